@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tests/test.h"
+#include "zonegen/map.h"
+
+#define KEYS 5000
+
+static char keys[KEYS][12];
+
+static void finds_what_was_put(void **state)
+{
+	struct map map = MAP_INIT;
+
+	(void)state;
+	assert_null(map_get(&map, "a"));
+	assert_null(map_remove(&map, "a"));
+	for (size_t i = 0; i < KEYS; i++)
+		map_put(&map, keys[i], keys[i]);
+	assert_int_equal(map.count, KEYS);
+	for (size_t i = 0; i < KEYS; i++)
+		assert_ptr_equal(map_get(&map, keys[i]), keys[i]);
+	assert_null(map_get(&map, "nobody"));
+	map_clear(&map);
+}
+
+static void replaces(void **state)
+{
+	struct map map = MAP_INIT;
+
+	(void)state;
+	map_put(&map, "a", keys[0]);
+	map_put(&map, "a", keys[1]);
+	assert_int_equal(map.count, 1);
+	assert_ptr_equal(map_get(&map, "a"), keys[1]);
+	map_clear(&map);
+}
+
+/* Against an array of what must be there, long enough to rebuild often. */
+static void random_steps(void **state)
+{
+	struct map map = MAP_INIT;
+	bool *there = calloc(KEYS, sizeof(*there));
+	size_t count = 0;
+	unsigned seed = 1;
+
+	(void)state;
+	for (int step = 0; step < 200000; step++) {
+		size_t i = (size_t)rand_r(&seed) % KEYS;
+
+		if (rand_r(&seed) % 2) {
+			map_put(&map, keys[i], keys[i]);
+			count += !there[i];
+			there[i] = true;
+		} else {
+			assert_ptr_equal(map_remove(&map, keys[i]),
+			    there[i] ? keys[i] : NULL);
+			count -= there[i];
+			there[i] = false;
+		}
+		assert_int_equal(map.count, count);
+	}
+	for (size_t i = 0; i < KEYS; i++)
+		assert_ptr_equal(
+		    map_get(&map, keys[i]), there[i] ? keys[i] : NULL);
+	map_clear(&map);
+	free(there);
+}
+
+static void walks_while_removing(void **state)
+{
+	struct map map = MAP_INIT;
+	size_t at = 0, seen = 0;
+	char *value;
+
+	(void)state;
+	for (size_t i = 0; i < KEYS; i++)
+		map_put(&map, keys[i], keys[i]);
+	while ((value = map_next(&map, &at))) {
+		assert_ptr_equal(map_remove(&map, value), value);
+		seen++;
+	}
+	assert_int_equal(seen, KEYS);
+	assert_int_equal(map.count, 0);
+	map_clear(&map);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_what_was_put),
+		cmocka_unit_test(replaces),
+		cmocka_unit_test(random_steps),
+		cmocka_unit_test(walks_while_removing),
+	};
+
+	for (int i = 0; i < KEYS; i++)
+		snprintf(keys[i], sizeof(keys[i]), "key-%d", i);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/test.h"
+#include "zonegen/name.h"
+
+#define L63 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789-"
+#define L61 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz012345678"
+
+static const struct row {
+	const char *name;
+	const char *text;
+	size_t len; /* 0: strlen */
+	const char *parsed; /* or */
+	const char *refused;
+} rows[] = {
+	{ "plain", "www.example.com", .parsed = "www.example.com" },
+	{ "final dot", "www.example.com.", .parsed = "www.example.com" },
+	{ "upper case", "WWW.Example.COM", .parsed = "www.example.com" },
+	{ "one label", "web", .parsed = "web" },
+	{ "underscore", "_acme-challenge.www.x", .parsed =
+	    "_acme-challenge.www.x" },
+	{ "wildcard", "*.apps.example.com", .parsed = "*.apps.example.com" },
+	{ "wildcard alone", "*", .parsed = "*" },
+	{ "digits", "123.45", .parsed = "123.45" },
+	{ "hyphens at the ends", "-a-.b", .parsed = "-a-.b" },
+	{ "label of 63", L63 ".x", .parsed = L63 ".x" },
+	{ "name of 253", L63 "." L63 "." L63 "." L61, .parsed = L63
+	    "." L63 "." L63 "." L61 },
+	{ "umlaut", "m\xc3\xbcnchen.example", .parsed =
+	    "xn--mnchen-3ya.example" },
+	{ "upper-case umlaut", "M\xc3\x9cNCHEN.example", .parsed =
+	    "xn--mnchen-3ya.example" },
+	{ "sharp s is not ss", "stra\xc3\x9f" "e.de", .parsed =
+	    "xn--strae-oqa.de" },
+	{ "punycode stays", "xn--mnchen-3ya.example", .parsed =
+	    "xn--mnchen-3ya.example" },
+	{ "underscore beside an umlaut", "_x.\xc3\xbc.de", .parsed =
+	    "_x.xn--tda.de" },
+	{ "empty", "", .refused = "it is empty" },
+	{ "a dot", ".", .refused = "it is empty" },
+	{ "two dots at the end", "a..", .refused = "an empty label" },
+	{ "leading dot", ".a", .refused = "an empty label" },
+	{ "empty label", "a..b", .refused = "an empty label" },
+	{ "label of 64", L63 "x.y", .refused = "label longer than 63" },
+	{ "name of 254", L63 "." L63 "." L63 "." L61 "x", .refused =
+	    "longer than 255" },
+	{ "blank", "a b.c", .refused = "a character" },
+	{ "newline", "a\nb.c", .refused = "a character" },
+	{ "NUL", "a\0b.c", 5, .refused = "a character" },
+	{ "quote", "a\"b.c", .refused = "a character" },
+	{ "semicolon", "a;b.c", .refused = "a character" },
+	{ "dollar", "$INCLUDE.c", .refused = "a character" },
+	{ "backslash", "a\\046b.c", .refused = "a character" },
+	{ "slash", "a/b.c", .refused = "a character" },
+	{ "at sign", "@", .refused = "a character" },
+	{ "wildcard inside", "a.*.b", .refused = "'*' must be" },
+	{ "wildcard in part", "*a.b", .refused = "'*' must be" },
+	{ "two stars", "**.b", .refused = "'*' must be" },
+	{ "broken UTF-8", "a\xff.b", .refused = "not a valid" },
+	{ "broken punycode", "xn--\x7f.b", .refused = "not a valid" },
+	{ "punycode of ASCII", "xn--abc-.b", .refused = "not a valid" },
+	{ "full-width dot", "a\xef\xbc\x8e" "b.c", .refused = "not a valid" },
+	{ "full-width star", "\xef\xbc\x8a.c", .refused = "not a valid" },
+	{ "only a soft hyphen", "\xc2\xad.c", .refused = "not a valid" },
+};
+
+static void parse(void **state)
+{
+	const struct row *row = *state;
+	size_t len = row->len ? row->len : strlen(row->text);
+	char out[NAME_SIZE] = "untouched", again[NAME_SIZE];
+	struct err err = { .text = "" };
+
+	if (row->refused) {
+		assert_false(name_parse(row->text, len, out, &err));
+		assert_string_equal(out, "untouched");
+		assert_non_null(strstr(err.text, row->refused));
+		assert_null(strchr(err.text, '\n'));
+		return;
+	}
+	assert_true(name_parse(row->text, len, out, &err));
+	assert_string_equal(out, row->parsed);
+	assert_true(name_parse(out, strlen(out), again, &err));
+	assert_string_equal(again, out);
+}
+
+static void wire_and_back(void **state)
+{
+	const struct row *row = *state;
+	uint8_t wire[NAME_WIRE];
+	char out[NAME_SIZE];
+	size_t size, used;
+
+	if (!row->parsed)
+		return;
+	size = name_to_wire(row->parsed, wire);
+	assert_int_equal(size, strlen(row->parsed) + 2);
+	assert_true(name_from_wire(wire, size, out, &used));
+	assert_int_equal(used, size);
+	assert_string_equal(out, row->parsed);
+	for (size_t cut = 0; cut < size; cut++)
+		assert_false(name_from_wire(wire, cut, out, &used));
+}
+
+/* RFC 4034 6.1, its own example without the escaped names. */
+static void canonical_order(void **state)
+{
+	static const char *const sorted[] = { "example", "a.example",
+		"yljkjljk.a.example", "z.a.example", "zabc.a.example",
+		"z.example", "*.z.example", "a.z.example", "zz.example" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sorted); i++)
+		for (size_t j = 0; j < ARRAY_LEN(sorted); j++) {
+			int d = name_compare(sorted[i], sorted[j]);
+
+			assert_int_equal((d > 0) - (d < 0),
+			    (i > j) - (i < j));
+		}
+}
+
+static void zones_contain_names(void **state)
+{
+	(void)state;
+	assert_true(name_within("example.com", "example.com"));
+	assert_true(name_within("a.b.example.com", "example.com"));
+	assert_true(name_within("a", ""));
+	assert_false(name_within("xexample.com", "example.com"));
+	assert_false(name_within("com", "example.com"));
+	assert_string_equal(name_parent("a.b"), "b");
+	assert_string_equal(name_parent("b"), "");
+	assert_null(name_parent(""));
+	assert_int_equal(name_labels(""), 0);
+	assert_int_equal(name_labels("a.b.c"), 3);
+	assert_true(name_is_wildcard("*.a"));
+	assert_false(name_is_wildcard("a.b"));
+}
+
+static void odd_names_are_told(void **state)
+{
+	(void)state;
+	assert_null(name_odd("www.example.com"));
+	assert_null(name_odd("_acme-challenge.www"));
+	assert_null(name_odd("_443._tcp.www"));
+	assert_non_null(name_odd("foo_bar.example.com"));
+	assert_non_null(name_odd("-a.example.com"));
+	assert_non_null(name_odd("a-.example.com"));
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows) * 2 + 3];
+	static struct CMUnitTest rest[] = {
+		cmocka_unit_test(canonical_order),
+		cmocka_unit_test(zones_contain_names),
+		cmocka_unit_test(odd_names_are_told),
+	};
+
+	TABLE_TESTS(rows, parse, tests);
+	TABLE_TESTS(rows, wire_and_back, tests + ARRAY_LEN(rows));
+	memcpy(tests + ARRAY_LEN(rows) * 2, rest, sizeof(rest));
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

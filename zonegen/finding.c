@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/finding.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+
+static const struct {
+	const char *word;
+	enum severity severity;
+} ids[FINDING_IDS] = {
+	[BAD_OBJECT] = { "BadObject", SEVERITY_ERROR },
+	[BAD_NAME] = { "BadName", SEVERITY_ERROR },
+	[BAD_TARGET] = { "BadTarget", SEVERITY_ERROR },
+	[BAD_TTL] = { "BadTTL", SEVERITY_WARNING },
+	[OUTSIDE_ZONES] = { "OutsideZones", SEVERITY_INFO },
+	[NO_ADDRESS] = { "NoAddress", SEVERITY_INFO },
+	[FILTERED] = { "Filtered", SEVERITY_INFO },
+	[IGNORED] = { "Ignored", SEVERITY_INFO },
+	[MIXED_TARGETS] = { "MixedTargets", SEVERITY_WARNING },
+	[ODD_ADDRESS] = { "OddAddress", SEVERITY_WARNING },
+	[ODD_NAME] = { "OddName", SEVERITY_WARNING },
+	[TOO_LONG] = { "TooLong", SEVERITY_ERROR },
+	[TOO_MANY_RECORDS] = { "TooManyRecords", SEVERITY_ERROR },
+	[APEX_CNAME] = { "ApexCNAME", SEVERITY_ERROR },
+	[APEX_RECORD] = { "ApexRecord", SEVERITY_ERROR },
+	[NAMESERVER_NAME] = { "NameserverName", SEVERITY_ERROR },
+	[CNAME_CONFLICT] = { "CNAMEConflict", SEVERITY_ERROR },
+	[CNAME_LOOP] = { "CNAMELoop", SEVERITY_ERROR },
+	[SHADOWED] = { "Shadowed", SEVERITY_INFO },
+	[NAME_TAKEN] = { "NameTaken", SEVERITY_ERROR },
+	[SOURCE_UNTRUSTED] = { "SourceUntrusted", SEVERITY_WARNING },
+};
+
+static const char *const severities[] = { "error", "warning", "info" };
+
+const char *finding_word(enum finding_id id)
+{
+	return ids[id].word;
+}
+
+enum severity finding_severity(enum finding_id id)
+{
+	return ids[id].severity;
+}
+
+const char *severity_word(enum severity severity)
+{
+	return severities[severity];
+}
+
+static char *clean(char *sentence)
+{
+	for (char *p = sentence; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = '?';
+	return sentence;
+}
+
+/* The strings of one finding are one allocation, the sentence first. */
+static void own(struct finding *finding, const char *sentence)
+{
+	const char **fields[] = { &finding->sentence, &finding->zone,
+		&finding->name, &finding->origin, &finding->winner };
+	size_t sizes[ARRAY_LEN(fields)], size = 0;
+	char *at;
+
+	finding->sentence = sentence;
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		if (!*fields[i])
+			*fields[i] = "";
+		sizes[i] = strlen(*fields[i]) + 1;
+		size += sizes[i];
+	}
+	at = xmalloc(size);
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		*fields[i] = memcpy(at, *fields[i], sizes[i]);
+		at += sizes[i];
+	}
+}
+
+void findings_add(struct findings *findings, const struct finding *finding,
+    const char *fmt, ...)
+{
+	struct finding *added;
+	char sentence[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(sentence, sizeof(sentence), fmt, ap);
+	va_end(ap);
+	findings->list = xgrow(findings->list, findings->count, &findings->cap,
+	    sizeof(*findings->list));
+	added = &findings->list[findings->count++];
+	*added = *finding;
+	own(added, clean(sentence));
+}
+
+void findings_clear(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		free((char *)findings->list[i].sentence);
+	free(findings->list);
+	*findings = (struct findings){ 0 };
+}
+
+void finding_print(const struct finding *finding, struct buf *out)
+{
+	buf_printf(out, "%s %s %s %s: %s\n",
+	    severity_word(finding_severity(finding->id)),
+	    finding_word(finding->id), *finding->name ? finding->name : "-",
+	    *finding->origin ? finding->origin : "-", finding->sentence);
+}
+
+static int compare_numbers(unsigned a, unsigned b)
+{
+	return (a > b) - (a < b);
+}
+
+int finding_compare(const struct finding *a, const struct finding *b)
+{
+	int d = compare_numbers(
+	    finding_severity(a->id), finding_severity(b->id));
+
+	if (d == 0)
+		d = strcmp(finding_word(a->id), finding_word(b->id));
+	if (d == 0)
+		d = strcmp(a->zone, b->zone);
+	if (d == 0)
+		d = strcmp(a->name, b->name);
+	if (d == 0)
+		d = compare_numbers(a->type, b->type);
+	if (d == 0)
+		d = strcmp(a->origin, b->origin);
+	return d ? d : strcmp(a->sentence, b->sentence);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding.h - why a name is not, or not quite, what somebody asked for.
+ *
+ * Every refusal or loss becomes a finding (records.md 7 in the design):
+ * stable id, severity, where, who, one sentence.  Findings are plain values
+ * kept beside what caused them and gone when it is gone.  The sentence holds
+ * no raw control character.
+ *
+ * To add one: a row in findings[] (finding.c) and its enumerator here.
+ */
+#ifndef ZONEGEN_FINDING_H
+#define ZONEGEN_FINDING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/base.h"
+#include "zonegen/buf.h"
+
+enum severity {
+	SEVERITY_ERROR,   /* somebody's wish was not met */
+	SEVERITY_WARNING, /* met, but look at it */
+	SEVERITY_INFO,
+};
+
+enum finding_id {
+	BAD_OBJECT,
+	BAD_NAME,
+	BAD_TARGET,
+	BAD_TTL,
+	OUTSIDE_ZONES,
+	NO_ADDRESS,
+	FILTERED,
+	IGNORED,
+	MIXED_TARGETS,
+	ODD_ADDRESS,
+	ODD_NAME,
+	TOO_LONG,
+	TOO_MANY_RECORDS,
+	APEX_CNAME,
+	APEX_RECORD,
+	NAMESERVER_NAME,
+	CNAME_CONFLICT,
+	CNAME_LOOP,
+	SHADOWED,
+	NAME_TAKEN,
+	SOURCE_UNTRUSTED,
+	FINDING_IDS /* how many there are */
+};
+
+struct finding {
+	enum finding_id id;
+	uint16_t type;        /* RR type, 0: none in particular */
+	const char *zone;     /* these four: "" where there is none */
+	const char *name;
+	const char *origin;   /* "Ingress web/www" */
+	const char *winner;   /* the origin that has what this one wanted */
+	const char *sentence;
+};
+
+const char *finding_word(enum finding_id id); /* "BadName" */
+enum severity finding_severity(enum finding_id id);
+const char *severity_word(enum severity severity); /* "error" */
+
+/* A list that owns its findings, in the order they were added. */
+struct findings {
+	struct finding *list;
+	size_t count, cap;
+};
+
+/* Copies what finding points to (its sentence apart), makes the sentence. */
+void findings_add(struct findings *findings, const struct finding *finding,
+    const char *fmt, ...) PRINTF(3, 4);
+void findings_clear(struct findings *findings);
+
+/* "severity id name origin: sentence" and a newline; "-" for empty fields. */
+void finding_print(const struct finding *finding, struct buf *out);
+
+/*
+ * For sorting: severity, id, zone, name, type, origin, sentence.  Lists from
+ * different passes over the same objects compare equal when sorted.
+ */
+int finding_compare(const struct finding *a, const struct finding *b);
+
+#endif

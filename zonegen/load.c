@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * load.c - the last version of a zone, read back from its two files.
+ *
+ * The zone file is read twice: the first time only to see that it is, byte for
+ * byte, what we write, so that a file that is not changes nothing.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+#include "zonegen/zonefile.h"
+#include "zonegen/zonestate.h"
+
+#define LINE_LIMIT 131072 /* RECORD_MAX octets, each as \DDD, and more */
+
+enum { ORIGINS_MAX = 1000 }; /* of one name; more are forgotten */
+
+/* The last version while it is read: its names come in canonical order. */
+struct loading {
+	struct zone *zone;
+	const char *at, *end; /* in the .origins file */
+	char name[NAME_SIZE]; /* whose records are being gathered */
+	struct record *records;
+	size_t count, cap;
+	struct arena arena; /* of those records */
+	struct origin *origins[ORIGINS_MAX]; /* of those records */
+	size_t lost;
+};
+
+/* One line of .origins; fields point into it, the tabs made NULs. */
+struct origin_line {
+	char text[1024];
+	const char *owner, *type, *kind, *origin, *uid, *created;
+};
+
+static bool split_origin(
+    const char *line, size_t len, struct origin_line *out)
+{
+	const char **fields[] = { &out->owner, &out->type, &out->kind,
+		&out->origin, &out->uid, &out->created };
+	char *at = out->text;
+
+	if (len >= sizeof(out->text))
+		return false;
+	memcpy(out->text, line, len);
+	out->text[len] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		char *tab = strchr(at, '\t');
+
+		*fields[i] = at;
+		if (!tab)
+			return i + 1 == ARRAY_LEN(fields) && *at;
+		*tab = '\0';
+		at = tab + 1;
+	}
+	return false;
+}
+
+static struct origin *make_origin(const struct origin_line *line)
+{
+	char text[sizeof(line->text)];
+	int64_t created = AGE_UNKNOWN;
+
+	snprintf(text, sizeof(text), "%s %s", line->kind, line->origin);
+	if (strcmp(line->created, "-") != 0)
+		created = strtoll(line->created, NULL, 10);
+	return origin_from_text(
+	    text, strcmp(line->uid, "-") ? line->uid : "", 0, created);
+}
+
+/*
+ * Where the line stands against (name, type): both files have one order, so
+ * lines before it belong to nothing any more.
+ */
+static int place(const struct loading *l, const struct origin_line *line,
+    const char *name, uint16_t type)
+{
+	const char *zone = l->zone->settings->name;
+	char text[NAME_SIZE * 2];
+	int d;
+
+	if (!strcmp(line->owner, "@"))
+		snprintf(text, sizeof(text), "%s", zone);
+	else
+		snprintf(text, sizeof(text), "%s.%s", line->owner, zone);
+	d = name_compare(text, name);
+	if (d == 0)
+		d = (int)rr_type_order(rr_type_parse(line->type)) -
+		    (int)rr_type_order(type);
+	return d;
+}
+
+/* Takes the lines of one RRset; origins has room for what a zone may have. */
+static size_t take_origins(struct loading *l, const char *name, uint16_t type,
+    struct origin **origins, size_t room)
+{
+	struct origin_line line;
+	size_t count = 0;
+
+	while (l->at < l->end) {
+		const char *eol = memchr(l->at, '\n', (size_t)(l->end - l->at));
+		int d;
+
+		if (!eol) {
+			l->at = l->end;
+			break;
+		}
+		if (!split_origin(l->at, (size_t)(eol - l->at), &line)) {
+			l->at = eol + 1;
+			continue;
+		}
+		d = place(l, &line, name, type);
+		if (d > 0)
+			break;
+		l->at = eol + 1;
+		if (d < 0 || count == room)
+			continue;
+		origins[count] = make_origin(&line);
+		count += origins[count] != NULL;
+	}
+	l->lost += count == 0;
+	return count;
+}
+
+/* What was gathered becomes the last state of its name. */
+static void flush(struct loading *l)
+{
+	struct arena arena = { 0 };
+	struct rrset *sets;
+	size_t count = 0, norigins = 0;
+	char relative[NAME_SIZE];
+	struct node *node;
+
+	if (l->count == 0)
+		return;
+	sets = arena_alloc(&arena, l->count * sizeof(*sets));
+	for (size_t i = 0, end; i < l->count; i = end) {
+		for (end = i + 1; end < l->count &&
+		     l->records[end].type == l->records[i].type;)
+			end++;
+		sets[count] = (struct rrset){ .type = l->records[i].type,
+			.ttl = l->records[i].ttl,
+			.count = end - i,
+			.records = l->records + i,
+			.origins = l->origins + norigins };
+		sets[count].norigins =
+		    take_origins(l, l->name, sets[count].type,
+			l->origins + norigins, ORIGINS_MAX - norigins);
+		norigins += sets[count++].norigins;
+	}
+	node = zone_node(l->zone, l->name);
+	node->last = rrsets_new(zonefile_relative(l->name,
+				    l->zone->settings->name, relative),
+	    sets, count);
+	zone_list(l->zone, node);
+	for (size_t i = 0; i < norigins; i++)
+		origin_unref(l->origins[i]);
+	arena_clear(&arena);
+	arena_clear(&l->arena);
+	l->count = 0;
+}
+
+static bool load_record(void *arg, const char *name,
+    const struct record *record, struct err *err)
+{
+	struct loading *l = arg;
+
+	(void)err;
+	if (strcmp(l->name, name) != 0)
+		flush(l);
+	snprintf(l->name, sizeof(l->name), "%s", name);
+	l->records = xgrow(
+	    l->records, l->count, &l->cap, sizeof(*l->records));
+	l->records[l->count] = *record;
+	l->records[l->count].rdata =
+	    arena_copy(&l->arena, record->rdata, record->size);
+	l->count++;
+	return true;
+}
+
+/* The first reading: is every byte as it would be written? */
+struct checking {
+	const char *zone, *at, *end; /* what of the file is still unread */
+	size_t head_len;
+	struct buf line;
+	char name[NAME_SIZE]; /* of the record before */
+	struct record before;
+	uint8_t rdata[RECORD_MAX]; /* of the record before */
+};
+
+static bool check_record(void *arg, const char *name,
+    const struct record *record, struct err *err)
+{
+	struct checking *c = arg;
+	char relative[NAME_SIZE];
+
+	buf_reset(&c->line);
+	zonefile_line(zonefile_relative(name, c->zone, relative), record->ttl,
+	    record, &c->line);
+	if ((size_t)(c->end - c->at) < c->line.len ||
+	    memcmp(c->at, c->line.data, c->line.len) != 0)
+		return err_set(err, ERR_INPUT, "not as it is written here");
+	if (!strcmp(c->name, name) &&
+	    record_compare(&c->before, record) >= 0)
+		return err_set(err, ERR_INPUT, "not in canonical order");
+	c->at += c->line.len;
+	snprintf(c->name, sizeof(c->name), "%s", name);
+	memcpy(c->rdata, record->rdata, record->size);
+	c->before = *record;
+	c->before.rdata = c->rdata;
+	return true;
+}
+
+static void check_head(void *arg, size_t len)
+{
+	struct checking *c = arg;
+
+	c->at += len;
+	c->head_len = len;
+}
+
+static bool check_file(const char *zone, const char *file, size_t len,
+    uint32_t *serial, size_t *head_len, struct err *err)
+{
+	struct checking *c = xcalloc(1, sizeof(*c));
+	struct zonefile_reader reader = {
+		.zone = zone,
+		.head = check_head,
+		.record = check_record,
+		.arg = c,
+	};
+	bool ok;
+
+	c->zone = zone;
+	c->line = (struct buf)BUF_INIT(LINE_LIMIT);
+	c->at = file;
+	c->end = file + len;
+	ok = zonefile_read(&reader, file, len, serial, err);
+	*head_len = c->head_len;
+	buf_clear(&c->line);
+	free(c);
+	return ok;
+}
+
+bool zone_load(struct zone *zone, const char *file, size_t len,
+    const char *origins, size_t origins_len, size_t *lost, struct err *err)
+{
+	struct loading *loading;
+	struct zonefile_reader reader = {
+		.zone = zone->settings->name,
+		.record = load_record,
+	};
+	const char *bare;
+	size_t head_len;
+	uint32_t serial;
+	bool ok;
+
+	if (!check_file(reader.zone, file, len, &serial, &head_len, err))
+		return false;
+	loading = xcalloc(1, sizeof(*loading));
+	loading->zone = zone;
+	loading->at = origins;
+	loading->end = origins + origins_len;
+	reader.arg = loading;
+	ok = zonefile_read(&reader, file, len, &serial, err);
+	assert(ok); /* the first reading was the same */
+	flush(loading);
+	bare = memmem(file, head_len, "$ORIGIN", 7);
+	zone_set_head(zone, bare, head_len - (size_t)(bare - file));
+	zone->serial = serial;
+	zone->has_version = true;
+	*lost = loading->lost;
+	arena_clear(&loading->arena);
+	free(loading->records);
+	free(loading);
+	zone_settle(zone);
+	return ok;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mem.h - memory that cannot fail, and arenas.
+ *
+ * Running out of memory ends the process: everything we know can be listed
+ * again, the zones are on disk and NSD goes on answering.
+ *
+ * An arena is memory freed all at once.  An object owns one until it leaves
+ * the store, a pass owns one until it ends.  Nothing in an arena is freed
+ * alone, and an arena never holds a pointer to something that must be.
+ *
+ * Only mem.c calls malloc, calloc, realloc and strdup (make lint).
+ */
+#ifndef ZONEGEN_MEM_H
+#define ZONEGEN_MEM_H
+
+#include <stddef.h>
+
+#include "zonegen/base.h"
+
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size); /* zeroed */
+void *xreallocarray(void *old, size_t count, size_t size);
+char *xstrdup(const char *s);
+
+/* Room for one more element of a growing array: doubles *cap when full. */
+void *xgrow(void *array, size_t len, size_t *cap, size_t size);
+
+struct arena {
+	struct arena_chunk *chunks; /* newest first */
+	size_t chunk; /* octets of the next chunk; 0 means 4000 */
+};
+
+void *arena_alloc(struct arena *arena, size_t size); /* zeroed */
+void *arena_copy(struct arena *arena, const void *bytes, size_t size);
+char *arena_strdup(struct arena *arena, const char *s);
+char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF(2, 3);
+void arena_clear(struct arena *arena); /* keeps .chunk */
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/name.h"
+
+#include <idn2.h>
+#include <string.h>
+#include <strings.h>
+
+/* UTS 46 mapping of one text may grow it; what is longer is no name anyway. */
+#define IDN_INPUT 1024
+
+static bool refuse(struct err *err, const char *text, size_t len,
+    const char *why)
+{
+	return err_set(err, ERR_INPUT, "bad name '%.*s': %s",
+	    (int)(len > 300 ? 300 : len), text, why);
+}
+
+static bool is_letter_digit(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Is this label for libidn2: not plain ASCII, or a punycode one? */
+static bool is_idn(const char *label, size_t len)
+{
+	if (len >= 4 && strncasecmp(label, "xn--", 4) == 0)
+		return true;
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)label[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/*
+ * One label by UTS 46, non-transitional, without the STD3 rules (they delete
+ * "_" and "*").  A dot, "*" or nothing born of the mapping is refused by the
+ * checks that follow; a dot would make two labels of one, so it is looked for
+ * here.
+ */
+static const char *map_idn(
+    const char *label, size_t len, char *out, size_t size, size_t *out_len)
+{
+	int flags = IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT;
+	char text[IDN_INPUT];
+	char *mapped = NULL;
+	const char *why = NULL;
+
+	if (len >= sizeof(text))
+		return "label longer than 63 octets";
+	memcpy(text, label, len);
+	text[len] = '\0';
+	if (idn2_to_ascii_8z(text, &mapped, flags) != IDN2_OK)
+		return "not a valid internationalized label";
+	*out_len = strlen(mapped);
+	if (*out_len == 0 || strpbrk(mapped, ".*"))
+		why = "not a valid internationalized label";
+	else if (*out_len > 63 || *out_len > size)
+		why = "label longer than 63 octets";
+	else
+		memcpy(out, mapped, *out_len);
+	idn2_free(mapped);
+	return why;
+}
+
+/* Lower-case into out and check the alphabet. */
+static const char *copy_label(
+    const char *label, size_t len, bool first, char *out)
+{
+	if (len == 1 && label[0] == '*' && first) {
+		out[0] = '*';
+		return NULL;
+	}
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)label[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (unsigned char)(c - 'A' + 'a');
+		if (c == '*')
+			return "'*' must be the whole left-most label";
+		if (!is_letter_digit(c) && c != '-' && c != '_')
+			return "a character that host names do not have";
+		out[i] = (char)c;
+	}
+	return NULL;
+}
+
+/* Appends one label to out; *used grows. */
+static const char *add_label(const char *label, size_t len, bool first,
+    char out[NAME_SIZE], size_t *used)
+{
+	char mapped[64];
+	size_t mapped_len = 0;
+	const char *why;
+
+	if (len == 0)
+		return "an empty label";
+	if (is_idn(label, len)) {
+		why = map_idn(label, len, mapped, 63, &mapped_len);
+		if (why)
+			return why;
+		label = mapped;
+		len = mapped_len;
+	}
+	if (len > 63)
+		return "label longer than 63 octets";
+	/* Wire form: one octet more than the text and its dots. */
+	if (*used + !first + len > NAME_SIZE - 1)
+		return "longer than 255 octets";
+	if (!first)
+		out[(*used)++] = '.';
+	why = copy_label(label, len, first, out + *used);
+	*used += len;
+	return why;
+}
+
+bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
+    struct err *err)
+{
+	char name[NAME_SIZE];
+	size_t used = 0, start = 0, end = len;
+
+	if (len > 0 && text[len - 1] == '.')
+		end--;
+	if (end == 0)
+		return refuse(err, text, len, "it is empty");
+	for (size_t i = 0; i <= end; i++) {
+		const char *why;
+
+		if (i < end && text[i] != '.')
+			continue;
+		why = add_label(
+		    text + start, i - start, start == 0, name, &used);
+		if (why)
+			return refuse(err, text, len, why);
+		start = i + 1;
+	}
+	memcpy(out, name, used);
+	out[used] = '\0';
+	return true;
+}
+
+const char *name_odd(const char *name)
+{
+	const char *label = name;
+
+	for (const char *p = name;; p++) {
+		if (*p == '_' && p != label && *label != '_')
+			return "a label has an underscore, "
+			       "which host names do not have";
+		if (*p != '.' && *p != '\0')
+			continue;
+		if (*label == '-' || (p > label && p[-1] == '-'))
+			return "a label begins or ends with '-'";
+		if (*p == '\0')
+			return NULL;
+		label = p + 1;
+	}
+}
+
+/* The label that ends before end: its start. */
+static const char *label_before(const char *name, const char *end)
+{
+	while (end > name && end[-1] != '.')
+		end--;
+	return end;
+}
+
+int name_compare(const char *a, const char *b)
+{
+	const char *a_end = a + strlen(a), *b_end = b + strlen(b);
+
+	for (;;) {
+		const char *x = label_before(a, a_end);
+		const char *y = label_before(b, b_end);
+		size_t x_len = (size_t)(a_end - x), y_len = (size_t)(b_end - y);
+		int d = memcmp(x, y, x_len < y_len ? x_len : y_len);
+
+		if (d == 0)
+			d = (x_len > y_len) - (x_len < y_len);
+		if (d != 0)
+			return d;
+		if (x == a || y == b)
+			return (x != a) - (y != b);
+		a_end = x - 1;
+		b_end = y - 1;
+	}
+}
+
+bool name_within(const char *name, const char *zone)
+{
+	size_t len = strlen(name), zone_len = strlen(zone);
+
+	if (zone_len == 0)
+		return true;
+	return len >= zone_len && !strcmp(name + len - zone_len, zone) &&
+	    (len == zone_len || name[len - zone_len - 1] == '.');
+}
+
+const char *name_parent(const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	if (!*name)
+		return NULL;
+	return dot ? dot + 1 : name + strlen(name);
+}
+
+bool name_is_wildcard(const char *name)
+{
+	return name[0] == '*' && (name[1] == '.' || name[1] == '\0');
+}
+
+size_t name_labels(const char *name)
+{
+	size_t labels = *name ? 1 : 0;
+
+	for (; *name; name++)
+		labels += *name == '.';
+	return labels;
+}
+
+size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE])
+{
+	size_t used = 0;
+
+	while (*name) {
+		size_t len = strcspn(name, ".");
+
+		out[used++] = (uint8_t)len;
+		memcpy(out + used, name, len);
+		used += len;
+		name += len + (name[len] == '.');
+	}
+	out[used++] = 0;
+	return used;
+}
+
+bool name_from_wire(const uint8_t *wire, size_t size, char out[NAME_SIZE],
+    size_t *used)
+{
+	size_t at = 0, len = 0;
+
+	while (at < size && wire[at] != 0) {
+		size_t label = wire[at];
+
+		if (label > 63 || at + 1 + label >= size ||
+		    len + (len > 0) + label > NAME_SIZE - 1)
+			return false;
+		if (len > 0)
+			out[len++] = '.';
+		if (copy_label((const char *)wire + at + 1, label, at == 0,
+			out + len))
+			return false;
+		len += label;
+		at += 1 + label;
+	}
+	if (at >= size)
+		return false;
+	out[len] = '\0';
+	*used = at + 1;
+	return true;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name.h - domain names as text.
+ *
+ * Inside the library a name is lower-case ASCII, absolute, without the final
+ * dot: "www.example.com"; the root is "".  name_parse() is the one way in.
+ * Because only letters, digits, "-", "_" and a left-most "*" pass, the text
+ * needs no escapes and its labels are what stands between the dots.
+ *
+ * The rules are those of RFC 1035 2.3.4 (sizes), RFC 4592 (wildcards) and UTS
+ * 46 non-transitional through libidn2 (labels that are not plain ASCII or
+ * begin with xn--); only name.c knows libidn2.
+ */
+#ifndef ZONEGEN_NAME_H
+#define ZONEGEN_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/err.h"
+
+#define NAME_SIZE 254 /* text of the longest name, and a NUL */
+#define NAME_WIRE 255 /* octets of the longest name in wire form */
+
+/*
+ * ERR_INPUT when text (len octets, need not be terminated) is no such name.
+ * One final dot is dropped.  "" and "." are refused.
+ */
+bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
+    struct err *err) MUST_CHECK;
+
+/* What is legal but odd in an owner of addresses, as a sentence; or NULL. */
+const char *name_odd(const char *name);
+
+/* Canonical order, RFC 4034 6.1: like strcmp(). */
+int name_compare(const char *a, const char *b);
+/* Is name the zone or below it? */
+bool name_within(const char *name, const char *zone);
+/* The name without its first label; NULL for the root. */
+const char *name_parent(const char *name);
+bool name_is_wildcard(const char *name);
+size_t name_labels(const char *name); /* 0 for the root */
+
+/* Wire form (RFC 1035 3.1), uncompressed; returns its length. */
+size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE]);
+/*
+ * Text of the wire name at wire; false when it is cut, compressed or not of
+ * our alphabet.  *used: octets read.
+ */
+bool name_from_wire(const uint8_t *wire, size_t size, char out[NAME_SIZE],
+    size_t *used) MUST_CHECK;
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+
+struct node *node_new(const char *name)
+{
+	size_t size = strlen(name) + 1;
+	struct node *node = xmalloc(sizeof(*node) + size);
+
+	*node = (struct node){ 0 };
+	memcpy(node->name, name, size);
+	return node;
+}
+
+void node_free(struct node *node)
+{
+	struct entry *next;
+
+	for (struct entry *e = node->entries; e; e = next) {
+		next = e->next;
+		entry_free(e);
+	}
+	rrsets_unref(node->now);
+	rrsets_unref(node->last);
+	if (node->extra) {
+		findings_clear(&node->extra->findings);
+		free(node->extra->members);
+		free(node->extra);
+	}
+	free(node);
+}
+
+struct node_extra *node_extra(struct node *node)
+{
+	if (!node->extra)
+		node->extra = xcalloc(1, sizeof(*node->extra));
+	return node->extra;
+}
+
+static int compare_records(const void *a, const void *b)
+{
+	return record_compare(a, b);
+}
+
+struct entry *entry_new(
+    struct origin *origin, const struct record *records, size_t count)
+{
+	size_t octets = 0;
+	struct entry *entry;
+	uint8_t *at;
+
+	for (size_t i = 0; i < count; i++)
+		octets += records[i].size;
+	entry = xmalloc(
+	    sizeof(*entry) + count * sizeof(entry->records[0]) + octets);
+	*entry = (struct entry){ .origin = origin_ref(origin),
+		.count = (uint32_t)count };
+	at = (uint8_t *)(entry->records + count);
+	for (size_t i = 0; i < count; i++) {
+		entry->records[i] = records[i];
+		entry->records[i].rdata =
+		    memcpy(at, records[i].rdata, records[i].size);
+		at += records[i].size;
+	}
+	if (count > 1)
+		qsort(entry->records, count, sizeof(entry->records[0]),
+		    compare_records);
+	return entry;
+}
+
+void entry_free(struct entry *entry)
+{
+	origin_unref(entry->origin);
+	free(entry);
+}
+
+bool entry_equal(const struct entry *a, const struct entry *b)
+{
+	if (a->count != b->count || a->retained != b->retained ||
+	    origin_compare(a->origin, b->origin) != 0 ||
+	    strcmp(a->origin->uid, b->origin->uid) != 0 ||
+	    a->origin->rank != b->origin->rank)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (record_compare(&a->records[i], &b->records[i]) != 0 ||
+		    a->records[i].ttl != b->records[i].ttl)
+			return false;
+	return true;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/outfile.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "zonegen/mem.h"
+
+#define SUFFIX ".tmp"
+
+static bool write_all(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* Later than the file that stands there, if only by a nanosecond. */
+static bool set_mtime(int fd, int dir, const char *name)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
+	struct stat old;
+
+	clock_gettime(CLOCK_REALTIME, &times[1]);
+	if (fstatat(dir, name, &old, 0) == 0 &&
+	    (old.st_mtim.tv_sec > times[1].tv_sec ||
+		(old.st_mtim.tv_sec == times[1].tv_sec &&
+		    old.st_mtim.tv_nsec >= times[1].tv_nsec))) {
+		times[1] = old.st_mtim;
+		if (++times[1].tv_nsec == 1000000000) {
+			times[1].tv_nsec = 0;
+			times[1].tv_sec++;
+		}
+	}
+	return futimens(fd, times) == 0;
+}
+
+bool outfile_write(struct outfile *out, int dir, const char *name,
+    unsigned mode, const void *data, size_t len, struct err *err)
+{
+	bool ok;
+	int fd;
+
+	out->dir = -1;
+	if (strlen(name) + sizeof("." SUFFIX) > sizeof(out->temp))
+		return err_set(err, ERR_INPUT, "file name '%s' too long", name);
+	snprintf(out->name, sizeof(out->name), "%s", name);
+	snprintf(out->temp, sizeof(out->temp), ".%.*s" SUFFIX,
+	    (int)(sizeof(out->temp) - sizeof("." SUFFIX)), name);
+	/* A killed writer's is in the way of O_EXCL. */
+	unlinkat(dir, out->temp, 0);
+	fd = openat(dir, out->temp,
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd < 0)
+		return err_errno(err, "cannot create '%s'", out->temp);
+	ok = write_all(fd, data, len) && set_mtime(fd, dir, name) &&
+	    fsync(fd) == 0;
+	if (!ok)
+		err_errno(err, "cannot write '%s'", out->temp);
+	close(fd);
+	if (!ok) {
+		unlinkat(dir, out->temp, 0);
+		return false;
+	}
+	out->dir = dir;
+	return true;
+}
+
+bool outfile_commit(struct outfile *out, struct err *err)
+{
+	int dir = out->dir;
+
+	out->dir = -1;
+	if (renameat(dir, out->temp, dir, out->name) < 0) {
+		err_errno(err, "cannot replace '%s'", out->name);
+		unlinkat(dir, out->temp, 0);
+		return false;
+	}
+	if (fsync(dir) < 0)
+		return err_errno(
+		    err, "cannot sync the directory of '%s'", out->name);
+	return true;
+}
+
+void outfile_abandon(struct outfile *out)
+{
+	if (out->dir >= 0)
+		unlinkat(out->dir, out->temp, 0);
+	out->dir = -1;
+}
+
+/* Any doubt (unreadable, another size) counts as a difference. */
+static bool same_bytes(int dir, const char *name, const void *data, size_t len)
+{
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
+	char *old = NULL;
+	bool same = false;
+	struct stat st;
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &st) == 0 && (size_t)st.st_size == len) {
+		old = xmalloc(len);
+		same = read(fd, old, len) == (ssize_t)len &&
+		    !memcmp(old, data, len);
+	}
+	free(old);
+	close(fd);
+	return same;
+}
+
+bool outfile_replace(int dir, const char *name, unsigned mode,
+    const void *data, size_t len, struct err *err)
+{
+	struct outfile out = OUTFILE_INIT;
+
+	return same_bytes(dir, name, data, len) ||
+	    (outfile_write(&out, dir, name, mode, data, len, err) &&
+		outfile_commit(&out, err));
+}
+
+void outfile_sweep(int dir)
+{
+	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *entries = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!entries) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	while ((entry = readdir(entries))) {
+		size_t len = strlen(entry->d_name);
+
+		if (*entry->d_name == '.' && len > strlen(SUFFIX) &&
+		    !strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX))
+			unlinkat(dir, entry->d_name, 0);
+	}
+	closedir(entries);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * outfile.h - replace a file whole, or not at all.
+ *
+ * Whoever reads the directory sees the old bytes or the new bytes, after a
+ * crash too: temporary file, fsync, rename, fsync of the directory.  The two
+ * steps are separate, because a version is checked while it is temporary.
+ *
+ * The new file's mtime is strictly later than the old one's, to the nano-
+ * second: NSD reads a file again only when its mtime differs, and after a
+ * rejected file only when it is later (NSD dbaccess.c).
+ */
+#ifndef ZONEGEN_OUTFILE_H
+#define ZONEGEN_OUTFILE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/err.h"
+
+struct outfile {
+	int dir;                  /* borrowed descriptor; -1: none open */
+	char name[NAME_MAX + 1];  /* what it will be called */
+	char temp[NAME_MAX + 1];  /* what it is called now */
+};
+
+#define OUTFILE_INIT      \
+	{                 \
+		.dir = -1 \
+	}
+
+/* Writes and syncs ".NAME.tmp" (mode as given); nothing is left on failure. */
+bool outfile_write(struct outfile *out, int dir, const char *name,
+    unsigned mode, const void *data, size_t len, struct err *err) MUST_CHECK;
+/* Gives it its name; the temporary is gone whether it works or not. */
+bool outfile_commit(struct outfile *out, struct err *err) MUST_CHECK;
+void outfile_abandon(struct outfile *out); /* after commit too */
+
+/* Both steps; bytes that are there already are left alone. */
+bool outfile_replace(int dir, const char *name, unsigned mode,
+    const void *data, size_t len, struct err *err) MUST_CHECK;
+
+/* Removes what a killed writer left behind.  Best effort. */
+void outfile_sweep(int dir);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/rrsets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/zonefile.h"
+
+#define TEXT_LIMIT (64u << 20) /* of one name; far above any zone's limits */
+
+struct set {
+	uint16_t type;
+	uint16_t norigins;
+	uint32_t text_end; /* where its lines end in text */
+};
+
+/*
+ * One allocation: this, sets, origins (of all sets in a row), text.  There is
+ * one per name, so it is kept small.
+ */
+struct rrsets {
+	uint32_t refs;
+	uint32_t count;
+	struct set sets[];
+};
+
+static size_t total_origins(const struct rrsets *rrsets)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < rrsets->count; i++)
+		total += rrsets->sets[i].norigins;
+	return total;
+}
+
+static struct origin **origins_of(const struct rrsets *rrsets)
+{
+	return (struct origin **)(rrsets->sets + rrsets->count);
+}
+
+static char *text_of(const struct rrsets *rrsets)
+{
+	return (char *)(origins_of(rrsets) + total_origins(rrsets));
+}
+
+struct rrsets *rrsets_new(
+    const char *relative, const struct rrset *sets, size_t count)
+{
+	struct buf text = BUF_INIT(TEXT_LIMIT);
+	size_t norigins = 0, at = 0;
+	struct rrsets *r;
+
+	if (count == 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		norigins += sets[i].norigins;
+		for (size_t j = 0; j < sets[i].count; j++)
+			zonefile_line(relative, sets[i].ttl,
+			    &sets[i].records[j], &text);
+	}
+	r = xmalloc(sizeof(*r) + count * sizeof(r->sets[0]) +
+	    norigins * sizeof(struct origin *) + text.len);
+	r->refs = 1;
+	r->count = (uint32_t)count;
+	memcpy(origins_of(r) + norigins, buf_text(&text), text.len);
+	buf_reset(&text);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < sets[i].count; j++)
+			zonefile_line(relative, sets[i].ttl,
+			    &sets[i].records[j], &text);
+		for (size_t j = 0; j < sets[i].norigins; j++)
+			origins_of(r)[at++] = origin_ref(sets[i].origins[j]);
+		r->sets[i] = (struct set){ .type = sets[i].type,
+			.norigins = (uint16_t)sets[i].norigins,
+			.text_end = (uint32_t)text.len };
+	}
+	buf_clear(&text);
+	return r;
+}
+
+struct rrsets *rrsets_ref(struct rrsets *rrsets)
+{
+	if (rrsets)
+		rrsets->refs++;
+	return rrsets;
+}
+
+void rrsets_unref(struct rrsets *rrsets)
+{
+	if (!rrsets || --rrsets->refs > 0)
+		return;
+	for (size_t i = total_origins(rrsets); i > 0; i--)
+		origin_unref(origins_of(rrsets)[i - 1]);
+	free(rrsets);
+}
+
+size_t rrsets_count(const struct rrsets *rrsets)
+{
+	return rrsets ? rrsets->count : 0;
+}
+
+uint16_t rrsets_type(const struct rrsets *rrsets, size_t at)
+{
+	return rrsets->sets[at].type;
+}
+
+const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len)
+{
+	size_t start = at ? rrsets->sets[at - 1].text_end : 0;
+
+	*len = rrsets->sets[at].text_end - start;
+	return text_of(rrsets) + start;
+}
+
+const char *rrsets_text(const struct rrsets *rrsets, size_t *len)
+{
+	*len = rrsets ? rrsets->sets[rrsets->count - 1].text_end : 0;
+	return rrsets ? text_of(rrsets) : "";
+}
+
+struct origin *const *rrsets_origins(
+    const struct rrsets *rrsets, size_t at, size_t *count)
+{
+	struct origin *const *origins = origins_of(rrsets);
+
+	for (size_t i = 0; i < at; i++)
+		origins += rrsets->sets[i].norigins;
+	*count = rrsets->sets[at].norigins;
+	return origins;
+}
+
+bool rrsets_equal(const struct rrsets *a, const struct rrsets *b)
+{
+	size_t a_len, b_len;
+	const char *a_text = rrsets_text(a, &a_len);
+	const char *b_text = rrsets_text(b, &b_len);
+
+	return a == b || (a_len == b_len && !memcmp(a_text, b_text, a_len));
+}
+
+bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
+{
+	size_t count = rrsets_count(a);
+
+	if (a == b)
+		return true;
+	if (count != rrsets_count(b) || count == 0)
+		return count == rrsets_count(b);
+	for (size_t i = 0; i < count; i++)
+		if (a->sets[i].type != b->sets[i].type ||
+		    a->sets[i].norigins != b->sets[i].norigins)
+			return false;
+	for (size_t i = total_origins(a); i > 0; i--) {
+		const struct origin *x = origins_of(a)[i - 1];
+		const struct origin *y = origins_of(b)[i - 1];
+
+		if (strcmp(x->text, y->text) || strcmp(x->uid, y->uid))
+			return false;
+	}
+	return true;
+}
+
+bool rrsets_read(const struct rrsets *rrsets, uint16_t type,
+    struct arena *arena, struct rrset *out)
+{
+	const char *line, *end;
+	struct record *records;
+	size_t at = 0, len, count = 0;
+
+	while (at < rrsets_count(rrsets) && rrsets->sets[at].type != type)
+		at++;
+	if (at == rrsets_count(rrsets))
+		return false;
+	line = rrsets_lines(rrsets, at, &len);
+	end = line + len;
+	for (const char *p = line; p < end; p++)
+		count += *p == '\n';
+	records = arena_alloc(arena, count * sizeof(*records));
+	*out = (struct rrset){ .type = type, .records = records };
+	for (; line < end; line += len + 1) {
+		struct record *record = &records[out->count];
+		struct zonefile_fields fields;
+		struct err err;
+
+		len = (size_t)((char *)memchr(line, '\n',
+				   (size_t)(end - line)) -
+		    line);
+		/* We printed it; what does not read back is not there. */
+		if (!zonefile_split(line, len, &fields, &err) ||
+		    !record_parse(record, fields.type, fields.rdata,
+			fields.rdata_len, arena, &err))
+			continue;
+		record->ttl = out->ttl = fields.ttl;
+		out->count++;
+	}
+	out->origins = rrsets_origins(rrsets, at, &out->norigins);
+	return true;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rrsets.h - the RRsets of one name, resolved and printed.
+ *
+ * Immutable, counted, one allocation: a name's present state, its state in the
+ * last version and a plan between the two share them.  The text is the very
+ * lines of the zone file, so that a file is put together from what did not
+ * change without printing it again.
+ */
+#ifndef ZONEGEN_RRSETS_H
+#define ZONEGEN_RRSETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/claim.h"
+#include "zonegen/record.h"
+
+/* One RRset while it is being made; records sorted, one TTL, no repeats. */
+struct rrset {
+	uint16_t type;
+	uint32_t ttl; /* seconds, effective */
+	size_t count;
+	const struct record *records;
+	struct origin *const *origins; /* who it comes from, oldest first */
+	size_t norigins;
+};
+
+struct rrsets;
+
+/*
+ * name as the zone file shows it (relative, "@" for the apex).  sets are
+ * sorted by rr_type_order(); references of their origins are taken.  NULL for count 0.
+ */
+struct rrsets *rrsets_new(
+    const char *relative, const struct rrset *sets, size_t count);
+struct rrsets *rrsets_ref(struct rrsets *rrsets);
+void rrsets_unref(struct rrsets *rrsets); /* NULL is fine */
+
+/* NULL stands for a name without records in all of these. */
+size_t rrsets_count(const struct rrsets *rrsets);
+uint16_t rrsets_type(const struct rrsets *rrsets, size_t at);
+/* The lines of one RRset, and of all: borrowed, not terminated. */
+const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len);
+const char *rrsets_text(const struct rrsets *rrsets, size_t *len);
+struct origin *const *rrsets_origins(
+    const struct rrsets *rrsets, size_t at, size_t *count);
+/* Same text?  And, for the second, same origins too? */
+bool rrsets_equal(const struct rrsets *a, const struct rrsets *b);
+bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b);
+
+/* The RRset of a type again as records, in arena; false when it has none. */
+bool rrsets_read(const struct rrsets *rrsets, uint16_t type,
+    struct arena *arena, struct rrset *out);
+
+#endif

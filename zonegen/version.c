@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * version.c - a zone's versions: rendered and adopted.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+#include "zonegen/zonefile.h"
+#include "zonegen/zonestate.h"
+
+#define FILE_LIMIT UINT32_MAX
+#define HEAD_LIMIT (1u << 20)
+
+/* The head without its comments: those make no new version. */
+static void add_bare_head(
+    const struct zone *zone, uint32_t serial, struct buf *out)
+{
+	struct zone_settings bare = *zone->settings;
+
+	bare.header = "";
+	zonefile_head(&bare, serial, out);
+}
+
+static bool head_differs(const struct zone *zone)
+{
+	struct buf head = BUF_INIT(HEAD_LIMIT);
+	bool differs;
+
+	add_bare_head(zone, zone->serial, &head);
+	differs = head.len != zone->head.len ||
+	    memcmp(buf_text(&head), buf_text(&zone->head), head.len) != 0;
+	buf_clear(&head);
+	return differs;
+}
+
+bool zone_changed(const struct zone *zone)
+{
+	if (!zone->has_version || head_differs(zone))
+		return true;
+	for (size_t i = 0; i < zone->nlisted; i++)
+		if (!rrsets_equal(
+			zone->listed[i]->now, zone->listed[i]->last))
+			return true;
+	return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct node *x = *(const struct node *const *)a;
+	const struct node *y = *(const struct node *const *)b;
+
+	return name_compare(x->name, y->name);
+}
+
+static void make_plan(const struct zone *zone, struct version *version)
+{
+	struct node **nodes = xcalloc(zone->nlisted, sizeof(struct node *));
+
+	if (zone->nlisted)
+		memcpy(nodes, zone->listed,
+		    zone->nlisted * sizeof(struct node *));
+	qsort(nodes, zone->nlisted, sizeof(struct node *), by_name);
+	for (size_t i = 0; i < zone->nlisted; i++) {
+		bool same = rrsets_same_origins(nodes[i]->now, nodes[i]->last);
+
+		version->origins_changed |= !same;
+		if (!same || !rrsets_equal(nodes[i]->now, nodes[i]->last))
+			plan_add(&version->plan, nodes[i]->name,
+			    nodes[i]->last, nodes[i]->now);
+	}
+	free(nodes);
+}
+
+/* "www\tA\tIngress\tweb/www\tUID\tCREATED\n", "-" for what is not known. */
+static void add_origin(const char *relative, uint16_t type,
+    const struct origin *origin, struct buf *out)
+{
+	buf_printf(out, "%s\t%s\t%s\t%s\t%s\t", relative, rr_type_text(type),
+	    origin->kind, strchr(origin->text, ' ') + 1,
+	    *origin->uid ? origin->uid : "-");
+	if (origin->created == AGE_UNKNOWN || origin->created < 0)
+		buf_puts(out, "-\n");
+	else
+		buf_printf(out, "%lld\n", (long long)origin->created);
+}
+
+static void add_origins(const struct zone *zone, struct buf *out)
+{
+	char relative[NAME_SIZE];
+
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		const struct node *node = zone->sorted[i];
+
+		zonefile_relative(node->name, zone->settings->name, relative);
+		for (size_t j = 0; j < rrsets_count(node->now); j++) {
+			size_t count;
+			struct origin *const *origins =
+			    rrsets_origins(node->now, j, &count);
+
+			for (size_t k = 0; k < count; k++)
+				add_origin(relative,
+				    rrsets_type(node->now, j), origins[k],
+				    out);
+		}
+	}
+}
+
+static void add_records(const struct zone *zone, struct buf *out)
+{
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		size_t len;
+		const char *text = rrsets_text(zone->sorted[i]->now, &len);
+
+		buf_add(out, text, len);
+	}
+}
+
+struct version *zone_version(
+    const struct zone *zone, uint32_t serial, struct err *err)
+{
+	struct version *version = xcalloc(1, sizeof(*version));
+
+	version->zone = xstrdup(zone->settings->name);
+	version->serial = serial;
+	version->file = (struct buf)BUF_INIT(FILE_LIMIT);
+	version->origins = (struct buf)BUF_INIT(FILE_LIMIT);
+	version->first = !zone->has_version;
+	version->head_changed = head_differs(zone);
+	version->rrsets = zone_rrsets(zone);
+	make_plan(zone, version);
+	zonefile_head(zone->settings, serial, &version->file);
+	version->head_len = version->file.len;
+	add_records(zone, &version->file);
+	version->origins_changed |= version->first;
+	if (version->origins_changed)
+		add_origins(zone, &version->origins);
+	if (buf_ok(&version->file) && buf_ok(&version->origins))
+		return version;
+	err_set(err, ERR_INPUT, "zone '%s' is larger than 4 GiB",
+	    zone->settings->name);
+	version_free(version);
+	return NULL;
+}
+
+void version_free(struct version *version)
+{
+	if (!version)
+		return;
+	free((char *)version->zone);
+	buf_clear(&version->file);
+	buf_clear(&version->origins);
+	plan_clear(&version->plan);
+	free(version);
+}
+
+void zone_set_head(struct zone *zone, const char *head, size_t len)
+{
+	buf_clear(&zone->head);
+	zone->head = (struct buf)BUF_INIT(HEAD_LIMIT);
+	buf_add(&zone->head, head, len);
+}
+
+/* Forgets the names whose present state is the last version's. */
+static void relist(struct zone *zone)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < zone->nlisted; i++) {
+		struct node *node = zone->listed[i];
+
+		if (!rrsets_equal(node->now, node->last) ||
+		    !rrsets_same_origins(node->now, node->last)) {
+			zone->listed[kept++] = node;
+			continue;
+		}
+		node->listed = false;
+		if (!node->now && !node->last)
+			zone->maybe_dead = true;
+	}
+	zone->nlisted = kept;
+}
+
+void zone_adopt(struct zone *zone, const struct version *version)
+{
+	struct buf head = BUF_INIT(HEAD_LIMIT);
+
+	for (size_t i = 0; i < version->plan.nnames; i++) {
+		const struct plan_name *name = &version->plan.names[i];
+		struct node *node = zone_node(zone, name->name);
+
+		rrsets_unref(node->last);
+		node->last = rrsets_ref(name->new);
+	}
+	zone->has_version = true;
+	zone->serial = version->serial;
+	add_bare_head(zone, version->serial, &head);
+	zone_set_head(zone, buf_text(&head), head.len);
+	buf_clear(&head);
+	relist(zone);
+	zone_settle(zone);
+}

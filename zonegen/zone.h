@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zone.h - claims and overlay, resolved to RRsets.
+ *
+ * A zone keeps, per name, who claims what, what that resolves to now, and what
+ * the last version had.  Claims of an origin are replaced as a whole; names
+ * they touch become dirty; zone_resolve() works on dirty names only; what is
+ * the same stays as it is.  A zone filled step by step in any order is the
+ * same, byte for byte, as one filled at once: no clock, no serial, no hash
+ * order is in here.
+ *
+ *	claims  --+                        +--> version (bytes, plan, serial)
+ *	overlay --+--> dirty names --> RRsets -+
+ *	owners of the last version --+     +--> zone_adopt(): it is the last
+ *
+ * The rules are records.md C1-C4, C8 and Z1-Z3; resolve.c has them.
+ */
+#ifndef ZONEGEN_ZONE_H
+#define ZONEGEN_ZONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/claim.h"
+#include "zonegen/finding.h"
+#include "zonegen/overlay.h"
+#include "zonegen/plan.h"
+
+struct nameserver {
+	const char *name; /* absolute */
+	const struct record *addresses; /* A and AAAA */
+	size_t count;
+};
+
+struct soa {
+	const char *primary; /* absolute */
+	const char *contact; /* presentation form, absolute, no final dot */
+	uint32_t refresh, retry, expire, minimum, ttl; /* seconds */
+};
+
+/* Borrowed by the zone for its life. */
+struct zone_settings {
+	const char *name;
+	uint32_t ttl, max_ttl; /* seconds */
+	struct soa soa;
+	const struct nameserver *nameservers;
+	size_t nnameservers;
+	const char *header; /* comment lines on top, each with its newline */
+	size_t max_records, max_types; /* per RRset and per name */
+	bool union_namespaces; /* no owner namespace: records.md C2 */
+};
+
+struct zone;
+
+struct zone *zone_new(const struct zone_settings *settings);
+void zone_free(struct zone *zone); /* NULL is fine */
+const char *zone_name(const struct zone *zone);
+const struct zone_settings *zone_settings(const struct zone *zone);
+
+/*
+ * Take the last version from its file and its .origins (len 0: unknown).
+ * ERR_INPUT, nothing changed, when the zone file is not one that we wrote.
+ * *lost: how many RRsets lack an origin.  Call once, before anything else.
+ */
+bool zone_load(struct zone *zone, const char *file, size_t len,
+    const char *origins, size_t origins_len, size_t *lost,
+    struct err *err) MUST_CHECK;
+bool zone_has_version(const struct zone *zone);
+uint32_t zone_serial(const struct zone *zone); /* of the last version */
+
+/*
+ * What origin claims at a name of the zone, instead of what it claimed there
+ * before.  Returns the zone's copy of the name, good while the claim stands.
+ */
+const char *zone_claim(struct zone *zone, struct origin *origin,
+    const struct claim *claim);
+/* Takes back what origin claimed at name. */
+void zone_unclaim(
+    struct zone *zone, const struct origin *origin, const char *name);
+/* A zone configured inside this one: NS and glue (records.md N5). */
+void zone_delegate(struct zone *zone, const struct zone_settings *child);
+
+/* Replaces the whole overlay; what differs becomes dirty. */
+void zone_overlay(struct zone *zone, const struct overlay *overlay);
+
+/* Resolves dirty names.  true: something in the zone is not as before. */
+bool zone_resolve(struct zone *zone);
+
+/* The rest wants a resolved zone. */
+size_t zone_rrsets(const struct zone *zone); /* SOA and apex NS included */
+/* Would a new version differ from the last one in more than the serial? */
+bool zone_changed(const struct zone *zone);
+void zone_findings(const struct zone *zone, struct findings *out);
+
+/* A rendered zone: immutable, stands alone. */
+struct version {
+	const char *zone; /* name; owned */
+	uint32_t serial;
+	struct buf file;    /* <zone>.zone */
+	struct buf origins; /* <zone>.origins; empty when as before */
+	bool origins_changed;
+	bool first; /* there was no last version to compare with */
+	bool head_changed; /* the SOA (serial apart) or the apex NS */
+	size_t head_len;   /* octets of file up to the first record below */
+	size_t rrsets;
+	struct plan plan;
+};
+
+/* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
+struct version *zone_version(
+    const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;
+void version_free(struct version *version); /* NULL is fine */
+
+/* version is on disk now: from here on it is the last one. */
+void zone_adopt(struct zone *zone, const struct version *version);
+
+/* A name with records, now or in the last version. */
+struct zone_name {
+	const char *name; /* absolute */
+	const struct rrsets *now, *last;
+};
+/* Names in canonical order; *at starts at 0; false at the end. */
+bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out);
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/zonefile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/name.h"
+
+const char *zonefile_relative(
+    const char *name, const char *zone, char out[NAME_SIZE])
+{
+	size_t len = strlen(name), zone_len = strlen(zone);
+
+	if (len == zone_len)
+		return memcpy(out, "@", 2);
+	if (zone_len > 0)
+		len -= zone_len + 1;
+	memcpy(out, name, len);
+	out[len] = '\0';
+	return out;
+}
+
+void zonefile_line(const char *relative, uint32_t ttl,
+    const struct record *record, struct buf *out)
+{
+	buf_printf(out, "%s\t%u\tIN\t%s\t", relative, ttl,
+	    rr_type_text(record->type));
+	record_print(record, out);
+	buf_putc(out, '\n');
+}
+
+void zonefile_head(
+    const struct zone_settings *settings, uint32_t serial, struct buf *out)
+{
+	const struct soa *soa = &settings->soa;
+
+	buf_puts(out, settings->header);
+	buf_printf(out, "$ORIGIN %s.\n", settings->name);
+	buf_printf(out, "@\t%u\tIN\tSOA\t%s. %s. (\n", soa->ttl, soa->primary,
+	    soa->contact);
+	buf_printf(out, "\t%u\t; serial\n", serial);
+	buf_printf(out, "\t%u %u %u %u )\n", soa->refresh, soa->retry,
+	    soa->expire, soa->minimum);
+	for (size_t i = 0; i < settings->nnameservers; i++)
+		buf_printf(out, "@\t%u\tIN\tNS\t%s.\n", soa->ttl,
+		    settings->nameservers[i].name);
+}
+
+/* A whole decimal number of 32 bits in text[0..len). */
+static bool number(const char *text, size_t len, uint32_t *out)
+{
+	uint64_t value = 0;
+
+	if (len == 0 || len > 10)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(text[i] - '0');
+	}
+	*out = (uint32_t)value;
+	return value <= UINT32_MAX;
+}
+
+/* The next field, ended by a tab or, the last one, by the line's end. */
+static bool field(
+    const char **at, const char *end, const char **start, size_t *len)
+{
+	const char *tab = memchr(*at, '\t', (size_t)(end - *at));
+
+	if (!tab)
+		return false;
+	*start = *at;
+	*len = (size_t)(tab - *at);
+	*at = tab + 1;
+	return *len > 0;
+}
+
+bool zonefile_split(const char *line, size_t len, struct zonefile_fields *out,
+    struct err *err)
+{
+	const char *at = line, *end = line + len, *ttl, *class, *type;
+	size_t ttl_len, class_len, type_len;
+	char word[16];
+
+	if (!field(&at, end, &out->owner, &out->owner_len) ||
+	    !field(&at, end, &ttl, &ttl_len) ||
+	    !field(&at, end, &class, &class_len) ||
+	    !field(&at, end, &type, &type_len) || type_len >= sizeof(word))
+		return err_set(err, ERR_INPUT, "not a record of five fields");
+	memcpy(word, type, type_len);
+	word[type_len] = '\0';
+	out->type = rr_type_parse(word);
+	if (class_len != 2 || memcmp(class, "IN", 2) || !out->type ||
+	    !number(ttl, ttl_len, &out->ttl) || out->ttl > TTL_MAX)
+		return err_set(err, ERR_INPUT, "bad TTL, class or type");
+	out->rdata = at;
+	out->rdata_len = (size_t)(end - at);
+	return true;
+}
+
+/* The reading of one file. */
+struct reading {
+	const struct zonefile_reader *reader;
+	const char *text, *at, *end;
+	size_t line; /* number of the line that is being read */
+	uint32_t serial;
+	char last[NAME_SIZE]; /* owner of the line before */
+	struct arena arena;   /* of one line */
+};
+
+static bool next_line(struct reading *r, const char **line, size_t *len)
+{
+	const char *end = memchr(r->at, '\n', (size_t)(r->end - r->at));
+
+	if (!end)
+		return false;
+	*line = r->at;
+	*len = (size_t)(end - r->at);
+	r->at = end + 1;
+	r->line++;
+	return true;
+}
+
+static bool begins(const char *line, size_t len, const char *with)
+{
+	size_t with_len = strlen(with);
+
+	return len >= with_len && !memcmp(line, with, with_len);
+}
+
+/* "\t1795429416\t; serial" */
+static bool read_serial(struct reading *r)
+{
+	static const char tail[] = "\t; serial";
+	size_t tail_len = sizeof(tail) - 1, len;
+	const char *line;
+
+	return next_line(r, &line, &len) && len > tail_len && *line == '\t' &&
+	    !memcmp(line + len - tail_len, tail, tail_len) &&
+	    number(line + 1, len - 1 - tail_len, &r->serial);
+}
+
+/* Comments, $ORIGIN, the SOA's three lines. */
+static bool read_head(struct reading *r, struct err *err)
+{
+	char origin[NAME_SIZE + 16];
+	const char *line = "";
+	size_t len = 0;
+
+	do {
+		if (!next_line(r, &line, &len))
+			return err_set(err, ERR_INPUT, "cut off in its head");
+	} while (len == 0 || *line == ';');
+	snprintf(origin, sizeof(origin), "$ORIGIN %s.", r->reader->zone);
+	if (len != strlen(origin) || !begins(line, len, origin))
+		return err_set(err, ERR_INPUT, "line %zu: not '%s'", r->line,
+		    origin);
+	if (!next_line(r, &line, &len) || !begins(line, len, "@\t") ||
+	    !memmem(line, len, "\tIN\tSOA\t", 8) || line[len - 1] != '(' ||
+	    !read_serial(r) || !next_line(r, &line, &len) ||
+	    line[len ? len - 1 : 0] != ')')
+		return err_set(err, ERR_INPUT,
+		    "line %zu: not a SOA as it is written here", r->line);
+	return true;
+}
+
+static bool owner_name(struct reading *r, const struct zonefile_fields *f,
+    char name[NAME_SIZE], struct err *err)
+{
+	char text[NAME_SIZE * 2];
+
+	if (f->owner_len == 1 && *f->owner == '@')
+		snprintf(text, sizeof(text), "%s", r->reader->zone);
+	else if (f->owner_len < NAME_SIZE)
+		snprintf(text, sizeof(text), "%.*s.%s", (int)f->owner_len,
+		    f->owner, r->reader->zone);
+	else
+		return err_set(err, ERR_INPUT, "owner too long");
+	return name_parse(text, strlen(text), name, err);
+}
+
+static bool read_record(
+    struct reading *r, const char *line, size_t len, struct err *err)
+{
+	struct zonefile_fields fields;
+	struct record record;
+	char name[NAME_SIZE];
+	bool ok;
+
+	if (!zonefile_split(line, len, &fields, err) ||
+	    !owner_name(r, &fields, name, err) ||
+	    !record_parse(&record, fields.type, fields.rdata,
+		fields.rdata_len, &r->arena, err))
+		return false;
+	if (name_compare(r->last, name) > 0)
+		return err_set(err, ERR_INPUT, "not in canonical order");
+	memcpy(r->last, name, sizeof(name));
+	record.ttl = fields.ttl;
+	ok = r->reader->record(r->reader->arg, name, &record, err);
+	arena_clear(&r->arena);
+	return ok;
+}
+
+/* The NS of the apex belong to the head: they come first. */
+static bool read_nameservers(struct reading *r)
+{
+	static const char ns[] = "\tIN\tNS\t";
+	const char *at = r->at, *line;
+	size_t len, count = 0;
+
+	while (next_line(r, &line, &len)) {
+		if (!begins(line, len, "@\t") ||
+		    !memmem(line, len, ns, sizeof(ns) - 1)) {
+			r->at = line;
+			r->line--;
+			break;
+		}
+		count++;
+		at = r->at;
+	}
+	r->at = at;
+	return count > 0;
+}
+
+bool zonefile_read(const struct zonefile_reader *reader, const char *text,
+    size_t len, uint32_t *serial, struct err *err)
+{
+	struct reading r = { .reader = reader,
+		.text = text,
+		.at = text,
+		.end = text + len };
+	const char *line;
+	size_t line_len;
+	bool ok = false;
+
+	memcpy(r.last, reader->zone, strlen(reader->zone) + 1);
+	if (!read_head(&r, err))
+		goto out;
+	if (!read_nameservers(&r)) {
+		err_set(err, ERR_INPUT, "no nameserver in its head");
+		goto out;
+	}
+	if (reader->head)
+		reader->head(reader->arg, (size_t)(r.at - text));
+	while (next_line(&r, &line, &line_len))
+		if (!read_record(&r, line, line_len, err)) {
+			err_prefix(err, "line %zu", r.line);
+			goto out;
+		}
+	if (r.at != r.end) {
+		err_set(err, ERR_INPUT, "cut off after line %zu", r.line);
+		goto out;
+	}
+	*serial = r.serial;
+	ok = true;
+out:
+	arena_clear(&r.arena);
+	return ok;
+}

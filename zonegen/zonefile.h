@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zonefile.h - the text of a zone (RFC 1035 5.1), written and read back.
+ *
+ * One form only: comment lines, $ORIGIN, the SOA on three lines, the NS, then
+ * one record a line, owner relative and repeated, TTL and class explicit, tabs
+ * between fields.  Reading accepts exactly that form: a file that people
+ * edited is not a version of ours.
+ */
+#ifndef ZONEGEN_ZONEFILE_H
+#define ZONEGEN_ZONEFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+#include "zonegen/name.h"
+#include "zonegen/record.h"
+#include "zonegen/zone.h"
+
+/* name relative to zone: "@", "www", "*.apps". */
+const char *zonefile_relative(
+    const char *name, const char *zone, char out[NAME_SIZE]);
+
+/* Comments, $ORIGIN, SOA, NS. */
+void zonefile_head(
+    const struct zone_settings *settings, uint32_t serial, struct buf *out);
+/* One record, its newline included.  ttl is the effective one. */
+void zonefile_line(const char *relative, uint32_t ttl,
+    const struct record *record, struct buf *out);
+
+/* One such line in its parts, borrowed from it; rdata is not parsed yet. */
+struct zonefile_fields {
+	const char *owner, *rdata;
+	size_t owner_len, rdata_len;
+	uint32_t ttl;
+	uint16_t type;
+};
+bool zonefile_split(const char *line, size_t len,
+    struct zonefile_fields *out, struct err *err) MUST_CHECK;
+
+struct zonefile_reader {
+	const char *zone; /* whose file it must be */
+	/* Once, with the octets up to the first record below; or NULL. */
+	void (*head)(void *arg, size_t len);
+	/* For each record below the head; name is absolute, borrowed. */
+	bool (*record)(void *arg, const char *name,
+	    const struct record *record, struct err *err);
+	void *arg;
+};
+
+/*
+ * ERR_INPUT, with the line number, for anything that has not the form of
+ * zonefile_head() and zonefile_line().
+ */
+bool zonefile_read(const struct zonefile_reader *reader, const char *text,
+    size_t len, uint32_t *serial, struct err *err) MUST_CHECK;
+
+#endif

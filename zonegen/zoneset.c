@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/zoneset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/map.h"
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+
+/* What one origin asks for: one allocation, for there is one per object. */
+struct claimant {
+	struct origin *origin;
+	struct findings *findings; /* NULL: none */
+	size_t count;
+	struct {
+		struct zone *zone;
+		const char *name; /* the zone's */
+	} claims[];
+};
+
+struct zoneset {
+	struct zone **zones;
+	size_t count;
+	struct map by_name;   /* zones */
+	struct map claimants; /* by text of the origin */
+};
+
+struct zoneset *zoneset_new(
+    const struct zone_settings *settings, size_t count)
+{
+	struct zoneset *set = xcalloc(1, sizeof(*set));
+
+	set->zones = xcalloc(count, sizeof(*set->zones));
+	set->count = count;
+	for (size_t i = 0; i < count; i++) {
+		set->zones[i] = zone_new(&settings[i]);
+		map_put(&set->by_name, settings[i].name, set->zones[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		const char *above = name_parent(settings[i].name);
+		struct zone *parent =
+		    above ? zoneset_find(set, above) : NULL;
+
+		if (parent)
+			zone_delegate(parent, &settings[i]);
+	}
+	return set;
+}
+
+static void free_claimant(struct claimant *claimant)
+{
+	if (claimant->findings)
+		findings_clear(claimant->findings);
+	free(claimant->findings);
+	origin_unref(claimant->origin);
+	free(claimant);
+}
+
+void zoneset_free(struct zoneset *set)
+{
+	struct claimant *claimant;
+	size_t at = 0;
+
+	if (!set)
+		return;
+	while ((claimant = map_next(&set->claimants, &at)))
+		free_claimant(claimant);
+	map_clear(&set->claimants);
+	map_clear(&set->by_name);
+	for (size_t i = 0; i < set->count; i++)
+		zone_free(set->zones[i]);
+	free(set->zones);
+	free(set);
+}
+
+size_t zoneset_count(const struct zoneset *set)
+{
+	return set->count;
+}
+
+struct zone *zoneset_at(const struct zoneset *set, size_t at)
+{
+	return set->zones[at];
+}
+
+struct zone *zoneset_find(const struct zoneset *set, const char *name)
+{
+	struct zone *zone = NULL;
+
+	for (; name && !zone; name = name_parent(name))
+		zone = map_get(&set->by_name, name);
+	return zone;
+}
+
+static void report_outside(struct findings *findings,
+    const struct origin *origin, const char *name)
+{
+	const struct finding finding = { .id = OUTSIDE_ZONES,
+		.name = name,
+		.origin = origin->text };
+
+	findings_add(findings, &finding, "no configured zone contains it");
+}
+
+static struct claimant *make_claims(struct zoneset *set,
+    struct origin *origin, const struct claim *claims, size_t count,
+    struct findings *findings)
+{
+	struct claimant *made;
+
+	made = xcalloc(1, sizeof(*made) + count * sizeof(made->claims[0]));
+	made->origin = origin_ref(origin);
+	for (size_t i = 0; i < count; i++) {
+		struct zone *zone = zoneset_find(set, claims[i].name);
+
+		if (!zone) {
+			report_outside(findings, origin, claims[i].name);
+			continue;
+		}
+		made->claims[made->count].zone = zone;
+		made->claims[made->count++].name =
+		    zone_claim(zone, origin, &claims[i]);
+	}
+	if (findings->count) {
+		made->findings = xmalloc(sizeof(*findings));
+		*made->findings = *findings;
+		*findings = (struct findings){ 0 };
+	}
+	return made;
+}
+
+/* The zone's copy of a name is one pointer as long as it is claimed. */
+static bool still_claims(const struct claimant *claimant, const char *name)
+{
+	for (size_t i = 0; claimant && i < claimant->count; i++)
+		if (claimant->claims[i].name == name)
+			return true;
+	return false;
+}
+
+static void unclaim(struct claimant *old, const struct claimant *now)
+{
+	for (size_t i = 0; i < old->count; i++)
+		if (!still_claims(now, old->claims[i].name))
+			zone_unclaim(old->claims[i].zone, old->origin,
+			    old->claims[i].name);
+	free_claimant(old);
+}
+
+void zoneset_replace(struct zoneset *set, struct origin *origin,
+    const struct claim *claims, size_t count, struct findings *findings)
+{
+	struct claimant *old = map_get(&set->claimants, origin->text);
+	struct claimant *now =
+	    make_claims(set, origin, claims, count, findings);
+
+	map_put(&set->claimants, now->origin->text, now);
+	if (old)
+		unclaim(old, now);
+}
+
+void zoneset_remove(struct zoneset *set, const char *origin_text)
+{
+	struct claimant *old = map_remove(&set->claimants, origin_text);
+
+	if (old)
+		unclaim(old, NULL);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return finding_compare(a, b);
+}
+
+void zoneset_findings(const struct zoneset *set, struct findings *out)
+{
+	const struct claimant *claimant;
+	size_t at = 0;
+
+	while ((claimant = map_next(&set->claimants, &at))) {
+		const struct findings *own = claimant->findings;
+
+		for (size_t i = 0; own && i < own->count; i++)
+			findings_add(out, &own->list[i], "%s",
+			    own->list[i].sentence);
+	}
+	for (size_t i = 0; i < set->count; i++)
+		zone_findings(set->zones[i], out);
+	if (out->count)
+		qsort(out->list, out->count, sizeof(*out->list), compare);
+}

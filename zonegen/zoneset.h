@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zoneset.h - all zones, and which of them a name belongs to.
+ *
+ * A name goes to the longest configured zone that contains it and only there
+ * (records.md N2).  A zone configured inside another is delegated from it.
+ */
+#ifndef ZONEGEN_ZONESET_H
+#define ZONEGEN_ZONESET_H
+
+#include <stddef.h>
+
+#include "zonegen/zone.h"
+
+struct zoneset;
+
+/* settings are borrowed, an array of count, no two of one name. */
+struct zoneset *zoneset_new(const struct zone_settings *settings, size_t count);
+void zoneset_free(struct zoneset *set); /* NULL is fine */
+
+size_t zoneset_count(const struct zoneset *set);
+struct zone *zoneset_at(const struct zoneset *set, size_t at);
+/* The longest zone that contains name, or NULL. */
+struct zone *zoneset_find(const struct zoneset *set, const char *name);
+
+/*
+ * All that origin asks for: replaces what an origin of the same text asked
+ * for before.  Claims that stayed the same cost nothing further.  findings are
+ * taken over (the caller's list is empty then); names that lie in no zone are
+ * added to them.
+ */
+void zoneset_replace(struct zoneset *set, struct origin *origin,
+    const struct claim *claims, size_t count, struct findings *findings);
+void zoneset_remove(struct zoneset *set, const char *origin_text);
+
+/* Findings of every origin and every zone, sorted. */
+void zoneset_findings(const struct zoneset *set, struct findings *out);
+
+#endif
