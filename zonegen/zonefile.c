@@ -30,6 +30,30 @@ void zonefile_line(const char *relative, uint32_t ttl,
 	buf_putc(out, '\n');
 }
 
+static int by_rdata(const void *a, const void *b)
+{
+	return record_compare(a, b);
+}
+
+/* In canonical rdata order, like every other RRset. */
+static void add_nameservers(
+    const struct zone_settings *settings, struct buf *out)
+{
+	struct arena arena = { 0 };
+	struct record *records = arena_alloc(
+	    &arena, settings->nnameservers * sizeof(*records));
+
+	for (size_t i = 0; i < settings->nnameservers; i++)
+		record_host(&records[i], RR_NS, settings->nameservers[i].name,
+		    &arena);
+	qsort(records, settings->nnameservers, sizeof(*records), by_rdata);
+	for (size_t i = 0; i < settings->nnameservers; i++)
+		if (i == 0 || record_compare(&records[i - 1], &records[i]))
+			zonefile_line(
+			    "@", settings->soa.ttl, &records[i], out);
+	arena_clear(&arena);
+}
+
 void zonefile_head(
     const struct zone_settings *settings, uint32_t serial, struct buf *out)
 {
@@ -42,9 +66,7 @@ void zonefile_head(
 	buf_printf(out, "\t%u\t; serial\n", serial);
 	buf_printf(out, "\t%u %u %u %u )\n", soa->refresh, soa->retry,
 	    soa->expire, soa->minimum);
-	for (size_t i = 0; i < settings->nnameservers; i++)
-		buf_printf(out, "@\t%u\tIN\tNS\t%s.\n", soa->ttl,
-		    settings->nameservers[i].name);
+	add_nameservers(settings, out);
 }
 
 /* A whole decimal number of 32 bits in text[0..len). */

@@ -130,21 +130,32 @@ static struct claimant *make_claims(struct zoneset *set,
 	return made;
 }
 
-/* The zone's copy of a name is one pointer as long as it is claimed. */
-static bool still_claims(const struct claimant *claimant, const char *name)
+/* The same names in the same order: what nearly every change is. */
+static bool same_names(const struct claimant *a, const struct claimant *b)
 {
-	for (size_t i = 0; claimant && i < claimant->count; i++)
-		if (claimant->claims[i].name == name)
-			return true;
-	return false;
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->claims[i].name != b->claims[i].name)
+			return false;
+	return true;
 }
 
+/* now NULL: nothing is claimed any more. */
 static void unclaim(struct claimant *old, const struct claimant *now)
 {
+	struct map kept = MAP_INIT;
+
+	if (now && same_names(old, now))
+		goto out;
+	for (size_t i = 0; now && i < now->count; i++)
+		map_put(&kept, now->claims[i].name, now->claims[i].zone);
 	for (size_t i = 0; i < old->count; i++)
-		if (!still_claims(now, old->claims[i].name))
+		if (!map_get(&kept, old->claims[i].name))
 			zone_unclaim(old->claims[i].zone, old->origin,
 			    old->claims[i].name);
+	map_clear(&kept);
+out:
 	free_claimant(old);
 }
 

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/base/loop.h"
+
+#include <event2/event.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "zonegen/mem.h"
+
+struct loop {
+	struct event_base *base;
+};
+
+/* The three handles are one event each. */
+struct loop_timer {
+	struct event *event;
+	void (*fire)(void *arg);
+	void *arg;
+};
+
+struct loop_fd {
+	struct event *event;
+	struct event_base *base;
+	void (*ready)(void *arg, unsigned events);
+	void *arg;
+};
+
+struct loop_signal {
+	struct event *event;
+	void (*caught)(void *arg);
+	void *arg;
+};
+
+static struct event *must(struct event *event)
+{
+	if (!event)
+		abort(); /* libevent's only reason is memory */
+	return event;
+}
+
+struct loop *loop_new(void)
+{
+	struct event_config *config = event_config_new();
+	struct loop *loop = xcalloc(1, sizeof(*loop));
+
+	if (!config)
+		abort();
+	/* Timers of a millisecond must not be rounded up to a tick. */
+	event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
+	loop->base = event_base_new_with_config(config);
+	event_config_free(config);
+	if (!loop->base)
+		abort();
+	return loop;
+}
+
+void loop_free(struct loop *loop)
+{
+	if (!loop)
+		return;
+	event_base_free(loop->base);
+	free(loop);
+}
+
+void loop_run(struct loop *loop)
+{
+	event_base_loop(loop->base, EVLOOP_NO_EXIT_ON_EMPTY);
+}
+
+void loop_stop(struct loop *loop)
+{
+	event_base_loopbreak(loop->base);
+}
+
+uint64_t loop_now(const struct loop *loop)
+{
+	struct timespec now;
+
+	(void)loop;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+int64_t loop_wall(const struct loop *loop)
+{
+	struct timespec now;
+
+	(void)loop;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec;
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop_timer *timer = arg;
+
+	(void)fd, (void)what;
+	timer->fire(timer->arg);
+}
+
+struct loop_timer *loop_timer_new(
+    struct loop *loop, void (*fire)(void *arg), void *arg)
+{
+	struct loop_timer *timer = xcalloc(1, sizeof(*timer));
+
+	timer->fire = fire;
+	timer->arg = arg;
+	timer->event = must(evtimer_new(loop->base, on_timer, timer));
+	return timer;
+}
+
+void loop_timer_set(struct loop_timer *timer, uint64_t ms)
+{
+	struct timeval after = {
+		.tv_sec = (time_t)(ms / 1000),
+		.tv_usec = (suseconds_t)(ms % 1000 * 1000),
+	};
+
+	evtimer_add(timer->event, &after);
+}
+
+void loop_timer_stop(struct loop_timer *timer)
+{
+	evtimer_del(timer->event);
+}
+
+void loop_timer_free(struct loop_timer *timer)
+{
+	if (!timer)
+		return;
+	event_free(timer->event);
+	free(timer);
+}
+
+static void on_fd(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop_fd *handle = arg;
+	unsigned events = 0;
+
+	(void)fd;
+	if (what & EV_READ)
+		events |= LOOP_READ;
+	if (what & EV_WRITE)
+		events |= LOOP_WRITE;
+	handle->ready(handle->arg, events);
+}
+
+struct loop_fd *loop_fd_new(struct loop *loop, int fd, unsigned events,
+    void (*ready)(void *arg, unsigned events), void *arg)
+{
+	struct loop_fd *handle = xcalloc(1, sizeof(*handle));
+
+	handle->base = loop->base;
+	handle->ready = ready;
+	handle->arg = arg;
+	handle->event =
+	    must(event_new(loop->base, fd, EV_PERSIST, on_fd, handle));
+	loop_fd_want(handle, events);
+	return handle;
+}
+
+void loop_fd_want(struct loop_fd *handle, unsigned events)
+{
+	int fd = event_get_fd(handle->event);
+	short what = EV_PERSIST;
+
+	if (events & LOOP_READ)
+		what |= EV_READ;
+	if (events & LOOP_WRITE)
+		what |= EV_WRITE;
+	event_del(handle->event);
+	event_assign(handle->event, handle->base, fd, what, on_fd, handle);
+	if (events)
+		event_add(handle->event, NULL);
+}
+
+void loop_fd_free(struct loop_fd *handle)
+{
+	if (!handle)
+		return;
+	event_free(handle->event);
+	free(handle);
+}
+
+static void on_signal(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop_signal *handle = arg;
+
+	(void)fd, (void)what;
+	handle->caught(handle->arg);
+}
+
+struct loop_signal *loop_signal_new(
+    struct loop *loop, int number, void (*caught)(void *arg), void *arg)
+{
+	struct loop_signal *handle = xcalloc(1, sizeof(*handle));
+
+	handle->caught = caught;
+	handle->arg = arg;
+	handle->event =
+	    must(evsignal_new(loop->base, number, on_signal, handle));
+	evsignal_add(handle->event, NULL);
+	return handle;
+}
+
+void loop_signal_free(struct loop_signal *handle)
+{
+	if (!handle)
+		return;
+	event_free(handle->event);
+	free(handle);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * process.h - other programs: started, watched, ended.
+ *
+ * The only place that forks.  No shell: argv goes to execvp() as it is.
+ * Descriptors of ours are close-on-exec everywhere; stdin is /dev/null.
+ */
+#ifndef CONTROLLER_BASE_PROCESS_H
+#define CONTROLLER_BASE_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "controller/base/loop.h"
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+struct process;
+
+struct process_end {
+	int status;       /* exit code, 128 + signal, 127: could not be run */
+	bool timed_out;   /* and was killed for it */
+	const char *out;  /* what it printed, cut at the limit */
+	const char *errors; /* on stderr */
+};
+
+struct process_options {
+	const char *const *argv; /* NULL at the end */
+	const char *const *env;  /* added "K=V", or NULL */
+	const char *input;       /* for its stdin, or NULL */
+	size_t input_len;
+	size_t limit;            /* of out and of errors; 0: 64 KiB */
+	uint64_t timeout;        /* ms, then SIGKILL; 0: none */
+	int log_fd;              /* out and errors go there instead; 0: no */
+	bool session;            /* setsid(): it may outlive us */
+	void (*done)(void *arg, const struct process_end *end);
+	void *arg;
+};
+
+/*
+ * NULL with *err when it cannot be forked.  done is called from the loop, once;
+ * the process handle is gone after it.
+ */
+struct process *process_start(struct loop *loop,
+    const struct process_options *options, struct err *err) MUST_CHECK;
+pid_t process_pid(const struct process *process);
+void process_signal(struct process *process, int number);
+/* Forget it without ending it: done is not called any more; handle gone. */
+void process_detach(struct process *process);
+
+/* The same for callers without a loop: waits; timeout and done are unused. */
+struct process_result {
+	int status;
+	struct buf out, errors;
+};
+bool process_run(const struct process_options *options,
+    struct process_result *result, struct err *err) MUST_CHECK;
+void process_result_clear(struct process_result *result);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * textfile.h - a whole file in memory, up to a limit.
+ */
+#ifndef CONTROLLER_BASE_TEXTFILE_H
+#define CONTROLLER_BASE_TEXTFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+/*
+ * Appends to out; its limit is the largest size.  ERR_ABSENT: there is no such
+ * file; ERR_SYSTEM: it cannot be read; ERR_INPUT: it is larger.  name is what
+ * errors call it.
+ */
+bool textfile_read(
+    const char *path, struct buf *out, struct err *err) MUST_CHECK;
+bool textfile_read_fd(
+    int fd, const char *name, struct buf *out, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * yaml.h - YAML text to JSON text; the only door to libfyaml.
+ *
+ * After it everything goes the one way JSON goes.  What the two do not share
+ * is refused instead of guessed: anchors, aliases (a few lines of them are
+ * gigabytes when followed), tags, merge keys, keys that are not scalars, keys
+ * that come twice, NUL, nesting beyond 64.
+ *
+ * A stream is cut into documents before it is parsed, because the parser
+ * stops at its first error: so a bad document costs only itself.
+ *
+ * Errors are ERR_INPUT, "FILE:LINE:COLUMN: what", the first one of a document.
+ */
+#ifndef CONTROLLER_BASE_YAML_H
+#define CONTROLLER_BASE_YAML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+#include "zonegen/map.h"
+#include "zonegen/mem.h"
+
+/* One document, or all of a file that may hold only one; borrowed. */
+struct yaml_text {
+	const char *file; /* what errors call it */
+	const char *text; /* need not be terminated */
+	size_t len;
+	unsigned line; /* of the file, where text begins; from 1 */
+};
+
+/* The next document of a stream, taken off it; false at the end. */
+bool yaml_next(struct yaml_text *stream, struct yaml_text *out);
+
+struct yaml_place {                    /* from 1 */
+	unsigned line, column;         /* of a value */
+	unsigned key_line, key_column; /* of its key, or of the value again */
+};
+
+struct yaml {
+	struct buf json; /* empty when the document holds nothing, or null */
+	struct map places;
+	struct arena arena; /* of places */
+};
+
+/* With or without places.  *out is to be cleared only after success. */
+bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
+    struct err *err) MUST_CHECK;
+/*
+ * Where the value at a path stands: "zones[0].ttl", "" for the document.  NULL
+ * when there is none.
+ */
+const struct yaml_place *yaml_place(const struct yaml *yaml, const char *path);
+void yaml_clear(struct yaml *yaml);
+
+#endif

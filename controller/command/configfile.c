@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/command/configfile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/mem.h"
+
+#define MOMENT 100 /* ms */
+#define TEXT_LIMIT (16u << 20)
+
+struct configfile {
+	char *path;
+	struct buf text; /* as last read */
+	int fd;
+	struct loop_fd *handle;
+	struct loop_timer *moment;
+	void (*changed)(void *arg);
+	void *arg;
+};
+
+/* What happened does not matter: whoever is told reads the file. */
+static void on_event(void *arg, unsigned events)
+{
+	struct configfile *file = arg;
+	char buffer[4096];
+
+	(void)events;
+	while (read(file->fd, buffer, sizeof(buffer)) > 0)
+		;
+	loop_timer_set(file->moment, MOMENT);
+}
+
+/* A file that is away for the moment has no other content. */
+static bool read_text(const char *path, struct buf *text)
+{
+	FILE *file = fopen(path, "re");
+	char bytes[16384];
+	size_t n;
+
+	if (!file)
+		return false;
+	while ((n = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		buf_add(text, bytes, n);
+	fclose(file);
+	return true;
+}
+
+static void on_moment(void *arg)
+{
+	struct configfile *file = arg;
+	struct buf text = BUF_INIT(TEXT_LIMIT);
+
+	if (!read_text(file->path, &text) ||
+	    (text.len == file->text.len &&
+		!memcmp(buf_text(&text), buf_text(&file->text), text.len))) {
+		buf_clear(&text);
+		return;
+	}
+	buf_clear(&file->text);
+	file->text = text;
+	file->changed(file->arg);
+}
+
+static int watch_directory(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = xstrdup(slash ? path : ".");
+	int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+
+	if (slash)
+		dir[slash == path ? 1 : slash - path] = '\0';
+	if (fd < 0 ||
+	    inotify_add_watch(fd, dir,
+		IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE) < 0) {
+		err_errno(err, "cannot watch '%s'", dir);
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	free(dir);
+	return fd;
+}
+
+struct configfile *configfile_watch(struct loop *loop, const char *path,
+    void (*changed)(void *arg), void *arg, struct err *err)
+{
+	int fd = watch_directory(path, err);
+	struct configfile *file;
+
+	if (fd < 0)
+		return NULL;
+	file = xcalloc(1, sizeof(*file));
+	file->path = xstrdup(path);
+	file->text = (struct buf)BUF_INIT(TEXT_LIMIT);
+	if (!read_text(path, &file->text))
+		buf_reset(&file->text);
+	file->fd = fd;
+	file->handle = loop_fd_new(loop, fd, LOOP_READ, on_event, file);
+	file->moment = loop_timer_new(loop, on_moment, file);
+	file->changed = changed;
+	file->arg = arg;
+	return file;
+}
+
+void configfile_free(struct configfile *file)
+{
+	if (!file)
+		return;
+	loop_fd_free(file->handle);
+	loop_timer_free(file->moment);
+	close(file->fd);
+	buf_clear(&file->text);
+	free(file->path);
+	free(file);
+}

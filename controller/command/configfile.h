@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * configfile.h - tells when the configuration file has other content.
+ *
+ * The directory is watched, not the file: editors replace files, and a mounted
+ * ConfigMap changes by swapping the ..data link beside them.  A burst of
+ * changes is told once, a moment after its end, and only when the file's bytes
+ * are not those of the last time.
+ */
+#ifndef CONTROLLER_COMMAND_CONFIGFILE_H
+#define CONTROLLER_COMMAND_CONFIGFILE_H
+
+#include "controller/base/loop.h"
+#include "zonegen/err.h"
+
+struct configfile;
+
+/* ERR_SYSTEM: the directory cannot be watched. */
+struct configfile *configfile_watch(struct loop *loop, const char *path,
+    void (*changed)(void *arg), void *arg, struct err *err) MUST_CHECK;
+void configfile_free(struct configfile *file); /* NULL is fine */
+
+#endif

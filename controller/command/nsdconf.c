@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "controller/command/command.h"
+#include "controller/command/options.h"
+#include "controller/publish/nsdconf.h"
+#include "zonegen/outfile.h"
+
+static const char usage[] =
+    "k8s-nsd nsd-conf --config k8s-nsd.yaml --out /var/lib/k8s-nsd\n"
+    "\n"
+    "The configuration that NSD needs to serve the zones, on stdout or as\n"
+    "DIR/nsd.conf.\n"
+    "\n"
+    "  --config FILE  the configuration\n"
+    "  --out DIR      write nsd.conf there\n"
+    "\n"
+    "Exit code: 0 done, 1 it could not be written, 2 bad configuration.\n";
+
+static bool put_out(const char *dir, const struct buf *text, struct err *err)
+{
+	int fd;
+	bool ok;
+
+	if (!dir)
+		return fputs(buf_text(text), stdout) >= 0 ||
+		    err_errno(err, "cannot write");
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(err, "cannot open '%s'", dir);
+	ok = outfile_replace(fd, "nsd.conf", 0600, text->data, text->len, err);
+	close(fd);
+	return ok;
+}
+
+int command_nsd_conf(int argc, char **argv)
+{
+	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
+	struct buf text = BUF_INIT(1u << 20);
+	const char *file = NULL, *out = NULL;
+	struct config *config;
+	struct err err;
+	int status = EXIT_USAGE;
+	const struct option_row rows[] = {
+		{ "config", .value = &file, .required = true },
+		{ "out", .value = &out },
+	};
+
+	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
+	case OPTIONS_HELP:
+		return EXIT_GOOD;
+	case OPTIONS_BAD:
+		return EXIT_USAGE;
+	case OPTIONS_GOOD:
+		break;
+	}
+	config = config_load(file, &errors);
+	fputs(buf_text(&errors.text), stderr);
+	if (!config)
+		goto out;
+	if (!nsdconf_render(config, &text, &err)) {
+		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
+		goto out;
+	}
+	status = EXIT_GOOD;
+	if (!put_out(out, &text, &err)) {
+		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
+		status = EXIT_TROUBLE;
+	}
+out:
+	buf_clear(&text);
+	config_free(config);
+	config_errors_clear(&errors);
+	return status;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/command/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct option_row *find(const struct option_row *rows,
+    size_t count, const char *name, size_t len)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(rows[i].name) == len &&
+		    !strncmp(rows[i].name, name, len))
+			return &rows[i];
+	return NULL;
+}
+
+static const char *from_environment(const char *name)
+{
+	char variable[64] = "K8S_NSD_";
+	size_t len = strlen(variable);
+
+	for (; *name && len + 1 < sizeof(variable); name++)
+		variable[len++] = *name == '-' ? '_'
+		    : *name >= 'a' && *name <= 'z'
+		    ? (char)(*name - 'a' + 'A')
+		    : *name;
+	variable[len] = '\0';
+	return getenv(variable);
+}
+
+static enum options_result bad(
+    const char *command, const char *what, const char *subject)
+{
+	fprintf(stderr, "k8s-nsd %s: %s '%s'\n", command, what, subject);
+	return OPTIONS_BAD;
+}
+
+/* One argument, and its value if that is the next one. */
+static enum options_result take(int argc, char **argv, int *at,
+    const struct option_row *rows, size_t count)
+{
+	const char *arg = argv[*at];
+	size_t len = strcspn(arg, "=");
+	const struct option_row *row;
+
+	if (strncmp(arg, "--", 2) != 0)
+		return bad(argv[0], "unexpected argument", arg);
+	row = find(rows, count, arg + 2, len - 2);
+	if (!row)
+		return bad(argv[0], "unknown option", arg);
+	if (row->flag) {
+		if (arg[len])
+			return bad(argv[0], "no value is taken by", arg);
+		*row->flag = true;
+	} else if (arg[len]) {
+		*row->value = arg + len + 1;
+	} else if (*at + 1 < argc) {
+		*row->value = argv[++*at];
+	} else {
+		return bad(argv[0], "a value is missing for", arg);
+	}
+	return OPTIONS_GOOD;
+}
+
+enum options_result options_parse(int argc, char **argv,
+    const struct option_row *rows, size_t count, const char *usage)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *value = from_environment(rows[i].name);
+
+		if (value && rows[i].flag)
+			*rows[i].flag = !strcmp(value, "true");
+		else if (value)
+			*rows[i].value = value;
+	}
+	for (int at = 1; at < argc; at++) {
+		enum options_result result;
+
+		if (!strcmp(argv[at], "--help")) {
+			fputs(usage, stdout);
+			return OPTIONS_HELP;
+		}
+		result = take(argc, argv, &at, rows, count);
+		if (result != OPTIONS_GOOD)
+			return result;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].required && !*rows[i].value)
+			return bad(argv[0], "missing option", rows[i].name);
+	return OPTIONS_GOOD;
+}

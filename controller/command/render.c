@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "controller/command/command.h"
+#include "controller/command/kinds.h"
+#include "controller/command/options.h"
+#include "controller/kube/cluster.h"
+#include "controller/kube/manifests.h"
+#include "controller/source/source.h"
+#include "zonegen/outfile.h"
+
+static const char usage[] =
+    "k8s-nsd render --config k8s-nsd.yaml --from manifests/\n"
+    "\n"
+    "Zone files from objects, once: from manifests, or from the cluster that\n"
+    "the configuration names.  What is not published, and why, is told on\n"
+    "stderr: severity, id, name, origin, sentence.\n"
+    "\n"
+    "  --config FILE  the configuration\n"
+    "  --from PATH    directory, file or - (stdin) instead of the cluster\n"
+    "  --out DIR      write DIR/ZONE.zone instead of printing\n"
+    "  --serial N     the serial; else as the configuration says\n"
+    "  --strict       fail when somebody's wish was not met\n"
+    "\n"
+    "Exit code: 0 done, 1 some zone could not be made (or --strict), 2 bad\n"
+    "configuration or usage.\n";
+
+struct rendering {
+	const char *file, *from, *out, *serial_text;
+	bool strict;
+	uint32_t serial;
+	struct config *config;
+	struct loop *loop;
+	struct store *store;
+	struct cluster *cluster;
+	struct zoneset *zones;
+};
+
+static int fail(const char *text)
+{
+	fprintf(stderr, "k8s-nsd render: %s\n", text);
+	return EXIT_TROUBLE;
+}
+
+/*
+ * What can be read counts, what cannot is told: a rendering is for a person,
+ * nothing is deleted by it.
+ */
+static int read_manifests(struct rendering *r)
+{
+	struct err err;
+	struct manifests *manifests =
+	    manifests_start(NULL, r->store, r->from, &err);
+	int status = EXIT_GOOD;
+
+	if (!manifests)
+		return fail(err.text);
+	if (manifests_problems(manifests))
+		status = fail("not every manifest could be read");
+	for (size_t i = 0; i < kind_count(); i++)
+		store_commit(r->store, kind_at(i));
+	manifests_stop(manifests);
+	return status;
+}
+
+static void look_if_done(void *arg)
+{
+	struct rendering *r = arg;
+
+	if (r->cluster && cluster_done(r->cluster))
+		loop_stop(r->loop);
+}
+
+/* A part of a cluster is no basis for a zone. */
+static int check_sources(const struct rendering *r, const struct kinds *kinds)
+{
+	int status = EXIT_GOOD;
+
+	for (size_t i = 0; i < kinds->count; i++) {
+		const struct source_status *source =
+		    store_status(r->store, kinds->list[i]);
+
+		if (source->synced || source->state == SOURCE_ABSENT)
+			continue;
+		fprintf(stderr, "k8s-nsd render: source %s is %s: %s\n",
+		    kinds->list[i]->name, source_state_word(source->state),
+		    source->reason);
+		status = EXIT_TROUBLE;
+	}
+	return status;
+}
+
+static int read_cluster(struct rendering *r)
+{
+	struct kinds kinds = kinds_of(r->config);
+	struct cluster_options options = {
+		.kubeconfig = r->config->kubeconfig,
+		.context = r->config->context,
+		.page_size = r->config->page_size,
+		.kinds = kinds.list,
+		.nkinds = kinds.count,
+		.once = true,
+	};
+	int status = EXIT_TROUBLE;
+	struct err err;
+
+	store_listen(r->store, look_if_done, r);
+	r->cluster = cluster_start(r->loop, r->store, &options, &err);
+	if (!r->cluster) {
+		fail(err.text);
+		goto out;
+	}
+	if (!cluster_done(r->cluster))
+		loop_run(r->loop);
+	status = check_sources(r, &kinds);
+	cluster_stop(r->cluster);
+out:
+	kinds_clear(&kinds);
+	return status;
+}
+
+static bool put_out(const struct rendering *r, int dir, struct version *version,
+    struct err *err)
+{
+	char name[NAME_MAX];
+
+	if (!r->out)
+		return fwrite(version->file.data, 1, version->file.len,
+			   stdout) == version->file.len ||
+		    err_errno(err, "cannot write");
+	snprintf(name, sizeof(name), "%s.zone", version->zone);
+	return outfile_replace(dir, name, 0644, version->file.data,
+	    version->file.len, err);
+}
+
+static uint32_t serial_of(const struct rendering *r, size_t at)
+{
+	if (r->serial_text)
+		return r->serial;
+	return serial_first(r->config->zones[at].serial, loop_wall(r->loop));
+}
+
+static int write_zones(struct rendering *r)
+{
+	int dir = -1, status = EXIT_GOOD;
+	struct err err;
+
+	if (r->out) {
+		dir = open(r->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (dir < 0) {
+			err_errno(&err, "cannot open '%s'", r->out);
+			return fail(err.text);
+		}
+	}
+	for (size_t i = 0; i < zoneset_count(r->zones); i++) {
+		struct zone *zone = zoneset_at(r->zones, i);
+		struct version *version;
+
+		zone_resolve(zone);
+		version = zone_version(zone, serial_of(r, i), &err);
+		if (!version || !put_out(r, dir, version, &err))
+			status = fail(err.text);
+		version_free(version);
+	}
+	if (dir >= 0)
+		close(dir);
+	return status;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return finding_compare(a, b);
+}
+
+static int print_findings(const struct rendering *r)
+{
+	struct findings findings = { 0 };
+	struct buf text = BUF_INIT(1u << 30);
+	bool met = true;
+
+	store_findings(r->store, &findings);
+	zoneset_findings(r->zones, &findings);
+	if (findings.count)
+		qsort(findings.list, findings.count, sizeof(*findings.list),
+		    compare);
+	for (size_t i = 0; i < findings.count; i++) {
+		const struct finding *finding = &findings.list[i];
+
+		met = met && finding_severity(finding->id) != SEVERITY_ERROR;
+		finding_print(finding, &text);
+	}
+	fputs(buf_text(&text), stderr);
+	buf_clear(&text);
+	findings_clear(&findings);
+	return r->strict && !met ? EXIT_TROUBLE : EXIT_GOOD;
+}
+
+static int render(struct rendering *r)
+{
+	int status = EXIT_GOOD, more;
+
+	r->loop = loop_new();
+	r->store = store_new();
+	if (r->from)
+		status = read_manifests(r);
+	else if (read_cluster(r) != EXIT_GOOD)
+		return EXIT_TROUBLE;
+	r->zones = zoneset_new(r->config->settings, r->config->nzones);
+	source_pass(r->store, r->config, r->zones);
+	more = write_zones(r);
+	if (print_findings(r) != EXIT_GOOD)
+		more = EXIT_TROUBLE;
+	return status ? status : more;
+}
+
+static bool parse_serial(struct rendering *r)
+{
+	char *end;
+	unsigned long serial;
+
+	if (!r->serial_text)
+		return true;
+	serial = strtoul(r->serial_text, &end, 10);
+	r->serial = (uint32_t)serial;
+	return *r->serial_text >= '0' && *r->serial_text <= '9' && !*end &&
+	    serial <= UINT32_MAX;
+}
+
+int command_render(int argc, char **argv)
+{
+	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
+	struct rendering r = { 0 };
+	int status = EXIT_USAGE;
+	const struct option_row rows[] = {
+		{ "config", .value = &r.file, .required = true },
+		{ "from", .value = &r.from },
+		{ "out", .value = &r.out },
+		{ "serial", .value = &r.serial_text },
+		{ "strict", .flag = &r.strict },
+	};
+
+	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
+	case OPTIONS_HELP:
+		return EXIT_GOOD;
+	case OPTIONS_BAD:
+		return EXIT_USAGE;
+	case OPTIONS_GOOD:
+		break;
+	}
+	if (!parse_serial(&r)) {
+		fprintf(stderr, "k8s-nsd render: bad serial '%s'\n",
+		    r.serial_text);
+		return EXIT_USAGE;
+	}
+	r.config = config_load(r.file, &errors);
+	fputs(buf_text(&errors.text), stderr);
+	config_errors_clear(&errors);
+	if (r.config) {
+		log_setup(LOG_WARNING, r.config->log_format);
+		status = render(&r);
+	}
+	zoneset_free(r.zones);
+	store_free(r.store);
+	loop_free(r.loop);
+	config_free(r.config);
+	return status;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * run.c - the controller: everything wired together, the main path on a page.
+ *
+ *	cluster or manifests --> store --> publisher --> NSD
+ *
+ * The store's news kick the publisher; signals and the configuration file stop
+ * it or change its rules; nothing else happens here.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/command/command.h"
+#include "controller/command/configfile.h"
+#include "controller/command/kinds.h"
+#include "controller/command/options.h"
+#include "controller/kube/cluster.h"
+#include "controller/kube/manifests.h"
+#include "controller/publish/publisher.h"
+#include "zonegen/mem.h"
+
+static const char usage[] =
+    "k8s-nsd run --config /etc/k8s-nsd/k8s-nsd.yaml\n"
+    "\n"
+    "Watches the cluster (or manifests), publishes zones, has NSD reload\n"
+    "them; in the foreground, logs on stderr.  SIGTERM stops it, SIGHUP or\n"
+    "an edit of the file makes it read the configuration again.\n"
+    "\n"
+    "  --config FILE  the configuration\n"
+    "  --from DIR     manifests instead of the cluster; edits are followed\n"
+    "\n"
+    "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
+
+struct running {
+	const char *file, *from;
+	struct config *config;
+	struct config *former; /* still in use by the publisher */
+	struct loop *loop;
+	struct store *store;
+	struct cluster *cluster;
+	struct manifests *manifests;
+	struct publisher *publisher;
+	bool stopping;
+	bool again; /* the configuration is to be read once more */
+};
+
+static void on_news(void *arg)
+{
+	struct running *run = arg;
+
+	if (run->publisher)
+		publisher_kick(run->publisher);
+}
+
+static void on_stopped(void *arg)
+{
+	struct running *run = arg;
+
+	loop_stop(run->loop);
+}
+
+static void on_stop(void *arg)
+{
+	struct running *run = arg;
+
+	if (run->stopping)
+		return;
+	run->stopping = true;
+	log_event(LOG_INFO, "stopping", (char *)NULL);
+	publisher_stop(run->publisher, on_stopped, run);
+}
+
+static bool start_source(struct running *run, struct err *err)
+{
+	struct kinds kinds = kinds_of(run->config);
+	struct cluster_options options = {
+		.kubeconfig = run->config->kubeconfig,
+		.context = run->config->context,
+		.page_size = run->config->page_size,
+		.kinds = kinds.list,
+		.nkinds = kinds.count,
+	};
+
+	if (run->from)
+		run->manifests =
+		    manifests_start(run->loop, run->store, run->from, err);
+	else
+		run->cluster =
+		    cluster_start(run->loop, run->store, &options, err);
+	kinds_clear(&kinds);
+	return run->manifests || run->cluster;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool same_strings(const struct strings *a, const struct strings *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->list[i], b->list[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Which objects are read, and from where. */
+static bool same_source(const struct config *a, const struct config *b)
+{
+	return same_text(a->kubeconfig, b->kubeconfig) &&
+	    same_text(a->context, b->context) &&
+	    a->page_size == b->page_size &&
+	    same_strings(&a->resources, &b->resources);
+}
+
+/* What is fixed while the program runs, with the name of its key. */
+static const char *unchangeable(const struct config *a, const struct config *b)
+{
+	if (strcmp(a->directory, b->directory) != 0)
+		return "nsd.directory";
+	if (strcmp(a->nsd_socket, b->nsd_socket) != 0)
+		return "nsd.socket";
+	if (a->run_nsd != b->run_nsd)
+		return "nsd.run";
+	return NULL;
+}
+
+/* A cluster that cannot be reached by its new description stays as it was. */
+static void restart_source(struct running *run)
+{
+	struct cluster *before = run->cluster;
+	struct err err;
+
+	run->cluster = NULL;
+	if (start_source(run, &err)) {
+		cluster_stop(before);
+		return;
+	}
+	run->cluster = before;
+	log_event(LOG_ERROR, "the cluster is still read as before", "error",
+	    err.text, (char *)NULL);
+}
+
+static struct config *load_again(struct running *run)
+{
+	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
+	struct config *config = config_load(run->file, &errors);
+	const char *key = config ? unchangeable(run->config, config) : NULL;
+
+	if (!config)
+		log_event(LOG_ERROR, "bad configuration, the old one stays",
+		    "errors", buf_text(&errors.text), (char *)NULL);
+	if (key) {
+		log_event(LOG_ERROR,
+		    "this cannot change while running, the old configuration "
+		    "stays",
+		    "key", key, (char *)NULL);
+		config_free(config);
+		config = NULL;
+	}
+	config_errors_clear(&errors);
+	return config;
+}
+
+static void on_reload(void *arg);
+
+static void on_released(void *arg)
+{
+	struct running *run = arg;
+
+	config_free(run->former);
+	run->former = NULL;
+	if (run->again)
+		on_reload(run);
+}
+
+static void on_reload(void *arg)
+{
+	struct running *run = arg;
+	struct config *config;
+
+	/* While the change before is on its way, this one waits. */
+	run->again = run->former != NULL;
+	if (run->stopping || run->again)
+		return;
+	config = load_again(run);
+	if (!config)
+		return;
+	run->former = run->config;
+	run->config = config;
+	log_setup(config->log_level, config->log_format);
+	log_event(LOG_INFO, "configuration read again", "file", run->file,
+	    (char *)NULL);
+	if (run->cluster && !same_source(run->former, config))
+		restart_source(run);
+	publisher_reconfigure(run->publisher, config, on_released, run);
+}
+
+static int start(struct running *run)
+{
+	struct err err;
+
+	run->store = store_new();
+	store_listen(run->store, on_news, run);
+	run->publisher =
+	    publisher_start(run->loop, run->store, run->config, &err);
+	if (run->publisher && start_source(run, &err))
+		return EXIT_GOOD;
+	log_event(LOG_ERROR, "cannot start", "error", err.text, (char *)NULL);
+	return EXIT_TROUBLE;
+}
+
+static int run_loop(struct running *run)
+{
+	struct loop_signal *signals[] = {
+		loop_signal_new(run->loop, SIGTERM, on_stop, run),
+		loop_signal_new(run->loop, SIGINT, on_stop, run),
+		loop_signal_new(run->loop, SIGHUP, on_reload, run),
+	};
+	struct configfile *file;
+	struct err err;
+	int status = start(run);
+
+	file = configfile_watch(run->loop, run->file, on_reload, run, &err);
+	if (!file)
+		log_event(LOG_WARNING, "edits of the configuration are not "
+				       "followed, SIGHUP is",
+		    "error", err.text, (char *)NULL);
+	if (status == EXIT_GOOD)
+		loop_run(run->loop);
+	configfile_free(file);
+	cluster_stop(run->cluster);
+	manifests_stop(run->manifests);
+	publisher_free(run->publisher);
+	store_free(run->store);
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		loop_signal_free(signals[i]);
+	return status;
+}
+
+int command_run(int argc, char **argv)
+{
+	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
+	struct running run = { 0 };
+	int status = EXIT_USAGE;
+	const struct option_row rows[] = {
+		{ "config", .value = &run.file, .required = true },
+		{ "from", .value = &run.from },
+	};
+
+	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
+	case OPTIONS_HELP:
+		return EXIT_GOOD;
+	case OPTIONS_BAD:
+		return EXIT_USAGE;
+	case OPTIONS_GOOD:
+		break;
+	}
+	run.config = config_load(run.file, &errors);
+	fputs(buf_text(&errors.text), stderr);
+	config_errors_clear(&errors);
+	if (run.config) {
+		log_setup(run.config->log_level, run.config->log_format);
+		run.loop = loop_new();
+		status = run_loop(&run);
+	}
+	config_free(run.former);
+	config_free(run.config);
+	loop_free(run.loop);
+	return status;
+}
