@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * check.c - what one value alone cannot tell, and the defaults that come from
+ * other values.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include "controller/config/draft.h"
+#include "controller/config/endpoint.h"
+#include "zonegen/map.h"
+#include "zonegen/name.h"
+
+/* A zone's files are its name with something around, one NAME_MAX in all. */
+#define ZONE_NAME_MAX 240
+
+static const char *sub(
+    struct reader *reader, const char *path, const char *rest)
+{
+	return arena_printf(&reader->scratch, "%s.%s", path, rest);
+}
+
+static const char *at(struct reader *reader, const char *path, size_t place)
+{
+	return arena_printf(&reader->scratch, "%s[%zu]", path, place);
+}
+
+static bool is_among(
+    const struct record *list, size_t count, const struct record *record)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!record_compare(&list[i], record))
+			return true;
+	return false;
+}
+
+/* The addresses of one nameserver as records; "" was refused before. */
+static void check_addresses(struct reader *reader,
+    const struct draft_nameserver *draft, struct nameserver *out)
+{
+	const char *path = sub(reader, draft->path, "addresses");
+	struct record *list = arena_alloc(
+	    reader->arena, (draft->addresses.count + 1) * sizeof(*list));
+	struct err err;
+
+	out->addresses = list;
+	for (size_t i = 0; i < draft->addresses.count; i++) {
+		const char *text = draft->addresses.list[i];
+		struct record *record = &list[out->count];
+
+		if (!*text)
+			continue;
+		if (!record_address(record, text, reader->arena, &err))
+			reader_refuse(
+			    reader, at(reader, path, i), "%s", err.text);
+		else if (is_among(list, out->count, record))
+			reader_refuse(reader, at(reader, path, i),
+			    "'%.80s' is in the list already", text);
+		else
+			out->count++;
+	}
+}
+
+/* Glue: addresses inside the zone, none outside. */
+static void check_glue(struct reader *reader, const struct draft_zone *zone,
+    const struct draft_nameserver *draft)
+{
+	const char *path = sub(reader, draft->path, "addresses");
+	bool inside = name_within(draft->name, zone->settings.name);
+
+	if (inside && !draft->addresses.count)
+		reader_refuse(reader, path,
+		    "'%s' is inside the zone and needs an address",
+		    draft->name);
+	else if (!inside && draft->addresses.count)
+		reader_refuse(reader, path,
+		    "'%s' is outside the zone, its addresses come from there",
+		    draft->name);
+}
+
+static void check_nameservers(struct reader *reader, struct draft_zone *zone)
+{
+	const struct draft_nameserver *drafts = zone->nameservers.items;
+	struct map names = MAP_INIT;
+	struct nameserver *servers = arena_alloc(
+	    reader->arena, (zone->nameservers.count + 1) * sizeof(*servers));
+
+	for (size_t i = 0; i < zone->nameservers.count; i++) {
+		const char *name = drafts[i].name;
+
+		servers[i].name = name;
+		check_addresses(reader, &drafts[i], &servers[i]);
+		if (!name)
+			continue;
+		if (zone->settings.name)
+			check_glue(reader, zone, &drafts[i]);
+		if (map_get(&names, name))
+			reader_refuse(reader,
+			    sub(reader, drafts[i].path, "name"),
+			    "'%s' is in the list already", name);
+		map_put(&names, name, &servers[i]);
+	}
+	map_clear(&names);
+	zone->settings.nameservers = servers;
+	zone->settings.nnameservers = zone->nameservers.count;
+	if (!zone->settings.soa.primary && zone->nameservers.count)
+		zone->settings.soa.primary = servers[0].name;
+}
+
+static void check_zone(
+    struct reader *reader, const struct draft *draft, struct draft_zone *zone)
+{
+	struct zone_settings *settings = &zone->settings;
+	const char *name = settings->name;
+
+	if (settings->ttl > settings->max_ttl)
+		reader_refuse(reader, sub(reader, zone->path, "ttl"),
+		    "must not be above maxTTL, which is %u", settings->max_ttl);
+	if (name && strlen(name) > ZONE_NAME_MAX)
+		reader_refuse(reader, sub(reader, zone->path, "name"),
+		    "must not be longer than %d octets", ZONE_NAME_MAX);
+	check_nameservers(reader, zone);
+	settings->max_records = draft->max_records;
+	settings->max_types = draft->max_types;
+	settings->union_namespaces = draft->config.union_namespaces;
+	if (name &&
+	    (name_within(name, "in-addr.arpa") ||
+		name_within(name, "ip6.arpa")))
+		zone->config.service_names = false;
+}
+
+static void check_zones(struct draft *draft, struct reader *reader)
+{
+	struct draft_zone *zones = draft->zones.items;
+	struct map names = MAP_INIT;
+
+	for (size_t i = 0; i < draft->zones.count; i++) {
+		const char *name = zones[i].settings.name;
+		const struct draft_zone *same =
+		    name ? map_get(&names, name) : NULL;
+
+		check_zone(reader, draft, &zones[i]);
+		if (same)
+			reader_refuse(reader,
+			    sub(reader, zones[i].path, "name"),
+			    "'%s' is %s already", name, same->path);
+		else if (name)
+			map_put(&names, name, &zones[i]);
+	}
+	map_clear(&names);
+}
+
+static void check_nsd(struct reader *reader, struct config *config)
+{
+	struct endpoint first;
+
+	if (!config->nsd_socket)
+		config->nsd_socket = arena_printf(
+		    reader->arena, "%s/nsd.sock", config->directory);
+	/* sun_path, its NUL included. */
+	if (strlen(config->nsd_socket) >=
+	    sizeof((struct sockaddr_un){ 0 }.sun_path))
+		reader_refuse(reader, "nsd.socket",
+		    "'%s' is too long for a socket", config->nsd_socket);
+	if (config->query || !config->listen.count)
+		return;
+	if (!endpoint_parse(config->listen.list[0], &first))
+		return;
+	if (first.any)
+		config->query = arena_printf(reader->arena, "%s@%u",
+		    first.v6 ? "::1" : "127.0.0.1", first.port);
+	else
+		config->query = config->listen.list[0];
+}
+
+/* The two arrays of struct config. */
+static void collect_zones(struct draft *draft, struct reader *reader)
+{
+	const struct draft_zone *zones = draft->zones.items;
+	struct config *config = &draft->config;
+
+	config->nzones = draft->zones.count;
+	config->settings = arena_alloc(
+	    reader->arena, (config->nzones + 1) * sizeof(*config->settings));
+	config->zones = arena_alloc(
+	    reader->arena, (config->nzones + 1) * sizeof(*config->zones));
+	for (size_t i = 0; i < config->nzones; i++) {
+		config->settings[i] = zones[i].settings;
+		config->zones[i] = zones[i].config;
+	}
+}
+
+void draft_check(struct draft *draft, struct reader *reader)
+{
+	check_zones(draft, reader);
+	check_nsd(reader, &draft->config);
+	draft_templates(draft, reader);
+	draft->config.selectors = draft->selectors.list;
+	draft->config.nselectors = draft->selectors.count;
+	collect_zones(draft, reader);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/config/config.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "controller/base/textfile.h"
+#include "controller/base/yaml.h"
+#include "controller/config/draft.h"
+
+#define FILE_MAX (1024 * 1024)
+#define ERRORS_MAX (1024 * 1024)
+
+static struct config *fail(struct config_errors *errors, const struct err *err)
+{
+	buf_printf(&errors->text, "%s\n", err->text);
+	errors->count = 1;
+	return NULL;
+}
+
+/* The directory of the file at path, absolute. */
+static const char *directory_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int len = slash ? (int)(slash - path) : 0;
+	char here[PATH_MAX];
+
+	if (*path == '/')
+		return arena_printf(arena, "%.*s", len ? len : 1, path);
+	if (!getcwd(here, sizeof(here)))
+		here[0] = '\0';
+	return arena_printf(arena, "%s%s%.*s", here, len ? "/" : "", len, path);
+}
+
+/* What was read becomes a config of its own; its arena is draft's. */
+static struct config *finish(struct draft *draft, const char *path)
+{
+	struct config *config = xmalloc(sizeof(*config));
+
+	draft->config.file = arena_strdup(&draft->config.arena, path);
+	*config = draft->config;
+	return config;
+}
+
+static struct config *read_document(const char *path, const struct yaml *yaml,
+    const struct json *document, struct config_errors *errors)
+{
+	struct draft draft = { 0 };
+	struct reader reader = {
+		.arena = &draft.config.arena,
+		.yaml = yaml,
+		.file = path,
+	};
+	struct config *config = NULL;
+
+	reader.base = directory_of(&reader.scratch, path);
+	reader_read(&reader, document, config_keys, config_nkeys, &draft);
+	draft_check(&draft, &reader);
+	reader_report(&reader, &errors->text);
+	errors->count = reader.count;
+	if (!reader.count)
+		config = finish(&draft, path);
+	else
+		arena_clear(&draft.config.arena);
+	reader_clear(&reader);
+	return config;
+}
+
+struct config *config_parse(const char *path, const char *text, size_t len,
+    struct config_errors *errors)
+{
+	struct yaml_text source = { path, text, len, 1 };
+	struct json *document = NULL;
+	struct config *config = NULL;
+	struct yaml yaml;
+	struct err err;
+
+	config_errors_clear(errors);
+	if (!yaml_parse(&source, true, &yaml, &err))
+		return fail(errors, &err);
+	if (yaml.json.len)
+		document = json_parse(yaml.json.data, yaml.json.len, &err);
+	if (yaml.json.len && !document) {
+		err_prefix(&err, "%s", path);
+		fail(errors, &err);
+	} else {
+		config = read_document(path, &yaml, document, errors);
+	}
+	json_free(document);
+	yaml_clear(&yaml);
+	return config;
+}
+
+struct config *config_load(const char *path, struct config_errors *errors)
+{
+	struct buf text = BUF_INIT(FILE_MAX);
+	struct config *config;
+	struct err err;
+
+	config_errors_clear(errors);
+	if (textfile_read(path, &text, &err))
+		config = config_parse(path, buf_text(&text), text.len, errors);
+	else
+		config = fail(errors, &err);
+	buf_clear(&text);
+	return config;
+}
+
+void config_free(struct config *config)
+{
+	if (!config)
+		return;
+	arena_clear(&config->arena);
+	free(config);
+}
+
+void config_errors_clear(struct config_errors *errors)
+{
+	buf_clear(&errors->text);
+	errors->text.limit = ERRORS_MAX;
+	errors->count = 0;
+}

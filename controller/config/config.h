@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * config.h - the configuration, checked.
+ *
+ * One strict YAML file.  Each key is one row of the table in keys.c: path,
+ * type, bounds, default, where it goes.  An unknown key, a wrong type or a bad
+ * value is an error with file, line and column; all of them are reported, not
+ * only the first.  Everything lives in the configuration's arena.
+ */
+#ifndef CONTROLLER_CONFIG_CONFIG_H
+#define CONTROLLER_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/base/log.h"
+#include "controller/config/selector.h"
+#include "zonegen/mem.h"
+#include "zonegen/serial.h"
+#include "zonegen/zone.h"
+
+struct zone_config {
+	enum serial_policy serial;
+	uint32_t serial_floor;
+	bool service_names; /* false in reverse zones, whatever was written */
+};
+
+struct kind_selectors { /* filters.labels.KIND, OR-ed */
+	const char *kind;
+	const struct selector *list;
+	size_t count;
+};
+
+enum checkzone_mode {
+	CHECKZONE_CHANGED,
+	CHECKZONE_ALWAYS,
+	CHECKZONE_NEVER,
+};
+
+struct strings {
+	const char *const *list;
+	size_t count;
+};
+
+struct config {
+	struct arena arena;
+	const char *file; /* its path, for messages */
+
+	/* Two arrays of nzones: for zonegen, and what only we read. */
+	struct zone_settings *settings;
+	struct zone_config *zones;
+	size_t nzones;
+
+	struct strings resources; /* kinds, first one first in precedence */
+	bool union_namespaces;    /* acrossNamespaces: union */
+	struct strings namespaces, ingress_classes; /* empty: all */
+	const struct kind_selectors *selectors;
+	size_t nselectors;
+	bool tls_hosts;          /* ingress.tlsHosts */
+	bool publish_cluster_ip; /* services.publishClusterIP */
+
+	uint64_t min_interval; /* publish.minInterval in ms; 0: auto */
+
+	const char *kubeconfig, *context; /* NULL: the usual rules */
+	uint32_t page_size; /* objects per page of a list; 0: one page */
+
+	const char *directory;  /* absolute */
+	const char *nsd_socket; /* absolute */
+	struct strings listen;  /* "ADDR@PORT" */
+	const char *query;      /* "ADDR@PORT" */
+	bool run_nsd;
+	enum checkzone_mode checkzone;
+
+	const char *templates;   /* directory, or NULL: those built in */
+	const char *zone_header; /* zone-header.tmpl, as read or built in */
+	const char *nsd_conf;    /* nsd.conf.tmpl, likewise */
+
+	enum log_level log_level;
+	enum log_format log_format;
+};
+
+/* What is wrong with a file: one line each, "FILE:LINE:COL: text". */
+struct config_errors {
+	struct buf text;
+	size_t count;
+};
+
+/*
+ * NULL when there is any error; *errors then tells them all.  Paths in the
+ * file are relative to the file's directory.
+ */
+struct config *config_load(
+    const char *path, struct config_errors *errors) MUST_CHECK;
+/* The same from memory; path is what errors call it. */
+struct config *config_parse(const char *path, const char *text, size_t len,
+    struct config_errors *errors) MUST_CHECK;
+void config_free(struct config *config); /* NULL is fine */
+void config_errors_clear(struct config_errors *errors);
+
+#endif

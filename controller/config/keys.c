@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * keys.c - every key of the configuration file, one row each.
+ *
+ * To add one: a field in struct config (or its zone), a row here, a line in
+ * the table of README.  fallback is JSON; a row without one leaves its slot
+ * zeroed, which check.c may fill from other values.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/config/draft.h"
+#include "controller/config/values.h"
+
+#define CONFIG(field) offsetof(struct draft, config.field)
+#define DRAFT(field) offsetof(struct draft, field)
+#define ZONE(field) offsetof(struct draft_zone, field)
+#define SERVER(field) offsetof(struct draft_nameserver, field)
+#define HOUR (3600 * 1000)
+
+/* The place of a word is the value of its enumerator. */
+static const char *const serials[] = { "unixtime", "date", "counter", NULL };
+static const char *const owners[] = { "oldest", "union", NULL };
+static const char *const checkzones[] = { "changed", "always", "never", NULL };
+static const char *const levels[] = { "error", "warning", "info", "debug",
+	NULL };
+static const char *const formats[] = { "text", "json", NULL };
+
+const char *const config_kinds[] = { "Ingress", "Service", NULL };
+
+const struct key config_keys[] = {
+	{ "zones[]", read_structs, DRAFT(zones),
+	    .size = sizeof(struct draft_zone), .required = true },
+	{ "zones[].name", read_host, ZONE(settings.name), .required = true },
+	{ "zones[].ttl", read_u32, ZONE(settings.ttl), 1, TTL_MAX, "60" },
+	{ "zones[].maxTTL", read_u32, ZONE(settings.max_ttl), 1, TTL_MAX,
+	    "604800" },
+	{ "zones[].nameservers[]", read_structs, ZONE(nameservers),
+	    .size = sizeof(struct draft_nameserver), .required = true },
+	{ "zones[].nameservers[].name", read_host, SERVER(name),
+	    .required = true },
+	{ "zones[].nameservers[].addresses", read_texts, SERVER(addresses) },
+	{ "zones[].soa.primary", read_host, ZONE(settings.soa.primary) },
+	{ "zones[].soa.contact", read_mailbox, ZONE(settings.soa.contact),
+	    .required = true },
+	{ "zones[].soa.refresh", read_u32, ZONE(settings.soa.refresh), 1,
+	    TTL_MAX, "900" },
+	{ "zones[].soa.retry", read_u32, ZONE(settings.soa.retry), 1, TTL_MAX,
+	    "300" },
+	{ "zones[].soa.expire", read_u32, ZONE(settings.soa.expire), 1, TTL_MAX,
+	    "1209600" },
+	{ "zones[].soa.minimum", read_u32, ZONE(settings.soa.minimum), 0,
+	    TTL_MAX, "60" },
+	{ "zones[].soa.ttl", read_u32, ZONE(settings.soa.ttl), 1, TTL_MAX,
+	    "3600" },
+	{ "zones[].serial", read_choice, ZONE(config.serial),
+	    .fallback = "\"unixtime\"", .words = serials },
+	{ "zones[].serialFloor", read_u32, ZONE(config.serial_floor), 0,
+	    UINT32_MAX },
+	{ "zones[].serviceNames", read_bool, ZONE(config.service_names),
+	    .fallback = "true" },
+
+	{ "limits.recordsPerRRset", read_size, DRAFT(max_records), 1, 10000,
+	    "100" },
+	{ "limits.typesPerName", read_size, DRAFT(max_types), 1, 10000, "100" },
+	{ "resources", read_kinds, CONFIG(resources),
+	    .fallback = "[\"Ingress\",\"Service\"]" },
+	{ "filters.namespaces", read_labels, CONFIG(namespaces) },
+	{ "filters.ingressClasses", read_texts, CONFIG(ingress_classes) },
+	{ "filters.labels", read_selectors, DRAFT(selectors) },
+	{ "acrossNamespaces", read_switch, CONFIG(union_namespaces),
+	    .fallback = "\"oldest\"", .words = owners },
+	{ "ingress.tlsHosts", read_bool, CONFIG(tls_hosts) },
+	{ "services.publishClusterIP", read_bool, CONFIG(publish_cluster_ip) },
+
+	{ "publish.minInterval", read_interval, CONFIG(min_interval), 1, HOUR,
+	    "\"auto\"" },
+	{ "cluster.kubeconfig", read_path, CONFIG(kubeconfig) },
+	{ "cluster.context", read_text, CONFIG(context) },
+	{ "cluster.pageSize", read_u32, CONFIG(page_size), 0, 1000000,
+	    "10000" },
+
+	{ "nsd.directory", read_path, CONFIG(directory),
+	    .fallback = "\"/var/lib/k8s-nsd\"" },
+	{ "nsd.socket", read_path, CONFIG(nsd_socket) },
+	{ "nsd.listen", read_endpoints, CONFIG(listen),
+	    .fallback = "[\"0.0.0.0@5353\",\"::0@5353\"]" },
+	{ "nsd.query", read_endpoint, CONFIG(query) },
+	{ "nsd.run", read_bool, CONFIG(run_nsd) },
+	{ "nsd.checkzone", read_choice, CONFIG(checkzone),
+	    .fallback = "\"changed\"", .words = checkzones },
+	{ "templates", read_path, CONFIG(templates) },
+	{ "log.level", read_choice, CONFIG(log_level), .fallback = "\"info\"",
+	    .words = levels },
+	{ "log.format", read_choice, CONFIG(log_format), .fallback = "\"text\"",
+	    .words = formats },
+};
+
+const size_t config_nkeys = ARRAY_LEN(config_keys);

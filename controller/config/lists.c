@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lists.c - the lists among the values.h functions.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/config/draft.h"
+#include "controller/config/endpoint.h"
+#include "controller/config/nearest.h"
+#include "controller/config/values.h"
+
+bool value_list(const struct reading *reading, size_t *count)
+{
+	const struct json *node = reading->node;
+
+	if (json_type(node) != JSON_ARRAY) {
+		reader_refuse(reading->reader, reading->path,
+		    "must be a list, not %s",
+		    value_text(reading->reader, node));
+		return false;
+	}
+	*count = 0;
+	for (node = json_first(node); node; node = json_next(node))
+		(*count)++;
+	return true;
+}
+
+/* One element of a list of strings. */
+struct element {
+	struct reader *reader;
+	const char *path; /* "resources[0]" */
+	const char *text; /* not "" */
+};
+
+static bool is_among(const char *const *list, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i], text))
+			return true;
+	return false;
+}
+
+/* The text of one element, or NULL: refused. */
+static const char *element_text(
+    struct reader *reader, const struct json *node, const char *path)
+{
+	const char *text;
+
+	if (!json_string(node, &text))
+		reader_refuse(reader, path, "must be a string, not %s",
+		    value_text(reader, node));
+	else if (!*text)
+		reader_refuse(reader, path, "must not be empty");
+	else
+		return text;
+	return NULL;
+}
+
+/*
+ * What is refused keeps its place: there will be no configuration, but others
+ * who look at the list still tell the right index.
+ */
+static void read_strings(
+    const struct reading *reading, bool (*good)(const struct element *element))
+{
+	struct reader *reader = reading->reader;
+	const struct json *node = json_first(reading->node);
+	struct strings *slot = reading->slot;
+	const char **list;
+	size_t count;
+
+	if (!value_list(reading, &count))
+		return;
+	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
+	for (size_t i = 0; i < count; i++, node = json_next(node)) {
+		struct element element = { .reader = reader };
+
+		element.path =
+		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
+		element.text = element_text(reader, node, element.path);
+		list[i] = "";
+		if (!element.text || !good(&element))
+			continue;
+		if (is_among(list, i, element.text))
+			reader_refuse(reader, element.path,
+			    "'%.80s' is in the list already", element.text);
+		else
+			list[i] = arena_strdup(reader->arena, element.text);
+	}
+	slot->list = list;
+	slot->count = count;
+}
+
+static bool any_text(const struct element *element)
+{
+	(void)element;
+	return true;
+}
+
+/* DNS-1123, as the API server wants the name of a namespace. */
+static bool is_label(const struct element *element)
+{
+	const char *text = element->text;
+	size_t len = strlen(text);
+
+	if (len <= 63 && text[0] != '-' && text[len - 1] != '-' &&
+	    !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")])
+		return true;
+	reader_refuse(element->reader, element->path,
+	    "must be a name of lower-case letters, digits and '-', not '%.80s'",
+	    text);
+	return false;
+}
+
+static bool is_endpoint(const struct element *element)
+{
+	struct endpoint endpoint;
+
+	if (endpoint_parse(element->text, &endpoint))
+		return true;
+	reader_refuse(element->reader, element->path,
+	    "must be ADDRESS@PORT, not '%.80s'", element->text);
+	return false;
+}
+
+/* What the kind that was meant may be: ", did you mean 'Ingress'?", or "". */
+static const char *meant_kind(struct reader *reader, const char *wrong)
+{
+	struct nearest nearest = { .wrong = wrong };
+
+	for (size_t i = 0; config_kinds[i]; i++)
+		nearest_try(&nearest, config_kinds[i], strlen(config_kinds[i]));
+	if (!nearest.word)
+		return "";
+	return arena_printf(
+	    &reader->scratch, ", did you mean '%s'?", nearest.word);
+}
+
+static bool is_kind(const char *text)
+{
+	for (size_t i = 0; config_kinds[i]; i++)
+		if (!strcmp(config_kinds[i], text))
+			return true;
+	return false;
+}
+
+static bool good_kind(const struct element *element)
+{
+	if (is_kind(element->text))
+		return true;
+	reader_refuse(element->reader, element->path, "unknown kind '%.80s'%s",
+	    element->text, meant_kind(element->reader, element->text));
+	return false;
+}
+
+void read_texts(const struct reading *reading)
+{
+	read_strings(reading, any_text);
+}
+
+void read_labels(const struct reading *reading)
+{
+	read_strings(reading, is_label);
+}
+
+static void refuse_empty(const struct reading *reading)
+{
+	if (json_type(reading->node) == JSON_ARRAY &&
+	    !json_first(reading->node))
+		reader_refuse(
+		    reading->reader, reading->path, "must not be empty");
+}
+
+void read_endpoints(const struct reading *reading)
+{
+	refuse_empty(reading);
+	read_strings(reading, is_endpoint);
+}
+
+void read_kinds(const struct reading *reading)
+{
+	refuse_empty(reading);
+	read_strings(reading, good_kind);
+}
+
+/* The selectors of one kind: a list of strings, OR-ed. */
+static void read_kind(
+    const struct reading *reading, const char *kind, struct kind_selectors *out)
+{
+	struct reader *reader = reading->reader;
+	const struct json *node = json_first(reading->node);
+	struct selector *list;
+	struct err err;
+	size_t count;
+
+	if (!value_list(reading, &count))
+		return;
+	refuse_empty(reading);
+	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
+	for (size_t i = 0; i < count; i++, node = json_next(node)) {
+		const char *path =
+		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
+		const char *text = element_text(reader, node, path);
+
+		if (text &&
+		    !selector_parse(text, reader->arena, &list[i], &err))
+			reader_refuse(reader, path, "%s", err.text);
+		else if (text && !list[i].count) /* blanks */
+			reader_refuse(reader, path, "must not be empty");
+	}
+	out->kind = arena_strdup(reader->arena, kind);
+	out->list = list;
+	out->count = count;
+}
+
+void read_selectors(const struct reading *reading)
+{
+	struct reader *reader = reading->reader;
+	struct selectors *slot = reading->slot;
+	struct kind_selectors *list;
+	const struct json *node;
+
+	if (json_type(reading->node) != JSON_OBJECT) {
+		reader_refuse(reader, reading->path,
+		    "must be a mapping from kinds to lists of selectors, "
+		    "not %s",
+		    value_text(reader, reading->node));
+		return;
+	}
+	for (node = json_first(reading->node); node; node = json_next(node))
+		slot->count++;
+	list = arena_alloc(reader->arena, (slot->count + 1) * sizeof(*list));
+	slot->list = list;
+	slot->count = 0;
+	for (node = json_first(reading->node); node; node = json_next(node)) {
+		const char *kind = json_key(node);
+		struct reading of = *reading;
+
+		of.node = node;
+		of.path = arena_printf(
+		    &reader->scratch, "%s.%s", reading->path, kind);
+		if (!is_kind(kind))
+			reader_refuse_key(reader, of.path, "unknown kind%s",
+			    meant_kind(reader, kind));
+		else if (json_type(node) != JSON_NULL)
+			read_kind(&of, kind, &list[slot->count++]);
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * nearest.h - what somebody who typed a wrong word may have meant.
+ */
+#ifndef CONTROLLER_CONFIG_NEAREST_H
+#define CONTROLLER_CONFIG_NEAREST_H
+
+#include <stddef.h>
+
+struct nearest {
+	const char *wrong;
+	const char *word; /* the best so far; NULL: nothing comes close */
+	size_t distance;
+};
+
+/* Takes word, len octets, into account; word is borrowed. */
+void nearest_try(struct nearest *nearest, const char *word, size_t len);
+
+#endif

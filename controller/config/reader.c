@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/config/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/config/nearest.h"
+#include "controller/config/values.h"
+
+#define TEXT_MAX 400 /* of one mistake, its place apart */
+
+struct mistake {
+	unsigned line, column;
+	size_t order; /* among those of one place */
+	const char *text;
+};
+
+/* The place of path, or of the nearest that contains it. */
+static struct yaml_place place_of(const struct reader *reader, const char *path)
+{
+	char *around = xstrdup(path);
+	const struct yaml_place *place;
+	char *cut;
+
+	while (!(place = yaml_place(reader->yaml, around)) && *around) {
+		cut = around + strlen(around);
+		while (cut > around && *cut != '.' && *cut != '[')
+			cut--;
+		*cut = '\0';
+	}
+	free(around);
+	return place ? *place : (struct yaml_place){ 1, 1, 1, 1 };
+}
+
+static void remember(struct reader *reader, unsigned line, unsigned column,
+    const char *path, const char *text)
+{
+	struct mistake *mistake;
+	struct err err;
+
+	/* For its promise: no raw control character. */
+	err_set(&err, ERR_INPUT, "%.200s%s%s", path, *path ? ": " : "", text);
+	reader->mistakes = xgrow(reader->mistakes, reader->count, &reader->cap,
+	    sizeof(*reader->mistakes));
+	mistake = &reader->mistakes[reader->count];
+	*mistake = (struct mistake){
+		.line = line,
+		.column = column,
+		.order = reader->count++,
+		.text = arena_strdup(&reader->scratch, err.text),
+	};
+}
+
+void reader_refuse(
+    struct reader *reader, const char *path, const char *fmt, ...)
+{
+	struct yaml_place place = place_of(reader, path);
+	char text[TEXT_MAX];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	remember(reader, place.line, place.column, path, text);
+}
+
+void reader_refuse_key(
+    struct reader *reader, const char *path, const char *fmt, ...)
+{
+	struct yaml_place place = place_of(reader, path);
+	char text[TEXT_MAX];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	remember(reader, place.key_line, place.key_column, path, text);
+}
+
+bool reader_has(const struct reader *reader, const char *path)
+{
+	return yaml_place(reader->yaml, path) != NULL;
+}
+
+/* The part of a row's path below the struct of pattern; NULL: not in it. */
+static const char *below(const struct key *key, const char *pattern)
+{
+	size_t len = strlen(pattern);
+
+	if (strncmp(key->path, pattern, len))
+		return NULL;
+	if (!len)
+		return key->path;
+	return key->path[len] == '.' ? key->path + len + 1 : NULL;
+}
+
+static const char *join(
+    struct reader *reader, const char *path, const char *key)
+{
+	return arena_printf(
+	    &reader->scratch, "%s%s%s", path, *path ? "." : "", key);
+}
+
+/* Does the row stand for the key pattern, as a value or as a list? */
+static bool is_row(const struct key *key, const char *pattern)
+{
+	size_t len = strlen(pattern);
+
+	return !strncmp(key->path, pattern, len) &&
+	    (!key->path[len] || !strcmp(key->path + len, "[]"));
+}
+
+static const struct key *find_row(
+    const struct reader *reader, const char *pattern)
+{
+	for (size_t i = 0; i < reader->nkeys; i++)
+		if (is_row(&reader->keys[i], pattern))
+			return &reader->keys[i];
+	return NULL;
+}
+
+static bool is_section(const struct reader *reader, const char *pattern)
+{
+	for (size_t i = 0; i < reader->nkeys; i++)
+		if (below(&reader->keys[i], pattern))
+			return true;
+	return false;
+}
+
+static void read_row(struct reader *reader, const struct key *key,
+    const struct json *node, const char *path, void *base)
+{
+	struct reading reading = { reader, key, node, path,
+		(char *)base + key->offset };
+
+	key->read(&reading);
+}
+
+static void refuse_unknown(struct reader *reader, const char *pattern,
+    const char *path, const char *name)
+{
+	struct nearest nearest = { .wrong = name };
+
+	for (size_t i = 0; i < reader->nkeys; i++) {
+		const char *rest = below(&reader->keys[i], pattern);
+
+		if (rest)
+			nearest_try(&nearest, rest, strcspn(rest, ".["));
+	}
+	if (nearest.word)
+		reader_refuse_key(reader, path,
+		    "unknown key, did you mean '%.*s'?",
+		    (int)strcspn(nearest.word, ".["), nearest.word);
+	else
+		reader_refuse_key(reader, path, "unknown key");
+}
+
+/* The members of one mapping; sections in it belong to the same struct. */
+static void read_members(struct reader *reader, const struct json *node,
+    const char *pattern, const char *path, void *base)
+{
+	if (json_type(node) != JSON_OBJECT) {
+		reader_refuse(reader, path, "must be a mapping, not %s",
+		    value_text(reader, node));
+		return;
+	}
+	for (node = json_first(node); node; node = json_next(node)) {
+		const char *name = json_key(node);
+		const char *to = join(reader, path, name);
+		const char *as = join(reader, pattern, name);
+		const struct key *key = find_row(reader, as);
+
+		/* These would make one path of two. */
+		if (strpbrk(name, ".[]") || (!key && !is_section(reader, as)))
+			refuse_unknown(reader, pattern, to, name);
+		else if (json_type(node) == JSON_NULL && key && key->required)
+			reader_refuse(reader, to, "is required");
+		else if (json_type(node) == JSON_NULL)
+			continue; /* as if it were not there */
+		else if (key)
+			read_row(reader, key, node, to, base);
+		else
+			read_members(reader, node, as, to, base);
+	}
+}
+
+/* The row's key in a struct at path, without the "[]" of a list. */
+static const char *path_in(
+    struct reader *reader, const char *path, const char *rest)
+{
+	size_t len = strcspn(rest, "[");
+
+	return arena_printf(&reader->scratch, "%s%s%.*s", path,
+	    *path ? "." : "", (int)len, rest);
+}
+
+static void read_fallback(
+    struct reader *reader, const struct key *key, const char *path, void *base)
+{
+	struct err err = { 0 };
+	struct json *node =
+	    json_parse(key->fallback, strlen(key->fallback), &err);
+
+	if (node)
+		read_row(reader, key, node, path, base);
+	json_free(node);
+}
+
+static void read_fallbacks(
+    struct reader *reader, const char *pattern, const char *path, void *base)
+{
+	for (size_t i = 0; i < reader->nkeys; i++) {
+		const struct key *key = &reader->keys[i];
+		const char *rest = below(key, pattern);
+
+		if (rest && key->fallback && !strstr(rest, "[]."))
+			read_fallback(
+			    reader, key, path_in(reader, path, rest), base);
+	}
+}
+
+static void require(
+    struct reader *reader, const char *pattern, const char *path)
+{
+	for (size_t i = 0; i < reader->nkeys; i++) {
+		const struct key *key = &reader->keys[i];
+		const char *rest = below(key, pattern);
+		const char *at;
+
+		if (!rest || !key->required || strstr(rest, "[]."))
+			continue;
+		at = path_in(reader, path, rest);
+		if (!reader_has(reader, at))
+			reader_refuse(reader, at, "is required");
+	}
+}
+
+/* One struct: defaults, then what is there, then what must be there. */
+static void read_struct(struct reader *reader, const struct json *node,
+    const char *pattern, const char *path, void *base)
+{
+	read_fallbacks(reader, pattern, path, base);
+	if (node)
+		read_members(reader, node, pattern, path, base);
+	if (!node || json_type(node) == JSON_OBJECT)
+		require(reader, pattern, path);
+}
+
+void read_structs(const struct reading *reading)
+{
+	struct reader *reader = reading->reader;
+	struct list *list = reading->slot;
+	const struct json *node = json_first(reading->node);
+	size_t size = reading->key->size;
+	size_t count;
+
+	if (!value_list(reading, &count))
+		return;
+	if (!count)
+		reader_refuse(reader, reading->path, "must not be empty");
+	list->items = arena_alloc(&reader->scratch, (count + 1) * size);
+	list->count = count;
+	for (size_t i = 0; i < count; i++, node = json_next(node)) {
+		void *item = (char *)list->items + i * size;
+		const char *path =
+		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
+
+		*(const char **)item = path;
+		read_struct(reader, node, reading->key->path, path, item);
+	}
+}
+
+void reader_read(struct reader *reader, const struct json *document,
+    const struct key *keys, size_t nkeys, void *base)
+{
+	reader->keys = keys;
+	reader->nkeys = nkeys;
+	read_struct(reader, document, "", "", base);
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct mistake *a = left;
+	const struct mistake *b = right;
+
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return a->order < b->order ? -1 : 1;
+}
+
+void reader_report(struct reader *reader, struct buf *out)
+{
+	if (!reader->count)
+		return;
+	qsort(reader->mistakes, reader->count, sizeof(*reader->mistakes),
+	    compare);
+	for (size_t i = 0; i < reader->count; i++) {
+		const struct mistake *mistake = &reader->mistakes[i];
+
+		buf_printf(out, "%s:%u:%u: %s\n", reader->file, mistake->line,
+		    mistake->column, mistake->text);
+	}
+}
+
+void reader_clear(struct reader *reader)
+{
+	arena_clear(&reader->scratch);
+	free(reader->mistakes);
+	reader->mistakes = NULL;
+	reader->count = 0;
+	reader->cap = 0;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reader.h - a document read into structs by the table in keys.c.
+ *
+ * The reader walks the document, finds each key's row and has the row's
+ * function put the value where the row says.  What is wrong is remembered with
+ * its place in the file and the walk goes on, so that one run tells all.
+ */
+#ifndef CONTROLLER_CONFIG_READER_H
+#define CONTROLLER_CONFIG_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/base/json.h"
+#include "controller/base/yaml.h"
+#include "zonegen/buf.h"
+#include "zonegen/mem.h"
+
+struct reader {
+	struct arena *arena;  /* of values */
+	struct arena scratch; /* of what the reader itself needs */
+	const struct yaml *yaml;
+	const char *file; /* as errors call it */
+	const char *base; /* absolute: relative paths start here */
+	struct mistake *mistakes;
+	size_t count, cap;
+	const struct key *keys;
+	size_t nkeys;
+};
+
+/* One value that is being read. */
+struct reading {
+	struct reader *reader;
+	const struct key *key;
+	const struct json *node; /* never null */
+	const char *path;        /* "zones[0].ttl" */
+	void *slot;              /* where the value goes */
+};
+
+struct key {
+	const char *path; /* "zones[].ttl"; "zones[]" is a list of structs */
+	void (*read)(const struct reading *reading); /* values.h */
+	size_t offset;    /* in the struct of its list, or in struct draft */
+	int64_t min, max; /* of numbers and durations (ms) */
+	const char *fallback;     /* a default as JSON, or NULL */
+	const char *const *words; /* to choose from, NULL at the end */
+	size_t size;              /* of a list's structs */
+	bool required;
+};
+
+/* A list of structs; each begins with the path of its element. */
+struct list {
+	void *items;
+	size_t count;
+};
+
+/*
+ * Reads a whole document (NULL: an empty one) into *base, which is zeroed.
+ * Its mistakes are the reader's.
+ */
+void reader_read(struct reader *reader, const struct json *document,
+    const struct key *keys, size_t nkeys, void *base);
+
+/* For rows with .size: one struct at least. */
+void read_structs(const struct reading *reading);
+
+/*
+ * Something is wrong with the value at path, or with its key.  What is not
+ * there is placed where it would have to be.
+ */
+void reader_refuse(
+    struct reader *reader, const char *path, const char *fmt, ...) PRINTF(3, 4);
+void reader_refuse_key(
+    struct reader *reader, const char *path, const char *fmt, ...) PRINTF(3, 4);
+/* Was there a value at path, good or bad? */
+bool reader_has(const struct reader *reader, const char *path);
+
+/* All mistakes, in the order of the file, one line each. */
+void reader_report(struct reader *reader, struct buf *out);
+void reader_clear(struct reader *reader);
+
+#endif

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/config/values.h"
+
+#include <string.h>
+
+#include "controller/config/duration.h"
+#include "controller/config/endpoint.h"
+#include "zonegen/name.h"
+
+#define ATEXT "!#$%&'*+-/=?^_`{|}~"
+
+const char *value_text(struct reader *reader, const struct json *node)
+{
+	const char *text = "";
+	int64_t number = 0;
+	bool truth = false;
+
+	switch (json_type(node)) {
+	case JSON_STRING:
+		if (!json_string(node, &text))
+			break;
+		return arena_printf(&reader->scratch, "'%.80s'", text);
+	case JSON_NUMBER:
+		if (!json_integer(node, &number))
+			return "a fraction";
+		return arena_printf(
+		    &reader->scratch, "'%lld'", (long long)number);
+	case JSON_BOOL:
+		return json_bool(node, &truth) && truth ? "'true'" : "'false'";
+	case JSON_ARRAY:
+		return "a list";
+	case JSON_OBJECT:
+		return "a mapping";
+	default:
+		break;
+	}
+	return "nothing";
+}
+
+static void refuse(const struct reading *reading, const char *wanted)
+{
+	reader_refuse(reading->reader, reading->path, "must be %s, not %s",
+	    wanted, value_text(reading->reader, reading->node));
+}
+
+static bool read_number(const struct reading *reading, int64_t *out)
+{
+	const struct key *key = reading->key;
+	struct reader *reader = reading->reader;
+	const char *bounds = arena_printf(&reader->scratch,
+	    "between %lld and %lld", (long long)key->min, (long long)key->max);
+	bool whole = json_integer(reading->node, out);
+
+	if (whole && *out >= key->min && *out <= key->max)
+		return true;
+	if (whole)
+		refuse(reading, bounds);
+	else if (json_type(reading->node) != JSON_NUMBER)
+		refuse(reading, "a whole number");
+	else /* a fraction, or one that is not exact any more */
+		reader_refuse(
+		    reader, reading->path, "must be a whole number %s", bounds);
+	return false;
+}
+
+void read_u32(const struct reading *reading)
+{
+	uint32_t *slot = reading->slot;
+	int64_t number;
+
+	if (read_number(reading, &number))
+		*slot = (uint32_t)number;
+}
+
+void read_size(const struct reading *reading)
+{
+	size_t *slot = reading->slot;
+	int64_t number;
+
+	if (read_number(reading, &number))
+		*slot = (size_t)number;
+}
+
+void read_bool(const struct reading *reading)
+{
+	bool *slot = reading->slot;
+
+	if (!json_bool(reading->node, slot))
+		refuse(reading, "true or false");
+}
+
+/* The place of the value among the row's words; false: it is none of them. */
+static bool read_word(const struct reading *reading, unsigned *out)
+{
+	const char *const *words = reading->key->words;
+	struct buf wanted = BUF_INIT(200);
+	const char *text;
+	bool ok = false;
+
+	for (unsigned i = 0; json_string(reading->node, &text) && words[i]; i++)
+		if (!strcmp(text, words[i])) {
+			*out = i;
+			ok = true;
+		}
+	for (size_t i = 0; words[i]; i++)
+		buf_printf(&wanted, "%s%s",
+		    !i                 ? ""
+			: words[i + 1] ? ", "
+				       : " or ",
+		    words[i]);
+	if (!ok)
+		refuse(reading, buf_text(&wanted));
+	buf_clear(&wanted);
+	return ok;
+}
+
+void read_choice(const struct reading *reading)
+{
+	unsigned place;
+
+	/* The enums of config.h have no negative member: they are unsigned. */
+	if (read_word(reading, &place))
+		memcpy(reading->slot, &place, sizeof(place));
+}
+
+void read_switch(const struct reading *reading)
+{
+	bool *slot = reading->slot;
+	unsigned place;
+
+	if (read_word(reading, &place))
+		*slot = place == 1;
+}
+
+void read_interval(const struct reading *reading)
+{
+	const struct key *key = reading->key;
+	uint64_t *slot = reading->slot;
+	const char *text;
+	uint64_t ns;
+
+	if (!json_string(reading->node, &text)) {
+		refuse(reading, "auto or a duration like 500ms");
+	} else if (!strcmp(text, "auto")) {
+		*slot = 0;
+	} else if (!duration_parse(text, &ns)) {
+		refuse(reading, "auto or a duration like 500ms");
+	} else if (ns / 1000000 < (uint64_t)key->min ||
+	    ns > (uint64_t)key->max * 1000000) {
+		refuse(reading,
+		    arena_printf(&reading->reader->scratch,
+			"auto or between %lldms and %llds", (long long)key->min,
+			(long long)key->max / 1000));
+	} else {
+		*slot = ns / 1000000;
+	}
+}
+
+/* A string with something in it; NULL: refused. */
+static const char *read_string(const struct reading *reading)
+{
+	const char *text;
+
+	if (!json_string(reading->node, &text)) {
+		refuse(reading, "a string");
+		return NULL;
+	}
+	if (!*text) {
+		reader_refuse(
+		    reading->reader, reading->path, "must not be empty");
+		return NULL;
+	}
+	return text;
+}
+
+void read_text(const struct reading *reading)
+{
+	const char *text = read_string(reading);
+	const char **slot = reading->slot;
+
+	if (text)
+		*slot = arena_strdup(reading->reader->arena, text);
+}
+
+void read_path(const struct reading *reading)
+{
+	const char *text = read_string(reading);
+	struct reader *reader = reading->reader;
+	const char **slot = reading->slot;
+
+	if (!text)
+		return;
+	if (*text == '/')
+		*slot = arena_strdup(reader->arena, text);
+	else
+		*slot = arena_printf(reader->arena, "%s%s%s", reader->base,
+		    strcmp(reader->base, "/") ? "/" : "", text);
+}
+
+void read_host(const struct reading *reading)
+{
+	const char *text = read_string(reading);
+	const char **slot = reading->slot;
+	char name[NAME_SIZE];
+	struct err err;
+
+	if (!text)
+		return;
+	if (!name_parse(text, strlen(text), name, &err))
+		reader_refuse(reading->reader, reading->path, "%s", err.text);
+	else if (name_is_wildcard(name))
+		refuse(reading, "a name without a wildcard");
+	else
+		*slot = arena_strdup(reading->reader->arena, name);
+}
+
+/* RFC 5322 dot-atom, in a label's size. */
+static bool is_local_part(const char *text, size_t len)
+{
+	bool dot = true; /* none first, none last, no two in a row */
+
+	if (len > 63)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+		bool atom = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+		    (c >= 'A' && c <= 'Z') || strchr(ATEXT, c);
+
+		if (c == '.' ? dot : !atom)
+			return false;
+		dot = c == '.';
+	}
+	return !dot;
+}
+
+/* The mailbox as a name (RFC 1035 8): its local part is one label. */
+void read_mailbox(const struct reading *reading)
+{
+	const char *text = read_string(reading);
+	const char *at = text ? strchr(text, '@') : NULL;
+	size_t len = at ? (size_t)(at - text) : 0;
+	const char **slot = reading->slot;
+	struct buf out = BUF_INIT(1000);
+	char domain[NAME_SIZE];
+	struct err err;
+
+	if (!text)
+		return;
+	if (!at || !is_local_part(text, len)) {
+		refuse(reading, "a mailbox like hostmaster@example.com");
+		return;
+	}
+	if (!name_parse(at + 1, strlen(at + 1), domain, &err)) {
+		reader_refuse(reading->reader, reading->path, "%s", err.text);
+		return;
+	}
+	if (name_is_wildcard(domain) ||
+	    1 + len + strlen(domain) + 2 > NAME_WIRE) {
+		refuse(reading, "a mailbox that fits a domain name");
+		return;
+	}
+	for (size_t i = 0; i < len; i++)
+		buf_printf(
+		    &out, strchr(".$", text[i]) ? "\\%c" : "%c", text[i]);
+	buf_printf(&out, ".%s", domain);
+	*slot = arena_strdup(reading->reader->arena, buf_text(&out));
+	buf_clear(&out);
+}
+
+void read_endpoint(const struct reading *reading)
+{
+	const char *text = read_string(reading);
+	const char **slot = reading->slot;
+	struct endpoint endpoint;
+
+	if (!text)
+		return;
+	if (endpoint_parse(text, &endpoint))
+		*slot = arena_strdup(reading->reader->arena, text);
+	else
+		refuse(reading, "ADDRESS@PORT");
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * values.h - one function per type of value, for the rows of keys.c.
+ *
+ * Each takes the node it is given, checks it against the row and fills the
+ * slot, or refuses it and leaves the slot with the default.
+ */
+#ifndef CONTROLLER_CONFIG_VALUES_H
+#define CONTROLLER_CONFIG_VALUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "controller/config/reader.h"
+
+void read_u32(const struct reading *reading);      /* uint32_t */
+void read_size(const struct reading *reading);     /* size_t */
+void read_bool(const struct reading *reading);     /* bool */
+void read_choice(const struct reading *reading);   /* enum: place in words */
+void read_switch(const struct reading *reading);   /* bool, of two words */
+void read_interval(const struct reading *reading); /* uint64_t ms; 0: auto */
+void read_text(const struct reading *reading);     /* const char *, not "" */
+void read_path(const struct reading *reading);     /* const char *, absolute */
+void read_host(const struct reading *reading);     /* const char *, a name */
+void read_mailbox(const struct reading *reading);  /* const char *, RNAME */
+void read_endpoint(const struct reading *reading); /* const char * */
+/* struct strings of: anything, DNS labels, endpoints, kinds. */
+void read_texts(const struct reading *reading);
+void read_labels(const struct reading *reading);
+void read_endpoints(const struct reading *reading);
+void read_kinds(const struct reading *reading);
+/* filters.labels; struct selectors of draft.h. */
+void read_selectors(const struct reading *reading);
+
+/* What a value looks like in a message: "'x'", "'7'", "a list". */
+const char *value_text(struct reader *reader, const struct json *node);
+/* Is it a list, and how long?  If not, that is said. */
+bool value_list(const struct reading *reading, size_t *count) MUST_CHECK;
+
+#endif

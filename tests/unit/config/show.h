@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * show.h - a configuration as lines, and rows that say which lines a text
+ * makes or how it is refused.
+ */
+#ifndef TESTS_UNIT_CONFIG_SHOW_H
+#define TESTS_UNIT_CONFIG_SHOW_H
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/config/config.h"
+#include "tests/test.h"
+#include "zonegen/buf.h"
+
+static void add_strings(
+    struct buf *out, const char *name, const struct strings *strings)
+{
+	buf_printf(out, "%s=", name);
+	for (size_t i = 0; i < strings->count; i++)
+		buf_printf(out, "%s%s", i ? "," : "", strings->list[i]);
+	buf_putc(out, '\n');
+}
+
+static void add_zone(struct buf *out, const struct config *config, size_t at)
+{
+	const struct zone_settings *zone = &config->settings[at];
+	const struct soa *soa = &zone->soa;
+
+	buf_printf(out, "name=%s\nttl=%u\nmaxTTL=%u\n", zone->name, zone->ttl,
+	    zone->max_ttl);
+	for (size_t i = 0; i < zone->nnameservers; i++) {
+		buf_printf(out, "ns=%s", zone->nameservers[i].name);
+		for (size_t j = 0; j < zone->nameservers[i].count; j++) {
+			buf_putc(out, ' ');
+			record_print(&zone->nameservers[i].addresses[j], out);
+		}
+		buf_putc(out, '\n');
+	}
+	buf_printf(out, "soa=%s %s %u %u %u %u %u\n", soa->primary,
+	    soa->contact, soa->refresh, soa->retry, soa->expire, soa->minimum,
+	    soa->ttl);
+	buf_printf(out, "serial=%d\nfloor=%u\nserviceNames=%d\n",
+	    (int)config->zones[at].serial, config->zones[at].serial_floor,
+	    config->zones[at].service_names);
+	buf_printf(out, "limits=%zu %zu %d\nheader=%s", zone->max_records,
+	    zone->max_types, zone->union_namespaces, zone->header);
+}
+
+static const char *or_none(const char *text)
+{
+	return text ? text : "none";
+}
+
+/* The whole configuration, a line for each key. */
+static void print_config(const struct config *config, struct buf *out)
+{
+	for (size_t i = 0; i < config->nzones; i++)
+		add_zone(out, config, i);
+	add_strings(out, "resources", &config->resources);
+	buf_printf(out, "union=%d\n", config->union_namespaces);
+	add_strings(out, "namespaces", &config->namespaces);
+	add_strings(out, "classes", &config->ingress_classes);
+	for (size_t i = 0; i < config->nselectors; i++)
+		buf_printf(out, "labels.%s=%zu\n", config->selectors[i].kind,
+		    config->selectors[i].count);
+	buf_printf(out, "tlsHosts=%d\nclusterIP=%d\ninterval=%llu\n",
+	    config->tls_hosts, config->publish_cluster_ip,
+	    (unsigned long long)config->min_interval);
+	buf_printf(out, "kubeconfig=%s\ncontext=%s\npageSize=%u\n",
+	    or_none(config->kubeconfig), or_none(config->context),
+	    config->page_size);
+	buf_printf(out, "directory=%s\nsocket=%s\n", config->directory,
+	    config->nsd_socket);
+	add_strings(out, "listen", &config->listen);
+	buf_printf(out, "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\n",
+	    config->query, config->run_nsd, (int)config->checkzone,
+	    or_none(config->templates));
+	buf_printf(out, "log=%d %d\n", (int)config->log_level,
+	    (int)config->log_format);
+}
+
+struct row {
+	const char *name, *text;
+	const char *wants;  /* lines of the configuration it makes, or */
+	const char *errors; /* all of them */
+};
+
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct config_errors errors = { 0 };
+	struct buf print = BUF_INIT(20000);
+	struct config *config =
+	    config_parse("/etc/f", row->text, strlen(row->text), &errors);
+	char line[300];
+	size_t len;
+
+	assert_string_equal(
+	    buf_text(&errors.text), row->errors ? row->errors : "");
+	assert_int_equal(config != NULL, !row->errors);
+	buf_putc(&print, '\n');
+	if (config)
+		print_config(config, &print);
+	for (const char *want = row->wants; want && *want;
+	     want += len + (want[len] == '\n')) {
+		len = strcspn(want, "\n");
+		snprintf(line, sizeof(line), "\n%.*s\n", (int)len, want);
+		if (!strstr(buf_text(&print), line))
+			fail_msg("no '%s' in:\n%s", line, buf_text(&print));
+	}
+	buf_clear(&print);
+	config_errors_clear(&errors);
+	config_free(config);
+}
+
+#endif
