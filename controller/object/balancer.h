@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * balancer.h - where a load balancer answers: status.loadBalancer.ingress[].
+ *
+ * Ingress and Service share it.  The text of the fields is kept as it stands;
+ * whether an address is one is for source/ to say.
+ */
+#ifndef CONTROLLER_OBJECT_BALANCER_H
+#define CONTROLLER_OBJECT_BALANCER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/base/json.h"
+#include "zonegen/err.h"
+#include "zonegen/mem.h"
+
+struct balancer {
+	const char *ip, *hostname; /* NULL: not said */
+};
+
+/* From the status of document. */
+bool balancers_decode(const struct json *document, struct arena *arena,
+    const struct balancer **list, uint32_t *count, struct err *err) MUST_CHECK;
+
+#endif

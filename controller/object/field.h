@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * field.h - members of a document, and where they stand when they are wrong.
+ *
+ * The getters of json.h name the key they were asked for.  Whoever asked knows
+ * what that key is part of and puts it in front, until the text reads
+ * "spec.rules[1].host: not a string".
+ *
+ * null is what is absent, in arrays as well: there it is the empty value, as
+ * Go would read it.
+ */
+#ifndef CONTROLLER_OBJECT_FIELD_H
+#define CONTROLLER_OBJECT_FIELD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/base/json.h"
+#include "zonegen/base.h"
+#include "zonegen/err.h"
+#include "zonegen/mem.h"
+
+/* Puts the path of the node and a dot in front; false, as err_set(). */
+bool field_of(struct err *err, const char *fmt, ...) PRINTF(2, 3);
+
+/* A member that is a string, copied; NULL when it is absent or empty. */
+bool field_string(const struct json *node, const char *key, struct arena *arena,
+    const char **out, struct err *err) MUST_CHECK;
+
+/* A member that is an array of strings, copied; empty ones are left out. */
+bool field_strings(const struct json *node, const char *key,
+    struct arena *arena, const char *const **list, uint32_t *count,
+    struct err *err) MUST_CHECK;
+
+/* A member that is an array of objects: the array and its length. */
+bool field_objects(const struct json *node, const char *key,
+    const struct json **array, uint32_t *count, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ingress.h - an Ingress (networking.k8s.io/v1): hosts and where they answer.
+ */
+#ifndef CONTROLLER_OBJECT_INGRESS_H
+#define CONTROLLER_OBJECT_INGRESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/object/balancer.h"
+#include "controller/object/object.h"
+
+struct ingress {
+	struct object object;
+	const char *class;            /* spec.ingressClassName, or NULL */
+	const char *const *hosts;     /* of spec.rules, empty ones left out */
+	const char *const *tls_hosts; /* of all of spec.tls */
+	const struct balancer *balancers;
+	uint32_t nhosts, ntls_hosts, nbalancers;
+};
+
+bool ingress_decode(struct object *object, const struct json *document,
+    struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/object/meta.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/object/field.h"
+#include "controller/object/kind.h"
+#include "controller/object/moment.h"
+#include "zonegen/base.h"
+#include "zonegen/claim.h"
+#include "zonegen/mem.h"
+
+#define LABEL_MAX 63
+#define SUBDOMAIN_MAX 253
+
+/* The annotations that some rule reads (A3, A6, rows 32-34). */
+static const char *const kept[] = {
+	"coredns.io/hostname",
+	"external-dns.alpha.kubernetes.io/controller",
+	"external-dns.alpha.kubernetes.io/gateway-hostname-source",
+	"external-dns.alpha.kubernetes.io/hostname",
+	"external-dns.alpha.kubernetes.io/ingress-hostname-source",
+	"external-dns.alpha.kubernetes.io/target",
+	"external-dns.alpha.kubernetes.io/ttl",
+	"external-dns.kubernetes.io/controller",
+	"external-dns.kubernetes.io/gateway-hostname-source",
+	"external-dns.kubernetes.io/hostname",
+	"external-dns.kubernetes.io/ingress-hostname-source",
+	"external-dns.kubernetes.io/target",
+	"external-dns.kubernetes.io/ttl",
+	"k8s-gateway.dns/resolve-endpoints",
+	"kubernetes.io/ingress.class",
+};
+
+static bool is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Letters, digits and "-" up to len, the ends no "-". */
+static bool label_ok(const char *text, size_t len)
+{
+	if (!len || !is_alnum(text[0]) || !is_alnum(text[len - 1]))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!is_alnum(text[i]) && text[i] != '-')
+			return false;
+	return true;
+}
+
+bool meta_is_label(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len <= LABEL_MAX && label_ok(name, len);
+}
+
+/* The API server does not hold the labels of a subdomain to 63 octets. */
+static bool is_subdomain(const char *name)
+{
+	if (strlen(name) > SUBDOMAIN_MAX)
+		return false;
+	for (;;) {
+		size_t len = strcspn(name, ".");
+
+		if (!label_ok(name, len))
+			return false;
+		if (!name[len])
+			return true;
+		name += len + 1;
+	}
+}
+
+static void print_key(
+    char key[OBJECT_KEY_SIZE], const char *namespace, const char *name)
+{
+	snprintf(key, OBJECT_KEY_SIZE, "%s%s%s", namespace,
+	    *namespace ? "/" : "", name);
+	for (char *c = key; *c; c++)
+		if (*c <= ' ' || *c > '~')
+			*c = '?';
+}
+
+static bool check_kind(
+    const struct kind *kind, const struct json *document, struct err *err)
+{
+	const char *version, *name;
+
+	if (!json_get_string(document, "kind", kind->name, &name, err) ||
+	    !json_get_string(document, "apiVersion", NULL, &version, err))
+		return false;
+	if (strcmp(name, kind->name) != 0)
+		return err_set(
+		    err, ERR_INPUT, "kind: '%s' is not %s", name, kind->name);
+	if (version && !kind_find_api(version, name))
+		return err_set(err, ERR_INPUT,
+		    "apiVersion: '%s' has no %s that is known", version, name);
+	return true;
+}
+
+bool meta_key(const struct kind *kind, const struct json *document,
+    char key[OBJECT_KEY_SIZE], struct err *err)
+{
+	const char *name = "", *namespace = "";
+	const struct json *meta;
+
+	*key = '\0';
+	if (json_type(document) != JSON_OBJECT)
+		return err_set(err, ERR_INPUT, "not an object");
+	if (!json_get_object(document, "metadata", &meta, err))
+		return false;
+	if (!json_get_string(meta, "name", "", &name, err) ||
+	    (kind->namespaced &&
+		!json_get_string(meta, "namespace", "", &namespace, err)))
+		return field_of(err, "metadata");
+	print_key(key, namespace, name);
+	if (!*name)
+		return err_set(err, ERR_INPUT, "metadata.name: missing");
+	if (!is_subdomain(name))
+		return err_set(err, ERR_INPUT,
+		    "metadata.name: '%s' is no DNS-1123 name", name);
+	if (kind->namespaced && !*namespace)
+		return err_set(err, ERR_INPUT, "metadata.namespace: missing");
+	if (kind->namespaced && !meta_is_label(namespace))
+		return err_set(err, ERR_INPUT,
+		    "metadata.namespace: '%s' is no DNS-1123 label", namespace);
+	return check_kind(kind, document, err);
+}
+
+static bool decode_age(
+    struct object *object, const struct json *meta, struct err *err)
+{
+	const char *created;
+
+	if (!json_get_string(meta, "creationTimestamp", NULL, &created, err))
+		return false;
+	object->created = AGE_UNKNOWN;
+	if (created && !moment_parse(created, &object->created))
+		return err_set(err, ERR_INPUT,
+		    "creationTimestamp: '%s' is no RFC 3339 time", created);
+	return true;
+}
+
+/* The string of a member; NULL when it is null. */
+static bool member(const struct json *node, const char **out, struct err *err)
+{
+	*out = NULL;
+	if (json_type(node) == JSON_NULL || json_string(node, out))
+		return true;
+	return err_set(err, ERR_INPUT, "%s: not a string", json_key(node));
+}
+
+static uint32_t count_members(const struct json *node)
+{
+	uint32_t n = 0;
+
+	for (const struct json *e = json_first(node); e; e = json_next(e))
+		n++;
+	return n;
+}
+
+static bool decode_labels(
+    struct object *object, const struct json *meta, struct err *err)
+{
+	struct arena *arena = &object->arena;
+	const struct json *labels;
+	struct pair *pairs;
+	const char *value;
+	uint32_t n;
+
+	if (!json_get_object(meta, "labels", &labels, err))
+		return false;
+	n = labels ? count_members(labels) : 0;
+	if (!n)
+		return true;
+	pairs = arena_alloc(arena, n * sizeof(*pairs));
+	n = 0;
+	for (const struct json *e = json_first(labels); e; e = json_next(e)) {
+		if (!member(e, &value, err))
+			return field_of(err, "labels");
+		if (!value)
+			continue;
+		pairs[n].key = arena_strdup(arena, json_key(e));
+		pairs[n++].value = arena_strdup(arena, value);
+	}
+	object->labels = pairs;
+	object->nlabels = n;
+	return true;
+}
+
+static bool decode_annotations(
+    struct object *object, const struct json *meta, struct err *err)
+{
+	struct pair pairs[ARRAY_LEN(kept)];
+	const struct json *annotations;
+	const char *value;
+	uint32_t n = 0;
+
+	if (!json_get_object(meta, "annotations", &annotations, err))
+		return false;
+	if (!annotations)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
+		if (!json_get_string(annotations, kept[i], NULL, &value, err))
+			return field_of(err, "annotations");
+		if (!value)
+			continue;
+		pairs[n++] = (struct pair){ .key = kept[i],
+			.value = arena_strdup(&object->arena, value) };
+	}
+	if (n)
+		object->annotations =
+		    arena_copy(&object->arena, pairs, n * sizeof(*pairs));
+	object->nannotations = n;
+	return true;
+}
+
+static bool decode_rest(
+    struct object *object, const struct json *meta, struct err *err)
+{
+	const char *uid, *version;
+
+	if (!json_get_string(meta, "uid", "", &uid, err) ||
+	    !json_get_string(meta, "resourceVersion", "", &version, err))
+		return false;
+	object->uid = arena_strdup(&object->arena, uid);
+	object->version = arena_strdup(&object->arena, version);
+	return decode_age(object, meta, err) &&
+	    decode_labels(object, meta, err) &&
+	    decode_annotations(object, meta, err);
+}
+
+bool meta_decode(struct object *object, const struct json *document,
+    const char *key, struct err *err)
+{
+	const char *slash = strchr(key, '/');
+	char *namespace;
+
+	object->key = arena_strdup(&object->arena, key);
+	object->name = object->key;
+	object->namespace = "";
+	if (slash) {
+		size_t len = (size_t)(slash - key);
+
+		namespace = arena_alloc(&object->arena, len + 1);
+		object->namespace = memcpy(namespace, key, len);
+		object->name = object->key + len + 1;
+	}
+	if (!decode_rest(object, json_get(document, "metadata"), err))
+		return field_of(err, "metadata");
+	return true;
+}

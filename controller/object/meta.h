@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * meta.h - what every object has: its name, its age, labels and annotations.
+ *
+ * Names are held to the rules of the API server (DNS-1123), because manifests
+ * have met no API server (N7).  Of the annotations only those that some rule
+ * reads are kept: the others are most of an object's octets.
+ */
+#ifndef CONTROLLER_OBJECT_META_H
+#define CONTROLLER_OBJECT_META_H
+
+#include <stdbool.h>
+
+#include "controller/base/json.h"
+#include "controller/object/object.h"
+#include "zonegen/err.h"
+
+/*
+ * The key of document; ERR_INPUT when its names are none or it is of another
+ * kind.  key is set even then, as far as it could be read, fit to be printed.
+ */
+bool meta_key(const struct kind *kind, const struct json *document,
+    char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
+
+/* Fills the head of object, whose kind and arena are set; key is valid. */
+bool meta_decode(struct object *object, const struct json *document,
+    const char *key, struct err *err) MUST_CHECK;
+
+/* A DNS-1123 label, as the names of namespaces and Services are. */
+bool meta_is_label(const char *name);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * moment.h - RFC 3339 times, as metadata.creationTimestamp has them.
+ */
+#ifndef CONTROLLER_OBJECT_MOMENT_H
+#define CONTROLLER_OBJECT_MOMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "zonegen/base.h"
+
+/*
+ * "2024-02-29T12:00:00Z": seconds since 1970.  A fraction is cut off, an offset
+ * is taken into account; a day that does not exist, a leap second or anything
+ * around it is refused.
+ */
+bool moment_parse(const char *text, int64_t *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * object.h - one cluster object, trimmed to what some rule reads.
+ *
+ * Immutable once decoded; everything it points to is in its own arena.  It
+ * knows nothing of DNS, and no JSON outlives the decoding.
+ *
+ * A kind is one row in kind.c and one file here: NAME.h with its struct,
+ * NAME.c with its decoder.
+ */
+#ifndef CONTROLLER_OBJECT_OBJECT_H
+#define CONTROLLER_OBJECT_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/base/json.h"
+#include "zonegen/err.h"
+#include "zonegen/mem.h"
+
+struct kind;
+
+struct pair {
+	const char *key, *value;
+};
+
+struct object {
+	const struct kind *kind;
+	const char *key;       /* "NAMESPACE/NAME", or "NAME" */
+	const char *namespace; /* "" for cluster-scoped kinds */
+	const char *name;
+	const char *uid;                /* "" in manifests */
+	const char *version;            /* resourceVersion, "" in manifests */
+	int64_t created;                /* s since 1970, or AGE_UNKNOWN */
+	const struct pair *labels;      /* all */
+	const struct pair *annotations; /* those that some rule reads */
+	uint32_t nlabels, nannotations;
+	struct arena arena; /* holds the object itself, too */
+
+	/* The store's. */
+	uint32_t generation; /* the list that last had it */
+	bool dirty;          /* changed since store_next() gave it out */
+	bool gone;           /* no longer in the store, but still dirty */
+	struct object *next_dirty;
+};
+
+const char *object_label(const struct object *object, const char *key);
+const char *object_annotation(const struct object *object, const char *key);
+void object_free(struct object *object); /* NULL is fine */
+
+/*
+ * kind->size bytes with the head filled from metadata and kind->decode() done
+ * for the rest.  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
+ * (records.md N7).  *key (KEY_SIZE octets, may be "") is set even then, as far
+ * as it could be read.
+ */
+#define OBJECT_KEY_SIZE 512
+struct object *object_decode(const struct kind *kind, const char *text,
+    size_t len, char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/object/service.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "controller/object/field.h"
+#include "controller/object/meta.h"
+#include "zonegen/base.h"
+#include "zonegen/mem.h"
+
+static const char *const types[] = {
+	[SERVICE_CLUSTER_IP] = "ClusterIP",
+	[SERVICE_NODE_PORT] = "NodePort",
+	[SERVICE_LOAD_BALANCER] = "LoadBalancer",
+	[SERVICE_EXTERNAL_NAME] = "ExternalName",
+};
+
+static bool decode_type(
+    struct service *service, const struct json *spec, struct err *err)
+{
+	const char *type;
+
+	if (!json_get_string(spec, "type", "", &type, err))
+		return false;
+	if (!*type)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		if (!strcmp(type, types[i])) {
+			service->type = (enum service_type)i;
+			return true;
+		}
+	}
+	return err_set(err, ERR_INPUT, "type: '%s' is no type", type);
+}
+
+/* clusterIPs, or clusterIP of objects that lack the newer field. */
+static bool decode_cluster_ips(
+    struct service *service, const struct json *spec, struct err *err)
+{
+	struct arena *arena = &service->object.arena;
+	const char **single, *first;
+
+	if (!json_get_string(spec, "clusterIP", "", &first, err) ||
+	    !field_strings(spec, "clusterIPs", arena, &service->cluster_ips,
+		&service->ncluster_ips, err))
+		return false;
+	if (service->ncluster_ips)
+		first = service->cluster_ips[0];
+	if (!strcmp(first, "None")) {
+		service->headless = true;
+		service->ncluster_ips = 0;
+	} else if (*first && !service->ncluster_ips) {
+		single = arena_alloc(arena, sizeof(*single));
+		*single = arena_strdup(arena, first);
+		service->cluster_ips = single;
+		service->ncluster_ips = 1;
+	}
+	return true;
+}
+
+bool service_decode(
+    struct object *object, const struct json *document, struct err *err)
+{
+	struct service *service = (struct service *)object;
+	struct arena *arena = &object->arena;
+	const struct json *spec;
+
+	if (!meta_is_label(object->name))
+		return err_set(err, ERR_INPUT,
+		    "metadata.name: '%s' is no DNS label", object->name);
+	if (!json_get_object(document, "spec", &spec, err))
+		return false;
+	if (!decode_type(service, spec, err) ||
+	    !decode_cluster_ips(service, spec, err) ||
+	    !field_string(
+		spec, "externalName", arena, &service->external_name, err) ||
+	    !field_strings(spec, "externalIPs", arena, &service->external_ips,
+		&service->nexternal_ips, err))
+		return field_of(err, "spec");
+	return balancers_decode(
+	    document, arena, &service->balancers, &service->nbalancers, err);
+}

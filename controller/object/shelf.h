@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * shelf.h - the objects of one kind, inside the store.
+ *
+ * Objects by key; documents under whose key there is nothing good, by the
+ * same key; what changed since one last looked.  A changed object stands in a
+ * list through itself, which costs no memory: one that is replaced or dropped
+ * while it stands there is freed when its turn comes.  Of objects that are
+ * gone only the key remains.
+ *
+ * Until the first list is complete nothing is dirty; then everything is.
+ */
+#ifndef CONTROLLER_OBJECT_SHELF_H
+#define CONTROLLER_OBJECT_SHELF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/object/object.h"
+#include "controller/object/store.h"
+#include "zonegen/map.h"
+
+struct shelf {
+	const struct kind *kind;
+	struct map objects; /* struct object */
+	struct map refused; /* struct refusal */
+	struct object *dirty;
+	struct map gone;     /* the key, which is its own value */
+	size_t gone_at;      /* where taking from it goes on */
+	uint32_t generation; /* of the list under way, or of the last one */
+	struct source_status status;
+};
+
+/* A document that could not be decoded. */
+struct refusal {
+	uint32_t generation;
+	char *reason;
+	char key[];
+};
+
+void shelf_clear(struct shelf *shelf);
+
+/* Takes object over.  false: it is the one that is there already. */
+bool shelf_put(struct shelf *shelf, struct object *object);
+/* What is under key stays and is taken as listed. */
+void shelf_refuse(struct shelf *shelf, const char *key, const char *reason);
+/* false: there was nothing under key. */
+bool shelf_delete(struct shelf *shelf, const char *key);
+void shelf_commit(struct shelf *shelf);
+void shelf_drop(struct shelf *shelf);
+void shelf_mark_all(struct shelf *shelf);
+
+/*
+ * The next change.  *key, when the object is gone, is the caller's to free;
+ * it is NULL for objects that are there.
+ */
+bool shelf_next(struct shelf *shelf, struct object **object, char **key);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/object/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/object/meta.h"
+#include "controller/object/shelf.h"
+#include "zonegen/mem.h"
+
+struct store {
+	struct shelf *shelves; /* kind_count() of them, by kind_index() */
+	char *lent; /* the key of the last change, when its object is gone */
+	void (*changed)(void *arg);
+	void *arg;
+};
+
+struct store *store_new(void)
+{
+	struct store *store = xcalloc(1, sizeof(*store));
+
+	store->shelves = xcalloc(kind_count(), sizeof(*store->shelves));
+	for (size_t i = 0; i < kind_count(); i++)
+		store->shelves[i].kind = kind_at(i);
+	return store;
+}
+
+void store_free(struct store *store)
+{
+	if (!store)
+		return;
+	for (size_t i = 0; i < kind_count(); i++)
+		shelf_clear(&store->shelves[i]);
+	free(store->shelves);
+	free(store->lent);
+	free(store);
+}
+
+void store_listen(struct store *store, void (*changed)(void *arg), void *arg)
+{
+	store->changed = changed;
+	store->arg = arg;
+}
+
+static struct shelf *shelf_of(
+    const struct store *store, const struct kind *kind)
+{
+	return &store->shelves[kind_index(kind)];
+}
+
+static void tell(const struct store *store)
+{
+	if (store->changed)
+		store->changed(store->arg);
+}
+
+void store_begin(struct store *store, const struct kind *kind)
+{
+	shelf_of(store, kind)->generation++;
+}
+
+bool store_put(struct store *store, const struct kind *kind, const char *text,
+    size_t len, struct err *err)
+{
+	struct shelf *shelf = shelf_of(store, kind);
+	char key[OBJECT_KEY_SIZE];
+	struct object *object = object_decode(kind, text, len, key, err);
+
+	if (!object)
+		shelf_refuse(shelf, key, err->text);
+	else if (!shelf_put(shelf, object))
+		return true;
+	if (shelf->status.synced)
+		tell(store);
+	return object;
+}
+
+bool store_delete(struct store *store, const struct kind *kind,
+    const char *text, size_t len, struct err *err)
+{
+	struct shelf *shelf = shelf_of(store, kind);
+	struct json *document = json_parse(text, len, err);
+	char key[OBJECT_KEY_SIZE];
+	bool known;
+
+	if (!document)
+		return false;
+	/* An object that was refused for its name goes under that name. */
+	known = meta_key(kind, document, key, err);
+	json_free(document);
+	if (*key && shelf_delete(shelf, key)) {
+		known = true;
+		if (shelf->status.synced)
+			tell(store);
+	}
+	return known;
+}
+
+void store_commit(struct store *store, const struct kind *kind)
+{
+	shelf_commit(shelf_of(store, kind));
+	tell(store);
+}
+
+void store_drop(struct store *store, const struct kind *kind)
+{
+	shelf_drop(shelf_of(store, kind));
+	tell(store);
+}
+
+void store_set_state(struct store *store, const struct kind *kind,
+    enum source_state state, const char *reason, uint64_t now)
+{
+	struct source_status *status = &shelf_of(store, kind)->status;
+
+	if (status->state == state && !strcmp(status->reason, reason))
+		return;
+	if (status->state != state)
+		status->since = now;
+	status->state = state;
+	snprintf(status->reason, sizeof(status->reason), "%s", reason);
+	tell(store);
+}
+
+const struct source_status *store_status(
+    const struct store *store, const struct kind *kind)
+{
+	return &shelf_of(store, kind)->status;
+}
+
+const char *source_state_word(enum source_state state)
+{
+	static const char *const words[] = {
+		[SOURCE_UNKNOWN] = "unknown",
+		[SOURCE_ABSENT] = "absent",
+		[SOURCE_SYNCING] = "syncing",
+		[SOURCE_LIVE] = "live",
+		[SOURCE_FORBIDDEN] = "forbidden",
+		[SOURCE_LOST] = "lost",
+	};
+
+	return words[state];
+}
+
+const struct object *store_get(
+    const struct store *store, const struct kind *kind, const char *key)
+{
+	return map_get(&shelf_of(store, kind)->objects, key);
+}
+
+const struct object *store_each(
+    const struct store *store, const struct kind *kind, size_t *at)
+{
+	return map_next(&shelf_of(store, kind)->objects, at);
+}
+
+bool store_next(struct store *store, struct store_change *out)
+{
+	struct object *object;
+
+	free(store->lent);
+	store->lent = NULL;
+	for (size_t i = 0; i < kind_count(); i++) {
+		struct shelf *shelf = &store->shelves[i];
+
+		if (!shelf_next(shelf, &object, &store->lent))
+			continue;
+		*out = (struct store_change){
+			.kind = shelf->kind,
+			.key = object ? object->key : store->lent,
+			.object = object,
+		};
+		return true;
+	}
+	return false;
+}
+
+void store_mark_all(struct store *store)
+{
+	for (size_t i = 0; i < kind_count(); i++)
+		shelf_mark_all(&store->shelves[i]);
+	tell(store);
+}
+
+void store_findings(const struct store *store, struct findings *out)
+{
+	char origin[OBJECT_KEY_SIZE + 64];
+
+	for (size_t i = 0; i < kind_count(); i++) {
+		const struct shelf *shelf = &store->shelves[i];
+		const struct refusal *refusal;
+		size_t at = 0;
+
+		while ((refusal = map_next(&shelf->refused, &at))) {
+			bool kept = map_get(&shelf->objects, refusal->key);
+
+			snprintf(origin, sizeof(origin), "%s%s%s",
+			    shelf->kind->name, *refusal->key ? " " : "",
+			    refusal->key);
+			findings_add(out,
+			    &(struct finding){
+				.id = BAD_OBJECT, .origin = origin },
+			    "%s%s", refusal->reason,
+			    kept ? "; what it was before stays" : "");
+		}
+	}
+}

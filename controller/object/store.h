@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store.h - the objects there are, and what changed since one last looked.
+ *
+ * Filled by kube/ in the words of an informer: a full list is begin, put ...,
+ * commit, and commit drops what the list lacked; a watch puts and deletes.  A
+ * list that never commits drops nothing.
+ *
+ * Level-triggered: store_next() hands out changes in no particular order, once
+ * each, with the object as it is then.  Objects of a kind whose first list in
+ * this process is not complete are held back: a partial world must not speak.
+ *
+ * The store also knows how far each kind can be trusted (publishing.md Q1).
+ */
+#ifndef CONTROLLER_OBJECT_STORE_H
+#define CONTROLLER_OBJECT_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/object/kind.h"
+#include "zonegen/finding.h"
+
+struct store;
+
+enum source_state {
+	SOURCE_UNKNOWN,   /* nothing heard yet */
+	SOURCE_ABSENT,    /* the API does not serve it: trusted and empty */
+	SOURCE_SYNCING,   /* a list is under way, or being retried */
+	SOURCE_LIVE,      /* listed, and watched */
+	SOURCE_FORBIDDEN, /* 401 or 403 */
+	SOURCE_LOST,      /* was there (now, or in the last version), is not */
+};
+
+struct source_status {
+	enum source_state state;
+	bool synced;    /* one full list was completed in this process */
+	uint64_t since; /* ms of the loop's clock: of the state */
+	size_t objects;
+	size_t refused;   /* objects that could not be decoded */
+	char reason[256]; /* of a state that is not LIVE; "" */
+};
+
+struct store *store_new(void);
+void store_free(struct store *store); /* NULL is fine */
+/* Called when there is something for store_next(), or a state changed. */
+void store_listen(struct store *store, void (*changed)(void *arg), void *arg);
+
+void store_begin(struct store *store, const struct kind *kind);
+/*
+ * Decodes one object and puts it.  Same uid and same resourceVersion: no
+ * change.  ERR_INPUT: it could not be decoded; what was there under its key
+ * stays, and a finding BadObject says so until a good one comes or it goes.
+ */
+bool store_put(struct store *store, const struct kind *kind, const char *text,
+    size_t len, struct err *err) MUST_CHECK;
+/* By the key in the object's metadata; unknown objects are no error. */
+bool store_delete(struct store *store, const struct kind *kind,
+    const char *text, size_t len, struct err *err) MUST_CHECK;
+void store_commit(struct store *store, const struct kind *kind);
+/* Drops all of a kind: it is gone from the API for good. */
+void store_drop(struct store *store, const struct kind *kind);
+
+void store_set_state(struct store *store, const struct kind *kind,
+    enum source_state state, const char *reason, uint64_t now);
+const struct source_status *store_status(
+    const struct store *store, const struct kind *kind);
+const char *source_state_word(enum source_state state); /* "live" */
+
+const struct object *store_get(
+    const struct store *store, const struct kind *kind, const char *key);
+/* *at starts at 0; NULL at the end.  Random order. */
+const struct object *store_each(
+    const struct store *store, const struct kind *kind, size_t *at);
+
+struct store_change {
+	const struct kind *kind;
+	const char *key;             /* good until the next call */
+	const struct object *object; /* NULL: it is gone */
+};
+bool store_next(struct store *store, struct store_change *out);
+void store_mark_all(struct store *store); /* everything changed (new rules) */
+
+/* BadObject findings; origins are as origin_new() would call them. */
+void store_findings(const struct store *store, struct findings *out);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/annotation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/config/duration.h"
+#include "zonegen/record.h"
+
+#define BLANKS " \t\r\n\v\f"
+#define NS_PER_SECOND 1000000000
+
+const char *annotation_get(const struct object *object, const char *word)
+{
+	static const char *const prefixes[] = {
+		"external-dns.kubernetes.io",
+		"external-dns.alpha.kubernetes.io",
+	};
+	const char *value = NULL;
+	char key[128];
+
+	if (!object->nannotations)
+		return NULL;
+	for (size_t i = 0; !value && i < ARRAY_LEN(prefixes); i++) {
+		snprintf(key, sizeof(key), "%s/%s", prefixes[i], word);
+		value = object_annotation(object, key);
+	}
+	return value;
+}
+
+const char *annotation_hostname(const struct object *object)
+{
+	const char *value = object_annotation(object, "coredns.io/hostname");
+
+	return value ? value : annotation_get(object, "hostname");
+}
+
+const char *annotation_item(const char **at, size_t *len)
+{
+	const char *item, *end;
+
+	item = *at + strspn(*at, BLANKS ",");
+	if (!*item)
+		return NULL;
+	end = item + strcspn(item, ",");
+	*at = end;
+	while (strchr(BLANKS, end[-1]))
+		end--;
+	*len = (size_t)(end - item);
+	return item;
+}
+
+/* Digits alone; what does not fit becomes more than TTL_MAX. */
+static bool seconds(const char *text, uint64_t *out)
+{
+	*out = 0;
+	if (!*text || text[strspn(text, "0123456789")])
+		return false;
+	for (; *text; text++)
+		if (*out <= TTL_MAX)
+			*out = *out * 10 + (uint64_t)(*text - '0');
+	return true;
+}
+
+bool annotation_ttl(const char *text, uint32_t *ttl)
+{
+	uint64_t value;
+
+	if (!seconds(text, &value)) {
+		if (!duration_parse(text, &value))
+			return false;
+		value /= NS_PER_SECOND;
+	}
+	if (value < 1 || value > TTL_MAX)
+		return false;
+	*ttl = (uint32_t)value;
+	return true;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_pass.c - from changes in the store to the zone.
+ */
+#include "controller/source/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/test.h"
+#include "zonegen/buf.h"
+
+#define ZONE_HEAD                                                 \
+	"; k8s-nsd zone example.com\n$ORIGIN example.com.\n"      \
+	"@\t3600\tIN\tSOA\tns.example.net. root.example.com. (\n" \
+	"\t1\t; serial\n\t900 300 1209600 60 )\n"                 \
+	"@\t3600\tIN\tNS\tns.example.net.\n"
+#define INGRESS(name, host, ip)                                          \
+	"{\"metadata\":{\"namespace\":\"web\",\"name\":\"" name          \
+	"\"},\"spec\":{\"rules\":[{\"host\":\"" host                     \
+	"\"}]},\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"" ip \
+	"\"}]}}}"
+
+static const struct nameserver nameservers[] = {
+	{ .name = "ns.example.net" },
+};
+static struct zone_settings settings[] = {
+	{
+	    .name = "example.com",
+	    .ttl = 60,
+	    .max_ttl = 604800,
+	    .soa = { "ns.example.net", "root.example.com", 900, 300, 1209600,
+		60, 3600 },
+	    .nameservers = nameservers,
+	    .nnameservers = 1,
+	    .header = "; k8s-nsd zone example.com\n",
+	    .max_records = 100,
+	    .max_types = 100,
+	},
+};
+static struct zone_config zone_configs[] = { { .service_names = true } };
+
+static const char *const both_kinds[] = { "Ingress", "Service" };
+static const char *const turned[] = { "Service", "Ingress" };
+
+static struct config config(const char *const *kinds, size_t count)
+{
+	return (struct config){
+		.settings = settings,
+		.zones = zone_configs,
+		.nzones = 1,
+		.resources = { kinds, count },
+	};
+}
+
+struct world {
+	struct config config;
+	struct store *store;
+	struct zoneset *set;
+};
+
+static struct world begin(struct config rules)
+{
+	return (struct world){
+		.config = rules,
+		.store = store_new(),
+		.set = zoneset_new(settings, 1),
+	};
+}
+
+static void end(struct world *world)
+{
+	zoneset_free(world->set);
+	store_free(world->store);
+}
+
+static void put(struct world *world, const char *kind, const char *text)
+{
+	struct err err;
+
+	if (!store_put(world->store, kind_find(kind), text, strlen(text), &err))
+		fail_msg("%s", err.text);
+}
+
+static void listed(struct world *world)
+{
+	for (size_t i = 0; i < kind_count(); i++)
+		store_commit(world->store, kind_at(i));
+}
+
+static bool pass(struct world *world)
+{
+	bool any = source_pass(world->store, &world->config, world->set);
+
+	zone_resolve(zoneset_at(world->set, 0));
+	return any;
+}
+
+/* The zone's lines below its head. */
+static void assert_zone(struct world *world, const char *want)
+{
+	struct err err;
+	struct version *version =
+	    zone_version(zoneset_at(world->set, 0), 1, &err);
+	struct buf text = BUF_INIT(10000);
+
+	assert_non_null(version);
+	buf_printf(&text, "%s%s", ZONE_HEAD, want);
+	assert_string_equal(buf_text(&version->file), buf_text(&text));
+	buf_clear(&text);
+	version_free(version);
+}
+
+static size_t findings(struct world *world)
+{
+	struct findings list = { 0 };
+	size_t count;
+
+	zoneset_findings(world->set, &list);
+	count = list.count;
+	findings_clear(&list);
+	return count;
+}
+
+static void objects_come_change_and_go(void **state)
+{
+	struct world world = begin(config(both_kinds, 2));
+	static const char gone[] = INGRESS("b", "", "");
+	struct err err;
+
+	(void)state;
+	put(&world, "Ingress", INGRESS("a", "a.example.com", "192.0.2.1"));
+	put(&world, "Ingress", INGRESS("b", "b.example.com", "192.0.2.2"));
+	assert_false(pass(&world)); /* not listed yet */
+	assert_zone(&world, "");
+	listed(&world);
+	assert_true(pass(&world));
+	assert_zone(&world,
+	    "a\t60\tIN\tA\t192.0.2.1\n"
+	    "b\t60\tIN\tA\t192.0.2.2\n");
+	assert_false(pass(&world));
+
+	put(&world, "Ingress", INGRESS("a", "c.example.com", "192.0.2.3"));
+	assert_true(store_delete(
+	    world.store, kind_find("Ingress"), gone, strlen(gone), &err));
+	assert_true(pass(&world));
+	assert_zone(&world, "c\t60\tIN\tA\t192.0.2.3\n");
+	end(&world);
+}
+
+static void findings_go_with_their_cause(void **state)
+{
+	struct world world = begin(config(both_kinds, 2));
+
+	(void)state;
+	listed(&world);
+	put(&world, "Ingress", INGRESS("a", "a b", "192.0.2.1"));
+	put(&world, "Ingress", INGRESS("b", "www.example.net", "192.0.2.1"));
+	pass(&world);
+	assert_int_equal(findings(&world), 2);
+	put(&world, "Ingress", INGRESS("a", "", "192.0.2.1"));
+	put(&world, "Ingress", INGRESS("b", "b.example.com", "192.0.2.1"));
+	pass(&world);
+	assert_int_equal(findings(&world), 0);
+	end(&world);
+}
+
+#define SERVICE                                                            \
+	"{\"metadata\":{\"namespace\":\"web\",\"name\":\"www\"},\"spec\":" \
+	"{\"type\":\"LoadBalancer\",\"externalIPs\":[\"192.0.2.9\"]}}"
+
+/* Row 3, both ways round, and kinds that are not read. */
+static void resources_are_the_precedence(void **state)
+{
+	static const struct {
+		const char *const *kinds;
+		size_t count;
+		const char *want;
+	} rows[] = {
+		{ both_kinds, 2, "www.web\t60\tIN\tA\t192.0.2.1\n" },
+		{ turned, 2, "www.web\t60\tIN\tA\t192.0.2.9\n" },
+		{ turned, 1, "www.web\t60\tIN\tA\t192.0.2.9\n" },
+		{ turned, 0, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct world world =
+		    begin(config(rows[i].kinds, rows[i].count));
+
+		put(&world, "Ingress",
+		    INGRESS("a", "www.web.example.com", "192.0.2.1"));
+		put(&world, "Service", SERVICE);
+		listed(&world);
+		pass(&world);
+		assert_zone(&world, rows[i].want);
+		assert_int_equal(findings(&world), rows[i].count == 2);
+		end(&world);
+	}
+}
+
+/* The same store under other rules. */
+static void everything_again(void **state)
+{
+	struct world world = begin(config(both_kinds, 2));
+
+	(void)state;
+	put(&world, "Service", SERVICE);
+	listed(&world);
+	pass(&world);
+	assert_zone(&world, "www.web\t60\tIN\tA\t192.0.2.9\n");
+	world.config.namespaces = (struct strings){ both_kinds, 2 };
+	assert_false(pass(&world));
+	store_mark_all(world.store);
+	assert_true(pass(&world));
+	assert_zone(&world, "");
+	assert_int_equal(findings(&world), 1);
+	end(&world);
+}
+
+static void rank(void **state)
+{
+	struct config rules = config(both_kinds, 2);
+
+	(void)state;
+	assert_int_equal(source_rank(&rules, "Ingress"), 0);
+	assert_int_equal(source_rank(&rules, "Service"), 1);
+	assert_int_equal(source_rank(&rules, "Node"), 2);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(objects_come_change_and_go),
+		cmocka_unit_test(findings_go_with_their_cause),
+		cmocka_unit_test(resources_are_the_precedence),
+		cmocka_unit_test(everything_again),
+		cmocka_unit_test(rank),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

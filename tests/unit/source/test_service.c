@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_service.c - what Services claim.
+ */
+#include "tests/unit/source/outcome.h"
+
+static const struct row rows[] = {
+	{ "row 35: externalIPs instead of the status",
+	    S(META(), BALANCED ",'externalIPs':['192.0.2.9']", LB(IP1)), &one,
+	    "www.web.example.com: A 192.0.2.9\n" },
+	{ "A externalIPs that are none",
+	    S(META(), BALANCED ",'externalIPs':['lb.net']", LB(IP1)), &one,
+	    "www.web.example.com: -\n!BadTarget -\n"
+	    "!NoAddress www.web.example.com\n" },
+	{ "A target before externalIPs",
+	    S(NOTES(ED "target':'192.0.2.8'"),
+		BALANCED ",'externalIPs':['192.0.2.9']", LB(IP1)),
+	    &one, "www.web.example.com: A 192.0.2.8\n" },
+	{ "A another name",
+	    S(NOTES(ED "hostname':'x'"),
+		"'type':'ExternalName','externalName':'A.net'", ""),
+	    &one, "x.example.com: CNAME a.net.\n" },
+	{ "A another name that is an address",
+	    S(NOTES(ED "hostname':'x'"),
+		"'type':'ExternalName','externalName':'192.0.2.4'", ""),
+	    &one, "x.example.com: A 192.0.2.4\n" },
+	{ "A another name, without annotation",
+	    S(META(), "'type':'ExternalName','externalName':'a.net'", ""), &one,
+	    "" },
+	{ "A annotated ClusterIP",
+	    S(NOTES(ED "hostname':'x'"), "'clusterIP':'10.0.0.1'", ""), &one,
+	    "!Filtered x.example.com\n" },
+	{ "A annotated ClusterIP with the option",
+	    S(NOTES(ED "hostname':'x'"),
+		"'clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1',"
+		"'fd00::1']",
+		""),
+	    &cluster_ip, "x.example.com: A 10.0.0.1, AAAA fd00::1\n" },
+	{ "A annotated ClusterIP with a target",
+	    S(NOTES(ED "hostname':'x'," ED "target':'192.0.2.8'"),
+		"'clusterIP':'10.0.0.1'", ""),
+	    &one, "x.example.com: A 192.0.2.8\n" },
+	{ "A annotated NodePort",
+	    S(NOTES(ED "hostname':'x'"),
+		"'type':'NodePort','clusterIP':'10.0.0.1'", ""),
+	    &cluster_ip, "!Filtered x.example.com\n" },
+	{ "A annotated headless: held, no address",
+	    S(NOTES(ED "hostname':'x'"), "'clusterIP':'None'", ""), &one,
+	    "x.example.com: -\n!NoAddress x.example.com\n" },
+	{ "row 34: endpoints, not the load balancer",
+	    S(NOTES("'k8s-gateway.dns/resolve-endpoints':'true'"), BALANCED,
+		LB(IP1)),
+	    &one, "www.web.example.com: -\n!NoAddress www.web.example.com\n" },
+	{ "row 32: headless has a default name then",
+	    S(NOTES("'k8s-gateway.dns/resolve-endpoints':'true'"),
+		"'clusterIP':'None'", ""),
+	    &one, "www.web.example.com: -\n!NoAddress www.web.example.com\n" },
+	{ "row 32: that very value",
+	    S(NOTES("'k8s-gateway.dns/resolve-endpoints':'yes'"), BALANCED,
+		LB(IP1)),
+	    &one, "www.web.example.com: A 192.0.2.1\n" },
+	{ "an IP in a reverse zone's name is a name like others",
+	    I(META(), HOST("'1.2.0.192.in-addr.arpa'"), LB(IP1)), &all,
+	    "1.2.0.192.in-addr.arpa: A 192.0.2.1\n" },
+};
+
+RUN_TABLE(rows, check)
