@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/json.h"
+
+#define A_DAY 86400
+
+/* Of a Status; all of it is optional. */
+struct status {
+	int64_t code;
+	int64_t retry_after; /* s */
+	const char *reason, *message;
+};
+
+static void read_status(const struct json *tree, struct status *out)
+{
+	const struct json *details = json_get(tree, "details");
+	struct err ignored;
+
+	*out = (struct status){ 0, 0, "", "" };
+	if (!json_get_integer(tree, "code", 0, &out->code, &ignored))
+		out->code = 0;
+	if (!json_get_string(tree, "reason", "", &out->reason, &ignored))
+		out->reason = "";
+	if (!json_get_string(tree, "message", "", &out->message, &ignored))
+		out->message = "";
+	if (!json_get_integer(
+		details, "retryAfterSeconds", 0, &out->retry_after, &ignored) ||
+	    out->retry_after < 0 || out->retry_after > A_DAY)
+		out->retry_after = 0;
+}
+
+void answer_add(struct answer *answer, const char *bytes, size_t len)
+{
+	buf_add(&answer->body, bytes, len);
+}
+
+void answer_clear(struct answer *answer)
+{
+	buf_clear(&answer->body);
+}
+
+uint64_t answer_retry_after(const char *text)
+{
+	unsigned long seconds;
+
+	if (!*text || text[strspn(text, "0123456789")])
+		return 0;
+	seconds = strtoul(text, NULL, 10);
+	return (uint64_t)(seconds > A_DAY ? A_DAY : seconds) * 1000;
+}
+
+static enum fault fault_of(long code)
+{
+	switch (code) {
+	case 400:
+	case 422:
+		return FAULT_BODY;
+	case 401:
+	case 403:
+		return FAULT_DENIED;
+	case 404:
+		return FAULT_ABSENT;
+	case 410:
+		return FAULT_EXPIRED;
+	default:
+		return FAULT_BUSY;
+	}
+}
+
+/* Our version is ahead of the server's: its etcd was restored. */
+static bool from_future(const struct status *status)
+{
+	return strstr(status->message, "Too large resource version");
+}
+
+struct reflector_event answer_event(
+    struct answer *answer, const struct http_result *result)
+{
+	struct reflector_event event = { .what = REQUEST_FAILED };
+	struct json *tree = NULL;
+	struct status status = { 0, 0, "", "" };
+	struct err ignored;
+
+	event.text = answer->why.text;
+	if (!result->status || result->status == 200) {
+		event.fault = result->status ? FAULT_BROKEN : FAULT_BUSY;
+		err_set(&answer->why, ERR_NETWORK, "%s", result->error);
+		return event;
+	}
+	if (answer->body.len && buf_ok(&answer->body))
+		tree =
+		    json_parse(answer->body.data, answer->body.len, &ignored);
+	if (tree)
+		read_status(tree, &status);
+	event.fault = fault_of(result->status);
+	if (from_future(&status))
+		event.fault = FAULT_BODY;
+	event.retry_after = answer_retry_after(result->retry_after);
+	err_set(&answer->why, ERR_NETWORK, "HTTP %ld%s%s", result->status,
+	    *status.message ? ": " : "", status.message);
+	json_free(tree);
+	return event;
+}
+
+struct reflector_event answer_watch_error(
+    struct answer *answer, struct slice text)
+{
+	struct reflector_event event = {
+		.what = REQUEST_FAILED,
+		.fault = FAULT_BODY,
+		.text = answer->why.text,
+	};
+	struct json *tree = json_parse(text.text, text.len, &answer->why);
+	struct status status;
+
+	if (!tree)
+		return event;
+	read_status(tree, &status);
+	if (status.code == 410 || !strcmp(status.reason, "Expired") ||
+	    !strcmp(status.reason, "Gone"))
+		event.fault = FAULT_EXPIRED;
+	else if (status.code == 429)
+		event.fault = FAULT_BUSY;
+	event.retry_after = (uint64_t)status.retry_after * 1000;
+	err_set(&answer->why, ERR_NETWORK, "watch: error %lld%s%s",
+	    (long long)status.code, *status.message ? ": " : "",
+	    status.message);
+	json_free(tree);
+	return event;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * answer.h - what a failed answer of the API server means.
+ *
+ * Its body, if short, is kept: the server says in a Status why it refused, and
+ * an operator wants to read that.  What to do depends on the code alone, but
+ * for one case (a version from the future).
+ */
+#ifndef CONTROLLER_KUBE_ANSWER_H
+#define CONTROLLER_KUBE_ANSWER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/kube/http.h"
+#include "controller/kube/reflector.h"
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+struct answer {
+	struct buf body;
+	struct err why; /* .text is what events point to */
+};
+
+/* Keeps what it can. */
+void answer_add(struct answer *answer, const char *bytes, size_t len);
+/* The event for a request that ended so; not for whole ones with 200. */
+struct reflector_event answer_event(
+    struct answer *answer, const struct http_result *result);
+/* The event for the Status of an ERROR in a watch. */
+struct reflector_event answer_watch_error(
+    struct answer *answer, struct slice status);
+void answer_clear(struct answer *answer);
+
+/* Seconds in digits to milliseconds; 0 for the date form and the rest. */
+uint64_t answer_retry_after(const char *text);
+
+#endif

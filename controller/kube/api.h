@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * api.h - what every request to the API server needs, and its paths.
+ */
+#ifndef CONTROLLER_KUBE_API_H
+#define CONTROLLER_KUBE_API_H
+
+#include <stddef.h>
+
+#include "controller/kube/auth.h"
+#include "controller/kube/http.h"
+#include "controller/kube/limits.h"
+#include "controller/object/store.h"
+#include "zonegen/buf.h"
+
+/* Everything is borrowed. */
+struct api {
+	struct loop *loop;
+	struct http *http;
+	struct auth *auth;
+	const struct limits *limits;
+	struct store *store;
+};
+
+#define API_PATH_LIMIT ((size_t)1 << 19)
+
+/* The group in the version at that place: "/apis/GROUP/VERSION". */
+void api_group_path(struct buf *out, const struct kind *kind, size_t version);
+/* Its objects in all namespaces: ".../ingresses". */
+void api_path(struct buf *out, const struct kind *kind, size_t version);
+size_t api_versions(const struct kind *kind);
+
+#endif

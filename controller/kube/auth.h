@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * auth.h - which server to talk to, and how to prove who we are.
+ *
+ * Filled by kubeconfig.c or incluster.c with values and with paths of files;
+ * auth_load() reads the files, auth_refresh() reads them again: tokens expire
+ * within the hour and certificates are replaced under us.  Files are opened by
+ * path each time, because the kubelet swaps them by symlink.
+ *
+ * Nothing of this may reach a log line, an error text included.
+ */
+#ifndef CONTROLLER_KUBE_AUTH_H
+#define CONTROLLER_KUBE_AUTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/err.h"
+
+/* Text that came with the configuration, or from a file. */
+struct secret {
+	char *path; /* NULL: it never changes */
+	char *text; /* NULL: there is none */
+	size_t len;
+};
+
+struct auth {
+	char *server; /* "https://192.0.2.1:6443/prefix", no slash behind */
+	char *server_name; /* in its certificate, when not the host; or NULL */
+	bool insecure;     /* the server's certificate is not checked */
+	struct secret authority;        /* PEM; none: the system's */
+	struct secret certificate, key; /* PEM, ours */
+	struct secret token;
+	unsigned generation; /* counts changes */
+};
+
+#define AUTH_INIT \
+	{         \
+		0 \
+	}
+
+/* "http://HOST" or "https://HOST", perhaps a port and a path. */
+bool auth_set_server(
+    struct auth *auth, const char *server, struct err *err) MUST_CHECK;
+void secret_set(struct secret *secret, const char *text, size_t len);
+
+/* ERR_SYSTEM: a file cannot be read; ERR_INPUT: it holds no such thing. */
+bool auth_load(struct auth *auth, struct err *err) MUST_CHECK;
+/*
+ * The same once more; what cannot be used now keeps its last value, and the
+ * first such trouble is told.  Raises generation when something changed.
+ */
+bool auth_refresh(struct auth *auth, struct err *err) MUST_CHECK;
+void auth_clear(struct auth *auth);
+
+#endif

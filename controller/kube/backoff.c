@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/backoff.h"
+
+uint64_t spread_from_zero(uint64_t ms, uint32_t (*below)(uint32_t n))
+{
+	return ms ? below((uint32_t)ms) : 0;
+}
+
+uint64_t spread_by_fifth(uint64_t ms, uint32_t (*below)(uint32_t n))
+{
+	return ms - ms / 5 + spread_from_zero(ms / 5 * 2, below);
+}
+
+uint64_t backoff_next(struct backoff *backoff, const struct limits *limits,
+    uint32_t (*below)(uint32_t n))
+{
+	uint64_t wait = limits->backoff_first;
+
+	for (unsigned i = 0; i < backoff->steps; i++) {
+		if (wait >= limits->backoff_cap)
+			break;
+		wait *= 2;
+	}
+	if (wait >= limits->backoff_cap)
+		wait = limits->backoff_cap;
+	else
+		backoff->steps++;
+	return wait + spread_from_zero(wait, below);
+}
+
+uint64_t backoff_last(
+    const struct limits *limits, uint32_t (*below)(uint32_t n))
+{
+	return limits->backoff_cap +
+	    spread_from_zero(limits->backoff_cap, below);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cluster.h - the API server as a source of objects: the story of kube/.
+ *
+ * For each kind one informer: list it, then watch it, for ever; the store is
+ * filled and told how far each kind can be trusted.  All on one loop, one
+ * libcurl multi handle behind http.c.
+ *
+ *	kubeconfig.c, incluster.c --> auth.c --> http.c (libcurl)
+ *	                                           | bytes
+ *	          slicer.c <- listing.c, watching.c -> lines.c, event.c
+ *	                         |              | objects
+ *	    reflector.c <-> informer.c        store
+ *	    what to do      does it
+ */
+#ifndef CONTROLLER_KUBE_CLUSTER_H
+#define CONTROLLER_KUBE_CLUSTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "controller/base/loop.h"
+#include "controller/object/store.h"
+#include "zonegen/err.h"
+
+struct cluster;
+struct limits;
+
+struct cluster_options {
+	const char *kubeconfig; /* NULL: $KUBECONFIG, in-cluster, ~/.kube */
+	const char *context;    /* NULL: current-context */
+	unsigned page_size;     /* 0: one page */
+	const struct kind *const *kinds;
+	size_t nkinds;
+	bool once; /* list only, for commands that end; no watch */
+	const struct limits *limits; /* NULL: the real ones; for tests */
+};
+
+/* ERR_INPUT or ERR_SYSTEM: credentials or addresses make no sense. */
+struct cluster *cluster_start(struct loop *loop, struct store *store,
+    const struct cluster_options *options, struct err *err) MUST_CHECK;
+/* once: every kind was listed, or will not be. */
+bool cluster_done(const struct cluster *cluster);
+/* Frees it; not from within a callback of the store.  NULL is fine. */
+void cluster_stop(struct cluster *cluster);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/discovery.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/json.h"
+#include "controller/kube/answer.h"
+#include "zonegen/mem.h"
+
+struct discovery {
+	const struct api *api;
+	const struct kind *kind;
+	size_t version;
+	bool groups; /* the second question: all groups */
+	struct http_transfer *transfer;
+	struct answer answer;
+	void (*done)(void *arg, const struct reflector_event *event);
+	void *arg;
+};
+
+static bool has(const struct json *node, const char *key, const char *text)
+{
+	const struct json *member = json_get(node, key);
+	const char *found;
+
+	return member && json_string(member, &found) && !strcmp(found, text);
+}
+
+static bool any(const struct json *list, const char *key, const char *text)
+{
+	const struct json *at;
+
+	for (at = json_first(list); at; at = json_next(at))
+		if (has(at, key, text))
+			return true;
+	return false;
+}
+
+static struct json *parse(
+    const char *text, size_t len, const char *kind, struct err *err)
+{
+	struct json *tree = json_parse(text, len, err);
+
+	if (tree && !has(tree, "kind", kind)) {
+		json_free(tree);
+		tree = NULL;
+		err_set(err, ERR_INPUT, "discovery: not an %s", kind);
+	}
+	return tree;
+}
+
+bool discovery_in_resources(const char *text, size_t len, const char *plural,
+    bool *found, struct err *err)
+{
+	struct json *tree = parse(text, len, "APIResourceList", err);
+	const struct json *list;
+	bool ok;
+
+	if (!tree)
+		return false;
+	ok = json_get_array(tree, "resources", &list, err);
+	if (ok)
+		*found = any(list, "name", plural);
+	json_free(tree);
+	return ok;
+}
+
+bool discovery_in_groups(const char *text, size_t len, const char *version,
+    bool *found, struct err *err)
+{
+	struct json *tree = parse(text, len, "APIGroupList", err);
+	const struct json *list, *at;
+	bool ok;
+
+	if (!tree)
+		return false;
+	ok = json_get_array(tree, "groups", &list, err);
+	if (ok) {
+		*found = false;
+		for (at = json_first(list); at; at = json_next(at))
+			if (any(json_get(at, "versions"), "groupVersion",
+				version))
+				*found = true;
+	}
+	json_free(tree);
+	return ok;
+}
+
+static void discovery_free(struct discovery *discovery)
+{
+	answer_clear(&discovery->answer);
+	free(discovery);
+}
+
+static void on_head(void *arg, const struct http_head *head)
+{
+	(void)arg, (void)head;
+}
+
+static bool on_body(void *arg, const char *bytes, size_t len)
+{
+	struct discovery *discovery = arg;
+
+	answer_add(&discovery->answer, bytes, len);
+	return true;
+}
+
+/* A whole 200 answer: what it says. */
+static struct reflector_event judge(struct discovery *discovery)
+{
+	const struct kind *kind = discovery->kind;
+	struct answer *answer = &discovery->answer;
+	struct reflector_event event = {
+		.what = REQUEST_FAILED,
+		.fault = FAULT_BUSY,
+		.text = answer->why.text,
+	};
+	const char *text = buf_text(&answer->body);
+	size_t len = answer->body.len;
+	char version[256];
+	bool found;
+
+	if (!buf_ok(&answer->body)) {
+		err_set(&answer->why, ERR_INPUT, "discovery: too large");
+		return event;
+	}
+	if (!discovery->groups) {
+		if (discovery_in_resources(
+			text, len, kind->plural, &found, &answer->why))
+			event.what = found ? API_SERVED : API_ABSENT;
+		return event;
+	}
+	snprintf(version, sizeof(version), "%s/%s", kind->group,
+	    kind->versions[discovery->version]);
+	if (!discovery_in_groups(text, len, version, &found, &answer->why))
+		return event;
+	if (found)
+		err_set(&answer->why, ERR_NETWORK,
+		    "'%s' is announced but not served", version);
+	else
+		event.what = API_ABSENT;
+	return event;
+}
+
+static void ask(struct discovery *discovery);
+
+static void on_done(void *arg, const struct http_result *result)
+{
+	struct discovery *discovery = arg;
+	struct reflector_event event;
+
+	if (result->whole && result->status == 404 && !discovery->groups &&
+	    *discovery->kind->group) {
+		discovery->groups = true;
+		buf_clear(&discovery->answer.body);
+		ask(discovery);
+		return;
+	}
+	if (result->whole && result->status == 200)
+		event = judge(discovery);
+	else
+		event = answer_event(&discovery->answer, result);
+	discovery->done(discovery->arg, &event);
+	discovery_free(discovery);
+}
+
+static void ask(struct discovery *discovery)
+{
+	const struct limits *limits = discovery->api->limits;
+	struct buf path = BUF_INIT(API_PATH_LIMIT);
+
+	if (discovery->groups)
+		buf_puts(&path, "/apis");
+	else
+		api_group_path(&path, discovery->kind, discovery->version);
+	discovery->transfer = http_start(discovery->api->http,
+	    &(struct http_request){
+		.auth = discovery->api->auth,
+		.path = buf_text(&path),
+		.silence = limits->silence,
+		.wall = limits->wall,
+		.head = on_head,
+		.body = on_body,
+		.done = on_done,
+		.arg = discovery,
+	    });
+	buf_clear(&path);
+}
+
+struct discovery *discovery_start(const struct api *api,
+    const struct kind *kind, size_t version,
+    void (*done)(void *arg, const struct reflector_event *event), void *arg)
+{
+	struct discovery *discovery = xcalloc(1, sizeof(*discovery));
+
+	discovery->api = api;
+	discovery->kind = kind;
+	discovery->version = version;
+	discovery->answer.body.limit = api->limits->answer_size;
+	discovery->done = done;
+	discovery->arg = arg;
+	ask(discovery);
+	return discovery;
+}
+
+void discovery_cancel(struct discovery *discovery)
+{
+	if (!discovery)
+		return;
+	http_cancel(discovery->transfer);
+	discovery_free(discovery);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * discovery.h - does the API serve a kind in one of its versions?
+ *
+ * "No" needs evidence: a list of resources or of groups, read whole, in which
+ * it is missing.  404 alone also comes from proxies and from servers that have
+ * just started, and what a "no" causes is the end of records.
+ */
+#ifndef CONTROLLER_KUBE_DISCOVERY_H
+#define CONTROLLER_KUBE_DISCOVERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "controller/kube/api.h"
+#include "controller/kube/reflector.h"
+
+struct discovery;
+
+/*
+ * API_SERVED, API_ABSENT or REQUEST_FAILED is told once; the discovery is gone
+ * then.
+ */
+struct discovery *discovery_start(const struct api *api,
+    const struct kind *kind, size_t version,
+    void (*done)(void *arg, const struct reflector_event *event), void *arg);
+void discovery_cancel(struct discovery *discovery); /* NULL is fine */
+
+/* Is there such a resource in an APIResourceList?  ERR_INPUT: it is none. */
+bool discovery_in_resources(const char *text, size_t len, const char *plural,
+    bool *found, struct err *err) MUST_CHECK;
+/* Is there "GROUP/VERSION" in an APIGroupList? */
+bool discovery_in_groups(const char *text, size_t len, const char *version,
+    bool *found, struct err *err) MUST_CHECK;
+
+#endif

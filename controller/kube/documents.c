@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/documents.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/json.h"
+#include "controller/base/yaml.h"
+#include "controller/kube/members.h"
+#include "controller/kube/slicer.h"
+#include "controller/kube/span.h"
+#include "zonegen/mem.h"
+
+#define WORD_SIZE 128 /* of kind and apiVersion */
+
+/* One document as JSON, and what is in it. */
+struct reading {
+	struct documents *documents;
+	unsigned line;                            /* of the document */
+	char kind[WORD_SIZE], version[WORD_SIZE]; /* of a list; else "" */
+	struct slice *items;                      /* of a list */
+	size_t count, cap;
+	struct err *err;
+};
+
+static bool ends_in_list(const char *kind)
+{
+	size_t len = strlen(kind);
+
+	return len >= 4 && !strcmp(kind + len - 4, "List");
+}
+
+/* Fills kind and version of a list; false: it is none. */
+static bool is_list(struct reading *reading, struct slice text)
+{
+	struct slice value;
+
+	reading->kind[0] = '\0';
+	reading->version[0] = '\0';
+	if (!members_find(text, "kind", &value) ||
+	    !slice_plain(value, reading->kind, WORD_SIZE))
+		return false;
+	if (members_find(text, "apiVersion", &value) &&
+	    !slice_plain(value, reading->version, WORD_SIZE))
+		reading->version[0] = '\0';
+	return ends_in_list(reading->kind);
+}
+
+/* Elements of an IngressList need not say what they are. */
+static const char *default_kind(const struct reading *reading, char *out)
+{
+	size_t len = strlen(reading->kind);
+
+	*out = '\0';
+	if (len > 4) {
+		memcpy(out, reading->kind, len - 4);
+		out[len - 4] = '\0';
+	}
+	return out;
+}
+
+/* The names of an object, which the store would not tell. */
+static bool read_names(
+    const struct json *tree, struct document *document, struct err *err)
+{
+	const struct json *meta;
+	const char *uid, *version;
+
+	if (!json_get_object(tree, "metadata", &meta, err))
+		return false;
+	if (!json_get_string(meta, "name", "", &document->name, err) ||
+	    !json_get_string(meta, "namespace", "", &document->namespace, err))
+		return err_prefix(err, "metadata");
+	if (!*document->name)
+		return err_set(err, ERR_INPUT, "metadata.name: missing");
+	if (!document->kind->namespaced)
+		document->namespace = "";
+	document->versioned = json_get_string(meta, "uid", "", &uid, err) &&
+	    *uid &&
+	    json_get_string(meta, "resourceVersion", "", &version, err) &&
+	    *version;
+	return true;
+}
+
+/*
+ * One object, which is none of ours, or is given away, or is refused.  With
+ * give false it is only looked at.
+ */
+static bool take_object(struct reading *reading, struct slice text, bool give)
+{
+	struct documents *documents = reading->documents;
+	struct document document = { .text = text.text, .len = text.len };
+	struct json *tree = json_parse(text.text, text.len, reading->err);
+	char word[WORD_SIZE];
+	const char *kind, *version;
+	bool ok = false;
+
+	if (!tree)
+		return false;
+	if (json_type(tree) != JSON_OBJECT) {
+		err_set(reading->err, ERR_INPUT, "not an object");
+		goto out;
+	}
+	if (!json_get_string(tree, "kind", default_kind(reading, word), &kind,
+		reading->err) ||
+	    !json_get_string(
+		tree, "apiVersion", reading->version, &version, reading->err))
+		goto out;
+	ok = true;
+	document.kind = kind_find_api(version, kind);
+	if (document.kind)
+		ok = read_names(tree, &document, reading->err) ||
+		    err_prefix(reading->err, "%s", kind);
+	if (ok && give && document.kind)
+		documents->object(documents->arg, &document);
+out:
+	json_free(tree);
+	return ok;
+}
+
+static void add_item(void *arg, const char *text, size_t len)
+{
+	struct reading *reading = arg;
+
+	reading->items = xgrow(reading->items, reading->count, &reading->cap,
+	    sizeof(*reading->items));
+	reading->items[reading->count++] = (struct slice){ text, len };
+}
+
+/* The elements of a list; they point into text, which is fed at once. */
+static bool slice_list(struct reading *reading, struct slice text)
+{
+	struct limits limits = limits_real;
+	struct slicer *slicer;
+	struct page page;
+	bool ok;
+
+	limits.item_size = text.len;
+	limits.body_size = text.len;
+	slicer = slicer_new(&limits, add_item, reading);
+	ok = slicer_feed(slicer, text.text, text.len, reading->err) &&
+	    slicer_end(slicer, &page, reading->err);
+	slicer_free(slicer);
+	return ok;
+}
+
+static bool take_list(struct reading *reading, struct slice text)
+{
+	bool ok = slice_list(reading, text);
+
+	/* All of it or nothing: look at each before the first is given. */
+	for (size_t i = 0; ok && i < reading->count; i++)
+		ok = take_object(reading, reading->items[i], false) ||
+		    err_prefix(reading->err, "items[%zu]", i);
+	for (size_t i = 0; ok && i < reading->count; i++)
+		ok = take_object(reading, reading->items[i], true);
+	free(reading->items);
+	reading->items = NULL;
+	reading->count = 0;
+	reading->cap = 0;
+	return ok;
+}
+
+static bool take_json(struct reading *reading, const char *text, size_t len)
+{
+	struct slice slice = { text, len };
+
+	if (is_list(reading, slice))
+		return take_list(reading, slice);
+	reading->kind[0] = '\0';
+	reading->version[0] = '\0';
+	return take_object(reading, slice, true);
+}
+
+/* A whole JSON object, as far as its own members go? */
+static bool is_json(const struct yaml_text *text)
+{
+	const char *at = text->text;
+	const char *end = at + text->len;
+	struct members members = { .end = end };
+	struct slice key, value;
+	enum members_state state;
+
+	while (at < end && span_blank(*at))
+		at++;
+	if (at == end || *at != '{')
+		return false;
+	members.at = at;
+	do {
+		state = members_next(&members, &key, &value);
+	} while (state == MEMBERS_ONE);
+	return state == MEMBERS_END;
+}
+
+static bool take_document(struct reading *reading, const struct yaml_text *text)
+{
+	struct yaml yaml;
+	bool ok;
+
+	if (is_json(text)) {
+		ok = take_json(reading, text->text, text->len);
+	} else {
+		/* Its errors name file and line themselves. */
+		if (!yaml_parse(text, false, &yaml, reading->err))
+			return false;
+		ok = !yaml.json.len ||
+		    take_json(reading, yaml.json.data, yaml.json.len);
+		yaml_clear(&yaml);
+	}
+	return ok ||
+	    err_prefix(reading->err, "%s:%u", text->file, reading->line);
+}
+
+void documents_read(struct documents *documents, const char *text, size_t len)
+{
+	struct yaml_text stream = { documents->file, text, len, 1 };
+	struct yaml_text document;
+	struct err err = { 0 };
+
+	while (yaml_next(&stream, &document)) {
+		struct reading reading = {
+			.documents = documents,
+			.line = document.line,
+			.err = &err,
+		};
+
+		if (take_document(&reading, &document))
+			continue;
+		if (!documents->bad++)
+			documents->first = err;
+	}
+}

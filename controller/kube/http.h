@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http.h - GET requests to the API server; the only door to libcurl.
+ *
+ * One multi handle on the loop.  HTTP/1.1, so that each watch has a connection
+ * of its own and no stream can stall another; connections are kept and used
+ * again.  Bodies are streamed and never paused: a server drops slow readers.
+ *
+ * No redirects (they would carry the token away), no compression, TLS 1.2 or
+ * newer; with an authority configured no other is trusted.  Nothing here
+ * logs, and no error text holds a header of ours.
+ */
+#ifndef CONTROLLER_KUBE_HTTP_H
+#define CONTROLLER_KUBE_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/base/loop.h"
+#include "controller/kube/auth.h"
+#include "controller/kube/limits.h"
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+struct http;
+struct http_transfer;
+
+/* ERR_SYSTEM: this libcurl cannot do what is needed. */
+struct http *http_new(
+    struct loop *loop, const struct limits *limits, struct err *err) MUST_CHECK;
+void http_free(struct http *http); /* after its transfers; NULL is fine */
+
+/* Appends "?key=value" or "&key=value", value percent-encoded. */
+void http_query(struct buf *path, const char *key, const char *value);
+
+struct http_head {
+	long status;
+	bool encoded; /* a Content-Encoding, though we asked for none */
+};
+
+struct http_result {
+	bool whole;              /* the answer came to its end */
+	bool stopped;            /* body() said so */
+	bool silent;             /* nothing came for too long */
+	long status;             /* 0: there was no answer */
+	const char *retry_after; /* the header, "" when missing */
+	const char *error;       /* when it is not whole; for operators */
+};
+
+struct http_request {
+	const struct auth *auth; /* used until http_start() returns */
+	const char *path;        /* "/api/v1?..." */
+	uint64_t silence;        /* ms without a byte, after the head */
+	uint64_t wall;           /* ms in all, 0: no limit */
+	/*
+	 * The head of the answer is complete; then the body in pieces, where
+	 * false ends the transfer.  Neither may cancel a transfer.
+	 */
+	void (*head)(void *arg, const struct http_head *head);
+	bool (*body)(void *arg, const char *bytes, size_t len);
+	/* Once, from the loop; the transfer is gone then. */
+	void (*done)(void *arg, const struct http_result *result);
+	void *arg;
+};
+
+struct http_transfer *http_start(
+    struct http *http, const struct http_request *request);
+/* done() is not called any more.  NULL is fine. */
+void http_cancel(struct http_transfer *transfer);
+
+#endif

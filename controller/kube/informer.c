@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/informer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/log.h"
+#include "controller/kube/complaints.h"
+#include "controller/kube/discovery.h"
+#include "controller/kube/listing.h"
+#include "controller/kube/reflector.h"
+#include "controller/kube/watching.h"
+#include "zonegen/mem.h"
+
+struct informer {
+	struct informer_options options;
+	struct reflector reflector;
+	struct loop_timer *next;  /* reflector.at */
+	struct loop_timer *alarm; /* reflector.alarm */
+	struct turn turn;
+	struct complaints complaints;
+	enum source_state state; /* that was logged */
+	unsigned generation;     /* of the credentials in the request */
+
+	/* At most one of them is there. */
+	struct listing *listing;
+	struct watching *watching;
+	struct discovery *discovery;
+};
+
+static bool busy(const struct informer *informer)
+{
+	return informer->listing || informer->watching || informer->discovery;
+}
+
+static void report(const struct informer *informer)
+{
+	const struct reflector *reflector = &informer->reflector;
+	const struct informer_options *options = &informer->options;
+	const struct source_status *status =
+	    store_status(options->api->store, options->kind);
+	const char *kind = options->kind->name;
+	const char *word = source_state_word(reflector->state);
+
+	if (reflector->state == SOURCE_LIVE)
+		log_event(LOG_INFO, "source changed", "kind", kind, "state",
+		    word, "objects", log_u(status->objects), (char *)NULL);
+	else
+		log_event(reflector->state == SOURCE_SYNCING ||
+			    reflector->state == SOURCE_ABSENT
+			? LOG_INFO
+			: LOG_WARNING,
+		    "source changed", "kind", kind, "state", word, "reason",
+		    reflector->reason, (char *)NULL);
+}
+
+static void tell_store(struct informer *informer)
+{
+	struct reflector *reflector = &informer->reflector;
+	const struct informer_options *options = &informer->options;
+	struct store *store = options->api->store;
+
+	if (reflector->commit)
+		store_commit(store, options->kind);
+	if (reflector->drop)
+		store_drop(store, options->kind);
+	reflector->commit = reflector->drop = false;
+	if (reflector->state != informer->state)
+		report(informer);
+	informer->state = reflector->state;
+	store_set_state(store, options->kind, reflector->state,
+	    reflector->reason, loop_now(options->api->loop));
+}
+
+static void set_timer(
+    struct informer *informer, struct loop_timer *timer, uint64_t at)
+{
+	uint64_t now = loop_now(informer->options.api->loop);
+
+	loop_timer_set(timer, at > now ? at - now : 0);
+}
+
+/* After each decision. */
+static void follow(struct informer *informer)
+{
+	struct reflector *reflector = &informer->reflector;
+	uint64_t now = loop_now(informer->options.api->loop);
+
+	tell_store(informer);
+	if (reflector->alarm)
+		set_timer(informer, informer->alarm, reflector->alarm);
+	else
+		loop_timer_stop(informer->alarm);
+	if (busy(informer))
+		return;
+	/* The next page follows at once, within the same turn. */
+	if (reflector->step != REFLECTOR_LIST || reflector->at > now)
+		turn_end(informer->options.turns, &informer->turn);
+	if (reflector->step == REFLECTOR_REST)
+		return;
+	set_timer(informer, informer->next, reflector->at);
+}
+
+static void decide(struct informer *informer, struct reflector_event event)
+{
+	const struct api *api = informer->options.api;
+
+	if (event.what == REQUEST_FAILED && event.fault == FAULT_DENIED) {
+		informer->options.renew(informer->options.arg);
+		event.renewed = api->auth->generation != informer->generation;
+	}
+	if (event.what == REQUEST_FAILED)
+		log_event(LOG_DEBUG, "request failed", "kind",
+		    informer->options.kind->name, "reason", event.text,
+		    (char *)NULL);
+	reflector_decide(&informer->reflector, &event, loop_now(api->loop));
+	follow(informer);
+}
+
+static void on_page(void *arg, const struct reflector_event *event)
+{
+	struct informer *informer = arg;
+
+	informer->listing = NULL;
+	decide(informer, *event);
+}
+
+static void on_watch(void *arg, const struct reflector_event *event)
+{
+	struct informer *informer = arg;
+
+	if (event->what == WATCH_ENDED || event->what == REQUEST_FAILED)
+		informer->watching = NULL;
+	decide(informer, *event);
+}
+
+static void on_discovery(void *arg, const struct reflector_event *event)
+{
+	struct informer *informer = arg;
+
+	informer->discovery = NULL;
+	decide(informer, *event);
+}
+
+static void on_alarm(void *arg)
+{
+	struct reflector_event event = { .what = TIME_PASSED };
+
+	decide(arg, event);
+}
+
+static void list(void *arg)
+{
+	struct informer *informer = arg;
+	const struct reflector *reflector = &informer->reflector;
+	const struct informer_options *options = &informer->options;
+
+	informer->generation = options->api->auth->generation;
+	if (!reflector->next)
+		store_begin(options->api->store, options->kind);
+	informer->listing = listing_start(options->api,
+	    &(struct listing_options){
+		.kind = options->kind,
+		.version = reflector->api,
+		.limit = reflector->unpaged ? 0 : options->page_size,
+		.next = reflector->next,
+		.complaints = &informer->complaints,
+		.done = on_page,
+		.arg = informer,
+	    });
+}
+
+static void watch(struct informer *informer)
+{
+	const struct reflector *reflector = &informer->reflector;
+	const struct informer_options *options = &informer->options;
+	const struct limits *limits = options->api->limits;
+
+	informer->watching = watching_start(options->api,
+	    &(struct watching_options){
+		.kind = options->kind,
+		.version = reflector->api,
+		.since = reflector->version,
+		.timeout = limits->watch_least +
+		    spread_from_zero(limits->watch_spread, arc4random_uniform),
+		.bookmarks = reflector->bookmarks,
+		.complaints = &informer->complaints,
+		.tell = on_watch,
+		.arg = informer,
+	    });
+}
+
+static void on_next(void *arg)
+{
+	struct informer *informer = arg;
+	const struct api *api = informer->options.api;
+
+	if (busy(informer))
+		return;
+	informer->generation = api->auth->generation;
+	switch (informer->reflector.step) {
+	case REFLECTOR_LIST:
+		if (informer->turn.held)
+			list(informer);
+		else
+			turn_ask(informer->options.turns, &informer->turn);
+		break;
+	case REFLECTOR_WATCH:
+		watch(informer);
+		break;
+	case REFLECTOR_DISCOVER:
+		informer->discovery =
+		    discovery_start(api, informer->options.kind,
+			informer->reflector.api, on_discovery, informer);
+		break;
+	case REFLECTOR_REST:
+		break;
+	}
+}
+
+struct informer *informer_start(const struct informer_options *options)
+{
+	struct informer *informer = xcalloc(1, sizeof(*informer));
+	const struct api *api = options->api;
+	struct reflector_options reflect = {
+		.limits = api->limits,
+		.below = arc4random_uniform,
+		.apis = api_versions(options->kind),
+		.once = options->once,
+	};
+
+	informer->options = *options;
+	informer->complaints.kind = options->kind->name;
+	informer->turn.come = list;
+	informer->turn.arg = informer;
+	informer->next = loop_timer_new(api->loop, on_next, informer);
+	informer->alarm = loop_timer_new(api->loop, on_alarm, informer);
+	informer->state = SOURCE_SYNCING;
+	reflector_init(&informer->reflector, &reflect, loop_now(api->loop));
+	follow(informer);
+	return informer;
+}
+
+bool informer_done(const struct informer *informer)
+{
+	return informer->reflector.step == REFLECTOR_REST;
+}
+
+void informer_stop(struct informer *informer)
+{
+	if (!informer)
+		return;
+	listing_cancel(informer->listing);
+	watching_cancel(informer->watching);
+	discovery_cancel(informer->discovery);
+	turn_end(informer->options.turns, &informer->turn);
+	loop_timer_free(informer->next);
+	loop_timer_free(informer->alarm);
+	complaints_clear(&informer->complaints);
+	reflector_clear(&informer->reflector);
+	free(informer);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * informer.h - keeps one kind of the store as the API server has it.
+ *
+ * The hands of a reflector: makes the requests it decides on, tells it what
+ * came of them, and tells the store and the log.
+ */
+#ifndef CONTROLLER_KUBE_INFORMER_H
+#define CONTROLLER_KUBE_INFORMER_H
+
+#include <stdbool.h>
+
+#include "controller/kube/api.h"
+#include "controller/kube/turns.h"
+
+struct informer;
+
+struct informer_options {
+	const struct api *api;
+	struct turns *turns; /* of lists, shared */
+	const struct kind *kind;
+	unsigned page_size;
+	bool once;
+	void (*renew)(void *arg); /* credentials were refused: read them */
+	void *arg;
+};
+
+/* What options points to outlives it. */
+struct informer *informer_start(const struct informer_options *options);
+bool informer_done(const struct informer *informer); /* once: nothing left */
+/* Not from within a callback of the store. */
+void informer_stop(struct informer *informer); /* NULL is fine */
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/limits.h"
+
+#define S(n) ((uint64_t)(n)*1000)
+#define MIB(n) ((size_t)(n) << 20)
+
+const struct limits limits_real = {
+	.connect = S(10),
+	.answer = S(30),
+	.silence = S(30),
+	.wall = S(30),
+	.answer_size = MIB(4),
+
+	.keep_idle = 30,
+	.keep_interval = 10,
+	.keep_count = 3,
+	.user_timeout = 45000,
+
+	.item_size = MIB(16),
+	.body_size = MIB(2048),
+	.lists = 2,
+	.restarts = 2,
+
+	.watch_least = S(300),
+	.watch_spread = S(300),
+	.watch_grace = S(30),
+	.idle = S(150),
+	.idle_grace = S(10),
+	.brief = S(1),
+	.resume = S(1),
+	.line_size = MIB(16),
+	.bad_lines = 2,
+	.silences = 2,
+	.relist = S(6 * 3600),
+
+	.backoff_first = 800,
+	.backoff_cap = S(30),
+	.backoff_reset = S(120),
+	.retry_after = S(120),
+	.patience = S(30),
+	.tries = 3,
+
+	.absent_poll = S(30),
+	.absent_checks = 3,
+	.absent_span = S(300),
+
+	.credentials = S(60),
+};

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/manifestfile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/json.h"
+#include "controller/base/log.h"
+#include "controller/kube/documents.h"
+#include "zonegen/buf.h"
+#include "zonegen/mem.h"
+
+#define KEY_LIMIT 4096
+
+struct held {
+	const struct kind *kind;
+	struct manifestfile *file;
+	struct held *next; /* of the same file */
+	unsigned reading;  /* of the file, the last in which it was there */
+	char *namespace, *name;
+	char key[];
+};
+
+/* A file that is being taken. */
+struct taking {
+	struct manifestfile *file;
+	struct holdings *holdings;
+	struct err remark; /* the first thing that is odd */
+	bool odd;
+};
+
+struct manifestfile *manifestfile_new(const char *path)
+{
+	struct manifestfile *file = xcalloc(1, sizeof(*file));
+
+	file->path = xstrdup(path);
+	return file;
+}
+
+static struct held *hold(struct holdings *holdings, struct manifestfile *file,
+    const struct document *document, const char *key)
+{
+	size_t size = strlen(key) + 1;
+	struct held *held = xcalloc(1, sizeof(*held) + size);
+
+	memcpy(held->key, key, size);
+	held->kind = document->kind;
+	held->namespace = xstrdup(document->namespace);
+	held->name = xstrdup(document->name);
+	held->file = file;
+	held->next = file->held;
+	file->held = held;
+	map_put(&holdings->objects, held->key, held);
+	return held;
+}
+
+/* Out of the list of its file. */
+static void unlink_held(struct held *held)
+{
+	struct held **at = &held->file->held;
+
+	while (*at != held)
+		at = &(*at)->next;
+	*at = held->next;
+}
+
+static void free_held(struct holdings *holdings, struct held *held)
+{
+	map_remove(&holdings->objects, held->key);
+	free(held->namespace);
+	free(held->name);
+	free(held);
+}
+
+/* The store finds it by its names alone. */
+static void delete_object(struct store *store, const struct held *held)
+{
+	struct buf text = BUF_INIT(2 * KEY_LIMIT);
+	struct err err;
+	bool known;
+
+	buf_puts(&text, "{\"metadata\":{\"namespace\":");
+	json_quote(&text, held->namespace);
+	buf_puts(&text, ",\"name\":");
+	json_quote(&text, held->name);
+	buf_puts(&text, "}}");
+	/* false: its names were refused, under which it is gone all the same.
+	 */
+	known = store_delete(store, held->kind, text.data, text.len, &err);
+	(void)known;
+	buf_clear(&text);
+}
+
+/* Drops what the file holds: all, or what was not in its last reading. */
+static void release(
+    struct manifestfile *file, struct holdings *holdings, bool all)
+{
+	struct held **at = &file->held;
+	struct held *held;
+
+	while ((held = *at)) {
+		if (!all && held->reading == file->reading) {
+			at = &held->next;
+			continue;
+		}
+		*at = held->next;
+		delete_object(holdings->store, held);
+		free_held(holdings, held);
+		holdings->released = true;
+	}
+}
+
+void manifestfile_free(
+    struct manifestfile *file, struct holdings *holdings, bool drop)
+{
+	struct held *held;
+
+	if (drop)
+		release(file, holdings, true);
+	while ((held = file->held)) {
+		file->held = held->next;
+		free_held(holdings, held);
+	}
+	free(file->path);
+	free(file);
+}
+
+static void remark(struct taking *taking, const struct err *err)
+{
+	if (!taking->odd)
+		taking->remark = *err;
+	taking->odd = true;
+}
+
+/*
+ * The file that has the object from now on is ours; false: it is another, or
+ * ours had it before in this very reading.
+ */
+static bool claim(
+    struct taking *taking, const struct document *document, const char *key)
+{
+	struct manifestfile *file = taking->file;
+	struct held *held = map_get(&taking->holdings->objects, key);
+	struct err err;
+
+	if (!held)
+		held = hold(taking->holdings, file, document, key);
+	if (held->file == file && held->reading == file->reading) {
+		err_set(&err, ERR_INPUT, "%s: it is in this file twice", key);
+		remark(taking, &err);
+		return false;
+	}
+	if (held->file != file && strcmp(held->file->path, file->path) < 0) {
+		err_set(&err, ERR_INPUT, "%s: it is in '%s' already", key,
+		    held->file->path);
+		remark(taking, &err);
+		file->shadowed = true;
+		return false;
+	}
+	if (held->file != file) {
+		held->file->stale = true; /* so that it says so */
+		unlink_held(held);
+		held->file = file;
+		held->next = file->held;
+		file->held = held;
+	}
+	held->reading = file->reading;
+	return true;
+}
+
+/*
+ * A dump of a cluster has uid and resourceVersion, and who edits it leaves
+ * them: the store would see the version it has.  Its former self goes first,
+ * unless what comes is no object.
+ */
+static void make_way(struct store *store, const struct document *document,
+    const struct held *held)
+{
+	char key[OBJECT_KEY_SIZE];
+	struct err err;
+	struct object *object = object_decode(
+	    document->kind, document->text, document->len, key, &err);
+
+	if (object)
+		delete_object(store, held);
+	object_free(object);
+}
+
+static void take_object(void *arg, const struct document *document)
+{
+	struct taking *taking = arg;
+	struct store *store = taking->holdings->store;
+	struct buf key = BUF_INIT(KEY_LIMIT);
+	const struct held *former;
+	struct err err;
+
+	buf_printf(&key, "%s %s%s%s", document->kind->name, document->namespace,
+	    *document->namespace ? "/" : "", document->name);
+	if (!buf_ok(&key)) {
+		err_set(&err, ERR_INPUT, "%s: its name is too long",
+		    document->kind->name);
+		remark(taking, &err);
+		goto out;
+	}
+	former = map_get(&taking->holdings->objects, key.data);
+	if (!claim(taking, document, key.data))
+		goto out;
+	if (former && document->versioned)
+		make_way(store, document, former);
+	if (!store_put(
+		store, document->kind, document->text, document->len, &err)) {
+		err_prefix(&err, "%s", key.data);
+		remark(taking, &err);
+	}
+out:
+	buf_clear(&key);
+}
+
+/* A line when what there is to say about the file is not what it was. */
+static void say(struct manifestfile *file, const char *text)
+{
+	if (!strcmp(file->remark, text))
+		return;
+	if (!*text)
+		log_event(LOG_INFO, "manifest is good again", "file",
+		    file->path, (char *)NULL);
+	else
+		log_event(LOG_WARNING,
+		    file->good ? "object in manifest was refused"
+			       : "manifest could not be read",
+		    "file", file->path, "reason", text, (char *)NULL);
+	snprintf(file->remark, sizeof(file->remark), "%s", text);
+}
+
+void manifestfile_take(struct manifestfile *file, struct holdings *holdings,
+    const char *text, size_t len)
+{
+	struct taking taking = { .file = file, .holdings = holdings };
+	struct documents documents = {
+		.file = file->path,
+		.object = take_object,
+		.arg = &taking,
+	};
+
+	file->reading++;
+	file->stale = false;
+	file->shadowed = false;
+	documents_read(&documents, text, len);
+	file->good = !documents.bad;
+	file->known = file->known || file->good;
+	if (file->good)
+		release(file, holdings, false);
+	else
+		taking.remark = documents.first;
+	say(file, !file->good || taking.odd ? taking.remark.text : "");
+}
+
+void manifestfile_fail(struct manifestfile *file, const struct err *err)
+{
+	file->good = false;
+	file->stale = true;
+	say(file, err->text);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * manifestfile.h - one file of manifests, and the objects the store has of it.
+ *
+ * Once its file was read, an object lives in the store alone; here is only
+ * which file it came from.  So a file that goes, or holds less than before,
+ * takes its objects along, and one that cannot be read keeps them.  Two files
+ * with the same object: the first in the order of paths has it.
+ */
+#ifndef CONTROLLER_KUBE_MANIFESTFILE_H
+#define CONTROLLER_KUBE_MANIFESTFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "controller/object/store.h"
+#include "zonegen/err.h"
+#include "zonegen/map.h"
+
+/* Which file each object comes from. */
+struct holdings {
+	struct store *store;
+	struct map objects; /* "KIND NAMESPACE/NAME": struct held */
+	bool released; /* some file gave up an object: others may have it */
+};
+
+struct manifestfile {
+	char *path;
+	struct stat stat; /* as it was last read */
+	bool good;        /* it was read to its end and without a fault */
+	bool known;       /* it was good once */
+	bool stale;       /* read it again whatever stat says */
+	bool writing;     /* somebody has it open and writes */
+	bool seen;        /* in the walk under way */
+	bool shadowed;    /* it holds objects that another file has */
+	struct held *held;
+	unsigned reading; /* a number for each time it was read */
+	char remark[sizeof(((struct err *)0)->text)]; /* last logged; "" good */
+};
+
+struct manifestfile *manifestfile_new(const char *path);
+/* With drop, its objects go too. */
+void manifestfile_free(
+    struct manifestfile *file, struct holdings *holdings, bool drop);
+
+/* Its text is this now. */
+void manifestfile_take(struct manifestfile *file, struct holdings *holdings,
+    const char *text, size_t len);
+/* It could not be read. */
+void manifestfile_fail(struct manifestfile *file, const struct err *err);
+
+#endif

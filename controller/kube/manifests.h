@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * manifests.h - files of manifests as a source of objects.
+ *
+ * A directory (its *.yaml, *.yml and *.json, recursively), one file, or "-"
+ * for stdin; YAML or JSON, several documents, List kinds.  Kinds that are not
+ * ours are passed over.  From "object" on it is the path of the API.
+ *
+ * A file that cannot be read or parsed keeps the objects it had.  Before it
+ * was ever good, it keeps every kind from being complete: nobody knows what
+ * it would have held.  Of one bad document only that document is lost, and
+ * its file counts as not good.
+ */
+#ifndef CONTROLLER_KUBE_MANIFESTS_H
+#define CONTROLLER_KUBE_MANIFESTS_H
+
+#include <stdbool.h>
+
+#include "controller/base/loop.h"
+#include "controller/object/store.h"
+#include "zonegen/err.h"
+
+struct manifests;
+
+/*
+ * Reads everything once, before it returns; with a loop it goes on to follow
+ * changes (inotify).  loop NULL: read once.  Problems of single files are not
+ * errors here: they are logged and make the kinds' state not LIVE.
+ * ERR_SYSTEM: path itself cannot be read.
+ */
+struct manifests *manifests_start(struct loop *loop, struct store *store,
+    const char *path, struct err *err) MUST_CHECK;
+/* Files that could not be read or parsed, now. */
+size_t manifests_problems(const struct manifests *manifests);
+void manifests_stop(struct manifests *manifests); /* NULL is fine */
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * members.h - the members of a JSON object as they stand in its text.
+ *
+ * Finds a few known members without making a tree of the rest, and gives
+ * their values as the very bytes that came.  Keys are compared as written:
+ * the API server escapes none of those we look for.
+ */
+#ifndef CONTROLLER_KUBE_MEMBERS_H
+#define CONTROLLER_KUBE_MEMBERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/base.h"
+
+struct slice {
+	const char *text; /* not terminated */
+	size_t len;
+};
+
+struct members {
+	const char *at, *end;
+	bool begun;
+};
+
+enum members_state {
+	MEMBERS_ONE,
+	MEMBERS_END, /* and nothing but blanks behind the object */
+	MEMBERS_BAD,
+};
+
+/* Start with { text, text + len }.  key is with its quotes. */
+enum members_state members_next(
+    struct members *members, struct slice *key, struct slice *value);
+
+bool slice_is(struct slice slice, const char *text);
+/* The first member of that name (no quotes); false: none before a fault. */
+bool members_find(
+    struct slice object, const char *name, struct slice *out) MUST_CHECK;
+/* The same for object.outer.inner; looks no further than that. */
+bool members_find_in(struct slice object, const char *outer, const char *inner,
+    struct slice *out) MUST_CHECK;
+/*
+ * A JSON string that holds only printable ASCII and no escape, as a C string;
+ * false when it is not one or does not fit.
+ */
+bool slice_plain(struct slice value, char *out, size_t size) MUST_CHECK;
+
+#endif

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/kube/reflector.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+
+static void set_state(
+    struct reflector *reflector, enum source_state state, const char *reason)
+{
+	reflector->state = state;
+	snprintf(reflector->reason, sizeof(reflector->reason), "%s", reason);
+}
+
+static void go(
+    struct reflector *reflector, enum reflector_step step, uint64_t at)
+{
+	reflector->step = step;
+	reflector->at = at;
+	reflector->open = false;
+}
+
+static void list_anew(struct reflector *reflector, uint64_t at)
+{
+	free(reflector->next);
+	reflector->next = NULL;
+	go(reflector, REFLECTOR_LIST, at);
+}
+
+static uint64_t back_off(struct reflector *reflector, uint64_t least)
+{
+	const struct reflector_options *options = &reflector->options;
+	uint64_t wait =
+	    backoff_next(&reflector->backoff, options->limits, options->below);
+
+	if (least > options->limits->retry_after)
+		least = options->limits->retry_after;
+	return wait > least ? wait : least;
+}
+
+static uint64_t at_last(const struct reflector *reflector, uint64_t now)
+{
+	return now +
+	    backoff_last(reflector->options.limits, reflector->options.below);
+}
+
+/* The server and we are in step: what is in the store is what there is. */
+static void succeed(struct reflector *reflector)
+{
+	reflector->doubt = 0;
+	reflector->tries = 0;
+	if (reflector->synced)
+		set_state(reflector, SOURCE_LIVE, "");
+}
+
+static void prove(struct reflector *reflector)
+{
+	reflector->worked = true;
+	reflector->proven = true;
+	succeed(reflector);
+}
+
+static void doubt(struct reflector *reflector, const char *text, uint64_t now)
+{
+	snprintf(reflector->trouble, sizeof(reflector->trouble), "%s", text);
+	if (!reflector->doubt)
+		reflector->doubt = now;
+	if (reflector->state == SOURCE_SYNCING)
+		set_state(reflector, SOURCE_SYNCING, text);
+}
+
+/* Commands do not wait for ever. */
+static void count_try(struct reflector *reflector)
+{
+	if (!reflector->options.once ||
+	    ++reflector->tries < reflector->options.limits->tries)
+		return;
+	reflector->step = REFLECTOR_REST;
+	set_state(reflector, SOURCE_LOST, reflector->trouble);
+}
+
+static void denied(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	reflector->open = false;
+	if (event->renewed) {
+		reflector->at = now;
+		return;
+	}
+	reflector->at = at_last(reflector, now);
+	if (reflector->options.once)
+		reflector->step = REFLECTOR_REST;
+	if (reflector->state != SOURCE_ABSENT)
+		set_state(reflector, SOURCE_FORBIDDEN, event->text);
+}
+
+static void discover(struct reflector *reflector, bool flap, uint64_t at)
+{
+	reflector->flap = flap;
+	reflector->api = 0;
+	free(reflector->next);
+	reflector->next = NULL;
+	go(reflector, REFLECTOR_DISCOVER, at);
+}
+
+/* Lists. */
+
+static void listed(struct reflector *reflector, uint64_t now)
+{
+	const struct reflector_options *options = &reflector->options;
+
+	reflector->commit = true;
+	reflector->synced = true;
+	reflector->proven = false;
+	reflector->unpaged = false;
+	reflector->restarts = 0;
+	reflector->bad_lines = 0;
+	reflector->silences = 0;
+	reflector->absent = 0;
+	reflector->relist =
+	    now + spread_by_fifth(options->limits->relist, options->below);
+	succeed(reflector);
+	list_anew(reflector, now);
+	reflector->step = options->once ? REFLECTOR_REST : REFLECTOR_WATCH;
+}
+
+/* 410 for a later page: its token is too old, and the list begins again. */
+static bool restart(struct reflector *reflector, uint64_t now)
+{
+	if (!reflector->next || reflector->unpaged)
+		return false;
+	if (reflector->restarts++ == reflector->options.limits->restarts)
+		reflector->unpaged = true;
+	list_anew(reflector, now);
+	return true;
+}
+
+static void list_failed(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	if (event->fault == FAULT_EXPIRED && restart(reflector, now))
+		return;
+	doubt(reflector, event->text, now);
+	reflector->at = now + back_off(reflector, event->retry_after);
+	if (event->fault != FAULT_BUSY) {
+		reflector->unpaged = false;
+		reflector->restarts = 0;
+		list_anew(reflector, reflector->at);
+	}
+	count_try(reflector);
+}
+
+#define TOKEN_SIZE ((size_t)64 << 10) /* it must fit a URL, escaped */
+
+/* A resourceVersion to begin a watch at: never "now", never "any". */
+static bool definite(const char *version)
+{
+	return *version && strcmp(version, "0") != 0 &&
+	    strlen(version) < VERSION_SIZE;
+}
+
+static void page_came(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	static const struct reflector_event bad = {
+		.what = REQUEST_FAILED,
+		.fault = FAULT_BODY,
+		.text = "the list has no usable resourceVersion or token",
+	};
+
+	if ((!reflector->next && !definite(event->version)) ||
+	    strlen(event->next) >= TOKEN_SIZE) {
+		list_failed(reflector, &bad, now);
+		return;
+	}
+	if (!reflector->next)
+		snprintf(reflector->version, sizeof(reflector->version), "%s",
+		    event->version);
+	if (!*event->next) {
+		listed(reflector, now);
+		return;
+	}
+	free(reflector->next);
+	reflector->next = xstrdup(event->next);
+	go(reflector, REFLECTOR_LIST, now);
+}
+
+/* Watches. */
+
+static void said(struct reflector *reflector, const char *version)
+{
+	if (definite(version))
+		snprintf(reflector->version, sizeof(reflector->version), "%s",
+		    version);
+	reflector->bad_lines = 0;
+	reflector->silences = 0;
+	prove(reflector);
+}
+
+/* What a watch that is over was worth. */
+static void judge(struct reflector *reflector, uint64_t now)
+{
+	const struct limits *limits = reflector->options.limits;
+	uint64_t lived = now - reflector->opened;
+
+	if (!reflector->open)
+		return;
+	if (!reflector->worked && lived >= limits->brief)
+		prove(reflector);
+	if (lived >= limits->backoff_reset)
+		reflector->backoff.steps = 0;
+}
+
+static void resume(struct reflector *reflector, uint64_t at, uint64_t now)
+{
+	if (reflector->relist <= now)
+		list_anew(reflector, at);
+	else
+		go(reflector, REFLECTOR_WATCH, at);
+}
+
+/* From where it stopped; soon, if it was any good. */
+static void go_on(struct reflector *reflector, uint64_t now)
+{
+	const struct reflector_options *options = &reflector->options;
+	uint64_t wait = reflector->open && reflector->worked
+	    ? spread_from_zero(options->limits->resume, options->below)
+	    : back_off(reflector, 0);
+
+	resume(reflector, now + wait, now);
+}
+
+static void watch_ended(struct reflector *reflector, uint64_t now)
+{
+	judge(reflector, now);
+	if (!reflector->open || !reflector->worked)
+		doubt(reflector, "the server ends each watch at once", now);
+	go_on(reflector, now);
+}
+
+static void watch_failed(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	const struct limits *limits = reflector->options.limits;
+
+	judge(reflector, now);
+	if (event->fault != FAULT_EXPIRED)
+		doubt(reflector, event->text, now);
+	switch (event->fault) {
+	case FAULT_BUSY:
+		resume(reflector, now + back_off(reflector, event->retry_after),
+		    now);
+		break;
+	case FAULT_BROKEN:
+		go_on(reflector, now);
+		break;
+	case FAULT_SILENT:
+		if (++reflector->silences < limits->silences)
+			go_on(reflector, now);
+		else
+			list_anew(reflector, now + back_off(reflector, 0));
+		break;
+	case FAULT_LINE:
+		if (++reflector->bad_lines < limits->bad_lines)
+			go(reflector, REFLECTOR_WATCH,
+			    now + back_off(reflector, 0));
+		else
+			list_anew(reflector, now + back_off(reflector, 0));
+		break;
+	case FAULT_EXPIRED:
+		/* A server that expires what it just listed is not asked
+		 * again at once. */
+		list_anew(reflector,
+		    reflector->proven ? now : now + back_off(reflector, 0));
+		break;
+	default:
+		list_anew(
+		    reflector, now + back_off(reflector, event->retry_after));
+		break;
+	}
+}
+
+/* Discovery. */
+
+static void gone(struct reflector *reflector, uint64_t now)
+{
+	const struct reflector_options *options = &reflector->options;
+	const struct limits *limits = options->limits;
+
+	reflector->doubt = 0;
+	reflector->backoff.steps = 0;
+	discover(reflector, false,
+	    now + spread_by_fifth(limits->absent_poll, options->below));
+	if (reflector->synced) {
+		if (!reflector->absent++)
+			reflector->absent_since = now;
+		set_state(reflector, SOURCE_LOST,
+		    "the API does not serve it any more");
+		if (reflector->absent < limits->absent_checks ||
+		    now - reflector->absent_since < limits->absent_span)
+			return;
+		reflector->drop = true;
+		reflector->synced = false;
+	}
+	set_state(reflector, SOURCE_ABSENT, "the API does not serve it");
+	if (options->once)
+		reflector->step = REFLECTOR_REST;
+}
+
+static void api_absent(struct reflector *reflector, uint64_t now)
+{
+	if (++reflector->api < reflector->options.apis)
+		go(reflector, REFLECTOR_DISCOVER, now);
+	else
+		gone(reflector, now);
+}
+
+static void api_served(struct reflector *reflector, uint64_t now)
+{
+	reflector->absent = 0;
+	if (reflector->state == SOURCE_ABSENT)
+		set_state(reflector, SOURCE_SYNCING, "");
+	/* It answered 404 a moment ago: no reason to hurry. */
+	list_anew(
+	    reflector, reflector->flap ? now + back_off(reflector, 0) : now);
+	if (reflector->flap)
+		count_try(reflector);
+}
+
+static void discovery_failed(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	reflector->absent = 0;
+	if (reflector->state != SOURCE_ABSENT)
+		doubt(reflector, event->text, now);
+	discover(reflector, reflector->flap,
+	    now + back_off(reflector, event->retry_after));
+	count_try(reflector);
+}
+
+static void request_failed(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	if (event->fault == FAULT_DENIED) {
+		denied(reflector, event, now);
+	} else if (reflector->step == REFLECTOR_DISCOVER) {
+		discovery_failed(reflector, event, now);
+	} else if (event->fault == FAULT_ABSENT) {
+		doubt(reflector, event->text, now);
+		discover(reflector, true, now);
+	} else if (reflector->step == REFLECTOR_LIST) {
+		list_failed(reflector, event, now);
+	} else {
+		watch_failed(reflector, event, now);
+	}
+}
+
+/* Doubt may still cost it its state. */
+static bool trusted(const struct reflector *reflector)
+{
+	return reflector->doubt && !reflector->options.once &&
+	    (reflector->state == SOURCE_LIVE ||
+		reflector->state == SOURCE_SYNCING);
+}
+
+static void time_passed(struct reflector *reflector, uint64_t now)
+{
+	const struct limits *limits = reflector->options.limits;
+
+	if (reflector->open && now - reflector->opened >= limits->brief)
+		prove(reflector);
+	if (trusted(reflector) && now - reflector->doubt >= limits->patience)
+		set_state(reflector, SOURCE_LOST, reflector->trouble);
+}
+
+static void set_alarm(struct reflector *reflector)
+{
+	const struct limits *limits = reflector->options.limits;
+	uint64_t settled = reflector->opened + limits->brief;
+
+	reflector->alarm = 0;
+	if (trusted(reflector))
+		reflector->alarm = reflector->doubt + limits->patience;
+	if (reflector->open && !reflector->worked &&
+	    (!reflector->alarm || settled < reflector->alarm))
+		reflector->alarm = settled;
+}
+
+void reflector_init(struct reflector *reflector,
+    const struct reflector_options *options, uint64_t now)
+{
+	*reflector = (struct reflector){ .options = *options };
+	set_state(reflector, SOURCE_SYNCING, "");
+	list_anew(reflector, now);
+}
+
+void reflector_decide(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	switch (event->what) {
+	case PAGE_CAME:
+		page_came(reflector, event, now);
+		break;
+	case WATCH_OPENED:
+		reflector->open = true;
+		reflector->worked = false;
+		reflector->opened = now;
+		break;
+	case BOOKMARK_CAME:
+		reflector->bookmarks = true;
+		said(reflector, event->version);
+		break;
+	case OBJECT_CHANGED:
+		said(reflector, event->version);
+		break;
+	case WATCH_ENDED:
+		watch_ended(reflector, now);
+		break;
+	case REQUEST_FAILED:
+		request_failed(reflector, event, now);
+		break;
+	case API_SERVED:
+		api_served(reflector, now);
+		break;
+	case API_ABSENT:
+		api_absent(reflector, now);
+		break;
+	case TIME_PASSED:
+		time_passed(reflector, now);
+		break;
+	}
+	set_alarm(reflector);
+}
+
+void reflector_clear(struct reflector *reflector)
+{
+	free(reflector->next);
+	reflector->next = NULL;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reflector.h - what to ask the API server next, for one kind: the decisions
+ * alone.
+ *
+ * A reflector is told what happened (reflector_decide) and says what to do:
+ * .step, not before .at, and what the store must be told.  No I/O, no clock, no
+ * randomness of its own: time and below() are arguments, so a table of events
+ * can live through a day.  informer.c does what is decided here.
+ *
+ *	LIST --pages--> WATCH --ends--> WATCH ... --410--> LIST
+ *	  \--404--> DISCOVER --served--> LIST
+ *	                \--absent--> DISCOVER, now and then
+ *
+ * Trust: a source is LIVE from its first complete list on, through ordinary
+ * ends of watches and through lists after 410.  It is LOST when failures have
+ * lasted limits.patience, when the API stopped serving it, and FORBIDDEN as
+ *soon as 401 or 403 came.  What was listed once is never taken back by a
+ *failure.
+ */
+#ifndef CONTROLLER_KUBE_REFLECTOR_H
+#define CONTROLLER_KUBE_REFLECTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/kube/backoff.h"
+#include "controller/kube/event.h"
+#include "controller/kube/limits.h"
+#include "controller/object/store.h"
+
+enum reflector_step {
+	REFLECTOR_LIST,     /* one page, behind .next */
+	REFLECTOR_WATCH,    /* from .version */
+	REFLECTOR_DISCOVER, /* is .api the one that is served? */
+	REFLECTOR_REST,     /* nothing any more (once) */
+};
+
+/* Why a request failed, which is what to do about it. */
+enum fault {
+	FAULT_BUSY,    /* no answer, or one that says later: the same again */
+	FAULT_BROKEN,  /* the connection broke within the answer */
+	FAULT_BODY,    /* the answer made no sense, or the request: list */
+	FAULT_LINE,    /* one line of a watch made none */
+	FAULT_SILENT,  /* a watch said nothing for too long */
+	FAULT_EXPIRED, /* 410: our place in the stream is gone */
+	FAULT_DENIED,  /* 401, 403 */
+	FAULT_ABSENT,  /* 404 */
+};
+
+enum happening {
+	PAGE_CAME, /* .version of the list, .next */
+	WATCH_OPENED,
+	OBJECT_CHANGED, /* .version */
+	BOOKMARK_CAME,  /* .version */
+	WATCH_ENDED,    /* as it should */
+	REQUEST_FAILED, /* .fault, .retry_after, .renewed, .text */
+	API_SERVED,
+	API_ABSENT,
+	TIME_PASSED, /* .alarm was reached */
+};
+
+struct reflector_event {
+	enum happening what;
+	const char *version; /* "" when unknown */
+	const char *next;    /* token of the next page, "" on the last */
+	enum fault fault;
+	uint64_t retry_after; /* ms, 0: the server did not say */
+	bool renewed;         /* DENIED: but there is another token now */
+	const char *text;     /* for operators */
+};
+
+struct reflector_options {
+	const struct limits *limits;
+	uint32_t (*below)(uint32_t n);
+	size_t apis; /* versions of the kind, best first */
+	bool once;
+};
+
+struct reflector {
+	struct reflector_options options;
+
+	/* What to do.  The flags are for the one who acts to read and clear. */
+	enum reflector_step step;
+	uint64_t at;
+	uint64_t alarm; /* TIME_PASSED is due; 0: never */
+	size_t api;     /* which of the versions */
+	bool unpaged;   /* the list is to be one page */
+	char *next;     /* where the list goes on; NULL: it begins */
+	char version[VERSION_SIZE];
+	bool commit; /* the list is complete */
+	bool drop;   /* the kind is gone for good */
+	enum source_state state;
+	char reason[256];
+
+	/* The story so far. */
+	struct backoff backoff;
+	bool synced;     /* listed in this process, and not gone since */
+	bool proven;     /* some watch since the last list worked */
+	bool bookmarks;  /* this server sends them */
+	bool open;       /* the watch under way was answered */
+	bool worked;     /* and was not closed at once, or said something */
+	uint64_t opened; /* when */
+	uint64_t doubt;  /* time of the first failure in a row, 0: none */
+	uint64_t relist; /* when a list is due even if all is well */
+	bool flap;       /* the discovery under way was caused by a 404 */
+	unsigned tries, restarts, bad_lines, silences;
+	unsigned absent; /* discoveries in a row that said so */
+	uint64_t absent_since;
+	char trouble[256]; /* the last failure */
+};
+
+void reflector_init(struct reflector *reflector,
+    const struct reflector_options *options, uint64_t now);
+void reflector_decide(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now);
+void reflector_clear(struct reflector *reflector);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * slicer.h - a list, as it arrives, becomes its elements.
+ *
+ * The answer to a list may be hundreds of megabytes.  It is never held: each
+ * element of the top-level "items" is given away as the bytes it came as, and
+ * of the rest only kind, metadata.resourceVersion and metadata.continue are
+ * kept.  Keys come in any order (custom resources have items first), items may
+ * be null or missing.
+ *
+ * A body counts only when it was one whole JSON object of a kind named ...List:
+ * a proxy's page, a Status or half an answer must not look like an empty world.
+ */
+#ifndef CONTROLLER_KUBE_SLICER_H
+#define CONTROLLER_KUBE_SLICER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "controller/kube/limits.h"
+#include "zonegen/err.h"
+
+struct slicer;
+
+/* item: not terminated, good during the call; limits are borrowed. */
+struct slicer *slicer_new(const struct limits *limits,
+    void (*item)(void *arg, const char *text, size_t len), void *arg);
+/* ERR_INPUT: no such list, or too large.  Feed it nothing after that. */
+bool slicer_feed(struct slicer *slicer, const char *bytes, size_t len,
+    struct err *err) MUST_CHECK;
+
+struct page {
+	const char *version; /* metadata.resourceVersion, "" when missing */
+	const char *next;    /* metadata.continue, "" on the last page */
+	size_t items;
+};
+
+/* The body ended.  What page points to is the slicer's. */
+bool slicer_end(
+    struct slicer *slicer, struct page *page, struct err *err) MUST_CHECK;
+void slicer_free(struct slicer *slicer); /* NULL is fine */
+
+#endif

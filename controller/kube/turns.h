@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * turns.h - only so many at a time, first come first served.
+ *
+ * Lists are what costs the API server most: a dozen at once would make it
+ * refuse them.
+ */
+#ifndef CONTROLLER_KUBE_TURNS_H
+#define CONTROLLER_KUBE_TURNS_H
+
+#include <stdbool.h>
+
+struct turns {
+	unsigned free;
+	struct turn *first; /* of those who wait */
+};
+
+struct turn {
+	void (*come)(void *arg); /* it is yours, until turn_end() */
+	void *arg;
+	struct turn *next;
+	bool held, waiting;
+};
+
+/* come() is called now or later; nothing happens when it is held already. */
+void turn_ask(struct turns *turns, struct turn *turn);
+/* Give it back, or stop waiting; harmless otherwise. */
+void turn_end(struct turns *turns, struct turn *turn);
+
+#endif
