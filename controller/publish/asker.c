@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/asker.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "zonegen/mem.h"
+
+#define UNDER_WAY_MAX 64
+#define PACKET_SIZE 4096
+
+struct question {
+	struct asker *asker;
+	struct question *next;
+	const char *zone;
+	uint16_t id;
+	bool sent;
+	uint64_t timeout; /* ms */
+	struct loop_timer *timer;
+	void (*done)(void *arg, const struct answer *answer);
+	void *arg;
+};
+
+struct asker {
+	struct loop *loop;
+	int fd;
+	struct loop_fd *handle;
+	struct question *first, **last; /* in the order they came */
+	unsigned under_way;
+};
+
+/* A socket connected to "ADDR@PORT"; -1 with *err. */
+static int open_socket(const char *server, struct err *err)
+{
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
+		.ai_socktype = SOCK_DGRAM };
+	struct addrinfo *found = NULL;
+	const char *at = strrchr(server, '@');
+	char address[128];
+	int len = (int)(at ? at - server : (ptrdiff_t)strlen(server));
+	int fd, why;
+
+	snprintf(address, sizeof(address), "%.*s", len, server);
+	why = getaddrinfo(address, at ? at + 1 : "53", &hints, &found);
+	if (why) {
+		err_set(err, ERR_INPUT, "bad address '%s': %s", server,
+		    gai_strerror(why));
+		return -1;
+	}
+	fd = socket(
+	    found->ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0 || connect(fd, found->ai_addr, found->ai_addrlen) < 0) {
+		err_errno(err, "cannot reach '%s'", server);
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	freeaddrinfo(found);
+	return fd;
+}
+
+static void on_readable(void *arg, unsigned events);
+
+struct asker *asker_new(struct loop *loop, const char *server, struct err *err)
+{
+	struct asker *asker;
+	int fd = open_socket(server, err);
+
+	if (fd < 0)
+		return NULL;
+	asker = xcalloc(1, sizeof(*asker));
+	asker->loop = loop;
+	asker->fd = fd;
+	asker->last = &asker->first;
+	asker->handle = loop_fd_new(loop, fd, LOOP_READ, on_readable, asker);
+	return asker;
+}
+
+void asker_free(struct asker *asker)
+{
+	if (!asker)
+		return;
+	while (asker->first)
+		question_cancel(asker->first);
+	loop_fd_free(asker->handle);
+	close(asker->fd);
+	free(asker);
+}
+
+static struct question *find(const struct asker *asker, uint16_t id)
+{
+	struct question *question = asker->first;
+
+	while (question && !(question->sent && question->id == id))
+		question = question->next;
+	return question;
+}
+
+static uint16_t new_id(const struct asker *asker)
+{
+	uint16_t id;
+
+	do {
+		if (getrandom(&id, sizeof(id), 0) != sizeof(id))
+			abort(); /* never for so few octets */
+	} while (find(asker, id));
+	return id;
+}
+
+static bool is_refusal(int code)
+{
+	return code == ECONNREFUSED || code == EHOSTUNREACH ||
+	    code == ENETUNREACH;
+}
+
+/*
+ * A refusal reported here was earned by an earlier datagram: once more.  When
+ * it is lost, or refused again, the timer tells.
+ */
+static void send_question(struct question *question)
+{
+	struct asker *asker = question->asker;
+	uint8_t packet[QUERY_SIZE];
+	size_t size;
+
+	question->id = new_id(asker);
+	question->sent = true;
+	asker->under_way++;
+	size = query_build(packet, question->id, question->zone);
+	if (send(asker->fd, packet, size, 0) < 0 && is_refusal(errno) &&
+	    send(asker->fd, packet, size, 0) < 0)
+		question->timeout = 0;
+	loop_timer_set(question->timer, question->timeout);
+}
+
+static void send_waiting(struct asker *asker)
+{
+	struct question *question = asker->first;
+
+	while (question && asker->under_way < UNDER_WAY_MAX) {
+		if (!question->sent)
+			send_question(question);
+		question = question->next;
+	}
+}
+
+static void unlink_question(struct question *question)
+{
+	struct asker *asker = question->asker;
+	struct question **at = &asker->first;
+
+	while (*at != question)
+		at = &(*at)->next;
+	*at = question->next;
+	if (!*at)
+		asker->last = at;
+	if (question->sent)
+		asker->under_way--;
+	loop_timer_free(question->timer);
+}
+
+void question_cancel(struct question *question)
+{
+	if (!question)
+		return;
+	unlink_question(question);
+	free(question);
+}
+
+static void finish(struct question *question, const struct answer *answer)
+{
+	struct asker *asker = question->asker;
+
+	unlink_question(question);
+	send_waiting(asker);
+	question->done(question->arg, answer);
+	free(question);
+}
+
+static void on_timeout(void *arg)
+{
+	struct answer none = { .came = false };
+
+	finish(arg, &none);
+}
+
+/* Nobody listens there: whoever is under way hears it on the next turn. */
+static void hurry(struct asker *asker)
+{
+	for (struct question *q = asker->first; q; q = q->next)
+		if (q->sent)
+			loop_timer_set(q->timer, 0);
+}
+
+static void on_readable(void *arg, unsigned events)
+{
+	struct asker *asker = arg;
+	uint8_t packet[PACKET_SIZE];
+	struct question *question;
+	struct answer answer;
+	ssize_t n;
+
+	(void)events;
+	n = recv(asker->fd, packet, sizeof(packet), 0);
+	if (n < 0 && is_refusal(errno))
+		hurry(asker);
+	if (n < 2)
+		return;
+	question = find(asker, (uint16_t)(packet[0] << 8 | packet[1]));
+	if (question &&
+	    query_parse(
+		packet, (size_t)n, question->id, question->zone, &answer))
+		finish(question, &answer);
+}
+
+struct question *asker_ask(struct asker *asker, const char *zone,
+    uint64_t timeout, void (*done)(void *arg, const struct answer *answer),
+    void *arg)
+{
+	struct question *question = xcalloc(1, sizeof(*question));
+
+	question->asker = asker;
+	question->zone = zone;
+	question->timeout = timeout;
+	question->done = done;
+	question->arg = arg;
+	question->timer = loop_timer_new(asker->loop, on_timeout, question);
+	*asker->last = question;
+	asker->last = &question->next;
+	send_waiting(asker);
+	return question;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * checkzone.h - NSD's own checker, before NSD sees a version.
+ *
+ * Any error in a file makes NSD drop the whole zone.  Every value was checked
+ * on entry, so this is the second pair of eyes: it looks at the whole file
+ * where much is new, and else at a small zone of the head and the names that
+ * changed.  Changes of addresses and aliases alone, printed from parsed values,
+ * have nothing that it could find.
+ */
+#ifndef CONTROLLER_PUBLISH_CHECKZONE_H
+#define CONTROLLER_PUBLISH_CHECKZONE_H
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "zonegen/zone.h"
+
+enum check_extent {
+	CHECK_NOTHING,
+	CHECK_PART,
+	CHECK_WHOLE,
+};
+
+/* whole_seen: a whole file of this zone was checked in this process. */
+enum check_extent checkzone_extent(
+    enum checkzone_mode mode, const struct version *version, bool whole_seen);
+
+/* The small zone: head and all RRsets of the changed names. */
+void checkzone_part(const struct version *version, struct buf *out);
+
+struct checkzone;
+
+/*
+ * Checks file (an absolute path), or text when file is NULL, as zone.  done is
+ * called from the loop, once; the handle is gone after it.  err is NULL when
+ * the zone is good; ERR_INPUT: the checker refuses it, with its words;
+ * ERR_SYSTEM: it could not tell.  NULL, with *err: it cannot be run.
+ */
+struct checkzone *checkzone_start(struct loop *loop, const char *zone,
+    const char *file, const struct buf *text,
+    void (*done)(void *arg, const struct err *err), void *arg,
+    struct err *err) MUST_CHECK;
+void checkzone_stop(struct checkzone *check); /* NULL is fine */
+
+#endif

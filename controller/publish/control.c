@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/control.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "zonegen/mem.h"
+
+#define DEADLINE 5000         /* ms, from connecting to the end of the reply */
+#define REPLY_MAX (64u << 20) /* octets: zonestatus of very many zones */
+
+struct request {
+	struct request *next;
+	struct buf text;
+	void (*done)(void *arg, const struct control_reply *reply);
+	void *arg;
+};
+
+struct control {
+	struct loop *loop;
+	struct sockaddr_un address;
+	struct request *first; /* under way when running */
+	struct request **last;
+	bool running;
+	int fd;
+	struct loop_fd *handle;
+	struct loop_timer *deadline;
+	size_t sent;
+	struct buf reply;
+	struct err failure; /* found while starting, told by the deadline */
+	bool failed;
+	pid_t peer;
+};
+
+static void on_deadline(void *arg);
+
+struct control *control_new(
+    struct loop *loop, const char *path, struct err *err)
+{
+	struct control *control;
+	size_t len = strlen(path);
+
+	if (len >= sizeof(control->address.sun_path)) {
+		err_set(err, ERR_INPUT,
+		    "socket path '%s' is too long: more "
+		    "than %zu octets",
+		    path, sizeof(control->address.sun_path) - 1);
+		return NULL;
+	}
+	control = xcalloc(1, sizeof(*control));
+	control->loop = loop;
+	control->address.sun_family = AF_UNIX;
+	memcpy(control->address.sun_path, path, len);
+	control->last = &control->first;
+	control->fd = -1;
+	control->deadline = loop_timer_new(loop, on_deadline, control);
+	control->reply = (struct buf)BUF_INIT(REPLY_MAX);
+	return control;
+}
+
+static void request_free(struct request *request)
+{
+	buf_clear(&request->text);
+	free(request);
+}
+
+static void hang_up(struct control *control)
+{
+	loop_timer_stop(control->deadline);
+	loop_fd_free(control->handle);
+	control->handle = NULL;
+	if (control->fd >= 0)
+		close(control->fd);
+	control->fd = -1;
+}
+
+void control_free(struct control *control)
+{
+	if (!control)
+		return;
+	hang_up(control);
+	while (control->first) {
+		struct request *request = control->first;
+
+		control->first = request->next;
+		request_free(request);
+	}
+	loop_timer_free(control->deadline);
+	buf_clear(&control->reply);
+	free(control);
+}
+
+bool control_judge(const char *reply, struct err *err)
+{
+	if (!*reply)
+		return err_set(err, ERR_INPUT, "nsd replied nothing");
+	for (const char *line = reply; *line;) {
+		size_t len = strcspn(line, "\n");
+
+		if (!strncmp(line, "error", 5))
+			return err_set(err, ERR_INPUT, "nsd replied '%.*s'",
+			    (int)(len < 300 ? len : 300), line);
+		line += len + (line[len] == '\n');
+	}
+	return true;
+}
+
+/* Writes what it can; false when the connection is no good. */
+static bool send_some(struct control *control)
+{
+	const struct buf *text = &control->first->text;
+	ssize_t n;
+
+	n = send(control->fd, text->data + control->sent,
+	    text->len - control->sent, MSG_NOSIGNAL);
+	if (n < 0 && errno != EAGAIN && errno != EINTR)
+		return err_errno(&control->failure, "cannot write to nsd");
+	if (n > 0)
+		control->sent += (size_t)n;
+	return true;
+}
+
+static bool all_sent(const struct control *control)
+{
+	return control->sent == control->first->text.len;
+}
+
+static void on_ready(void *arg, unsigned events);
+
+/* Connects and writes at once; what goes wrong is in ->failure. */
+static bool dial(struct control *control)
+{
+	struct ucred peer = { .pid = 0 };
+	socklen_t size = sizeof(peer);
+
+	control->fd =
+	    socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (control->fd < 0)
+		return err_errno(&control->failure, "cannot make a socket");
+	if (connect(control->fd, (struct sockaddr *)&control->address,
+		sizeof(control->address)) < 0) {
+		bool absent = errno == ENOENT || errno == ECONNREFUSED;
+
+		err_errno(&control->failure, "cannot connect to '%s'",
+		    control->address.sun_path);
+		control->failure.kind = absent ? ERR_ABSENT : ERR_NETWORK;
+		return false;
+	}
+	if (getsockopt(control->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0)
+		control->peer = peer.pid;
+	if (!send_some(control)) {
+		control->failure.kind = ERR_NETWORK;
+		return false;
+	}
+	control->handle = loop_fd_new(control->loop, control->fd,
+	    LOOP_READ | (all_sent(control) ? 0u : (unsigned)LOOP_WRITE),
+	    on_ready, control);
+	return true;
+}
+
+static void start_first(struct control *control)
+{
+	control->running = true;
+	control->sent = 0;
+	control->peer = 0;
+	buf_reset(&control->reply);
+	control->failed = !dial(control);
+	loop_timer_set(control->deadline, control->failed ? 0 : DEADLINE);
+}
+
+/* The first request is over: tell, and start the next. */
+static void finish(struct control *control, struct control_reply *reply)
+{
+	struct request *request = control->first;
+
+	hang_up(control);
+	control->first = request->next;
+	if (!control->first)
+		control->last = &control->first;
+	control->running = false;
+	reply->peer = control->peer;
+	request->done(request->arg, reply);
+	request_free(request);
+	if (control->first && !control->running)
+		start_first(control);
+}
+
+static void fail(struct control *control, const struct err *err)
+{
+	struct control_reply reply = { .err = *err, .text = "" };
+
+	finish(control, &reply);
+}
+
+static void on_deadline(void *arg)
+{
+	struct control *control = arg;
+	struct err err;
+
+	if (control->failed) {
+		err = control->failure;
+	} else {
+		err_set(&err, ERR_NETWORK, "no reply from nsd within %d s",
+		    DEADLINE / 1000);
+	}
+	fail(control, &err);
+}
+
+static void on_end(struct control *control)
+{
+	/* A copy: done() may send the next command. */
+	struct buf text = control->reply;
+	struct control_reply reply = { .text = buf_text(&text) };
+
+	control->reply = (struct buf)BUF_INIT(REPLY_MAX);
+	reply.ok = buf_ok(&text)
+	    ? control_judge(reply.text, &reply.err)
+	    : err_set(&reply.err, ERR_INPUT, "reply of nsd is too long");
+	finish(control, &reply);
+	buf_clear(&text);
+}
+
+static void on_ready(void *arg, unsigned events)
+{
+	struct control *control = arg;
+	char bytes[16384];
+	ssize_t n;
+
+	if (events & LOOP_WRITE) {
+		/* A refusal may be in the reply: that is read below. */
+		if (!send_some(control) || all_sent(control))
+			loop_fd_want(control->handle, LOOP_READ);
+	}
+	if (!(events & LOOP_READ))
+		return;
+	n = recv(control->fd, bytes, sizeof(bytes), 0);
+	if (n > 0) {
+		buf_add(&control->reply, bytes, (size_t)n);
+	} else if (n == 0) {
+		on_end(control);
+	} else if (errno != EAGAIN && errno != EINTR) {
+		err_errno(&control->failure, "cannot read from nsd");
+		control->failure.kind = ERR_NETWORK;
+		fail(control, &control->failure);
+	}
+}
+
+void control_send(struct control *control, const char *command,
+    const struct buf *lines,
+    void (*done)(void *arg, const struct control_reply *reply), void *arg)
+{
+	struct request *request = xcalloc(1, sizeof(*request));
+
+	request->text = (struct buf)BUF_INIT(SIZE_MAX / 4);
+	buf_printf(&request->text, "NSDCT1 %s\n", command);
+	if (lines) {
+		buf_add(&request->text, buf_text(lines), lines->len);
+		buf_puts(&request->text, "\x04\n");
+	}
+	request->done = done;
+	request->arg = arg;
+	*control->last = request;
+	control->last = &request->next;
+	if (!control->running)
+		start_first(control);
+}

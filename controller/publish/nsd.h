@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * nsd.h - NSD as a child of ours (nsd.run).
+ *
+ * It is started when nobody answers on the socket, in a session of its own and
+ * with its log in a file, so that it outlives a crash of ours; the next
+ * controller finds it answering and leaves it alone.  It is started again when
+ * it ends, and stopped when we end in order.
+ */
+#ifndef CONTROLLER_PUBLISH_NSD_H
+#define CONTROLLER_PUBLISH_NSD_H
+
+#include "controller/base/loop.h"
+#include "controller/publish/control.h"
+#include "controller/publish/statedir.h"
+
+struct nsd;
+
+/* started: called each time a child was started.  All is borrowed. */
+struct nsd *nsd_new(struct loop *loop, struct control *control,
+    const struct statedir *statedir, void (*started)(void *arg), void *arg);
+void nsd_free(struct nsd *nsd); /* leaves it running; NULL is fine */
+
+/* Nobody answers on its socket: starts it, unless that is under way. */
+void nsd_absent(struct nsd *nsd);
+/* Stops it, adopted or not; done is called from the loop within 8 s. */
+void nsd_stop(struct nsd *nsd, void (*done)(void *arg), void *arg);
+
+#endif

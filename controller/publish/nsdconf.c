@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/nsdconf.h"
+
+#include <string.h>
+#include <sys/un.h>
+
+#include "zonegen/outfile.h"
+#include "zonegen/template.h"
+
+#define CONF_MAX (1u << 20)
+#define SOCKET_MAX (sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1)
+
+static bool check_value(const char *what, const char *value, struct err *err)
+{
+	for (const char *p = value; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == '"' || *p == 0x7f)
+			return err_set(err, ERR_INPUT,
+			    "%s '%s' cannot be "
+			    "written into nsd.conf: quote or control character",
+			    what, value);
+	if (!*value)
+		return err_set(err, ERR_INPUT, "%s is empty", what);
+	return true;
+}
+
+/* The port of an any-address of the given family; NULL: it is not one. */
+static const char *any_port(const char *listen, bool v6)
+{
+	static const char *const forms[2][3] = {
+		{ "0.0.0.0@" },
+		{ "::0@", "::@" },
+	};
+
+	for (size_t i = 0; i < 3 && forms[v6][i]; i++)
+		if (!strncmp(listen, forms[v6][i], strlen(forms[v6][i])))
+			return listen + strlen(forms[v6][i]);
+	return NULL;
+}
+
+/*
+ * Both any-addresses with one port are NSD's own default, and only as such
+ * does it go without IPv6 where the kernel has none (NSD server.c).
+ */
+static const char *default_port(const struct strings *listen)
+{
+	const char *v4, *v6;
+
+	if (listen->count != 2)
+		return NULL;
+	for (size_t i = 0; i < 2; i++) {
+		v4 = any_port(listen->list[i], false);
+		v6 = any_port(listen->list[1 - i], true);
+		if (v4 && v6 && !strcmp(v4, v6))
+			return v4;
+	}
+	return NULL;
+}
+
+static bool listen_lines(
+    const struct strings *listen, struct buf *out, struct err *err)
+{
+	const char *port;
+
+	for (size_t i = 0; i < listen->count; i++)
+		if (!check_value("nsd.listen", listen->list[i], err))
+			return false;
+	port = default_port(listen);
+	if (port) {
+		buf_printf(out, "  port: \"%s\"", port);
+		return true;
+	}
+	for (size_t i = 0; i < listen->count; i++)
+		buf_printf(out, "%s  ip-address: \"%s\"", i ? "\n" : "",
+		    listen->list[i]);
+	return true;
+}
+
+bool nsdconf_render(
+    const struct config *config, struct buf *out, struct err *err)
+{
+	struct buf listen = BUF_INIT(CONF_MAX);
+	bool ok = false;
+
+	if (!check_value("nsd.directory", config->directory, err) ||
+	    !check_value("nsd.socket", config->nsd_socket, err))
+		return false;
+	if (strlen(config->nsd_socket) > SOCKET_MAX)
+		return err_set(err, ERR_INPUT,
+		    "nsd.socket '%s' is too long: "
+		    "more than %zu octets",
+		    config->nsd_socket, SOCKET_MAX);
+	if (listen_lines(&config->listen, &listen, err)) {
+		struct template_value values[] = {
+			{ "listen", buf_text(&listen) },
+			{ "directory", config->directory },
+			{ "socket", config->nsd_socket },
+		};
+
+		ok = template_fill("nsd.conf.tmpl", config->nsd_conf, values,
+		    ARRAY_LEN(values), out, err);
+	}
+	buf_clear(&listen);
+	return ok;
+}
+
+bool nsdconf_write(const struct config *config, int dir, struct err *err)
+{
+	struct buf text = BUF_INIT(CONF_MAX);
+	bool ok;
+
+	ok = nsdconf_render(config, &text, err) &&
+	    outfile_replace(
+		dir, "nsd.conf", 0600, buf_text(&text), text.len, err);
+	buf_clear(&text);
+	return ok;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * nsdconf.h - NSD's configuration file, from its template.
+ *
+ * Values it names: {{listen}} (lines), {{directory}}, {{socket}}.  NSD knows no
+ * escapes inside its quotes: a path that holds a quote or a control character
+ * is refused.
+ */
+#ifndef CONTROLLER_PUBLISH_NSDCONF_H
+#define CONTROLLER_PUBLISH_NSDCONF_H
+
+#include "controller/config/config.h"
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+#define NSDCONF_PATTERN "primary" /* the pattern of our zones */
+
+/* ERR_INPUT: a value that cannot be written, or a mistake in the template. */
+bool nsdconf_render(
+    const struct config *config, struct buf *out, struct err *err) MUST_CHECK;
+/* As nsd.conf (0600) in the directory dir, unless it is there already. */
+bool nsdconf_write(
+    const struct config *config, int dir, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * overlayfile.h - the overlays of all zones as overlay.json.
+ *
+ *	{"schemaVersion":1,"rows":[
+ *	{"zone":"example.com","name":"www.example.com","type":"A","ttl":60,
+ *	 "records":["192.0.2.1"],"reason":"untrusted",
+ *	 "origin":"Ingress web/www","uid":"...","created":1795429416}]}
+ *
+ * One row a line, sorted.  Read strictly: one member too many, or a record
+ * that does not parse, and the file is damaged, not "mostly good".
+ */
+#ifndef CONTROLLER_PUBLISH_OVERLAYFILE_H
+#define CONTROLLER_PUBLISH_OVERLAYFILE_H
+
+#include "controller/config/config.h"
+#include "zonegen/buf.h"
+#include "zonegen/map.h"
+#include "zonegen/overlay.h"
+
+#define OVERLAYFILE_NAME "overlay.json"
+#define OVERLAYFILE_MAX (1u << 30)
+
+struct zone_overlay {
+	char *zone;
+	struct overlay overlay;
+};
+
+struct overlays {
+	struct zone_overlay **list; /* in the order they were asked for */
+	size_t count, cap;
+	struct map by_zone;
+};
+
+#define OVERLAYS_INIT \
+	{             \
+		0     \
+	}
+
+/* The overlay of a zone, empty and added when there was none. */
+struct overlay *overlays_of(struct overlays *overlays, const char *zone);
+void overlays_clear(struct overlays *overlays);
+
+void overlayfile_print(const struct overlays *overlays, struct buf *out);
+/* ERR_INPUT: damaged.  config tells the ranks of the origins' kinds. */
+bool overlayfile_parse(const char *text, size_t len,
+    const struct config *config, struct overlays *out,
+    struct err *err) MUST_CHECK;
+
+/*
+ * From the directory dir.  No file: no rows.  A damaged one is set aside, and
+ * that is the error; the rows are decided again from the last versions.
+ */
+bool overlayfile_load(int dir, const struct config *config,
+    struct overlays *out, struct err *err) MUST_CHECK;
+/* Writes it (0600) when it changed. */
+bool overlayfile_save(
+    int dir, const struct overlays *overlays, struct err *err) MUST_CHECK;
+
+#endif

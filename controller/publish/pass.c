@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/pass.h"
+
+#include "controller/base/log.h"
+#include "controller/publish/retain.h"
+#include "controller/source/source.h"
+
+static void say_retained(
+    const struct zone *zone, const struct overlay *old, size_t count)
+{
+	if (!old->count && count)
+		log_event(LOG_WARNING,
+		    "records of sources that cannot be trusted are retained",
+		    "zone", zone_name(zone), "rrsets", log_u(count),
+		    (char *)NULL);
+	if (old->count && !count)
+		log_event(LOG_INFO, "no records are retained any more", "zone",
+		    zone_name(zone), (char *)NULL);
+}
+
+/* The zone's rows anew; true: they are others than before. */
+static bool decide(const struct pass *pass, struct zone *zone)
+{
+	struct overlay *overlay = overlays_of(pass->overlays, zone_name(zone));
+	struct overlay next = OVERLAY_INIT;
+
+	retain_decide(zone, pass->trusts, &next);
+	if (overlay_equal(overlay, &next)) {
+		overlay_clear(&next);
+		return false;
+	}
+	say_retained(zone, overlay, next.count);
+	overlay_clear(overlay);
+	*overlay = next;
+	zone_overlay(zone, overlay);
+	zone_resolve(zone);
+	return true;
+}
+
+bool pass_run(const struct pass *pass)
+{
+	bool differs = false;
+
+	source_pass(pass->store, pass->config, pass->set);
+	for (size_t i = 0; i < zoneset_count(pass->set); i++) {
+		struct zone *zone = zoneset_at(pass->set, i);
+
+		zone_resolve(zone);
+		if (pass->trusts && decide(pass, zone))
+			differs = true;
+	}
+	return differs;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * program.h - where NSD's programs are.
+ *
+ * In PATH, or where Debian has them: /usr/sbin is in few users' PATH.
+ */
+#ifndef CONTROLLER_PUBLISH_PROGRAM_H
+#define CONTROLLER_PUBLISH_PROGRAM_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+#include "zonegen/err.h"
+
+/* ERR_ABSENT: there is no such program. */
+bool program_find(
+    const char *name, char out[PATH_MAX], struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * publication.h - one zone on its way from a finished version to an answer.
+ *
+ *	idle -> asking -> checking -> handing -> confirming -> idle, served
+ *	        NSD's     checkzone   on disk,   SOA asked
+ *	        serial    exits       NSD told
+ *
+ * It starts when the zone differs from its last version and the spacing (Q2)
+ * allows, and works on a version from there on: the zone may change meanwhile.
+ * On disk the version is the last one, whatever NSD does: with NSD away the
+ * next change is written all the same, and served when it is back.  What fails
+ * stays owed: it is tried again after a while, and when the zone changes.
+ */
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_H
+#define CONTROLLER_PUBLISH_PUBLICATION_H
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "controller/publish/asker.h"
+#include "controller/publish/server.h"
+#include "controller/publish/statedir.h"
+#include "zonegen/zone.h"
+
+/* What publications share; owned by the publisher. */
+struct press {
+	struct loop *loop;
+	const struct config *config; /* of now */
+	const struct statedir *statedir;
+	struct asker *asker;
+	struct server *server;
+	bool closed;              /* nothing new is started */
+	void (*ended)(void *arg); /* one became idle, and nothing follows */
+	void *arg;
+};
+
+struct publication;
+
+/*
+ * zone is borrowed, with its last version loaded.  hint: a serial known from
+ * elsewhere that the next one must be later than; NULL for none.
+ */
+struct publication *publication_new(const struct press *press,
+    struct zone *zone, const struct zone_config *config, const uint32_t *hint);
+void publication_free(struct publication *publication);
+/* The same zone by other rules.  Only when it is not busy. */
+void publication_replace(struct publication *publication, struct zone *zone,
+    const struct zone_config *config);
+
+const char *publication_zone(const struct publication *publication);
+bool publication_busy(const struct publication *publication);
+/*
+ * The zone was resolved: publish it if it changed, now or when it may be.
+ * since: ms of the loop's clock, of the event behind it.
+ */
+void publication_consider(struct publication *publication, uint64_t since);
+void publication_told(struct publication *publication); /* see server.h */
+void publication_untold(struct publication *publication);
+
+#endif

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/publisher.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/log.h"
+#include "controller/publish/nsd.h"
+#include "controller/publish/nsdconf.h"
+#include "controller/publish/pass.h"
+#include "controller/publish/publication.h"
+#include "controller/publish/zonelist.h"
+#include "controller/publish/zones.h"
+#include "zonegen/map.h"
+#include "zonegen/mem.h"
+
+#define PATIENCE 30000     /* ms for sources that do not come (Q1) */
+#define STOP_PATIENCE 1500 /* ms for publications under way */
+
+struct publisher {
+	struct loop *loop;
+	struct store *store;
+	const struct config *config;
+	struct statedir statedir;
+	struct control *control;
+	struct nsd *nsd; /* NULL without nsd.run */
+	struct press press;
+	struct zones zones;
+	bool overlays_owed; /* to the disk */
+	bool overlays_failing;
+
+	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
+	bool open;                /* Q1 is met: publishing may begin */
+	struct loop_timer *turn, *trust_timer;
+
+	const struct config *next; /* configuration that waits, or NULL */
+	bool next_failing;
+	void (*released)(void *arg);
+	void *released_arg;
+
+	void (*stopped)(void *arg); /* not NULL: stopping */
+	void *stopped_arg;
+	bool stopping_nsd, done;
+	struct loop_timer *stop_timer;
+};
+
+/* --- Passes --- */
+
+static void save_overlays(struct publisher *p)
+{
+	struct err err;
+
+	if (!p->overlays_owed)
+		return;
+	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &err)) {
+		p->overlays_owed = p->overlays_failing = false;
+		return;
+	}
+	if (!p->overlays_failing)
+		log_event(LOG_ERROR, "overlay not saved", "error", err.text,
+		    (char *)NULL);
+	p->overlays_failing = true;
+}
+
+/* Q1: every source was heard of, or it has been long enough. */
+static void open_gate(struct publisher *p, const struct trusts *trusts)
+{
+	uint64_t waited = loop_now(p->loop) - p->started;
+
+	if (p->open)
+		return;
+	if (trust_settled(trusts)) {
+		p->open = true;
+	} else if (waited >= PATIENCE) {
+		p->open = true;
+		log_event(LOG_WARNING, "publishing without all sources",
+		    (char *)NULL);
+	} else {
+		loop_timer_set(p->trust_timer, PATIENCE - waited);
+	}
+}
+
+static void run_pass(struct publisher *p)
+{
+	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
+	struct arena arena = { .chunk = 0 };
+	struct trusts trusts;
+
+	p->kicked = 0;
+	trust_read(&trusts, p->store, p->config, loop_now(p->loop), &arena);
+	open_gate(p, &trusts);
+	if (p->open && trusts.recheck)
+		loop_timer_set(p->trust_timer, trusts.recheck);
+	p->overlays_owed |= pass_run(&(struct pass){
+	    .store = p->store,
+	    .config = p->config,
+	    .set = p->zones.set,
+	    .trusts = p->open ? &trusts : NULL,
+	    .overlays = &p->zones.overlays,
+	});
+	arena_clear(&arena);
+	if (!p->open)
+		return;
+	save_overlays(p);
+	for (size_t i = 0; i < p->zones.count; i++)
+		if (zone_changed(zoneset_at(p->zones.set, i)))
+			publication_consider(p->zones.publications[i], since);
+}
+
+void publisher_kick(struct publisher *p)
+{
+	if (p->stopped)
+		return;
+	if (!p->kicked)
+		p->kicked = loop_now(p->loop);
+	loop_timer_set(p->turn, 0);
+}
+
+static void on_trust(void *arg)
+{
+	publisher_kick(arg);
+}
+
+/* --- What NSD does --- */
+
+static void on_told(void *arg, const char *zone)
+{
+	struct publisher *p = arg;
+	struct publication *publication = map_get(&p->zones.by_name, zone);
+
+	if (publication)
+		publication_told(publication);
+}
+
+static void on_untold(void *arg)
+{
+	struct publisher *p = arg;
+
+	for (size_t i = 0; i < p->zones.count; i++)
+		publication_untold(p->zones.publications[i]);
+}
+
+/* W6: what would keep NSD from starting is mended while it is down. */
+static void on_absent(void *arg)
+{
+	struct publisher *p = arg;
+	const char **zones;
+	size_t count;
+	struct err err;
+	bool wrote;
+
+	zones = server_served(p->press.server, &count);
+	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
+		log_event(LOG_ERROR, "zone.list not written", "error", err.text,
+		    (char *)NULL);
+	else if (wrote)
+		log_event(LOG_INFO, "zone.list written", "zones", log_u(count),
+		    (char *)NULL);
+	free(zones);
+	if (p->nsd && !p->stopped)
+		nsd_absent(p->nsd);
+}
+
+static void on_nsd_started(void *arg)
+{
+	struct publisher *p = arg;
+
+	server_hurry(p->press.server);
+}
+
+/* --- Another configuration --- */
+
+/* What is taken at the start only is said, and stays as it was. */
+static void say_unchangeable(
+    const struct publisher *p, const struct config *config)
+{
+	struct buf before = BUF_INIT(1u << 20), after = BUF_INIT(1u << 20);
+	struct err err;
+
+	if (strcmp(config->directory, p->config->directory) ||
+	    strcmp(config->nsd_socket, p->config->nsd_socket) ||
+	    strcmp(config->query, p->config->query) ||
+	    config->run_nsd != p->config->run_nsd)
+		log_event(LOG_WARNING,
+		    "nsd.directory, nsd.socket, nsd.query "
+		    "and nsd.run take effect at the next start",
+		    (char *)NULL);
+	else if (!nsdconf_render(p->config, &before, &err) ||
+	    !nsdconf_render(config, &after, &err) ||
+	    strcmp(buf_text(&before), buf_text(&after)) != 0)
+		log_event(LOG_WARNING,
+		    "the changes of nsd.conf take effect "
+		    "at the next start of nsd",
+		    (char *)NULL);
+	if (!strcmp(config->directory, p->config->directory) &&
+	    !nsdconf_write(config, p->statedir.dir, &err))
+		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
+		    (char *)NULL);
+	buf_clear(&before);
+	buf_clear(&after);
+}
+
+/* When nothing is under way: everything anew but NSD and the objects. */
+static void reconfigure(struct publisher *p)
+{
+	const struct config *config = p->next;
+	struct err err;
+
+	if (!zones_open(&p->zones, &p->press, config, &err)) {
+		if (!p->next_failing)
+			log_event(LOG_ERROR, "configuration waits", "error",
+			    err.text, (char *)NULL);
+		p->next_failing = true;
+		loop_timer_set(p->trust_timer, PATIENCE);
+		return;
+	}
+	say_unchangeable(p, config);
+	p->config = p->press.config = config;
+	p->next = NULL;
+	p->next_failing = p->press.closed = false;
+	p->overlays_owed = true;
+	store_mark_all(p->store);
+	run_pass(p);
+	p->released(p->released_arg);
+}
+
+void publisher_reconfigure(struct publisher *p, const struct config *config,
+    void (*released)(void *arg), void *arg)
+{
+	if (p->next) {
+		/* The one that waited is not used, and never was. */
+		p->next = config;
+		released(arg);
+	} else {
+		p->next = config;
+		p->released = released;
+		p->released_arg = arg;
+	}
+	p->press.closed = true;
+	loop_timer_set(p->turn, 0);
+}
+
+/* --- The end --- */
+
+static void on_stop_done(void *arg)
+{
+	struct publisher *p = arg;
+
+	/* From the loop, not from inside a callback of what will be freed. */
+	p->done = true;
+	loop_timer_set(p->stop_timer, 0);
+}
+
+static void on_stop_timer(void *arg)
+{
+	struct publisher *p = arg;
+
+	if (p->done) {
+		p->stopped(p->stopped_arg);
+	} else if (!p->stopping_nsd) {
+		p->stopping_nsd = true;
+		server_close(p->press.server);
+		if (p->nsd)
+			nsd_stop(p->nsd, on_stop_done, p);
+		else
+			on_stop_done(p);
+	}
+}
+
+void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
+{
+	p->stopped = done;
+	p->stopped_arg = arg;
+	p->press.closed = true;
+	loop_timer_stop(p->trust_timer);
+	loop_timer_set(
+	    p->stop_timer, zones_busy(&p->zones) ? STOP_PATIENCE : 0);
+}
+
+/* One became idle: somebody may wait for all of them to be. */
+static void on_ended(void *arg)
+{
+	struct publisher *p = arg;
+
+	if (p->next || p->stopped)
+		loop_timer_set(p->turn, 0);
+}
+
+static void on_turn(void *arg)
+{
+	struct publisher *p = arg;
+
+	if (p->stopped) {
+		if (!zones_busy(&p->zones) && !p->stopping_nsd)
+			loop_timer_set(p->stop_timer, 0);
+	} else if (p->next && !zones_busy(&p->zones)) {
+		reconfigure(p);
+	} else {
+		run_pass(p);
+	}
+}
+
+/* --- The beginning --- */
+
+static bool open_directory(struct publisher *p, struct err *err)
+{
+	struct err damage;
+
+	if (!statedir_open(&p->statedir, p->config->directory, err))
+		return false;
+	if (!overlayfile_load(
+		p->statedir.dir, p->config, &p->zones.overlays, &damage))
+		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
+		    (char *)NULL);
+	return nsdconf_write(p->config, p->statedir.dir, err);
+}
+
+static bool open_nsd(struct publisher *p, struct err *err)
+{
+	struct server_events events = { .told = on_told,
+		.untold = on_untold,
+		.absent = on_absent,
+		.arg = p };
+
+	p->control = control_new(p->loop, p->config->nsd_socket, err);
+	if (!p->control)
+		return false;
+	p->press.asker = asker_new(p->loop, p->config->query, err);
+	if (!p->press.asker)
+		return false;
+	p->press.server = server_new(p->loop, p->control, &events);
+	if (p->config->run_nsd)
+		p->nsd = nsd_new(
+		    p->loop, p->control, &p->statedir, on_nsd_started, p);
+	return true;
+}
+
+struct publisher *publisher_start(struct loop *loop, struct store *store,
+    const struct config *config, struct err *err)
+{
+	struct publisher *p = xcalloc(1, sizeof(*p));
+
+	p->loop = loop;
+	p->store = store;
+	p->config = config;
+	p->statedir = (struct statedir)STATEDIR_INIT;
+	p->started = loop_now(loop);
+	p->turn = loop_timer_new(loop, on_turn, p);
+	p->trust_timer = loop_timer_new(loop, on_trust, p);
+	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
+	p->press = (struct press){ .loop = loop,
+		.config = config,
+		.statedir = &p->statedir,
+		.ended = on_ended,
+		.arg = p };
+	if (!open_directory(p, err) || !open_nsd(p, err) ||
+	    !zones_open(&p->zones, &p->press, config, err)) {
+		publisher_free(p);
+		return NULL;
+	}
+	publisher_kick(p);
+	return p;
+}
+
+void publisher_free(struct publisher *p)
+{
+	if (!p)
+		return;
+	control_free(p->control); /* first: it calls none of the others */
+	nsd_free(p->nsd);
+	zones_clear(&p->zones);
+	server_free(p->press.server);
+	asker_free(p->press.asker);
+	loop_timer_free(p->turn);
+	loop_timer_free(p->trust_timer);
+	loop_timer_free(p->stop_timer);
+	statedir_close(&p->statedir);
+	free(p);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * publisher.h - from zones in memory to answered queries: the story of
+ * publish/.
+ *
+ * The publisher owns the zones.  When the store changed it makes a pass
+ * (claims, overlay, resolve) and starts a publication for each zone that
+ * differs from its last version.  A publication works on a finished version
+ * and never looks at claims:
+ *
+ *	idle --> checking --> written --> confirming --> idle (served)
+ *	         nsd-checkzone rename     reload, SOA asked until the
+ *	         exits                    serial is there
+ *
+ * What gathers meanwhile makes the next one.  Steps end by named events: child
+ * exit, end of the control connection, UDP answer, deadline.
+ */
+#ifndef CONTROLLER_PUBLISH_PUBLISHER_H
+#define CONTROLLER_PUBLISH_PUBLISHER_H
+
+#include <stdbool.h>
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "controller/object/store.h"
+
+struct publisher;
+
+/*
+ * Opens the state directory (one controller per directory: lock), takes the
+ * last versions from disk, writes nsd.conf and, with nsd.run, starts or adopts
+ * NSD.  config and store are borrowed.  ERR_SYSTEM, ERR_INPUT: said why.
+ */
+struct publisher *publisher_start(struct loop *loop, struct store *store,
+    const struct config *config, struct err *err) MUST_CHECK;
+/* Something changed in the store; cheap, the pass comes later. */
+void publisher_kick(struct publisher *publisher);
+/*
+ * Other rules from now on (configuration read again).  The publication under
+ * way ends first.  *released is called when the former config is not used any
+ * more.
+ */
+void publisher_reconfigure(struct publisher *publisher,
+    const struct config *config, void (*released)(void *arg), void *arg);
+/*
+ * Ends: no new publication, the own NSD is stopped when nsd.run.  done is
+ * called from the loop within 10 s, then publisher_free().
+ */
+void publisher_stop(
+    struct publisher *publisher, void (*done)(void *arg), void *arg);
+void publisher_free(struct publisher *publisher); /* NULL is fine */
+
+#endif

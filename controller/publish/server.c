@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <unistd.h>
+
+#include "controller/base/log.h"
+#include "controller/publish/nsdconf.h"
+#include "controller/publish/zonelist.h"
+#include "zonegen/map.h"
+#include "zonegen/mem.h"
+
+#define DRIFT_EVERY 60000 /* ms */
+#define RETRY_MIN 10
+#define RETRY_MAX 5000
+#define LINES_MAX (1u << 30)
+
+enum wish {
+	WISH_GONE,   /* remove it from NSD */
+	WISH_KEPT,   /* leave it as it is */
+	WISH_SERVED, /* it has a file */
+};
+
+enum op { OP_NONE, OP_ADD, OP_DELETE, OP_RELOAD, OPS };
+
+struct served {
+	struct served *next; /* in line, or in the command under way */
+	char *name;
+	enum wish wish;
+	bool present; /* NSD has it */
+	bool changed; /* its file is newer than what NSD was told */
+	bool seen;    /* in the zonestatus that is read */
+	bool in_line, under_way;
+};
+
+struct server {
+	struct loop *loop;
+	struct control *control;
+	struct server_events events;
+	struct map zones;     /* of struct served, by name */
+	struct served *line;  /* those that may need something */
+	enum op op;           /* of the command under way */
+	struct served *group; /* its zones */
+	bool asking, busy;
+	bool known; /* what NSD has was asked since it was last in doubt */
+	bool away, away_said, complained, closed;
+	uint64_t retry; /* ms */
+	struct loop_timer *turn, *again, *drift;
+	int peer; /* pidfd of NSD; -1: not watched */
+	struct loop_fd *peer_handle;
+};
+
+static void step(void *arg);
+static void ask_again(void *arg);
+
+static void on_drift(void *arg)
+{
+	struct server *server = arg;
+
+	server->known = false;
+	step(server);
+}
+
+struct server *server_new(struct loop *loop, struct control *control,
+    const struct server_events *events)
+{
+	struct server *server = xcalloc(1, sizeof(*server));
+
+	server->loop = loop;
+	server->control = control;
+	server->events = *events;
+	server->away = true;
+	server->retry = RETRY_MIN;
+	server->peer = -1;
+	server->turn = loop_timer_new(loop, step, server);
+	server->again = loop_timer_new(loop, ask_again, server);
+	server->drift = loop_timer_new(loop, on_drift, server);
+	loop_timer_set(server->turn, 0);
+	return server;
+}
+
+static void unwatch(struct server *server)
+{
+	loop_fd_free(server->peer_handle);
+	server->peer_handle = NULL;
+	if (server->peer >= 0)
+		close(server->peer);
+	server->peer = -1;
+}
+
+void server_free(struct server *server)
+{
+	struct served *zone;
+	size_t at = 0;
+
+	if (!server)
+		return;
+	unwatch(server);
+	loop_timer_free(server->turn);
+	loop_timer_free(server->again);
+	loop_timer_free(server->drift);
+	while ((zone = map_next(&server->zones, &at))) {
+		free(zone->name);
+		free(zone);
+	}
+	map_clear(&server->zones);
+	free(server);
+}
+
+void server_close(struct server *server)
+{
+	server->closed = true;
+	unwatch(server);
+	loop_timer_stop(server->turn);
+	loop_timer_stop(server->again);
+	loop_timer_stop(server->drift);
+}
+
+bool server_away(const struct server *server)
+{
+	return server->away;
+}
+
+/* Each zone that may need something stands in line once. */
+static void line_up(struct server *server, struct served *zone)
+{
+	if (!zone->in_line && !zone->under_way) {
+		zone->in_line = true;
+		zone->next = server->line;
+		server->line = zone;
+	}
+	if (!server->busy && !server->away)
+		loop_timer_set(server->turn, 0);
+}
+
+static struct served *find_or_add(struct server *server, const char *name)
+{
+	struct served *zone = map_get(&server->zones, name);
+
+	if (zone)
+		return zone;
+	zone = xcalloc(1, sizeof(*zone));
+	zone->name = xstrdup(name);
+	map_put(&server->zones, zone->name, zone);
+	return zone;
+}
+
+void server_keep(struct server *server, const char *name)
+{
+	struct served *zone = find_or_add(server, name);
+
+	if (zone->wish == WISH_GONE)
+		zone->wish = WISH_KEPT;
+}
+
+void server_changed(struct server *server, const char *name)
+{
+	struct served *zone = find_or_add(server, name);
+
+	zone->wish = WISH_SERVED;
+	zone->changed = true;
+	line_up(server, zone);
+}
+
+void server_drop(struct server *server, const char *name)
+{
+	struct served *zone = find_or_add(server, name);
+
+	zone->wish = WISH_GONE;
+	zone->changed = false;
+	line_up(server, zone);
+}
+
+const char **server_served(const struct server *server, size_t *count)
+{
+	const char **names = xcalloc(server->zones.count + 1, sizeof(*names));
+	struct served *zone;
+	size_t at = 0;
+
+	*count = 0;
+	while ((zone = map_next(&server->zones, &at)))
+		if (zone->wish == WISH_SERVED)
+			names[(*count)++] = zone->name;
+	return names;
+}
+
+void server_hurry(struct server *server)
+{
+	server->retry = RETRY_MIN;
+	server->known = false;
+	if (!server->busy)
+		loop_timer_set(server->turn, 0);
+}
+
+/* --- NSD goes and comes --- */
+
+static void retry_later(struct server *server)
+{
+	loop_timer_set(server->again, server->retry);
+	server->retry *= 2;
+	if (server->retry > RETRY_MAX)
+		server->retry = RETRY_MAX;
+}
+
+/* Everything that NSD had is in doubt; tries go on, slower and slower. */
+static void go_away(struct server *server, const struct err *why)
+{
+	bool was_there = !server->away;
+	bool first = was_there || !server->away_said;
+
+	server->away = true;
+	server->known = false;
+	unwatch(server);
+	loop_timer_stop(server->drift);
+	retry_later(server);
+	if (first) {
+		server->away_said = true;
+		log_event(was_there ? LOG_WARNING : LOG_INFO,
+		    was_there ? "nsd is away" : "nsd is not there yet", "error",
+		    why->text, (char *)NULL);
+		server->events.untold(server->events.arg);
+	}
+	if (why->kind == ERR_ABSENT)
+		server->events.absent(server->events.arg);
+}
+
+static void ask_again(void *arg)
+{
+	struct server *server = arg;
+
+	if (!server->busy)
+		step(server);
+}
+
+static void on_peer_end(void *arg, unsigned events)
+{
+	struct server *server = arg;
+	struct err err;
+
+	(void)events;
+	unwatch(server);
+	server->known = false;
+	server->retry = RETRY_MIN;
+	err_set(&err, ERR_NETWORK, "its process ended");
+	if (!server->busy)
+		go_away(server, &err);
+}
+
+/* Its end is then known at once.  In another PID namespace there is no id. */
+static void watch(struct server *server, pid_t pid)
+{
+	if (server->peer >= 0 || pid <= 0)
+		return;
+	server->peer = pidfd_open(pid, 0);
+	if (server->peer >= 0)
+		server->peer_handle = loop_fd_new(
+		    server->loop, server->peer, LOOP_READ, on_peer_end, server);
+}
+
+/* After an absence nobody knows which files it read: all are reloaded. */
+static void come_back(struct server *server)
+{
+	struct served *zone;
+	size_t at = 0;
+
+	if (!server->away)
+		return;
+	server->away = false;
+	server->away_said = true;
+	server->retry = RETRY_MIN;
+	log_event(LOG_INFO, "nsd is there", (char *)NULL);
+	while ((zone = map_next(&server->zones, &at)))
+		if (zone->wish == WISH_SERVED)
+			zone->changed = true;
+}
+
+/* A mistake, not an absence: say it once, and look at NSD again later. */
+static void complain(struct server *server, const struct err *err)
+{
+	if (!server->complained)
+		log_event(LOG_ERROR, "nsd refused a command", "error",
+		    err->text, (char *)NULL);
+	server->complained = true;
+	server->known = false;
+	retry_later(server);
+	server->events.untold(server->events.arg);
+}
+
+static void failed(struct server *server, const struct control_reply *reply)
+{
+	if (server->closed)
+		return;
+	if (reply->err.kind == ERR_INPUT)
+		complain(server, &reply->err);
+	else
+		go_away(server, &reply->err);
+}
+
+/* --- What it has --- */
+
+static void compare(struct server *server, const char *text)
+{
+	struct zonestatus status;
+	struct served *zone;
+	size_t at = 0;
+
+	while ((zone = map_next(&server->zones, &at)))
+		zone->seen = false;
+	while (zonestatus_next(&text, &status)) {
+		zone = map_get(&server->zones, status.name);
+		if (!zone && !status.ours)
+			continue;
+		if (!zone)
+			zone = find_or_add(server, status.name);
+		if (!status.ours && zone->wish == WISH_GONE)
+			continue; /* somebody else's by now */
+		zone->seen = true;
+	}
+	at = 0;
+	while ((zone = map_next(&server->zones, &at))) {
+		zone->present = zone->seen;
+		line_up(server, zone);
+	}
+}
+
+static void on_status(void *arg, const struct control_reply *reply)
+{
+	struct server *server = arg;
+	/* No zones: an empty reply is the right one. */
+	bool ok = reply->ok || (reply->err.kind == ERR_INPUT && !*reply->text);
+
+	server->busy = false;
+	if (!ok) {
+		failed(server, reply);
+		return;
+	}
+	if (server->closed)
+		return;
+	server->known = true;
+	watch(server, reply->peer);
+	come_back(server);
+	compare(server, reply->text);
+	loop_timer_set(server->drift, DRIFT_EVERY);
+	step(server);
+}
+
+/* --- Commands --- */
+
+static enum op needed(const struct served *zone)
+{
+	if (zone->wish == WISH_SERVED && !zone->present)
+		return OP_ADD;
+	if (zone->wish == WISH_GONE && zone->present)
+		return OP_DELETE;
+	if (zone->wish == WISH_SERVED && zone->changed)
+		return OP_RELOAD;
+	return OP_NONE;
+}
+
+/* A zone that is gone and was not asked for again is forgotten. */
+static void forget(struct server *server, struct served *zone)
+{
+	map_remove(&server->zones, zone->name);
+	free(zone->name);
+	free(zone);
+}
+
+/* Takes those of one sort out of the line; the rest stays. */
+static size_t take_group(struct server *server, enum op op)
+{
+	struct served **at = &server->line;
+	size_t count = 0;
+
+	while (*at) {
+		struct served *zone = *at;
+		enum op need = needed(zone);
+
+		if (need != op && need != OP_NONE) {
+			at = &zone->next;
+			continue;
+		}
+		*at = zone->next;
+		zone->in_line = false;
+		if (need == OP_NONE && zone->wish == WISH_GONE)
+			forget(server, zone);
+		if (need == OP_NONE)
+			continue;
+		zone->under_way = true;
+		zone->changed = false;
+		zone->next = server->group;
+		server->group = zone;
+		count++;
+	}
+	return count;
+}
+
+static void succeed(struct server *server, struct served *zone, enum op op)
+{
+	zone->present = op != OP_DELETE;
+	if (op != OP_DELETE)
+		server->events.told(server->events.arg, zone->name);
+}
+
+static void on_done(void *arg, const struct control_reply *reply)
+{
+	struct server *server = arg;
+	struct served *zone = server->group;
+	enum op op = server->op;
+
+	server->group = NULL;
+	server->busy = false;
+	if (reply->ok && server->complained) {
+		server->complained = false;
+		log_event(LOG_INFO, "nsd takes commands again", (char *)NULL);
+	}
+	if (reply->ok)
+		server->retry = RETRY_MIN;
+	while (zone) {
+		struct served *next = zone->next;
+
+		zone->under_way = false;
+		if (reply->ok)
+			succeed(server, zone, op);
+		else
+			zone->changed |= op != OP_DELETE;
+		if (zone->wish == WISH_GONE && !zone->present)
+			forget(server, zone);
+		else
+			line_up(server, zone);
+		zone = next;
+	}
+	if (reply->ok)
+		step(server);
+	else
+		failed(server, reply);
+}
+
+/* One zone by its name; more as lines, except that a bare reload is all. */
+static void send_group(struct server *server, enum op op, size_t count)
+{
+	static const char *const words[OPS] = { [OP_ADD] = "addzone",
+		[OP_DELETE] = "delzone",
+		[OP_RELOAD] = "reload" };
+	const char *pattern = op == OP_ADD ? " " NSDCONF_PATTERN : "";
+	struct buf command = BUF_INIT(1024), lines = BUF_INIT(LINES_MAX);
+	bool many = count > 1;
+
+	buf_puts(&command, words[op]);
+	if (many && op != OP_RELOAD)
+		buf_putc(&command, 's');
+	for (struct served *z = server->group; z; z = z->next)
+		if (!many)
+			buf_printf(&command, " %s%s", z->name, pattern);
+		else if (op != OP_RELOAD)
+			buf_printf(&lines, "%s%s\n", z->name, pattern);
+	server->busy = true;
+	server->op = op;
+	control_send(server->control, buf_text(&command),
+	    lines.len ? &lines : NULL, on_done, server);
+	buf_clear(&command);
+	buf_clear(&lines);
+}
+
+static void step(void *arg)
+{
+	struct server *server = arg;
+
+	if (server->busy || server->closed)
+		return;
+	loop_timer_stop(server->again);
+	if (!server->known) {
+		server->busy = true;
+		control_send(
+		    server->control, "zonestatus", NULL, on_status, server);
+		return;
+	}
+	for (enum op op = OP_ADD; op < OPS; op++) {
+		size_t count = take_group(server, op);
+
+		if (count) {
+			send_group(server, op, count);
+			return;
+		}
+	}
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/statedir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/outfile.h"
+
+#define ASIDE_MAX 99 /* the last one is overwritten */
+
+/* Opens a directory below at, made when it is missing; -1 with *err. */
+static int open_dir(int at, const char *path, struct err *err)
+{
+	int fd;
+
+	if (mkdirat(at, path, 0750) < 0 && errno != EEXIST) {
+		err_errno(err, "cannot make directory '%s'", path);
+		return -1;
+	}
+	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		err_errno(err, "cannot open directory '%s'", path);
+	return fd;
+}
+
+static bool say_holder(int lock, const char *path, struct err *err)
+{
+	char pid[24] = "";
+	ssize_t n = pread(lock, pid, sizeof(pid) - 1, 0);
+
+	if (n > 0)
+		pid[strspn(pid, "0123456789")] = '\0';
+	return err_set(err, ERR_SYSTEM,
+	    "state directory '%s' is in use by process %s", path,
+	    *pid ? pid : "(unknown)");
+}
+
+static bool take_lock(struct statedir *statedir, struct err *err)
+{
+	char pid[24];
+	int len;
+
+	statedir->lock =
+	    openat(statedir->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (statedir->lock < 0)
+		return err_errno(err, "cannot open '%s/lock'", statedir->path);
+	if (flock(statedir->lock, LOCK_EX | LOCK_NB) < 0) {
+		if (errno == EWOULDBLOCK)
+			return say_holder(statedir->lock, statedir->path, err);
+		return err_errno(err, "cannot lock '%s/lock'", statedir->path);
+	}
+	/* Only for the message above: not being able to say it is no harm. */
+	len = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+	if (ftruncate(statedir->lock, 0) < 0 ||
+	    pwrite(statedir->lock, pid, (size_t)len, 0) < 0)
+		return true;
+	return true;
+}
+
+bool statedir_open(struct statedir *out, const char *path, struct err *err)
+{
+	*out = (struct statedir)STATEDIR_INIT;
+	out->path = xstrdup(path);
+	out->dir = open_dir(AT_FDCWD, path, err);
+	if (out->dir < 0 || !take_lock(out, err))
+		goto out;
+	out->zones = open_dir(out->dir, "zones", err);
+	if (out->zones < 0)
+		goto out;
+	outfile_sweep(out->dir);
+	outfile_sweep(out->zones);
+	return true;
+out:
+	statedir_close(out);
+	return false;
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void statedir_close(struct statedir *statedir)
+{
+	close_fd(&statedir->zones);
+	close_fd(&statedir->dir);
+	close_fd(&statedir->lock);
+	free(statedir->path);
+	statedir->path = NULL;
+}
+
+/* size octets, or less when the file shrinks meanwhile. */
+static bool read_all(int fd, char *text, size_t size, size_t *len)
+{
+	*len = 0;
+	while (*len < size) {
+		ssize_t n = read(fd, text + *len, size - *len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		*len += (size_t)n;
+	}
+	text[*len] = '\0';
+	return true;
+}
+
+bool statedir_read(int dir, const char *name, size_t limit, char **text,
+    size_t *len, struct err *err)
+{
+	char *bytes = NULL;
+	bool ok = false;
+	struct stat st;
+	int fd;
+
+	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0) {
+		bool absent = errno == ENOENT;
+
+		err_errno(err, "cannot read '%s'", name);
+		if (absent)
+			err->kind = ERR_ABSENT;
+		return false;
+	}
+	if (fstat(fd, &st) < 0) {
+		err_errno(err, "cannot read '%s'", name);
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode) || (size_t)st.st_size > limit) {
+		err_set(err, ERR_INPUT, "'%s' is too large, or no file", name);
+		goto out;
+	}
+	bytes = xmalloc((size_t)st.st_size + 1);
+	if (!read_all(fd, bytes, (size_t)st.st_size, len)) {
+		err_errno(err, "cannot read '%s'", name);
+		goto out;
+	}
+	*text = bytes;
+	bytes = NULL; /* the caller's now */
+	ok = true;
+out:
+	free(bytes);
+	close(fd);
+	return ok;
+}
+
+bool statedir_set_aside(int dir, const char *name, struct err *err)
+{
+	char aside[NAME_MAX + 1];
+
+	for (unsigned n = 1; n <= ASIDE_MAX; n++) {
+		unsigned flags = n < ASIDE_MAX ? RENAME_NOREPLACE : 0;
+
+		if (snprintf(aside, sizeof(aside), "%s.bad-%u", name, n) >=
+		    (int)sizeof(aside))
+			return err_set(
+			    err, ERR_INPUT, "file name '%s' too long", name);
+		if (renameat2(dir, name, dir, aside, flags) == 0)
+			return true;
+		if (errno != EEXIST)
+			break;
+	}
+	return err_errno(err, "cannot rename '%s' to '%s'", name, aside);
+}

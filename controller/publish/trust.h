@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * trust.h - how far each kind that is read can be trusted (Q1).
+ *
+ * Pure: from the store's word on each kind, the configuration and the time.
+ */
+#ifndef CONTROLLER_PUBLISH_TRUST_H
+#define CONTROLLER_PUBLISH_TRUST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/config/config.h"
+#include "controller/object/store.h"
+
+enum trust {
+	TRUST_FULL,   /* its list was complete in this process */
+	TRUST_ABSENT, /* not served by the API: empty, or lost if it had any */
+	TRUST_NONE,
+};
+
+struct source_trust {
+	const char *kind;
+	unsigned rank; /* its precedence */
+	enum trust trust;
+};
+
+struct trusts {
+	struct source_trust *list;
+	size_t count;
+	uint64_t recheck; /* ms until time alone changes something; 0: never */
+};
+
+/* One row for each of resources, in arena. */
+void trust_read(struct trusts *out, const struct store *store,
+    const struct config *config, uint64_t now, struct arena *arena);
+/* Was everything heard of that can be?  Then publishing may begin. */
+bool trust_settled(const struct trusts *trusts);
+/* Is there anything that is not TRUST_FULL? */
+bool trust_partial(const struct trusts *trusts);
+
+#endif

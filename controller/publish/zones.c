@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/zones.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/log.h"
+#include "controller/publish/lastversion.h"
+#include "zonegen/mem.h"
+
+/* What the disk has of a zone; false: it cannot even be read. */
+static bool load_zone(const struct press *press, struct zone *zone,
+    struct lastversion *last, struct err *err)
+{
+	if (!lastversion_load(press->statedir, zone, last, err)) {
+		if (err->kind != ERR_INPUT)
+			return false;
+		log_event(LOG_ERROR, "zone file is damaged", "zone",
+		    zone_name(zone), "error", err->text, (char *)NULL);
+	}
+	if (last->lost)
+		log_event(LOG_WARNING, "origins of records are not known",
+		    "zone", zone_name(zone), "rrsets", log_u(last->lost),
+		    (char *)NULL);
+	return true;
+}
+
+static const struct zone_config *config_of(
+    const struct config *config, const char *zone)
+{
+	size_t i = 0;
+
+	while (i < config->nzones && strcmp(config->settings[i].name, zone))
+		i++;
+	return &config->zones[i];
+}
+
+static struct publication *open_publication(struct zones *old,
+    const struct press *press, const struct zone_config *config,
+    struct zone *zone, const struct lastversion *last)
+{
+	struct publication *publication =
+	    map_remove(&old->by_name, zone_name(zone));
+
+	if (!publication)
+		return publication_new(press, zone, config,
+		    last->serial_known ? &last->serial : NULL);
+	publication_replace(publication, zone, config);
+	return publication;
+}
+
+/* The zone's rows go over from the old overlays to the new ones. */
+static void open_overlay(
+    struct zones *zones, struct zones *old, struct zone *zone)
+{
+	struct overlay *from = overlays_of(&old->overlays, zone_name(zone));
+	struct overlay *to = overlays_of(&zones->overlays, zone_name(zone));
+
+	*to = *from;
+	*from = (struct overlay)OVERLAY_INIT;
+	zone_overlay(zone, to);
+}
+
+/* What is left in old is not configured any more. */
+static void end_rest(struct zones *old, const struct press *press)
+{
+	struct publication *publication;
+	size_t at = 0;
+
+	while ((publication = map_next(&old->by_name, &at))) {
+		const char *zone = publication_zone(publication);
+
+		log_event(LOG_INFO, "zone not configured any more", "zone",
+		    zone, (char *)NULL);
+		server_drop(press->server, zone);
+		publication_free(publication);
+	}
+	map_clear(&old->by_name);
+	free(old->publications);
+	zoneset_free(old->set);
+	overlays_clear(&old->overlays);
+}
+
+bool zones_open(struct zones *zones, const struct press *press,
+    const struct config *config, struct err *err)
+{
+	struct zoneset *set = zoneset_new(config->settings, config->nzones);
+	struct zones old = *zones;
+	struct lastversion *last;
+	bool ok = true;
+
+	last = xcalloc(config->nzones + 1, sizeof(*last));
+	for (size_t i = 0; i < config->nzones && ok; i++)
+		ok = load_zone(press, zoneset_at(set, i), &last[i], err);
+	if (!ok) {
+		zoneset_free(set);
+		goto out;
+	}
+	*zones = (struct zones){ .set = set, .count = config->nzones };
+	zones->publications =
+	    xcalloc(zones->count + 1, sizeof(struct publication *));
+	for (size_t i = 0; i < zones->count; i++) {
+		struct zone *zone = zoneset_at(set, i);
+		struct publication *publication = open_publication(&old, press,
+		    config_of(config, zone_name(zone)), zone, &last[i]);
+
+		zones->publications[i] = publication;
+		map_put(&zones->by_name, zone_name(zone), publication);
+		open_overlay(zones, &old, zone);
+	}
+	end_rest(&old, press);
+out:
+	free(last);
+	return ok;
+}
+
+bool zones_busy(const struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++)
+		if (publication_busy(zones->publications[i]))
+			return true;
+	return false;
+}
+
+void zones_clear(struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++)
+		publication_free(zones->publications[i]);
+	free(zones->publications);
+	map_clear(&zones->by_name);
+	zoneset_free(zones->set);
+	overlays_clear(&zones->overlays);
+	*zones = (struct zones){ .count = 0 };
+}

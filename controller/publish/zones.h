@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zones.h - all zones of a configuration, and what belongs to each.
+ *
+ * Opened from disk at the start, and again when the configuration changes:
+ * publications of zones that stay go on, those of zones that are gone end.
+ */
+#ifndef CONTROLLER_PUBLISH_ZONES_H
+#define CONTROLLER_PUBLISH_ZONES_H
+
+#include "controller/publish/overlayfile.h"
+#include "controller/publish/publication.h"
+#include "zonegen/map.h"
+#include "zonegen/zoneset.h"
+
+struct zones {
+	struct zoneset *set;
+	struct publication **publications; /* in the order of set */
+	size_t count;
+	struct map by_name; /* publications */
+	struct overlays overlays;
+};
+
+/*
+ * Takes every zone of config, with its last version and its rows of overlays,
+ * in place of those that are there, none of which may be busy.  ERR_SYSTEM, and
+ * nothing changed: a last version cannot be read.
+ */
+bool zones_open(struct zones *zones, const struct press *press,
+    const struct config *config, struct err *err) MUST_CHECK;
+bool zones_busy(const struct zones *zones);
+void zones_clear(struct zones *zones);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_checkzone.c - what is checked, how much of it, and what comes of it.
+ */
+#include "controller/publish/checkzone.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/publish/lastversion.h"
+#include "tests/test.h"
+
+#define HEAD                                            \
+	"$ORIGIN a.test.\n"                             \
+	"@\t3600\tIN\tSOA\tns.b.test. root.b.test. (\n" \
+	"\t7\t; serial\n\t900 300 1209600 60 )\n"       \
+	"@\t3600\tIN\tNS\tns.b.test.\n"
+
+static const struct row {
+	const char *name;
+	enum checkzone_mode mode;
+	bool seen, first, head;
+	const char *word, *rdata; /* of the one changed RRset; NULL: gone */
+	enum check_extent extent;
+} rows[] = {
+	{ "never", CHECKZONE_NEVER, false, true, true, "TXT", "\"x\"",
+	    CHECK_NOTHING },
+	{ "always", CHECKZONE_ALWAYS, true, false, false, "A", "192.0.2.1",
+	    CHECK_WHOLE },
+	{ "the first version of all", CHECKZONE_CHANGED, true, true, false, "A",
+	    "192.0.2.1", CHECK_WHOLE },
+	{ "the first after a start", CHECKZONE_CHANGED, false, false, false,
+	    "A", "192.0.2.1", CHECK_WHOLE },
+	{ "an address", CHECKZONE_CHANGED, true, false, false, "A", "192.0.2.1",
+	    CHECK_NOTHING },
+	{ "an address of 128 bits", CHECKZONE_CHANGED, true, false, false,
+	    "AAAA", "2001:db8::1", CHECK_NOTHING },
+	{ "an alias", CHECKZONE_CHANGED, true, false, false, "CNAME",
+	    "x.b.test.", CHECK_NOTHING },
+	{ "nothing but a removal", CHECKZONE_CHANGED, true, false, false, "A",
+	    NULL, CHECK_NOTHING },
+	{ "a text", CHECKZONE_CHANGED, true, false, false, "TXT", "\"x\"",
+	    CHECK_PART },
+	{ "the head", CHECKZONE_CHANGED, true, false, true, "A", "192.0.2.1",
+	    CHECK_PART },
+};
+
+static struct rrsets *one_rrset(
+    const char *word, const char *rdata, struct arena *arena)
+{
+	struct record record;
+	struct rrset set = { .type = rr_type_parse(word),
+		.ttl = 60,
+		.count = 1,
+		.records = &record };
+	struct err err;
+
+	if (!rdata)
+		return NULL;
+	assert_true(
+	    record_parse(&record, set.type, rdata, strlen(rdata), arena, &err));
+	record.ttl = 60;
+	return rrsets_new("www", &set, 1);
+}
+
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct arena arena = { .chunk = 0 };
+	struct version version = { .file = BUF_INIT(1u << 16),
+		.first = row->first,
+		.head_changed = row->head };
+	struct rrsets *old = one_rrset("A", "192.0.2.9", &arena);
+	struct rrsets *new = one_rrset(row->word, row->rdata, &arena);
+	struct buf part = BUF_INIT(1u << 16), want = BUF_INIT(1u << 16);
+
+	buf_puts(&version.file, HEAD);
+	version.head_len = version.file.len;
+	buf_puts(&version.file, "other\t60\tIN\tA\t192.0.2.7\n");
+	plan_add(&version.plan, "www.a.test", old, new);
+	assert_int_equal(
+	    checkzone_extent(row->mode, &version, row->seen), row->extent);
+	checkzone_part(&version, &part);
+	buf_puts(&want, HEAD);
+	if (row->rdata)
+		buf_printf(
+		    &want, "www\t60\tIN\t%s\t%s\n", row->word, row->rdata);
+	assert_string_equal(buf_text(&part), buf_text(&want));
+	rrsets_unref(old);
+	rrsets_unref(new);
+	plan_clear(&version.plan);
+	buf_clear(&version.file);
+	buf_clear(&part);
+	buf_clear(&want);
+	arena_clear(&arena);
+}
+
+static struct loop *loop;
+static struct err verdict;
+static bool good;
+
+static void on_checked(void *arg, const struct err *err)
+{
+	(void)arg;
+	good = !err;
+	if (err)
+		verdict = *err;
+	loop_stop(loop);
+}
+
+static void run(const char *text)
+{
+	struct buf zone = BUF_INIT(1u << 16);
+	struct err err;
+
+	buf_puts(&zone, text);
+	loop = loop_new();
+	assert_non_null(checkzone_start(
+	    loop, "a.test", NULL, &zone, on_checked, NULL, &err));
+	buf_clear(&zone);
+	loop_run(loop);
+	loop_free(loop);
+}
+
+static void real_checker(void **state)
+{
+	(void)state;
+	run(HEAD);
+	assert_true(good);
+	run(HEAD "www 60 IN A 192.0.2\n");
+	assert_false(good);
+	assert_int_equal(verdict.kind, ERR_INPUT);
+	assert_non_null(strstr(verdict.text, "nsd-checkzone refuses it: "));
+	run("");
+	assert_false(good);
+}
+
+static void stopped_before_its_end(void **state)
+{
+	struct buf zone = BUF_INIT(1u << 16);
+	struct err err;
+
+	(void)state;
+	loop = loop_new();
+	checkzone_stop(checkzone_start(
+	    loop, "a.test", NULL, &zone, on_checked, NULL, &err));
+	checkzone_stop(NULL);
+	loop_free(loop);
+}
+
+static const struct hint {
+	const char *name;
+	const char *text;
+	int64_t serial; /* -1: none to be read */
+} hints[] = {
+	{ "ours", HEAD, 7 },
+	{ "on one line", "@ 60 IN SOA ns root 12 1 1 1 1\n", 12 },
+	{ "bracket at once", "@ IN SOA ns. root. (34 1 1 1 1 )", 34 },
+	{ "bracket apart", "@ IN SOA ns. root. (\n\t56\n1 1 1 1)", 56 },
+	{ "the second SOA", "; SOA a b c\n@ SOA ns root 78 1 1 1 1", 78 },
+	{ "too large", "@ SOA ns root 4294967296 1 1 1 1", -1 },
+	{ "no number", "@ SOA ns root x1 1 1 1 1", -1 },
+	{ "glued to more", "@ SOA ns root 12x 1 1 1 1", -1 },
+	{ "cut", "@ SOA ns root", -1 },
+	{ "none", "hello", -1 },
+	{ "empty", "", -1 },
+};
+
+static void check_hint(void **state)
+{
+	const struct hint *hint = *state;
+	uint32_t serial = 0;
+
+	assert_int_equal(
+	    lastversion_serial(hint->text, &serial), hint->serial >= 0);
+	if (hint->serial >= 0)
+		assert_int_equal(serial, hint->serial);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static struct CMUnitTest more[ARRAY_LEN(hints)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(real_checker),
+		cmocka_unit_test(stopped_before_its_end),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	TABLE_TESTS(hints, check_hint, more);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(more, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}

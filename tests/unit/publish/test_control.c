@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_control.c - commands over a socket, and what replies mean.
+ */
+#include "controller/publish/control.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "tests/test.h"
+#include "tests/unit/publish/world.h"
+
+static const struct row {
+	const char *name;
+	const char *reply;
+	const char *error; /* NULL: it is good; "": whatever it says */
+} rows[] = {
+	{ "ok", "ok\n", NULL },
+	{ "status", "version: 4.6.1\nverbosity: 1\n", NULL },
+	{ "no newline at the end", "ok", NULL },
+	{ "already there", "zone a.test already exists\nok\n", NULL },
+	{ "a warning is none", "warning zone w.test not present\n", NULL },
+	{ "lines of addzones", "added: a.test\nadded 1 zones\n", NULL },
+	{ "error further on in a line", "zone error.test removed\nok\n", NULL },
+	{ "nothing", "", "nsd replied nothing" },
+	{ "error", "error zone w.test not configured\n",
+	    "nsd replied 'error zone w.test not configured'" },
+	{ "error on a later line", "added: a.test\nerror pattern x\nok\n",
+	    "nsd replied 'error pattern x'" },
+	{ "error without an end", "error", "nsd replied 'error'" },
+	{ "control characters", "error \033[2J\n", "" },
+};
+
+static void check_reply(void **state)
+{
+	const struct row *row = *state;
+	struct err err = { .text = "" };
+
+	assert_int_equal(control_judge(row->reply, &err), !row->error);
+	if (row->error && *row->error)
+		assert_string_equal(err.text, row->error);
+	for (const char *p = err.text; *p; p++)
+		assert_true((unsigned char)*p >= 0x20);
+}
+
+/* An NSD that writes down what it is told and replies from a list. */
+struct fake {
+	struct loop *loop;
+	char dir[64], path[128];
+	int listener, client;
+	struct loop_fd *listening, *reading;
+	struct buf heard;
+	const char *const *replies;
+	size_t served, want;
+	/* What came of it. */
+	struct buf told;
+	size_t done;
+};
+
+static void on_client(void *arg, unsigned events)
+{
+	struct fake *fake = arg;
+	char bytes[4096];
+	const char *reply;
+	ssize_t n = recv(fake->client, bytes, sizeof(bytes), 0);
+
+	(void)events;
+	if (n > 0)
+		buf_add(&fake->heard, bytes, (size_t)n);
+	/* A command line is whole when it comes; lists end with EOT. */
+	if (n > 0 && strstr(buf_text(&fake->heard), "zones\n") &&
+	    bytes[n - 2] != 4)
+		return;
+	reply = fake->replies[fake->served++];
+	if (send(fake->client, reply, strlen(reply), MSG_NOSIGNAL) < 0)
+		perror("send");
+	loop_fd_free(fake->reading);
+	fake->reading = NULL;
+	close(fake->client);
+}
+
+static void on_connect(void *arg, unsigned events)
+{
+	struct fake *fake = arg;
+
+	(void)events;
+	assert_null(fake->reading); /* one at a time */
+	fake->client =
+	    accept4(fake->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	fake->reading =
+	    loop_fd_new(fake->loop, fake->client, LOOP_READ, on_client, fake);
+}
+
+static void fake_begin(struct fake *fake, const char *const *replies)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	*fake = (struct fake){ .loop = loop_new(),
+		.replies = replies,
+		.heard = BUF_INIT(1u << 24),
+		.told = BUF_INIT(1u << 20) };
+	temp_dir(fake->dir);
+	snprintf(fake->path, sizeof(fake->path), "%s/sock", fake->dir);
+	snprintf(
+	    address.sun_path, sizeof(address.sun_path), "%s/sock", fake->dir);
+	fake->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(
+	    bind(fake->listener, (void *)&address, sizeof(address)), 0);
+	assert_int_equal(listen(fake->listener, 5), 0);
+	fake->listening = loop_fd_new(
+	    fake->loop, fake->listener, LOOP_READ, on_connect, fake);
+}
+
+static void fake_end(struct fake *fake)
+{
+	loop_fd_free(fake->listening);
+	close(fake->listener);
+	loop_free(fake->loop);
+	buf_clear(&fake->heard);
+	buf_clear(&fake->told);
+	remove_dir(fake->dir);
+}
+
+static void on_done(void *arg, const struct control_reply *reply)
+{
+	struct fake *fake = arg;
+
+	buf_printf(&fake->told, "%s|", reply->ok ? reply->text : "failed");
+	if (reply->ok)
+		assert_int_equal(reply->peer, getpid());
+	if (++fake->done == fake->want)
+		loop_stop(fake->loop);
+}
+
+static struct control *control_for(struct fake *fake)
+{
+	struct control *control;
+	struct err err;
+
+	control = control_new(fake->loop, fake->path, &err);
+	assert_non_null(control);
+	return control;
+}
+
+static void commands_wait_in_line(void **state)
+{
+	static const char *const replies[] = { "one\n", "error x\n", "ok\n" };
+	struct fake fake;
+	struct control *control;
+
+	(void)state;
+	fake_begin(&fake, replies);
+	control = control_for(&fake);
+	fake.want = 3;
+	control_send(control, "status", NULL, on_done, &fake);
+	control_send(control, "reload a.test", NULL, on_done, &fake);
+	control_send(control, "reload", NULL, on_done, &fake);
+	loop_run(fake.loop);
+	assert_string_equal(buf_text(&fake.told), "one\n|failed|ok\n|");
+	assert_string_equal(buf_text(&fake.heard),
+	    "NSDCT1 status\nNSDCT1 reload a.test\nNSDCT1 reload\n");
+	control_free(control);
+	fake_end(&fake);
+}
+
+/* More than a socket takes at once. */
+static void long_lists_go_out(void **state)
+{
+	static const char *const replies[] = { "added 50000 zones\n" };
+	struct buf lines = BUF_INIT(1u << 24);
+	struct fake fake;
+	struct control *control;
+	static const char end[] = "\nzone-49999.test primary\n\x04\n";
+	const char *text;
+
+	(void)state;
+	for (int i = 0; i < 50000; i++)
+		buf_printf(&lines, "zone-%d.test primary\n", i);
+	fake_begin(&fake, replies);
+	control = control_for(&fake);
+	fake.want = 1;
+	control_send(control, "addzones", &lines, on_done, &fake);
+	loop_run(fake.loop);
+	text = buf_text(&fake.heard);
+	assert_memory_equal(text, "NSDCT1 addzones\nzone-0.test", 27);
+	text += fake.heard.len - strlen(end);
+	assert_string_equal(text, end);
+	control_free(control);
+	buf_clear(&lines);
+	fake_end(&fake);
+}
+
+static void nobody_there(void **state)
+{
+	struct fake fake;
+	struct control *control;
+
+	(void)state;
+	fake_begin(&fake, NULL);
+	snprintf(fake.path, sizeof(fake.path), "%s/none", fake.dir);
+	control = control_for(&fake);
+	fake.want = 2;
+	control_send(control, "status", NULL, on_done, &fake);
+	control_send(control, "status", NULL, on_done, &fake);
+	assert_int_equal(fake.done, 0); /* from the loop only */
+	loop_run(fake.loop);
+	assert_string_equal(buf_text(&fake.told), "failed|failed|");
+	control_free(control);
+	fake_end(&fake);
+}
+
+static void an_empty_reply_fails(void **state)
+{
+	static const char *const replies[] = { "" };
+	struct fake fake;
+	struct control *control;
+
+	(void)state;
+	fake_begin(&fake, replies);
+	control = control_for(&fake);
+	fake.want = 1;
+	control_send(control, "reload", NULL, on_done, &fake);
+	loop_run(fake.loop);
+	assert_string_equal(buf_text(&fake.told), "failed|");
+	control_free(control);
+	fake_end(&fake);
+}
+
+/* What waits is dropped without a call. */
+static void freed_while_waiting(void **state)
+{
+	static const char *const replies[] = { "ok\n" };
+	struct fake fake;
+	struct control *control;
+
+	(void)state;
+	fake_begin(&fake, replies);
+	control = control_for(&fake);
+	control_send(control, "reload", NULL, on_done, &fake);
+	control_send(control, "reload", NULL, on_done, &fake);
+	control_free(control);
+	assert_int_equal(fake.done, 0);
+	fake_end(&fake);
+}
+
+static void path_too_long(void **state)
+{
+	char path[200];
+	struct err err;
+
+	(void)state;
+	memset(path, 'x', sizeof(path) - 1);
+	path[sizeof(path) - 1] = '\0';
+	assert_null(control_new(NULL, path, &err));
+	assert_int_equal(err.kind, ERR_INPUT);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(commands_wait_in_line),
+		cmocka_unit_test(long_lists_go_out),
+		cmocka_unit_test(nobody_there),
+		cmocka_unit_test(an_empty_reply_fails),
+		cmocka_unit_test(freed_while_waiting),
+		cmocka_unit_test(path_too_long),
+	};
+
+	TABLE_TESTS(rows, check_reply, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_overlayfile.c - rows to a file and back, and damaged files.
+ */
+#include "controller/publish/overlayfile.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/test.h"
+#include "tests/unit/publish/world.h"
+
+#define HEAD "{\"schemaVersion\":1,\"rows\":["
+#define ROW(zone, name, type, ttl, records, rest)                       \
+	"{\"zone\":\"" zone "\",\"name\":\"" name "\",\"type\":\"" type \
+	"\",\"ttl\":" ttl ",\"records\":[" records "]," rest "}"
+#define REASON "\"reason\":\"untrusted\","
+#define ORIGIN                                          \
+	"\"origin\":\"Service web/db\",\"uid\":\"u1\"," \
+	"\"created\":100"
+#define NO_AGE "\"origin\":\"Ingress web/x\",\"uid\":\"\",\"created\":null"
+#define DB(type, ttl, records) \
+	ROW("a.test", "db.a.test", type, ttl, records, REASON ORIGIN)
+#define A1 "\"192.0.2.1\""
+
+static const char *const kinds[] = { "Ingress", "Service" };
+static const struct config config = { .resources = { kinds, 2 } };
+
+static const struct row {
+	const char *name;
+	const char *text;
+	const char *reason; /* NULL: good, and printed the same again */
+} rows[] = {
+	{ "no rows", HEAD "]}\n", NULL },
+	{ "one row", HEAD "\n" DB("A", "60", A1) "]}\n", NULL },
+	{ "two zones",
+	    HEAD "\n" DB("A", "60", A1 ",\"192.0.2.2\"") ",\n" ROW("b.test",
+		"*.b.test", "CNAME", "5", "\"x.c.test.\"",
+		REASON NO_AGE) "]}\n",
+	    NULL },
+	{ "octets that need escapes",
+	    HEAD "\n" DB("TXT", "60", "\"\\\"a\\\\\\\"b\\\\195\\\"\"") "]}\n",
+	    NULL },
+	{ "empty", "", "not JSON: it is empty" },
+	{ "cut", HEAD DB("A", "60", A1), "" },
+	{ "something behind it", HEAD "]} {}", "" },
+	{ "not an object", "[]", "not an object" },
+	{ "no version", "{\"rows\":[]}", "schemaVersion is not 1" },
+	{ "a later version", "{\"schemaVersion\":2,\"rows\":[]}",
+	    "schemaVersion is not 1" },
+	{ "no list", "{\"schemaVersion\":1}", "rows: missing" },
+	{ "rows no list", "{\"schemaVersion\":1,\"rows\":{}}",
+	    "rows: not a list" },
+	{ "another member", "{\"schemaVersion\":1,\"rows\":[],\"x\":1}",
+	    "unknown member 'x'" },
+	{ "a row that is none", HEAD "7]}", "rows[0]: not an object" },
+	{ "another member of a row",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		"\"x\":1," REASON ORIGIN) "]}",
+	    "rows[0]: unknown member 'x'" },
+	{ "outside the zone",
+	    HEAD ROW("a.test", "db.b.test", "A", "60", A1, REASON ORIGIN) "]}",
+	    "rows[0]: name: 'db.b.test' is not in 'a.test'" },
+	{ "no name",
+	    HEAD ROW("a.test", "d b", "A", "60", A1, REASON ORIGIN) "]}", "" },
+	{ "no type", HEAD DB("B", "60", A1) "]}",
+	    "rows[0]: type: 'B' is none" },
+	{ "an SOA", HEAD DB("SOA", "60", "\"a. b. 1 2 3 4 5\"") "]}",
+	    "rows[0]: type: 'SOA' is none" },
+	{ "no address", HEAD DB("A", "60", "\"192.0.2\"") "]}", "" },
+	{ "no records", HEAD DB("A", "60", "") "]}", "rows[0]: records: none" },
+	{ "records no strings", HEAD DB("A", "60", "1") "]}",
+	    "rows[0]: records: not strings" },
+	{ "a TTL below nothing", HEAD DB("A", "-1", A1) "]}",
+	    "rows[0]: ttl: missing or out of range" },
+	{ "a TTL too large", HEAD DB("A", "2147483648", A1) "]}",
+	    "rows[0]: ttl: missing or out of range" },
+	{ "a TTL that is none", HEAD DB("A", "\"60\"", A1) "]}",
+	    "rows[0]: ttl: not an integer" },
+	{ "no such reason",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		"\"reason\":\"bored\"," ORIGIN) "]}",
+	    "rows[0]: reason: 'bored' is none" },
+	{ "no origin",
+	    HEAD ROW(
+		"a.test", "a.test", "A", "60", A1, REASON "\"uid\":\"\"") "]}",
+	    "rows[0]: origin: missing" },
+	{ "an origin that is none",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		REASON "\"origin\":\"x\",\"uid\":\"\"") "]}",
+	    "rows[0]: origin: 'x' is none" },
+	{ "the second row", HEAD DB("A", "60", A1) "," DB("A", "60", "1") "]}",
+	    "rows[1]: records: not strings" },
+};
+
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct overlays overlays = OVERLAYS_INIT;
+	struct buf text = BUF_INIT(1u << 16);
+	struct err err = { .text = "" };
+	bool ok = overlayfile_parse(
+	    row->text, strlen(row->text), &config, &overlays, &err);
+
+	assert_string_equal(
+	    err.text, row->reason && *row->reason ? row->reason : err.text);
+	assert_int_equal(ok, !row->reason);
+	overlayfile_print(&overlays, &text);
+	assert_string_equal(buf_text(&text), ok ? row->text : HEAD "]}\n");
+	buf_clear(&text);
+	overlays_clear(&overlays);
+}
+
+static void ranks_are_those_of_today(void **state)
+{
+	const char *text = HEAD DB("A", "60", A1) "]}";
+	struct overlays overlays = OVERLAYS_INIT;
+	struct err err;
+
+	(void)state;
+	assert_true(
+	    overlayfile_parse(text, strlen(text), &config, &overlays, &err));
+	assert_int_equal(
+	    overlays_of(&overlays, "a.test")->rows[0].origin->rank, 1);
+	overlays_clear(&overlays);
+}
+
+/* Damaged: said, set aside, and no rows; a second start finds none. */
+static void a_damaged_file_is_set_aside(void **state)
+{
+	struct overlays overlays = OVERLAYS_INIT;
+	char dir[64], *text;
+	struct stat st;
+	struct err err;
+	int fd;
+
+	(void)state;
+	temp_dir(dir);
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_true(overlayfile_load(fd, &config, &overlays, &err));
+	file_write(dir, "overlay.json", "{");
+	assert_false(overlayfile_load(fd, &config, &overlays, &err));
+	assert_int_equal(overlays.count, 0);
+	text = file_read(dir, "overlay.json.bad-1");
+	assert_string_equal(text, "{");
+	free(text);
+	assert_true(overlayfile_load(fd, &config, &overlays, &err));
+	assert_true(overlayfile_save(fd, &overlays, &err));
+	assert_int_equal(fstatat(fd, "overlay.json", &st, 0), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	assert_true(overlayfile_load(fd, &config, &overlays, &err));
+	close(fd);
+	remove_dir(dir);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(ranks_are_those_of_today),
+		cmocka_unit_test(a_damaged_file_is_set_aside),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}
