@@ -22,8 +22,8 @@ static int usage(FILE *out, int status)
 {
 	fputs("usage: k8s-nsd COMMAND [OPTION ...]\n\n", out);
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		fprintf(out, "  %-10s %s\n", commands[i].name,
-		    commands[i].help);
+		fprintf(
+		    out, "  %-10s %s\n", commands[i].name, commands[i].help);
 	fputs("\nk8s-nsd COMMAND --help tells more.\n", out);
 	return status;
 }

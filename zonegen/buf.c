@@ -44,17 +44,22 @@ void buf_putc(struct buf *buf, char c)
 
 void buf_printf(struct buf *buf, const char *fmt, ...)
 {
+	char small[128];
 	va_list ap;
 	int len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(small, sizeof(small), fmt, ap);
 	va_end(ap);
 	if (len < 0 || !reserve(buf, (size_t)len))
 		return;
-	va_start(ap, fmt);
-	vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)len < sizeof(small)) {
+		memcpy(buf->data + buf->len, small, (size_t)len + 1);
+	} else {
+		va_start(ap, fmt);
+		vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, ap);
+		va_end(ap);
+	}
 	buf->len += (size_t)len;
 }
 

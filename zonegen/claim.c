@@ -41,8 +41,8 @@ static struct origin *make(const char *kind, size_t kind_len,
 struct origin *origin_new(const char *kind, const char *namespace,
     const char *name, const char *uid, unsigned rank, int64_t created)
 {
-	struct origin *origin = make(
-	    kind, strlen(kind), namespace, strlen(namespace), name, uid);
+	struct origin *origin =
+	    make(kind, strlen(kind), namespace, strlen(namespace), name, uid);
 
 	origin->rank = rank;
 	origin->created = created;

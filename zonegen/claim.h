@@ -21,8 +21,8 @@
 
 struct origin {
 	unsigned refs;
-	unsigned rank;   /* precedence of its kind; 0 comes first */
-	int64_t created; /* seconds since 1970, or AGE_UNKNOWN */
+	unsigned rank;         /* precedence of its kind; 0 comes first */
+	int64_t created;       /* seconds since 1970, or AGE_UNKNOWN */
 	const char *text;      /* "Ingress web/www": also its key */
 	const char *kind;      /* "Ingress" */
 	const char *namespace; /* "web"; "" when it belongs to none */
@@ -36,8 +36,8 @@ struct origin *origin_new(const char *kind, const char *namespace,
  * From the text of an origin, as .origins files keep it; NULL when it has not
  * the form "KIND [NAMESPACE/]NAME".
  */
-struct origin *origin_from_text(const char *text, const char *uid,
-    unsigned rank, int64_t created);
+struct origin *origin_from_text(
+    const char *text, const char *uid, unsigned rank, int64_t created);
 struct origin *origin_ref(struct origin *origin);
 void origin_unref(struct origin *origin); /* NULL is fine */
 

@@ -122,8 +122,8 @@ static int compare_numbers(unsigned a, unsigned b)
 
 int finding_compare(const struct finding *a, const struct finding *b)
 {
-	int d = compare_numbers(
-	    finding_severity(a->id), finding_severity(b->id));
+	int d =
+	    compare_numbers(finding_severity(a->id), finding_severity(b->id));
 
 	if (d == 0)
 		d = strcmp(finding_word(a->id), finding_word(b->id));

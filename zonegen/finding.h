@@ -51,11 +51,11 @@ enum finding_id {
 
 struct finding {
 	enum finding_id id;
-	uint16_t type;        /* RR type, 0: none in particular */
-	const char *zone;     /* these four: "" where there is none */
+	uint16_t type;    /* RR type, 0: none in particular */
+	const char *zone; /* these four: "" where there is none */
 	const char *name;
-	const char *origin;   /* "Ingress web/www" */
-	const char *winner;   /* the origin that has what this one wanted */
+	const char *origin; /* "Ingress web/www" */
+	const char *winner; /* the origin that has what this one wanted */
 	const char *sentence;
 };
 

@@ -26,7 +26,7 @@ struct loading {
 	char name[NAME_SIZE]; /* whose records are being gathered */
 	struct record *records;
 	size_t count, cap;
-	struct arena arena; /* of those records */
+	struct arena arena;                  /* of those records */
 	struct origin *origins[ORIGINS_MAX]; /* of those records */
 	size_t lost;
 };
@@ -37,8 +37,7 @@ struct origin_line {
 	const char *owner, *type, *kind, *origin, *uid, *created;
 };
 
-static bool split_origin(
-    const char *line, size_t len, struct origin_line *out)
+static bool split_origin(const char *line, size_t len, struct origin_line *out)
 {
 	const char **fields[] = { &out->owner, &out->type, &out->kind,
 		&out->origin, &out->uid, &out->created };
@@ -153,9 +152,9 @@ static void flush(struct loading *l)
 		norigins += sets[count++].norigins;
 	}
 	node = zone_node(l->zone, l->name);
-	node->last = rrsets_new(zonefile_relative(l->name,
-				    l->zone->settings->name, relative),
-	    sets, count);
+	node->last = rrsets_new(
+	    zonefile_relative(l->name, l->zone->settings->name, relative), sets,
+	    count);
 	zone_list(l->zone, node);
 	for (size_t i = 0; i < norigins; i++)
 		origin_unref(l->origins[i]);
@@ -164,8 +163,8 @@ static void flush(struct loading *l)
 	l->count = 0;
 }
 
-static bool load_record(void *arg, const char *name,
-    const struct record *record, struct err *err)
+static bool load_record(
+    void *arg, const char *name, const struct record *record, struct err *err)
 {
 	struct loading *l = arg;
 
@@ -173,8 +172,7 @@ static bool load_record(void *arg, const char *name,
 	if (strcmp(l->name, name) != 0)
 		flush(l);
 	snprintf(l->name, sizeof(l->name), "%s", name);
-	l->records = xgrow(
-	    l->records, l->count, &l->cap, sizeof(*l->records));
+	l->records = xgrow(l->records, l->count, &l->cap, sizeof(*l->records));
 	l->records[l->count] = *record;
 	l->records[l->count].rdata =
 	    arena_copy(&l->arena, record->rdata, record->size);
@@ -192,8 +190,8 @@ struct checking {
 	uint8_t rdata[RECORD_MAX]; /* of the record before */
 };
 
-static bool check_record(void *arg, const char *name,
-    const struct record *record, struct err *err)
+static bool check_record(
+    void *arg, const char *name, const struct record *record, struct err *err)
 {
 	struct checking *c = arg;
 	char relative[NAME_SIZE];
@@ -204,8 +202,7 @@ static bool check_record(void *arg, const char *name,
 	if ((size_t)(c->end - c->at) < c->line.len ||
 	    memcmp(c->at, c->line.data, c->line.len) != 0)
 		return err_set(err, ERR_INPUT, "not as it is written here");
-	if (!strcmp(c->name, name) &&
-	    record_compare(&c->before, record) >= 0)
+	if (!strcmp(c->name, name) && record_compare(&c->before, record) >= 0)
 		return err_set(err, ERR_INPUT, "not in canonical order");
 	c->at += c->line.len;
 	snprintf(c->name, sizeof(c->name), "%s", name);

@@ -67,8 +67,7 @@ static uint32_t hash(const struct map *map, const char *key)
 }
 
 /* The slot of key, or the empty one where the search ended. */
-static struct map_slot *find(
-    const struct map *map, const char *key, uint32_t h)
+static struct map_slot *find(const struct map *map, const char *key, uint32_t h)
 {
 	size_t mask = map->cap - 1;
 

@@ -22,8 +22,8 @@ struct map {
 	uint64_t seed[2];
 };
 
-#define MAP_INIT \
-	{        \
+#define MAP_INIT  \
+	{         \
 		0 \
 	}
 

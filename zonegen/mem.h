@@ -28,7 +28,7 @@ void *xgrow(void *array, size_t len, size_t *cap, size_t size);
 
 struct arena {
 	struct arena_chunk *chunks; /* newest first */
-	size_t chunk; /* octets of the next chunk; 0 means 4000 */
+	size_t chunk;               /* octets of the next chunk; 0 means 4000 */
 };
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed */

@@ -8,8 +8,8 @@
 /* UTS 46 mapping of one text may grow it; what is longer is no name anyway. */
 #define IDN_INPUT 1024
 
-static bool refuse(struct err *err, const char *text, size_t len,
-    const char *why)
+static bool refuse(
+    struct err *err, const char *text, size_t len, const char *why)
 {
 	return err_set(err, ERR_INPUT, "bad name '%.*s': %s",
 	    (int)(len > 300 ? 300 : len), text, why);
@@ -113,8 +113,8 @@ static const char *add_label(const char *label, size_t len, bool first,
 	return why;
 }
 
-bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
-    struct err *err)
+bool name_parse(
+    const char *text, size_t len, char out[NAME_SIZE], struct err *err)
 {
 	char name[NAME_SIZE];
 	size_t used = 0, start = 0, end = len;
@@ -128,8 +128,8 @@ bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
 
 		if (i < end && text[i] != '.')
 			continue;
-		why = add_label(
-		    text + start, i - start, start == 0, name, &used);
+		why =
+		    add_label(text + start, i - start, start == 0, name, &used);
 		if (why)
 			return refuse(err, text, len, why);
 		start = i + 1;
@@ -157,33 +157,30 @@ const char *name_odd(const char *name)
 	}
 }
 
-/* The label that ends before end: its start. */
-static const char *label_before(const char *name, const char *end)
-{
-	while (end > name && end[-1] != '.')
-		end--;
-	return end;
-}
-
+/*
+ * Labels count from the right, so the common end is skipped first; the labels
+ * in which the names differ then decide, or their number.
+ */
 int name_compare(const char *a, const char *b)
 {
-	const char *a_end = a + strlen(a), *b_end = b + strlen(b);
+	const char *x = a + strlen(a), *y = b + strlen(b), *rest;
+	size_t x_len, y_len, tail;
+	int d;
 
-	for (;;) {
-		const char *x = label_before(a, a_end);
-		const char *y = label_before(b, b_end);
-		size_t x_len = (size_t)(a_end - x), y_len = (size_t)(b_end - y);
-		int d = memcmp(x, y, x_len < y_len ? x_len : y_len);
-
-		if (d == 0)
-			d = (x_len > y_len) - (x_len < y_len);
-		if (d != 0)
-			return d;
-		if (x == a || y == b)
-			return (x != a) - (y != b);
-		a_end = x - 1;
-		b_end = y - 1;
-	}
+	while (x > a && y > b && x[-1] == y[-1])
+		x--, y--;
+	if ((x == a || x[-1] == '.') && (y == b || y[-1] == '.'))
+		return (x != a) - (y != b);
+	rest = strchrnul(x, '.');
+	tail = (size_t)(rest - x); /* of the label, the same in both */
+	for (rest = x; x > a && x[-1] != '.';)
+		x--;
+	x_len = (size_t)(rest - x) + tail;
+	for (rest = y; y > b && y[-1] != '.';)
+		y--;
+	y_len = (size_t)(rest - y) + tail;
+	d = memcmp(x, y, x_len < y_len ? x_len : y_len);
+	return d ? d : (x_len > y_len) - (x_len < y_len);
 }
 
 bool name_within(const char *name, const char *zone)
@@ -235,8 +232,8 @@ size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE])
 	return used;
 }
 
-bool name_from_wire(const uint8_t *wire, size_t size, char out[NAME_SIZE],
-    size_t *used)
+bool name_from_wire(
+    const uint8_t *wire, size_t size, char out[NAME_SIZE], size_t *used)
 {
 	size_t at = 0, len = 0;
 
@@ -248,8 +245,8 @@ bool name_from_wire(const uint8_t *wire, size_t size, char out[NAME_SIZE],
 			return false;
 		if (len > 0)
 			out[len++] = '.';
-		if (copy_label((const char *)wire + at + 1, label, at == 0,
-			out + len))
+		if (copy_label(
+			(const char *)wire + at + 1, label, at == 0, out + len))
 			return false;
 		len += label;
 		at += 1 + label;

@@ -21,8 +21,8 @@ struct entry {
 	struct entry *next;
 	struct origin *origin; /* one reference */
 	uint32_t count;
-	bool retained; /* a row of the overlay */
-	bool fixed;    /* of the zone's own configuration */
+	bool retained;           /* a row of the overlay */
+	bool fixed;              /* of the zone's own configuration */
 	struct record records[]; /* sorted by record_compare() */
 };
 
@@ -36,7 +36,7 @@ struct node {
 	struct entry *entries; /* in no order */
 	struct rrsets *now, *last;
 	struct node_extra *extra; /* NULL: nothing */
-	bool dirty;  /* on the zone's list of names to resolve */
+	bool dirty;               /* on the zone's list of names to resolve */
 	bool listed; /* on the zone's list of names with now != last */
 	char name[];
 };

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "zonegen/mem.h"
@@ -30,22 +29,27 @@ static bool write_all(int fd, const char *data, size_t len)
 	return true;
 }
 
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec > b->tv_sec ||
+	    (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
+
 /* Later than the file that stands there, if only by a nanosecond. */
 static bool set_mtime(int fd, int dir, const char *name)
 {
 	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
-	struct stat old;
+	struct stat old, new;
 
-	clock_gettime(CLOCK_REALTIME, &times[1]);
-	if (fstatat(dir, name, &old, 0) == 0 &&
-	    (old.st_mtim.tv_sec > times[1].tv_sec ||
-		(old.st_mtim.tv_sec == times[1].tv_sec &&
-		    old.st_mtim.tv_nsec >= times[1].tv_nsec))) {
-		times[1] = old.st_mtim;
-		if (++times[1].tv_nsec == 1000000000) {
-			times[1].tv_nsec = 0;
-			times[1].tv_sec++;
-		}
+	if (fstat(fd, &new) < 0)
+		return false;
+	if (fstatat(dir, name, &old, 0) < 0 ||
+	    is_later(&new.st_mtim, &old.st_mtim))
+		return true;
+	times[1] = old.st_mtim;
+	if (++times[1].tv_nsec == 1000000000) {
+		times[1].tv_nsec = 0;
+		times[1].tv_sec++;
 	}
 	return futimens(fd, times) == 0;
 }
@@ -64,8 +68,8 @@ bool outfile_write(struct outfile *out, int dir, const char *name,
 	    (int)(sizeof(out->temp) - sizeof("." SUFFIX)), name);
 	/* A killed writer's is in the way of O_EXCL. */
 	unlinkat(dir, out->temp, 0);
-	fd = openat(dir, out->temp,
-	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	fd = openat(
+	    dir, out->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)
 		return err_errno(err, "cannot create '%s'", out->temp);
 	ok = write_all(fd, data, len) && set_mtime(fd, dir, name) &&
@@ -124,8 +128,8 @@ static bool same_bytes(int dir, const char *name, const void *data, size_t len)
 	return same;
 }
 
-bool outfile_replace(int dir, const char *name, unsigned mode,
-    const void *data, size_t len, struct err *err)
+bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
+    size_t len, struct err *err)
 {
 	struct outfile out = OUTFILE_INIT;
 

@@ -20,9 +20,9 @@
 #include "zonegen/err.h"
 
 struct outfile {
-	int dir;                  /* borrowed descriptor; -1: none open */
-	char name[NAME_MAX + 1];  /* what it will be called */
-	char temp[NAME_MAX + 1];  /* what it is called now */
+	int dir;                 /* borrowed descriptor; -1: none open */
+	char name[NAME_MAX + 1]; /* what it will be called */
+	char temp[NAME_MAX + 1]; /* what it is called now */
 };
 
 #define OUTFILE_INIT      \
@@ -38,8 +38,8 @@ bool outfile_commit(struct outfile *out, struct err *err) MUST_CHECK;
 void outfile_abandon(struct outfile *out); /* after commit too */
 
 /* Both steps; bytes that are there already are left alone. */
-bool outfile_replace(int dir, const char *name, unsigned mode,
-    const void *data, size_t len, struct err *err) MUST_CHECK;
+bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
+    size_t len, struct err *err) MUST_CHECK;
 
 /* Removes what a killed writer left behind.  Best effort. */
 void outfile_sweep(int dir);

@@ -9,8 +9,8 @@
 static void add_change(struct plan *plan, enum change_op op, uint16_t type,
     const struct plan_name *name)
 {
-	plan->changes = xgrow(plan->changes, plan->count, &plan->cap,
-	    sizeof(*plan->changes));
+	plan->changes = xgrow(
+	    plan->changes, plan->count, &plan->cap, sizeof(*plan->changes));
 	plan->changes[plan->count++] = (struct change){ .op = op,
 		.type = type,
 		.name = name->name,
@@ -31,14 +31,14 @@ static bool same_lines(const struct plan_name *name, size_t i, size_t j)
 }
 
 /* Both sides are sorted by type: walk them together. */
-void plan_add(struct plan *plan, const char *name, struct rrsets *old,
-    struct rrsets *new)
+void plan_add(
+    struct plan *plan, const char *name, struct rrsets *old, struct rrsets *new)
 {
 	struct plan_name *added;
 	size_t i = 0, j = 0;
 
-	plan->names = xgrow(plan->names, plan->nnames, &plan->names_cap,
-	    sizeof(*plan->names));
+	plan->names = xgrow(
+	    plan->names, plan->nnames, &plan->names_cap, sizeof(*plan->names));
 	added = &plan->names[plan->nnames++];
 	*added = (struct plan_name){ .name = xstrdup(name),
 		.old = rrsets_ref(old),
@@ -78,6 +78,6 @@ void plan_print(const struct plan *plan, struct buf *out)
 {
 	for (size_t i = 0; i < plan->count; i++)
 		buf_printf(out, "%c %s %s\n", "+~-"[plan->changes[i].op],
-		    plan->changes[i].name,
+		    plan -> changes[i].name,
 		    rr_type_text(plan->changes[i].type));
 }

@@ -23,7 +23,7 @@ enum change_op {
 struct change {
 	enum change_op op;
 	uint16_t type;
-	const char *name;             /* absolute; owned by the plan */
+	const char *name;               /* absolute; owned by the plan */
 	const struct rrsets *old, *new; /* of the whole name */
 };
 

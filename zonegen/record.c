@@ -67,20 +67,20 @@ struct parser {
 	size_t len;
 };
 
-static bool add_wire(struct parser *p, const void *octets, size_t len,
-    struct err *err)
+static bool add_wire(
+    struct parser *p, const void *octets, size_t len, struct err *err)
 {
 	if (len > sizeof(p->wire) - p->len)
-		return err_set(err, ERR_INPUT, "longer than %d octets",
-		    RECORD_MAX);
+		return err_set(
+		    err, ERR_INPUT, "longer than %d octets", RECORD_MAX);
 	memcpy(p->wire + p->len, octets, len);
 	p->len += len;
 	return true;
 }
 
 /* What ldns makes of one field that we already found good. */
-static bool add_rdf(struct parser *p, ldns_rdf_type type, const char *text,
-    struct err *err)
+static bool add_rdf(
+    struct parser *p, ldns_rdf_type type, const char *text, struct err *err)
 {
 	ldns_rdf *rdf = ldns_rdf_new_frm_str(type, text);
 	bool ok = false;
@@ -128,9 +128,12 @@ static bool add_name(struct parser *p, struct err *err)
 	char name[NAME_SIZE];
 	const char *word;
 	size_t len = next_word(p, &word);
+	size_t size;
 
-	return name_parse(word, len, name, err) &&
-	    add_wire(p, wire, name_to_wire(name, wire), err);
+	if (!name_parse(word, len, name, err))
+		return false;
+	size = name_to_wire(name, wire);
+	return add_wire(p, wire, size, err);
 }
 
 static bool add_address(struct parser *p, int family, struct err *err)
@@ -231,8 +234,8 @@ bool record_parse(struct record *out, uint16_t type, const char *text,
 	p.end = text + len;
 	p.len = 0;
 	if (!shape || !shape->fields)
-		return err_set(err, ERR_INPUT, "type %u cannot be parsed",
-		    (unsigned)type);
+		return err_set(
+		    err, ERR_INPUT, "type %u cannot be parsed", (unsigned)type);
 	for (const char *field = shape->fields; *field; field++) {
 		if (field != shape->fields &&
 		    (p.text == p.end || *p.text++ != ' '))
@@ -248,8 +251,8 @@ bool record_parse(struct record *out, uint16_t type, const char *text,
 	return true;
 }
 
-bool record_address(struct record *out, const char *text,
-    struct arena *arena, struct err *err)
+bool record_address(
+    struct record *out, const char *text, struct arena *arena, struct err *err)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
 	uint8_t address[16];
@@ -297,8 +300,8 @@ const char *record_odd(const struct record *record)
 	return NULL;
 }
 
-void record_host(struct record *out, uint16_t type, const char *name,
-    struct arena *arena)
+void record_host(
+    struct record *out, uint16_t type, const char *name, struct arena *arena)
 {
 	uint8_t wire[NAME_WIRE];
 	size_t size = name_to_wire(name, wire);

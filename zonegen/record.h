@@ -55,14 +55,14 @@ unsigned rr_type_order(uint16_t type);
  * ERR_INPUT for anything that is not the plain form: zone ids, leading zeros,
  * ports, blanks.
  */
-bool record_address(struct record *out, const char *text,
-    struct arena *arena, struct err *err) MUST_CHECK;
+bool record_address(struct record *out, const char *text, struct arena *arena,
+    struct err *err) MUST_CHECK;
 /* Why an address is odd to publish (loopback, multicast, ...), or NULL. */
 const char *record_odd(const struct record *record);
 
 /* A record that is one name (CNAME, NS, PTR); name is from name_parse(). */
-void record_host(struct record *out, uint16_t type, const char *name,
-    struct arena *arena);
+void record_host(
+    struct record *out, uint16_t type, const char *name, struct arena *arena);
 
 /* Rdata in presentation form; names in it are absolute, final dot optional. */
 bool record_parse(struct record *out, uint16_t type, const char *text,
@@ -71,7 +71,8 @@ bool record_parse(struct record *out, uint16_t type, const char *text,
 /* Rdata in presentation form, names with their final dot. */
 void record_print(const struct record *record, struct buf *out);
 
-/* Type (rr_type_order), then canonical rdata order (RFC 4034 6.3); TTL ignored. */
+/* Type (rr_type_order), then canonical rdata order (RFC 4034 6.3); TTL ignored.
+ */
 int record_compare(const struct record *a, const struct record *b);
 
 #endif

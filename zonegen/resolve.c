@@ -179,8 +179,7 @@ static void keep_first_kind(struct resolving *r)
 		const struct part *part = &r->parts[i];
 
 		if (!part->out && is_address_type(part->record->type) &&
-		    (!first ||
-			part->entry->origin->rank < first->origin->rank))
+		    (!first || part->entry->origin->rank < first->origin->rank))
 			first = part->entry;
 	}
 	for (size_t i = 0; i < r->count; i++) {
@@ -243,8 +242,7 @@ static void drop_loops(struct resolving *r)
 		if (!part->out && part->record->type == RR_CNAME &&
 		    part->record->size == size &&
 		    !memcmp(part->record->rdata, wire, size))
-			refuse(r, part, CNAME_LOOP, NULL,
-			    "an alias of itself");
+			refuse(r, part, CNAME_LOOP, NULL, "an alias of itself");
 	}
 }
 
@@ -273,13 +271,13 @@ static uint32_t ttl_of(const struct resolving *r, const struct part *part)
 
 static int older_origin(const void *x, const void *y)
 {
-	return origin_compare(*(struct origin *const *)x,
-	    *(struct origin *const *)y);
+	return origin_compare(
+	    *(struct origin *const *)x, *(struct origin *const *)y);
 }
 
 /* One RRset of parts[0..count), all of one type, sorted. */
-static void unite(struct resolving *r, struct part **parts, size_t count,
-    struct rrset *set)
+static void unite(
+    struct resolving *r, struct part **parts, size_t count, struct rrset *set)
 {
 	struct record *records =
 	    arena_alloc(&r->arena, count * sizeof(*records));
@@ -293,8 +291,8 @@ static void unite(struct resolving *r, struct part **parts, size_t count,
 		.ttl = UINT32_MAX };
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = parts[i]->record;
-		bool again = kept > 0 &&
-		    !record_compare(&records[kept - 1], record);
+		bool again =
+		    kept > 0 && !record_compare(&records[kept - 1], record);
 
 		if (!again &&
 		    (kept == r->settings->max_records ||
@@ -351,8 +349,8 @@ static int find_record(const void *key, const void *record)
 	return record_compare(key, record);
 }
 
-static bool is_there(const struct record *record, const struct rrset *sets,
-    size_t count)
+static bool is_there(
+    const struct record *record, const struct rrset *sets, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (sets[i].type == record->type)
@@ -398,9 +396,9 @@ static void report_retained(struct resolving *r)
 struct rrsets *resolve_node(const struct zone_settings *settings,
     const struct node *node, const char *owner, struct findings *findings)
 {
-	struct resolving r = { .settings = settings,
-		.name = node->name,
-		.findings = findings };
+	struct resolving r = {
+		.settings = settings, .name = node->name, .findings = findings
+	};
 	char relative[NAME_SIZE];
 	struct rrsets *rrsets;
 	struct rrset *sets;
@@ -416,9 +414,9 @@ struct rrsets *resolve_node(const struct zone_settings *settings,
 	count = make_sets(&r, &sets);
 	report_taken(&r, owner, sets, count);
 	report_retained(&r);
-	rrsets = rrsets_new(
-	    zonefile_relative(node->name, settings->name, relative), sets,
-	    count);
+	rrsets =
+	    rrsets_new(zonefile_relative(node->name, settings->name, relative),
+		sets, count);
 	arena_clear(&r.arena);
 	return rrsets;
 }
@@ -440,8 +438,8 @@ static const char *last_owner(const struct node *const *unit, size_t count)
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < rrsets_count(unit[i]->last); j++) {
 			size_t norigins;
-			struct origin *const *origins = rrsets_origins(
-			    unit[i]->last, j, &norigins);
+			struct origin *const *origins =
+			    rrsets_origins(unit[i]->last, j, &norigins);
 
 			for (size_t k = 0; k < norigins; k++)
 				if (*origins[k]->namespace)
@@ -458,14 +456,12 @@ const char *resolve_owner(const struct node *const *unit, size_t count)
 	if (owner && claims_here(unit, count, owner))
 		return owner;
 	for (size_t i = 0; i < count; i++)
-		for (const struct entry *e = unit[i]->entries; e;
-		     e = e->next) {
+		for (const struct entry *e = unit[i]->entries; e; e = e->next) {
 			bool scoped = *e->origin->namespace != '\0';
 
 			if (e->fixed)
 				continue;
-			if (!first ||
-			    (scoped && !*first->namespace) ||
+			if (!first || (scoped && !*first->namespace) ||
 			    (scoped == (*first->namespace != '\0') &&
 				origin_compare(e->origin, first) < 0))
 				first = e->origin;

@@ -44,38 +44,46 @@ static char *text_of(const struct rrsets *rrsets)
 	return (char *)(origins_of(rrsets) + total_origins(rrsets));
 }
 
+/* The lines of all sets; ends[i]: where those of set i end. */
+static void print_sets(const char *relative, const struct rrset *sets,
+    size_t count, struct buf *text, uint32_t *ends)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < sets[i].count; j++)
+			zonefile_line(
+			    relative, sets[i].ttl, &sets[i].records[j], text);
+		ends[i] = (uint32_t)text->len;
+	}
+}
+
 struct rrsets *rrsets_new(
     const char *relative, const struct rrset *sets, size_t count)
 {
 	struct buf text = BUF_INIT(TEXT_LIMIT);
 	size_t norigins = 0, at = 0;
 	struct rrsets *r;
+	uint32_t *ends;
 
 	if (count == 0)
 		return NULL;
-	for (size_t i = 0; i < count; i++) {
+	ends = xcalloc(count, sizeof(*ends));
+	print_sets(relative, sets, count, &text, ends);
+	for (size_t i = 0; i < count; i++)
 		norigins += sets[i].norigins;
-		for (size_t j = 0; j < sets[i].count; j++)
-			zonefile_line(relative, sets[i].ttl,
-			    &sets[i].records[j], &text);
-	}
 	r = xmalloc(sizeof(*r) + count * sizeof(r->sets[0]) +
 	    norigins * sizeof(struct origin *) + text.len);
 	r->refs = 1;
 	r->count = (uint32_t)count;
 	memcpy(origins_of(r) + norigins, buf_text(&text), text.len);
-	buf_reset(&text);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < sets[i].count; j++)
-			zonefile_line(relative, sets[i].ttl,
-			    &sets[i].records[j], &text);
 		for (size_t j = 0; j < sets[i].norigins; j++)
 			origins_of(r)[at++] = origin_ref(sets[i].origins[j]);
 		r->sets[i] = (struct set){ .type = sets[i].type,
 			.norigins = (uint16_t)sets[i].norigins,
-			.text_end = (uint32_t)text.len };
+			.text_end = ends[i] };
 	}
 	buf_clear(&text);
+	free(ends);
 	return r;
 }
 
@@ -183,9 +191,9 @@ bool rrsets_read(const struct rrsets *rrsets, uint16_t type,
 		struct zonefile_fields fields;
 		struct err err;
 
-		len = (size_t)((char *)memchr(line, '\n',
-				   (size_t)(end - line)) -
-		    line);
+		len =
+		    (size_t)((char *)memchr(line, '\n', (size_t)(end - line)) -
+			line);
 		/* We printed it; what does not read back is not there. */
 		if (!zonefile_split(line, len, &fields, &err) ||
 		    !record_parse(record, fields.type, fields.rdata,

@@ -32,7 +32,8 @@ struct rrsets;
 
 /*
  * name as the zone file shows it (relative, "@" for the apex).  sets are
- * sorted by rr_type_order(); references of their origins are taken.  NULL for count 0.
+ * sorted by rr_type_order(); references of their origins are taken.  NULL for
+ * count 0.
  */
 struct rrsets *rrsets_new(
     const char *relative, const struct rrset *sets, size_t count);

@@ -26,8 +26,7 @@ bool serial_later(uint32_t a, uint32_t b);
  * The serial of the next version: later than previous, of the policy's form
  * where that is later still.  now: seconds since 1970.
  */
-uint32_t serial_next(
-    enum serial_policy policy, uint32_t previous, int64_t now);
+uint32_t serial_next(enum serial_policy policy, uint32_t previous, int64_t now);
 
 /* The serial of a zone's first version. */
 uint32_t serial_first(enum serial_policy policy, int64_t now);

@@ -53,6 +53,7 @@ bool template_fill(const char *file, const char *text,
 	}
 	buf_puts(out, at);
 	if (!buf_ok(out))
-		return err_set(err, ERR_INPUT, "%s: too long when filled", file);
+		return err_set(
+		    err, ERR_INPUT, "%s: too long when filled", file);
 	return true;
 }

@@ -2,6 +2,8 @@
 /*
  * version.c - a zone's versions: rendered and adopted.
  */
+#include "zonegen/version.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,8 +42,7 @@ bool zone_changed(const struct zone *zone)
 	if (!zone->has_version || head_differs(zone))
 		return true;
 	for (size_t i = 0; i < zone->nlisted; i++)
-		if (!rrsets_equal(
-			zone->listed[i]->now, zone->listed[i]->last))
+		if (!rrsets_equal(zone->listed[i]->now, zone->listed[i]->last))
 			return true;
 	return false;
 }
@@ -59,16 +60,16 @@ static void make_plan(const struct zone *zone, struct version *version)
 	struct node **nodes = xcalloc(zone->nlisted, sizeof(struct node *));
 
 	if (zone->nlisted)
-		memcpy(nodes, zone->listed,
-		    zone->nlisted * sizeof(struct node *));
+		memcpy(
+		    nodes, zone->listed, zone->nlisted * sizeof(struct node *));
 	qsort(nodes, zone->nlisted, sizeof(struct node *), by_name);
 	for (size_t i = 0; i < zone->nlisted; i++) {
 		bool same = rrsets_same_origins(nodes[i]->now, nodes[i]->last);
 
 		version->origins_changed |= !same;
 		if (!same || !rrsets_equal(nodes[i]->now, nodes[i]->last))
-			plan_add(&version->plan, nodes[i]->name,
-			    nodes[i]->last, nodes[i]->now);
+			plan_add(&version->plan, nodes[i]->name, nodes[i]->last,
+			    nodes[i]->now);
 	}
 	free(nodes);
 }
@@ -100,9 +101,8 @@ static void add_origins(const struct zone *zone, struct buf *out)
 			    rrsets_origins(node->now, j, &count);
 
 			for (size_t k = 0; k < count; k++)
-				add_origin(relative,
-				    rrsets_type(node->now, j), origins[k],
-				    out);
+				add_origin(relative, rrsets_type(node->now, j),
+				    origins[k], out);
 		}
 	}
 }

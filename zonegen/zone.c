@@ -45,20 +45,18 @@ struct zone *zone_new(const struct zone_settings *settings)
 	struct zone *zone = xcalloc(1, sizeof(*zone));
 
 	zone->settings = settings;
-	zone->self =
-	    origin_new("Zone", "", settings->name, "", 0, AGE_OF_ZONE);
+	zone->self = origin_new("Zone", "", settings->name, "", 0, AGE_OF_ZONE);
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		if (settings->nameservers[i].count &&
 		    name_within(settings->nameservers[i].name, settings->name))
-			fix_addresses(zone, &settings->nameservers[i],
-			    settings->soa.ttl);
+			fix_addresses(
+			    zone, &settings->nameservers[i], settings->soa.ttl);
 	return zone;
 }
 
 void zone_delegate(struct zone *zone, const struct zone_settings *child)
 {
-	struct record *records =
-	    xcalloc(child->nnameservers, sizeof(*records));
+	struct record *records = xcalloc(child->nnameservers, sizeof(*records));
 	struct arena arena = { 0 };
 
 	for (size_t i = 0; i < child->nnameservers; i++) {
@@ -129,8 +127,8 @@ static void join(struct node *base, struct node *member)
 {
 	struct node_extra *extra = node_extra(base);
 
-	extra->members = xgrow(
-	    extra->members, extra->count, &extra->cap, sizeof(member));
+	extra->members =
+	    xgrow(extra->members, extra->count, &extra->cap, sizeof(member));
 	extra->members[extra->count++] = member;
 }
 
@@ -155,8 +153,8 @@ static struct node *get_node(struct zone *zone, const char *name)
 		return node;
 	node = node_new(name);
 	map_put(&zone->nodes, node->name, node);
-	zone->fresh = xgrow(zone->fresh, zone->nfresh, &zone->fresh_cap,
-	    sizeof(*zone->fresh));
+	zone->fresh = xgrow(
+	    zone->fresh, zone->nfresh, &zone->fresh_cap, sizeof(*zone->fresh));
 	zone->fresh[zone->nfresh++] = node;
 	if (base != name)
 		join(get_node(zone, base), node);
@@ -175,8 +173,8 @@ void zone_mark(struct zone *zone, struct node *node)
 	if (node->dirty)
 		return;
 	node->dirty = true;
-	zone->dirty = xgrow(zone->dirty, zone->ndirty, &zone->dirty_cap,
-	    sizeof(struct node *));
+	zone->dirty = xgrow(
+	    zone->dirty, zone->ndirty, &zone->dirty_cap, sizeof(struct node *));
 	zone->dirty[zone->ndirty++] = node;
 	if (base != node)
 		zone_mark(zone, base);
@@ -194,13 +192,12 @@ static struct entry **find_entry(struct node *node, const char *origin)
 	return at;
 }
 
-const char *zone_claim(struct zone *zone, struct origin *origin,
-    const struct claim *claim)
+const char *zone_claim(
+    struct zone *zone, struct origin *origin, const struct claim *claim)
 {
 	struct node *node = get_node(zone, claim->name);
 	struct entry **at = find_entry(node, origin->text);
-	struct entry *entry =
-	    entry_new(origin, claim->records, claim->count);
+	struct entry *entry = entry_new(origin, claim->records, claim->count);
 
 	if (*at && entry_equal(*at, entry)) {
 		entry_free(entry);
@@ -251,8 +248,7 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 	if (overlay_equal(&zone->overlay, overlay))
 		return;
 	for (size_t i = 0; i < zone->overlay.count; i++)
-		drop_retained(
-		    zone, get_node(zone, zone->overlay.rows[i].name));
+		drop_retained(zone, get_node(zone, zone->overlay.rows[i].name));
 	overlay_clear(&zone->overlay);
 	for (size_t i = 0; i < overlay->count; i++) {
 		const struct retained *row = &overlay->rows[i];
@@ -280,8 +276,7 @@ void zone_list(struct zone *zone, struct node *node)
 }
 
 /* Takes over rrsets.  true: the name is not as it was. */
-static bool set_now(
-    struct zone *zone, struct node *node, struct rrsets *rrsets)
+static bool set_now(struct zone *zone, struct node *node, struct rrsets *rrsets)
 {
 	if (rrsets_equal(node->now, rrsets) &&
 	    rrsets_same_origins(node->now, rrsets)) {
@@ -303,8 +298,7 @@ static bool set_now(
 	return true;
 }
 
-static bool resolve_one(
-    struct zone *zone, struct node *node, const char *owner)
+static bool resolve_one(struct zone *zone, struct node *node, const char *owner)
 {
 	struct findings findings = { 0 };
 	struct rrsets *rrsets;
@@ -443,9 +437,9 @@ bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out)
 
 		if (!node->now && !node->last)
 			continue;
-		*out = (struct zone_name){ .name = node->name,
-			.now = node->now,
-			.last = node->last };
+		*out = (struct zone_name){
+			.name = node->name, .now = node->now, .last = node->last
+		};
 		return true;
 	}
 	return false;

@@ -25,10 +25,10 @@
 #include "zonegen/claim.h"
 #include "zonegen/finding.h"
 #include "zonegen/overlay.h"
-#include "zonegen/plan.h"
+#include "zonegen/rrsets.h"
 
 struct nameserver {
-	const char *name; /* absolute */
+	const char *name;               /* absolute */
 	const struct record *addresses; /* A and AAAA */
 	size_t count;
 };
@@ -48,7 +48,7 @@ struct zone_settings {
 	size_t nnameservers;
 	const char *header; /* comment lines on top, each with its newline */
 	size_t max_records, max_types; /* per RRset and per name */
-	bool union_namespaces; /* no owner namespace: records.md C2 */
+	bool union_namespaces;         /* no owner namespace: records.md C2 */
 };
 
 struct zone;
@@ -73,8 +73,8 @@ uint32_t zone_serial(const struct zone *zone); /* of the last version */
  * What origin claims at a name of the zone, instead of what it claimed there
  * before.  Returns the zone's copy of the name, good while the claim stands.
  */
-const char *zone_claim(struct zone *zone, struct origin *origin,
-    const struct claim *claim);
+const char *zone_claim(
+    struct zone *zone, struct origin *origin, const struct claim *claim);
 /* Takes back what origin claimed at name. */
 void zone_unclaim(
     struct zone *zone, const struct origin *origin, const char *name);
@@ -92,28 +92,6 @@ size_t zone_rrsets(const struct zone *zone); /* SOA and apex NS included */
 /* Would a new version differ from the last one in more than the serial? */
 bool zone_changed(const struct zone *zone);
 void zone_findings(const struct zone *zone, struct findings *out);
-
-/* A rendered zone: immutable, stands alone. */
-struct version {
-	const char *zone; /* name; owned */
-	uint32_t serial;
-	struct buf file;    /* <zone>.zone */
-	struct buf origins; /* <zone>.origins; empty when as before */
-	bool origins_changed;
-	bool first; /* there was no last version to compare with */
-	bool head_changed; /* the SOA (serial apart) or the apex NS */
-	size_t head_len;   /* octets of file up to the first record below */
-	size_t rrsets;
-	struct plan plan;
-};
-
-/* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
-struct version *zone_version(
-    const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;
-void version_free(struct version *version); /* NULL is fine */
-
-/* version is on disk now: from here on it is the last one. */
-void zone_adopt(struct zone *zone, const struct version *version);
 
 /* A name with records, now or in the last version. */
 struct zone_name {

@@ -24,8 +24,8 @@ const char *zonefile_relative(
 void zonefile_line(const char *relative, uint32_t ttl,
     const struct record *record, struct buf *out)
 {
-	buf_printf(out, "%s\t%u\tIN\t%s\t", relative, ttl,
-	    rr_type_text(record->type));
+	buf_puts(out, relative);
+	buf_printf(out, "\t%u\tIN\t%s\t", ttl, rr_type_text(record->type));
 	record_print(record, out);
 	buf_putc(out, '\n');
 }
@@ -40,17 +40,16 @@ static void add_nameservers(
     const struct zone_settings *settings, struct buf *out)
 {
 	struct arena arena = { 0 };
-	struct record *records = arena_alloc(
-	    &arena, settings->nnameservers * sizeof(*records));
+	struct record *records =
+	    arena_alloc(&arena, settings->nnameservers * sizeof(*records));
 
 	for (size_t i = 0; i < settings->nnameservers; i++)
-		record_host(&records[i], RR_NS, settings->nameservers[i].name,
-		    &arena);
+		record_host(
+		    &records[i], RR_NS, settings->nameservers[i].name, &arena);
 	qsort(records, settings->nnameservers, sizeof(*records), by_rdata);
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		if (i == 0 || record_compare(&records[i - 1], &records[i]))
-			zonefile_line(
-			    "@", settings->soa.ttl, &records[i], out);
+			zonefile_line("@", settings->soa.ttl, &records[i], out);
 	arena_clear(&arena);
 }
 
@@ -99,8 +98,8 @@ static bool field(
 	return *len > 0;
 }
 
-bool zonefile_split(const char *line, size_t len, struct zonefile_fields *out,
-    struct err *err)
+bool zonefile_split(
+    const char *line, size_t len, struct zonefile_fields *out, struct err *err)
 {
 	const char *at = line, *end = line + len, *ttl, *class, *type;
 	size_t ttl_len, class_len, type_len;
@@ -177,8 +176,8 @@ static bool read_head(struct reading *r, struct err *err)
 	} while (len == 0 || *line == ';');
 	snprintf(origin, sizeof(origin), "$ORIGIN %s.", r->reader->zone);
 	if (len != strlen(origin) || !begins(line, len, origin))
-		return err_set(err, ERR_INPUT, "line %zu: not '%s'", r->line,
-		    origin);
+		return err_set(
+		    err, ERR_INPUT, "line %zu: not '%s'", r->line, origin);
 	if (!next_line(r, &line, &len) || !begins(line, len, "@\t") ||
 	    !memmem(line, len, "\tIN\tSOA\t", 8) || line[len - 1] != '(' ||
 	    !read_serial(r) || !next_line(r, &line, &len) ||
@@ -213,8 +212,8 @@ static bool read_record(
 
 	if (!zonefile_split(line, len, &fields, err) ||
 	    !owner_name(r, &fields, name, err) ||
-	    !record_parse(&record, fields.type, fields.rdata,
-		fields.rdata_len, &r->arena, err))
+	    !record_parse(&record, fields.type, fields.rdata, fields.rdata_len,
+		&r->arena, err))
 		return false;
 	if (name_compare(r->last, name) > 0)
 		return err_set(err, ERR_INPUT, "not in canonical order");
@@ -249,10 +248,9 @@ static bool read_nameservers(struct reading *r)
 bool zonefile_read(const struct zonefile_reader *reader, const char *text,
     size_t len, uint32_t *serial, struct err *err)
 {
-	struct reading r = { .reader = reader,
-		.text = text,
-		.at = text,
-		.end = text + len };
+	struct reading r = {
+		.reader = reader, .text = text, .at = text, .end = text + len
+	};
 	const char *line;
 	size_t line_len;
 	bool ok = false;

@@ -38,16 +38,16 @@ struct zonefile_fields {
 	uint32_t ttl;
 	uint16_t type;
 };
-bool zonefile_split(const char *line, size_t len,
-    struct zonefile_fields *out, struct err *err) MUST_CHECK;
+bool zonefile_split(const char *line, size_t len, struct zonefile_fields *out,
+    struct err *err) MUST_CHECK;
 
 struct zonefile_reader {
 	const char *zone; /* whose file it must be */
 	/* Once, with the octets up to the first record below; or NULL. */
 	void (*head)(void *arg, size_t len);
 	/* For each record below the head; name is absolute, borrowed. */
-	bool (*record)(void *arg, const char *name,
-	    const struct record *record, struct err *err);
+	bool (*record)(void *arg, const char *name, const struct record *record,
+	    struct err *err);
 	void *arg;
 };
 

@@ -26,8 +26,7 @@ struct zoneset {
 	struct map claimants; /* by text of the origin */
 };
 
-struct zoneset *zoneset_new(
-    const struct zone_settings *settings, size_t count)
+struct zoneset *zoneset_new(const struct zone_settings *settings, size_t count)
 {
 	struct zoneset *set = xcalloc(1, sizeof(*set));
 
@@ -39,8 +38,7 @@ struct zoneset *zoneset_new(
 	}
 	for (size_t i = 0; i < count; i++) {
 		const char *above = name_parent(settings[i].name);
-		struct zone *parent =
-		    above ? zoneset_find(set, above) : NULL;
+		struct zone *parent = above ? zoneset_find(set, above) : NULL;
 
 		if (parent)
 			zone_delegate(parent, &settings[i]);
@@ -93,19 +91,18 @@ struct zone *zoneset_find(const struct zoneset *set, const char *name)
 	return zone;
 }
 
-static void report_outside(struct findings *findings,
-    const struct origin *origin, const char *name)
+static void report_outside(
+    struct findings *findings, const struct origin *origin, const char *name)
 {
-	const struct finding finding = { .id = OUTSIDE_ZONES,
-		.name = name,
-		.origin = origin->text };
+	const struct finding finding = {
+		.id = OUTSIDE_ZONES, .name = name, .origin = origin->text
+	};
 
 	findings_add(findings, &finding, "no configured zone contains it");
 }
 
-static struct claimant *make_claims(struct zoneset *set,
-    struct origin *origin, const struct claim *claims, size_t count,
-    struct findings *findings)
+static struct claimant *make_claims(struct zoneset *set, struct origin *origin,
+    const struct claim *claims, size_t count, struct findings *findings)
 {
 	struct claimant *made;
 
@@ -193,8 +190,8 @@ void zoneset_findings(const struct zoneset *set, struct findings *out)
 		const struct findings *own = claimant->findings;
 
 		for (size_t i = 0; own && i < own->count; i++)
-			findings_add(out, &own->list[i], "%s",
-			    own->list[i].sentence);
+			findings_add(
+			    out, &own->list[i], "%s", own->list[i].sentence);
 	}
 	for (size_t i = 0; i < set->count; i++)
 		zone_findings(set->zones[i], out);

@@ -22,7 +22,7 @@ struct zone {
 	struct node **sorted, **fresh, **dirty, **listed;
 	size_t nsorted, nfresh, ndirty, nlisted;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
-	size_t rrsets; /* in the nodes, now */
+	size_t rrsets;   /* in the nodes, now */
 	bool maybe_dead; /* some node may have become useless */
 	struct overlay overlay;
 

@@ -94,13 +94,14 @@ static void add_head(
 	gmtime_r(&now.tv_sec, &tm);
 	strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S", &tm);
 	if (format == LOG_TEXT) {
-		buf_printf(line, "%s.%03ldZ %s ", stamp,
-		    now.tv_nsec / 1000000, words[level]);
+		buf_printf(line, "%s.%03ldZ %s ", stamp, now.tv_nsec / 1000000,
+		    words[level]);
 		add_escaped(line, message);
 		return;
 	}
-	buf_printf(line, "{\"time\":\"%s.%03ldZ\",\"level\":\"%s\",\"message\":",
-	    stamp, now.tv_nsec / 1000000, words[level]);
+	buf_printf(line,
+	    "{\"time\":\"%s.%03ldZ\",\"level\":\"%s\",\"message\":", stamp,
+	    now.tv_nsec / 1000000, words[level]);
 	add_quoted(line, message);
 }
 

@@ -44,8 +44,8 @@ struct loop_fd *loop_fd_new(struct loop *loop, int fd, unsigned events,
 void loop_fd_want(struct loop_fd *handle, unsigned events); /* 0: nothing */
 void loop_fd_free(struct loop_fd *handle); /* before closing fd; NULL is fine */
 
-struct loop_signal *loop_signal_new(struct loop *loop, int number,
-    void (*caught)(void *arg), void *arg);
+struct loop_signal *loop_signal_new(
+    struct loop *loop, int number, void (*caught)(void *arg), void *arg);
 void loop_signal_free(struct loop_signal *handle); /* NULL is fine */
 
 #endif

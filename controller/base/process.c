@@ -248,8 +248,8 @@ static void on_deadline(void *arg)
 	kill(process->pid, SIGKILL);
 }
 
-struct process *process_start(struct loop *loop,
-    const struct process_options *options, struct err *err)
+struct process *process_start(
+    struct loop *loop, const struct process_options *options, struct err *err)
 {
 	size_t limit = options->limit ? options->limit : LIMIT_DEFAULT;
 	struct process *p;

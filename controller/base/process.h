@@ -19,9 +19,9 @@
 struct process;
 
 struct process_end {
-	int status;       /* exit code, 128 + signal, 127: could not be run */
-	bool timed_out;   /* and was killed for it */
-	const char *out;  /* what it printed, cut at the limit */
+	int status;         /* exit code, 128 + signal, 127: could not be run */
+	bool timed_out;     /* and was killed for it */
+	const char *out;    /* what it printed, cut at the limit */
 	const char *errors; /* on stderr */
 };
 
@@ -30,10 +30,10 @@ struct process_options {
 	const char *const *env;  /* added "K=V", or NULL */
 	const char *input;       /* for its stdin, or NULL */
 	size_t input_len;
-	size_t limit;            /* of out and of errors; 0: 64 KiB */
-	uint64_t timeout;        /* ms, then SIGKILL; 0: none */
-	int log_fd;              /* out and errors go there instead; 0: no */
-	bool session;            /* setsid(): it may outlive us */
+	size_t limit;     /* of out and of errors; 0: 64 KiB */
+	uint64_t timeout; /* ms, then SIGKILL; 0: none */
+	int log_fd;       /* out and errors go there instead; 0: no */
+	bool session;     /* setsid(): it may outlive us */
 	void (*done)(void *arg, const struct process_end *end);
 	void *arg;
 };

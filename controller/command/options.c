@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct option_row *find(const struct option_row *rows,
-    size_t count, const char *name, size_t len)
+static const struct option_row *find(
+    const struct option_row *rows, size_t count, const char *name, size_t len)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strlen(rows[i].name) == len &&
@@ -21,10 +21,9 @@ static const char *from_environment(const char *name)
 	size_t len = strlen(variable);
 
 	for (; *name && len + 1 < sizeof(variable); name++)
-		variable[len++] = *name == '-' ? '_'
-		    : *name >= 'a' && *name <= 'z'
-		    ? (char)(*name - 'a' + 'A')
-		    : *name;
+		variable[len++] = *name == '-'     ? '_'
+		    : *name >= 'a' && *name <= 'z' ? (char)(*name - 'a' + 'A')
+						   : *name;
 	variable[len] = '\0';
 	return getenv(variable);
 }
@@ -37,8 +36,8 @@ static enum options_result bad(
 }
 
 /* One argument, and its value if that is the next one. */
-static enum options_result take(int argc, char **argv, int *at,
-    const struct option_row *rows, size_t count)
+static enum options_result take(
+    int argc, char **argv, int *at, const struct option_row *rows, size_t count)
 {
 	const char *arg = argv[*at];
 	size_t len = strcspn(arg, "=");

@@ -13,6 +13,7 @@
 #include "controller/kube/manifests.h"
 #include "controller/source/source.h"
 #include "zonegen/outfile.h"
+#include "zonegen/version.h"
 
 static const char usage[] =
     "k8s-nsd render --config k8s-nsd.yaml --from manifests/\n"
@@ -134,8 +135,8 @@ static bool put_out(const struct rendering *r, int dir, struct version *version,
 			   stdout) == version->file.len ||
 		    err_errno(err, "cannot write");
 	snprintf(name, sizeof(name), "%s.zone", version->zone);
-	return outfile_replace(dir, name, 0644, version->file.data,
-	    version->file.len, err);
+	return outfile_replace(
+	    dir, name, 0644, version->file.data, version->file.len, err);
 }
 
 static uint32_t serial_of(const struct rendering *r, size_t at)
@@ -253,8 +254,8 @@ int command_render(int argc, char **argv)
 		break;
 	}
 	if (!parse_serial(&r)) {
-		fprintf(stderr, "k8s-nsd render: bad serial '%s'\n",
-		    r.serial_text);
+		fprintf(
+		    stderr, "k8s-nsd render: bad serial '%s'\n", r.serial_text);
 		return EXIT_USAGE;
 	}
 	r.config = config_load(r.file, &errors);

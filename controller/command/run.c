@@ -112,8 +112,7 @@ static bool same_strings(const struct strings *a, const struct strings *b)
 static bool same_source(const struct config *a, const struct config *b)
 {
 	return same_text(a->kubeconfig, b->kubeconfig) &&
-	    same_text(a->context, b->context) &&
-	    a->page_size == b->page_size &&
+	    same_text(a->context, b->context) && a->page_size == b->page_size &&
 	    same_strings(&a->resources, &b->resources);
 }
 
@@ -227,8 +226,9 @@ static int run_loop(struct running *run)
 
 	file = configfile_watch(run->loop, run->file, on_reload, run, &err);
 	if (!file)
-		log_event(LOG_WARNING, "edits of the configuration are not "
-				       "followed, SIGHUP is",
+		log_event(LOG_WARNING,
+		    "edits of the configuration are not "
+		    "followed, SIGHUP is",
 		    "error", err.text, (char *)NULL);
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);

@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert((line.data[i] >= ' ' && line.data[i] < 0x7f) ||
 		    line.data[i] == '\t');
 	assert(zonefile_split(line.data, line.len - 1, &fields, &err));
-	assert(record_parse(&again, fields.type, fields.rdata,
-	    fields.rdata_len, &arena, &err));
+	assert(record_parse(
+	    &again, fields.type, fields.rdata, fields.rdata_len, &arena, &err));
 	assert(record_compare(&record, &again) == 0);
 out:
 	buf_clear(&line);

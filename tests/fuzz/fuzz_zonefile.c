@@ -6,7 +6,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The zone file, a NUL, its .origins.  What loads is written again as it was. */
+/* The zone file, a NUL, its .origins.  What loads is written again as it was.
+ */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct zone_settings settings = {

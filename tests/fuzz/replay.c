@@ -46,8 +46,7 @@ static int replay_directory(const char *directory)
 
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(path, sizeof(path), "%s/%s", directory,
-		    entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", directory, entry->d_name);
 		replay(path);
 		count++;
 	}

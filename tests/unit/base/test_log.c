@@ -51,9 +51,10 @@ static void text_lines(void **state)
 	log_event(LOG_INFO, "zone published", "zone", "example.com", "serial",
 	    log_u(7), "none", (char *)NULL, "why", "a b", "empty", "",
 	    (char *)NULL);
-	assert_string_equal(line(text), "info zone published "
-					"zone=example.com serial=7 "
-					"why=\"a b\" empty=\"\"\n");
+	assert_string_equal(line(text),
+	    "info zone published "
+	    "zone=example.com serial=7 "
+	    "why=\"a b\" empty=\"\"\n");
 }
 
 static void hostile_values_stay_on_the_line(void **state)
@@ -61,8 +62,8 @@ static void hostile_values_stay_on_the_line(void **state)
 	char text[500];
 
 	(void)state;
-	log_event(LOG_ERROR, "bad", "name", "a\nerror x=\"y\"\x1b[0m",
-	    (char *)NULL);
+	log_event(
+	    LOG_ERROR, "bad", "name", "a\nerror x=\"y\"\x1b[0m", (char *)NULL);
 	assert_string_equal(line(text),
 	    "error bad name=\"a\\u000aerror x=\\\"y\\\"\\u001b[0m\"\n");
 }
@@ -86,8 +87,9 @@ static void json_lines(void **state)
 	(void)state;
 	log_setup(LOG_INFO, LOG_JSON);
 	log_event(LOG_WARNING, "a \"b\"", "k", "v\n", (char *)NULL);
-	assert_non_null(strstr(line(text), "\"level\":\"warning\","
-		"\"message\":\"a \\\"b\\\"\",\"k\":\"v\\u000a\"}\n"));
+	assert_non_null(strstr(line(text),
+	    "\"level\":\"warning\","
+	    "\"message\":\"a \\\"b\\\"\",\"k\":\"v\\u000a\"}\n"));
 }
 
 static void too_long_a_line_is_cut(void **state)

@@ -39,18 +39,19 @@ static const struct row {
 	{ "fails", { "sh", "-c", "echo no >&2; exit 3" }, .status = 3,
 	    .errors = "no\n" },
 	{ "killed", { "sh", "-c", "kill -TERM $$" }, .status = 128 + SIGTERM },
-	{ "reads its input", { "cat" }, .input = "some text", .out =
-	    "some text" },
+	{ "reads its input", { "cat" }, .input = "some text",
+	    .out = "some text" },
 	{ "does not read its input", { "true" }, .input = "text" },
 	{ "has no input", { "cat" }, .out = "" },
 	{ "prints more than the limit", { "echo", "0123456789" }, .limit = 4,
 	    .out = "0123" },
-	{ "is not there", { "/nonexistent/program" }, .status = 127, .errors =
-	    "cannot run '/nonexistent/program': No such file or directory\n" },
-	{ "no shell looks at it", { "echo", "$HOME;`id`" }, .out =
-	    "$HOME;`id`\n" },
-	{ "too slow", { "sleep", "1000" }, .timeout = 1, .status =
-	    128 + SIGKILL, .timed_out = true },
+	{ "is not there", { "/nonexistent/program" }, .status = 127,
+	    .errors = "cannot run '/nonexistent/program': No such file or "
+		      "directory\n" },
+	{ "no shell looks at it", { "echo", "$HOME;`id`" },
+	    .out = "$HOME;`id`\n" },
+	{ "too slow", { "sleep", "1000" }, .timeout = 1,
+	    .status = 128 + SIGKILL, .timed_out = true },
 };
 
 static struct process_options options_of(const struct row *row)
@@ -93,8 +94,7 @@ static void waiting(void **state)
 		return;
 	assert_true(process_run(&options, &result, &err));
 	assert_int_equal(result.status, row->status);
-	assert_string_equal(
-	    buf_text(&result.out), row->out ? row->out : "");
+	assert_string_equal(buf_text(&result.out), row->out ? row->out : "");
 	process_result_clear(&result);
 }
 

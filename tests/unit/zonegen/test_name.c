@@ -11,7 +11,7 @@
 static const struct row {
 	const char *name;
 	const char *text;
-	size_t len; /* 0: strlen */
+	size_t len;         /* 0: strlen */
 	const char *parsed; /* or */
 	const char *refused;
 } rows[] = {
@@ -19,33 +19,35 @@ static const struct row {
 	{ "final dot", "www.example.com.", .parsed = "www.example.com" },
 	{ "upper case", "WWW.Example.COM", .parsed = "www.example.com" },
 	{ "one label", "web", .parsed = "web" },
-	{ "underscore", "_acme-challenge.www.x", .parsed =
-	    "_acme-challenge.www.x" },
+	{ "underscore", "_acme-challenge.www.x",
+	    .parsed = "_acme-challenge.www.x" },
 	{ "wildcard", "*.apps.example.com", .parsed = "*.apps.example.com" },
 	{ "wildcard alone", "*", .parsed = "*" },
 	{ "digits", "123.45", .parsed = "123.45" },
 	{ "hyphens at the ends", "-a-.b", .parsed = "-a-.b" },
 	{ "label of 63", L63 ".x", .parsed = L63 ".x" },
-	{ "name of 253", L63 "." L63 "." L63 "." L61, .parsed = L63
-	    "." L63 "." L63 "." L61 },
-	{ "umlaut", "m\xc3\xbcnchen.example", .parsed =
-	    "xn--mnchen-3ya.example" },
-	{ "upper-case umlaut", "M\xc3\x9cNCHEN.example", .parsed =
-	    "xn--mnchen-3ya.example" },
-	{ "sharp s is not ss", "stra\xc3\x9f" "e.de", .parsed =
-	    "xn--strae-oqa.de" },
-	{ "punycode stays", "xn--mnchen-3ya.example", .parsed =
-	    "xn--mnchen-3ya.example" },
-	{ "underscore beside an umlaut", "_x.\xc3\xbc.de", .parsed =
-	    "_x.xn--tda.de" },
+	{ "name of 253", L63 "." L63 "." L63 "." L61,
+	    .parsed = L63 "." L63 "." L63 "." L61 },
+	{ "umlaut", "m\xc3\xbcnchen.example",
+	    .parsed = "xn--mnchen-3ya.example" },
+	{ "upper-case umlaut", "M\xc3\x9cNCHEN.example",
+	    .parsed = "xn--mnchen-3ya.example" },
+	{ "sharp s is not ss",
+	    "stra\xc3\x9f"
+	    "e.de",
+	    .parsed = "xn--strae-oqa.de" },
+	{ "punycode stays", "xn--mnchen-3ya.example",
+	    .parsed = "xn--mnchen-3ya.example" },
+	{ "underscore beside an umlaut", "_x.\xc3\xbc.de",
+	    .parsed = "_x.xn--tda.de" },
 	{ "empty", "", .refused = "it is empty" },
 	{ "a dot", ".", .refused = "it is empty" },
 	{ "two dots at the end", "a..", .refused = "an empty label" },
 	{ "leading dot", ".a", .refused = "an empty label" },
 	{ "empty label", "a..b", .refused = "an empty label" },
 	{ "label of 64", L63 "x.y", .refused = "label longer than 63" },
-	{ "name of 254", L63 "." L63 "." L63 "." L61 "x", .refused =
-	    "longer than 255" },
+	{ "name of 254", L63 "." L63 "." L63 "." L61 "x",
+	    .refused = "longer than 255" },
 	{ "blank", "a b.c", .refused = "a character" },
 	{ "newline", "a\nb.c", .refused = "a character" },
 	{ "NUL", "a\0b.c", 5, .refused = "a character" },
@@ -61,7 +63,10 @@ static const struct row {
 	{ "broken UTF-8", "a\xff.b", .refused = "not a valid" },
 	{ "broken punycode", "xn--\x7f.b", .refused = "not a valid" },
 	{ "punycode of ASCII", "xn--abc-.b", .refused = "not a valid" },
-	{ "full-width dot", "a\xef\xbc\x8e" "b.c", .refused = "not a valid" },
+	{ "full-width dot",
+	    "a\xef\xbc\x8e"
+	    "b.c",
+	    .refused = "not a valid" },
 	{ "full-width star", "\xef\xbc\x8a.c", .refused = "not a valid" },
 	{ "only a soft hyphen", "\xc2\xad.c", .refused = "not a valid" },
 };
@@ -116,8 +121,7 @@ static void canonical_order(void **state)
 		for (size_t j = 0; j < ARRAY_LEN(sorted); j++) {
 			int d = name_compare(sorted[i], sorted[j]);
 
-			assert_int_equal((d > 0) - (d < 0),
-			    (i > j) - (i < j));
+			assert_int_equal((d > 0) - (d < 0), (i > j) - (i < j));
 		}
 }
 

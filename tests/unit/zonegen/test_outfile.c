@@ -75,8 +75,8 @@ static void replaces_with_a_later_mtime(void **state)
 	for (int i = 0; i < 50; i++) {
 		char text[2] = { (char)('a' + i % 26), '\0' };
 
-		assert_true(outfile_replace(
-		    place->dir, "z", 0644, text, 1, &err));
+		assert_true(
+		    outfile_replace(place->dir, "z", 0644, text, 1, &err));
 		holds(place, text);
 		fstatat(place->dir, "z", &after, 0);
 		assert_true(after.st_mtim.tv_sec > before.st_mtim.tv_sec ||
@@ -118,8 +118,8 @@ static void a_failed_write_leaves_the_old_file(void **state)
 	small = old;
 	small.rlim_cur = 4096;
 	setrlimit(RLIMIT_FSIZE, &small);
-	assert_false(outfile_replace(
-	    place->dir, "z", 0644, large, sizeof(large), &err));
+	assert_false(
+	    outfile_replace(place->dir, "z", 0644, large, sizeof(large), &err));
 	setrlimit(RLIMIT_FSIZE, &old);
 	assert_non_null(strstr(err.text, "cannot write '.z.tmp'"));
 	holds(place, "old");
@@ -156,8 +156,7 @@ static void a_missing_directory_is_said(void **state)
 
 	memset(name, 'x', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
-	assert_false(
-	    outfile_replace(place->dir, "no/z", 0644, "a", 1, &err));
+	assert_false(outfile_replace(place->dir, "no/z", 0644, "a", 1, &err));
 	assert_non_null(strstr(err.text, "cannot create"));
 	assert_false(outfile_replace(place->dir, name, 0644, "a", 1, &err));
 	assert_non_null(strstr(err.text, "too long"));

@@ -8,7 +8,7 @@ static const struct row {
 	const char *name;
 	uint16_t type;
 	const char *text;
-	size_t len; /* 0: strlen */
+	size_t len;          /* 0: strlen */
 	const char *printed; /* NULL: refused */
 } rows[] = {
 	{ "A", RR_A, "192.0.2.1", .printed = "192.0.2.1" },
@@ -31,8 +31,8 @@ static const struct row {
 	{ "CNAME, two names", RR_CNAME, "a b" },
 	{ "NS", RR_NS, "ns1.example.com.", .printed = "ns1.example.com." },
 	{ "PTR", RR_PTR, "host.example.com", .printed = "host.example.com." },
-	{ "MX", RR_MX, "10 mail.example.com", .printed =
-	    "10 mail.example.com." },
+	{ "MX", RR_MX, "10 mail.example.com",
+	    .printed = "10 mail.example.com." },
 	{ "MX, largest", RR_MX, "65535 m", .printed = "65535 m." },
 	{ "MX, too large: ldns would make it 4464", RR_MX, "70000 m" },
 	{ "MX, 65536", RR_MX, "65536 m" },
@@ -40,21 +40,20 @@ static const struct row {
 	{ "MX, no host", RR_MX, "10" },
 	{ "MX, no number", RR_MX, "m" },
 	{ "MX, two blanks", RR_MX, "10  m" },
-	{ "SRV", RR_SRV, "0 5 443 host.example", .printed =
-	    "0 5 443 host.example." },
+	{ "SRV", RR_SRV, "0 5 443 host.example",
+	    .printed = "0 5 443 host.example." },
 	{ "SRV, -1: ldns would make it 65535", RR_SRV, "0 5 -1 h" },
 	{ "SRV, three fields", RR_SRV, "0 5 h" },
 	{ "TXT", RR_TXT, "\"v=1\"", .printed = "\"v=1\"" },
-	{ "TXT, two strings", RR_TXT, "\"a\" \"b\"", .printed =
-	    "\"a\" \"b\"" },
+	{ "TXT, two strings", RR_TXT, "\"a\" \"b\"", .printed = "\"a\" \"b\"" },
 	{ "TXT, empty string", RR_TXT, "\"\"", .printed = "\"\"" },
-	{ "TXT, escapes", RR_TXT, "\"a\\\"b\\\\c\\195\\188\"", .printed =
-	    "\"a\\\"b\\\\c\\195\\188\"" },
+	{ "TXT, escapes", RR_TXT, "\"a\\\"b\\\\c\\195\\188\"",
+	    .printed = "\"a\\\"b\\\\c\\195\\188\"" },
 	{ "TXT, needless escape", RR_TXT, "\"\\a\"", .printed = "\"a\"" },
-	{ "TXT, newline as a number", RR_TXT, "\"\\010\"", .printed =
-	    "\"\\010\"" },
-	{ "TXT, tab: ldns prints it raw", RR_TXT, "\"\\009\"", .printed =
-	    "\"\\009\"" },
+	{ "TXT, newline as a number", RR_TXT, "\"\\010\"",
+	    .printed = "\"\\010\"" },
+	{ "TXT, tab: ldns prints it raw", RR_TXT, "\"\\009\"",
+	    .printed = "\"\\009\"" },
 	{ "TXT, newline", RR_TXT, "\"a\nb\"" },
 	{ "TXT, semicolon", RR_TXT, "\"a;b\"", .printed = "\"a;b\"" },
 	{ "TXT, no quotes", RR_TXT, "abc" },
@@ -83,8 +82,8 @@ static void parse(void **state)
 	if (ok) {
 		record_print(&record, &text);
 		assert_string_equal(buf_text(&text), row->printed);
-		assert_true(record_parse(&again, row->type, text.data,
-		    text.len, &arena, &err));
+		assert_true(record_parse(
+		    &again, row->type, text.data, text.len, &arena, &err));
 		assert_int_equal(record_compare(&record, &again), 0);
 	}
 	buf_clear(&text);
@@ -119,12 +118,12 @@ static void sixteen_thousand_octets(void **state)
 	(void)state;
 	for (size_t i = 0; i < 62; i++)
 		buf_printf(&text, "%s\"%0255d\"", i ? " " : "", 0);
-	assert_true(record_parse(
-	    &record, RR_TXT, text.data, text.len, &arena, &err));
+	assert_true(
+	    record_parse(&record, RR_TXT, text.data, text.len, &arena, &err));
 	assert_int_equal(record.size, 62 * 256);
 	buf_printf(&text, " \"%0255d\"", 0);
-	assert_false(record_parse(
-	    &record, RR_TXT, text.data, text.len, &arena, &err));
+	assert_false(
+	    record_parse(&record, RR_TXT, text.data, text.len, &arena, &err));
 	assert_non_null(strstr(err.text, "longer than 16000"));
 	buf_clear(&text);
 	arena_clear(&arena);
@@ -182,7 +181,7 @@ int main(void)
 
 	TABLE_TESTS(rows, parse, tests);
 	TABLE_TESTS(addresses, address, tests + ARRAY_LEN(rows));
-	memcpy(tests + ARRAY_LEN(rows) + ARRAY_LEN(addresses), rest,
-	    sizeof(rest));
+	memcpy(
+	    tests + ARRAY_LEN(rows) + ARRAY_LEN(addresses), rest, sizeof(rest));
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

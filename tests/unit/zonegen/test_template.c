@@ -21,8 +21,8 @@ static const struct row {
 	{ "half closed", "{{zone}", .error = "t:1: '{{' without" },
 	{ "empty name", "{{}}", .error = "t:1: '{{' without" },
 	{ "blanks", "{{ zone }}", .error = "t:1: '{{' without" },
-	{ "too long", "{{zone}}{{zone}}{{zone}}{{zone}}", .error =
-	    "t: too long" },
+	{ "too long", "{{zone}}{{zone}}{{zone}}{{zone}}",
+	    .error = "t: too long" },
 };
 
 static void fill(void **state)

@@ -3,6 +3,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
+#include "zonegen/version.h"
 
 static struct zone *first(struct world *w)
 {
@@ -46,9 +47,8 @@ static void restart(struct world *w, const struct version *from)
 	assert_int_equal(lost, 0);
 }
 
-static const char two[] =
-    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
-    "Service web/s 2 1 api.example.com 0 A 192.0.2.2\n";
+static const char two[] = "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
+			  "Service web/s 2 1 api.example.com 0 A 192.0.2.2\n";
 
 static void the_whole_file(void **state)
 {
@@ -116,15 +116,17 @@ static void a_plan_tells_what_changed(void **state)
 	world_read(&w, two);
 	put_all(&w);
 	publish(&w, 7);
-	world_read(&w, "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
-		       "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
+	world_read(&w,
+	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
+	    "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
 	put_all(&w);
 	world_remove(&w, 1);
 	v = make(&w, 8);
 	plan_print(&v->plan, &text);
-	assert_string_equal(text.data, "- api.example.com A\n"
-				       "+ new.example.com A\n"
-				       "~ www.example.com A\n");
+	assert_string_equal(text.data,
+	    "- api.example.com A\n"
+	    "+ new.example.com A\n"
+	    "~ www.example.com A\n");
 	assert_int_equal(v->plan.added, 1);
 	assert_int_equal(v->plan.updated, 1);
 	assert_int_equal(v->plan.removed, 1);
@@ -184,15 +186,16 @@ static void the_last_owner_keeps_its_name(void **state)
 
 	(void)state;
 	world_open(&w, 1, false);
-	world_read(&w, "Ingress young/a 9 0 www.example.com 0 A 192.0.2.9\n"
-		       "Ingress old/a 1 0 www.example.com 0 A 192.0.2.1\n");
+	world_read(&w,
+	    "Ingress young/a 9 0 www.example.com 0 A 192.0.2.9\n"
+	    "Ingress old/a 1 0 www.example.com 0 A 192.0.2.1\n");
 	world_put(&w, 0);
 	v = make(&w, 7);
 	zone_adopt(first(&w), v);
 	world_put(&w, 1);
 	assert_non_null(strstr(world_body(&w, 0), "192.0.2.9"));
-	assert_string_equal(world_findings(&w),
-	    "NameTaken www.example.com Ingress old/a\n");
+	assert_string_equal(
+	    world_findings(&w), "NameTaken www.example.com Ingress old/a\n");
 	restart(&w, v);
 	put_all(&w);
 	assert_non_null(strstr(world_body(&w, 0), "192.0.2.9"));
@@ -223,14 +226,11 @@ static const struct overlay_row {
 } overlay_rows[] = {
 	{ "nobody claims it", "", "192.0.2.99" },
 	{ "a live claim of the namespace replaces it",
-	    "Ingress web/b 1 1 www.example.com 0 A 192.0.2.1\n",
-	    "192.0.2.1" },
+	    "Ingress web/b 1 1 www.example.com 0 A 192.0.2.1\n", "192.0.2.1" },
 	{ "one of a kind that ranks below does not",
-	    "Service web/b 1 2 www.example.com 0 A 192.0.2.1\n",
-	    "192.0.2.99" },
+	    "Service web/b 1 2 www.example.com 0 A 192.0.2.1\n", "192.0.2.99" },
 	{ "one of another namespace neither, though older",
-	    "Ingress old/b 1 1 www.example.com 0 A 192.0.2.1\n",
-	    "192.0.2.1" },
+	    "Ingress old/b 1 1 www.example.com 0 A 192.0.2.1\n", "192.0.2.1" },
 	{ "another namespace that is younger",
 	    "Ingress young/b 9 1 www.example.com 0 A 192.0.2.1\n",
 	    "192.0.2.99" },
@@ -265,8 +265,7 @@ static const struct damage {
 	{ "blanks for tabs", "www\t60", "www 60" },
 	{ "another order", "api\t", "zzz\t" },
 	{ "upper case", "www\t", "WWW\t" },
-	{ "another class", "60\tIN\tA\t192.0.2.1\n",
-	    "60\tCH\tA\t192.0.2.1\n" },
+	{ "another class", "60\tIN\tA\t192.0.2.1\n", "60\tCH\tA\t192.0.2.1\n" },
 	{ "an include", "www\t60\tIN\tA\t192.0.2.1\n", "$INCLUDE /x\n" },
 	{ "cut in a line", "192.0.2.1\n", "192.0.2.1" },
 	{ "twice the same", "www\t60\tIN\tA\t192.0.2.1\n",
@@ -294,8 +293,8 @@ static void refuses(void **state)
 	buf_puts(&text, row->put);
 	buf_puts(&text, at + strlen(row->find));
 	world_reset(&w);
-	assert_false(zone_load(
-	    first(&w), text.data, text.len, "", 0, &lost, &err));
+	assert_false(
+	    zone_load(first(&w), text.data, text.len, "", 0, &lost, &err));
 	assert_true(*err.text);
 	assert_false(zone_has_version(first(&w)));
 	assert_false(zone_load(first(&w), "", 0, "", 0, &lost, &err));

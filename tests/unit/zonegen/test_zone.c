@@ -6,7 +6,7 @@
 #include "tests/unit/zonegen/world.h"
 
 #define NS "ns1\t3600\tIN\tA\t192.0.2.53\n"
-#define DEV                                        \
+#define DEV                                         \
 	"dev\t3600\tIN\tNS\tns1.dev.example.com.\n" \
 	"ns1.dev\t3600\tIN\tA\t192.0.2.54\n"
 
@@ -19,8 +19,7 @@ static const struct row {
 	size_t zones;
 } rows[] = {
 	{ "nothing but the nameserver", "", NS, "" },
-	{ "one address",
-	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n",
+	{ "one address", "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n",
 	    NS "www\t60\tIN\tA\t192.0.2.1\n", "" },
 	{ "apex, wildcard, canonical order of names",
 	    "Ingress web/a 1 0 example.com 0 A 192.0.2.1\n"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "zonegen/mem.h"
+#include "zonegen/version.h"
 
 struct line {
 	size_t origin;
@@ -46,8 +47,7 @@ static void make_zone(struct world *w, struct zone_settings *s,
 		.ttl = 60,
 		.max_ttl = 604800,
 		.soa = { .primary = server->name,
-		    .contact =
-			arena_printf(&w->arena, "hostmaster.%s", name),
+		    .contact = arena_printf(&w->arena, "hostmaster.%s", name),
 		    .refresh = 900,
 		    .retry = 300,
 		    .expire = 1209600,
@@ -55,8 +55,7 @@ static void make_zone(struct world *w, struct zone_settings *s,
 		    .ttl = 3600 },
 		.nameservers = server,
 		.nnameservers = 1,
-		.header = arena_printf(
-		    &w->arena, "; k8s-nsd zone %s\n", name),
+		.header = arena_printf(&w->arena, "; k8s-nsd zone %s\n", name),
 		.max_records = 5,
 		.max_types = 3,
 	};
@@ -87,8 +86,8 @@ static size_t get_origin(struct world *w, const struct asker *asker)
 		    !strcmp(w->origins[i].namespace, asker->namespace) &&
 		    !strcmp(w->origins[i].name, asker->name))
 			return i;
-	w->origins = xreallocarray(
-	    w->origins, w->norigins + 1, sizeof(*w->origins));
+	w->origins =
+	    xreallocarray(w->origins, w->norigins + 1, sizeof(*w->origins));
 	w->origins[w->norigins] = *asker;
 	return w->norigins++;
 }
@@ -107,8 +106,8 @@ static void read_line(struct world *w, const char *text)
 	    line.owner, &ttl, type, &at);
 	must(fields == 6 || fields == 8, text);
 	if (fields == 8) {
-		must(record_parse(&line.record, rr_type_parse(type),
-			 text + at, strlen(text + at), &w->arena, &err),
+		must(record_parse(&line.record, rr_type_parse(type), text + at,
+			 strlen(text + at), &w->arena, &err),
 		    text);
 		line.record.ttl = ttl;
 		line.has_record = true;
@@ -168,8 +167,8 @@ void world_put(struct world *w, size_t at)
 	struct record *records = xcalloc(w->count, sizeof(*records));
 	struct findings findings = { 0 };
 
-	zoneset_replace(w->set, origin, claims,
-	    collect(w, at, claims, records), &findings);
+	zoneset_replace(
+	    w->set, origin, claims, collect(w, at, claims, records), &findings);
 	origin_unref(origin);
 	free(claims);
 	free(records);
@@ -180,8 +179,8 @@ void world_remove(struct world *w, size_t at)
 	const struct asker *asker = &w->origins[at];
 	char text[256];
 
-	snprintf(text, sizeof(text), "%s %s/%s", asker->kind,
-	    asker->namespace, asker->name);
+	snprintf(text, sizeof(text), "%s %s/%s", asker->kind, asker->namespace,
+	    asker->name);
 	zoneset_remove(w->set, text);
 }
 
@@ -203,8 +202,7 @@ const char *world_body(struct world *w, size_t at)
 	zone_resolve(zone);
 	version = zone_version(zone, 1, &err);
 	must(version != NULL, err.text);
-	body = arena_strdup(
-	    &w->arena, version->file.data + version->head_len);
+	body = arena_strdup(&w->arena, version->file.data + version->head_len);
 	version_free(version);
 	return body;
 }

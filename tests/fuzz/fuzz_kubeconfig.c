@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fuzz_kubeconfig.c - any text as a kubeconfig: refused, or a server of ours.
+ */
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "controller/kube/kubeconfig.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct kubeconfig *config = kubeconfig_new();
+	struct auth auth = AUTH_INIT;
+	struct err err;
+
+	if (kubeconfig_add(
+		config, "/d/config", (const char *)bytes, size, &err) &&
+	    kubeconfig_auth(config, NULL, &auth, &err)) {
+		assert(!strncmp(auth.server, "http", 4));
+		assert(!strpbrk(auth.server, "\r\n @"));
+	}
+	auth_clear(&auth);
+	kubeconfig_free(config);
+	return 0;
+}
