@@ -6,21 +6,6 @@
 
 #include "zonegen/mem.h"
 
-static void add_change(struct plan *plan, enum change_op op, uint16_t type,
-    const struct plan_name *name)
-{
-	plan->changes = xgrow(
-	    plan->changes, plan->count, &plan->cap, sizeof(*plan->changes));
-	plan->changes[plan->count++] = (struct change){ .op = op,
-		.type = type,
-		.name = name->name,
-		.old = name->old,
-		.new = name->new };
-	plan->added += op == CHANGE_ADD;
-	plan->updated += op == CHANGE_UPDATE;
-	plan->removed += op == CHANGE_REMOVE;
-}
-
 static bool same_lines(const struct plan_name *name, size_t i, size_t j)
 {
 	size_t old_len, new_len;
@@ -30,35 +15,69 @@ static bool same_lines(const struct plan_name *name, size_t i, size_t j)
 	return old_len == new_len && !memcmp(old, new, old_len);
 }
 
-/* Both sides are sorted by type: walk them together. */
+/*
+ * The next change of one name.  Both sides are sorted by type: walk them
+ * together.
+ */
+static bool next_of(
+    const struct plan_name *name, struct plan_at *at, struct change *out)
+{
+	while (at->old < rrsets_count(name->old) ||
+	    at->new < rrsets_count(name->new)) {
+		uint16_t x = at->old < rrsets_count(name->old)
+		    ? rrsets_type(name->old, at->old)
+		    : 0;
+		uint16_t y = at->new < rrsets_count(name->new)
+		    ? rrsets_type(name->new, at->new)
+		    : 0;
+		bool in_old = x && (!y || rr_type_order(x) <= rr_type_order(y));
+		bool in_new = y && (!x || rr_type_order(y) <= rr_type_order(x));
+		bool same =
+		    in_old && in_new && same_lines(name, at->old, at->new);
+
+		at->old += in_old;
+		at->new += in_new;
+		if (same)
+			continue;
+		*out = (struct change){ .op = !in_old ? CHANGE_ADD
+			    : !in_new                 ? CHANGE_REMOVE
+						      : CHANGE_UPDATE,
+			.type = in_old ? x : y,
+			.name = name->name,
+			.old = name->old,
+			.new = name->new };
+		return true;
+	}
+	return false;
+}
+
+bool plan_next(const struct plan *plan, struct plan_at *at, struct change *out)
+{
+	for (; at->name < plan->nnames; at->name++) {
+		if (next_of(&plan->names[at->name], at, out))
+			return true;
+		at->old = at->new = 0;
+	}
+	return false;
+}
+
 void plan_add(
     struct plan *plan, const char *name, struct rrsets *old, struct rrsets *new)
 {
+	struct plan_at at = { 0 };
 	struct plan_name *added;
-	size_t i = 0, j = 0;
+	struct change change;
 
-	plan->names = xgrow(
-	    plan->names, plan->nnames, &plan->names_cap, sizeof(*plan->names));
+	plan->names =
+	    xgrow(plan->names, plan->nnames, &plan->cap, sizeof(*plan->names));
 	added = &plan->names[plan->nnames++];
 	*added = (struct plan_name){ .name = xstrdup(name),
 		.old = rrsets_ref(old),
 		.new = rrsets_ref(new) };
-	while (i < rrsets_count(old) || j < rrsets_count(new)) {
-		uint16_t x = i < rrsets_count(old) ? rrsets_type(old, i) : 0;
-		uint16_t y = j < rrsets_count(new) ? rrsets_type(new, j) : 0;
-
-		if (!y || (x && rr_type_order(x) < rr_type_order(y))) {
-			add_change(plan, CHANGE_REMOVE, x, added);
-			i++;
-		} else if (!x || rr_type_order(y) < rr_type_order(x)) {
-			add_change(plan, CHANGE_ADD, y, added);
-			j++;
-		} else {
-			if (!same_lines(added, i, j))
-				add_change(plan, CHANGE_UPDATE, x, added);
-			i++;
-			j++;
-		}
+	while (next_of(added, &at, &change)) {
+		plan->added += change.op == CHANGE_ADD;
+		plan->updated += change.op == CHANGE_UPDATE;
+		plan->removed += change.op == CHANGE_REMOVE;
 	}
 }
 
@@ -70,14 +89,15 @@ void plan_clear(struct plan *plan)
 		rrsets_unref(plan->names[i].new);
 	}
 	free(plan->names);
-	free(plan->changes);
 	*plan = (struct plan)PLAN_INIT;
 }
 
 void plan_print(const struct plan *plan, struct buf *out)
 {
-	for (size_t i = 0; i < plan->count; i++)
-		buf_printf(out, "%c %s %s\n", "+~-"[plan->changes[i].op],
-		    plan -> changes[i].name,
-		    rr_type_text(plan->changes[i].type));
+	struct plan_at at = { 0 };
+	struct change change;
+
+	while (plan_next(plan, &at, &change))
+		buf_printf(out, "%c %s %s\n", "+~-"[change.op], change.name,
+		    rr_type_text(change.type));
 }

@@ -8,6 +8,7 @@
 #ifndef ZONEGEN_PLAN_H
 #define ZONEGEN_PLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,19 +21,23 @@ enum change_op {
 	CHANGE_REMOVE,
 };
 
+/* One RRset that differs; points into the plan. */
 struct change {
 	enum change_op op;
 	uint16_t type;
-	const char *name;               /* absolute; owned by the plan */
+	const char *name;               /* absolute */
 	const struct rrsets *old, *new; /* of the whole name */
+};
+
+struct plan_name {
+	char *name;
+	struct rrsets *old, *new; /* NULL: no records */
 };
 
 struct plan {
 	struct plan_name *names; /* each name that differs, canonical order */
-	size_t nnames, names_cap;
-	struct change *changes;
-	size_t count, cap;
-	size_t added, updated, removed; /* RRsets: they add up to count */
+	size_t nnames, cap;
+	size_t added, updated, removed; /* RRsets */
 };
 
 #define PLAN_INIT \
@@ -45,12 +50,14 @@ void plan_add(struct plan *plan, const char *name, struct rrsets *old,
     struct rrsets *new);
 void plan_clear(struct plan *plan);
 
+/* Where a walk over the changes is; begins as { 0 }. */
+struct plan_at {
+	size_t name, old, new;
+};
+/* The next change; false at the end. */
+bool plan_next(const struct plan *plan, struct plan_at *at, struct change *out);
+
 /* A line "+ NAME TYPE" (or ~, -) for each change. */
 void plan_print(const struct plan *plan, struct buf *out);
-
-struct plan_name {
-	char *name;
-	struct rrsets *old, *new;
-};
 
 #endif

@@ -180,6 +180,8 @@ static void relist(struct zone *zone)
 			zone->maybe_dead = true;
 	}
 	zone->nlisted = kept;
+	if (kept == 0)
+		zone_give_back(&zone->listed, &zone->listed_cap);
 }
 
 void zone_adopt(struct zone *zone, const struct version *version)

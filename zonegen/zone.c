@@ -9,6 +9,7 @@
 #include "zonegen/name.h"
 #include "zonegen/zonestate.h"
 
+#define LIST_KEPT 4096        /* names */
 #define AGE_OF_ZONE INT64_MIN /* older than whatever the cluster has */
 
 static struct node *get_node(struct zone *zone, const char *name);
@@ -265,6 +266,16 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 	}
 }
 
+/* A list that was long once, at the start, need not stay so. */
+void zone_give_back(struct node ***list, size_t *cap)
+{
+	if (*cap < LIST_KEPT)
+		return;
+	free(*list);
+	*list = NULL;
+	*cap = 0;
+}
+
 void zone_list(struct zone *zone, struct node *node)
 {
 	if (node->listed)
@@ -343,6 +354,7 @@ bool zone_resolve(struct zone *zone)
 		if (base_of(zone, zone->dirty[i]) == zone->dirty[i])
 			changed |= resolve_unit(zone, zone->dirty[i]);
 	zone->ndirty = 0;
+	zone_give_back(&zone->dirty, &zone->dirty_cap);
 	zone_settle(zone);
 	return changed;
 }
@@ -386,7 +398,6 @@ static void merge_fresh(struct zone *zone)
 		zone->sorted = xgrow(zone->sorted, zone->sorted_cap,
 		    &zone->sorted_cap, sizeof(struct node *));
 	zone->nsorted = at;
-	zone->nfresh = 0;
 	while (j > 0) {
 		if (i > 0 &&
 		    by_name(&zone->sorted[i - 1], &zone->fresh[j - 1]) > 0)
@@ -394,6 +405,8 @@ static void merge_fresh(struct zone *zone)
 		else
 			zone->sorted[--at] = zone->fresh[--j];
 	}
+	zone->nfresh = 0;
+	zone_give_back(&zone->fresh, &zone->fresh_cap);
 }
 
 void zone_settle(struct zone *zone)

@@ -36,6 +36,8 @@ struct node *zone_node(struct zone *zone, const char *name);
 void zone_mark(struct zone *zone, struct node *node);
 void zone_list(struct zone *zone, struct node *node);
 void zone_settle(struct zone *zone);
+/* Frees an empty list when it is large. */
+void zone_give_back(struct node ***list, size_t *cap);
 void zone_set_head(struct zone *zone, const char *head, size_t len);
 
 #endif
