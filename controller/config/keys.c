@@ -77,8 +77,7 @@ const struct key config_keys[] = {
 	    "\"auto\"" },
 	{ "cluster.kubeconfig", read_path, CONFIG(kubeconfig) },
 	{ "cluster.context", read_text, CONFIG(context) },
-	{ "cluster.pageSize", read_u32, CONFIG(page_size), 0, 1000000,
-	    "10000" },
+	{ "cluster.pageSize", read_u32, CONFIG(page_size), 0, 1000000, "0" },
 
 	{ "nsd.directory", read_path, CONFIG(directory),
 	    .fallback = "\"/var/lib/k8s-nsd\"" },

@@ -157,8 +157,8 @@ static const struct row rows[] = {
 
 	/* The cluster. */
 	{ "cluster",
-	    ZONE "cluster: {kubeconfig: k/c, context: dev, pageSize: 0}\n",
-	    "kubeconfig=/etc/k/c\ncontext=dev\npageSize=0" },
+	    ZONE "cluster: {kubeconfig: k/c, context: dev, pageSize: 500}\n",
+	    "kubeconfig=/etc/k/c\ncontext=dev\npageSize=500" },
 	{ "absolute kubeconfig", ZONE "cluster: {kubeconfig: /k}\n",
 	    "kubeconfig=/k" },
 	{ "bad cluster",
@@ -236,7 +236,7 @@ static void has_defaults(void **state)
 	    "header=; k8s-nsd zone e.x\n"
 	    "resources=Ingress,Service\nunion=0\nnamespaces=\nclasses=\n"
 	    "tlsHosts=0\nclusterIP=0\ninterval=0\n"
-	    "kubeconfig=none\ncontext=none\npageSize=10000\n"
+	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n";
