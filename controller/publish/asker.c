@@ -236,3 +236,18 @@ struct question *asker_ask(struct asker *asker, const char *zone,
 	send_waiting(asker);
 	return question;
 }
+
+bool asker_move(struct asker *asker, const char *server, struct err *err)
+{
+	int fd = open_socket(server, err);
+
+	if (fd < 0)
+		return false;
+	loop_fd_free(asker->handle);
+	close(asker->fd);
+	asker->fd = fd;
+	asker->handle =
+	    loop_fd_new(asker->loop, fd, LOOP_READ, on_readable, asker);
+	hurry(asker);
+	return true;
+}

@@ -22,6 +22,12 @@ struct question;
 struct asker *asker_new(
     struct loop *loop, const char *server, struct err *err) MUST_CHECK;
 void asker_free(struct asker *asker); /* with all its questions */
+/*
+ * Another server from now on: what is under way gets no answer.  Nothing
+ * changes when that fails.
+ */
+bool asker_move(
+    struct asker *asker, const char *server, struct err *err) MUST_CHECK;
 
 /*
  * done is called from the loop, once, with ->came false when nothing came in

@@ -8,6 +8,7 @@
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
 #include "zonegen/mem.h"
+#include "zonegen/version.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
 #define WORDS_MAX 300       /* octets of what it says that go into an error */

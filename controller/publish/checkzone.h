@@ -13,6 +13,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
+#include "zonegen/version.h"
 #include "zonegen/zone.h"
 
 enum check_extent {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/nsdconf.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 
+#include "controller/publish/statedir.h"
 #include "zonegen/outfile.h"
 #include "zonegen/template.h"
 
@@ -101,6 +103,22 @@ bool nsdconf_render(
 	}
 	buf_clear(&listen);
 	return ok;
+}
+
+bool nsdconf_differs(const struct config *config, int dir)
+{
+	struct buf text = BUF_INIT(CONF_MAX);
+	char *there = NULL;
+	struct err err;
+	bool differs;
+	size_t len;
+
+	differs = nsdconf_render(config, &text, &err) &&
+	    statedir_read(dir, "nsd.conf", CONF_MAX, &there, &len, &err) &&
+	    strcmp(there, buf_text(&text)) != 0;
+	free(there);
+	buf_clear(&text);
+	return differs;
 }
 
 bool nsdconf_write(const struct config *config, int dir, struct err *err)

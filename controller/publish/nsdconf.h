@@ -18,6 +18,8 @@
 /* ERR_INPUT: a value that cannot be written, or a mistake in the template. */
 bool nsdconf_render(
     const struct config *config, struct buf *out, struct err *err) MUST_CHECK;
+/* Is there an nsd.conf in dir that is not what this one would be? */
+bool nsdconf_differs(const struct config *config, int dir);
 /* As nsd.conf (0600) in the directory dir, unless it is there already. */
 bool nsdconf_write(
     const struct config *config, int dir, struct err *err) MUST_CHECK;

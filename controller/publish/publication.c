@@ -12,6 +12,7 @@
 #include "controller/publish/previous.h"
 #include "zonegen/mem.h"
 #include "zonegen/outfile.h"
+#include "zonegen/version.h"
 
 #define ASK_TIMEOUT 300   /* ms for NSD's serial */
 #define SPACING 4         /* durations of the last publication */

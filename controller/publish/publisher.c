@@ -24,6 +24,7 @@ struct publisher {
 	struct statedir statedir;
 	struct control *control;
 	struct nsd *nsd; /* NULL without nsd.run */
+	char *query;     /* where NSD is asked */
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -62,6 +63,19 @@ static void save_overlays(struct publisher *p)
 	p->overlays_failing = true;
 }
 
+static void say_missing(const struct trusts *trusts)
+{
+	struct buf kinds = BUF_INIT(1024);
+
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].trust == TRUST_NONE)
+			buf_printf(&kinds, "%s%s", kinds.len ? "," : "",
+			    trusts->list[i].kind);
+	log_event(LOG_WARNING, "publishing without sources that do not come",
+	    "kinds", buf_text(&kinds), (char *)NULL);
+	buf_clear(&kinds);
+}
+
 /* Q1: every source was heard of, or it has been long enough. */
 static void open_gate(struct publisher *p, const struct trusts *trusts)
 {
@@ -73,8 +87,7 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 		p->open = true;
 	} else if (waited >= PATIENCE) {
 		p->open = true;
-		log_event(LOG_WARNING, "publishing without all sources",
-		    (char *)NULL);
+		say_missing(trusts);
 	} else {
 		loop_timer_set(p->trust_timer, PATIENCE - waited);
 	}
@@ -132,9 +145,28 @@ static void on_told(void *arg, const char *zone)
 		publication_told(publication);
 }
 
+/* Where NSD is asked; a new address counts when NSD can know of it. */
+static void follow_query(struct publisher *p)
+{
+	struct err err;
+
+	if (!strcmp(p->query, p->config->query))
+		return;
+	if (!asker_move(p->press.asker, p->config->query, &err)) {
+		log_event(LOG_ERROR, "nsd.query not followed", "error",
+		    err.text, (char *)NULL);
+		return;
+	}
+	free(p->query);
+	p->query = xstrdup(p->config->query);
+}
+
 static void on_untold(void *arg)
 {
 	struct publisher *p = arg;
+
+	if (server_away(p->press.server))
+		follow_query(p);
 
 	for (size_t i = 0; i < p->zones.count; i++)
 		publication_untold(p->zones.publications[i]);
@@ -170,34 +202,23 @@ static void on_nsd_started(void *arg)
 
 /* --- Another configuration --- */
 
-/* What is taken at the start only is said, and stays as it was. */
-static void say_unchangeable(
-    const struct publisher *p, const struct config *config)
+/*
+ * The new nsd.conf; true: NSD goes on by another one until it is started
+ * again.  One that cannot be written is not there, and NSD has none.
+ */
+static bool write_conf(struct publisher *p, const struct config *config)
 {
-	struct buf before = BUF_INIT(1u << 20), after = BUF_INIT(1u << 20);
+	bool differs = nsdconf_differs(config, p->statedir.dir);
 	struct err err;
 
-	if (strcmp(config->directory, p->config->directory) ||
-	    strcmp(config->nsd_socket, p->config->nsd_socket) ||
-	    strcmp(config->query, p->config->query) ||
-	    config->run_nsd != p->config->run_nsd)
-		log_event(LOG_WARNING,
-		    "nsd.directory, nsd.socket, nsd.query "
-		    "and nsd.run take effect at the next start",
-		    (char *)NULL);
-	else if (!nsdconf_render(p->config, &before, &err) ||
-	    !nsdconf_render(config, &after, &err) ||
-	    strcmp(buf_text(&before), buf_text(&after)) != 0)
-		log_event(LOG_WARNING,
-		    "the changes of nsd.conf take effect "
-		    "at the next start of nsd",
-		    (char *)NULL);
-	if (!strcmp(config->directory, p->config->directory) &&
-	    !nsdconf_write(config, p->statedir.dir, &err))
+	if (!nsdconf_write(config, p->statedir.dir, &err))
 		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
 		    (char *)NULL);
-	buf_clear(&before);
-	buf_clear(&after);
+	else if (differs)
+		log_event(LOG_WARNING,
+		    "nsd.conf changed, nsd follows when it is started again",
+		    (char *)NULL);
+	return differs;
 }
 
 /* When nothing is under way: everything anew but NSD and the objects. */
@@ -214,8 +235,9 @@ static void reconfigure(struct publisher *p)
 		loop_timer_set(p->trust_timer, PATIENCE);
 		return;
 	}
-	say_unchangeable(p, config);
 	p->config = p->press.config = config;
+	if (!write_conf(p, config))
+		follow_query(p);
 	p->next = NULL;
 	p->next_failing = p->press.closed = false;
 	p->overlays_owed = true;
@@ -304,15 +326,20 @@ static void on_turn(void *arg)
 
 static bool open_directory(struct publisher *p, struct err *err)
 {
+	struct buf conf = BUF_INIT(1u << 20);
 	struct err damage;
+	bool ok;
 
-	if (!statedir_open(&p->statedir, p->config->directory, err))
+	ok = nsdconf_render(p->config, &conf, err);
+	buf_clear(&conf);
+	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
 		return false;
 	if (!overlayfile_load(
 		p->statedir.dir, p->config, &p->zones.overlays, &damage))
 		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
 		    (char *)NULL);
-	return nsdconf_write(p->config, p->statedir.dir, err);
+	write_conf(p, p->config);
+	return true;
 }
 
 static bool open_nsd(struct publisher *p, struct err *err)
@@ -328,6 +355,7 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	p->press.asker = asker_new(p->loop, p->config->query, err);
 	if (!p->press.asker)
 		return false;
+	p->query = xstrdup(p->config->query);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
 		p->nsd = nsd_new(
@@ -371,6 +399,7 @@ void publisher_free(struct publisher *p)
 	zones_clear(&p->zones);
 	server_free(p->press.server);
 	asker_free(p->press.asker);
+	free(p->query);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
 	loop_timer_free(p->stop_timer);

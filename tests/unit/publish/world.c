@@ -71,8 +71,7 @@ char *file_read(const char *dir, const char *name)
 	return text.data ? text.data : xstrdup("");
 }
 
-/* A port that is free for UDP and TCP just now. */
-static unsigned free_port(void)
+unsigned free_port(void)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -415,4 +414,46 @@ void world_forget(struct world *world, const char *name)
 		text.len, &err))
 		fail_msg("%s", err.text);
 	buf_clear(&text);
+}
+
+/* --- What most tests do --- */
+
+void world_open(struct world *world, const char *zones)
+{
+	world_start(world, world_config(world, zones, "  run: true\n"));
+}
+
+uint32_t world_www(struct world *world)
+{
+	world_open(world, ZONE("a.test"));
+	world_sync(world);
+	world_ingress(world, "www", "www.a.test", "192.0.2.1");
+	return world_served(world, "a.test", 0);
+}
+
+uint32_t world_change(struct world *world, const char *ip, uint32_t serial)
+{
+	world_ingress(world, "www", "www.a.test", ip);
+	return world_served(world, "a.test", serial);
+}
+
+static bool has_address(struct world *world)
+{
+	return !strcmp(
+	    world_address(world, world->wanted_name), world->wanted_address);
+}
+
+void world_expect(struct world *world, const char *name, const char *address)
+{
+	world->wanted_name = name;
+	world->wanted_address = address;
+	world_until(world, has_address);
+}
+
+char *world_zone(const struct world *world, const char *zone)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "state/zones/%s.zone", zone);
+	return file_read(world->dir, path);
 }

@@ -23,7 +23,7 @@ struct world {
 	bool late, ended, released;
 	/* For those who wait. */
 	struct answer answer;
-	uint32_t serial;
+	const char *wanted_name, *wanted_address;
 };
 
 /* An empty temporary directory and its end. */
@@ -32,6 +32,9 @@ void remove_dir(const char *dir);
 /* Whole files there; file_read() gives "" when there is none; free it. */
 void file_write(const char *dir, const char *name, const char *text);
 char *file_read(const char *dir, const char *name);
+
+/* On the loopback, free for UDP and TCP just now. */
+unsigned free_port(void);
 
 void world_begin(struct world *world);
 void world_end(struct world *world); /* NSD too, if it still runs */
@@ -65,5 +68,27 @@ void world_forget(struct world *world, const char *name);
 const char *world_address(struct world *world, const char *name);
 /* The process that has NSD's control socket. */
 int world_nsd(const struct world *world);
+
+enum { RCODE_REFUSED = 5 };
+
+/* YAML of a zone. */
+#define ZONE(name)                                            \
+	"- name: " name "\n"                                  \
+	"  nameservers:\n"                                    \
+	"  - {name: ns1." name ", addresses: [192.0.2.53]}\n" \
+	"  soa: {contact: root@example.net}\n"
+
+/* Starts with nsd.run. */
+void world_open(struct world *world, const char *zones);
+/* The same with zone a.test and an Ingress www at 192.0.2.1; its serial. */
+uint32_t world_www(struct world *world);
+/* Moves that one; the serial then, which is another one than before. */
+uint32_t world_change(struct world *world, const char *ip, uint32_t before);
+/*
+ * Until NSD has that address ("": none), for just after a reload the process
+ * that it is about to end still answers from the old zone.
+ */
+void world_expect(struct world *world, const char *name, const char *address);
+char *world_zone(const struct world *world, const char *zone); /* free it */
 
 #endif

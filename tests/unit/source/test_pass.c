@@ -10,6 +10,7 @@
 
 #include "tests/test.h"
 #include "zonegen/buf.h"
+#include "zonegen/version.h"
 
 #define ZONE_HEAD                                                 \
 	"; k8s-nsd zone example.com\n$ORIGIN example.com.\n"      \
