@@ -34,7 +34,7 @@ static const struct row {
 	    "HTTP 401" },
 	{ "403 with a Status", { .whole = true, .status = 403 },
 	    "{\"kind\":\"Status\",\"message\":\"no\\nway\"}", FAULT_DENIED, 0,
-	    "HTTP 403: no way" },
+	    "HTTP 403: no?way" },
 	{ "404", { .whole = true, .status = 404 }, "404 page not found",
 	    FAULT_ABSENT, 0, "HTTP 404" },
 	{ "410", { .whole = true, .status = 410 }, "{\"message\":5}",
@@ -68,9 +68,7 @@ static void check(void **state)
 	assert_int_equal(event.what, REQUEST_FAILED);
 	assert_int_equal(event.fault, row->fault);
 	assert_int_equal(event.retry_after, row->retry_after);
-	if (strncmp(row->text, "HTTP 403", 8) != 0)
-		assert_string_equal(event.text, row->text);
-	assert_null(strchr(event.text, '\n'));
+	assert_string_equal(event.text, row->text);
 	answer_clear(&answer);
 }
 
