@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Foreign bytes may be in there: one line stays one line. */
-static void clean(char *text)
+void err_clean(char *text)
 {
 	for (char *p = text; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+		if ((unsigned char)*p < 0x20 || (unsigned char)*p > 0x7e)
 			*p = '?';
 }
 
@@ -22,7 +21,7 @@ bool err_set(struct err *err, enum err_kind kind, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->text, sizeof(err->text), fmt, ap);
 	va_end(ap);
-	clean(err->text);
+	err_clean(err->text);
 	return false;
 }
 

@@ -7,9 +7,8 @@
  * *err and leaves the out-parameters alone unless its header says otherwise.
  *
  * The text is one line for an operator: what was wrong first, lower case, no
- * final stop, the subject in single quotes, the cause last.  It holds no raw
- * control character: err_set() replaces them, so that foreign bytes can be
- * quoted and still make one line of a log.
+ * final stop, the subject in single quotes, the cause last.  err_set() cleans
+ * it, so that foreign bytes can be quoted and still make one line of a log.
  *
  * A kind is a reaction, not a cause: it exists because some caller does
  * something different for it.
@@ -34,6 +33,9 @@ struct err {
 	enum err_kind kind;
 	char text[512]; /* longer text is cut */
 };
+
+/* Whatever is not printable ASCII becomes "?": one line, for any terminal. */
+void err_clean(char *text);
 
 /* These three always return false, so that failing is one line. */
 bool err_set(struct err *err, enum err_kind kind, const char *fmt, ...)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/err.h"
 #include "zonegen/mem.h"
 
 static const struct {
@@ -52,14 +53,6 @@ const char *severity_word(enum severity severity)
 	return severities[severity];
 }
 
-static char *clean(char *sentence)
-{
-	for (char *p = sentence; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			*p = '?';
-	return sentence;
-}
-
 /* The strings of one finding are one allocation, the sentence first. */
 static void own(struct finding *finding, const char *sentence)
 {
@@ -96,7 +89,8 @@ void findings_add(struct findings *findings, const struct finding *finding,
 	    sizeof(*findings->list));
 	added = &findings->list[findings->count++];
 	*added = *finding;
-	own(added, clean(sentence));
+	err_clean(sentence);
+	own(added, sentence);
 }
 
 void findings_clear(struct findings *findings)

@@ -4,8 +4,8 @@
  *
  * Every refusal or loss becomes a finding (records.md 7 in the design):
  * stable id, severity, where, who, one sentence.  Findings are plain values
- * kept beside what caused them and gone when it is gone.  The sentence holds
- * no raw control character.
+ * kept beside what caused them and gone when it is gone.  The sentence is
+ * printable ASCII.
  *
  * To add one: a row in findings[] (finding.c) and its enumerator here.
  */

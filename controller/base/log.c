@@ -37,7 +37,7 @@ const char *log_u(unsigned long long number)
 	return text;
 }
 
-/* As in a JSON string, which also reads well in a text line. */
+/* As in a JSON string, which also reads well in a text line; ASCII only. */
 static void add_escaped(struct buf *line, const char *text)
 {
 	for (; *text; text++) {
@@ -45,7 +45,7 @@ static void add_escaped(struct buf *line, const char *text)
 
 		if (c == '"' || c == '\\')
 			buf_printf(line, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
+		else if (c < 0x20 || c > 0x7e)
 			buf_printf(line, "\\u%04x", c);
 		else
 			buf_putc(line, (char)c);
@@ -62,7 +62,7 @@ static void add_quoted(struct buf *line, const char *text)
 static bool plain(const char *text)
 {
 	for (const char *p = text; *p; p++)
-		if (*p <= ' ' || *p == '"' || *p == '=' || *p == 0x7f)
+		if (*p <= ' ' || *p > '~' || *p == '"' || *p == '=')
 			return false;
 	return *text != '\0';
 }

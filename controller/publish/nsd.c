@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,6 +34,9 @@ struct nsd {
 	uint64_t retry;
 	bool waiting; /* for the timer, before the next start */
 	bool complained;
+	bool failing;         /* it ended soon after its last start */
+	off_t log_start;      /* octets of the log before that start */
+	char last_words[256]; /* of the end that was logged last */
 	struct loop_timer *timer;
 	void (*stopped)(void *arg); /* not NULL: stopping */
 	void *stopped_arg;
@@ -81,6 +85,43 @@ static void say_stopped(struct nsd *nsd)
 	stopped(nsd->stopped_arg);
 }
 
+/*
+ * Its first error since the last start: "[time] nsd[1]: error: words".  out
+ * stays empty when there is none.
+ */
+static void read_last_words(const struct nsd *nsd, char *out, size_t size)
+{
+	int fd = openat(nsd->statedir->dir, LOG_NAME, O_RDONLY | O_CLOEXEC);
+	char text[4096];
+	const char *words;
+	ssize_t n = -1;
+
+	*out = '\0';
+	if (fd >= 0) {
+		n = pread(fd, text, sizeof(text) - 1, nsd->log_start);
+		close(fd);
+	}
+	text[n > 0 ? n : 0] = '\0';
+	words = strstr(text, "error: ");
+	if (words)
+		snprintf(out, size, "%.*s", (int)strcspn(words + 7, "\n"),
+		    words + 7);
+}
+
+/* The same end again and again is one piece of news. */
+static void say_ended(struct nsd *nsd, const struct process_end *end)
+{
+	char words[sizeof(nsd->last_words)];
+
+	read_last_words(nsd, words, sizeof(words));
+	if (nsd->failing && !strcmp(words, nsd->last_words))
+		return;
+	memcpy(nsd->last_words, words, sizeof(words));
+	log_event(LOG_ERROR, "nsd ended", "status",
+	    log_u((unsigned long long)end->status), "error",
+	    *words ? words : NULL, "log", LOG_NAME, (char *)NULL);
+}
+
 static void on_end(void *arg, const struct process_end *end)
 {
 	struct nsd *nsd = arg;
@@ -90,16 +131,18 @@ static void on_end(void *arg, const struct process_end *end)
 		say_stopped(nsd);
 		return;
 	}
-	log_event(LOG_ERROR, "nsd ended", "status",
-	    log_u((unsigned long long)end->status), "log", LOG_NAME,
-	    (char *)NULL);
-	if (loop_now(nsd->loop) - nsd->since >= STEADY)
+	if (loop_now(nsd->loop) - nsd->since >= STEADY) {
 		nsd->retry = RETRY_MIN;
+		nsd->failing = false;
+	}
+	say_ended(nsd, end);
+	nsd->failing = true;
 	wait_for_retry(nsd);
 }
 
 /* Appending, so that what NSD writes after a crash of ours is kept too. */
-static int open_log(const struct statedir *statedir, struct err *err)
+static int open_log(
+    const struct statedir *statedir, off_t *size, struct err *err)
 {
 	struct stat st;
 	int fd;
@@ -111,6 +154,7 @@ static int open_log(const struct statedir *statedir, struct err *err)
 	    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (fd < 0)
 		err_errno(err, "cannot open '%s'", LOG_NAME);
+	*size = fd >= 0 && fstat(fd, &st) == 0 ? st.st_size : 0;
 	return fd;
 }
 
@@ -122,7 +166,7 @@ static bool start(struct nsd *nsd, struct err *err)
 
 	if (!program_find("nsd", program, err))
 		return false;
-	log_fd = open_log(nsd->statedir, err);
+	log_fd = open_log(nsd->statedir, &nsd->log_start, err);
 	if (log_fd < 0)
 		return false;
 	buf_printf(&conf, "%s/nsd.conf", nsd->statedir->path);
@@ -155,7 +199,7 @@ static void try_start(struct nsd *nsd)
 		return;
 	}
 	nsd->complained = false;
-	log_event(LOG_INFO, "nsd started", "pid",
+	log_event(nsd->failing ? LOG_DEBUG : LOG_INFO, "nsd started", "pid",
 	    log_u((unsigned long long)process_pid(nsd->process)), (char *)NULL);
 	nsd->started(nsd->arg);
 }
