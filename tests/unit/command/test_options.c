@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "controller/command/options.h"
+#include "tests/test.h"
+
+static const struct row {
+	const char *name;
+	const char *argv[6];
+	const char *variable, *value; /* of the environment */
+	enum options_result result;
+	const char *config, *out_dir; /* what was read */
+	bool strict;
+} rows[] = {
+	{ "two words", { "c", "--config", "f" }, .config = "f" },
+	{ "one word", { "c", "--config=f" }, .config = "f" },
+	{ "a value with =", { "c", "--config=a=b" }, .config = "a=b" },
+	{ "an empty value", { "c", "--config=" }, .config = "" },
+	{ "a flag", { "c", "--config", "f", "--strict" }, .config = "f",
+	    .strict = true },
+	{ "a name with a hyphen", { "c", "--config=f", "--out-dir=d" },
+	    .config = "f", .out_dir = "d" },
+	{ "the last one counts", { "c", "--config=f", "--config=g" },
+	    .config = "g" },
+	{ "environment", { "c" }, "K8S_NSD_CONFIG", "e", .config = "e" },
+	{ "arguments win", { "c", "--config=f" }, "K8S_NSD_CONFIG", "e",
+	    .config = "f" },
+	{ "environment, hyphen", { "c", "--config=f" }, "K8S_NSD_OUT_DIR", "d",
+	    .config = "f", .out_dir = "d" },
+	{ "environment, flag", { "c", "--config=f" }, "K8S_NSD_STRICT", "true",
+	    .config = "f", .strict = true },
+	{ "environment, flag off", { "c", "--config=f" }, "K8S_NSD_STRICT",
+	    "false", .config = "f" },
+	{ "help", { "c", "--help" }, .result = OPTIONS_HELP },
+	{ "help beats what is wrong after it", { "c", "--help", "--nope" },
+	    .result = OPTIONS_HELP },
+	{ "missing", { "c" }, .result = OPTIONS_BAD },
+	{ "no value", { "c", "--config" }, .result = OPTIONS_BAD },
+	{ "unknown", { "c", "--confi=f" }, .result = OPTIONS_BAD },
+	{ "longer", { "c", "--configs=f" }, .result = OPTIONS_BAD },
+	{ "a flag with a value", { "c", "--config=f", "--strict=yes" },
+	    .result = OPTIONS_BAD },
+	{ "a word alone", { "c", "--config=f", "word" },
+	    .result = OPTIONS_BAD },
+	{ "one hyphen", { "c", "-config=f" }, .result = OPTIONS_BAD },
+};
+
+static const char *or_none(const char *text)
+{
+	return text ? text : "(none)";
+}
+
+static void parse(void **state)
+{
+	const struct row *row = *state;
+	const char *config = NULL, *out_dir = NULL;
+	bool strict = false;
+	const struct option_row options[] = {
+		{ "config", .value = &config, .required = true },
+		{ "out-dir", .value = &out_dir },
+		{ "strict", .flag = &strict },
+	};
+	enum options_result result;
+	int argc = 0;
+
+	while (row->argv[argc])
+		argc++;
+	if (row->variable)
+		setenv(row->variable, row->value, 1);
+	result = options_parse(
+	    argc, (char **)row->argv, options, ARRAY_LEN(options), "usage\n");
+	if (row->variable)
+		unsetenv(row->variable);
+	assert_int_equal(result, row->result);
+	if (result != OPTIONS_GOOD)
+		return;
+	assert_string_equal(or_none(config), or_none(row->config));
+	assert_string_equal(or_none(out_dir), or_none(row->out_dir));
+	assert_int_equal(strict, row->strict);
+}
+
+RUN_TABLE(rows, parse)
