@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of speed and memory: see tests/bench.sh.
+
+Rows
+  start     start of the controller to all names served, a cluster of N
+            Ingresses; beside a bare curl of the same list; and its VmHWM
+  latency   a status is patched (acknowledged) until its address is answered,
+            a zone of N records; beside a bare NSD's reload of the same file
+  cost      instructions of the controller for one change in a zone of N
+            records (callgrind, a difference of two runs)
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import random
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests/e2e"))
+
+from apiserver import ApiServer, path_to  # noqa: E402
+from controller import Controller, serial_of  # noqa: E402
+from eventually import eventually  # noqa: E402
+from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
+                     load_balancer)
+from servers import Nsd  # noqa: E402
+
+ZONE = "example.com"
+
+
+class Asker:
+    """A question and nothing else: dnspython takes longer than NSD."""
+
+    def __init__(self, port):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.connect(("127.0.0.1", port))
+        self.socket.settimeout(0.2)
+
+    def addresses(self, name):
+        """The octets of the answer; empty without one."""
+        head = random.randrange(65536).to_bytes(2, "big")
+        question = (head + b"\1\0\0\1\0\0\0\0\0\0" + b"".join(
+            bytes([len(label)]) + label.encode()
+            for label in name.split(".")) + b"\0\0\1\0\1")
+        try:
+            self.socket.send(question)
+            while True:
+                reply = self.socket.recv(4096)
+                if reply[:2] == head:
+                    return reply[len(question):]
+        except OSError:
+            return b""
+
+    def until(self, name, address, deadline=120.0):
+        """Waits for the address; seconds waited."""
+        wanted = socket.inet_aton(address)
+        start = time.perf_counter()
+        while wanted not in self.addresses(name):
+            if time.perf_counter() - start > deadline:
+                raise AssertionError(f"{name} is not {address}")
+            time.sleep(0.0003)
+        return time.perf_counter() - start
+
+
+class Bare:
+    """NSD and one zone file, and nobody else."""
+
+    def __init__(self, folder, text):
+        self.text = text
+        self.serial = serial_of(text)
+        self.folder = folder
+        folder.mkdir()
+        self.file = folder / "zone"
+        self.file.write_text(text)
+        self.nsd = Nsd(folder / "nsd", {ZONE: self.file})
+        eventually(lambda: self.nsd.server.serial(ZONE) == self.serial,
+                   "the bare NSD serves", 60)
+
+    def reload(self):
+        """Seconds for the same records under the next serial."""
+        self.text = self.text.replace(str(self.serial),
+                                      str(self.serial + 1), 1)
+        self.serial += 1
+        new = self.folder / "new"
+        new.write_text(self.text)
+        new.rename(self.file)
+        return self.nsd.reload(ZONE, self.serial)
+
+
+class Bench:
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = folder
+        self.rows = []
+
+    def row(self, what, value, unit, reference=None, reference_what=None):
+        self.rows.append({
+            "what": what, "value": value, "unit": unit,
+            "reference": reference, "reference_what": reference_what,
+            "ratio": value / reference if reference else None,
+            "load": os.getloadavg()[0],
+        })
+        print(line(self.rows[-1]), flush=True)
+
+    def place(self, name):
+        path = self.folder / name
+        path.mkdir()
+        return path
+
+    def api(self, name, number):
+        """A cluster of that many Ingresses, warm."""
+        api = ApiServer(self.place(f"api-{name}"))
+        api.allow("ingresses", "services")
+        api.fill(bulk_namespaces())
+        api.fill(bulk_ingress(n, ZONE) for n in range(number))
+        # The watch cache has them all.
+        eventually(lambda: len(api.list("Ingress")["items"]) == number,
+                   "the API server lists all", 120, pause=0.5)
+        return api
+
+    def curl(self, api):
+        """Seconds for the same list, unpaged, into /dev/null."""
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            subprocess.run(
+                ["curl", "-sS", "-o", "/dev/null", "--cacert",
+                 api.directory / "certs/apiserver.crt", "-H",
+                 "Authorization: Bearer readtoken",
+                 f"https://127.0.0.1:{api.port}"
+                 "/apis/networking.k8s.io/v1/ingresses"], check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    def start(self, number):
+        api = self.api(f"start-{number}", number)
+        try:
+            reference = self.curl(api)
+            times, peak = [], 0
+            sample = random.Random(1).sample(range(number),
+                                             min(200, number)) + [number - 1]
+            for turn in range(3):
+                one = Controller(self.program, self.folder
+                                 / f"start-{number}-{turn}", cluster=api,
+                                 log={"level": "info", "format": "json"})
+                asker = Asker(one.port)
+                start = time.perf_counter()
+                one.start()
+                for n in sample:
+                    asker.until(f"app-{n}.{ZONE}", address(n))
+                times.append(time.perf_counter() - start)
+                peak = max(peak, one.program.memory_peak())
+                one.stop()
+                one.clean()
+            self.row(f"start to served, {number} Ingresses",
+                     statistics.median(times), "s", reference,
+                     "curl of that list")
+            self.row(f"memory at that (VmHWM), {number} Ingresses",
+                     peak / 1e6, "MB")
+        finally:
+            api.stop()
+
+    def latency(self, number, changes=60):
+        api = self.api(f"latency-{number}", number)
+        one = Controller(self.program, self.folder / f"latency-{number}",
+                         cluster=api, log={"level": "info", "format": "json"})
+        bare = None
+        try:
+            one.start()
+            asker = Asker(one.port)
+            asker.until(f"app-{number - 1}.{ZONE}", address(number - 1))
+            bare = Bare(self.folder / f"bare-{number}", one.zone_text())
+            connection = api.connect()
+            dice = random.Random(2)
+            ours, reloads = [], []
+            for turn in range(changes):
+                n = dice.randrange(number)
+                new = f"198.18.{turn >> 8}.{turn & 255}"
+                api.request(
+                    "PATCH", path_to(bulk_ingress(n, ZONE), "status"),
+                    {"status": load_balancer([new])},
+                    "application/merge-patch+json", connection)
+                ours.append(asker.until(f"app-{n}.{ZONE}", new) * 1e3)
+                # The first change after quiet, each time: a publication
+                # is spaced by four times its own duration (Q2).
+                time.sleep(0.05 + 4 * ours[-1] / 1e3)
+                reloads.append(bare.reload() * 1e3)
+            reference = statistics.median(reloads)
+            self.row(f"write to answered, {number} records",
+                     statistics.median(ours), "ms", reference,
+                     "reload of that file")
+            self.row("  beyond the reload beside it",
+                     statistics.median(a - b for a, b in zip(ours, reloads)),
+                     "ms")
+            self.row("  the slowest tenth", sorted(ours)[changes * 9 // 10],
+                     "ms", sorted(reloads)[changes * 9 // 10],
+                     "slowest tenth of reloads")
+            one.stop()
+        finally:
+            one.clean()
+            if bare:
+                bare.nsd.stop()
+            api.stop()
+
+    def instructions(self, number, changes):
+        """Instructions of a run with that many changes, one after another."""
+        name = f"cost-{number}-{changes}"
+        one = Controller(self.program, self.folder / name, run_nsd=False,
+                         log={"level": "error", "format": "text"},
+                         publish={"minInterval": "1ms"})
+        # No child at all: valgrind knows no pidfd_open(2).
+        one.config["nsd"]["checkzone"] = "never"
+        one.write_config()
+        nsd = one.start_nsd()
+        for part in range(0, number, 1000):
+            one.put(f"bulk-{part}.json", *[
+                ingress(f"app-{n}", f"app-{n}.{ZONE}", address(n))
+                for n in range(part, min(part + 1000, number))])
+        one.put("one.json", ingress("one", f"one.{ZONE}", "198.18.0.0"))
+        out = self.folder / f"{name}.callgrind"
+        one.start(wrapper=["valgrind", "--tool=callgrind", "-q",
+                           f"--callgrind-out-file={out}"])
+        try:
+            one.server.answers(f"one.{ZONE}", "198.18.0.0", deadline=1800)
+            for turn in range(1, changes + 1):
+                new = f"198.18.{turn >> 8}.{turn & 255}"
+                one.put("one.json", ingress("one", f"one.{ZONE}", new))
+                one.server.answers(f"one.{ZONE}", new, deadline=600)
+            assert one.program.stop(60) == 0
+        finally:
+            one.clean()
+            nsd.stop()
+        for text in out.read_text().split("\n"):
+            if text.startswith(("summary:", "totals:")):
+                return int(text.split()[1])
+        raise AssertionError(f"no count in {out}")
+
+    def cost(self, number, changes=10):
+        few = self.instructions(number, 1)
+        many = self.instructions(number, 1 + changes)
+        each = (many - few) / changes
+        self.row(f"one change, {number} records", each / 1e3, "k instructions")
+        self.row(f"  a record, {number} records", each / number,
+                 "instructions")
+        return each
+
+
+def address(number):
+    return (f"203.{number >> 16 & 255}.{number >> 8 & 255}."
+            f"{number & 255}")
+
+
+def line(row):
+    text = f"{row['what']:42} {row['value']:10.2f} {row['unit']:14}"
+    if row["reference"]:
+        text += (f" {row['ratio']:6.2f} x {row['reference_what']}"
+                 f" ({row['reference']:.2f} {row['unit']})")
+    return text.rstrip()
+
+
+def machine():
+    model = "?"
+    with open("/proc/cpuinfo") as info:
+        for text in info:
+            if text.startswith("model name"):
+                model = text.split(":", 1)[1].strip()
+                break
+    return {"cpu": model, "cores": os.cpu_count(),
+            "kernel": platform.release(), "load": os.getloadavg(),
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--rows", default="start,latency,cost")
+    parser.add_argument("--quick", action="store_true",
+                        help="a hundredth of the sizes: does it run at all")
+    parser.add_argument("program")
+    options = parser.parse_args()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="k8s-nsd-bench-"))
+    bench = Bench(os.path.abspath(options.program), folder)
+    about = machine()
+    print("machine: {cores} x {cpu}, Linux {kernel}, load {load[0]:.2f}"
+          .format(**about), flush=True)
+    less = 100 if options.quick else 1
+    rows = options.rows.split(",")
+    try:
+        if "start" in rows:
+            for number in (10000, 100000):
+                bench.start(number // less)
+        if "latency" in rows:
+            for number in (10, 10000, 100000):
+                bench.latency(max(10, number // less))
+        if "cost" in rows:
+            small, large = 1000 // less, 100000 // less
+            fixed = bench.cost(small)
+            each = bench.cost(large)
+            bench.row("one change, per unchanged record",
+                      (each - fixed) / (large - small), "instructions")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if options.json:
+            pathlib.Path(options.json).write_text(json.dumps(
+                {"machine": about, "rows": bench.rows}, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

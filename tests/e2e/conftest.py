@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures.  The program under test is $K8S_NSD (tests/e2e.sh sets it)."""
+
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+import apiserver as apiserver_module  # noqa: E402
+from controller import Controller  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+IN_CI = bool(os.environ.get("CI"))
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "sanitized: run with the sanitizers' program too")
+
+
+def cannot(why):
+    """The test cannot run: a failure in CI, else a skip that says so."""
+    if IN_CI:
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
+
+
+@pytest.fixture
+def folder():
+    """A directory with a short path: a socket's has 107 octets at most."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="k8s-nsd-"))
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def program():
+    path = os.environ.get("K8S_NSD", str(ROOT / "build/k8s-nsd"))
+    if not os.access(path, os.X_OK):
+        cannot(f"there is no program {path}")
+    return path
+
+
+@pytest.fixture
+def controller(program, folder):
+    """Makes controllers: controller(zones=..., ...), see Controller."""
+    made = []
+
+    def make(**options):
+        directory = folder / f"controller-{len(made)}"
+        made.append(Controller(program, directory, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.clean()
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """One API server for the whole run."""
+    if not apiserver_module.assets():
+        cannot("NO API SERVER: neither KUBEBUILDER_ASSETS nor TEST_ASSET_* "
+               "nor Go to build kube-apiserver and etcd with")
+    directory = tempfile.mkdtemp(prefix="k8s-nsd-api-")
+    server = apiserver_module.ApiServer(directory)
+    server.allow("ingresses", "services")
+    yield server
+    server.stop()
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_cluster(cluster):
+    """The API server, running, without objects."""
+    if not cluster.ready():
+        cluster.restart_api()
+    cluster.delete_all("Ingress", "Service")
+    cluster.allow("ingresses", "services")
+    yield cluster

@@ -1,0 +1,171 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# tests/lint_test.sh   does lint see what it is there for?
+#
+# Puts one offence after the other into a copy of the tree and expects lint to
+# fail with the right words, each time from a copy that is clean.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+tree=$(mktemp -d) || exit 2
+trap 'rm -rf "$tree"' EXIT
+trap 'exit 143' INT TERM HUP
+cp -R Makefile .clang-format zonegen controller tests "$tree"
+mkdir -p "$tree/manifests" "$tree/.ci"
+passed=0
+failed=0
+
+# offence NAME CHECK FILE WORDS < text: with text at the end of FILE lint must
+# fail and say WORDS about FILE.
+offence() {
+	file=$tree/$3
+	[ -e "$file" ] && cp -p "$file" "$tree/kept"
+	cat >>"$file"
+	if "$tree/tests/lint.sh" "$2" >"$tree/said" 2>&1; then
+		echo "FAIL $1: lint was content"
+		failed=$((failed + 1))
+	elif ! grep "$3" "$tree/said" | grep -q -- "$4"; then
+		echo "FAIL $1: lint did not say '$4' of $3 but:"
+		head -n 5 "$tree/said"
+		failed=$((failed + 1))
+	else
+		echo "ok   $1"
+		passed=$((passed + 1))
+	fi
+	rm -f "$file"
+	[ -e "$tree/kept" ] && mv "$tree/kept" "$file"
+	return 0
+}
+spdx='/* SPDX-License-Identifier: Apache-2.0 */'
+lines() { # lines N TEXT: N lines of TEXT
+	awk -v n="$1" -v text="$2" 'BEGIN { while (n--) print text }'
+}
+
+if "$tree/tests/lint.sh" rules format shell cppcheck >"$tree/said" 2>&1; then
+	echo "ok   the tree as it is"
+	passed=1
+else
+	echo "FAIL the tree as it is:"
+	cat "$tree/said"
+	failed=1
+fi
+
+offence 'zonegen includes the controller' rules zonegen/map.c layering <<E
+#include "controller/base/json.h"
+E
+offence 'a room uses a later room' rules controller/object/object.h layering <<E
+#include "controller/kube/cluster.h"
+E
+offence 'a room uses the next room' rules controller/base/json.c layering <<E
+#include "controller/config/config.h"
+E
+offence 'an include that names no room' rules controller/base/json.c \
+	'not ROOM' <<E
+#include "json.h"
+E
+offence 'our header in brackets' rules controller/base/json.c 'in quotes' <<E
+#include <zonegen/err.h>
+E
+for door in curl/curl.h cjson/cJSON.h libfyaml.h event2/event.h ldns/ldns.h \
+	idn2.h; do
+	offence "$door through another door" rules controller/base/log.c \
+		'stays behind' <<E
+#include <$door>
+E
+done
+for call in strcpy strcat strncpy sprintf strtok atoi gmtime localtime; do
+	offence "a call of $call" rules controller/base/log.c \
+		"banned function: $call" <<E
+int bad_$call(void) { return (int)$call(0); }
+E
+done
+offence 'a banned function in a test' rules tests/test.h banned <<E
+#define BAD(a, b) strcpy(a, b)
+E
+for call in malloc calloc realloc strdup; do
+	offence "a call of $call" rules controller/base/log.c \
+		"memory comes from" <<E
+void *bad_$call(void) { return $call(1); }
+E
+done
+for call in fork execve execvp posix_spawn; do
+	offence "a call of $call" rules controller/base/log.c \
+		'processes are started' <<E
+int bad_$call(void) { return $call(); }
+E
+done
+offence 'zonegen prints' rules zonegen/map.c 'never logs: printf' <<E
+int bad(void) { return printf("x"); }
+E
+offence 'zonegen prints to stderr' rules zonegen/map.c 'never logs' <<E
+int bad(void) { return fprintf(stderr, "x"); }
+E
+for call in time clock_gettime gettimeofday; do
+	offence "zonegen calls $call" rules zonegen/map.c 'reads a clock' <<E
+long bad_$call(void) { return (long)$call(0); }
+E
+done
+offence 'a function of 61 lines' rules controller/base/log.c \
+	'function of 61 lines' <<E
+void bad(void)
+{
+$(lines 60 '	;')
+}
+E
+offence 'a file of 501 lines' rules controller/base/long.c 'lines, 500' <<E
+$spdx
+$(lines 500 '/**/')
+E
+offence 'a header of 121 lines' rules controller/base/long.h 'lines, 120' <<E
+$spdx
+$(lines 119 '/**/')
+#define LONG
+E
+offence 'a line of 81 columns' rules controller/base/log.c '81 columns' <<E
+	/* $(printf '%070d' 0)*/
+E
+for file in controller/base/new.c tests/new.sh tests/new.py manifests/new.yaml
+do
+	offence "no licence in $file" rules $file SPDX <<E
+#
+E
+done
+offence 'a script without a suffix or a licence' rules .ci/new SPDX <<E
+#!/bin/sh
+E
+offence 'badly formatted C' format controller/base/log.c clang-format <<E
+int  bad ( void ) ;
+E
+offence 'a script that does not parse' shell tests/new.sh ' ' <<E
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+if true; then
+E
+offence 'a null pointer' cppcheck controller/base/new.c nullPointer <<E
+$spdx
+int bad(void);
+int bad(void)
+{
+	int *p = 0;
+
+	return *p;
+}
+E
+
+# What must not offend: words in comments and strings, and members.
+cat >>"$tree/zonegen/map.c" <<E
+/* strcpy(a, b) and time(NULL), printf("x"). */
+const char *good = "malloc(1) strcpy(a, b) /* time(0)";
+int good_member(struct x *x) { return x->time(0) + x->free(1); }
+E
+if "$tree/tests/lint.sh" rules >"$tree/said" 2>&1 && [ $failed -eq 0 ]; then
+	echo "ok   words that only look like calls"
+	passed=$((passed + 1))
+elif [ $failed -eq 0 ]; then
+	echo "FAIL words that only look like calls:"
+	cat "$tree/said"
+	failed=$((failed + 1))
+fi
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
