@@ -122,7 +122,7 @@ $(lines 119 '/**/')
 #define LONG
 E
 offence 'a line of 81 columns' rules controller/base/log.c '81 columns' <<E
-	/* $(printf '%070d' 0)*/
+	/* $(printf '%068d' 0)*/
 E
 for file in controller/base/new.c tests/new.sh tests/new.py manifests/new.yaml
 do
