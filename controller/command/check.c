@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-
 #include "controller/command/command.h"
+#include "controller/command/configuration.h"
 #include "controller/command/options.h"
-#include "controller/config/config.h"
 
 static const char usage[] =
     "k8s-nsd check --config k8s-nsd.yaml\n"
@@ -17,24 +15,16 @@ static const char usage[] =
 
 int command_check(int argc, char **argv)
 {
-	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
 	struct config *config;
 	const char *file = NULL;
+	int status;
 	const struct option_row rows[] = {
 		{ "config", .value = &file, .required = true },
 	};
 
-	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
-	case OPTIONS_HELP:
-		return EXIT_GOOD;
-	case OPTIONS_BAD:
-		return EXIT_USAGE;
-	case OPTIONS_GOOD:
-		break;
-	}
-	config = config_load(file, &errors);
-	fputs(buf_text(&errors.text), stderr);
-	config_errors_clear(&errors);
+	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
+		return status;
+	config = configuration_load(file);
 	config_free(config);
 	return config ? EXIT_GOOD : EXIT_USAGE;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/command/configfile.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "controller/base/textfile.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 
@@ -35,27 +35,14 @@ static void on_event(void *arg, unsigned events)
 	loop_timer_set(file->moment, MOMENT);
 }
 
-/* A file that is away for the moment has no other content. */
-static bool read_text(const char *path, struct buf *text)
-{
-	FILE *file = fopen(path, "re");
-	char bytes[16384];
-	size_t n;
-
-	if (!file)
-		return false;
-	while ((n = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		buf_add(text, bytes, n);
-	fclose(file);
-	return true;
-}
-
 static void on_moment(void *arg)
 {
 	struct configfile *file = arg;
 	struct buf text = BUF_INIT(TEXT_LIMIT);
+	struct err err;
 
-	if (!read_text(file->path, &text) ||
+	/* A file that is away for the moment has no other content. */
+	if (!textfile_read(file->path, &text, &err) ||
 	    (text.len == file->text.len &&
 		!memcmp(buf_text(&text), buf_text(&file->text), text.len))) {
 		buf_clear(&text);
@@ -97,7 +84,7 @@ struct configfile *configfile_watch(struct loop *loop, const char *path,
 	file = xcalloc(1, sizeof(*file));
 	file->path = xstrdup(path);
 	file->text = (struct buf)BUF_INIT(TEXT_LIMIT);
-	if (!read_text(path, &file->text))
+	if (!textfile_read(path, &file->text, err))
 		buf_reset(&file->text);
 	file->fd = fd;
 	file->handle = loop_fd_new(loop, fd, LOOP_READ, on_event, file);

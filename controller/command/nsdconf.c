@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "controller/command/command.h"
+#include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsdconf.h"
 #include "zonegen/outfile.h"
@@ -37,27 +38,19 @@ static bool put_out(const char *dir, const struct buf *text, struct err *err)
 
 int command_nsd_conf(int argc, char **argv)
 {
-	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
 	struct buf text = BUF_INIT(1u << 20);
 	const char *file = NULL, *out = NULL;
 	struct config *config;
 	struct err err;
-	int status = EXIT_USAGE;
+	int status;
 	const struct option_row rows[] = {
 		{ "config", .value = &file, .required = true },
 		{ "out", .value = &out },
 	};
 
-	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
-	case OPTIONS_HELP:
-		return EXIT_GOOD;
-	case OPTIONS_BAD:
-		return EXIT_USAGE;
-	case OPTIONS_GOOD:
-		break;
-	}
-	config = config_load(file, &errors);
-	fputs(buf_text(&errors.text), stderr);
+	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
+		return status;
+	config = configuration_load(file);
 	if (!config)
 		goto out;
 	if (!nsdconf_render(config, &text, &err)) {
@@ -72,6 +65,5 @@ int command_nsd_conf(int argc, char **argv)
 out:
 	buf_clear(&text);
 	config_free(config);
-	config_errors_clear(&errors);
 	return status;
 }

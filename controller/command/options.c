@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/command/command.h"
+
 static const struct option_row *find(
     const struct option_row *rows, size_t count, const char *name, size_t len)
 {
@@ -28,15 +30,14 @@ static const char *from_environment(const char *name)
 	return getenv(variable);
 }
 
-static enum options_result bad(
-    const char *command, const char *what, const char *subject)
+static bool bad(const char *command, const char *what, const char *subject)
 {
 	fprintf(stderr, "k8s-nsd %s: %s '%s'\n", command, what, subject);
-	return OPTIONS_BAD;
+	return false;
 }
 
 /* One argument, and its value if that is the next one. */
-static enum options_result take(
+static bool take(
     int argc, char **argv, int *at, const struct option_row *rows, size_t count)
 {
 	const char *arg = argv[*at];
@@ -59,11 +60,10 @@ static enum options_result take(
 	} else {
 		return bad(argv[0], "a value is missing for", arg);
 	}
-	return OPTIONS_GOOD;
+	return true;
 }
 
-enum options_result options_parse(int argc, char **argv,
-    const struct option_row *rows, size_t count, const char *usage)
+static void take_environment(const struct option_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *value = from_environment(rows[i].name);
@@ -73,19 +73,24 @@ enum options_result options_parse(int argc, char **argv,
 		else if (value)
 			*rows[i].value = value;
 	}
-	for (int at = 1; at < argc; at++) {
-		enum options_result result;
+}
 
+bool options_parse(int argc, char **argv, const struct option_row *rows,
+    size_t count, const char *usage, int *status)
+{
+	*status = EXIT_USAGE;
+	take_environment(rows, count);
+	for (int at = 1; at < argc; at++) {
 		if (!strcmp(argv[at], "--help")) {
 			fputs(usage, stdout);
-			return OPTIONS_HELP;
+			*status = EXIT_GOOD;
+			return false;
 		}
-		result = take(argc, argv, &at, rows, count);
-		if (result != OPTIONS_GOOD)
-			return result;
+		if (!take(argc, argv, &at, rows, count))
+			return false;
 	}
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].required && !*rows[i].value)
 			return bad(argv[0], "missing option", rows[i].name);
-	return OPTIONS_GOOD;
+	return true;
 }

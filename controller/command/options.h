@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "zonegen/base.h"
+
 struct option_row {
 	const char *name;   /* "config" */
 	const char **value; /* gets the value, or */
@@ -18,14 +20,12 @@ struct option_row {
 	bool required;
 };
 
-enum options_result {
-	OPTIONS_GOOD,
-	OPTIONS_HELP, /* usage was printed: exit with EXIT_GOOD */
-	OPTIONS_BAD,  /* what is wrong was printed: EXIT_USAGE */
-};
-
-/* usage: a screen at most; begins with an example. */
-enum options_result options_parse(int argc, char **argv,
-    const struct option_row *rows, size_t count, const char *usage);
+/*
+ * false: the command is to end with *status, for what is wrong, or the help,
+ * was printed.  true: *status is EXIT_USAGE, until the command knows better.
+ * usage: a screen at most; begins with an example.
+ */
+bool options_parse(int argc, char **argv, const struct option_row *rows,
+    size_t count, const char *usage, int *status) MUST_CHECK;
 
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "controller/command/command.h"
+#include "controller/command/configuration.h"
 #include "controller/command/kinds.h"
 #include "controller/command/options.h"
 #include "controller/kube/cluster.h"
@@ -234,9 +235,8 @@ static bool parse_serial(struct rendering *r)
 
 int command_render(int argc, char **argv)
 {
-	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
 	struct rendering r = { 0 };
-	int status = EXIT_USAGE;
+	int status;
 	const struct option_row rows[] = {
 		{ "config", .value = &r.file, .required = true },
 		{ "from", .value = &r.from },
@@ -245,22 +245,14 @@ int command_render(int argc, char **argv)
 		{ "strict", .flag = &r.strict },
 	};
 
-	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
-	case OPTIONS_HELP:
-		return EXIT_GOOD;
-	case OPTIONS_BAD:
-		return EXIT_USAGE;
-	case OPTIONS_GOOD:
-		break;
-	}
+	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
+		return status;
 	if (!parse_serial(&r)) {
 		fprintf(
 		    stderr, "k8s-nsd render: bad serial '%s'\n", r.serial_text);
 		return EXIT_USAGE;
 	}
-	r.config = config_load(r.file, &errors);
-	fputs(buf_text(&errors.text), stderr);
-	config_errors_clear(&errors);
+	r.config = configuration_load(r.file);
 	if (r.config) {
 		log_setup(LOG_WARNING, r.config->log_format);
 		status = render(&r);

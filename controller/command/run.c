@@ -14,6 +14,7 @@
 
 #include "controller/command/command.h"
 #include "controller/command/configfile.h"
+#include "controller/command/configuration.h"
 #include "controller/command/kinds.h"
 #include "controller/command/options.h"
 #include "controller/kube/cluster.h"
@@ -244,25 +245,16 @@ static int run_loop(struct running *run)
 
 int command_run(int argc, char **argv)
 {
-	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
 	struct running run = { 0 };
-	int status = EXIT_USAGE;
+	int status;
 	const struct option_row rows[] = {
 		{ "config", .value = &run.file, .required = true },
 		{ "from", .value = &run.from },
 	};
 
-	switch (options_parse(argc, argv, rows, ARRAY_LEN(rows), usage)) {
-	case OPTIONS_HELP:
-		return EXIT_GOOD;
-	case OPTIONS_BAD:
-		return EXIT_USAGE;
-	case OPTIONS_GOOD:
-		break;
-	}
-	run.config = config_load(run.file, &errors);
-	fputs(buf_text(&errors.text), stderr);
-	config_errors_clear(&errors);
+	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
+		return status;
+	run.config = configuration_load(run.file);
 	if (run.config) {
 		log_setup(run.config->log_level, run.config->log_format);
 		run.loop = loop_new();

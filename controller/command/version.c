@@ -41,14 +41,10 @@ static void print_nsd(void)
 
 int command_version(int argc, char **argv)
 {
-	switch (options_parse(argc, argv, NULL, 0, usage)) {
-	case OPTIONS_HELP:
-		return EXIT_GOOD;
-	case OPTIONS_BAD:
-		return EXIT_USAGE;
-	case OPTIONS_GOOD:
-		break;
-	}
+	int status;
+
+	if (!options_parse(argc, argv, NULL, 0, usage, &status))
+		return status;
 	puts("k8s-nsd " VERSION);
 	fputs(LIBRARIES, stdout);
 	print_nsd();

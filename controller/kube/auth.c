@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/kube/infile.h"
+#include "controller/base/textfile.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 
@@ -113,7 +113,7 @@ static bool load(
 
 	if (!secret->path)
 		return true;
-	if (!infile_read(secret->path, &buf, err))
+	if (!textfile_read(secret->path, &buf, err))
 		goto out;
 	text = buf_text(&buf);
 	len = buf.len;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "controller/base/json.h"
+#include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
 #include "controller/kube/base64.h"
-#include "controller/kube/infile.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 
@@ -79,7 +79,7 @@ bool kubeconfig_read(
 	bool ok;
 
 	*found = true;
-	ok = infile_read(file, &text, &why);
+	ok = textfile_read(file, &text, &why);
 	if (ok) {
 		ok = kubeconfig_add(
 		    config, file, buf_text(&text), text.len, err);

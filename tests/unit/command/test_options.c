@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "controller/command/command.h"
 #include "controller/command/options.h"
 #include "tests/test.h"
 
@@ -10,7 +11,7 @@ static const struct row {
 	const char *name;
 	const char *argv[6];
 	const char *variable, *value; /* of the environment */
-	enum options_result result;
+	enum { GOOD, HELP, BAD } result;
 	const char *config, *out_dir; /* what was read */
 	bool strict;
 } rows[] = {
@@ -33,18 +34,17 @@ static const struct row {
 	    .config = "f", .strict = true },
 	{ "environment, flag off", { "c", "--config=f" }, "K8S_NSD_STRICT",
 	    "false", .config = "f" },
-	{ "help", { "c", "--help" }, .result = OPTIONS_HELP },
+	{ "help", { "c", "--help" }, .result = HELP },
 	{ "help beats what is wrong after it", { "c", "--help", "--nope" },
-	    .result = OPTIONS_HELP },
-	{ "missing", { "c" }, .result = OPTIONS_BAD },
-	{ "no value", { "c", "--config" }, .result = OPTIONS_BAD },
-	{ "unknown", { "c", "--confi=f" }, .result = OPTIONS_BAD },
-	{ "longer", { "c", "--configs=f" }, .result = OPTIONS_BAD },
+	    .result = HELP },
+	{ "missing", { "c" }, .result = BAD },
+	{ "no value", { "c", "--config" }, .result = BAD },
+	{ "unknown", { "c", "--confi=f" }, .result = BAD },
+	{ "longer", { "c", "--configs=f" }, .result = BAD },
 	{ "a flag with a value", { "c", "--config=f", "--strict=yes" },
-	    .result = OPTIONS_BAD },
-	{ "a word alone", { "c", "--config=f", "word" },
-	    .result = OPTIONS_BAD },
-	{ "one hyphen", { "c", "-config=f" }, .result = OPTIONS_BAD },
+	    .result = BAD },
+	{ "a word alone", { "c", "--config=f", "word" }, .result = BAD },
+	{ "one hyphen", { "c", "-config=f" }, .result = BAD },
 };
 
 static const char *or_none(const char *text)
@@ -62,19 +62,20 @@ static void parse(void **state)
 		{ "out-dir", .value = &out_dir },
 		{ "strict", .flag = &strict },
 	};
-	enum options_result result;
-	int argc = 0;
+	int argc = 0, status = -1;
+	bool good;
 
 	while (row->argv[argc])
 		argc++;
 	if (row->variable)
 		setenv(row->variable, row->value, 1);
-	result = options_parse(
-	    argc, (char **)row->argv, options, ARRAY_LEN(options), "usage\n");
+	good = options_parse(argc, (char **)row->argv, options,
+	    ARRAY_LEN(options), "usage\n", &status);
 	if (row->variable)
 		unsetenv(row->variable);
-	assert_int_equal(result, row->result);
-	if (result != OPTIONS_GOOD)
+	assert_int_equal(good, row->result == GOOD);
+	assert_int_equal(status, row->result == HELP ? EXIT_GOOD : EXIT_USAGE);
+	if (!good)
 		return;
 	assert_string_equal(or_none(config), or_none(row->config));
 	assert_string_equal(or_none(out_dir), or_none(row->out_dir));
