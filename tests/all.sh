@@ -62,13 +62,14 @@ fi
 
 step 'build' "$MAKE" -s -j"$jobs" WERROR=1 all
 step 'unit' counted "$MAKE" -s -j"$jobs" WERROR=1 SHUFFLES="$SHUFFLES" unit
+step 'build, sanitizers' "$MAKE" -s -j"$jobs" WERROR=1 \
+	SAN=address,undefined all
 step 'unit, sanitizers' counted "$MAKE" -s -j"$jobs" WERROR=1 \
 	SAN=address,undefined SHUFFLES=5 unit
 step 'build, clang' "$MAKE" -s -j"$jobs" WERROR=1 CC=clang all
 step 'lint' tests/lint.sh
 step 'lint, tested' counted tests/lint_test.sh
-step 'end to end, sanitizers' tests/e2e.sh build-san -q --durations=0 \
-	-m sanitized
+step 'end to end, sanitizers' tests/e2e.sh build-san -m sanitized
 step 'end to end' tests/e2e.sh build
 
 echo

@@ -13,7 +13,10 @@ set -u
 out=$1
 shift
 cd "$(dirname "$0")/.." || exit 2
-K8S_NSD=$(realpath "$out/k8s-nsd") || exit 1
+K8S_NSD=$(realpath "$out/k8s-nsd") && [ -x "$K8S_NSD" ] || {
+	echo "e2e: there is no program $out/k8s-nsd" >&2
+	exit 1
+}
 export K8S_NSD
 export PYTHONDONTWRITEBYTECODE=1
 

@@ -14,7 +14,7 @@ static void one_answer(const uint8_t *input, size_t size)
 {
 	struct buf words = BUF_INIT(256);
 	struct answer answer;
-	uint16_t id = size < 2 ? 0 : (uint16_t)(input[0] << 8 | input[1]);
+	uint16_t id = size < 2 ? 0 : (uint16_t)(input[0] * 256u + input[1]);
 
 	if (query_parse(input, size, id, "a.test", &answer))
 		answer_print(&answer, &words);
