@@ -32,6 +32,18 @@ void buf_add(struct buf *buf, const void *bytes, size_t len)
 	buf->data[buf->len] = '\0';
 }
 
+char *buf_room(struct buf *buf, size_t len)
+{
+	char *room;
+
+	if (!reserve(buf, len))
+		return NULL;
+	room = buf->data + buf->len;
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+	return room;
+}
+
 void buf_puts(struct buf *buf, const char *s)
 {
 	buf_add(buf, s, strlen(s));
@@ -71,6 +83,12 @@ bool buf_ok(const struct buf *buf)
 const char *buf_text(const struct buf *buf)
 {
 	return buf->data ? buf->data : "";
+}
+
+void buf_cut(struct buf *buf, size_t len)
+{
+	buf->len -= len;
+	buf->data[buf->len] = '\0';
 }
 
 void buf_drop(struct buf *buf, size_t len)

@@ -22,6 +22,8 @@ struct set {
 struct rrsets {
 	uint32_t refs;
 	uint32_t count;
+	uint32_t text_at; /* from the start of this struct */
+	uint32_t text_len;
 	struct set sets[];
 };
 
@@ -41,7 +43,7 @@ static struct origin **origins_of(const struct rrsets *rrsets)
 
 static char *text_of(const struct rrsets *rrsets)
 {
-	return (char *)(origins_of(rrsets) + total_origins(rrsets));
+	return (char *)rrsets + rrsets->text_at;
 }
 
 /* The lines of all sets; ends[i]: where those of set i end. */
@@ -71,10 +73,13 @@ struct rrsets *rrsets_new(
 	for (size_t i = 0; i < count; i++)
 		norigins += sets[i].norigins;
 	r = xmalloc(sizeof(*r) + count * sizeof(r->sets[0]) +
-	    norigins * sizeof(struct origin *) + text.len);
+	    norigins * sizeof(struct origin *) + text.len + RRSETS_SLACK);
 	r->refs = 1;
 	r->count = (uint32_t)count;
-	memcpy(origins_of(r) + norigins, buf_text(&text), text.len);
+	r->text_at = (uint32_t)((char *)(origins_of(r) + norigins) - (char *)r);
+	r->text_len = (uint32_t)text.len;
+	memcpy(text_of(r), buf_text(&text), text.len);
+	memset(text_of(r) + text.len, 0, RRSETS_SLACK);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < sets[i].norigins; j++)
 			origins_of(r)[at++] = origin_ref(sets[i].origins[j]);
@@ -123,8 +128,21 @@ const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len)
 
 const char *rrsets_text(const struct rrsets *rrsets, size_t *len)
 {
-	*len = rrsets ? rrsets->sets[rrsets->count - 1].text_end : 0;
+	*len = rrsets ? rrsets->text_len : 0;
 	return rrsets ? text_of(rrsets) : "";
+}
+
+size_t rrsets_copy(const struct rrsets *rrsets, char *to)
+{
+	const char *text;
+
+	if (!rrsets)
+		return 0;
+	text = text_of(rrsets);
+	/* Lines are short: whole words, if a bit too far, beat a call. */
+	for (size_t i = 0; i < rrsets->text_len; i += RRSETS_SLACK)
+		memcpy(to + i, text + i, RRSETS_SLACK);
+	return rrsets->text_len;
 }
 
 struct origin *const *rrsets_origins(

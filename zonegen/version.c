@@ -107,14 +107,15 @@ static void add_origins(const struct zone *zone, struct buf *out)
 	}
 }
 
+/* The one thing that a change costs for names that did not change. */
 static void add_records(const struct zone *zone, struct buf *out)
 {
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		size_t len;
-		const char *text = rrsets_text(zone->sorted[i]->now, &len);
+	char *at = buf_room(out, zone->text_len + RRSETS_SLACK);
 
-		buf_add(out, text, len);
-	}
+	for (size_t i = 0; at && i < zone->nsorted; i++)
+		at += rrsets_copy(zone->sorted[i]->now, at);
+	if (at)
+		buf_cut(out, RRSETS_SLACK);
 }
 
 struct version *zone_version(

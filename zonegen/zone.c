@@ -286,6 +286,14 @@ void zone_list(struct zone *zone, struct node *node)
 	zone->listed[zone->nlisted++] = node;
 }
 
+static size_t text_len(const struct rrsets *rrsets)
+{
+	size_t len;
+
+	(void)rrsets_text(rrsets, &len);
+	return len;
+}
+
 /* Takes over rrsets.  true: the name is not as it was. */
 static bool set_now(struct zone *zone, struct node *node, struct rrsets *rrsets)
 {
@@ -296,6 +304,8 @@ static bool set_now(struct zone *zone, struct node *node, struct rrsets *rrsets)
 	}
 	zone->rrsets += rrsets_count(rrsets);
 	zone->rrsets -= rrsets_count(node->now);
+	zone->text_len += text_len(rrsets);
+	zone->text_len -= text_len(node->now);
 	rrsets_unref(node->now);
 	node->now = rrsets;
 	if (rrsets_equal(node->last, rrsets) &&

@@ -23,6 +23,7 @@ struct zone {
 	size_t nsorted, nfresh, ndirty, nlisted;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
 	size_t rrsets;   /* in the nodes, now */
+	size_t text_len; /* octets of their lines */
 	bool maybe_dead; /* some node may have become useless */
 	struct overlay overlay;
 
