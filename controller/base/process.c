@@ -248,6 +248,21 @@ static void on_deadline(void *arg)
 	kill(process->pid, SIGKILL);
 }
 
+/* Who cannot be watched must not run. */
+static int watch_pid(pid_t pid, int ours[3], struct err *err)
+{
+	int pidfd = pidfd_open(pid, 0);
+
+	if (pidfd >= 0)
+		return pidfd;
+	err_errno(err, "cannot watch a process");
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	for (int i = 0; i < 3; i++)
+		close_fd(&ours[i]);
+	return -1;
+}
+
 struct process *process_start(
     struct loop *loop, const struct process_options *options, struct err *err)
 {
@@ -255,14 +270,15 @@ struct process *process_start(
 	struct process *p;
 	int ours[3];
 	pid_t pid = spawn(options, ours, err);
+	int pidfd = pid < 0 ? -1 : watch_pid(pid, ours, err);
 
-	if (pid < 0)
+	if (pidfd < 0)
 		return NULL;
 	p = xcalloc(1, sizeof(*p));
 	p->pid = pid;
 	p->done = options->done;
 	p->arg = options->arg;
-	p->pidfd = pidfd_open(pid, 0);
+	p->pidfd = pidfd;
 	p->exited = loop_fd_new(loop, p->pidfd, LOOP_READ, on_exit_of, p);
 	for (int i = 0; i < STREAMS; i++) {
 		struct stream *s = &p->streams[i];

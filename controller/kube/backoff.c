@@ -27,10 +27,3 @@ uint64_t backoff_next(struct backoff *backoff, const struct limits *limits,
 		backoff->steps++;
 	return wait + spread_from_zero(wait, below);
 }
-
-uint64_t backoff_last(
-    const struct limits *limits, uint32_t (*below)(uint32_t n))
-{
-	return limits->backoff_cap +
-	    spread_from_zero(limits->backoff_cap, below);
-}

@@ -20,9 +20,6 @@ struct backoff {
 /* Milliseconds; the next call gives more. */
 uint64_t backoff_next(struct backoff *backoff, const struct limits *limits,
     uint32_t (*below)(uint32_t n));
-/* For what will not get better soon: the cap at once. */
-uint64_t backoff_last(
-    const struct limits *limits, uint32_t (*below)(uint32_t n));
 
 /* Uniform in [0, ms), and ms +- a fifth. */
 uint64_t spread_from_zero(uint64_t ms, uint32_t (*below)(uint32_t n));

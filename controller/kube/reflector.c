@@ -40,12 +40,6 @@ static uint64_t back_off(struct reflector *reflector, uint64_t least)
 	return wait > least ? wait : least;
 }
 
-static uint64_t at_last(const struct reflector *reflector, uint64_t now)
-{
-	return now +
-	    backoff_last(reflector->options.limits, reflector->options.below);
-}
-
 /* The server and we are in step: what is in the store is what there is. */
 static void succeed(struct reflector *reflector)
 {
@@ -81,6 +75,10 @@ static void count_try(struct reflector *reflector)
 	set_state(reflector, SOURCE_LOST, reflector->trouble);
 }
 
+/*
+ * An API server that starts denies everything until its roles are there, so
+ * the first denials are soon tried again.
+ */
 static void denied(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
@@ -89,7 +87,7 @@ static void denied(struct reflector *reflector,
 		reflector->at = now;
 		return;
 	}
-	reflector->at = at_last(reflector, now);
+	reflector->at = now + back_off(reflector, 0);
 	if (reflector->options.once)
 		reflector->step = REFLECTOR_REST;
 	if (reflector->state != SOURCE_ABSENT)

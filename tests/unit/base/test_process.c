@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "controller/base/process.h"
 #include "tests/test.h"
@@ -98,6 +100,35 @@ static void waiting(void **state)
 	process_result_clear(&result);
 }
 
+/* Five descriptors are needed; with fewer nothing runs and none leaks. */
+static void out_of_descriptors(void **state)
+{
+	static const char *const argv[] = { "true", NULL };
+	struct process_options options = { .argv = argv };
+	struct loop *loop = loop_new();
+	struct rlimit old, few;
+	int lowest = dup(0);
+
+	(void)state;
+	close(lowest);
+	getrlimit(RLIMIT_NOFILE, &old);
+	for (int left = 0; left < 5; left++) {
+		struct process *process;
+		struct err err;
+
+		few = old;
+		few.rlim_cur = (rlim_t)(lowest + left);
+		setrlimit(RLIMIT_NOFILE, &few);
+		process = process_start(loop, &options, &err);
+		setrlimit(RLIMIT_NOFILE, &old);
+		assert_null(process);
+		assert_int_equal(err.kind, ERR_SYSTEM);
+		assert_int_equal(dup(0), lowest);
+		close(lowest);
+	}
+	loop_free(loop);
+}
+
 static void its_environment(void **state)
 {
 	static const char *const argv[] = { "sh", "-c", "echo $WORD", NULL };
@@ -114,9 +145,10 @@ static void its_environment(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) * 2 + 1];
+	static struct CMUnitTest tests[ARRAY_LEN(rows) * 2 + 2];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(its_environment),
+		cmocka_unit_test(out_of_descriptors),
 	};
 
 	signal(SIGPIPE, SIG_IGN);
