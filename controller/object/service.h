@@ -18,13 +18,20 @@ enum service_type {
 	SERVICE_EXTERNAL_NAME,
 };
 
+/* One of spec.ports; node_port 0: none was given to it. */
+struct service_port {
+	const char *protocol; /* "TCP" where it is not said */
+	uint32_t node_port;
+};
+
 struct service {
 	struct object object;
 	const char *external_name;      /* or NULL */
 	const char *const *cluster_ips; /* "None" left out */
 	const char *const *external_ips;
 	const struct balancer *balancers;
-	uint32_t ncluster_ips, nexternal_ips, nbalancers;
+	const struct service_port *ports;
+	uint32_t ncluster_ips, nexternal_ips, nbalancers, nports;
 	enum service_type type;
 	bool headless; /* clusterIP: None */
 };

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * endpointslice.h - an EndpointSlice (discovery.k8s.io): some of the addresses
+ * behind a Service, those that are ready.
+ */
+#ifndef CONTROLLER_OBJECT_ENDPOINTSLICE_H
+#define CONTROLLER_OBJECT_ENDPOINTSLICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/object/object.h"
+
+struct endpointslice {
+	struct object object;
+	const char *service; /* label kubernetes.io/service-name, or NULL */
+	const char *const *addresses; /* ready, or not said (row 33) */
+	uint32_t naddresses;
+};
+
+bool endpointslice_decode(struct object *object, const struct json *document,
+    struct err *err) MUST_CHECK;
+
+#endif

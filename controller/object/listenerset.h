@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * listenerset.h - a ListenerSet: listeners that are added to a Gateway.
+ */
+#ifndef CONTROLLER_OBJECT_LISTENERSET_H
+#define CONTROLLER_OBJECT_LISTENERSET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/object/listener.h"
+#include "controller/object/object.h"
+
+struct listenerset {
+	struct object object;
+	/* spec.parentRef; NULL group, kind, namespace: the usual ones. */
+	const char *group, *kind, *namespace, *gateway;
+	const struct listener *listeners;
+	uint32_t nlisteners;
+	bool refused; /* its status says Accepted=False */
+};
+
+bool listenerset_decode(struct object *object, const struct json *document,
+    struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * node.h - a Node: its host name and its addresses.
+ */
+#ifndef CONTROLLER_OBJECT_NODE_H
+#define CONTROLLER_OBJECT_NODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/object/object.h"
+
+struct node_object {
+	struct object object;
+	const char *hostname;        /* the first Hostname address, or NULL */
+	const char *const *internal; /* InternalIP */
+	const char *const *external; /* ExternalIP */
+	uint32_t ninternal, nexternal;
+};
+
+bool node_decode(struct object *object, const struct json *document,
+    struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * route.h - a route of the Gateway API: HTTPRoute, GRPCRoute, TLSRoute,
+ * TCPRoute and UDPRoute look the same as far as a rule reads them.
+ */
+#ifndef CONTROLLER_OBJECT_ROUTE_H
+#define CONTROLLER_OBJECT_ROUTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/object/object.h"
+
+/* One of spec.parentRefs, and what status.parents says of it. */
+struct parent {
+	const char *group, *kind; /* NULL: those of a Gateway */
+	const char *namespace;    /* NULL: the route's own */
+	const char *name;
+	const char *section; /* NULL: every listener */
+	uint32_t port;       /* 0: any */
+	/* Of all controllers' entries for this very reference: */
+	bool accepted; /* one says Accepted=True */
+	bool refused;  /* one says Accepted=False */
+};
+
+struct route {
+	struct object object;
+	const char *const *hostnames; /* empty ones left out */
+	const struct parent *parents;
+	uint32_t nhostnames, nparents;
+};
+
+bool route_decode(struct object *object, const struct json *document,
+    struct err *err) MUST_CHECK;
+
+#endif
