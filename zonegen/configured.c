@@ -32,42 +32,60 @@ static void add(struct zone *zone, const struct zone_settings *from,
 	origin_unref(origin);
 }
 
-/* The addresses that from gave to this name before. */
-static void remove_addresses(
-    struct zone *zone, const struct zone_settings *from, struct node *node)
+/* The addresses that from gave to this name; at the end of the list: none. */
+static struct entry **find_addresses(
+    const struct zone_settings *from, struct node *node)
 {
 	struct entry **at = &node->entries;
 
-	while (*at) {
-		struct entry *entry = *at;
+	while (*at &&
+	    ((*at)->from != ENTRY_FIXED || entry_has(*at, RR_NS) ||
+		strcmp(strchr((*at)->origin->text, ' ') + 1, from->name)))
+		at = &(*at)->next;
+	return at;
+}
 
-		if (entry->from != ENTRY_FIXED || entry_has(entry, RR_NS) ||
-		    strcmp(strchr(entry->origin->text, ' ') + 1, from->name)) {
-			at = &entry->next;
-			continue;
-		}
-		*at = entry->next;
-		entry_free(entry);
-		zone_mark(zone, node);
-	}
+static bool same_addresses(
+    const struct entry *entry, const struct record *sorted, size_t count)
+{
+	if (entry->count != count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (record_compare(&entry->records[i], &sorted[i]) != 0)
+			return false;
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return record_compare(a, b);
 }
 
 void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
     const char *name, const struct record *addresses, size_t count)
 {
+	struct node *node;
+	struct entry **at, *old;
 	struct record *records;
 
-	if (!name_within(name, settings->name))
-		return;
-	remove_addresses(zone, settings, zone_node(zone, name));
-	if (!count)
+	if (!name_within(name, settings->name) || !count)
 		return;
 	records = xcalloc(count, sizeof(*records));
 	for (size_t i = 0; i < count; i++) {
 		records[i] = addresses[i];
 		records[i].ttl = settings->soa.ttl;
 	}
-	add(zone, settings, ENTRY_FIXED, name, records, count);
+	qsort(records, count, sizeof(*records), compare);
+	node = zone_node(zone, name);
+	at = find_addresses(settings, node);
+	old = *at;
+	if (!old || !same_addresses(old, records, count)) {
+		if (old)
+			*at = old->next;
+		add(zone, settings, ENTRY_FIXED, name, records, count);
+		if (old)
+			entry_free(old);
+	}
 	free(records);
 }
 

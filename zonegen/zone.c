@@ -60,6 +60,13 @@ uint32_t zone_serial(const struct zone *zone)
 	return zone->serial;
 }
 
+const struct rrsets *zone_last(const struct zone *zone, const char *name)
+{
+	const struct node *node = zone_find(zone, name);
+
+	return node ? node->last : NULL;
+}
+
 /* C2: "_acme-challenge.www" belongs to "www", within the zone. */
 static const char *base_name(const struct zone *zone, const char *name)
 {

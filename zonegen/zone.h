@@ -73,6 +73,8 @@ bool zone_load(struct zone *zone, const char *file, size_t len,
     struct err *err) MUST_CHECK;
 bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
+/* What the last version has at a name; NULL: nothing. */
+const struct rrsets *zone_last(const struct zone *zone, const char *name);
 
 /*
  * What origin claims at a name of the zone, instead of what it claimed there
@@ -87,7 +89,7 @@ void zone_unclaim(
 void zone_delegate(struct zone *zone, const struct zone_settings *child);
 /*
  * The addresses of a nameserver, of the zone's own or of a child's (whose
- * settings these are), from now on.
+ * settings these are), from now on; with none, those it has stay.
  */
 void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
     const char *name, const struct record *addresses, size_t count);
