@@ -135,4 +135,29 @@ static void check(void **state)
 	decode_check("Gateway", *state, print);
 }
 
-RUN_TABLE(rows, check)
+static void bounds(void **state)
+{
+	static const char before[] =
+	    "{" META ",'spec':{'allowedListeners':{'namespaces':{'from':"
+	    "'Selector','selector':{'matchLabels':{'a':'b'},"
+	    "'matchExpressions':[{}";
+	struct object *object;
+	struct err err;
+
+	(void)state;
+	object = decode_many("Gateway", before, ",{}", 998, "]}}}}}", &err);
+	assert_non_null(object);
+	object_free(object);
+	assert_null(decode_many("Gateway", before, ",{}", 999, "]}}}}}", &err));
+	assert_string_equal(err.text, AT ": more than 1000 terms");
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
+		[ARRAY_LEN(rows)] = cmocka_unit_test(bounds),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

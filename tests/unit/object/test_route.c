@@ -63,6 +63,10 @@ static const struct decode_row rows[] = {
 	    JUDGED("{'name':'gw'}",
 		SAYS("'name':'gw'", "True") "," SAYS("'name':'gw'", "False")),
 	    " (///gw +-)" },
+	{ "controllers disagree, the other way round",
+	    JUDGED("{'name':'gw'}",
+		SAYS("'name':'gw'", "False") "," SAYS("'name':'gw'", "True")),
+	    " (///gw +-)" },
 	{ "conditions disagree",
 	    JUDGED("{'name':'gw'}",
 		"{'parentRef':{'name':'gw'},'conditions':[{'type':'Accepted',"
