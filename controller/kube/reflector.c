@@ -97,7 +97,7 @@ static void denied(struct reflector *reflector,
 static void discover(struct reflector *reflector, bool flap, uint64_t at)
 {
 	reflector->flap = flap;
-	reflector->rise = false;
+	reflector->watched = 0;
 	reflector->api = 0;
 	free(reflector->next);
 	reflector->next = NULL;
@@ -222,10 +222,11 @@ static bool may_rise(const struct reflector *reflector, uint64_t now)
 
 static void rise(struct reflector *reflector, uint64_t at, uint64_t now)
 {
-	reflector->watched = reflector->api;
+	size_t watched = reflector->api;
+
 	reflector->recheck = now + reflector->options.limits->recheck;
 	discover(reflector, false, at);
-	reflector->rise = true;
+	reflector->watched = watched;
 }
 
 static void resume(struct reflector *reflector, uint64_t at, uint64_t now)
@@ -329,8 +330,8 @@ static void gone(struct reflector *reflector, uint64_t now)
 /* No better version, or no answer: the one there is will do. */
 static void stay(struct reflector *reflector, uint64_t now)
 {
-	reflector->rise = false;
 	reflector->api = reflector->watched;
+	reflector->watched = 0;
 	go(reflector, REFLECTOR_WATCH, now);
 }
 
@@ -338,7 +339,7 @@ static void api_absent(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
 	reflector->api = event->api ? event->api : reflector->api + 1;
-	if (reflector->rise && reflector->api >= reflector->watched)
+	if (reflector->watched && reflector->api >= reflector->watched)
 		stay(reflector, now);
 	else if (reflector->api < reflector->options.apis)
 		go(reflector, REFLECTOR_DISCOVER, now);
@@ -349,7 +350,7 @@ static void api_absent(struct reflector *reflector,
 static void api_served(struct reflector *reflector, uint64_t now)
 {
 	reflector->absent = 0;
-	reflector->rise = false;
+	reflector->watched = 0;
 	if (reflector->state == SOURCE_ABSENT)
 		set_state(reflector, SOURCE_SYNCING, "");
 	/* It answered 404 a moment ago: no reason to hurry. */
@@ -373,7 +374,7 @@ static void discovery_failed(struct reflector *reflector,
 static void request_failed(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
-	if (reflector->rise) {
+	if (reflector->watched) {
 		stay(reflector, now);
 	} else if (event->fault == FAULT_DENIED) {
 		denied(reflector, event, now);

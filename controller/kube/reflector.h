@@ -12,9 +12,6 @@
  *	  \--404--> DISCOVER --served--> LIST
  *	                \--absent--> DISCOVER, now and then
  *
- * A kind whose best version is not served is listed in the next one; whether
- * a better one has come is asked between two watches.
- *
  * Trust: a source is LIVE from its first complete list on, through ordinary
  * ends of watches and through lists after 410.  It is LOST when failures have
  * lasted limits.patience, when the API stopped serving it, and FORBIDDEN as
@@ -60,7 +57,7 @@ enum happening {
 	WATCH_ENDED,    /* as it should */
 	REQUEST_FAILED, /* .fault, .retry_after, .renewed, .text */
 	API_SERVED,
-	API_ABSENT,  /* nor is any version before .api; 0: that one alone */
+	API_ABSENT,  /* nor any before .api; 0: that one alone */
 	TIME_PASSED, /* .alarm was reached */
 };
 
@@ -71,8 +68,8 @@ struct reflector_event {
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
 	bool renewed;         /* DENIED: but there is another token now */
-	size_t api;
-	const char *text; /* for operators */
+	const char *text;     /* for operators */
+	size_t api;           /* ABSENT: the next that may be served */
 };
 
 struct reflector_options {
@@ -93,27 +90,23 @@ struct reflector {
 	bool unpaged;   /* the list is to be one page */
 	char *next;     /* where the list goes on; NULL: it begins */
 	char version[VERSION_SIZE];
-	bool commit; /* the list is complete */
-	bool drop;   /* the kind is gone for good */
+	bool commit, drop; /* the list is complete; the kind is gone for good */
 	enum source_state state;
 	char reason[256];
 
 	/* The story so far. */
 	struct backoff backoff;
-	bool synced;      /* listed in this process, and not gone since */
-	bool proven;      /* some watch since the last list worked */
-	bool bookmarks;   /* this server sends them */
-	bool open;        /* the watch under way was answered */
-	bool worked;      /* and was not closed at once, or said something */
-	uint64_t opened;  /* when */
-	uint64_t doubt;   /* time of the first failure in a row, 0: none */
-	uint64_t relist;  /* when a list is due even if all is well */
-	bool flap;        /* the discovery under way was caused by a 404 */
-	uint64_t recheck; /* when a better version is looked for */
-	bool rise;        /* which the discovery under way does */
-	size_t watched;   /* the version until then */
-	unsigned tries, restarts, bad_lines, silences;
-	unsigned absent; /* discoveries in a row that said so */
+	bool synced;     /* listed in this process, and not gone since */
+	bool proven;     /* some watch since the last list worked */
+	bool bookmarks;  /* this server sends them */
+	bool open;       /* the watch under way was answered */
+	bool worked;     /* and was not closed at once, or said something */
+	uint64_t opened; /* when */
+	uint64_t doubt;  /* time of the first failure in a row, 0: none */
+	bool flap;       /* the discovery under way was caused by a 404 */
+	size_t watched;  /* or is to find a version better than this; 0: no */
+	uint64_t relist, recheck; /* a list, a look for a better one are due */
+	unsigned tries, restarts, bad_lines, silences, absent; /* in a row */
 	uint64_t absent_since;
 	char trouble[256]; /* the last failure */
 };
