@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/base64.h"
+#include "zonegen/base64.h"
 
 #include <string.h>
 
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			       "abcdefghijklmnopqrstuvwxyz"
+			       "0123456789+/";
+
 static int value_of(char c)
 {
-	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "abcdefghijklmnopqrstuvwxyz"
-				       "0123456789+/";
 	const char *at = c ? strchr(alphabet, c) : NULL;
 
 	return at ? (int)(at - alphabet) : -1;
@@ -37,4 +38,19 @@ bool base64_decode(const char *text, struct buf *out)
 		group = 0;
 	}
 	return count % 4 == 0;
+}
+
+void base64_encode(const uint8_t *octets, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i += 3) {
+		size_t take = len - i < 3 ? len - i : 3;
+		unsigned group = 0;
+
+		for (size_t j = 0; j < 3; j++)
+			group = group << 8 | (j < take ? octets[i + j] : 0u);
+		for (size_t j = 0; j < 4; j++)
+			buf_putc(out,
+			    j > take ? '='
+				     : alphabet[group >> (18 - 6 * j) & 63]);
+	}
 }
