@@ -67,8 +67,11 @@ static void check(void **state)
 {
 	const struct row *row = *state;
 	struct object *object = decode(row->object);
+	struct store *store = store_new();
+	struct lookup lookup = { store, reads_new(), slices_new() };
 	struct claims claims = {
 		.config = row->config,
+		.lookup = &lookup,
 		.object = object,
 		.origin = "Ingress web/www",
 	};
@@ -81,6 +84,9 @@ static void check(void **state)
 	arena_clear(&claims.arena);
 	buf_clear(&got);
 	object_free(object);
+	reads_free(lookup.reads);
+	slices_free(lookup.slices);
+	store_free(store);
 }
 
 #endif
