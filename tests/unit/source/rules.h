@@ -66,9 +66,11 @@ static const struct config unknown = { ONE, .unknown_types = true };
 static struct zone_settings small[] = {
 	{ .name = "example.com", .max_records = 5 },
 };
-static const struct config limited = {
-	.settings = small, .zones = zone_configs, .nzones = 1, KINDS
-};
+static const struct config limited = { .settings = small,
+	.zones = zone_configs,
+	.nzones = 1,
+	.node_port = true,
+	KINDS };
 static const struct config labels = { ONE, .selectors = on_services,
 	.nselectors = 2 };
 static const struct config two_labels = { ONE, .selectors = either,
