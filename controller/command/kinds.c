@@ -3,21 +3,28 @@
 
 #include <stdlib.h>
 
+#include "controller/source/source.h"
 #include "zonegen/mem.h"
 
 struct kinds kinds_of(const struct config *config)
 {
-	const struct strings *resources = &config->resources;
 	struct kinds kinds = { 0 };
 
-	kinds.list = xcalloc(resources->count, sizeof(*kinds.list));
-	for (size_t i = 0; i < resources->count; i++) {
-		const struct kind *kind = kind_find(resources->list[i]);
-
-		if (kind)
-			kinds.list[kinds.count++] = kind;
-	}
+	kinds.list = xcalloc(kind_count(), sizeof(*kinds.list));
+	for (size_t i = 0; i < kind_count(); i++)
+		if (source_wants(config, kind_at(i)->name))
+			kinds.list[kinds.count++] = kind_at(i);
 	return kinds;
+}
+
+bool kinds_equal(const struct kinds *a, const struct kinds *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->list[i] != b->list[i])
+			return false;
+	return true;
 }
 
 void kinds_clear(struct kinds *kinds)

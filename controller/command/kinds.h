@@ -2,11 +2,13 @@
 /*
  * kinds.h - the kinds that a configuration wants read.
  *
- * What its resources name; the list is all that kube/ is told.
+ * What its resources name and what those look at; the list is all that kube/
+ * is told.
  */
 #ifndef CONTROLLER_COMMAND_KINDS_H
 #define CONTROLLER_COMMAND_KINDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "controller/config/config.h"
@@ -18,6 +20,7 @@ struct kinds {
 };
 
 struct kinds kinds_of(const struct config *config);
+bool kinds_equal(const struct kinds *a, const struct kinds *b);
 void kinds_clear(struct kinds *kinds);
 
 #endif

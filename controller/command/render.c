@@ -12,7 +12,7 @@
 #include "controller/command/options.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifests.h"
-#include "controller/source/source.h"
+#include "controller/source/sources.h"
 #include "zonegen/outfile.h"
 #include "zonegen/version.h"
 
@@ -40,6 +40,7 @@ struct rendering {
 	struct loop *loop;
 	struct store *store;
 	struct cluster *cluster;
+	struct sources *sources;
 	struct zoneset *zones;
 };
 
@@ -213,7 +214,8 @@ static int render(struct rendering *r)
 	else if (read_cluster(r) != EXIT_GOOD)
 		return EXIT_TROUBLE;
 	r->zones = zoneset_new(r->config->settings, r->config->nzones);
-	source_pass(r->store, r->config, r->zones);
+	r->sources = sources_new(r->store);
+	sources_pass(r->sources, r->config, r->zones, 0);
 	more = write_zones(r);
 	if (print_findings(r) != EXIT_GOOD)
 		more = EXIT_TROUBLE;
@@ -258,6 +260,7 @@ int command_render(int argc, char **argv)
 		status = render(&r);
 	}
 	zoneset_free(r.zones);
+	sources_free(r.sources);
 	store_free(r.store);
 	loop_free(r.loop);
 	config_free(r.config);

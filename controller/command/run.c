@@ -99,14 +99,14 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static bool same_strings(const struct strings *a, const struct strings *b)
+static bool same_kinds(const struct config *a, const struct config *b)
 {
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (strcmp(a->list[i], b->list[i]) != 0)
-			return false;
-	return true;
+	struct kinds mine = kinds_of(a), others = kinds_of(b);
+	bool same = kinds_equal(&mine, &others);
+
+	kinds_clear(&mine);
+	kinds_clear(&others);
+	return same;
 }
 
 /* Which objects are read, and from where. */
@@ -114,7 +114,7 @@ static bool same_source(const struct config *a, const struct config *b)
 {
 	return same_text(a->kubeconfig, b->kubeconfig) &&
 	    same_text(a->context, b->context) && a->page_size == b->page_size &&
-	    same_strings(&a->resources, &b->resources);
+	    same_kinds(a, b);
 }
 
 /* What is fixed while the program runs, with the name of its key. */

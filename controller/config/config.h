@@ -61,11 +61,17 @@ struct config {
 
 	struct strings resources; /* kinds, first one first in precedence */
 	bool union_namespaces;    /* acrossNamespaces: union */
-	struct strings namespaces, ingress_classes; /* empty: all */
+	struct strings namespaces, ingress_classes, gateway_classes;
+	/* of these three, empty: all */
 	const struct kind_selectors *selectors;
 	size_t nselectors;
 	bool tls_hosts;          /* ingress.tlsHosts */
 	bool publish_cluster_ip; /* services.publishClusterIP */
+	bool node_port;          /* services.nodePort */
+	bool wildcard_listeners; /* gateway.wildcardListeners */
+	bool require_accepted;   /* gateway.requireAccepted */
+	bool node_external;      /* node.addresses: external */
+	bool unknown_types;      /* unknownTypes */
 
 	uint64_t min_interval; /* publish.minInterval in ms; 0: auto */
 

@@ -26,7 +26,11 @@ static const char *const levels[] = { "error", "warning", "info", "debug",
 	NULL };
 static const char *const formats[] = { "text", "json", NULL };
 
-const char *const config_kinds[] = { "Ingress", "Service", NULL };
+static const char *const node_addresses[] = { "internal", "external", NULL };
+
+const char *const config_kinds[] = { "HTTPRoute", "GRPCRoute", "TLSRoute",
+	"TCPRoute", "UDPRoute", "Gateway", "Ingress", "Service", "DNSEndpoint",
+	"Node", NULL };
 
 const struct key config_keys[] = {
 	{ "zones[]", read_structs, DRAFT(zones),
@@ -69,14 +73,22 @@ const struct key config_keys[] = {
 	    "100" },
 	{ "limits.typesPerName", read_size, DRAFT(max_types), 1, 10000, "100" },
 	{ "resources", read_kinds, CONFIG(resources),
-	    .fallback = "[\"Ingress\",\"Service\"]" },
+	    .fallback = "[\"HTTPRoute\",\"TLSRoute\",\"GRPCRoute\","
+			"\"Ingress\",\"Service\",\"DNSEndpoint\"]" },
 	{ "filters.namespaces", read_labels, CONFIG(namespaces) },
 	{ "filters.ingressClasses", read_texts, CONFIG(ingress_classes) },
+	{ "filters.gatewayClasses", read_texts, CONFIG(gateway_classes) },
 	{ "filters.labels", read_selectors, DRAFT(selectors) },
 	{ "acrossNamespaces", read_switch, CONFIG(union_namespaces),
 	    .fallback = "\"oldest\"", .words = owners },
 	{ "ingress.tlsHosts", read_bool, CONFIG(tls_hosts) },
 	{ "services.publishClusterIP", read_bool, CONFIG(publish_cluster_ip) },
+	{ "services.nodePort", read_bool, CONFIG(node_port) },
+	{ "gateway.wildcardListeners", read_bool, CONFIG(wildcard_listeners) },
+	{ "gateway.requireAccepted", read_bool, CONFIG(require_accepted) },
+	{ "node.addresses", read_switch, CONFIG(node_external),
+	    .fallback = "\"internal\"", .words = node_addresses },
+	{ "unknownTypes", read_bool, CONFIG(unknown_types) },
 
 	{ "publish.minInterval", read_interval, CONFIG(min_interval), 1, HOUR,
 	    "\"auto\"" },

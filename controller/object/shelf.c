@@ -140,6 +140,14 @@ void shelf_drop(struct shelf *shelf)
 	sweep(shelf, true);
 }
 
+void shelf_mark(struct shelf *shelf, const char *key)
+{
+	struct object *object = map_get(&shelf->objects, key);
+
+	if (object)
+		mark(shelf, object);
+}
+
 void shelf_mark_all(struct shelf *shelf)
 {
 	struct object *object;

@@ -49,6 +49,7 @@ void shelf_refuse(struct shelf *shelf, const char *key, const char *reason);
 bool shelf_delete(struct shelf *shelf, const char *key);
 void shelf_commit(struct shelf *shelf);
 void shelf_drop(struct shelf *shelf);
+void shelf_mark(struct shelf *shelf, const char *key);
 void shelf_mark_all(struct shelf *shelf);
 
 /*

@@ -176,6 +176,11 @@ bool store_next(struct store *store, struct store_change *out)
 	return false;
 }
 
+void store_mark(struct store *store, const struct kind *kind, const char *key)
+{
+	shelf_mark(shelf_of(store, kind), key);
+}
+
 void store_mark_all(struct store *store)
 {
 	for (size_t i = 0; i < kind_count(); i++)

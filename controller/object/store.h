@@ -80,6 +80,11 @@ struct store_change {
 	const struct object *object; /* NULL: it is gone */
 };
 bool store_next(struct store *store, struct store_change *out);
+/*
+ * As if the object had changed: something that its claims were made from did.
+ * For whoever takes the changes; nobody is told.
+ */
+void store_mark(struct store *store, const struct kind *kind, const char *key);
 void store_mark_all(struct store *store); /* everything changed (new rules) */
 
 /* BadObject findings; origins are as origin_new() would call them. */

@@ -3,7 +3,7 @@
 
 #include "controller/base/log.h"
 #include "controller/publish/retain.h"
-#include "controller/source/source.h"
+#include "controller/source/sources.h"
 
 static void say_retained(
     const struct zone *zone, const struct overlay *old, size_t count)
@@ -24,7 +24,7 @@ static bool decide(const struct pass *pass, struct zone *zone)
 	struct overlay *overlay = overlays_of(pass->overlays, zone_name(zone));
 	struct overlay next = OVERLAY_INIT;
 
-	retain_decide(zone, pass->trusts, &next);
+	retain_decide(zone, pass->trusts, pass->sources, &next);
 	if (overlay_equal(overlay, &next)) {
 		overlay_clear(&next);
 		return false;
@@ -41,12 +41,13 @@ bool pass_run(const struct pass *pass)
 {
 	bool differs = false;
 
-	source_pass(pass->store, pass->config, pass->set);
+	sources_pass(pass->sources, pass->config, pass->set,
+	    trust_doubted(pass->trusts));
 	for (size_t i = 0; i < zoneset_count(pass->set); i++) {
 		struct zone *zone = zoneset_at(pass->set, i);
 
 		zone_resolve(zone);
-		if (pass->trusts && decide(pass, zone))
+		if (!pass->early && decide(pass, zone))
 			differs = true;
 	}
 	return differs;

@@ -9,17 +9,17 @@
 #ifndef CONTROLLER_PUBLISH_PASS_H
 #define CONTROLLER_PUBLISH_PASS_H
 
-#include "controller/object/store.h"
 #include "controller/publish/overlayfile.h"
 #include "controller/publish/trust.h"
+#include "controller/source/sources.h"
 #include "zonegen/zoneset.h"
 
 struct pass {
-	struct store *store;
+	struct sources *sources;
 	const struct config *config;
 	struct zoneset *set;
-	/* NULL: too early to decide (Q1); the overlays stay as they are. */
 	const struct trusts *trusts;
+	bool early; /* to decide anything (Q1): the overlays stay as they are */
 	struct overlays *overlays; /* of now; replaced by those decided */
 };
 

@@ -20,6 +20,7 @@
 struct publisher {
 	struct loop *loop;
 	struct store *store;
+	struct sources *sources;
 	const struct config *config;
 	struct statedir statedir;
 	struct control *control;
@@ -105,10 +106,11 @@ static void run_pass(struct publisher *p)
 	if (p->open && trusts.recheck)
 		loop_timer_set(p->trust_timer, trusts.recheck);
 	p->overlays_owed |= pass_run(&(struct pass){
-	    .store = p->store,
+	    .sources = p->sources,
 	    .config = p->config,
 	    .set = p->zones.set,
-	    .trusts = p->open ? &trusts : NULL,
+	    .trusts = &trusts,
+	    .early = !p->open,
 	    .overlays = &p->zones.overlays,
 	});
 	arena_clear(&arena);
@@ -370,6 +372,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 
 	p->loop = loop;
 	p->store = store;
+	p->sources = sources_new(store);
 	p->config = config;
 	p->statedir = (struct statedir)STATEDIR_INIT;
 	p->started = loop_now(loop);
@@ -397,6 +400,7 @@ void publisher_free(struct publisher *p)
 	control_free(p->control); /* first: it calls none of the others */
 	nsd_free(p->nsd);
 	zones_clear(&p->zones);
+	sources_free(p->sources);
 	server_free(p->press.server);
 	asker_free(p->press.asker);
 	free(p->query);

@@ -10,19 +10,11 @@
 
 struct retaining {
 	const struct trusts *trusts;
+	const struct sources *sources;
 	bool any_unheard;   /* a source of which nothing is known */
 	struct arena arena; /* of the records of one RRset */
 	struct overlay *out;
 };
-
-static const struct source_trust *find(
-    const struct trusts *trusts, const char *kind)
-{
-	for (size_t i = 0; i < trusts->count; i++)
-		if (!strcmp(trusts->list[i].kind, kind))
-			return &trusts->list[i];
-	return NULL;
-}
 
 static void add_row(struct retaining *retaining, const struct zone_name *name,
     const struct rrset *set, struct origin *origin)
@@ -39,10 +31,11 @@ static void retain_known(struct retaining *retaining,
 	for (size_t i = 0; i < set->norigins; i++) {
 		const struct origin *origin = set->origins[i];
 		const struct source_trust *source =
-		    find(retaining->trusts, origin->kind);
+		    trust_in_doubt(retaining->trusts, origin->kind,
+			sources_read(retaining->sources, origin->text));
 
 		/* The rank of today: files keep none. */
-		if (source && source->trust != TRUST_FULL)
+		if (source)
 			add_row(retaining, name, set,
 			    origin_from_text(origin->text, origin->uid,
 				source->rank, origin->created));
@@ -84,16 +77,17 @@ static void retain_name(
 	}
 }
 
-void retain_decide(
-    const struct zone *zone, const struct trusts *trusts, struct overlay *out)
+void retain_decide(const struct zone *zone, const struct trusts *trusts,
+    const struct sources *sources, struct overlay *out)
 {
 	struct retaining retaining = { .trusts = trusts,
+		.sources = sources,
 		.any_unheard = !trust_settled(trusts),
 		.out = out };
 	struct zone_name name;
 	size_t at = 0;
 
-	if (!trust_partial(trusts))
+	if (!trust_doubted(trusts))
 		return;
 	while (zone_next(zone, &at, &name))
 		retain_name(&retaining, &name);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/trust.h"
 
+#include <string.h>
+
 #include "controller/source/source.h"
 
 /* How long the API must have said "absent" before it is believed. */
@@ -25,19 +27,20 @@ static enum trust judge(
 void trust_read(struct trusts *out, const struct store *store,
     const struct config *config, uint64_t now, struct arena *arena)
 {
-	*out = (struct trusts){ .list = arena_alloc(arena,
-				    config->resources.count *
-					sizeof(*out->list)) };
-	for (size_t i = 0; i < config->resources.count; i++) {
-		const struct kind *kind = kind_find(config->resources.list[i]);
+	*out = (struct trusts){
+		.list = arena_alloc(arena, kind_count() * sizeof(*out->list)),
+	};
+	for (size_t i = 0; i < kind_count(); i++) {
+		const struct kind *kind = kind_at(i);
 
-		if (!kind)
+		if (!source_wants(config, kind->name))
 			continue;
 		out->list[out->count++] = (struct source_trust){
 			.kind = kind->name,
 			.rank = source_rank(config, kind->name),
 			.trust = judge(
 			    store_status(store, kind), now, &out->recheck),
+			.claims = source_claims(config, kind->name),
 		};
 	}
 }
@@ -50,10 +53,29 @@ bool trust_settled(const struct trusts *trusts)
 	return true;
 }
 
-bool trust_partial(const struct trusts *trusts)
+uint32_t trust_doubted(const struct trusts *trusts)
 {
+	uint32_t doubted = 0;
+
 	for (size_t i = 0; i < trusts->count; i++)
 		if (trusts->list[i].trust != TRUST_FULL)
-			return true;
-	return false;
+			doubted |= UINT32_C(1)
+			    << kind_index(kind_find(trusts->list[i].kind));
+	return doubted;
+}
+
+const struct source_trust *trust_in_doubt(
+    const struct trusts *trusts, const char *kind, uint32_t read)
+{
+	for (size_t i = 0; i < trusts->count; i++) {
+		const struct source_trust *row = &trusts->list[i];
+
+		if (!row->claims || strcmp(row->kind, kind) != 0)
+			continue;
+		return row->trust != TRUST_FULL ||
+			(read & trust_doubted(trusts))
+		    ? row
+		    : NULL;
+	}
+	return NULL;
 }

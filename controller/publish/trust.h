@@ -24,6 +24,7 @@ struct source_trust {
 	const char *kind;
 	unsigned rank; /* its precedence */
 	enum trust trust;
+	bool claims; /* one of resources; others are only looked at */
 };
 
 struct trusts {
@@ -32,12 +33,20 @@ struct trusts {
 	uint64_t recheck; /* ms until time alone changes something; 0: never */
 };
 
-/* One row for each of resources, in arena. */
+/* One row for each kind that is read, in arena. */
 void trust_read(struct trusts *out, const struct store *store,
     const struct config *config, uint64_t now, struct arena *arena);
 /* Was everything heard of that can be?  Then publishing may begin. */
 bool trust_settled(const struct trusts *trusts);
-/* Is there anything that is not TRUST_FULL? */
-bool trust_partial(const struct trusts *trusts);
+/* The kinds that are not TRUST_FULL, a bit for each kind_index(). */
+uint32_t trust_doubted(const struct trusts *trusts);
+/*
+ * May what an origin has now differ from what it would have if all could be
+ * trusted?  kind is its own, read are the kinds it looked at, a bit each.  The
+ * row of kind, or NULL; NULL as well for a kind that claims nothing (any
+ * more): whatever it had goes.
+ */
+const struct source_trust *trust_in_doubt(
+    const struct trusts *trusts, const char *kind, uint32_t read);
 
 #endif

@@ -11,7 +11,8 @@
 
 #define FINDINGS_MAX 100
 
-void claims_name(struct claims *claims, const char *name)
+void claims_add(struct claims *claims, const char *name,
+    const struct record *records, size_t count)
 {
 	if (claims->count == claims->cap) {
 		struct claim *larger;
@@ -25,8 +26,15 @@ void claims_name(struct claims *claims, const char *name)
 		claims->list = larger;
 	}
 	claims->list[claims->count++] = (struct claim){
-		.name = arena_strdup(&claims->arena, name),
+		.name = name,
+		.records = records,
+		.count = count,
 	};
+}
+
+void claims_name(struct claims *claims, const char *name)
+{
+	claims_add(claims, arena_strdup(&claims->arena, name), NULL, 0);
 }
 
 /* The longest zone that contains name, or "". */
@@ -43,77 +51,225 @@ static const char *zone_of(const struct config *config, const char *name)
 	return zone;
 }
 
-static int compare(const void *a, const void *b)
+bool claims_inside(const struct claims *claims, const char *name)
 {
-	return name_compare(
-	    ((const struct claim *)a)->name, ((const struct claim *)b)->name);
+	return *zone_of(claims->config, name);
 }
 
-bool claims_sort(struct claims *claims)
+/* Parts of one name stand in the order of their records' addresses. */
+static int compare(const void *x, const void *y)
 {
-	bool inside = false;
-	size_t kept = 0;
+	const struct claim *a = x, *b = y;
+	uintptr_t at = (uintptr_t)a->records, other = (uintptr_t)b->records;
+	int d = name_compare(a->name, b->name);
 
-	if (claims->count)
-		qsort(claims->list, claims->count, sizeof(*claims->list),
-		    compare);
-	for (size_t i = 0; i < claims->count; i++) {
-		if (kept &&
-		    !strcmp(claims->list[kept - 1].name, claims->list[i].name))
+	return d ? d : (at > other) - (at < other);
+}
+
+/* Do two runs of claims have the same records, by address? */
+static bool same_parts(
+    const struct claim *a, const struct claim *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (a[i].records != b[i].records || a[i].count != b[i].count)
+			return false;
+	return true;
+}
+
+/* What came of the parts of one name, while the next ones may be the same. */
+struct merger {
+	const struct claim *parts;
+	size_t count;
+	struct answers answers;
+	enum aliases aliases;
+	const struct record *alias;
+};
+
+size_t claims_limit(const struct claims *claims)
+{
+	const struct config *config = claims->config;
+
+	return config->nzones ? config->settings[0].max_records : 0;
+}
+
+static void tell(struct claims *claims, enum aliases aliases,
+    const struct record *alias, const char *name)
+{
+	char target[NAME_SIZE];
+	size_t used;
+
+	if (aliases == ALIASES_KEPT ||
+	    !name_from_wire(alias->rdata, alias->size, target, &used))
+		return;
+	if (aliases == ALIASES_BEATEN)
+		claims_report_type(claims, MIXED_TARGETS, name, alias->type,
+		    "addresses and host names; the addresses win over '%s'",
+		    target);
+	else
+		claims_report_type(claims, MIXED_TARGETS, name, alias->type,
+		    "several host names; '%s' is the first in order", target);
+}
+
+void claims_settle(
+    struct claims *claims, struct answers *answers, const char *name)
+{
+	const struct record *alias;
+	enum aliases aliases =
+	    answers_settle(answers, claims_limit(claims), &alias);
+
+	tell(claims, aliases, alias, name);
+}
+
+/*
+ * All records of the parts, settled.  A hundred thousand names of the same two
+ * Gateways share one array: it is made once as long as the parts are the same.
+ */
+static void merge(struct merger *merger, struct claims *claims,
+    const struct claim *parts, size_t count)
+{
+	if (merger->count == count && same_parts(merger->parts, parts, count))
+		return;
+	*merger = (struct merger){ .parts = parts, .count = count };
+	merger->answers.arena = &claims->arena;
+	for (size_t i = 0; i < count; i++) {
+		if (i && same_parts(&parts[i - 1], &parts[i], 1))
 			continue;
-		claims->list[kept++] = claims->list[i];
-		inside =
-		    inside || *zone_of(claims->config, claims->list[i].name);
+		for (size_t j = 0; j < parts[i].count; j++)
+			answers_add(&merger->answers, &parts[i].records[j]);
 	}
-	claims->count = kept;
+	merger->aliases = answers_settle(
+	    &merger->answers, claims_limit(claims), &merger->alias);
+}
+
+/* One claim for each name. */
+static void unite(struct claims *claims, struct claim *sorted, size_t count)
+{
+	struct merger merger = { 0 };
+	size_t end;
+
+	for (size_t i = 0; i < count; i = end) {
+		struct claim *out = &claims->list[claims->count++];
+
+		for (end = i + 1;
+		     end < count && !strcmp(sorted[i].name, sorted[end].name);)
+			end++;
+		*out = sorted[i];
+		if (same_parts(&sorted[i], &sorted[end - 1], 1))
+			continue; /* they are sorted: all are the same */
+		merge(&merger, claims, &sorted[i], end - i);
+		out->records = merger.answers.list;
+		out->count = merger.answers.count;
+		tell(claims, merger.aliases, merger.alias, out->name);
+	}
+}
+
+bool claims_unite(struct claims *claims)
+{
+	size_t count = claims->count;
+	bool inside = false;
+	struct claim *sorted;
+
+	if (!count)
+		return false;
+	qsort(claims->list, count, sizeof(*claims->list), compare);
+	sorted =
+	    arena_copy(&claims->arena, claims->list, count * sizeof(*sorted));
+	claims->count = 0;
+	unite(claims, sorted, count);
+	for (size_t i = 0; i < claims->count && !inside; i++)
+		inside = claims_inside(claims, claims->list[i].name);
 	return inside;
 }
 
-void claims_report(struct claims *claims, enum finding_id id, const char *name,
-    const char *fmt, ...)
+static void report(struct claims *claims, enum finding_id id, const char *name,
+    uint16_t type, const char *fmt, va_list ap)
 {
 	struct finding finding = {
 		.id = id,
+		.type = type,
 		.zone = zone_of(claims->config, name),
 		.name = name,
 		.origin = claims->origin,
 	};
 	char sentence[512];
-	va_list ap;
 
 	if (claims->findings.count >= FINDINGS_MAX)
 		return;
-	va_start(ap, fmt);
 	vsnprintf(sentence, sizeof(sentence), fmt, ap);
-	va_end(ap);
 	findings_add(&claims->findings, &finding, "%s", sentence);
+}
+
+void claims_report(struct claims *claims, enum finding_id id, const char *name,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(claims, id, name, 0, fmt, ap);
+	va_end(ap);
+}
+
+void claims_report_type(struct claims *claims, enum finding_id id,
+    const char *name, uint16_t type, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(claims, id, name, type, fmt, ap);
+	va_end(ap);
 }
 
 void claims_withdraw(struct claims *claims, enum finding_id id, const char *why)
 {
 	findings_clear(&claims->findings);
 	for (size_t i = 0; i < claims->count; i++)
-		if (*zone_of(claims->config, claims->list[i].name))
+		if (claims_inside(claims, claims->list[i].name))
 			claims_report(
 			    claims, id, claims->list[i].name, "%s", why);
 	claims->count = 0;
 }
 
-void claims_answer(struct claims *claims, const struct record *records,
-    size_t count, const char *why)
+void claims_hold(struct claims *claims, enum finding_id id, const char *why)
+{
+	findings_clear(&claims->findings);
+	for (size_t i = 0; i < claims->count; i++) {
+		claims->list[i].records = NULL;
+		claims->list[i].count = 0;
+	}
+	claims_report(claims, id, "", "%s", why);
+}
+
+void claims_answer(struct claims *claims, const struct answers *answers)
 {
 	for (size_t i = 0; i < claims->count; i++) {
-		struct claim *claim = &claims->list[i];
+		claims->list[i].records = answers->list;
+		claims->list[i].count = answers->count;
+	}
+}
+
+/* N1: an underscore is odd where a host is meant. */
+static bool is_host(const struct claim *claim)
+{
+	for (size_t i = 0; i < claim->count; i++)
+		if (claim->records[i].type == RR_A ||
+		    claim->records[i].type == RR_AAAA ||
+		    claim->records[i].type == RR_CNAME)
+			return true;
+	return false;
+}
+
+void claims_review(struct claims *claims, const char *why)
+{
+	for (size_t i = 0; i < claims->count; i++) {
+		const struct claim *claim = &claims->list[i];
 		const char *odd = name_odd(claim->name);
 
-		claim->records = records;
-		claim->count = count;
-		if (!*zone_of(claims->config, claim->name))
+		if (!claims_inside(claims, claim->name))
 			continue;
-		if (!count)
+		if (!claim->count)
 			claims_report(
 			    claims, NO_ADDRESS, claim->name, "%s", why);
-		else if (odd)
+		else if (odd && is_host(claim))
 			claims_report(claims, ODD_NAME, claim->name, "%s", odd);
 	}
 }

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * claims.h - filling struct claims: first the names, then what they answer.
+ * claims.h - filling struct claims: names, and what each of them answers.
  *
- * All names of an Ingress or a Service answer the same, so a source gathers
- * the names, asks the filters, gathers the records and joins the two.  Of what
- * it has to say about one object a hundred findings are kept: an annotation
- * may hold a hundred thousand mistakes.
+ * Where all names of an object answer the same (Ingress, Service), the source
+ * gathers the names, asks the filters, gathers the records and joins the two
+ * with claims_answer().  Where each name has its own (routes, DNSEndpoint), it
+ * adds them one by one with claims_add(); what was added for one name in
+ * several steps is united.
+ *
+ * Of what there is to say about one object a hundred findings are kept: an
+ * annotation may hold a hundred thousand mistakes.
  */
 #ifndef CONTROLLER_SOURCE_CLAIMS_H
 #define CONTROLLER_SOURCE_CLAIMS_H
@@ -13,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "controller/source/answers.h"
 #include "controller/source/source.h"
 #include "zonegen/base.h"
 #include "zonegen/finding.h"
@@ -20,23 +25,51 @@
 
 /* name is from name_parse(); it is copied. */
 void claims_name(struct claims *claims, const char *name);
+/* The same with records for it; name and they are borrowed. */
+void claims_add(struct claims *claims, const char *name,
+    const struct record *records, size_t count);
 
 /*
- * After the last name: each once, sorted.  false: none of them lies in a zone,
- * what they would answer does not matter.
+ * After the last name: each once, sorted, with all the records it was given.
+ * false: none of them lies in a zone, what they would answer does not matter.
  */
-bool claims_sort(struct claims *claims);
+bool claims_unite(struct claims *claims);
 
-/* A finding about one name, or, with "", about the object. */
+/* Does the name lie in a zone? */
+bool claims_inside(const struct claims *claims, const char *name);
+
+/*
+ * A finding about one name, or, with "", about the object.  The second is
+ * about records of one type.
+ */
 void claims_report(struct claims *claims, enum finding_id id, const char *name,
     const char *fmt, ...) PRINTF(4, 5);
+void claims_report_type(struct claims *claims, enum finding_id id,
+    const char *name, uint16_t type, const char *fmt, ...) PRINTF(5, 6);
 
 /* Nothing is claimed after all; names that lie in a zone are told why. */
 void claims_withdraw(
     struct claims *claims, enum finding_id id, const char *why);
 
-/* Every name answers these; why there are none, when there are none (C1). */
-void claims_answer(struct claims *claims, const struct record *records,
-    size_t count, const char *why);
+/*
+ * The names stay claimed, without any records, and of the findings only this
+ * one remains.
+ */
+void claims_hold(struct claims *claims, enum finding_id id, const char *why);
+
+/*
+ * answers_settle() with the limits of the configuration; that aliases lost is
+ * told of name, or, with "", of the object.
+ */
+void claims_settle(
+    struct claims *claims, struct answers *answers, const char *name);
+
+/* Records of one type that the zone takes for one name (A8); 0: any. */
+size_t claims_limit(const struct claims *claims);
+
+/* Every name answers these, settled before; NULL: each has its own. */
+void claims_answer(struct claims *claims, const struct answers *answers);
+/* Names that answer nothing are told why (C1), odd ones that they are odd. */
+void claims_review(struct claims *claims, const char *why);
 
 #endif

@@ -39,20 +39,36 @@ static bool selected(const struct claims *claims)
 	return !any;
 }
 
-bool filter_passes(struct claims *claims)
+/* A DNSEndpoint is for DNS controllers only: its annotations are not read. */
+static const char *controller_of(const struct object *object)
 {
-	const struct object *object = claims->object;
+	return strcmp(object->kind->name, "DNSEndpoint") != 0
+	    ? annotation_get(object, "controller")
+	    : NULL;
+}
+
+const char *filter_ignored(const struct object *object)
+{
 	const char *ignore = object_label(object, "k8s-gateway.dns/ignore");
-	const char *controller = annotation_get(object, "controller");
+	const char *controller = controller_of(object);
 
 	if (ignore && !strcmp(ignore, "true"))
-		claims_withdraw(claims, IGNORED,
-		    "the label k8s-gateway.dns/ignore is 'true'");
-	else if (controller && strcmp(controller, "dns-controller") != 0)
-		claims_withdraw(claims, IGNORED,
-		    "the controller annotation is not 'dns-controller'");
-	else if (claims->config->namespaces.count &&
-	    !contains(&claims->config->namespaces, object->namespace))
+		return "the label k8s-gateway.dns/ignore is 'true'";
+	if (controller && strcmp(controller, "dns-controller") != 0)
+		return "the controller annotation is not 'dns-controller'";
+	return NULL;
+}
+
+bool filter_passes(struct claims *claims)
+{
+	const struct strings *namespaces = &claims->config->namespaces;
+	const struct object *object = claims->object;
+	const char *ignored = filter_ignored(object);
+
+	if (ignored)
+		claims_withdraw(claims, IGNORED, ignored);
+	else if (namespaces->count && object->kind->namespaced &&
+	    !contains(namespaces, object->namespace))
 		claims_withdraw(claims, FILTERED,
 		    "its namespace is not in filters.namespaces");
 	else if (!selected(claims))
@@ -63,13 +79,7 @@ bool filter_passes(struct claims *claims)
 	return false;
 }
 
-bool filter_class_passes(struct claims *claims, const char *class)
+bool filter_class(const struct strings *classes, const char *class)
 {
-	const struct strings *classes = &claims->config->ingress_classes;
-
-	if (!classes->count || (class && contains(classes, class)))
-		return true;
-	claims_withdraw(
-	    claims, FILTERED, "its class is not in filters.ingressClasses");
-	return false;
+	return !classes->count || (class && contains(classes, class));
 }

@@ -9,11 +9,11 @@
 
 #include "controller/source/source.h"
 
-/*
- * Does the object's word count at all?  class is an Ingress's, NULL when it
- * has none; other kinds have no classes.  false: the claims were withdrawn.
- */
+/* Does the object's word count at all?  false: the claims were withdrawn. */
 bool filter_passes(struct claims *claims);
-bool filter_class_passes(struct claims *claims, const char *class);
+/* Why an object is as if it were not there (A3, A4), or NULL. */
+const char *filter_ignored(const struct object *object);
+/* No classes: any.  Else class, NULL when it has none, must be one of them. */
+bool filter_class(const struct strings *classes, const char *class);
 
 #endif

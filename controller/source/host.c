@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
@@ -19,12 +20,28 @@ static bool parse(struct claims *claims, const char *where, const char *text,
 	return false;
 }
 
-void host_absolute(struct claims *claims, const char *where, const char *text)
+enum hosts host_sources(
+    const struct object *object, const char *word, enum hosts unknown)
+{
+	const char *value = annotation_get(object, word);
+
+	if (!value || !*value)
+		return HOSTS_ALL;
+	if (!strcasecmp(value, "defined-hosts-only"))
+		return HOSTS_SPEC;
+	if (!strcasecmp(value, "annotation-only"))
+		return HOSTS_ANNOTATION;
+	return unknown;
+}
+
+void host_list(struct claims *claims, const char *where,
+    const char *const *list, uint32_t count)
 {
 	char name[NAME_SIZE];
 
-	if (parse(claims, where, text, strlen(text), name))
-		claims_name(claims, name);
+	for (uint32_t i = 0; i < count; i++)
+		if (parse(claims, where, list[i], strlen(list[i]), name))
+			claims_name(claims, name);
 }
 
 /* relative, a name, in each zone that wants such names: is there any? */
@@ -49,8 +66,7 @@ static bool add_relative(
 	return any;
 }
 
-/* One label, not counting a "*." in front, and no final dot. */
-static bool is_relative(const char *text, size_t len)
+bool host_is_relative(const char *text, size_t len)
 {
 	if (len > 2 && text[0] == '*' && text[1] == '.') {
 		text += 2;
@@ -59,9 +75,9 @@ static bool is_relative(const char *text, size_t len)
 	return !memchr(text, '.', len);
 }
 
-static void add_annotated(struct claims *claims, const char *text, size_t len)
+void host_local(
+    struct claims *claims, const char *where, const char *text, size_t len)
 {
-	static const char where[] = "hostname annotation";
 	char name[NAME_SIZE];
 
 	if (!parse(claims, where, text, len, name))
@@ -70,7 +86,7 @@ static void add_annotated(struct claims *claims, const char *text, size_t len)
 		claims_report(claims, BAD_NAME, "",
 		    "%s: bad name '%.*s': '*' needs a name behind it", where,
 		    (int)len, text);
-	else if (!is_relative(text, len))
+	else if (!host_is_relative(text, len))
 		claims_name(claims, name);
 	else if (!add_relative(claims, where, name))
 		claims_report(claims, OUTSIDE_ZONES, name,
@@ -83,7 +99,7 @@ void host_annotated(struct claims *claims, const char *list)
 	size_t len;
 
 	while ((item = annotation_item(&list, &len)))
-		add_annotated(claims, item, len);
+		host_local(claims, "hostname annotation", item, len);
 }
 
 void host_default(struct claims *claims)

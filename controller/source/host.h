@@ -8,15 +8,38 @@
 #ifndef CONTROLLER_SOURCE_HOST_H
 #define CONTROLLER_SOURCE_HOST_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "controller/source/source.h"
 
-/* A host of a spec: absolute.  where is the path of the field. */
-void host_absolute(struct claims *claims, const char *where, const char *text);
+/* What a hostname-source annotation lets speak: one bit each. */
+enum hosts {
+	HOSTS_NONE = 0,
+	HOSTS_SPEC = 1,
+	HOSTS_ANNOTATION = 2,
+	HOSTS_ALL = HOSTS_SPEC | HOSTS_ANNOTATION,
+};
 
 /*
- * A hostname annotation: names that are absolute when they have several
- * labels or a final dot, else relative to every zone with serviceNames.
+ * What the annotation of that word says, in any case of letters; unknown when
+ * it says anything else.
  */
+enum hosts host_sources(
+    const struct object *object, const char *word, enum hosts unknown);
+
+/* Hosts of a spec: absolute.  where is the path of the field. */
+void host_list(struct claims *claims, const char *where,
+    const char *const *list, uint32_t count);
+
+/* Is it one label, not counting a "*." in front, without a final dot (N3)? */
+bool host_is_relative(const char *text, size_t len);
+/* Relative to every zone with serviceNames when it is one label, else absolute.
+ */
+void host_local(
+    struct claims *claims, const char *where, const char *text, size_t len);
+/* The names of a hostname annotation, each as above. */
 void host_annotated(struct claims *claims, const char *list);
 
 /* NAME.NAMESPACE in every zone with serviceNames. */

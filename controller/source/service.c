@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/source/service.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "controller/object/service.h"
@@ -8,13 +9,10 @@
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "controller/source/host.h"
+#include "controller/source/nodeport.h"
 #include "controller/source/target.h"
 
-/*
- * Its pods' addresses instead of all others (rows 32-34).  EndpointSlices are
- * not read, so such a Service holds its names and has no address: publishing
- * the load balancer's would be wrong.
- */
+/* Its pods' addresses instead of all others (rows 32-34). */
 static bool wants_endpoints(const struct object *object)
 {
 	const char *value =
@@ -34,66 +32,88 @@ static bool gather(struct claims *claims)
 	else if (service->type == SERVICE_LOAD_BALANCER ||
 	    (service->headless && wants_endpoints(claims->object)))
 		host_default(claims);
-	return claims_sort(claims);
+	return claims_unite(claims);
 }
 
 /* Why a Service of this type has nothing to publish by rule, or NULL. */
 static const char *unpublished(
     const struct service *service, const struct config *config)
 {
-	if (service->type == SERVICE_NODE_PORT)
-		return "a Service of type NodePort has no address of its own";
+	if (service->type == SERVICE_NODE_PORT && !config->node_port)
+		return "services.nodePort is off";
 	if (service->type == SERVICE_CLUSTER_IP && !service->headless &&
 	    !config->publish_cluster_ip)
 		return "services.publishClusterIP is off";
 	return NULL;
 }
 
+static void answer_endpoints(struct claims *claims)
+{
+	struct targets targets = target_begin(claims);
+	const struct endpointslice *slice;
+	const void *at = NULL;
+	char where[400];
+
+	while (
+	    (slice = lookup_slice(claims->lookup, claims->object->key, &at))) {
+		if (filter_ignored(&slice->object))
+			continue;
+		snprintf(where, sizeof(where), "EndpointSlice %s",
+		    slice->object.key);
+		target_addresses(
+		    &targets, where, slice->addresses, slice->naddresses);
+	}
+	target_answer(&targets, "it has no ready endpoint");
+}
+
 static void add_own(struct targets *targets, const struct service *service)
 {
-	switch (service->type) {
-	case SERVICE_LOAD_BALANCER:
-		if (service->nexternal_ips)
-			target_addresses(targets, "spec.externalIPs",
-			    service->external_ips, service->nexternal_ips);
-		else
-			target_balancers(
-			    targets, service->balancers, service->nbalancers);
-		break;
-	case SERVICE_EXTERNAL_NAME:
+	if (service->type == SERVICE_EXTERNAL_NAME) {
 		if (service->external_name)
 			target_any(targets, "spec.externalName",
 			    service->external_name,
 			    strlen(service->external_name));
-		break;
-	case SERVICE_CLUSTER_IP:
+	} else if (service->type == SERVICE_CLUSTER_IP) {
 		target_addresses(targets, "spec.clusterIPs",
 		    service->cluster_ips, service->ncluster_ips);
-		break;
-	case SERVICE_NODE_PORT:
-		break;
+	} else if (service->nexternal_ips) {
+		target_addresses(targets, "spec.externalIPs",
+		    service->external_ips, service->nexternal_ips);
+	} else {
+		target_balancers(
+		    targets, service->balancers, service->nbalancers);
+	}
+}
+
+static void answer(struct claims *claims, const struct service *service)
+{
+	const char *target = annotation_get(claims->object, "target");
+	const char *never = unpublished(service, claims->config);
+	struct targets targets = target_begin(claims);
+
+	if (target) {
+		target_list(&targets, "target annotation", target);
+		target_answer(&targets, "no target in its annotation is good");
+	} else if (never) {
+		claims_withdraw(claims, FILTERED, never);
+	} else if (service->headless && service->type == SERVICE_CLUSTER_IP) {
+		answer_endpoints(claims);
+	} else if (service->type == SERVICE_NODE_PORT) {
+		nodeport_answer(claims);
+	} else {
+		add_own(&targets, service);
+		target_answer(&targets, "it has no address yet");
 	}
 }
 
 void service_claims(struct claims *claims)
 {
-	const struct service *service = (const struct service *)claims->object;
-	const char *target = annotation_get(claims->object, "target");
-	const char *never = unpublished(service, claims->config);
-	struct targets targets = { .claims = claims };
 	bool inside = gather(claims);
 
 	if (!filter_passes(claims) || !inside)
 		return;
-	if (wants_endpoints(claims->object)) {
-		target_answer(&targets, "EndpointSlices are not read");
-	} else if (target) {
-		target_list(&targets, target);
-		target_answer(&targets, "no target in its annotation is good");
-	} else if (never) {
-		claims_withdraw(claims, FILTERED, never);
-	} else {
-		add_own(&targets, service);
-		target_answer(&targets, "it has no address yet");
-	}
+	if (wants_endpoints(claims->object))
+		answer_endpoints(claims);
+	else
+		answer(claims, (const struct service *)claims->object);
 }

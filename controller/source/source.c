@@ -3,16 +3,31 @@
 
 #include <string.h>
 
+#include "controller/source/gateway.h"
 #include "controller/source/ingress.h"
+#include "controller/source/node.h"
+#include "controller/source/route.h"
 #include "controller/source/service.h"
 #include "zonegen/base.h"
 
+static const char *const of_route[] = { "Gateway", "ListenerSet", "Namespace",
+	NULL };
+static const char *const of_service[] = { "EndpointSlice", "Node", NULL };
+static const char *const nothing[] = { NULL };
+
 static const struct source sources[] = {
-	{ "Ingress", ingress_claims },
-	{ "Service", service_claims },
+	{ "HTTPRoute", route_claims, of_route },
+	{ "GRPCRoute", route_claims, of_route },
+	{ "TLSRoute", route_claims, of_route },
+	{ "TCPRoute", route_claims, of_route },
+	{ "UDPRoute", route_claims, of_route },
+	{ "Gateway", gateway_claims, nothing },
+	{ "Ingress", ingress_claims, nothing },
+	{ "Service", service_claims, of_service },
+	{ "Node", node_claims, nothing },
 };
 
-static const struct source *find(const char *kind)
+const struct source *source_find(const char *kind)
 {
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
 		if (!strcmp(sources[i].kind, kind))
@@ -30,58 +45,30 @@ unsigned source_rank(const struct config *config, const char *kind)
 	return (unsigned)i;
 }
 
-static void take_away(struct zoneset *set, const struct store_change *change)
+bool source_claims(const struct config *config, const char *kind)
 {
-	struct arena arena = { 0 };
-
-	zoneset_remove(set,
-	    arena_printf(&arena, "%s %s", change->kind->name, change->key));
-	arena_clear(&arena);
+	return source_rank(config, kind) < config->resources.count;
 }
 
-/* The claims of one object, which is of a kind that may claim. */
-static void replace(const struct source *source, unsigned rank,
-    struct store *store, const struct config *config, struct zoneset *set,
-    const struct object *object)
+static bool looks_at(
+    const struct config *config, const struct source *source, const char *kind)
 {
-	struct origin *origin = origin_new(source->kind, object->namespace,
-	    object->name, object->uid, rank, object->created);
-	struct claims claims = {
-		.config = config,
-		.store = store,
-		.object = object,
-		.origin = origin->text,
-	};
-
-	source->claims(&claims);
-	if (claims.count || claims.findings.count)
-		zoneset_replace(
-		    set, origin, claims.list, claims.count, &claims.findings);
-	else
-		zoneset_remove(set, origin->text);
-	findings_clear(&claims.findings);
-	arena_clear(&claims.arena);
-	origin_unref(origin);
+	/* Only Services of type NodePort do, and only when they are wanted. */
+	if (!strcmp(kind, "Node") && !config->node_port)
+		return false;
+	for (size_t i = 0; source->reads[i]; i++)
+		if (!strcmp(source->reads[i], kind))
+			return true;
+	return false;
 }
 
-bool source_pass(
-    struct store *store, const struct config *config, struct zoneset *set)
+bool source_wants(const struct config *config, const char *kind)
 {
-	struct store_change change;
-	bool any = false;
-
-	while (store_next(store, &change)) {
-		const struct source *source = find(change.kind->name);
-		unsigned rank = source_rank(config, change.kind->name);
-
-		any = true;
-		if (!source)
-			continue;
-		if (change.object && rank < config->resources.count)
-			replace(
-			    source, rank, store, config, set, change.object);
-		else
-			take_away(set, &change);
-	}
-	return any;
+	if (source_claims(config, kind))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+		if (source_claims(config, sources[i].kind) &&
+		    looks_at(config, &sources[i], kind))
+			return true;
+	return false;
 }

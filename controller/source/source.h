@@ -2,9 +2,9 @@
 /*
  * source.h - from an object to its claims; one file per kind.
  *
- * Pure functions: an object, the few objects it refers to and the
- * configuration in; claims and findings out.  No clock, no I/O, no log.  The
- * rules are the design's records.md; each function names the ones it keeps.
+ * Pure functions: an object, the objects it refers to and the configuration
+ * in; claims and findings out.  No clock, no I/O, no log.  The rules are the
+ * design's records.md; each function names the ones it keeps.
  *
  * To add a kind: NAME.c with its function, a row in source.c.
  */
@@ -14,13 +14,14 @@
 #include <stdbool.h>
 
 #include "controller/config/config.h"
-#include "controller/object/store.h"
-#include "zonegen/zoneset.h"
+#include "controller/source/lookup.h"
+#include "zonegen/claim.h"
+#include "zonegen/finding.h"
 
 /* What a source function fills: the claims of one object. */
 struct claims {
 	const struct config *config;
-	const struct store *store;
+	const struct lookup *lookup; /* of other objects */
 	const struct object *object;
 	const char *origin; /* text, for findings */
 	struct arena arena; /* of names, records and list */
@@ -32,16 +33,18 @@ struct claims {
 struct source {
 	const char *kind;
 	void (*claims)(struct claims *claims);
+	const char *const *reads; /* kinds it looks up, NULL at the end */
 };
 
-/*
- * Works off what changed in the store: the claims of each changed object
- * replace its former ones in set.  true: there was something.
- */
-bool source_pass(
-    struct store *store, const struct config *config, struct zoneset *set);
+/* NULL: objects of this kind never claim anything. */
+const struct source *source_find(const char *kind);
 
 /* The precedence of a kind: its place in resources (0 is first). */
 unsigned source_rank(const struct config *config, const char *kind);
+/* Is it one of resources?  Others may be read, but do not claim. */
+bool source_claims(const struct config *config, const char *kind);
+/* Is it to be read: because it claims, or because one that claims looks at it?
+ */
+bool source_wants(const struct config *config, const char *kind);
 
 #endif

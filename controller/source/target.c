@@ -10,30 +10,25 @@
 #include "zonegen/mem.h"
 #include "zonegen/name.h"
 
-#define WHERE_SIZE 64
+#define WHERE_SIZE 400
 
 static void bad(struct targets *targets, const char *where, const char *why)
 {
 	claims_report(targets->claims, BAD_TARGET, "", "%s: %s", where, why);
 }
 
+struct targets target_begin(struct claims *claims)
+{
+	return (struct targets){ .claims = claims,
+		.answers = { .arena = &claims->arena } };
+}
+
 static void add_address(struct targets *targets, const char *where,
     const char *text, const struct record *record)
 {
-	struct arena *arena = &targets->claims->arena;
 	const char *odd = record_odd(record);
 
-	if (targets->count == targets->cap) {
-		struct record *larger;
-
-		targets->cap = targets->cap ? targets->cap * 2 : 4;
-		larger = arena_alloc(arena, targets->cap * sizeof(*larger));
-		if (targets->count)
-			memcpy(larger, targets->records,
-			    targets->count * sizeof(*larger));
-		targets->records = larger;
-	}
-	targets->records[targets->count++] = *record;
+	answers_add(&targets->answers, record);
 	if (odd)
 		claims_report(targets->claims, ODD_ADDRESS, "",
 		    "%s: '%s' is %s", where, text, odd);
@@ -55,6 +50,7 @@ static void add_host(
     struct targets *targets, const char *where, const char *text, size_t len)
 {
 	char name[NAME_SIZE];
+	struct record record;
 	const char *why;
 	struct err err;
 
@@ -68,10 +64,8 @@ static void add_host(
 		    where, name, why);
 		return;
 	}
-	if (targets->host && strcmp(targets->host, name) != 0)
-		targets->several = true;
-	if (!targets->host || name_compare(name, targets->host) < 0)
-		targets->host = arena_strdup(&targets->claims->arena, name);
+	record_host(&record, RR_CNAME, name, &targets->claims->arena);
+	answers_add(&targets->answers, &record);
 }
 
 void target_any(
@@ -93,13 +87,13 @@ void target_any(
 	add_host(targets, where, text, len);
 }
 
-void target_list(struct targets *targets, const char *list)
+void target_list(struct targets *targets, const char *where, const char *list)
 {
 	const char *item;
 	size_t len;
 
 	while ((item = annotation_item(&list, &len)))
-		target_any(targets, "target annotation", item, len);
+		target_any(targets, where, item, len);
 }
 
 void target_addresses(struct targets *targets, const char *where,
@@ -133,29 +127,7 @@ void target_balancers(
 	}
 }
 
-static int compare(const void *a, const void *b)
-{
-	return record_compare(a, b);
-}
-
-/* Sorted, each once: an object's claim does not depend on their order. */
-static void sort(struct targets *targets)
-{
-	size_t kept = 0;
-
-	if (targets->count)
-		qsort(targets->records, targets->count,
-		    sizeof(*targets->records), compare);
-	for (size_t i = 0; i < targets->count; i++)
-		if (!kept ||
-		    record_compare(
-			&targets->records[kept - 1], &targets->records[i]) != 0)
-			targets->records[kept++] = targets->records[i];
-	targets->count = kept;
-}
-
-/* The object's TTL annotation; 0, the zone's default, when it has none. */
-static uint32_t own_ttl(struct claims *claims)
+uint32_t target_ttl(struct claims *claims)
 {
 	const char *text = annotation_get(claims->object, "ttl");
 	uint32_t ttl = 0;
@@ -168,28 +140,20 @@ static uint32_t own_ttl(struct claims *claims)
 	return ttl;
 }
 
+void target_settle(struct targets *targets, uint32_t ttl)
+{
+	struct answers *answers = &targets->answers;
+
+	claims_settle(targets->claims, answers, "");
+	for (size_t i = 0; i < answers->count; i++)
+		answers->list[i].ttl = ttl;
+}
+
 void target_answer(struct targets *targets, const char *why)
 {
 	struct claims *claims = targets->claims;
-	uint32_t ttl = own_ttl(claims);
 
-	sort(targets);
-	if (targets->host && targets->count) {
-		claims_report(claims, MIXED_TARGETS, "",
-		    "addresses and host names; the addresses win over '%s'",
-		    targets->host);
-	} else if (targets->host) {
-		if (targets->several)
-			claims_report(claims, MIXED_TARGETS, "",
-			    "several host names; '%s' is the first in order",
-			    targets->host);
-		targets->records =
-		    arena_alloc(&claims->arena, sizeof(*targets->records));
-		record_host(
-		    targets->records, RR_CNAME, targets->host, &claims->arena);
-		targets->count = 1;
-	}
-	for (size_t i = 0; i < targets->count; i++)
-		targets->records[i].ttl = ttl;
-	claims_answer(claims, targets->records, targets->count, why);
+	target_settle(targets, target_ttl(claims));
+	claims_answer(claims, &targets->answers);
+	claims_review(claims, why);
 }

@@ -13,16 +13,15 @@
 #include <stdint.h>
 
 #include "controller/object/balancer.h"
+#include "controller/source/answers.h"
 #include "controller/source/source.h"
-#include "zonegen/record.h"
 
 struct targets {
 	struct claims *claims;  /* findings and memory */
-	struct record *records; /* addresses */
-	size_t count, cap;
-	const char *host; /* the first in canonical order, or NULL */
-	bool several;     /* host names that differ */
+	struct answers answers; /* addresses, and aliases for host names */
 };
+
+struct targets target_begin(struct claims *claims);
 
 /* where is the path of the field, for findings. */
 void target_address(
@@ -31,12 +30,16 @@ void target_address(
 void target_any(
     struct targets *targets, const char *where, const char *text, size_t len);
 /* The items of a target annotation. */
-void target_list(struct targets *targets, const char *list);
+void target_list(struct targets *targets, const char *where, const char *list);
 void target_addresses(struct targets *targets, const char *where,
     const char *const *list, uint32_t count);
 void target_balancers(
     struct targets *targets, const struct balancer *list, uint32_t count);
 
+/* The object's own TTL (A5); 0, the zone's default, when it asks for none. */
+uint32_t target_ttl(struct claims *claims);
+/* After the last: what is answered, with that TTL. */
+void target_settle(struct targets *targets, uint32_t ttl);
 /* Lets every name of the claims answer them; why, when there are none. */
 void target_answer(struct targets *targets, const char *why);
 

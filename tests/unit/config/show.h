@@ -61,12 +61,18 @@ static void print_config(const struct config *config, struct buf *out)
 	buf_printf(out, "union=%d\n", config->union_namespaces);
 	add_strings(out, "namespaces", &config->namespaces);
 	add_strings(out, "classes", &config->ingress_classes);
+	add_strings(out, "gatewayClasses", &config->gateway_classes);
 	for (size_t i = 0; i < config->nselectors; i++)
 		buf_printf(out, "labels.%s=%zu\n", config->selectors[i].kind,
 		    config->selectors[i].count);
 	buf_printf(out, "tlsHosts=%d\nclusterIP=%d\ninterval=%llu\n",
 	    config->tls_hosts, config->publish_cluster_ip,
 	    (unsigned long long)config->min_interval);
+	buf_printf(out, "nodePort=%d\nwildcards=%d\naccepted=%d\n",
+	    config->node_port, config->wildcard_listeners,
+	    config->require_accepted);
+	buf_printf(out, "external=%d\nunknownTypes=%d\n", config->node_external,
+	    config->unknown_types);
 	buf_printf(out, "kubeconfig=%s\ncontext=%s\npageSize=%u\n",
 	    or_none(config->kubeconfig), or_none(config->context),
 	    config->page_size);

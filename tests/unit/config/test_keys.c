@@ -10,6 +10,9 @@
 #define ZONE                                                \
 	"zones: [{name: e.x, nameservers: [{name: ns.o}], " \
 	"soa: {contact: h@e.x}}]\n"
+#define DEFAULT_KINDS \
+	"resources=HTTPRoute,TLSRoute,GRPCRoute,Ingress,Service,DNSEndpoint"
+
 static const struct row rows[] = {
 	/* The file as a whole. */
 	{ "empty", "", NULL, "/etc/f:1:1: zones: is required\n" },
@@ -38,7 +41,7 @@ static const struct row rows[] = {
 	{ "control character", ZONE "\"a\\nb\\e\": 1\n", NULL,
 	    "/etc/f:2:2: a?b?: unknown key\n" },
 	{ "null is absent", ZONE "nsd:\nlog: {level: ~}\nresources:\n",
-	    "log=2 0\nresources=Ingress,Service\nrun=0" },
+	    "log=2 0\n" DEFAULT_KINDS "\nrun=0" },
 	{ "JSON",
 	    "{\"zones\":[{\"name\":\"j.x\",\"nameservers\":[{\"name\":\"n.o\"}]"
 	    ",\"soa\":{\"contact\":\"a@b.c\"}}],\"nsd\":{\"run\":true}}",
@@ -61,6 +64,16 @@ static const struct row rows[] = {
 	    "'x'\n" },
 	{ "resources", ZONE "resources: [Service, Ingress]\n",
 	    "resources=Service,Ingress" },
+	{ "all resources",
+	    ZONE "resources: [Node, Gateway, UDPRoute, TCPRoute, HTTPRoute,"
+		 " GRPCRoute, TLSRoute, Ingress, Service, DNSEndpoint]\n",
+	    "resources=Node,Gateway,UDPRoute,TCPRoute,HTTPRoute,GRPCRoute,"
+	    "TLSRoute,Ingress,Service,DNSEndpoint" },
+	{ "what is only looked at claims nothing",
+	    ZONE "resources: [Namespace, ListenerSet, EndpointSlice]\n", NULL,
+	    "/etc/f:2:13: resources[0]: unknown kind 'Namespace'\n"
+	    "/etc/f:2:24: resources[1]: unknown kind 'ListenerSet'\n"
+	    "/etc/f:2:37: resources[2]: unknown kind 'EndpointSlice'\n" },
 	{ "bad resources", ZONE "resources: [ingress, Foo, Service, Service]\n",
 	    NULL,
 	    "/etc/f:2:13: resources[0]: unknown kind 'ingress', did you mean "
@@ -77,6 +90,13 @@ static const struct row rows[] = {
 		 "  labels: {Ingress: [a=b, '!c'], Service: ['d in (e)']}\n",
 	    "namespaces=a,b-1\nclasses=nginx,x.y\nlabels.Ingress=2\n"
 	    "labels.Service=1" },
+	{ "gateway classes", ZONE "filters: {gatewayClasses: [istio, x.y/z]}\n",
+	    "gatewayClasses=istio,x.y/z" },
+	{ "bad gateway classes", ZONE "filters: {gatewayClasses: [a, a, '']}\n",
+	    NULL,
+	    "/etc/f:2:31: filters.gatewayClasses[1]: 'a' is in the list "
+	    "already\n"
+	    "/etc/f:2:35: filters.gatewayClasses[2]: must not be empty\n" },
 	{ "empty filters",
 	    ZONE "filters: {namespaces: [], ingressClasses: [], labels: {}}\n",
 	    "namespaces=\nclasses=" },
@@ -126,6 +146,31 @@ static const struct row rows[] = {
 	    ZONE "ingress: {tlsHosts: true}\n"
 		 "services: {publishClusterIP: true}\n",
 	    "tlsHosts=1\nclusterIP=1" },
+	{ "more options",
+	    ZONE "services: {nodePort: true}\nunknownTypes: true\n"
+		 "gateway: {wildcardListeners: true, requireAccepted: true}\n"
+		 "node: {addresses: external}\n",
+	    "nodePort=1\nwildcards=1\naccepted=1\nexternal=1\n"
+	    "unknownTypes=1" },
+	{ "their defaults, spelled out",
+	    ZONE "services: {nodePort: false}\nunknownTypes: false\n"
+		 "gateway: {wildcardListeners: false, requireAccepted: false}\n"
+		 "node: {addresses: internal}\n",
+	    "nodePort=0\nwildcards=0\naccepted=0\nexternal=0\n"
+	    "unknownTypes=0" },
+	{ "more bad options",
+	    ZONE "services: {nodePort: 1}\nunknownTypes: all\n"
+		 "gateway: {wildcardListeners: '', requireAccepted: {}}\n"
+		 "node: {addresses: public}\n",
+	    NULL,
+	    "/etc/f:2:22: services.nodePort: must be true or false, not '1'\n"
+	    "/etc/f:3:15: unknownTypes: must be true or false, not 'all'\n"
+	    "/etc/f:4:31: gateway.wildcardListeners: must be true or false, "
+	    "not ''\n"
+	    "/etc/f:4:51: gateway.requireAccepted: must be true or false, not "
+	    "a mapping\n"
+	    "/etc/f:5:19: node.addresses: must be internal or external, not "
+	    "'public'\n" },
 	{ "bad switches",
 	    ZONE "ingress: {tlsHosts: yes}\n"
 		 "services: {publishClusterIP: 'true'}\n",
@@ -233,9 +278,11 @@ static void has_defaults(void **state)
 	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\n"
 	    "soa=ns.o h.e.x 900 300 1209600 60 3600\n"
 	    "serial=0\nfloor=0\nserviceNames=1\nlimits=100 100 0\n"
-	    "header=; k8s-nsd zone e.x\n"
-	    "resources=Ingress,Service\nunion=0\nnamespaces=\nclasses=\n"
-	    "tlsHosts=0\nclusterIP=0\ninterval=0\n"
+	    "header=; k8s-nsd zone e.x\n" DEFAULT_KINDS
+	    "\nunion=0\nnamespaces=\nclasses=\n"
+	    "gatewayClasses=\ntlsHosts=0\nclusterIP=0\ninterval=0\n"
+	    "nodePort=0\nwildcards=0\naccepted=0\n"
+	    "external=0\nunknownTypes=0\n"
 	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"

@@ -4,6 +4,7 @@
  *
  * Each row is a script: words separated by blanks.
  *	begin, commit, drop, mark
+ *	+NAME      mark that one
  *	NAME=V:U   put NAME with resourceVersion V, uid U
  *	NAME=V     the same without a uid
  *	NAME!      put a document of that name that is no good
@@ -66,6 +67,12 @@ static const struct row {
 	    "? {a=1 b=1} mark mark ? {a=1 b=1} ? {}" },
 	{ "everything changed before the first list ends",
 	    "begin a=1 mark ? {} commit ? {a=1}" },
+	{ "one marked", "begin a=1 b=1 commit ? {a=1 b=1} +a +a ? {a=1} ? {}" },
+	{ "one marked that is not there", "begin commit +a ? {}" },
+	{ "one marked that is gone", "begin a=1 commit ? {a=1} -a +a ? {-a}" },
+	{ "one marked before the first list ends",
+	    "begin a=1 +a ? {} commit ? {a=1}" },
+	{ "one marked that is dirty", "begin a=1 commit +a ? {a=1} ? {}" },
 	{ "dirty ones swept",
 	    "begin a=1 b=1 commit begin a=2 commit "
 	    "? {-b a=2}" },
@@ -173,6 +180,14 @@ static void delete (struct store *store, const char *word)
 	buf_clear(&text);
 }
 
+static void mark(struct store *store, const char *name)
+{
+	char key[64];
+
+	snprintf(key, sizeof(key), "web/%s", name);
+	store_mark(store, ingress(), key);
+}
+
 static void obey(struct store *store, const char *word, struct buf *out)
 {
 	if (!strcmp(word, "begin"))
@@ -183,6 +198,8 @@ static void obey(struct store *store, const char *word, struct buf *out)
 		store_drop(store, ingress());
 	else if (!strcmp(word, "mark"))
 		store_mark_all(store);
+	else if (*word == '+')
+		mark(store, word + 1);
 	else if (*word == '-')
 		delete (store, word + 1);
 	else if (*word == '?')

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_retain.c - what stays of the last version, and whom to trust (Q1).
+ * test_retain.c - what stays of the last version (Q1).
  */
 #include "controller/publish/retain.h"
 
@@ -102,76 +102,105 @@ static void check(void **state)
 	const struct row *row = *state;
 	struct source_trust list[2];
 	struct trusts trusts = { .list = list };
+	struct store *store = store_new();
+	struct sources *sources = sources_new(store);
 	struct zone *zone = load(row->records, row->origins);
 	struct overlay overlay = OVERLAY_INIT;
 	struct buf text = BUF_INIT(1u << 16);
 
-	list[trusts.count++] =
-	    (struct source_trust){ "Ingress", 0, (enum trust)row->ingress };
+	list[trusts.count++] = (struct source_trust){ "Ingress", 0,
+		(enum trust)row->ingress, true };
 	if (row->service >= 0)
 		list[trusts.count++] = (struct source_trust){ "Service", 1,
-			(enum trust)row->service };
-	retain_decide(zone, &trusts, &overlay);
+			(enum trust)row->service, true };
+	retain_decide(zone, &trusts, sources, &overlay);
 	print(&overlay, &text);
 	assert_string_equal(buf_text(&text), row->rows);
 	buf_clear(&text);
 	overlay_clear(&overlay);
 	zone_free(zone);
+	sources_free(sources);
+	store_free(store);
 }
 
-static const struct judged {
+/* What an object looked at: a route at Gateways, or a Service at slices. */
+#define R_ORIGIN "r\tA\tHTTPRoute\tweb/r\tu3\t100\n"
+#define R "r\t60\tIN\tA\t192.0.2.3\n"
+#define ROW_R "r.a.test A 60 1 HTTPRoute web/r u3 0\n"
+#define ROUTE(parent)                                                  \
+	"{\"kind\":\"HTTPRoute\",\"metadata\":{\"namespace\":\"web\"," \
+	"\"name\":\"r\"},\"spec\":{\"hostnames\":[\"r.a.test\"],"      \
+	"\"parentRefs\":[{\"kind\":\"" parent "\",\"name\":\"g\"}]}}"
+
+static const struct looked {
 	const char *name;
-	enum source_state state;
-	bool synced;
-	uint64_t age; /* ms of the state */
-	enum trust trust;
-	uint64_t recheck;
-} judged[] = {
-	{ "unknown", SOURCE_UNKNOWN, false, 0, TRUST_NONE, 0 },
-	{ "first list under way", SOURCE_SYNCING, false, 0, TRUST_NONE, 0 },
-	{ "forbidden from the start", SOURCE_FORBIDDEN, false, 1, TRUST_NONE,
-	    0 },
-	{ "lost", SOURCE_LOST, false, 1, TRUST_NONE, 0 },
-	{ "absent just now", SOURCE_ABSENT, false, 1000, TRUST_ABSENT, 299000 },
-	{ "absent for five minutes", SOURCE_ABSENT, false, 300000, TRUST_FULL,
-	    0 },
-	{ "live", SOURCE_LIVE, true, 0, TRUST_FULL, 0 },
-	{ "forbidden later", SOURCE_FORBIDDEN, true, 0, TRUST_FULL, 0 },
-	{ "listing again", SOURCE_SYNCING, true, 0, TRUST_FULL, 0 },
+	const char *object; /* NULL: it is not there */
+	int route, gateway, set;
+	const char *rows;
+} looked[] = {
+	{ "all trusted", ROUTE("Gateway"), FULL, FULL, FULL, "" },
+	{ "what it looked at is not listed", ROUTE("Gateway"), FULL, NONE, FULL,
+	    ROW_R },
+	{ "what it looked at is absent", ROUTE("Gateway"), FULL, GONE, FULL,
+	    ROW_R },
+	{ "what it did not look at is not listed", ROUTE("Gateway"), FULL, FULL,
+	    NONE, "" },
+	{ "what it did not look at is absent", ROUTE("Gateway"), FULL, FULL,
+	    GONE, "" },
+	{ "a set that is not listed", ROUTE("ListenerSet"), FULL, FULL, NONE,
+	    ROW_R },
+	{ "a set of a kind that is absent", ROUTE("ListenerSet"), FULL, FULL,
+	    GONE, ROW_R },
+	{ "it looked at neither", ROUTE("Service"), FULL, NONE, NONE, "" },
+	{ "its own kind is not listed", NULL, NONE, FULL, FULL, ROW_R },
+	{ "it is gone, whatever is not trusted", NULL, FULL, NONE, NONE, "" },
 };
 
-static void check_trust(void **state)
-{
-	const struct judged *row = *state;
-	const char *const kinds[] = { "Service" };
-	struct config config = { .resources = { kinds, 1 } };
-	struct store *store = store_new();
-	const struct kind *kind = kind_find("Service");
-	struct arena arena = { .chunk = 0 };
-	struct trusts trusts;
+static const char *const kinds[] = { "HTTPRoute" };
+static const struct config config = { .resources = { kinds, 1 } };
 
-	if (row->synced) {
-		store_begin(store, kind);
-		store_commit(store, kind);
-	}
-	store_set_state(store, kind, row->state, "", 5000);
-	trust_read(&trusts, store, &config, 5000 + row->age, &arena);
-	assert_int_equal(trusts.count, 1);
-	assert_int_equal(trusts.list[0].trust, row->trust);
-	assert_int_equal(trusts.recheck, row->recheck);
-	assert_int_equal(trust_settled(&trusts), row->trust != TRUST_NONE);
-	assert_int_equal(trust_partial(&trusts), row->trust != TRUST_FULL);
-	arena_clear(&arena);
+static void check_looked(void **state)
+{
+	const struct looked *row = *state;
+	struct source_trust list[] = {
+		{ "HTTPRoute", 0, (enum trust)row->route, true },
+		{ "Gateway", 1, (enum trust)row->gateway, false },
+		{ "ListenerSet", 1, (enum trust)row->set, false },
+	};
+	const struct trusts trusts = { list, ARRAY_LEN(list), 0 };
+	struct store *store = store_new();
+	struct sources *sources = sources_new(store);
+	struct zoneset *set = zoneset_new(&settings, 1);
+	struct zone *zone = load(R, R_ORIGIN);
+	struct overlay overlay = OVERLAY_INIT;
+	struct buf text = BUF_INIT(1u << 16);
+	struct err err;
+
+	if (row->object &&
+	    !store_put(store, kind_find("HTTPRoute"), row->object,
+		strlen(row->object), &err))
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < kind_count(); i++)
+		store_commit(store, kind_at(i));
+	sources_pass(sources, &config, set, 0);
+	retain_decide(zone, &trusts, sources, &overlay);
+	print(&overlay, &text);
+	assert_string_equal(buf_text(&text), row->rows);
+	buf_clear(&text);
+	overlay_clear(&overlay);
+	zone_free(zone);
+	zoneset_free(set);
+	sources_free(sources);
 	store_free(store);
 }
 
 int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest others[ARRAY_LEN(judged)];
+	static struct CMUnitTest others[ARRAY_LEN(looked)];
 
 	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(judged, check_trust, others);
+	TABLE_TESTS(looked, check_looked, others);
 	return cmocka_run_group_tests(tests, NULL, NULL) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -55,6 +55,22 @@ static const struct config only_web = { ONE,
 static const struct config only_dns = { ONE, .namespaces = STRINGS("dns") };
 static const struct config classes = { ONE,
 	.ingress_classes = STRINGS("nginx", "haproxy") };
+static const struct config gateway_classes = { ONE,
+	.gateway_classes = STRINGS("istio", "cilium") };
+static const struct config wildcards = { ONE, .wildcard_listeners = true };
+static const struct config accepted = { ONE, .require_accepted = true };
+static const struct config node_ports = { ONE, .node_port = true };
+static const struct config external = { ONE, .node_port = true,
+	.node_external = true };
+static const struct config unknown = { ONE, .unknown_types = true };
+static struct zone_settings small[] = {
+	{ .name = "example.com", .max_records = 5 },
+};
+static const struct config limited = { .settings = small,
+	.zones = zone_configs,
+	.nzones = 1,
+	.node_port = true,
+	KINDS };
 static const struct config labels = { ONE, .selectors = on_services,
 	.nselectors = 2 };
 static const struct config two_labels = { ONE, .selectors = either,

@@ -2,12 +2,13 @@
 /*
  * test_pass.c - from changes in the store to the zone.
  */
-#include "controller/source/source.h"
+#include "controller/source/sources.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/source/source.h"
 #include "tests/test.h"
 #include "zonegen/buf.h"
 #include "zonegen/version.h"
@@ -58,21 +59,26 @@ static struct config config(const char *const *kinds, size_t count)
 struct world {
 	struct config config;
 	struct store *store;
+	struct sources *sources;
 	struct zoneset *set;
 };
 
 static struct world begin(struct config rules)
 {
-	return (struct world){
+	struct world world = {
 		.config = rules,
 		.store = store_new(),
 		.set = zoneset_new(settings, 1),
 	};
+
+	world.sources = sources_new(world.store);
+	return world;
 }
 
 static void end(struct world *world)
 {
 	zoneset_free(world->set);
+	sources_free(world->sources);
 	store_free(world->store);
 }
 
@@ -92,7 +98,8 @@ static void listed(struct world *world)
 
 static bool pass(struct world *world)
 {
-	bool any = source_pass(world->store, &world->config, world->set);
+	bool any =
+	    sources_pass(world->sources, &world->config, world->set, 0) > 0;
 
 	zone_resolve(zoneset_at(world->set, 0));
 	return any;

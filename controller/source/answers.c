@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/answers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/name.h"
+
+void answers_add(struct answers *answers, const struct record *record)
+{
+	if (answers->count == answers->cap) {
+		struct record *larger;
+
+		answers->cap = answers->cap ? answers->cap * 2 : 4;
+		larger =
+		    arena_alloc(answers->arena, answers->cap * sizeof(*larger));
+		if (answers->count)
+			memcpy(larger, answers->list,
+			    answers->count * sizeof(*larger));
+		answers->list = larger;
+	}
+	answers->list[answers->count++] = *record;
+}
+
+/* Records that differ in nothing but the TTL both stay: the zone decides. */
+static int compare(const void *x, const void *y)
+{
+	const struct record *a = x, *b = y;
+	int d = record_compare(a, b);
+
+	return d ? d : (a->ttl > b->ttl) - (a->ttl < b->ttl);
+}
+
+static void sort(struct answers *answers, size_t limit)
+{
+	struct record *list = answers->list;
+	size_t kept = 0, same = 0; /* same: kept ones of this type */
+
+	if (answers->count)
+		qsort(list, answers->count, sizeof(*list), compare);
+	for (size_t i = 0; i < answers->count; i++) {
+		const struct record *before = kept ? &list[kept - 1] : NULL;
+
+		if (before && !compare(before, &list[i]))
+			continue;
+		if (!before || before->type != list[i].type)
+			same = 0;
+		if (limit && same > limit)
+			continue;
+		if (!before || record_compare(before, &list[i]) != 0)
+			same++;
+		list[kept++] = list[i];
+	}
+	answers->count = kept;
+}
+
+static bool has_address(const struct answers *answers)
+{
+	for (size_t i = 0; i < answers->count; i++)
+		if (answers->list[i].type == RR_A ||
+		    answers->list[i].type == RR_AAAA)
+			return true;
+	return false;
+}
+
+static void target_name(const struct record *record, char name[NAME_SIZE])
+{
+	size_t used;
+
+	if (!name_from_wire(record->rdata, record->size, name, &used))
+		*name = '\0'; /* not possible: they are made from names */
+}
+
+static int compare_targets(const struct record *a, const struct record *b)
+{
+	char x[NAME_SIZE], y[NAME_SIZE];
+
+	target_name(a, x);
+	target_name(b, y);
+	return name_compare(x, y);
+}
+
+/* The first of a type in the order of names, or NULL. */
+static const struct record *first_of(
+    const struct answers *answers, uint16_t type, bool *several)
+{
+	const struct record *first = NULL;
+
+	*several = false;
+	for (size_t i = 0; i < answers->count; i++) {
+		const struct record *record = &answers->list[i];
+		int d;
+
+		if (record->type != type)
+			continue;
+		d = first ? compare_targets(record, first) : -1;
+		*several = *several || (first && d != 0);
+		if (d < 0)
+			first = record;
+	}
+	return first;
+}
+
+/* Takes out all of type that are not keep; none is kept with NULL. */
+static void drop(
+    struct answers *answers, uint16_t type, const struct record *keep)
+{
+	struct record kept = keep ? *keep : (struct record){ 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < answers->count; i++)
+		if (answers->list[i].type != type ||
+		    (keep && !record_compare(&answers->list[i], &kept)))
+			answers->list[n++] = answers->list[i];
+	answers->count = n;
+}
+
+static const struct record *copy(
+    struct answers *answers, const struct record *record)
+{
+	return arena_copy(answers->arena, record, sizeof(*record));
+}
+
+enum aliases answers_settle(
+    struct answers *answers, size_t limit, const struct record **alias)
+{
+	static const uint16_t types[] = { RR_CNAME };
+	enum aliases result = ALIASES_KEPT;
+
+	*alias = NULL;
+	/* Of the aliases all must be seen: their order is another one. */
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
+		bool several;
+		const struct record *first =
+		    first_of(answers, types[i], &several);
+
+		if (!first)
+			continue;
+		if (types[i] == RR_CNAME && has_address(answers)) {
+			*alias = copy(answers, first);
+			result = ALIASES_BEATEN;
+			drop(answers, types[i], NULL);
+		} else if (several) {
+			*alias = copy(answers, first);
+			result = ALIASES_SEVERAL;
+			drop(answers, types[i], *alias);
+		}
+	}
+	sort(answers, limit);
+	return result;
+}

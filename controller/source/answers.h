@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * answers.h - the records of one name, while they are gathered.
+ *
+ * An object's claim does not depend on the order of what it was made from:
+ * answers_settle() sorts, drops repeats and keeps one alias at most (A2).
+ */
+#ifndef CONTROLLER_SOURCE_ANSWERS_H
+#define CONTROLLER_SOURCE_ANSWERS_H
+
+#include <stddef.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/record.h"
+
+struct answers {
+	struct arena *arena;
+	struct record *list;
+	size_t count, cap;
+};
+
+/* What became of aliases. */
+enum aliases {
+	ALIASES_KEPT,    /* there was one, or none */
+	ALIASES_BEATEN,  /* addresses won over them */
+	ALIASES_SEVERAL, /* the first in canonical order won over the others */
+};
+
+/* Copies the record; its rdata is borrowed. */
+void answers_add(struct answers *answers, const struct record *record);
+
+/*
+ * The result does not depend on the order.  Of each type at most limit records
+ * and one more, the first ones, are kept (0: all): the zone takes limit of
+ * them (A8) and says that there are others, however many there were.
+ * *alias: a CNAME or DNAME that the result is about, or NULL.
+ */
+enum aliases answers_settle(
+    struct answers *answers, size_t limit, const struct record **alias);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/listener.h"
+
+#include <string.h>
+
+#include "controller/source/lookup.h"
+#include "zonegen/base.h"
+
+#define GATEWAY_API "gateway.networking.k8s.io"
+
+/* What a listener speaks, and the kinds of routes that fit it. */
+static const struct {
+	const char *kind;
+	const char *protocols[2];
+} fits[] = {
+	{ "HTTPRoute", { "HTTP", "HTTPS" } },
+	{ "GRPCRoute", { "HTTP", "HTTPS" } },
+	{ "TLSRoute", { "TLS" } },
+	{ "TCPRoute", { "TCP", "TLS" } },
+	{ "UDPRoute", { "UDP" } },
+};
+
+static bool protocol_fits(const char *kind, const char *protocol)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fits); i++)
+		for (size_t j = 0; j < ARRAY_LEN(fits[i].protocols); j++)
+			if (!strcmp(fits[i].kind, kind) &&
+			    fits[i].protocols[j] &&
+			    !strcmp(fits[i].protocols[j], protocol))
+				return true;
+	return false;
+}
+
+static bool kind_allowed(const struct listener *listener, const char *kind)
+{
+	for (uint32_t i = 0; i < listener->nkinds; i++) {
+		const struct route_kind *allowed = &listener->kinds[i];
+
+		if (!strcmp(allowed->kind, kind) &&
+		    (!allowed->group || !strcmp(allowed->group, GATEWAY_API)))
+			return true;
+	}
+	return !listener->nkinds;
+}
+
+static const char *label(const void *object, const char *key)
+{
+	return object_label(object, key);
+}
+
+bool listener_allows(const struct claims *claims,
+    const struct from_namespaces *from, const char *home, const char *namespace)
+{
+	const struct object *object;
+
+	switch (from->from) {
+	case FROM_ALL:
+		return true;
+	case FROM_SAME:
+		return !strcmp(home, namespace);
+	case FROM_SELECTOR:
+		object = lookup_get(claims->lookup, "Namespace", "", namespace);
+		return object &&
+		    selector_matches(&from->selector, label, object);
+	case FROM_NONE:
+		break;
+	}
+	return false;
+}
+
+enum admission listener_admits(const struct claims *claims,
+    const struct parent *parent, const struct listener *listener,
+    const struct object *home)
+{
+	const struct object *route = claims->object;
+
+	if (parent->section && strcmp(parent->section, listener->name) != 0)
+		return ADMISSION_SECTION;
+	if (parent->port && parent->port != listener->port)
+		return ADMISSION_PORT;
+	if (!protocol_fits(route->kind->name, listener->protocol))
+		return ADMISSION_PROTOCOL;
+	if (!kind_allowed(listener, route->kind->name))
+		return ADMISSION_KIND;
+	if (!listener_allows(
+		claims, &listener->allowed, home->namespace, route->namespace))
+		return ADMISSION_NAMESPACE;
+	/* G4: of a set each listener has to be taken by the Gateway. */
+	if (listener->refused && !strcmp(home->kind->name, "ListenerSet"))
+		return ADMISSION_REFUSED;
+	return ADMISSION_GRANTED;
+}
+
+const char *listener_why(enum admission admission)
+{
+	static const char *const sentences[] = {
+		[ADMISSION_NONE] = "it has no listeners",
+		[ADMISSION_SECTION] =
+		    "it has no listener of the name in sectionName",
+		[ADMISSION_PORT] = "it has no such listener on the port",
+		[ADMISSION_PROTOCOL] =
+		    "no listener has a protocol that fits the route",
+		[ADMISSION_KIND] =
+		    "allowedRoutes.kinds does not name this kind of route",
+		[ADMISSION_NAMESPACE] =
+		    "allowedRoutes.namespaces leaves the route's out",
+		[ADMISSION_REFUSED] = "its listener is not accepted",
+		[ADMISSION_HOST] = "the host name of its listener is none",
+		[ADMISSION_GRANTED] = "a listener takes the route",
+	};
+
+	return sentences[admission];
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * listener.h - does a listener take a route (G2)?
+ */
+#ifndef CONTROLLER_SOURCE_LISTENER_H
+#define CONTROLLER_SOURCE_LISTENER_H
+
+#include <stdbool.h>
+
+#include "controller/object/listener.h"
+#include "controller/object/route.h"
+#include "controller/source/source.h"
+
+/* In the order in which it is looked at: how far the route came. */
+enum admission {
+	ADMISSION_NONE, /* there is no listener at all */
+	ADMISSION_SECTION,
+	ADMISSION_PORT,
+	ADMISSION_PROTOCOL,
+	ADMISSION_KIND,
+	ADMISSION_NAMESPACE,
+	ADMISSION_REFUSED, /* the listener, by its own status */
+	ADMISSION_HOST,    /* its host name is none */
+	ADMISSION_GRANTED,
+};
+
+/*
+ * The route that claims are of, by its reference parent, at a listener of the
+ * Gateway or ListenerSet home.
+ */
+enum admission listener_admits(const struct claims *claims,
+    const struct parent *parent, const struct listener *listener,
+    const struct object *home);
+/* Why not: of the listeners of one parent the one where it came farthest. */
+const char *listener_why(enum admission admission);
+
+/* Does from allow what is in namespace, when it is an object in home that asks?
+ */
+bool listener_allows(const struct claims *claims,
+    const struct from_namespaces *from, const char *home,
+    const char *namespace);
+
+#endif

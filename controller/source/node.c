@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/node.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/source/claims.h"
+#include "controller/source/filter.h"
+#include "controller/source/host.h"
+
+void node_targets(struct targets *targets, const struct node_object *node)
+{
+	bool external = targets->claims->config->node_external;
+	char where[400];
+
+	snprintf(where, sizeof(where), "Node %s: status.addresses",
+	    node->object.name);
+	if (external)
+		target_addresses(
+		    targets, where, node->external, node->nexternal);
+	else
+		target_addresses(
+		    targets, where, node->internal, node->ninternal);
+}
+
+/*
+ * Row q: a host name of several labels is in a domain of its own, not in one
+ * of ours.
+ */
+static void gather(struct claims *claims, const char *hostname)
+{
+	static const char where[] = "status.addresses, Hostname";
+
+	if (host_is_relative(hostname, strlen(hostname)))
+		host_local(claims, where, hostname, strlen(hostname));
+	else
+		claims_report(claims, IGNORED, "",
+		    "%s: '%.253s' is more than one label", where, hostname);
+}
+
+void node_claims(struct claims *claims)
+{
+	const struct node_object *node =
+	    (const struct node_object *)claims->object;
+	struct targets targets = target_begin(claims);
+	bool inside;
+
+	if (node->hostname)
+		gather(claims, node->hostname);
+	inside = claims_unite(claims);
+	if (!filter_passes(claims) || !inside)
+		return;
+	node_targets(&targets, node);
+	target_answer(&targets,
+	    claims->config->node_external ? "it has no ExternalIP"
+					  : "it has no InternalIP");
+}

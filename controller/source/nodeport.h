@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * nodeport.h - what a Service of type NodePort answers: its nodes, and where
+ * on them (services.nodePort).
+ *
+ * Beside the addresses of all nodes at each of its names: for each port one
+ * "_SERVICE._PROTOCOL.NAME SRV 0 50 PORT NAME" (RFC 2782).
+ */
+#ifndef CONTROLLER_SOURCE_NODEPORT_H
+#define CONTROLLER_SOURCE_NODEPORT_H
+
+#include "controller/source/source.h"
+
+/* The names of the Service are claimed, they lie in a zone. */
+void nodeport_answer(struct claims *claims);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/parent.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/source/filter.h"
+#include "controller/source/listener.h"
+#include "controller/source/lookup.h"
+#include "zonegen/mem.h"
+
+#define GATEWAY_API "gateway.networking.k8s.io"
+
+/* One reference that is being followed. */
+struct following {
+	struct claims *claims;
+	const struct parent *parent;
+	uint32_t place;
+	const char *kind, *namespace; /* of the parent, defaults filled in */
+	struct attachment *out;
+	struct refusal *why;
+};
+
+/* Always false, so that a refusal is one line. */
+PRINTF(3, 4)
+static bool refuse(
+    struct following *f, enum finding_id id, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	f->why->id = id;
+	f->why->text = arena_printf(&f->claims->arena,
+	    "spec.parentRefs[%u]: %.63s %.63s/%.253s %s", f->place, f->kind,
+	    f->namespace, f->parent->name, text);
+	return false;
+}
+
+static bool is_gateway_api(const char *group)
+{
+	return !group || !strcmp(group, GATEWAY_API);
+}
+
+/* The Gateway itself: it is there, it is let speak. */
+static bool find_gateway(
+    struct following *f, const char *namespace, const char *name)
+{
+	const struct strings *classes = &f->claims->config->gateway_classes;
+	const struct object *object =
+	    lookup_get(f->claims->lookup, "Gateway", namespace, name);
+	const struct gateway *gateway = (const struct gateway *)object;
+	const char *whose = f->out->set ? "is of a Gateway that " : "";
+	const char *ignored;
+
+	if (!object)
+		return refuse(f, NO_PARENT, "%sis not there", whose);
+	f->out->gateway = gateway;
+	ignored = filter_ignored(object);
+	if (ignored)
+		return refuse(f, IGNORED, "%sis ignored: %s", whose, ignored);
+	if (!filter_class(classes, gateway->class))
+		return refuse(f, FILTERED,
+		    "%sis of no class in filters.gatewayClasses", whose);
+	return true;
+}
+
+/* A ListenerSet, and whether its Gateway wants it (G4). */
+static bool find_set(struct following *f)
+{
+	const struct object *object = lookup_get(
+	    f->claims->lookup, "ListenerSet", f->namespace, f->parent->name);
+	const struct listenerset *set = (const struct listenerset *)object;
+	const char *ignored;
+
+	if (!object)
+		return refuse(f, NO_PARENT, "is not there");
+	f->out->set = set;
+	ignored = filter_ignored(object);
+	if (ignored)
+		return refuse(f, IGNORED, "is ignored: %s", ignored);
+	if (!is_gateway_api(set->group) ||
+	    (set->kind && strcmp(set->kind, "Gateway") != 0))
+		return refuse(f, NO_PARENT, "is of no Gateway");
+	if (!find_gateway(f,
+		set->namespace ? set->namespace : object->namespace,
+		set->gateway))
+		return false;
+	if (set->refused)
+		return refuse(f, NOT_ACCEPTED, "is not accepted itself");
+	if (!listener_allows(f->claims, &f->out->gateway->allowed_sets,
+		f->out->gateway->object.namespace, object->namespace))
+		return refuse(f, NOT_ACCEPTED,
+		    "is not allowed by its Gateway's allowedListeners");
+	return true;
+}
+
+static bool find_home(struct following *f)
+{
+	struct attachment *out = f->out;
+
+	if (!strcmp(f->kind, "ListenerSet")) {
+		if (!find_set(f))
+			return false;
+		out->home = &out->set->object;
+		out->listeners = out->set->listeners;
+		out->nlisteners = out->set->nlisteners;
+	} else {
+		if (!find_gateway(f, f->namespace, f->parent->name))
+			return false;
+		out->home = &out->gateway->object;
+		out->listeners = out->gateway->listeners;
+		out->nlisteners = out->gateway->nlisteners;
+	}
+	return true;
+}
+
+bool parent_resolve(struct claims *claims, const struct parent *parent,
+    uint32_t place, struct attachment *out, struct refusal *why)
+{
+	struct following f = {
+		.claims = claims,
+		.parent = parent,
+		.place = place,
+		.kind = parent->kind ? parent->kind : "Gateway",
+		.namespace = parent->namespace ? parent->namespace
+					       : claims->object->namespace,
+		.out = out,
+		.why = why,
+	};
+
+	*out = (struct attachment){ 0 };
+	if (!is_gateway_api(parent->group) ||
+	    (strcmp(f.kind, "Gateway") != 0 &&
+		strcmp(f.kind, "ListenerSet") != 0)) {
+		why->foreign = true;
+		return refuse(
+		    &f, NO_PARENT, "is neither a Gateway nor a ListenerSet");
+	}
+	if (!find_home(&f))
+		return false;
+	if (parent->refused)
+		return refuse(&f, NOT_ACCEPTED,
+		    "did not accept the route (Accepted is False)");
+	if (claims->config->require_accepted && !parent->accepted)
+		return refuse(&f, NOT_ACCEPTED,
+		    "has not accepted the route, which "
+		    "gateway.requireAccepted demands");
+	return true;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parent.h - what a route is attached to (G1, G4).
+ */
+#ifndef CONTROLLER_SOURCE_PARENT_H
+#define CONTROLLER_SOURCE_PARENT_H
+
+#include <stdbool.h>
+
+#include "controller/object/gateway.h"
+#include "controller/object/listenerset.h"
+#include "controller/object/route.h"
+#include "controller/source/source.h"
+
+/* A pair of route and parent that counts. */
+struct attachment {
+	const struct gateway *gateway;
+	const struct listenerset *set; /* NULL: its own listeners */
+	/* Of the one or the other. */
+	const struct object *home;
+	const struct listener *listeners;
+	uint32_t nlisteners;
+};
+
+/* Why one does not: text is in the claims' arena. */
+struct refusal {
+	enum finding_id id;
+	const char *text;
+	bool foreign; /* it is not about Gateways at all */
+};
+
+/* The place of parent in the route's list is for the text. */
+bool parent_resolve(struct claims *claims, const struct parent *parent,
+    uint32_t place, struct attachment *out, struct refusal *why) MUST_CHECK;
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/reads.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/map.h"
+#include "zonegen/mem.h"
+
+/* One end of "this reader read that topic"; each end knows where the other is.
+ */
+struct edge {
+	struct topic *topic;
+	size_t at; /* in its list of links */
+};
+
+struct link {
+	struct reader *reader;
+	size_t at; /* in its list of edges */
+};
+
+struct topic {
+	struct link *links;
+	size_t count, cap;
+	uint64_t turn; /* when it was last noted: once for each reader */
+	char text[];
+};
+
+/* In one allocation, its text at the end. */
+struct reader {
+	const struct kind *kind;
+	const char *text;
+	uint32_t kinds;
+	size_t count;
+	struct edge edges[];
+};
+
+struct reads {
+	struct map readers, topics; /* by text */
+	/* Of the reader whose turn it is. */
+	uint64_t turn;
+	struct topic **noted;
+	size_t count, cap;
+	uint32_t kinds;
+};
+
+struct reads *reads_new(void)
+{
+	return xcalloc(1, sizeof(struct reads));
+}
+
+void reads_free(struct reads *reads)
+{
+	struct reader *reader;
+	struct topic *topic;
+	size_t at = 0;
+
+	if (!reads)
+		return;
+	while ((reader = map_next(&reads->readers, &at)))
+		free(reader);
+	for (at = 0; (topic = map_next(&reads->topics, &at));) {
+		free(topic->links);
+		free(topic);
+	}
+	map_clear(&reads->readers);
+	map_clear(&reads->topics);
+	free(reads->noted);
+	free(reads);
+}
+
+void reads_begin(struct reads *reads)
+{
+	reads->turn++;
+	reads->count = 0;
+	reads->kinds = 0;
+}
+
+static struct topic *topic_of(struct reads *reads, const char *text)
+{
+	struct topic *topic = map_get(&reads->topics, text);
+	size_t size = strlen(text) + 1;
+
+	if (topic)
+		return topic;
+	topic = xcalloc(1, sizeof(*topic) + size);
+	memcpy(topic->text, text, size);
+	map_put(&reads->topics, topic->text, topic);
+	return topic;
+}
+
+void reads_note(struct reads *reads, const struct kind *kind, const char *text)
+{
+	struct topic *topic = topic_of(reads, text);
+
+	reads->kinds |= UINT32_C(1) << kind_index(kind);
+	if (topic->turn == reads->turn)
+		return;
+	topic->turn = reads->turn;
+	reads->noted = xgrow(
+	    reads->noted, reads->count, &reads->cap, sizeof(struct topic *));
+	reads->noted[reads->count++] = topic;
+}
+
+/* The last link takes the place of the one that goes. */
+static void unlink_edge(struct reads *reads, const struct edge *edge)
+{
+	struct topic *topic = edge->topic;
+	struct link *last = &topic->links[--topic->count];
+
+	topic->links[edge->at] = *last;
+	last->reader->edges[last->at].at = edge->at;
+	if (topic->count)
+		return;
+	map_remove(&reads->topics, topic->text);
+	free(topic->links);
+	free(topic);
+}
+
+void reads_forget(struct reads *reads, const char *origin)
+{
+	struct reader *reader = map_remove(&reads->readers, origin);
+
+	if (!reader)
+		return;
+	for (size_t i = 0; i < reader->count; i++)
+		unlink_edge(reads, &reader->edges[i]);
+	free(reader);
+}
+
+static void link_edge(struct reader *reader, size_t at, struct topic *topic)
+{
+	topic->links = xgrow(
+	    topic->links, topic->count, &topic->cap, sizeof(*topic->links));
+	reader->edges[at] = (struct edge){ .topic = topic, .at = topic->count };
+	topic->links[topic->count++] =
+	    (struct link){ .reader = reader, .at = at };
+}
+
+static struct reader *make_reader(
+    struct reads *reads, const struct kind *kind, const char *origin)
+{
+	size_t size = strlen(origin) + 1;
+	struct reader *reader;
+
+	reader = xmalloc(
+	    sizeof(*reader) + reads->count * sizeof(reader->edges[0]) + size);
+	reader->kind = kind;
+	reader->kinds = reads->kinds;
+	reader->count = reads->count;
+	reader->text = memcpy(reader->edges + reads->count, origin, size);
+	for (size_t i = 0; i < reads->count; i++)
+		link_edge(reader, i, reads->noted[i]);
+	return reader;
+}
+
+/* What nearly every reader does: it reads again what it read before. */
+static bool read_the_same(
+    const struct reads *reads, const struct reader *reader)
+{
+	if (reader->count != reads->count)
+		return false;
+	for (size_t i = 0; i < reader->count; i++)
+		if (reader->edges[i].topic != reads->noted[i])
+			return false;
+	return true;
+}
+
+void reads_end(struct reads *reads, const struct kind *kind, const char *origin)
+{
+	struct reader *old = map_get(&reads->readers, origin);
+	struct reader *made;
+
+	if (old && read_the_same(reads, old))
+		return;
+	/* The new one first: topics that nobody reads any more go. */
+	made = reads->count ? make_reader(reads, kind, origin) : NULL;
+	reads_forget(reads, origin);
+	if (made)
+		map_put(&reads->readers, made->text, made);
+}
+
+uint32_t reads_kinds(const struct reads *reads, const char *origin)
+{
+	const struct reader *reader = map_get(&reads->readers, origin);
+
+	return reader ? reader->kinds : 0;
+}
+
+static void tell(const struct reader *reader, reads_found *found, void *arg)
+{
+	found(arg, reader->kind, strchr(reader->text, ' ') + 1);
+}
+
+void reads_topic(
+    const struct reads *reads, const char *text, reads_found *found, void *arg)
+{
+	const struct topic *topic = map_get(&reads->topics, text);
+
+	for (size_t i = 0; topic && i < topic->count; i++)
+		tell(topic->links[i].reader, found, arg);
+}
+
+void reads_of_kinds(
+    const struct reads *reads, uint32_t kinds, reads_found *found, void *arg)
+{
+	const struct reader *reader;
+	size_t at = 0;
+
+	while ((reader = map_next(&reads->readers, &at)))
+		if (reader->kinds & kinds)
+			tell(reader, found, arg);
+}

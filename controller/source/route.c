@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/route.h"
+
+#include <string.h>
+
+#include "controller/source/annotation.h"
+#include "controller/source/claims.h"
+#include "controller/source/filter.h"
+#include "controller/source/gateway.h"
+#include "controller/source/host.h"
+#include "controller/source/listener.h"
+#include "controller/source/meet.h"
+#include "controller/source/parent.h"
+#include "controller/source/target.h"
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+
+/* Where routes of one Gateway, or of one of its sets, answer. */
+struct backend {
+	struct backend *next;
+	const struct gateway *gateway;
+	const struct listenerset *set;
+	struct targets targets;
+};
+
+/* A name that the route asks for. */
+struct wish {
+	const char *name;
+	const struct backend *last; /* it answers there already */
+	bool inside;                /* some zone */
+	bool met;
+};
+
+struct routing {
+	struct claims *claims;
+	const struct route *route;
+	struct wish *wishes;
+	size_t nwishes;
+	bool inside; /* some wish is */
+	bool open;   /* it takes the names of its listeners */
+	uint32_t ttl;
+	struct backend *backends;
+	struct refusal *refusals; /* one for each parent at most */
+	size_t nrefusals;
+	bool attached; /* to some listener */
+};
+
+/* What the last two kinds have no field for. */
+static bool has_hostnames(const struct object *object)
+{
+	return strcmp(object->kind->name, "TCPRoute") != 0 &&
+	    strcmp(object->kind->name, "UDPRoute") != 0;
+}
+
+/* The names go to the claims, to be filtered as such. */
+static void gather(struct routing *r, enum hosts hosts)
+{
+	const char *annotated = annotation_hostname(r->claims->object);
+	bool spec = (hosts & HOSTS_SPEC) && has_hostnames(r->claims->object);
+
+	if (spec)
+		host_list(r->claims, "spec.hostnames", r->route->hostnames,
+		    r->route->nhostnames);
+	if ((hosts & HOSTS_ANNOTATION) && annotated)
+		host_annotated(r->claims, annotated);
+	r->open = spec && !r->route->nhostnames;
+	r->inside = claims_unite(r->claims);
+}
+
+/* The names go from the claims: they are only wished for. */
+static void take_wishes(struct routing *r)
+{
+	struct claims *claims = r->claims;
+
+	r->nwishes = claims->count;
+	r->wishes =
+	    arena_alloc(&claims->arena, (r->nwishes + 1) * sizeof(*r->wishes));
+	for (size_t i = 0; i < r->nwishes; i++)
+		r->wishes[i] = (struct wish){
+			.name = claims->list[i].name,
+			.inside = claims_inside(claims, claims->list[i].name),
+		};
+	claims->list = NULL;
+	claims->count = claims->cap = 0;
+}
+
+static struct backend *backend_of(
+    struct routing *r, const struct attachment *attachment)
+{
+	struct backend *backend = r->backends;
+
+	while (backend &&
+	    (backend->gateway != attachment->gateway ||
+		backend->set != attachment->set))
+		backend = backend->next;
+	if (backend)
+		return backend;
+	backend = arena_alloc(&r->claims->arena, sizeof(*backend));
+	*backend = (struct backend){
+		.next = r->backends,
+		.gateway = attachment->gateway,
+		.set = attachment->set,
+		.targets = target_begin(r->claims),
+	};
+	r->backends = backend;
+	gateway_targets(&backend->targets, backend->gateway, backend->set);
+	target_settle(&backend->targets, r->ttl);
+	return backend;
+}
+
+static void answer(
+    struct routing *r, const char *name, const struct backend *backend)
+{
+	claims_add(r->claims, name, backend->targets.answers.list,
+	    backend->targets.answers.count);
+}
+
+/* host is the listener's, "" when it takes any. */
+static void meet_wishes(
+    struct routing *r, const char *host, const struct backend *backend)
+{
+	for (size_t i = 0; i < r->nwishes; i++) {
+		struct wish *wish = &r->wishes[i];
+		const char *name = meet(wish->name, host);
+
+		if (!name)
+			continue;
+		wish->met = true;
+		if (!strcmp(name, wish->name)) {
+			if (wish->last == backend)
+				continue;
+			wish->last = backend;
+		}
+		answer(r, name, backend);
+	}
+}
+
+/* A route without host names means all that its listener does (G3). */
+static void take_host(
+    struct routing *r, const char *host, const struct backend *backend)
+{
+	const char *name = meet("", host);
+
+	if (!name || !*name)
+		return;
+	if (!name_is_wildcard(name) || r->claims->config->wildcard_listeners)
+		answer(r, name, backend);
+	else if (claims_inside(r->claims, name))
+		claims_report(r->claims, FILTERED, name,
+		    "only the listener of %s %s names it, and "
+		    "gateway.wildcardListeners is off",
+		    backend->gateway->object.kind->name,
+		    backend->gateway->object.key);
+}
+
+static bool use_listener(struct routing *r, const struct listener *listener,
+    const struct attachment *attachment)
+{
+	const char *text = listener->hostname ? listener->hostname : "";
+	const struct backend *backend;
+	char name[NAME_SIZE] = "";
+	const char *host;
+	struct err err;
+
+	if (*text && !name_parse(text, strlen(text), name, &err))
+		return false;
+	backend = backend_of(r, attachment);
+	host = arena_strdup(&r->claims->arena, name);
+	meet_wishes(r, host, backend);
+	if (r->open)
+		take_host(r, host, backend);
+	return true;
+}
+
+static void refuse(struct routing *r, uint32_t place,
+    const struct attachment *to, const char *why)
+{
+	r->refusals[r->nrefusals++] = (struct refusal){
+		.id = NO_LISTENER,
+		.text = arena_printf(&r->claims->arena,
+		    "spec.parentRefs[%u]: %s %s: %s", place,
+		    to->home->kind->name, to->home->key, why),
+	};
+}
+
+static void attach(
+    struct routing *r, uint32_t place, const struct attachment *to)
+{
+	const struct parent *parent = &r->route->parents[place];
+	enum admission farthest = ADMISSION_NONE;
+
+	for (uint32_t i = 0; i < to->nlisteners; i++) {
+		const struct listener *listener = &to->listeners[i];
+		enum admission admission =
+		    listener_admits(r->claims, parent, listener, to->home);
+
+		if (admission == ADMISSION_GRANTED &&
+		    !use_listener(r, listener, to))
+			admission = ADMISSION_HOST;
+		if (admission > farthest)
+			farthest = admission;
+	}
+	if (farthest == ADMISSION_GRANTED)
+		r->attached = true;
+	else
+		refuse(r, place, to, listener_why(farthest));
+}
+
+static void follow_parents(struct routing *r)
+{
+	struct attachment attachment;
+	struct refusal *next;
+
+	r->refusals = arena_alloc(
+	    &r->claims->arena, (r->route->nparents + 1) * sizeof(*r->refusals));
+	for (uint32_t i = 0; i < r->route->nparents; i++) {
+		next = &r->refusals[r->nrefusals];
+		if (parent_resolve(
+			r->claims, &r->route->parents[i], i, &attachment, next))
+			attach(r, i, &attachment);
+		else
+			r->nrefusals++;
+	}
+}
+
+/*
+ * Names that came to nothing are told why, by the first refusal when no parent
+ * took the route; each other refusal is told once, of the route.  A route that
+ * asks for no name here has nothing to hear.
+ */
+static void tell(struct routing *r)
+{
+	static const struct refusal no_host = { NO_LISTENER,
+		"no listener that takes the route has this host name" };
+	static const struct refusal no_parent = { NO_PARENT,
+		"spec.parentRefs: it names no parent" };
+	const struct refusal *why = &no_host;
+	size_t first = 0;
+
+	if (!r->inside && !r->open)
+		return;
+	if (!r->attached)
+		why = r->nrefusals ? r->refusals : &no_parent;
+	for (size_t i = 0; i < r->nwishes; i++) {
+		if (r->wishes[i].met || !r->wishes[i].inside)
+			continue;
+		claims_report(
+		    r->claims, why->id, r->wishes[i].name, "%s", why->text);
+		first = why == r->refusals;
+	}
+	for (size_t i = first; i < r->nrefusals; i++)
+		if (r->inside || !r->refusals[i].foreign)
+			claims_report(r->claims, r->refusals[i].id, "", "%s",
+			    r->refusals[i].text);
+}
+
+void route_claims(struct claims *claims)
+{
+	struct routing r = { .claims = claims,
+		.route = (const struct route *)claims->object };
+	enum hosts hosts =
+	    host_sources(claims->object, "gateway-hostname-source", HOSTS_NONE);
+
+	gather(&r, hosts ? hosts : HOSTS_ALL);
+	if (!filter_passes(claims))
+		return;
+	if (!hosts)
+		claims_report(claims, IGNORED, "",
+		    "the value of gateway-hostname-source is unknown, it "
+		    "counts as absent");
+	take_wishes(&r);
+	r.ttl = target_ttl(claims);
+	follow_parents(&r);
+	tell(&r);
+	claims_unite(claims);
+	claims_review(claims, "its Gateways have no address yet");
+}

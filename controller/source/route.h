@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * route.h - what a route of the Gateway API claims, of whichever kind.
+ *
+ * Its names are met with those of the listeners that take it; each name
+ * answers where the Gateways of those listeners do (records.md 3).  How a
+ * parent and a listener are judged: parent.h, listener.h, meet.h.
+ */
+#ifndef CONTROLLER_SOURCE_ROUTE_H
+#define CONTROLLER_SOURCE_ROUTE_H
+
+#include "controller/source/source.h"
+
+void route_claims(struct claims *claims);
+
+#endif

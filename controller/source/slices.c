@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/slices.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/map.h"
+#include "zonegen/mem.h"
+
+struct slice {
+	struct slice *next, *before; /* of the same Service */
+	struct owner *owner;
+	char key[];
+};
+
+/* A Service, as far as slices name it. */
+struct owner {
+	struct slice *first;
+	char key[];
+};
+
+struct slices {
+	struct map slices, owners; /* by key */
+};
+
+struct slices *slices_new(void)
+{
+	return xcalloc(1, sizeof(struct slices));
+}
+
+void slices_free(struct slices *slices)
+{
+	void *value;
+	size_t at = 0;
+
+	if (!slices)
+		return;
+	while ((value = map_next(&slices->slices, &at)))
+		free(value);
+	for (at = 0; (value = map_next(&slices->owners, &at));)
+		free(value);
+	map_clear(&slices->slices);
+	map_clear(&slices->owners);
+	free(slices);
+}
+
+const char *slices_service(const struct slices *slices, const char *key)
+{
+	const struct slice *slice = map_get(&slices->slices, key);
+
+	return slice ? slice->owner->key : NULL;
+}
+
+static void take_out(struct slices *slices, struct slice *slice)
+{
+	struct owner *owner = slice->owner;
+
+	map_remove(&slices->slices, slice->key);
+	if (slice->next)
+		slice->next->before = slice->before;
+	if (slice->before)
+		slice->before->next = slice->next;
+	else
+		owner->first = slice->next;
+	free(slice);
+	if (owner->first)
+		return;
+	map_remove(&slices->owners, owner->key);
+	free(owner);
+}
+
+static struct owner *owner_of(struct slices *slices, const char *key)
+{
+	struct owner *owner = map_get(&slices->owners, key);
+	size_t size = strlen(key) + 1;
+
+	if (owner)
+		return owner;
+	owner = xcalloc(1, sizeof(*owner) + size);
+	memcpy(owner->key, key, size);
+	map_put(&slices->owners, owner->key, owner);
+	return owner;
+}
+
+static void put_in(struct slices *slices, const char *key, const char *service)
+{
+	struct owner *owner = owner_of(slices, service);
+	size_t size = strlen(key) + 1;
+	struct slice *slice = xcalloc(1, sizeof(*slice) + size);
+
+	memcpy(slice->key, key, size);
+	slice->owner = owner;
+	slice->next = owner->first;
+	if (slice->next)
+		slice->next->before = slice;
+	owner->first = slice;
+	map_put(&slices->slices, slice->key, slice);
+}
+
+void slices_move(struct slices *slices, const char *key, const char *service)
+{
+	struct slice *slice = map_get(&slices->slices, key);
+
+	if (slice && service && !strcmp(slice->owner->key, service))
+		return;
+	if (slice)
+		take_out(slices, slice);
+	if (service)
+		put_in(slices, key, service);
+}
+
+const char *slices_next(
+    const struct slices *slices, const char *service, const void **at)
+{
+	const struct owner *owner;
+	const struct slice *slice = *at;
+
+	if (slice) {
+		slice = slice->next;
+	} else {
+		owner = map_get(&slices->owners, service);
+		slice = owner ? owner->first : NULL;
+	}
+	*at = slice;
+	return slice ? slice->key : NULL;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/sources.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "controller/source/claims.h"
+#include "controller/source/source.h"
+#include "zonegen/mem.h"
+
+struct sources {
+	struct store *store;
+	struct lookup lookup;
+	uint32_t doubted; /* in the last pass */
+};
+
+struct sources *sources_new(struct store *store)
+{
+	struct sources *sources = xcalloc(1, sizeof(*sources));
+
+	sources->store = store;
+	sources->lookup = (struct lookup){
+		.store = store,
+		.reads = reads_new(),
+		.slices = slices_new(),
+	};
+	return sources;
+}
+
+void sources_free(struct sources *sources)
+{
+	if (!sources)
+		return;
+	reads_free(sources->lookup.reads);
+	slices_free(sources->lookup.slices);
+	free(sources);
+}
+
+static void mark(void *arg, const struct kind *kind, const char *key)
+{
+	store_mark(arg, kind, key);
+}
+
+static void hold(struct claims *claims, uint32_t doubted)
+{
+	size_t i = 0;
+
+	while (!(doubted >> i & 1))
+		i++;
+	claims_hold(claims, SOURCE_UNTRUSTED,
+	    arena_printf(&claims->arena,
+		"it looks at %s, which cannot be trusted now: nothing of it "
+		"changes",
+		kind_at(i)->name));
+}
+
+/* The claims of one object, which is of a kind that may claim. */
+static void replace(struct sources *sources, const struct source *source,
+    const struct config *config, struct zoneset *set,
+    const struct object *object)
+{
+	struct reads *reads = sources->lookup.reads;
+	struct origin *origin = origin_new(source->kind, object->namespace,
+	    object->name, object->uid, source_rank(config, source->kind),
+	    object->created);
+	struct claims claims = {
+		.config = config,
+		.lookup = &sources->lookup,
+		.object = object,
+		.origin = origin->text,
+	};
+	uint32_t doubted;
+
+	reads_begin(reads);
+	source->claims(&claims);
+	reads_end(reads, object->kind, origin->text);
+	doubted = reads_kinds(reads, origin->text) & sources->doubted;
+	if (doubted)
+		hold(&claims, doubted);
+	if (claims.count || claims.findings.count)
+		zoneset_replace(
+		    set, origin, claims.list, claims.count, &claims.findings);
+	else
+		zoneset_remove(set, origin->text);
+	findings_clear(&claims.findings);
+	arena_clear(&claims.arena);
+	origin_unref(origin);
+}
+
+static void take_away(struct sources *sources, struct zoneset *set,
+    const struct store_change *change)
+{
+	char origin[OBJECT_KEY_SIZE + 64];
+
+	snprintf(
+	    origin, sizeof(origin), "%s %s", change->kind->name, change->key);
+	reads_forget(sources->lookup.reads, origin);
+	zoneset_remove(set, origin);
+}
+
+size_t sources_pass(struct sources *sources, const struct config *config,
+    struct zoneset *set, uint32_t doubted)
+{
+	uint32_t turned = sources->doubted ^ doubted;
+	struct store_change change;
+	size_t worked = 0;
+
+	sources->doubted = doubted;
+	if (turned)
+		reads_of_kinds(
+		    sources->lookup.reads, turned, mark, sources->store);
+	while (store_next(sources->store, &change)) {
+		const char *kind = change.kind->name;
+		const struct source *source = source_find(kind);
+
+		lookup_changed(&sources->lookup, &change, mark, sources->store);
+		if (!source)
+			continue;
+		worked++;
+		if (change.object && source_claims(config, kind))
+			replace(sources, source, config, set, change.object);
+		else
+			take_away(sources, set, &change);
+	}
+	return worked;
+}
+
+uint32_t sources_read(const struct sources *sources, const char *origin)
+{
+	return reads_kinds(sources->lookup.reads, origin);
+}

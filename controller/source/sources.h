@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sources.h - all sources at work: from changes in the store to claims.
+ *
+ * Worked on are the objects that changed and those that looked at one that
+ * did, once each.  Which look at which is kept here.
+ *
+ * An object that looked at a kind which cannot be trusted now changes nothing
+ * (publishing.md Q1): its names stay claimed, without records, and what the
+ * last version had from it is retained by others.
+ */
+#ifndef CONTROLLER_SOURCE_SOURCES_H
+#define CONTROLLER_SOURCE_SOURCES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/config/config.h"
+#include "controller/object/store.h"
+#include "zonegen/zoneset.h"
+
+struct sources;
+
+/* The store is borrowed; nobody else takes its changes. */
+struct sources *sources_new(struct store *store);
+void sources_free(struct sources *sources); /* NULL is fine */
+
+/*
+ * Works off what changed: the claims of each object that must be worked on
+ * replace its former ones in set.  Another configuration: store_mark_all()
+ * first.  doubted: a bit for each kind_index() that cannot be trusted.
+ * Returns how many objects were worked on.
+ */
+size_t sources_pass(struct sources *sources, const struct config *config,
+    struct zoneset *set, uint32_t doubted);
+
+/*
+ * The kinds that the object of this origin looked at when its claims were
+ * made, a bit for each kind_index(); 0 when it is not there.
+ */
+uint32_t sources_read(const struct sources *sources, const char *origin);
+
+#endif

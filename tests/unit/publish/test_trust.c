@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_trust.c - whom to trust, and what hangs on it (Q1).
+ */
+#include "controller/publish/trust.h"
+
+#include <string.h>
+
+#include "tests/test.h"
+#include "zonegen/buf.h"
+#include "zonegen/mem.h"
+
+static const struct judged {
+	const char *name;
+	enum source_state state;
+	bool synced;
+	uint64_t age; /* ms of the state */
+	enum trust trust;
+	uint64_t recheck;
+} judged[] = {
+	{ "unknown", SOURCE_UNKNOWN, false, 0, TRUST_NONE, 0 },
+	{ "first list under way", SOURCE_SYNCING, false, 0, TRUST_NONE, 0 },
+	{ "forbidden from the start", SOURCE_FORBIDDEN, false, 1, TRUST_NONE,
+	    0 },
+	{ "lost", SOURCE_LOST, false, 1, TRUST_NONE, 0 },
+	{ "absent just now", SOURCE_ABSENT, false, 1000, TRUST_ABSENT, 299000 },
+	{ "absent for five minutes", SOURCE_ABSENT, false, 300000, TRUST_FULL,
+	    0 },
+	{ "live", SOURCE_LIVE, true, 0, TRUST_FULL, 0 },
+	{ "forbidden later", SOURCE_FORBIDDEN, true, 0, TRUST_FULL, 0 },
+	{ "listing again", SOURCE_SYNCING, true, 0, TRUST_FULL, 0 },
+};
+
+static void check_trust(void **state)
+{
+	const struct judged *row = *state;
+	const char *const kinds[] = { "Ingress" };
+	struct config config = { .resources = { kinds, 1 } };
+	struct store *store = store_new();
+	const struct kind *kind = kind_find("Ingress");
+	struct arena arena = { .chunk = 0 };
+	struct trusts trusts;
+
+	if (row->synced) {
+		store_begin(store, kind);
+		store_commit(store, kind);
+	}
+	store_set_state(store, kind, row->state, "", 5000);
+	trust_read(&trusts, store, &config, 5000 + row->age, &arena);
+	assert_int_equal(trusts.count, 1);
+	assert_int_equal(trusts.list[0].trust, row->trust);
+	assert_int_equal(trusts.recheck, row->recheck);
+	assert_int_equal(trust_settled(&trusts), row->trust != TRUST_NONE);
+	assert_int_equal(trust_doubted(&trusts),
+	    row->trust == TRUST_FULL ? 0 : 1u << kind_index(kind));
+	arena_clear(&arena);
+	store_free(store);
+}
+
+/* Which kinds are read, with "*" the ones that claim. */
+static const struct wanted {
+	const char *name;
+	const char *resources[5];
+	bool node_port;
+	const char *want;
+} wanted[] = {
+	{ "an Ingress looks at nothing", { "Ingress" }, false, "Ingress*" },
+	{ "a Service", { "Service" }, false, "EndpointSlice Service*" },
+	{ "a Service of type NodePort", { "Service" }, true,
+	    "Node EndpointSlice Service*" },
+	{ "nodes are nobody's but Services'", { "Ingress" }, true, "Ingress*" },
+	{ "nodes that claim", { "Service", "Node" }, false,
+	    "Node* EndpointSlice Service*" },
+	{ "a route", { "TLSRoute" }, false,
+	    "Namespace Gateway ListenerSet TLSRoute*" },
+	{ "a Gateway alone", { "Gateway" }, false, "Gateway*" },
+	{ "routes and Gateways", { "UDPRoute", "Gateway", "HTTPRoute" }, false,
+	    "Namespace Gateway* ListenerSet HTTPRoute* UDPRoute*" },
+	{ "a DNSEndpoint", { "DNSEndpoint" }, false, "DNSEndpoint*" },
+};
+
+static void check_wanted(void **state)
+{
+	const struct wanted *row = *state;
+	struct config config = { .resources = { row->resources, 0 },
+		.node_port = row->node_port };
+	struct store *store = store_new();
+	struct arena arena = { .chunk = 0 };
+	struct buf text = BUF_INIT(1000);
+	struct trusts trusts;
+
+	while (row->resources[config.resources.count])
+		config.resources.count++;
+	trust_read(&trusts, store, &config, 1, &arena);
+	for (size_t i = 0; i < trusts.count; i++) {
+		buf_printf(&text, "%s%s%s", i ? " " : "", trusts.list[i].kind,
+		    trusts.list[i].claims ? "*" : "");
+		assert_int_equal(trusts.list[i].trust, TRUST_NONE);
+	}
+	assert_string_equal(buf_text(&text), row->want);
+	assert_false(trust_settled(&trusts));
+	buf_clear(&text);
+	arena_clear(&arena);
+	store_free(store);
+}
+
+enum { FULL = TRUST_FULL, GONE = TRUST_ABSENT, NONE = TRUST_NONE };
+enum { NOTHING, AT_GATEWAYS, AT_SETS, AT_BOTH };
+
+static const struct doubt {
+	const char *name;
+	const char *kind;
+	int route, gateway, set;
+	int looked;
+	bool doubt;
+} doubts[] = {
+	{ "all trusted", "HTTPRoute", FULL, FULL, FULL, AT_BOTH, false },
+	{ "its kind is not", "HTTPRoute", NONE, FULL, FULL, AT_BOTH, true },
+	{ "its kind is absent", "HTTPRoute", GONE, FULL, FULL, NOTHING, true },
+	{ "it looked at Gateways", "HTTPRoute", FULL, NONE, FULL, AT_GATEWAYS,
+	    true },
+	{ "it looked at absent Gateways", "HTTPRoute", FULL, GONE, FULL,
+	    AT_GATEWAYS, true },
+	{ "it looked at others", "HTTPRoute", FULL, NONE, FULL, AT_SETS,
+	    false },
+	{ "it looked at nothing", "HTTPRoute", FULL, NONE, GONE, NOTHING,
+	    false },
+	{ "it looked at both", "HTTPRoute", FULL, FULL, GONE, AT_BOTH, true },
+	{ "a kind that is looked at, but does not claim", "Gateway", NONE, NONE,
+	    NONE, AT_BOTH, false },
+	{ "a kind that is not read", "Service", NONE, NONE, NONE, AT_BOTH,
+	    false },
+};
+
+static void check_doubt(void **state)
+{
+	const struct doubt *row = *state;
+	struct source_trust list[] = {
+		{ "HTTPRoute", 3, (enum trust)row->route, true },
+		{ "Gateway", 4, (enum trust)row->gateway, false },
+		{ "ListenerSet", 4, (enum trust)row->set, false },
+	};
+	const struct trusts trusts = { list, ARRAY_LEN(list), 0 };
+	const struct source_trust *found;
+	uint32_t looked = 0;
+
+	if (row->looked & AT_GATEWAYS)
+		looked |= 1u << kind_index(kind_find("Gateway"));
+	if (row->looked & AT_SETS)
+		looked |= 1u << kind_index(kind_find("ListenerSet"));
+	found = trust_in_doubt(&trusts, row->kind, looked);
+	assert_int_equal(found != NULL, row->doubt);
+	if (found)
+		assert_int_equal(found->rank, 3);
+}
+
+int main(void)
+{
+	static struct CMUnitTest judging[ARRAY_LEN(judged)];
+	static struct CMUnitTest wanting[ARRAY_LEN(wanted)];
+	static struct CMUnitTest doubting[ARRAY_LEN(doubts)];
+
+	TABLE_TESTS(judged, check_trust, judging);
+	TABLE_TESTS(wanted, check_wanted, wanting);
+	TABLE_TESTS(doubts, check_doubt, doubting);
+	return cmocka_run_group_tests(judging, NULL, NULL) +
+	    cmocka_run_group_tests(wanting, NULL, NULL) +
+	    cmocka_run_group_tests(doubting, NULL, NULL);
+}
