@@ -17,7 +17,7 @@ DOORS = [
     ("cJSON", r"(cjson/|cJSON)", ["controller/base/json.c"]),
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
     ("libevent", r"(event2/|event\.h|evhttp)", ["controller/base/loop.c"]),
-    ("ldns", r"ldns/", ["zonegen/record.c", "controller/publish/query.c"]),
+    ("ldns", r"ldns/", ["zonegen/rdataldns.c", "controller/publish/query.c"]),
     ("libidn2", r"idn2", ["zonegen/name.c"]),
 ]
 

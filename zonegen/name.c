@@ -157,6 +157,18 @@ const char *name_odd(const char *name)
 	}
 }
 
+const char *name_misfit(const char *name, const char *text, size_t len)
+{
+	const char *dot = strrchr(name, '.');
+	const char *last = dot ? dot + 1 : name;
+
+	if (!last[strspn(last, "0123456789")])
+		return "its last label is a number";
+	if (!dot && text[len - 1] != '.')
+		return "one label, and no final dot";
+	return NULL;
+}
+
 /*
  * Labels count from the right, so the common end is skipped first; the labels
  * in which the names differ then decide, or their number.

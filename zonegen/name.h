@@ -33,6 +33,12 @@ bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
 /* What is legal but odd in an owner of addresses, as a sentence; or NULL. */
 const char *name_odd(const char *name);
 
+/*
+ * Why name, which was given as text, is no target (records.md N6: one label
+ * without a final dot, a last label of digits only), or NULL.
+ */
+const char *name_misfit(const char *name, const char *text, size_t len);
+
 /* Canonical order, RFC 4034 6.1: like strcmp(). */
 int name_compare(const char *a, const char *b);
 /* Is name the zone or below it? */

@@ -7,10 +7,9 @@
  * two records is comparing octets and printing starts from what was parsed,
  * never from what was given.
  *
- * Text becomes a record field by field: each is checked here first (ldns lets
- * MX 70000, SRV -1 and an unclosed quote through) and then parsed by ldns as
- * that one field.  No line is ever pasted together and parsed.  Only record.c
- * in this library knows ldns.
+ * Text becomes a record field by field, each read and checked here; ldns then
+ * only confirms what we made of it (rdata.h).  No line is ever pasted together
+ * and parsed.
  */
 #ifndef ZONEGEN_RECORD_H
 #define ZONEGEN_RECORD_H
@@ -22,18 +21,7 @@
 #include "zonegen/buf.h"
 #include "zonegen/err.h"
 #include "zonegen/mem.h"
-
-enum rr_type { /* IANA numbers */
-	RR_A = 1,
-	RR_NS = 2,
-	RR_CNAME = 5,
-	RR_SOA = 6,
-	RR_PTR = 12,
-	RR_MX = 15,
-	RR_TXT = 16,
-	RR_AAAA = 28,
-	RR_SRV = 33,
-};
+#include "zonegen/rrtype.h"
 
 #define RECORD_MAX 16000   /* octets of rdata, records.md A8 */
 #define TTL_MAX 2147483647 /* RFC 2181 8 */
@@ -44,11 +32,6 @@ struct record {
 	uint16_t size;        /* octets of rdata */
 	const uint8_t *rdata; /* borrowed, or in the arena it was made in */
 };
-
-uint16_t rr_type_parse(const char *word); /* 0: not one we publish */
-const char *rr_type_text(uint16_t type);  /* "A"; "?" when unknown */
-/* For sorting the types of one name: SOA, NS, then by number. */
-unsigned rr_type_order(uint16_t type);
 
 /*
  * A or AAAA, whichever the address is; a v4-mapped address becomes A.
@@ -64,11 +47,40 @@ const char *record_odd(const struct record *record);
 void record_host(
     struct record *out, uint16_t type, const char *name, struct arena *arena);
 
-/* Rdata in presentation form; names in it are absolute, final dot optional. */
+/*
+ * Rdata in presentation form, blanks or tabs between its fields, printable
+ * ASCII.  Names are absolute, their final dot is optional but for one label
+ * (N6); "." stands where it means something: in MX with preference 0, SRV,
+ * SVCB, HTTPS and NAPTR.  On failure out is a record of that type which
+ * record_too_long() may be asked about.
+ */
 bool record_parse(struct record *out, uint16_t type, const char *text,
     size_t len, struct arena *arena, struct err *err) MUST_CHECK;
 
-/* Rdata in presentation form, names with their final dot. */
+/*
+ * The same as a zone file has it: names without a final dot are relative to
+ * origin, a name.
+ */
+bool record_parse_in(struct record *out, uint16_t type, const char *text,
+    size_t len, const char *origin, struct arena *arena,
+    struct err *err) MUST_CHECK;
+
+/*
+ * A TXT from one target (D3).  Quoted strings, blanks between them, are taken
+ * for what they say; everything else is one value as it stands, of any octets,
+ * none included.  Strings over 255 octets are split.  It fails only when it is
+ * too long.
+ */
+bool record_text(struct record *out, const char *text, size_t len,
+    struct arena *arena, struct err *err) MUST_CHECK;
+
+/* Did parsing into it fail because of RECORD_MAX, and of nothing else? */
+bool record_too_long(const struct record *record);
+
+/*
+ * Rdata in presentation form, names with their final dot, all else in the one
+ * form that record_parse() gives the same record for.
+ */
 void record_print(const struct record *record, struct buf *out);
 
 /* Type (rr_type_order), then canonical rdata order (RFC 4034 6.3); TTL ignored.

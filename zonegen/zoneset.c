@@ -26,6 +26,14 @@ struct zoneset {
 	struct map claimants; /* by text of the origin */
 };
 
+/* The zone that this one is delegated from, or NULL. */
+static struct zone *parent_of(const struct zoneset *set, const char *zone)
+{
+	const char *above = name_parent(zone);
+
+	return above ? zoneset_find(set, above) : NULL;
+}
+
 struct zoneset *zoneset_new(const struct zone_settings *settings, size_t count)
 {
 	struct zoneset *set = xcalloc(1, sizeof(*set));
@@ -37,13 +45,24 @@ struct zoneset *zoneset_new(const struct zone_settings *settings, size_t count)
 		map_put(&set->by_name, settings[i].name, set->zones[i]);
 	}
 	for (size_t i = 0; i < count; i++) {
-		const char *above = name_parent(settings[i].name);
-		struct zone *parent = above ? zoneset_find(set, above) : NULL;
+		struct zone *parent = parent_of(set, settings[i].name);
 
 		if (parent)
 			zone_delegate(parent, &settings[i]);
 	}
 	return set;
+}
+
+void zoneset_nameserver(struct zoneset *set, size_t at, const char *name,
+    const struct record *addresses, size_t count)
+{
+	struct zone *zone = set->zones[at];
+	const struct zone_settings *settings = zone_settings(zone);
+	struct zone *parent = parent_of(set, settings->name);
+
+	zone_nameserver(zone, settings, name, addresses, count);
+	if (parent)
+		zone_nameserver(parent, settings, name, addresses, count);
 }
 
 static void free_claimant(struct claimant *claimant)

@@ -24,6 +24,13 @@ struct zone *zoneset_at(const struct zoneset *set, size_t at);
 struct zone *zoneset_find(const struct zoneset *set, const char *name);
 
 /*
+ * The addresses of a nameserver of zone at, from now on: in that zone, and as
+ * glue in the one it is delegated from.
+ */
+void zoneset_nameserver(struct zoneset *set, size_t at, const char *name,
+    const struct record *addresses, size_t count);
+
+/*
  * All that origin asks for: replaces what an origin of the same text asked
  * for before.  Claims that stayed the same cost nothing further.  findings are
  * taken over (the caller's list is empty then); names that lie in no zone are

@@ -68,15 +68,19 @@ static void check_glue(struct reader *reader, const struct draft_zone *zone,
 {
 	const char *path = sub(reader, draft->path, "addresses");
 	bool inside = name_within(draft->name, zone->settings.name);
+	bool any = draft->addresses.count || draft->service;
 
-	if (inside && !draft->addresses.count)
+	if (inside && !any)
 		reader_refuse(reader, path,
-		    "'%s' is inside the zone and needs an address",
+		    "'%s' is inside the zone and needs an address or a Service",
 		    draft->name);
-	else if (!inside && draft->addresses.count)
+	else if (!inside && any)
 		reader_refuse(reader, path,
 		    "'%s' is outside the zone, its addresses come from there",
 		    draft->name);
+	if (draft->addresses.count && draft->service)
+		reader_refuse(reader, path,
+		    "there can be addresses or a Service, not both");
 }
 
 static void check_nameservers(struct reader *reader, struct draft_zone *zone)
@@ -85,11 +89,14 @@ static void check_nameservers(struct reader *reader, struct draft_zone *zone)
 	struct map names = MAP_INIT;
 	struct nameserver *servers = arena_alloc(
 	    reader->arena, (zone->nameservers.count + 1) * sizeof(*servers));
+	const char **services = arena_alloc(
+	    reader->arena, (zone->nameservers.count + 1) * sizeof(*services));
 
 	for (size_t i = 0; i < zone->nameservers.count; i++) {
 		const char *name = drafts[i].name;
 
 		servers[i].name = name;
+		services[i] = drafts[i].service;
 		check_addresses(reader, &drafts[i], &servers[i]);
 		if (!name)
 			continue;
@@ -104,6 +111,7 @@ static void check_nameservers(struct reader *reader, struct draft_zone *zone)
 	map_clear(&names);
 	zone->settings.nameservers = servers;
 	zone->settings.nnameservers = zone->nameservers.count;
+	zone->config.nameserver_services = services;
 	if (!zone->settings.soa.primary && zone->nameservers.count)
 		zone->settings.soa.primary = servers[0].name;
 }
@@ -194,6 +202,7 @@ static void collect_zones(struct draft *draft, struct reader *reader)
 void draft_check(struct draft *draft, struct reader *reader)
 {
 	check_zones(draft, reader);
+	draft_statics(draft, reader);
 	check_nsd(reader, &draft->config);
 	draft_templates(draft, reader);
 	draft->config.selectors = draft->selectors.list;

@@ -54,8 +54,11 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 		.file = path,
 	};
 	struct config *config = NULL;
+	const char *profile;
 
 	reader.base = directory_of(&reader.scratch, path);
+	if (json_string(json_get(document, "profile"), &profile))
+		reader.profile = profile_find(profile);
 	reader_read(&reader, document, config_keys, config_nkeys, &draft);
 	draft_check(&draft, &reader);
 	reader_report(&reader, &errors->text);

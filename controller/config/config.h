@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "controller/base/log.h"
+#include "controller/config/profile.h"
 #include "controller/config/selector.h"
 #include "zonegen/mem.h"
 #include "zonegen/serial.h"
@@ -24,6 +25,11 @@ struct zone_config {
 	enum serial_policy serial;
 	uint32_t serial_floor;
 	bool service_names; /* false in reverse zones, whatever was written */
+	/*
+	 * For each of the zone's nameservers the Service that has its
+	 * addresses, "NAMESPACE/NAME", or NULL: they are in the configuration.
+	 */
+	const char *const *nameserver_services;
 };
 
 struct kind_selectors { /* filters.labels.KIND, OR-ed */
@@ -45,7 +51,8 @@ struct strings {
 
 struct config {
 	struct arena arena;
-	const char *file; /* its path, for messages */
+	const char *file;     /* its path, for messages */
+	enum profile profile; /* what the defaults were taken from */
 
 	/* Two arrays of nzones: for zonegen, and what only we read. */
 	struct zone_settings *settings;

@@ -15,6 +15,7 @@ struct draft_nameserver {
 	const char *path; /* "zones[0].nameservers[1]" */
 	const char *name;
 	struct strings addresses;
+	const char *service; /* "NAMESPACE/NAME", or NULL */
 };
 
 struct draft_zone {
@@ -22,6 +23,7 @@ struct draft_zone {
 	struct zone_settings settings;
 	struct zone_config config;
 	struct list nameservers; /* struct draft_nameserver */
+	struct strings records, administrators;
 };
 
 struct selectors {
@@ -48,6 +50,9 @@ extern const char *const config_kinds[];
  * tell.  Mistakes are the reader's.
  */
 void draft_check(struct draft *draft, struct reader *reader);
+
+/* Sets the static records and the administrators of each zone. */
+void draft_statics(struct draft *draft, struct reader *reader);
 
 /* Sets templates of config: from its directory, else those built in. */
 void draft_templates(struct draft *draft, struct reader *reader);

@@ -44,6 +44,9 @@ const struct key config_keys[] = {
 	{ "zones[].nameservers[].name", read_host, SERVER(name),
 	    .required = true },
 	{ "zones[].nameservers[].addresses", read_texts, SERVER(addresses) },
+	{ "zones[].nameservers[].service", read_object, SERVER(service) },
+	{ "zones[].records", read_texts, ZONE(records) },
+	{ "zones[].administrators", read_namespaces, ZONE(administrators) },
 	{ "zones[].soa.primary", read_host, ZONE(settings.soa.primary) },
 	{ "zones[].soa.contact", read_mailbox, ZONE(settings.soa.contact),
 	    .required = true },
@@ -64,6 +67,8 @@ const struct key config_keys[] = {
 	{ "zones[].serviceNames", read_bool, ZONE(config.service_names),
 	    .fallback = "true" },
 
+	{ "profile", read_choice, CONFIG(profile), .fallback = "\"none\"",
+	    .words = profile_words },
 	{ "limits.recordsPerRRset", read_size, DRAFT(max_records), 1, 10000,
 	    "100" },
 	{ "limits.typesPerName", read_size, DRAFT(max_types), 1, 10000, "100" },

@@ -113,6 +113,11 @@ static bool is_label(const struct element *element)
 	return false;
 }
 
+static bool is_label_or_all(const struct element *element)
+{
+	return !strcmp(element->text, "*") || is_label(element);
+}
+
 static bool is_endpoint(const struct element *element)
 {
 	struct endpoint endpoint;
@@ -170,6 +175,11 @@ static void refuse_empty(const struct reading *reading)
 	    !json_first(reading->node))
 		reader_refuse(
 		    reading->reader, reading->path, "must not be empty");
+}
+
+void read_namespaces(const struct reading *reading)
+{
+	read_strings(reading, is_label_or_all);
 }
 
 void read_endpoints(const struct reading *reading)

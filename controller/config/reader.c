@@ -199,10 +199,13 @@ static const char *path_in(
 static void read_fallback(
     struct reader *reader, const struct key *key, const char *path, void *base)
 {
+	const char *text = profile_fallback(reader->profile, key->path);
 	struct err err = { 0 };
-	struct json *node =
-	    json_parse(key->fallback, strlen(key->fallback), &err);
+	struct json *node;
 
+	if (!text)
+		text = key->fallback;
+	node = json_parse(text, strlen(text), &err);
 	if (node)
 		read_row(reader, key, node, path, base);
 	json_free(node);

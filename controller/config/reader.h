@@ -15,6 +15,7 @@
 
 #include "controller/base/json.h"
 #include "controller/base/yaml.h"
+#include "controller/config/profile.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 
@@ -28,6 +29,7 @@ struct reader {
 	size_t count, cap;
 	const struct key *keys;
 	size_t nkeys;
+	enum profile profile; /* its defaults come before those of the rows */
 };
 
 /* One value that is being read. */

@@ -280,3 +280,26 @@ void read_endpoint(const struct reading *reading)
 	else
 		refuse(reading, "ADDRESS@PORT");
 }
+
+/* A DNS-1123 label of len octets. */
+static bool is_label(const char *text, size_t len)
+{
+	return len >= 1 && len <= 63 && text[0] != '-' &&
+	    text[len - 1] != '-' &&
+	    strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") >= len;
+}
+
+void read_object(const struct reading *reading)
+{
+	const char *text = read_string(reading);
+	const char *slash = text ? strchr(text, '/') : NULL;
+	const char **slot = reading->slot;
+
+	if (!text)
+		return;
+	if (slash && is_label(text, (size_t)(slash - text)) &&
+	    is_label(slash + 1, strlen(slash + 1)))
+		*slot = arena_strdup(reading->reader->arena, text);
+	else
+		refuse(reading, "NAMESPACE/NAME of a Service");
+}

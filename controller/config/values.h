@@ -24,9 +24,12 @@ void read_path(const struct reading *reading);     /* const char *, absolute */
 void read_host(const struct reading *reading);     /* const char *, a name */
 void read_mailbox(const struct reading *reading);  /* const char *, RNAME */
 void read_endpoint(const struct reading *reading); /* const char * */
-/* struct strings of: anything, DNS labels, endpoints, kinds. */
+/* const char *, "NAMESPACE/NAME" of a Service. */
+void read_object(const struct reading *reading);
+/* struct strings of: anything, DNS labels, these or "*", endpoints, kinds. */
 void read_texts(const struct reading *reading);
 void read_labels(const struct reading *reading);
+void read_namespaces(const struct reading *reading);
 void read_endpoints(const struct reading *reading);
 void read_kinds(const struct reading *reading);
 /* filters.labels; struct selectors of draft.h. */

@@ -7,7 +7,7 @@
 #include "controller/base/json.h"
 #include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
-#include "controller/kube/base64.h"
+#include "zonegen/base64.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 

@@ -15,8 +15,8 @@
  * Trust: a source is LIVE from its first complete list on, through ordinary
  * ends of watches and through lists after 410.  It is LOST when failures have
  * lasted limits.patience, when the API stopped serving it, and FORBIDDEN as
- *soon as 401 or 403 came.  What was listed once is never taken back by a
- *failure.
+ * soon as 401 or 403 came.  What was listed once is never taken back by a
+ * failure.
  */
 #ifndef CONTROLLER_KUBE_REFLECTOR_H
 #define CONTROLLER_KUBE_REFLECTOR_H
@@ -57,7 +57,7 @@ enum happening {
 	WATCH_ENDED,    /* as it should */
 	REQUEST_FAILED, /* .fault, .retry_after, .renewed, .text */
 	API_SERVED,
-	API_ABSENT,
+	API_ABSENT,  /* nor any before .api; 0: that one alone */
 	TIME_PASSED, /* .alarm was reached */
 };
 
@@ -69,6 +69,7 @@ struct reflector_event {
 	uint64_t retry_after; /* ms, 0: the server did not say */
 	bool renewed;         /* DENIED: but there is another token now */
 	const char *text;     /* for operators */
+	size_t api;           /* ABSENT: the next that may be served */
 };
 
 struct reflector_options {
@@ -89,8 +90,7 @@ struct reflector {
 	bool unpaged;   /* the list is to be one page */
 	char *next;     /* where the list goes on; NULL: it begins */
 	char version[VERSION_SIZE];
-	bool commit; /* the list is complete */
-	bool drop;   /* the kind is gone for good */
+	bool commit, drop; /* the list is complete; the kind is gone for good */
 	enum source_state state;
 	char reason[256];
 
@@ -103,10 +103,10 @@ struct reflector {
 	bool worked;     /* and was not closed at once, or said something */
 	uint64_t opened; /* when */
 	uint64_t doubt;  /* time of the first failure in a row, 0: none */
-	uint64_t relist; /* when a list is due even if all is well */
 	bool flap;       /* the discovery under way was caused by a 404 */
-	unsigned tries, restarts, bad_lines, silences;
-	unsigned absent; /* discoveries in a row that said so */
+	size_t watched;  /* or is to find a version better than this; 0: no */
+	uint64_t relist, recheck; /* a list, a look for a better one are due */
+	unsigned tries, restarts, bad_lines, silences, absent; /* in a row */
 	uint64_t absent_since;
 	char trouble[256]; /* the last failure */
 };

@@ -117,6 +117,9 @@ bool labelselector_decode(const struct json *node, const char *key,
 		selector, "matchExpressions", &expressions, &count, err))
 		return field_of(err, "%s", key);
 	out->count = count + field_count(labels);
+	if (out->count > FIELD_FEW)
+		return err_set(
+		    err, ERR_INPUT, "%s: more than %d terms", key, FIELD_FEW);
 	if (out->count)
 		terms = arena_alloc(arena, out->count * sizeof(*terms));
 	out->terms = terms;

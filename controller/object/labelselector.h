@@ -16,7 +16,8 @@
 /*
  * A member of node.  An empty one matches everything.  One that is absent, or
  * means nothing (an unknown operator, In without values, a key that is none),
- * is not usable: it matches nothing, which is no error.
+ * is not usable: it matches nothing, which is no error.  ERR_INPUT for wrong
+ * types, and for more than FIELD_FEW terms.
  */
 bool labelselector_decode(const struct json *node, const char *key,
     struct arena *arena, struct selector *out, bool *usable,

@@ -46,19 +46,6 @@ void target_address(
 		bad(targets, where, err.text);
 }
 
-/* Why name, from text, is a bad target (N6), or NULL. */
-static const char *misfit(const char *name, const char *text, size_t len)
-{
-	const char *dot = strrchr(name, '.');
-	const char *last = dot ? dot + 1 : name;
-
-	if (!last[strspn(last, "0123456789")])
-		return "its last label is a number";
-	if (!dot && text[len - 1] != '.')
-		return "one label, and no final dot";
-	return NULL;
-}
-
 static void add_host(
     struct targets *targets, const char *where, const char *text, size_t len)
 {
@@ -71,7 +58,7 @@ static void add_host(
 		bad(targets, where, err.text);
 		return;
 	}
-	why = misfit(name, text, len);
+	why = name_misfit(name, text, len);
 	if (why) {
 		claims_report(targets->claims, BAD_TARGET, "", "%s: '%s': %s",
 		    where, name, why);

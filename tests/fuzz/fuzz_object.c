@@ -3,15 +3,24 @@
  * fuzz_object.c - a document of a tenant: decoded, kept, turned into claims.
  *
  * The first octet chooses the kind, the rest is the document.  Whatever it
- * is: names that come out are names, records are at most what a record may be,
- * findings are one line each.
+ * is: what is kept is what the headers of object/ promise, names that come out
+ * are names, records are at most what a record may be, findings are one line
+ * each.
  */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/object/dnsendpoint.h"
+#include "controller/object/endpointslice.h"
+#include "controller/object/field.h"
+#include "controller/object/gateway.h"
 #include "controller/object/kind.h"
+#include "controller/object/listenerset.h"
+#include "controller/object/node.h"
+#include "controller/object/route.h"
+#include "controller/object/service.h"
 #include "controller/object/store.h"
 #include "controller/source/ingress.h"
 #include "controller/source/service.h"
@@ -20,7 +29,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const kinds[] = { "Ingress", "Service" };
+/* By the first octet, from '0' on. */
+static const char *const kinds[] = { "Ingress", "Service", "DNSEndpoint",
+	"Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute",
+	"TCPRoute", "UDPRoute", "EndpointSlice", "Node", "Namespace" };
 
 static struct zone_settings zones[] = {
 	{ .name = "example.com" },
@@ -78,6 +90,170 @@ static void check_claims(const struct claims *claims)
 	}
 }
 
+/* Reads all of it; one that may be missing is NULL then. */
+static void check_text(const char *text, bool optional)
+{
+	assert(text ? strlen(text) < 1 << 24 : optional);
+}
+
+static void check_list(const char *const *list, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		check_text(list[i], false);
+		assert(*list[i]);
+	}
+}
+
+static void check_from(const struct from_namespaces *from)
+{
+	const struct selector *selector = &from->selector;
+
+	assert(from->from <= FROM_SELECTOR);
+	for (size_t i = 0; i < selector->count; i++) {
+		const struct selector_term *term = &selector->terms[i];
+		bool lists = term->op <= SELECTOR_NOT_IN;
+
+		check_text(term->key, false);
+		for (size_t v = 0; v < term->count; v++)
+			check_text(term->values[v], false);
+		if (from->from != FROM_SELECTOR)
+			continue;
+		assert(term->op <= SELECTOR_ABSENT && *term->key);
+		assert(lists == (term->count > 0));
+	}
+}
+
+static void check_listeners(const struct listener *list, uint32_t count)
+{
+	assert(count <= FIELD_FEW);
+	for (uint32_t i = 0; i < count; i++) {
+		check_text(list[i].name, false);
+		check_text(list[i].hostname, true);
+		check_text(list[i].protocol, false);
+		check_from(&list[i].allowed);
+		assert(list[i].port <= UINT16_MAX);
+		assert(list[i].nkinds <= FIELD_FEW);
+		for (uint32_t k = 0; k < list[i].nkinds; k++) {
+			check_text(list[i].kinds[k].group, true);
+			check_text(list[i].kinds[k].kind, false);
+		}
+	}
+}
+
+static void check_gateway(const struct object *object)
+{
+	const struct gateway *gateway = (const struct gateway *)object;
+
+	check_text(gateway->class, true);
+	check_listeners(gateway->listeners, gateway->nlisteners);
+	check_from(&gateway->allowed_sets);
+	for (uint32_t i = 0; i < gateway->naddresses; i++) {
+		check_text(gateway->addresses[i].type, false);
+		check_text(gateway->addresses[i].value, false);
+	}
+}
+
+static void check_listenerset(const struct object *object)
+{
+	const struct listenerset *set = (const struct listenerset *)object;
+
+	check_text(set->group, true);
+	check_text(set->kind, true);
+	check_text(set->namespace, true);
+	check_text(set->gateway, false);
+	check_listeners(set->listeners, set->nlisteners);
+}
+
+static void check_route(const struct object *object)
+{
+	const struct route *route = (const struct route *)object;
+
+	check_list(route->hostnames, route->nhostnames);
+	assert(route->nparents <= FIELD_FEW);
+	for (uint32_t i = 0; i < route->nparents; i++) {
+		const struct parent *parent = &route->parents[i];
+
+		check_text(parent->group, true);
+		check_text(parent->kind, true);
+		check_text(parent->namespace, true);
+		check_text(parent->name, false);
+		check_text(parent->section, true);
+		assert(parent->port <= UINT16_MAX);
+	}
+}
+
+static void check_dnsendpoint(const struct object *object)
+{
+	const struct dnsendpoint *endpoint = (const struct dnsendpoint *)object;
+
+	for (uint32_t i = 0; i < endpoint->nentries; i++) {
+		const struct endpoint_entry *entry = &endpoint->entries[i];
+
+		check_text(entry->name, false);
+		check_text(entry->type, false);
+		check_text(entry->fault, true);
+		assert(entry->ttl <= (entry->bad_ttl ? 0 : TTL_MAX));
+		assert(!entry->fault || !entry->ntargets);
+		for (uint32_t t = 0; t < entry->ntargets; t++)
+			assert(strlen(entry->targets[t].text) ==
+			    entry->targets[t].len);
+	}
+}
+
+static void check_endpointslice(const struct object *object)
+{
+	const struct endpointslice *slice =
+	    (const struct endpointslice *)object;
+
+	check_text(slice->service, true);
+	check_list(slice->addresses, slice->naddresses);
+}
+
+static void check_node(const struct object *object)
+{
+	const struct node_object *node = (const struct node_object *)object;
+
+	check_text(node->hostname, true);
+	check_list(node->internal, node->ninternal);
+	check_list(node->external, node->nexternal);
+}
+
+static void check_service(const struct object *object)
+{
+	const struct service *service = (const struct service *)object;
+
+	check_list(service->cluster_ips, service->ncluster_ips);
+	check_list(service->external_ips, service->nexternal_ips);
+	for (uint32_t i = 0; i < service->nports; i++) {
+		check_text(service->ports[i].protocol, false);
+		assert(service->ports[i].node_port <= UINT16_MAX);
+	}
+}
+
+static void check_object(const struct object *object)
+{
+	static const struct {
+		const char *kind;
+		void (*check)(const struct object *object);
+	} rows[] = {
+		{ "Service", check_service },
+		{ "DNSEndpoint", check_dnsendpoint },
+		{ "Gateway", check_gateway },
+		{ "ListenerSet", check_listenerset },
+		{ "HTTPRoute", check_route },
+		{ "GRPCRoute", check_route },
+		{ "TLSRoute", check_route },
+		{ "TCPRoute", check_route },
+		{ "UDPRoute", check_route },
+		{ "EndpointSlice", check_endpointslice },
+		{ "Node", check_node },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (!strcmp(rows[i].kind, object->kind->name))
+			rows[i].check(object);
+}
+
 static void claim(const struct store *store, const struct object *object)
 {
 	struct claims claims = {
@@ -89,7 +265,7 @@ static void claim(const struct store *store, const struct object *object)
 
 	if (!strcmp(object->kind->name, "Ingress"))
 		ingress_claims(&claims);
-	else
+	else if (!strcmp(object->kind->name, "Service"))
 		service_claims(&claims);
 	check_claims(&claims);
 	findings_clear(&claims.findings);
@@ -109,13 +285,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	store = store_new();
-	kind = kind_find(kinds[data[0] % 2]);
+	kind = kind_find(kinds[(uint8_t)(data[0] - '0') % ARRAY_LEN(kinds)]);
 	store_begin(store, kind);
 	good = store_put(store, kind, text, size - 1, &err);
 	store_commit(store, kind);
 	assert(store_next(store, &change) == good);
-	if (good)
+	if (good) {
+		check_object(change.object);
 		claim(store, change.object);
+	}
 	store_findings(store, &findings);
 	assert(findings.count == !good);
 	findings_clear(&findings);

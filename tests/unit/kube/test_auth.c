@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "controller/kube/base64.h"
 #include "controller/kube/incluster.h"
 #include "tests/test.h"
 
@@ -169,40 +168,9 @@ static void check_address(void **state)
 	auth_clear(&auth);
 }
 
-static const struct code {
-	const char *name;
-	const char *text;
-	const char *bytes; /* NULL: refused */
-} codes[] = {
-	{ "empty", "", "" },
-	{ "three", "YWJj", "abc" },
-	{ "two", "YWI=", "ab" },
-	{ "one", "YQ==", "a" },
-	{ "line breaks", "YWJj\r\nYWJj\n", "abcabc" },
-	{ "no padding", "YWI", NULL },
-	{ "padding within", "YQ==YWJj", NULL },
-	{ "padding alone", "====", NULL },
-	{ "too much padding", "Y===", NULL },
-	{ "a foreign character", "YW-j", NULL },
-	{ "a blank", "YW Jj", NULL },
-};
-
-static void check_code(void **state)
-{
-	const struct code *row = *state;
-	struct buf out = BUF_INIT(64);
-	bool ok = base64_decode(row->text, &out);
-
-	assert_int_equal(ok, row->bytes != NULL);
-	if (ok)
-		assert_string_equal(buf_text(&out), row->bytes);
-	buf_clear(&out);
-}
-
 int main(void)
 {
 	static struct CMUnitTest places[ARRAY_LEN(addresses)];
-	static struct CMUnitTest texts[ARRAY_LEN(codes)];
 	const struct CMUnitTest files[] = {
 		cmocka_unit_test_setup_teardown(
 		    reads_and_trims, set_up, tear_down),
@@ -218,8 +186,6 @@ int main(void)
 	int failed;
 
 	TABLE_TESTS(addresses, check_address, places);
-	TABLE_TESTS(codes, check_code, texts);
 	failed = cmocka_run_group_tests(files, NULL, NULL);
-	failed += cmocka_run_group_tests(places, NULL, NULL);
-	return failed + cmocka_run_group_tests(texts, NULL, NULL);
+	return failed + cmocka_run_group_tests(places, NULL, NULL);
 }

@@ -9,7 +9,6 @@
 
 #include "controller/object/ingress.h"
 #include "controller/object/kind.h"
-#include "controller/object/service.h"
 #include "tests/test.h"
 #include "zonegen/buf.h"
 #include "zonegen/claim.h"
@@ -204,47 +203,6 @@ static const struct row {
 	{ "hostname true", "Ingress", STATUS("'ingress':[{'hostname':true}]"),
 	    NULL, "status.loadBalancer.ingress[0].hostname: not a string",
 	    "web/www" },
-
-	/* Service */
-	{ "load balancer", "Service",
-	    "{'apiVersion':'v1','kind':'Service'," META ",'spec':{'type':"
-	    "'LoadBalancer','clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1',"
-	    "'fd00::1'],'externalIPs':['192.0.2.9']},'status':{"
-	    "'loadBalancer':{'ingress':[{'ip':'192.0.2.1'}]}}}",
-	    "web/www type=2 cluster=10.0.0.1 cluster=fd00::1 "
-	    "external=192.0.2.9 lb=192.0.2.1/" },
-	{ "no type", "Service", ING("'clusterIP':'10.0.0.1'"),
-	    "web/www type=0 cluster=10.0.0.1" },
-	{ "headless", "Service",
-	    ING("'clusterIP':'None','clusterIPs':['None']"),
-	    "web/www type=0 headless" },
-	{ "headless, the old field alone", "Service", ING("'clusterIP':'None'"),
-	    "web/www type=0 headless" },
-	{ "an address not given yet", "Service", ING("'clusterIP':''"),
-	    "web/www type=0" },
-	{ "another name", "Service",
-	    ING("'type':'ExternalName','externalName':'x.y'"),
-	    "web/www type=3 name=x.y" },
-	{ "node port", "Service", ING("'type':'NodePort'"), "web/www type=1" },
-	{ "unknown type", "Service", ING("'type':'Loadbalancer'"), NULL,
-	    "spec.type: 'Loadbalancer' is no type", "web/www" },
-	{ "type a number", "Service", ING("'type':1"), NULL,
-	    "spec.type: not a string", "web/www" },
-	{ "clusterIP a list", "Service", ING("'clusterIP':[]"), NULL,
-	    "spec.clusterIP: not a string", "web/www" },
-	{ "clusterIPs a string", "Service", ING("'clusterIPs':'10.0.0.1'"),
-	    NULL, "spec.clusterIPs: not a list", "web/www" },
-	{ "externalIPs a string", "Service", ING("'externalIPs':'10.0.0.1'"),
-	    NULL, "spec.externalIPs: not a list", "web/www" },
-	{ "an external IP a number", "Service", ING("'externalIPs':[1]"), NULL,
-	    "spec.externalIPs[0]: not a string", "web/www" },
-	{ "externalName a number", "Service", ING("'externalName':1"), NULL,
-	    "spec.externalName: not a string", "web/www" },
-	{ "name with a dot", "Service",
-	    "{'metadata':{'namespace':'web','name':'a.b'}}", NULL,
-	    "metadata.name: 'a.b' is no DNS label", "web/a.b" },
-	{ "status of a Service", "Service", STATUS("'ingress':[7]"), NULL,
-	    "status.loadBalancer.ingress[0]: not an object", "web/www" },
 };
 
 static void print_balancers(
@@ -273,21 +231,6 @@ static void print_ingress(struct buf *out, const struct object *object)
 	print_balancers(out, ingress->balancers, ingress->nbalancers);
 }
 
-static void print_service(struct buf *out, const struct object *object)
-{
-	const struct service *service = (const struct service *)object;
-
-	buf_printf(out, " type=%d", (int)service->type);
-	if (service->headless)
-		buf_puts(out, " headless");
-	if (service->external_name)
-		buf_printf(out, " name=%s", service->external_name);
-	print_list(out, "cluster", service->cluster_ips, service->ncluster_ips);
-	print_list(
-	    out, "external", service->external_ips, service->nexternal_ips);
-	print_balancers(out, service->balancers, service->nbalancers);
-}
-
 static void print(struct buf *out, const struct object *object)
 {
 	buf_printf(out, "%s", object->key);
@@ -303,10 +246,7 @@ static void print(struct buf *out, const struct object *object)
 	for (uint32_t i = 0; i < object->nannotations; i++)
 		buf_printf(out, " @%s=%s", object->annotations[i].key,
 		    object->annotations[i].value);
-	if (!strcmp(object->kind->name, "Ingress"))
-		print_ingress(out, object);
-	else
-		print_service(out, object);
+	print_ingress(out, object);
 }
 
 static void check(void **state)
@@ -439,25 +379,66 @@ static void many_small_things(void **state)
 	buf_clear(&text);
 }
 
+/* The order in which others read them. */
+static const char *const order[] = { "Namespace", "Node", "EndpointSlice",
+	"Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute",
+	"TCPRoute", "UDPRoute", "Ingress", "Service", "DNSEndpoint" };
+
 static void kinds(void **state)
 {
 	(void)state;
-	assert_ptr_equal(kind_find_api("networking.k8s.io/v1", "Ingress"),
-	    kind_find("Ingress"));
-	assert_ptr_equal(kind_find_api("v1", "Service"), kind_find("Service"));
+	assert_int_equal(kind_count(), ARRAY_LEN(order));
+	for (size_t i = 0; i < kind_count(); i++) {
+		const struct kind *kind = kind_at(i);
+
+		assert_int_equal(kind_index(kind), i);
+		assert_string_equal(kind->name, order[i]);
+		assert_ptr_equal(kind_find(order[i]), kind);
+		assert_int_equal(kind->namespaced, i > 1);
+	}
 	assert_null(kind_find("ingress"));
-	assert_null(kind_find_api("extensions/v1beta1", "Ingress"));
-	assert_null(kind_find_api("networking.k8s.io/v1beta1", "Ingress"));
-	assert_null(kind_find_api("v1", "Ingress"));
-	assert_null(kind_find_api("/v1", "Service"));
-	assert_null(kind_find_api("serving.knative.dev/v1", "Service"));
-	assert_null(kind_find_api("", "Service"));
-	for (size_t i = 0; i < kind_count(); i++)
-		assert_int_equal(kind_index(kind_at(i)), i);
+}
+
+static const struct served {
+	const char *name;
+	const char *version, *kind;
+	bool known;
+} served[] = {
+	{ "Ingress", "networking.k8s.io/v1", "Ingress", true },
+	{ "Service", "v1", "Service", true },
+	{ "Node", "v1", "Node", true },
+	{ "Namespace", "v1", "Namespace", true },
+	{ "EndpointSlice", "discovery.k8s.io/v1", "EndpointSlice", true },
+	{ "DNSEndpoint", "externaldns.k8s.io/v1alpha1", "DNSEndpoint", true },
+	{ "Gateway", "gateway.networking.k8s.io/v1", "Gateway", true },
+	{ "an older Gateway", "gateway.networking.k8s.io/v1beta1", "Gateway",
+	    true },
+	{ "TLSRoute", "gateway.networking.k8s.io/v1alpha3", "TLSRoute", true },
+	{ "TCPRoute", "gateway.networking.k8s.io/v1alpha2", "TCPRoute", true },
+	{ "ListenerSet", "gateway.networking.k8s.io/v1", "ListenerSet", true },
+	{ "a Gateway too old", "gateway.networking.k8s.io/v1alpha1", "Gateway",
+	    false },
+	{ "a Gateway of another API", "networking.istio.io/v1", "Gateway",
+	    false },
+	{ "an Ingress too old", "extensions/v1beta1", "Ingress", false },
+	{ "another version", "networking.k8s.io/v1beta1", "Ingress", false },
+	{ "no group", "v1", "Ingress", false },
+	{ "an empty group", "/v1", "Service", false },
+	{ "another group", "serving.knative.dev/v1", "Service", false },
+	{ "nothing", "", "Service", false },
+};
+
+static void check_served(void **state)
+{
+	const struct served *row = *state;
+
+	assert_ptr_equal(kind_find_api(row->version, row->kind),
+	    row->known ? kind_find(row->kind) : NULL);
 }
 
 int main(void)
 {
+	static struct CMUnitTest versions[ARRAY_LEN(served)];
 	static struct CMUnitTest tests[ARRAY_LEN(rows) + 5] = {
 		[ARRAY_LEN(rows)] = cmocka_unit_test(long_annotation),
 		cmocka_unit_test(long_name),
@@ -467,5 +448,7 @@ int main(void)
 	};
 
 	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	TABLE_TESTS(served, check_served, versions);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(versions, NULL, NULL);
 }

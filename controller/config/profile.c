@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/config/profile.h"
+
+#include <string.h>
+
+#include "zonegen/base.h"
+
+const char *const profile_words[] = { "none", "k8s-gateway", NULL };
+
+static const struct {
+	enum profile profile;
+	const char *path, *fallback;
+} presets[] = {
+	/* Its own default; where a Corefile has "resources", so must the file.
+	 */
+	{ PROFILE_K8S_GATEWAY, "resources", "[\"Ingress\",\"Service\"]" },
+	/* It knows no owner of a name: whoever asks adds to it. */
+	{ PROFILE_K8S_GATEWAY, "acrossNamespaces", "\"union\"" },
+};
+
+const char *profile_fallback(enum profile profile, const char *path)
+{
+	for (size_t i = 0; i < ARRAY_LEN(presets); i++)
+		if (presets[i].profile == profile &&
+		    !strcmp(presets[i].path, path))
+			return presets[i].fallback;
+	return NULL;
+}
+
+enum profile profile_find(const char *word)
+{
+	for (size_t i = 0; profile_words[i]; i++)
+		if (!strcmp(profile_words[i], word))
+			return (enum profile)i;
+	return PROFILE_NONE;
+}

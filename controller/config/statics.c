@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * statics.c - zones[].records: records in the syntax of a zone file (RFC 1035
+ * 5.1), one each, on one line: OWNER [TTL] [CLASS] TYPE RDATA.
+ *
+ * Names are relative to the zone unless they end in a dot.  No directives, no
+ * parentheses, no comments, and nothing that the cluster could not ask for
+ * either: what is wrong with a record is told when the file is read.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/config/draft.h"
+#include "zonegen/name.h"
+
+#define BLANKS " \t"
+
+struct statics {
+	struct reader *reader;
+	const struct draft *draft;
+	const struct draft_zone *zone;
+	const char *path; /* of the record that is being read */
+	struct claim *claims;
+	size_t count;
+};
+
+static void refuse(struct statics *s, const char *why)
+{
+	reader_refuse(s->reader, s->path, "%s", why);
+}
+
+/* The next word; NULL at the end.  *len may be 0 only there. */
+static const char *next_word(const char **at, size_t *len)
+{
+	const char *word = *at + strspn(*at, BLANKS);
+
+	*len = strcspn(word, BLANKS);
+	*at = word + *len;
+	return *len ? word : NULL;
+}
+
+/* The owner, absolute; false: refused. */
+static bool read_owner(
+    struct statics *s, const char *word, size_t len, char name[NAME_SIZE])
+{
+	const char *zone = s->zone->settings.name, *text;
+	struct err err;
+
+	if (len == 1 && *word == '@')
+		text = zone;
+	else if (word[len - 1] == '.')
+		text =
+		    arena_printf(&s->reader->scratch, "%.*s", (int)len, word);
+	else
+		text = arena_printf(
+		    &s->reader->scratch, "%.*s.%s", (int)len, word, zone);
+	if (!name_parse(text, strlen(text), name, &err))
+		refuse(s, err.text);
+	else if (!name_within(name, zone))
+		refuse(s, "its owner is not in the zone");
+	else
+		return true;
+	return false;
+}
+
+/* Seconds from 1 to TTL_MAX; 0: it is no number. */
+static uint32_t ttl_of(const char *word, size_t len)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (word[i] < '0' || word[i] > '9' || value > TTL_MAX)
+			return 0;
+		value = value * 10 + (uint64_t)(word[i] - '0');
+	}
+	return value <= TTL_MAX ? (uint32_t)value : 0;
+}
+
+/* TTL and class in either order, then the type. */
+static bool read_type(struct statics *s, const char **at, struct record *record)
+{
+	char type[16] = "";
+	const char *word;
+	size_t len;
+
+	while ((word = next_word(at, &len))) {
+		uint32_t ttl = ttl_of(word, len);
+
+		if (ttl && !record->ttl) {
+			record->ttl = ttl;
+		} else if (len != 2 || strncmp(word, "IN", 2) != 0) {
+			memcpy(type, word, len < 15 ? len : 15);
+			break;
+		}
+	}
+	record->type = rr_type_parse(type);
+	if (!word)
+		refuse(s, "must be OWNER [TTL] [CLASS] TYPE RDATA");
+	else if (!record->type ||
+	    (rr_type_is_private(record->type) &&
+		!s->draft->config.unknown_types))
+		reader_refuse(s->reader, s->path,
+		    "'%.20s' is no type that can be published", type);
+	return record->type && word;
+}
+
+static bool is_nameserver(const struct draft_zone *zone, const char *name)
+{
+	for (size_t i = 0; i < zone->settings.nnameservers; i++)
+		if (zone->settings.nameservers[i].name &&
+		    !strcmp(zone->settings.nameservers[i].name, name))
+			return true;
+	return false;
+}
+
+static bool is_below_child(const struct statics *s, const char *name)
+{
+	const struct draft_zone *zones = s->draft->zones.items;
+
+	for (size_t i = 0; i < s->draft->zones.count; i++)
+		if (zones[i].settings.name &&
+		    strcmp(zones[i].settings.name, s->zone->settings.name) &&
+		    name_within(
+			zones[i].settings.name, s->zone->settings.name) &&
+		    name_within(name, zones[i].settings.name))
+			return true;
+	return false;
+}
+
+/* What a record may not be where it stands; NULL: it may. */
+static const char *misplaced(
+    const struct statics *s, const char *name, uint16_t type)
+{
+	bool apex = !strcmp(name, s->zone->settings.name);
+	bool cuts = type == RR_NS || type == RR_DNAME || type == RR_DS;
+
+	if (apex && (cuts || type == RR_CNAME))
+		return "the zone itself cannot have it";
+	if (cuts && name_is_wildcard(name))
+		return "a wildcard cannot have it";
+	if ((rr_type_is_address(type) || cuts) && is_nameserver(s->zone, name))
+		return "the name belongs to a nameserver of the zone";
+	if (is_below_child(s, name))
+		return "the name belongs to another zone";
+	return NULL;
+}
+
+static void read_record(struct statics *s, const char *text)
+{
+	struct record *record = arena_alloc(s->reader->arena, sizeof(*record));
+	struct record head = { .ttl = 0 };
+	char name[NAME_SIZE];
+	const char *word, *why;
+	struct err err;
+	size_t len;
+
+	word = next_word(&text, &len);
+	if (!word || !read_owner(s, word, len, name) ||
+	    !read_type(s, &text, &head))
+		return;
+	text += strspn(text, BLANKS);
+	why = misplaced(s, name, head.type);
+	if (why) {
+		refuse(s, why);
+		return;
+	}
+	if (!record_parse_in(record, head.type, text, strlen(text),
+		s->zone->settings.name, s->reader->arena, &err)) {
+		refuse(s, err.text);
+		return;
+	}
+	record->ttl = head.ttl;
+	s->claims[s->count++] =
+	    (struct claim){ .name = arena_strdup(s->reader->arena, name),
+		    .records = record,
+		    .count = 1 };
+}
+
+void draft_statics(struct draft *draft, struct reader *reader)
+{
+	struct draft_zone *zones = draft->zones.items;
+
+	for (size_t i = 0; i < draft->zones.count; i++) {
+		struct draft_zone *zone = &zones[i];
+		struct statics s = { reader, draft, zone, NULL, NULL, 0 };
+
+		zone->settings.administrators = zone->administrators.list;
+		zone->settings.nadministrators = zone->administrators.count;
+		s.claims = arena_alloc(reader->arena,
+		    (zone->records.count + 1) * sizeof(*s.claims));
+		for (size_t j = 0;
+		     zone->settings.name && j < zone->records.count; j++) {
+			s.path = arena_printf(
+			    &reader->scratch, "%s.records[%zu]", zone->path, j);
+			read_record(&s, zone->records.list[j]);
+		}
+		zone->settings.statics = s.claims;
+		zone->settings.nstatics = s.count;
+	}
+}

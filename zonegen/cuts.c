@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/cuts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/name.h"
+#include "zonegen/owner.h"
+#include "zonegen/permit.h"
+#include "zonegen/resolve.h"
+#include "zonegen/zonestate.h"
+
+uint16_t cut_type(const struct cut *cut)
+{
+	if (cut->over || cut->above)
+		return 0;
+	if (cut->ns && !cut->bare)
+		return RR_NS;
+	return cut->dname ? RR_DNAME : 0;
+}
+
+/* The cut at name or the nearest above it; standing ones alone, or all. */
+static const struct cut *find(
+    const struct cuts *cuts, const char *name, bool standing)
+{
+	for (; cuts->count && name; name = name_parent(name)) {
+		const struct cut *cut = map_get(&cuts->by_name, name);
+
+		if (cut && (!standing || cut_type(cut)))
+			return cut;
+	}
+	return NULL;
+}
+
+const struct cut *cuts_above(const struct cuts *cuts, const char *name)
+{
+	return cuts->count ? find(cuts, name_parent(name), true) : NULL;
+}
+
+bool cuts_concern(const struct cuts *cuts, const char *name)
+{
+	return cuts->count &&
+	    (find(cuts, name, false) || map_get(&cuts->glue, name));
+}
+
+bool glue_from(const struct glue *glue, const struct entry *entry)
+{
+	if (!glue->count && !glue->configured)
+		return false;
+	if (entry_configured(entry))
+		return true;
+	for (size_t i = 0; i < glue->count; i++)
+		if (!strcmp(glue->namespaces[i], entry->origin->namespace))
+			return true;
+	return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct node *x = *(const struct node *const *)a;
+	const struct node *y = *(const struct node *const *)b;
+
+	return name_compare(x->name, y->name);
+}
+
+static struct placement owned(const struct zone *zone, const struct node *node)
+{
+	return (struct placement){
+		.owner = zone_owner(zone, zone_base(zone, node)),
+		.configured = zone_is_configured(zone, node),
+	};
+}
+
+/* Whatever asks to be a cut, parents before what is below them. */
+static void collect(struct cuts *cuts, const struct zone *zone)
+{
+	const struct node **nodes = xcalloc(zone->ncutters + 1, sizeof(*nodes));
+
+	for (size_t i = 0; i < zone->ncutters; i++)
+		nodes[i] = zone->cutters[i];
+	qsort(nodes, zone->ncutters, sizeof(*nodes), by_name);
+	cuts->list = arena_alloc(
+	    &cuts->arena, (zone->ncutters + 1) * sizeof(*cuts->list));
+	for (size_t i = 0; i < zone->ncutters; i++) {
+		struct placement placement = owned(zone, nodes[i]);
+		struct cut *cut = &cuts->list[cuts->count];
+
+		if (!resolve_cut(zone->settings, nodes[i], &placement,
+			&cuts->arena, cut))
+			continue;
+		cuts->count++;
+	}
+	for (size_t i = 0; i < cuts->count; i++)
+		map_put(
+		    &cuts->by_name, cuts->list[i].node->name, &cuts->list[i]);
+	free(nodes);
+}
+
+static bool is_configured(const struct cut *cut)
+{
+	return entry_configured(cut->entry);
+}
+
+static bool is_of(const struct cut *cut, const char *namespace)
+{
+	for (size_t i = 0; i < cut->nnamespaces; i++)
+		if (cut->namespaces[i] &&
+		    !strcmp(cut->namespaces[i], namespace))
+			return true;
+	return false;
+}
+
+static bool is_related(const struct cut *cut, const struct cut *other)
+{
+	for (size_t i = 0; i < other->nnamespaces; i++)
+		if (other->namespaces[i] && is_of(cut, other->namespaces[i]))
+			return true;
+	return is_configured(cut) && is_configured(other);
+}
+
+static bool was_cut(const struct node *node)
+{
+	for (size_t i = 0; i < rrsets_count(node->last); i++) {
+		uint16_t type = rrsets_type(node->last, i);
+
+		if (type == RR_NS || type == RR_DNAME)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * C5: is what entry claims at node older than the cut above it?  What the last
+ * version had beside the cut can live with it.
+ */
+static bool is_older(
+    const struct node *node, const struct entry *entry, const struct cut *cut)
+{
+	const char *before = owner_before(node);
+
+	if (was_cut(cut->node))
+		return false;
+	if (before && !strcmp(before, entry->origin->namespace))
+		return true;
+	return origin_compare(entry->origin, cut->entry->origin) < 0;
+}
+
+/* What at a node below the cut, or at it, does not let it stand; or NULL. */
+static const struct entry *obstacle(
+    const struct zone *zone, const struct node *node, const struct cut *cut)
+{
+	const char *owner = NULL;
+
+	if (node != cut->node && !zone->settings->union_namespaces)
+		owner = zone_owner(zone, zone_base(zone, node));
+	for (const struct entry *e = node->entries; e; e = e->next) {
+		const char *namespace = e->origin->namespace;
+
+		if (e->from == ENTRY_FIXED)
+			return e;
+		if (is_configured(cut) || node == cut->node)
+			continue;
+		if (e->from == ENTRY_STATIC)
+			return e;
+		if (!is_of(cut, namespace) &&
+		    (zone->settings->union_namespaces ||
+			(owner && !strcmp(owner, namespace))) &&
+		    permit_entry(zone->settings, node, e) &&
+		    is_older(node, e, cut))
+			return e;
+	}
+	return NULL;
+}
+
+/* C5 between cuts: the one the last version had is older, then the age. */
+static int by_age(const void *x, const void *y)
+{
+	const struct cut *a = *(const struct cut *const *)x;
+	const struct cut *b = *(const struct cut *const *)y;
+	bool a_was = was_cut(a->node), b_was = was_cut(b->node);
+	int d = origin_compare(a->entry->origin, b->entry->origin);
+
+	if (a_was != b_was)
+		return a_was ? -1 : 1;
+	return d ? d : name_compare(a->node->name, b->node->name);
+}
+
+/* Would it hide a nameserver that another's delegation needs? */
+static bool hides_nameserver(const struct cut *cut, const struct cut *other)
+{
+	if (is_related(cut, other))
+		return false;
+	for (size_t i = 0; i < other->ntargets; i++)
+		if (name_within(other->targets[i].name, cut->node->name))
+			return true;
+	return false;
+}
+
+static void refuse(
+    struct cuts *cuts, struct cut *cut, const struct entry *winner)
+{
+	cut->over = true;
+	cut->winner = arena_strdup(&cuts->arena, winner->origin->text);
+}
+
+/* D6, C5 for one cut; older are those that are and stand so far. */
+static void look_over(struct cuts *cuts, const struct zone *zone,
+    struct cut *cut, struct cut *const *older, size_t nolder)
+{
+	size_t first, count;
+
+	if (cut->entry->from == ENTRY_FIXED)
+		return;
+	count = zone_subtree(zone, cut->node->name, &first);
+	for (size_t j = 0; j < count && !cut->over; j++) {
+		const struct entry *entry =
+		    obstacle(zone, zone->sorted[first + j], cut);
+
+		if (entry)
+			refuse(cuts, cut, entry);
+	}
+	for (size_t i = 0; i < nolder && !cut->over && !was_cut(cut->node); i++)
+		if (!older[i]->over && hides_nameserver(cut, older[i]))
+			refuse(cuts, cut, older[i]->entry);
+}
+
+/* Over what must stay no cut stands. */
+static void refuse_over(struct cuts *cuts, const struct zone *zone)
+{
+	struct cut **order = xcalloc(cuts->count + 1, sizeof(*order));
+
+	for (size_t i = 0; i < cuts->count; i++)
+		order[i] = &cuts->list[i];
+	qsort(order, cuts->count, sizeof(*order), by_age);
+	for (size_t i = 0; i < cuts->count; i++)
+		look_over(cuts, zone, order[i], order, i);
+	free(order);
+}
+
+/* Parents stand first, so whether they stand is known. */
+static void occlude(struct cuts *cuts)
+{
+	for (size_t i = 0; i < cuts->count; i++)
+		cuts->list[i].above =
+		    cuts_above(cuts, cuts->list[i].node->name);
+}
+
+static struct glue *get_glue(struct cuts *cuts, const char *name)
+{
+	struct glue *glue = map_get(&cuts->glue, name);
+
+	if (glue)
+		return glue;
+	glue = arena_alloc(&cuts->arena, sizeof(*glue));
+	glue->name = name;
+	map_put(&cuts->glue, glue->name, glue);
+	return glue;
+}
+
+/* A cut's namespaces are added to those of the glue that it needs. */
+static void add_namespaces(
+    struct cuts *cuts, struct glue *glue, const struct cut *cut)
+{
+	const char **list = arena_alloc(
+	    &cuts->arena, (glue->count + cut->nnamespaces + 1) * sizeof(*list));
+
+	if (glue->count)
+		memcpy(list, glue->namespaces, glue->count * sizeof(*list));
+	for (size_t i = 0; i < cut->nnamespaces; i++) {
+		if (cut->namespaces[i])
+			list[glue->count++] = cut->namespaces[i];
+		else
+			glue->configured = true;
+	}
+	glue->namespaces = list;
+}
+
+/*
+ * Which names delegations need: at first all that may stand, in the end those
+ * that do; what the others name is known, but gives nothing.
+ */
+static void gather_glue(struct cuts *cuts, bool decided)
+{
+	map_clear(&cuts->glue);
+	for (size_t i = 0; i < cuts->count; i++) {
+		const struct cut *cut = &cuts->list[i];
+		bool counts = decided ? cut_type(cut) == RR_NS : !cut->over;
+
+		for (size_t j = 0; j < cut->ntargets; j++) {
+			struct glue *glue =
+			    get_glue(cuts, cut->targets[j].name);
+
+			if (counts)
+				add_namespaces(cuts, glue, cut);
+		}
+	}
+}
+
+/*
+ * Does the name have an address for cut, below the cut that is outer?  Of those
+ * whose glue it may be only the owners of these two count: nobody else's doing
+ * alters what becomes of cut.
+ */
+static bool has_glue(const struct cuts *cuts, const struct node *node,
+    const struct cut *cut, const struct cut *outer)
+{
+	const struct glue *glue = map_get(&cuts->glue, node->name);
+
+	for (const struct entry *e = node->entries; e; e = e->next) {
+		const char *namespace = e->origin->namespace;
+
+		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
+		    glue_from(glue, e) &&
+		    (entry_configured(e) || is_of(cut, namespace) ||
+			is_of(outer, namespace)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * D4: a nameserver at or below a cut needs an address there.  Every cut that is
+ * claimed counts, also one that turns out to have no nameserver itself, and
+ * those of one's own even where they are refused: so none depends on what
+ * becomes of another.
+ */
+static bool is_lame(const struct cuts *cuts, const struct zone *zone,
+    const struct cut *cut, const char *name)
+{
+	const struct node *node = zone_find(zone, name);
+
+	for (const char *at = name; at; at = name_parent(at)) {
+		const struct cut *outer = map_get(&cuts->by_name, at);
+
+		if (outer && (!outer->over || is_related(cut, outer)) &&
+		    !(outer->ns && node && has_glue(cuts, node, cut, outer)))
+			return true;
+	}
+	return false;
+}
+
+static void refuse_bare(struct cuts *cuts, const struct zone *zone)
+{
+	for (size_t i = 0; i < cuts->count; i++) {
+		struct cut *cut = &cuts->list[i];
+		size_t lame = 0;
+
+		if (!cut->ns || cut->entry->from == ENTRY_FIXED)
+			continue;
+		for (size_t j = 0; j < cut->ntargets; j++) {
+			cut->targets[j].lame =
+			    is_lame(cuts, zone, cut, cut->targets[j].name);
+			lame += cut->targets[j].lame;
+		}
+		cut->bare = lame == cut->ntargets;
+	}
+}
+
+void cuts_decide(struct cuts *cuts, const struct zone *zone)
+{
+	cuts_clear(cuts);
+	if (!zone->ncutters)
+		return;
+	collect(cuts, zone);
+	refuse_over(cuts, zone);
+	gather_glue(cuts, false);
+	refuse_bare(cuts, zone);
+	occlude(cuts);
+	gather_glue(cuts, true);
+}
+
+void cuts_clear(struct cuts *cuts)
+{
+	map_clear(&cuts->by_name);
+	map_clear(&cuts->glue);
+	arena_clear(&cuts->arena);
+	*cuts = (struct cuts){ .count = 0 };
+}

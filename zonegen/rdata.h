@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rdata.h - the inside of a record, for record.c and the rdata*.c beside it.
+ *
+ *	text --> rdataparse.c --> octets --> rdatacheck.c --> rdataldns.c
+ *	                                 --> rdataprint.c --> text
+ *
+ * The text is read field by field into octets; what only the octets together
+ * tell (the length of a digest, a regular expression) is checked on them; then
+ * ldns is asked whether it reads what we would print as we meant it.  Nothing
+ * from outside is ever part of a text that ldns gets.
+ */
+#ifndef ZONEGEN_RDATA_H
+#define ZONEGEN_RDATA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+#include "zonegen/record.h"
+
+/* Octets that grow; not initialised as a whole, for it is large. */
+struct rdata {
+	size_t len;
+	bool too_long; /* more than RECORD_MAX were to be added */
+	uint8_t octets[RECORD_MAX];
+};
+
+void rdata_init(struct rdata *rdata);
+/* ERR_INPUT "longer than ..." and too_long when there is no room. */
+bool rdata_add(struct rdata *rdata, const void *octets, size_t len,
+    struct err *err) MUST_CHECK;
+/* A number of 8 or 16 bits, in network order. */
+bool rdata_add8(
+    struct rdata *rdata, unsigned value, struct err *err) MUST_CHECK;
+bool rdata_add16(
+    struct rdata *rdata, unsigned value, struct err *err) MUST_CHECK;
+
+/*
+ * Appends what the text says; fields are those of rr_type_fields(), origin as
+ * in record_parse_in(), or NULL.
+ */
+bool rdata_parse(struct rdata *out, const char *fields, const char *text,
+    size_t len, const char *origin, struct err *err) MUST_CHECK;
+/* A target of TXT: quoted strings or one raw value (records.md D3). */
+bool rdata_parse_text(struct rdata *out, const char *text, size_t len,
+    struct err *err) MUST_CHECK;
+
+/* Is rdata, well-formed as it is, one that every server takes? */
+bool rdata_check(
+    uint16_t type, const struct rdata *rdata, struct err *err) MUST_CHECK;
+bool rdata_check_ldns(
+    uint16_t type, const struct rdata *rdata, struct err *err) MUST_CHECK;
+
+/*
+ * How many of left octets the field that begins at them has.  Octets that were
+ * made here are well-formed, so this and printing cannot fail.
+ */
+size_t rdata_field_len(char field, const uint8_t *octets, size_t left);
+void rdata_print_field(
+    char field, const uint8_t *octets, size_t len, struct buf *out);
+/* One string, escaped (RFC 1035 5.1), without length and quotes. */
+void rdata_print_string(const uint8_t *octets, size_t len, struct buf *out);
+
+#endif

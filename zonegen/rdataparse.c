@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rdataparse.c - the text of a record, field by field, into octets.
+ *
+ * ldns takes MX 70000 for 4464, SRV -1 for 65535 and an unclosed quote for
+ * nothing to speak of, so each field is read here.
+ */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "zonegen/name.h"
+#include "zonegen/rdata.h"
+#include "zonegen/scanner.h"
+#include "zonegen/svcparam.h"
+
+#define STRING_MAX 255 /* octets of a string, RFC 1035 3.3 */
+#define CAA_TAG_MAX 15 /* NSD reads no longer one */
+
+static bool take_number(
+    struct scanner *s, unsigned max, unsigned *value, struct err *err)
+{
+	const char *word;
+	size_t len = scanner_word(s, &word);
+
+	*value = 0;
+	for (size_t i = 0; i < len && i < 6; i++) {
+		if (word[i] < '0' || word[i] > '9')
+			len = 0;
+		*value = *value * 10 + (unsigned)(word[i] - '0');
+	}
+	if (len == 0 || len > 5 || *value > max)
+		return err_set(err, ERR_INPUT, "not a number of 0 to %u", max);
+	return true;
+}
+
+static bool add_number(
+    struct scanner *s, unsigned max, struct rdata *out, struct err *err)
+{
+	unsigned value;
+
+	if (!take_number(s, max, &value, err))
+		return false;
+	return max > 255 ? rdata_add16(out, value, err)
+			 : rdata_add8(out, value, err);
+}
+
+/* As in a zone file: "@" is the origin, other names are below it. */
+static bool add_relative(const char *origin, const char *word, size_t len,
+    struct rdata *out, struct err *err)
+{
+	char text[2 * NAME_SIZE + 1], name[NAME_SIZE];
+	uint8_t wire[NAME_WIRE];
+
+	if (len >= NAME_SIZE)
+		return err_set(err, ERR_INPUT, "a name over 255 octets");
+	if (len == 1 && *word == '@')
+		snprintf(text, sizeof(text), "%s", origin);
+	else
+		snprintf(text, sizeof(text), "%.*s.%s", (int)len, word, origin);
+	return name_parse(text, strlen(text), name, err) &&
+	    rdata_add(out, wire, name_to_wire(name, wire), err);
+}
+
+/* N6: names in rdata are absolute, and none looks like an address. */
+static bool add_name(
+    struct scanner *s, bool or_root, struct rdata *out, struct err *err)
+{
+	uint8_t wire[NAME_WIRE];
+	char name[NAME_SIZE];
+	const char *word, *why;
+	size_t len = scanner_word(s, &word);
+
+	if (or_root && len == 1 && *word == '.')
+		return rdata_add8(out, 0, err);
+	if (s->origin && len > 0 && word[len - 1] != '.')
+		return add_relative(s->origin, word, len, out, err);
+	if (!name_parse(word, len, name, err))
+		return false;
+	why = name_misfit(name, word, len);
+	if (why)
+		return err_set(err, ERR_INPUT, "'%s': %s", name, why);
+	return rdata_add(out, wire, name_to_wire(name, wire), err);
+}
+
+static bool add_address(
+    struct scanner *s, int family, struct rdata *out, struct err *err)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	char text[INET6_ADDRSTRLEN];
+	uint8_t address[16];
+	const char *word;
+	size_t len = scanner_word(s, &word);
+
+	if (len >= sizeof(text) || memchr(word, '\0', len))
+		return err_set(err, ERR_INPUT, "not an address");
+	memcpy(text, word, len);
+	text[len] = '\0';
+	if (inet_pton(family, text, address) != 1)
+		return err_set(err, ERR_INPUT, "not an address");
+	if (family == AF_INET6 && !memcmp(address, mapped, sizeof(mapped)))
+		return err_set(err, ERR_INPUT, "'%s' is an IPv4 address", text);
+	return rdata_add(out, address, family == AF_INET ? 4 : 16, err);
+}
+
+/* A string with its length in front. */
+static bool add_string(struct scanner *s, struct rdata *out, struct err *err)
+{
+	size_t at = out->len, len;
+
+	if (!rdata_add8(out, 0, err) || !scanner_string(s, out, err))
+		return false;
+	len = out->len - at - 1;
+	if (len > STRING_MAX)
+		return err_set(err, ERR_INPUT, "a string over 255 octets");
+	out->octets[at] = (uint8_t)len;
+	return true;
+}
+
+static bool add_strings(struct scanner *s, struct rdata *out, struct err *err)
+{
+	do {
+		if (!scanner_is_quoted(s))
+			return err_set(err, ERR_INPUT, "not a quoted string");
+		if (!add_string(s, out, err))
+			return false;
+	} while (scanner_blank(s));
+	return true;
+}
+
+/* RFC 8659 4.1; tags do not differ by case, and NSD wants the lower one. */
+static bool add_tag(struct scanner *s, struct rdata *out, struct err *err)
+{
+	const char *word;
+	size_t len = scanner_word(s, &word);
+
+	if (len == 0 || len > CAA_TAG_MAX)
+		return err_set(
+		    err, ERR_INPUT, "not a tag of 1 to %d octets", CAA_TAG_MAX);
+	if (!rdata_add8(out, (unsigned)len, err))
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = word[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
+			return err_set(
+			    err, ERR_INPUT, "not a tag of letters and digits");
+		if (!rdata_add8(out, (unsigned)c, err))
+			return false;
+	}
+	return true;
+}
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Words of whole octets. */
+static bool add_hex(struct scanner *s, struct rdata *out, struct err *err)
+{
+	do {
+		const char *word;
+		size_t len = scanner_word(s, &word);
+
+		if (len == 0 || len % 2)
+			return err_set(err, ERR_INPUT,
+			    "not an even number of hexadecimal digits");
+		for (size_t i = 0; i < len; i += 2) {
+			int high = digit_value(word[i]);
+			int low = digit_value(word[i + 1]);
+
+			if (high < 0 || low < 0)
+				return err_set(
+				    err, ERR_INPUT, "not hexadecimal");
+			if (!rdata_add8(out, (unsigned)(high << 4 | low), err))
+				return false;
+		}
+	} while (scanner_blank(s));
+	return true;
+}
+
+/* RFC 3597 5: \# LENGTH OCTETS */
+static bool add_unknown(struct scanner *s, struct rdata *out, struct err *err)
+{
+	size_t before = out->len;
+	const char *word;
+	unsigned length;
+
+	if (scanner_word(s, &word) != 2 || memcmp(word, "\\#", 2) != 0 ||
+	    !scanner_blank(s))
+		return err_set(err, ERR_INPUT, "not '\\# LENGTH OCTETS'");
+	if (!take_number(s, UINT16_MAX, &length, err))
+		return false;
+	if (length > 0 && !scanner_blank(s))
+		return err_set(err, ERR_INPUT, "a field is missing");
+	if (length > 0 && !add_hex(s, out, err))
+		return false;
+	return out->len - before == length ||
+	    err_set(err, ERR_INPUT, "not %u octets", length);
+}
+
+static bool add_field(
+    struct scanner *s, char field, struct rdata *out, struct err *err)
+{
+	switch (field) {
+	case '4':
+		return add_address(s, AF_INET, out, err);
+	case '6':
+		return add_address(s, AF_INET6, out, err);
+	case '1':
+		return add_number(s, UINT8_MAX, out, err);
+	case '2':
+		return add_number(s, UINT16_MAX, out, err);
+	case 'n':
+		return add_name(s, false, out, err);
+	case 'r':
+		return add_name(s, true, out, err);
+	case 's':
+		return add_string(s, out, err);
+	case 'g':
+		return add_tag(s, out, err);
+	case 'l':
+		return scanner_string(s, out, err);
+	case 't':
+		return add_strings(s, out, err);
+	case 'h':
+		return add_hex(s, out, err);
+	case 'v':
+		return svcparam_parse(s, out, err);
+	default:
+		return add_unknown(s, out, err);
+	}
+}
+
+bool rdata_parse(struct rdata *out, const char *fields, const char *text,
+    size_t len, const char *origin, struct err *err)
+{
+	struct scanner s = { .at = text, .end = text + len, .origin = origin };
+
+	for (const char *field = fields; *field; field++) {
+		if (*field == 'v' && scanner_done(&s))
+			break;
+		if (field != fields && !scanner_blank(&s))
+			return err_set(err, ERR_INPUT, "a field is missing");
+		if (!add_field(&s, *field, out, err))
+			return false;
+	}
+	return scanner_done(&s) ||
+	    err_set(err, ERR_INPUT, "more than its fields");
+}
+
+/* Octets as strings, as few as will do; none at all is one empty string. */
+static bool split(
+    struct rdata *out, const void *octets, size_t len, struct err *err)
+{
+	const uint8_t *at = octets;
+
+	do {
+		size_t take = len < STRING_MAX ? len : STRING_MAX;
+
+		if (!rdata_add8(out, (unsigned)take, err) ||
+		    !rdata_add(out, at, take, err))
+			return false;
+		at += take;
+		len -= take;
+	} while (len > 0);
+	return true;
+}
+
+/* One or more quoted strings and nothing else, each split by itself. */
+static bool add_quoted(
+    struct rdata *out, const char *text, size_t len, struct err *err)
+{
+	struct scanner s = { .at = text, .end = text + len, .any_octet = true };
+	struct rdata string;
+
+	do {
+		rdata_init(&string);
+		if (!scanner_is_quoted(&s))
+			return err_set(err, ERR_INPUT, "not a quoted string");
+		if (!scanner_string(&s, &string, err)) {
+			out->too_long = string.too_long;
+			return false;
+		}
+		if (!split(out, string.octets, string.len, err))
+			return false;
+	} while (scanner_blank(&s));
+	return scanner_done(&s) ||
+	    err_set(err, ERR_INPUT, "more than its strings");
+}
+
+bool rdata_parse_text(
+    struct rdata *out, const char *text, size_t len, struct err *err)
+{
+	if (add_quoted(out, text, len, err))
+		return true;
+	if (out->too_long)
+		return false;
+	rdata_init(out);
+	return split(out, text, len, err);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/svckey.h"
+
+#include <string.h>
+
+static const char *const words[] = {
+	[SVC_MANDATORY] = "mandatory",
+	[SVC_ALPN] = "alpn",
+	[SVC_NO_DEFAULT_ALPN] = "no-default-alpn",
+	[SVC_PORT] = "port",
+	[SVC_IPV4HINT] = "ipv4hint",
+	[SVC_ECH] = "ech",
+	[SVC_IPV6HINT] = "ipv6hint",
+};
+
+bool svckey_parse(const char *text, size_t len, uint16_t *key)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strlen(words[i]) == len && !memcmp(words[i], text, len)) {
+			*key = (uint16_t)i;
+			return true;
+		}
+	if (len < 4 || len > 8 || memcmp(text, "key", 3) != 0 || text[3] == '0')
+		return false;
+	for (size_t i = 3; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		number = number * 10 + (unsigned)(text[i] - '0');
+	}
+	*key = (uint16_t)number;
+	return number >= ARRAY_LEN(words) && number < SVC_INVALID;
+}
+
+void svckey_print(uint16_t key, struct buf *out)
+{
+	if (key < ARRAY_LEN(words))
+		buf_puts(out, words[key]);
+	else
+		buf_printf(out, "key%u", (unsigned)key);
+}
