@@ -7,7 +7,7 @@
 #ifndef TESTS_UNIT_SOURCE_ROUTES_H
 #define TESTS_UNIT_SOURCE_ROUTES_H
 
-#include "tests/unit/source/outcome.h"
+#include "tests/unit/source/document.h"
 
 #define ALL_NAMESPACES "'allowedRoutes':{'namespaces':{'from':'All'}}"
 #define HTTP(more) "{'name':'http','port':80,'protocol':'HTTP'," more "}"

@@ -2,6 +2,7 @@
 /*
  * test_listener.c - which listeners take a route: G2.
  */
+#include "tests/unit/source/outcome.h"
 #include "tests/unit/source/routes.h"
 
 #define LISTENER(name, port, protocol, more)                       \

@@ -3,6 +3,7 @@
  * test_parent.c - which parents of a route count, and where they answer: G1,
  * G4, A2.
  */
+#include "tests/unit/source/outcome.h"
 #include "tests/unit/source/routes.h"
 
 static const struct row rows[] = {

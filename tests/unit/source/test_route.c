@@ -2,6 +2,7 @@
 /*
  * test_route.c - the names of a route, met with those of its listeners: G3.
  */
+#include "tests/unit/source/outcome.h"
 #include "tests/unit/source/routes.h"
 
 #define NAMED(host) HTTP("'hostname':" host "," ALL_NAMESPACES)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_pass.c - from changes in the store to the zone.
+ * test_sources.c - from changes in the store to the zone.
  */
 #include "controller/source/sources.h"
 
