@@ -151,15 +151,17 @@ static const char *reason(const struct fate *fate, const char *otherwise)
 	return otherwise;
 }
 
+/* What is kept says so in a finding; what a live claim replaced does not. */
 static void judge_kept(struct fate *fate, size_t met)
 {
-	fate->outcome = met ? OUTCOME_RETAINED : OUTCOME_REPLACED;
-	fate->sentence = met
-	    ? "kept from the last version"
-	    : reason(fate, "claimed again: what was kept is not needed");
-	for (size_t i = 0; met && i < fate->count; i++)
-		if (fate->findings[i]->id == SOURCE_UNTRUSTED)
-			fate->sentence = fate->findings[i]->sentence;
+	if (met && fate->count) {
+		fate->outcome = OUTCOME_RETAINED;
+		fate->sentence = fate->findings[0]->sentence;
+		return;
+	}
+	fate->outcome = OUTCOME_REPLACED;
+	fate->sentence =
+	    reason(fate, "claimed again: what was kept is not needed");
 }
 
 static void judge(struct fate *fate, const struct inquiry *inquiry)
