@@ -29,6 +29,9 @@ void node_free(struct node *node)
 	if (node->extra) {
 		findings_clear(&node->extra->findings);
 		free(node->extra->members);
+		for (size_t i = 0; i < node->extra->nloops; i++)
+			free(node->extra->loops[i]);
+		free(node->extra->loops);
 		free(node->extra);
 	}
 	free(node);
@@ -80,7 +83,7 @@ void entry_free(struct entry *entry)
 
 bool entry_equal(const struct entry *a, const struct entry *b)
 {
-	if (a->count != b->count || a->retained != b->retained ||
+	if (a->count != b->count || a->from != b->from ||
 	    origin_compare(a->origin, b->origin) != 0 ||
 	    strcmp(a->origin->uid, b->origin->uid) != 0 ||
 	    a->origin->rank != b->origin->rank)
@@ -90,4 +93,17 @@ bool entry_equal(const struct entry *a, const struct entry *b)
 		    a->records[i].ttl != b->records[i].ttl)
 			return false;
 	return true;
+}
+
+bool entry_configured(const struct entry *entry)
+{
+	return entry->from == ENTRY_STATIC || entry->from == ENTRY_FIXED;
+}
+
+bool entry_has(const struct entry *entry, uint16_t type)
+{
+	for (size_t i = 0; i < entry->count; i++)
+		if (entry->records[i].type == type)
+			return true;
+	return false;
 }

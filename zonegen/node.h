@@ -2,9 +2,9 @@
 /*
  * node.h - one name of a zone: who claims it, what that makes, what was.
  *
- * Private to zone.c, resolve.c and what renders a zone.  There is one per
- * name, a hundred thousand in a large zone, so what few names need stands
- * apart in struct node_extra.
+ * Private to zone.c, to those who resolve names and to those who render a zone.
+ * There is one per name, a hundred thousand in a large zone, so what few names
+ * need stands apart in struct node_extra.
  */
 #ifndef ZONEGEN_NODE_H
 #define ZONEGEN_NODE_H
@@ -16,13 +16,19 @@
 #include "zonegen/rrsets.h"
 #include "zonegen/zone.h"
 
+enum entry_from {
+	ENTRY_LIVE,     /* a claim */
+	ENTRY_RETAINED, /* a row of the overlay */
+	ENTRY_STATIC,   /* a record that the configuration has */
+	ENTRY_FIXED,    /* what zones need: their nameservers, child zones */
+};
+
 /* What one origin claims at one name.  One allocation, rdata at its end. */
 struct entry {
 	struct entry *next;
 	struct origin *origin; /* one reference */
 	uint32_t count;
-	bool retained;           /* a row of the overlay */
-	bool fixed;              /* of the zone's own configuration */
+	enum entry_from from;
 	struct record records[]; /* sorted by record_compare() */
 };
 
@@ -30,6 +36,8 @@ struct node_extra {
 	struct findings findings;
 	struct node **members; /* names that belong to this one: _x.NAME */
 	size_t count, cap;
+	char **loops; /* aliases that would close a loop (loops.h) */
+	size_t nloops;
 };
 
 struct node {
@@ -38,6 +46,7 @@ struct node {
 	struct node_extra *extra; /* NULL: nothing */
 	bool dirty;               /* on the zone's list of names to resolve */
 	bool listed; /* on the zone's list of names with now != last */
+	bool cutter; /* on the zone's list of names that may be cuts */
 	char name[];
 };
 
@@ -49,18 +58,8 @@ struct entry *entry_new(
     struct origin *origin, const struct record *records, size_t count);
 void entry_free(struct entry *entry);
 bool entry_equal(const struct entry *a, const struct entry *b);
-
-/*
- * The namespace that owns a unit: a name and the names with leading "_" labels
- * that belong to it.  NULL: nobody claims anything.  (C2; resolve.c)
- */
-const char *resolve_owner(const struct node *const *unit, size_t count);
-
-/*
- * The RRsets of a node; owner NULL: namespaces are united.  Findings are
- * appended.  Pure: the same entries in any order give the same result.
- */
-struct rrsets *resolve_node(const struct zone_settings *settings,
-    const struct node *node, const char *owner, struct findings *findings);
+/* From the configuration, whatever the cluster says? */
+bool entry_configured(const struct entry *entry);
+bool entry_has(const struct entry *entry, uint16_t type);
 
 #endif

@@ -28,6 +28,7 @@ static const struct shape {
 	{ RR_TXT, "TXT", "t" },
 	{ RR_AAAA, "AAAA", "6" },
 	{ RR_SRV, "SRV", "222n" },
+	{ RR_DNAME, "DNAME", "n" },
 };
 
 static const struct shape *shape_of(uint16_t type)
@@ -58,6 +59,11 @@ unsigned rr_type_order(uint16_t type)
 	if (type == RR_SOA)
 		return 0;
 	return type == RR_NS ? 1 : type + 2u;
+}
+
+bool rr_type_is_address(uint16_t type)
+{
+	return type == RR_A || type == RR_AAAA || type == RR_CNAME;
 }
 
 /* Text that is being read, and the wire form that grows from it. */

@@ -33,6 +33,9 @@ enum rr_type { /* IANA numbers */
 	RR_TXT = 16,
 	RR_AAAA = 28,
 	RR_SRV = 33,
+	RR_DNAME = 39,
+	RR_DS = 43,
+	RR_HTTPS = 65,
 };
 
 #define RECORD_MAX 16000   /* octets of rdata, records.md A8 */
@@ -49,6 +52,8 @@ uint16_t rr_type_parse(const char *word); /* 0: not one we publish */
 const char *rr_type_text(uint16_t type);  /* "A"; "?" when unknown */
 /* For sorting the types of one name: SOA, NS, then by number. */
 unsigned rr_type_order(uint16_t type);
+/* A, AAAA or CNAME: where a name is to be found. */
+bool rr_type_is_address(uint16_t type);
 
 /*
  * A or AAAA, whichever the address is; a v4-mapped address becomes A.

@@ -9,68 +9,15 @@
 #include "zonegen/name.h"
 #include "zonegen/zonestate.h"
 
-#define LIST_KEPT 4096        /* names */
-#define AGE_OF_ZONE INT64_MIN /* older than whatever the cluster has */
-
-static struct node *get_node(struct zone *zone, const char *name);
-
-static void fix(struct zone *zone, const char *name,
-    const struct record *records, size_t count)
-{
-	struct node *node = get_node(zone, name);
-	struct entry *entry = entry_new(zone->self, records, count);
-
-	entry->fixed = true;
-	entry->next = node->entries;
-	node->entries = entry;
-	zone_mark(zone, node);
-}
-
-/* The addresses of a nameserver, under the TTL of the head. */
-static void fix_addresses(
-    struct zone *zone, const struct nameserver *server, uint32_t ttl)
-{
-	struct record *records =
-	    xcalloc(server->count, sizeof(*server->addresses));
-
-	for (size_t i = 0; i < server->count; i++) {
-		records[i] = server->addresses[i];
-		records[i].ttl = ttl;
-	}
-	fix(zone, server->name, records, server->count);
-	free(records);
-}
+#define LIST_KEPT 4096 /* names */
 
 struct zone *zone_new(const struct zone_settings *settings)
 {
 	struct zone *zone = xcalloc(1, sizeof(*zone));
 
 	zone->settings = settings;
-	zone->self = origin_new("Zone", "", settings->name, "", 0, AGE_OF_ZONE);
-	for (size_t i = 0; i < settings->nnameservers; i++)
-		if (settings->nameservers[i].count &&
-		    name_within(settings->nameservers[i].name, settings->name))
-			fix_addresses(
-			    zone, &settings->nameservers[i], settings->soa.ttl);
+	zone_configure(zone);
 	return zone;
-}
-
-void zone_delegate(struct zone *zone, const struct zone_settings *child)
-{
-	struct record *records = xcalloc(child->nnameservers, sizeof(*records));
-	struct arena arena = { 0 };
-
-	for (size_t i = 0; i < child->nnameservers; i++) {
-		const struct nameserver *server = &child->nameservers[i];
-
-		record_host(&records[i], RR_NS, server->name, &arena);
-		records[i].ttl = child->soa.ttl;
-		if (server->count && name_within(server->name, child->name))
-			fix_addresses(zone, server, child->soa.ttl);
-	}
-	fix(zone, child->name, records, child->nnameservers);
-	arena_clear(&arena);
-	free(records);
 }
 
 void zone_free(struct zone *zone)
@@ -84,10 +31,12 @@ void zone_free(struct zone *zone)
 	free(zone->fresh);
 	free(zone->dirty);
 	free(zone->listed);
+	free(zone->cutters);
+	free(zone->looped);
+	cuts_clear(&zone->cuts);
 	map_clear(&zone->nodes);
 	overlay_clear(&zone->overlay);
 	buf_clear(&zone->head);
-	origin_unref(zone->self);
 	free(zone);
 }
 
@@ -119,7 +68,7 @@ static const char *base_name(const struct zone *zone, const char *name)
 	return name;
 }
 
-static struct node *base_of(const struct zone *zone, const struct node *node)
+struct node *zone_base(const struct zone *zone, const struct node *node)
 {
 	return map_get(&zone->nodes, base_name(zone, node->name));
 }
@@ -145,7 +94,7 @@ static void leave(struct node *base, const struct node *member)
 }
 
 /* The node of a name, made when there is none. */
-static struct node *get_node(struct zone *zone, const char *name)
+struct node *zone_node(struct zone *zone, const char *name)
 {
 	struct node *node = map_get(&zone->nodes, name);
 	const char *base = base_name(zone, name);
@@ -158,18 +107,18 @@ static struct node *get_node(struct zone *zone, const char *name)
 	    zone->fresh, zone->nfresh, &zone->fresh_cap, sizeof(*zone->fresh));
 	zone->fresh[zone->nfresh++] = node;
 	if (base != name)
-		join(get_node(zone, base), node);
+		join(zone_node(zone, base), node);
 	return node;
 }
 
-struct node *zone_node(struct zone *zone, const char *name)
+struct node *zone_find(const struct zone *zone, const char *name)
 {
-	return get_node(zone, name);
+	return map_get(&zone->nodes, name);
 }
 
 void zone_mark(struct zone *zone, struct node *node)
 {
-	struct node *base = base_of(zone, node);
+	struct node *base = zone_base(zone, node);
 
 	if (node->dirty)
 		return;
@@ -187,7 +136,7 @@ static struct entry **find_entry(struct node *node, const char *origin)
 	struct entry **at = &node->entries;
 
 	while (*at &&
-	    ((*at)->retained || (*at)->fixed ||
+	    ((*at)->from != ENTRY_LIVE ||
 		strcmp((*at)->origin->text, origin) != 0))
 		at = &(*at)->next;
 	return at;
@@ -196,7 +145,7 @@ static struct entry **find_entry(struct node *node, const char *origin)
 const char *zone_claim(
     struct zone *zone, struct origin *origin, const struct claim *claim)
 {
-	struct node *node = get_node(zone, claim->name);
+	struct node *node = zone_node(zone, claim->name);
 	struct entry **at = find_entry(node, origin->text);
 	struct entry *entry = entry_new(origin, claim->records, claim->count);
 
@@ -234,7 +183,7 @@ static void drop_retained(struct zone *zone, struct node *node)
 	while (*at) {
 		struct entry *entry = *at;
 
-		if (!entry->retained) {
+		if (entry->from != ENTRY_RETAINED) {
 			at = &entry->next;
 			continue;
 		}
@@ -249,15 +198,16 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 	if (overlay_equal(&zone->overlay, overlay))
 		return;
 	for (size_t i = 0; i < zone->overlay.count; i++)
-		drop_retained(zone, get_node(zone, zone->overlay.rows[i].name));
+		drop_retained(
+		    zone, zone_node(zone, zone->overlay.rows[i].name));
 	overlay_clear(&zone->overlay);
 	for (size_t i = 0; i < overlay->count; i++) {
 		const struct retained *row = &overlay->rows[i];
-		struct node *node = get_node(zone, row->name);
+		struct node *node = zone_node(zone, row->name);
 		struct entry *entry =
 		    entry_new(row->origin, row->records, row->count);
 
-		entry->retained = true;
+		entry->from = ENTRY_RETAINED;
 		entry->next = node->entries;
 		node->entries = entry;
 		zone_mark(zone, node);
@@ -286,89 +236,6 @@ void zone_list(struct zone *zone, struct node *node)
 	zone->listed[zone->nlisted++] = node;
 }
 
-static size_t text_len(const struct rrsets *rrsets)
-{
-	size_t len;
-
-	(void)rrsets_text(rrsets, &len);
-	return len;
-}
-
-/* Takes over rrsets.  true: the name is not as it was. */
-static bool set_now(struct zone *zone, struct node *node, struct rrsets *rrsets)
-{
-	if (rrsets_equal(node->now, rrsets) &&
-	    rrsets_same_origins(node->now, rrsets)) {
-		rrsets_unref(rrsets);
-		return false;
-	}
-	zone->rrsets += rrsets_count(rrsets);
-	zone->rrsets -= rrsets_count(node->now);
-	zone->text_len += text_len(rrsets);
-	zone->text_len -= text_len(node->now);
-	rrsets_unref(node->now);
-	node->now = rrsets;
-	if (rrsets_equal(node->last, rrsets) &&
-	    rrsets_same_origins(node->last, rrsets)) {
-		/* One copy is enough, and the live one is. */
-		rrsets_unref(node->last);
-		node->last = rrsets_ref(rrsets);
-	} else {
-		zone_list(zone, node);
-	}
-	return true;
-}
-
-static bool resolve_one(struct zone *zone, struct node *node, const char *owner)
-{
-	struct findings findings = { 0 };
-	struct rrsets *rrsets;
-
-	node->dirty = false;
-	rrsets = resolve_node(zone->settings, node, owner, &findings);
-	if (node->extra || findings.count) {
-		findings_clear(&node_extra(node)->findings);
-		node->extra->findings = findings;
-	}
-	if (!node->entries && !node->last)
-		zone->maybe_dead = true;
-	return set_now(zone, node, rrsets);
-}
-
-/* A base and the names that belong to it have one owner. */
-static bool resolve_unit(struct zone *zone, struct node *base)
-{
-	size_t members = base->extra ? base->extra->count : 0;
-	const struct node **unit = xcalloc(members + 1, sizeof(*unit));
-	const char *owner = NULL;
-	bool changed = false;
-
-	unit[0] = base;
-	for (size_t i = 0; i < members; i++)
-		unit[i + 1] = base->extra->members[i];
-	if (!zone->settings->union_namespaces)
-		owner = resolve_owner(unit, members + 1);
-	changed = resolve_one(zone, base, owner);
-	for (size_t i = 0; i < members; i++)
-		changed |= resolve_one(zone, base->extra->members[i], owner);
-	free(unit);
-	return changed;
-}
-
-bool zone_resolve(struct zone *zone)
-{
-	bool changed = false;
-
-	/* Bases stand on the list with their members, see zone_mark(). */
-	for (size_t i = 0; i < zone->ndirty; i++)
-		if (base_of(zone, zone->dirty[i]) == zone->dirty[i])
-			changed |= resolve_unit(zone, zone->dirty[i]);
-	zone->ndirty = 0;
-	zone_give_back(&zone->dirty, &zone->dirty_cap);
-	zone_settle(zone);
-	return changed;
-}
-
 static int by_name(const void *a, const void *b)
 {
 	const struct node *x = *(const struct node *const *)a;
@@ -380,12 +247,13 @@ static int by_name(const void *a, const void *b)
 static bool is_dead(const struct node *node)
 {
 	return !node->entries && !node->now && !node->last && !node->dirty &&
-	    !node->listed && !(node->extra && node->extra->count);
+	    !node->listed && !node->cutter &&
+	    !(node->extra && node->extra->count);
 }
 
 static void bury(struct zone *zone, struct node *node)
 {
-	struct node *base = base_of(zone, node);
+	struct node *base = zone_base(zone, node);
 
 	if (base != node) {
 		leave(base, node);
@@ -395,8 +263,8 @@ static void bury(struct zone *zone, struct node *node)
 	node_free(node);
 }
 
-/* Merges the sorted fresh names into the sorted ones, from the back. */
-static void merge_fresh(struct zone *zone)
+/* From the back. */
+void zone_merge(struct zone *zone)
 {
 	size_t i = zone->nsorted, j = zone->nfresh;
 	size_t at = i + j;
@@ -423,7 +291,7 @@ void zone_settle(struct zone *zone)
 {
 	size_t kept = 0;
 
-	merge_fresh(zone);
+	zone_merge(zone);
 	if (!zone->maybe_dead)
 		return;
 	zone->maybe_dead = false;
@@ -435,6 +303,25 @@ void zone_settle(struct zone *zone)
 			zone->sorted[kept++] = zone->sorted[i];
 	}
 	zone->nsorted = kept;
+}
+
+size_t zone_subtree(const struct zone *zone, const char *name, size_t *first)
+{
+	size_t low = 0, high = zone->nsorted;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (name_compare(zone->sorted[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*first = low;
+	while (
+	    low < zone->nsorted && name_within(zone->sorted[low]->name, name))
+		low++;
+	return low - *first;
 }
 
 size_t zone_rrsets(const struct zone *zone)

@@ -13,7 +13,8 @@
  *	overlay --+--> dirty names --> RRsets -+
  *	owners of the last version --+     +--> zone_adopt(): it is the last
  *
- * The rules are records.md C1-C4, C8 and Z1-Z3; resolve.c has them.
+ * The rules are records.md C1-C8, D4-D6 and Z1-Z3: owner.h, permit.h, cuts.h,
+ * loops.h and resolve.h have them.
  */
 #ifndef ZONEGEN_ZONE_H
 #define ZONEGEN_ZONE_H
@@ -30,7 +31,7 @@
 struct nameserver {
 	const char *name;               /* absolute */
 	const struct record *addresses; /* A and AAAA */
-	size_t count;
+	size_t count; /* 0 inside the zone: they come by zone_nameserver() */
 };
 
 struct soa {
@@ -49,6 +50,10 @@ struct zone_settings {
 	const char *header; /* comment lines on top, each with its newline */
 	size_t max_records, max_types; /* per RRset and per name */
 	bool union_namespaces;         /* no owner namespace: records.md C2 */
+	const struct claim *statics;   /* records of the configuration */
+	size_t nstatics;
+	const char *const *administrators; /* namespaces, "*": all; D5 */
+	size_t nadministrators;
 };
 
 struct zone;
@@ -80,6 +85,17 @@ void zone_unclaim(
     struct zone *zone, const struct origin *origin, const char *name);
 /* A zone configured inside this one: NS and glue (records.md N5). */
 void zone_delegate(struct zone *zone, const struct zone_settings *child);
+/*
+ * The addresses of a nameserver, of the zone's own or of a child's (whose
+ * settings these are), from now on.
+ */
+void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
+    const char *name, const struct record *addresses, size_t count);
+/*
+ * The first of its nameservers inside the zone without an address: while there
+ * is one the zone cannot be published.  NULL: it can.
+ */
+const char *zone_awaits(const struct zone *zone);
 
 /* Replaces the whole overlay; what differs becomes dirty. */
 void zone_overlay(struct zone *zone, const struct overlay *overlay);

@@ -10,6 +10,7 @@
 #ifndef ZONEGEN_ZONESTATE_H
 #define ZONEGEN_ZONESTATE_H
 
+#include "zonegen/cuts.h"
 #include "zonegen/map.h"
 #include "zonegen/node.h"
 #include "zonegen/overlay.h"
@@ -17,14 +18,17 @@
 
 struct zone {
 	const struct zone_settings *settings;
-	struct origin *self; /* of what the configuration itself brings */
-	struct map nodes;    /* by name */
+	struct map nodes; /* by name */
 	struct node **sorted, **fresh, **dirty, **listed;
 	size_t nsorted, nfresh, ndirty, nlisted;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
-	size_t rrsets;   /* in the nodes, now */
-	size_t text_len; /* octets of their lines */
-	bool maybe_dead; /* some node may have become useless */
+	struct node **cutters, **looped; /* may be cuts; have broken loops */
+	size_t ncutters, nlooped;
+	size_t cutters_cap, looped_cap;
+	struct cuts cuts; /* of the names resolved last */
+	size_t rrsets;    /* in the nodes, now */
+	size_t text_len;  /* octets of their lines */
+	bool maybe_dead;  /* some node may have become useless */
 	struct overlay overlay;
 
 	/* The last version. */
@@ -34,8 +38,24 @@ struct zone {
 };
 
 struct node *zone_node(struct zone *zone, const char *name);
+struct node *zone_find(const struct zone *zone, const char *name); /* or NULL */
+/* The base of the node's unit (owner.h); itself for most. */
+struct node *zone_base(const struct zone *zone, const struct node *node);
+/* The namespace that owns the unit of a base; NULL: united, or nobody. */
+const char *zone_owner(const struct zone *zone, const struct node *base);
+/* Does the configuration own the name, before all namespaces (D6)? */
+bool zone_is_configured(const struct zone *zone, const struct node *node);
+/*
+ * Where the names at and below name stand in sorted, which has no fresh ones;
+ * returns how many they are.
+ */
+size_t zone_subtree(const struct zone *zone, const char *name, size_t *first);
+/* What the configuration brings, once. */
+void zone_configure(struct zone *zone);
 void zone_mark(struct zone *zone, struct node *node);
 void zone_list(struct zone *zone, struct node *node);
+/* Sorts fresh names in among the others; settling also frees dead ones. */
+void zone_merge(struct zone *zone);
 void zone_settle(struct zone *zone);
 /* Frees an empty list when it is large. */
 void zone_give_back(struct node ***list, size_t *cap);

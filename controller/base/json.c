@@ -188,6 +188,14 @@ bool json_string(const struct json *node, const char **out)
 	return true;
 }
 
+bool json_number(const struct json *node, double *out)
+{
+	if (!cJSON_IsNumber(tree(node)))
+		return false;
+	*out = tree(node)->valuedouble;
+	return true;
+}
+
 bool json_integer(const struct json *node, int64_t *out)
 {
 	double value;

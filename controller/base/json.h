@@ -49,6 +49,7 @@ const struct json *json_get(const struct json *node, const char *key);
 
 /* Values; false when node has another type. */
 bool json_string(const struct json *node, const char **out) MUST_CHECK;
+bool json_number(const struct json *node, double *out) MUST_CHECK;
 bool json_integer(const struct json *node, int64_t *out) MUST_CHECK;
 bool json_bool(const struct json *node, bool *out) MUST_CHECK;
 

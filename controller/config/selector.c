@@ -125,6 +125,16 @@ static bool is_key(const char *text, size_t len)
 	return len > skip && is_label(text + skip, len - skip);
 }
 
+bool selector_is_key(const char *text)
+{
+	return is_key(text, strlen(text));
+}
+
+bool selector_is_value(const char *text)
+{
+	return is_label(text, strlen(text));
+}
+
 static const char *copy_word(struct parse *parse, const char *text, size_t len)
 {
 	char *copy = arena_alloc(parse->arena, len + 1);

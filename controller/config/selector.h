@@ -36,6 +36,10 @@ struct selector {
 bool selector_parse(const char *text, struct arena *arena, struct selector *out,
     struct err *err) MUST_CHECK;
 
+/* What labels.Parse takes for the key or the value of a label. */
+bool selector_is_key(const char *text);
+bool selector_is_value(const char *text);
+
 /* value(arg, key): the label's value, or NULL. */
 bool selector_matches(const struct selector *selector,
     const char *(*value)(const void *arg, const char *key), const void *arg);

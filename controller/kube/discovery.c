@@ -67,23 +67,33 @@ bool discovery_in_resources(const char *text, size_t len, const char *plural,
 	return ok;
 }
 
-bool discovery_in_groups(const char *text, size_t len, const char *version,
-    bool *found, struct err *err)
+static bool announced(
+    const struct json *groups, const struct kind *kind, size_t version)
+{
+	const struct json *at;
+	char text[256];
+
+	snprintf(
+	    text, sizeof(text), "%s/%s", kind->group, kind->versions[version]);
+	for (at = json_first(groups); at; at = json_next(at))
+		if (any(json_get(at, "versions"), "groupVersion", text))
+			return true;
+	return false;
+}
+
+bool discovery_in_groups(const char *text, size_t len, const struct kind *kind,
+    size_t *version, struct err *err)
 {
 	struct json *tree = parse(text, len, "APIGroupList", err);
-	const struct json *list, *at;
+	const struct json *list;
 	bool ok;
 
 	if (!tree)
 		return false;
 	ok = json_get_array(tree, "groups", &list, err);
-	if (ok) {
-		*found = false;
-		for (at = json_first(list); at; at = json_next(at))
-			if (any(json_get(at, "versions"), "groupVersion",
-				version))
-				*found = true;
-	}
+	while (
+	    ok && kind->versions[*version] && !announced(list, kind, *version))
+		++*version;
 	json_free(tree);
 	return ok;
 }
@@ -119,7 +129,7 @@ static struct reflector_event judge(struct discovery *discovery)
 	};
 	const char *text = buf_text(&answer->body);
 	size_t len = answer->body.len;
-	char version[256];
+	size_t version = discovery->version;
 	bool found;
 
 	if (!buf_ok(&answer->body)) {
@@ -132,15 +142,16 @@ static struct reflector_event judge(struct discovery *discovery)
 			event.what = found ? API_SERVED : API_ABSENT;
 		return event;
 	}
-	snprintf(version, sizeof(version), "%s/%s", kind->group,
-	    kind->versions[discovery->version]);
-	if (!discovery_in_groups(text, len, version, &found, &answer->why))
+	if (!discovery_in_groups(text, len, kind, &version, &answer->why))
 		return event;
-	if (found)
+	if (version == discovery->version) {
 		err_set(&answer->why, ERR_NETWORK,
-		    "'%s' is announced but not served", version);
-	else
-		event.what = API_ABSENT;
+		    "'%s/%s' is announced but not served", kind->group,
+		    kind->versions[version]);
+		return event;
+	}
+	event.what = API_ABSENT;
+	event.api = version;
 	return event;
 }
 

@@ -19,7 +19,7 @@ struct discovery;
 
 /*
  * API_SERVED, API_ABSENT or REQUEST_FAILED is told once; the discovery is gone
- * then.
+ * then.  ABSENT skips versions of which the same answer says so.
  */
 struct discovery *discovery_start(const struct api *api,
     const struct kind *kind, size_t version,
@@ -29,8 +29,11 @@ void discovery_cancel(struct discovery *discovery); /* NULL is fine */
 /* Is there such a resource in an APIResourceList?  ERR_INPUT: it is none. */
 bool discovery_in_resources(const char *text, size_t len, const char *plural,
     bool *found, struct err *err) MUST_CHECK;
-/* Is there "GROUP/VERSION" in an APIGroupList? */
-bool discovery_in_groups(const char *text, size_t len, const char *version,
-    bool *found, struct err *err) MUST_CHECK;
+/*
+ * The first of the versions of kind, from the one at *version on, that stands
+ * in an APIGroupList; api_versions() when there is none.
+ */
+bool discovery_in_groups(const char *text, size_t len, const struct kind *kind,
+    size_t *version, struct err *err) MUST_CHECK;
 
 #endif

@@ -32,6 +32,7 @@ const struct limits limits_real = {
 	.bad_lines = 2,
 	.silences = 2,
 	.relist = S(6 * 3600),
+	.recheck = S(300),
 
 	.backoff_first = 800,
 	.backoff_cap = S(30),

@@ -41,6 +41,7 @@ struct limits {
 	unsigned bad_lines; /* at one version, before a list */
 	unsigned silences;  /* in a row, before a list */
 	uint64_t relist;    /* a list now and then, +- a fifth */
+	uint64_t recheck;   /* of better versions, when a watch ends after it */
 
 	/* Failure. */
 	uint64_t backoff_first, backoff_cap;

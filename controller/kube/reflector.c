@@ -97,6 +97,7 @@ static void denied(struct reflector *reflector,
 static void discover(struct reflector *reflector, bool flap, uint64_t at)
 {
 	reflector->flap = flap;
+	reflector->rise = false;
 	reflector->api = 0;
 	free(reflector->next);
 	reflector->next = NULL;
@@ -119,6 +120,7 @@ static void listed(struct reflector *reflector, uint64_t now)
 	reflector->absent = 0;
 	reflector->relist =
 	    now + spread_by_fifth(options->limits->relist, options->below);
+	reflector->recheck = now + options->limits->recheck;
 	succeed(reflector);
 	list_anew(reflector, now);
 	reflector->step = options->once ? REFLECTOR_REST : REFLECTOR_WATCH;
@@ -211,10 +213,27 @@ static void judge(struct reflector *reflector, uint64_t now)
 		reflector->backoff.steps = 0;
 }
 
+/* After a watch that worked: is there a better version by now? */
+static bool may_rise(const struct reflector *reflector, uint64_t now)
+{
+	return reflector->api && reflector->recheck <= now && reflector->open &&
+	    reflector->worked;
+}
+
+static void rise(struct reflector *reflector, uint64_t at, uint64_t now)
+{
+	reflector->watched = reflector->api;
+	reflector->recheck = now + reflector->options.limits->recheck;
+	discover(reflector, false, at);
+	reflector->rise = true;
+}
+
 static void resume(struct reflector *reflector, uint64_t at, uint64_t now)
 {
 	if (reflector->relist <= now)
 		list_anew(reflector, at);
+	else if (may_rise(reflector, now))
+		rise(reflector, at, now);
 	else
 		go(reflector, REFLECTOR_WATCH, at);
 }
@@ -307,9 +326,21 @@ static void gone(struct reflector *reflector, uint64_t now)
 		reflector->step = REFLECTOR_REST;
 }
 
-static void api_absent(struct reflector *reflector, uint64_t now)
+/* No better version, or no answer: the one there is will do. */
+static void stay(struct reflector *reflector, uint64_t now)
 {
-	if (++reflector->api < reflector->options.apis)
+	reflector->rise = false;
+	reflector->api = reflector->watched;
+	go(reflector, REFLECTOR_WATCH, now);
+}
+
+static void api_absent(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	reflector->api = event->api ? event->api : reflector->api + 1;
+	if (reflector->rise && reflector->api >= reflector->watched)
+		stay(reflector, now);
+	else if (reflector->api < reflector->options.apis)
 		go(reflector, REFLECTOR_DISCOVER, now);
 	else
 		gone(reflector, now);
@@ -318,6 +349,7 @@ static void api_absent(struct reflector *reflector, uint64_t now)
 static void api_served(struct reflector *reflector, uint64_t now)
 {
 	reflector->absent = 0;
+	reflector->rise = false;
 	if (reflector->state == SOURCE_ABSENT)
 		set_state(reflector, SOURCE_SYNCING, "");
 	/* It answered 404 a moment ago: no reason to hurry. */
@@ -341,7 +373,9 @@ static void discovery_failed(struct reflector *reflector,
 static void request_failed(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
-	if (event->fault == FAULT_DENIED) {
+	if (reflector->rise) {
+		stay(reflector, now);
+	} else if (event->fault == FAULT_DENIED) {
 		denied(reflector, event, now);
 	} else if (reflector->step == REFLECTOR_DISCOVER) {
 		discovery_failed(reflector, event, now);
@@ -423,7 +457,7 @@ void reflector_decide(struct reflector *reflector,
 		api_served(reflector, now);
 		break;
 	case API_ABSENT:
-		api_absent(reflector, now);
+		api_absent(reflector, event, now);
 		break;
 	case TIME_PASSED:
 		time_passed(reflector, now);

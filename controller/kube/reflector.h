@@ -12,11 +12,14 @@
  *	  \--404--> DISCOVER --served--> LIST
  *	                \--absent--> DISCOVER, now and then
  *
+ * A kind whose best version is not served is listed in the next one; whether
+ * a better one has come is asked between two watches.
+ *
  * Trust: a source is LIVE from its first complete list on, through ordinary
  * ends of watches and through lists after 410.  It is LOST when failures have
  * lasted limits.patience, when the API stopped serving it, and FORBIDDEN as
- *soon as 401 or 403 came.  What was listed once is never taken back by a
- *failure.
+ * soon as 401 or 403 came.  What was listed once is never taken back by a
+ * failure.
  */
 #ifndef CONTROLLER_KUBE_REFLECTOR_H
 #define CONTROLLER_KUBE_REFLECTOR_H
@@ -57,7 +60,7 @@ enum happening {
 	WATCH_ENDED,    /* as it should */
 	REQUEST_FAILED, /* .fault, .retry_after, .renewed, .text */
 	API_SERVED,
-	API_ABSENT,
+	API_ABSENT,  /* nor is any version before .api; 0: that one alone */
 	TIME_PASSED, /* .alarm was reached */
 };
 
@@ -68,7 +71,8 @@ struct reflector_event {
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
 	bool renewed;         /* DENIED: but there is another token now */
-	const char *text;     /* for operators */
+	size_t api;
+	const char *text; /* for operators */
 };
 
 struct reflector_options {
@@ -96,15 +100,18 @@ struct reflector {
 
 	/* The story so far. */
 	struct backoff backoff;
-	bool synced;     /* listed in this process, and not gone since */
-	bool proven;     /* some watch since the last list worked */
-	bool bookmarks;  /* this server sends them */
-	bool open;       /* the watch under way was answered */
-	bool worked;     /* and was not closed at once, or said something */
-	uint64_t opened; /* when */
-	uint64_t doubt;  /* time of the first failure in a row, 0: none */
-	uint64_t relist; /* when a list is due even if all is well */
-	bool flap;       /* the discovery under way was caused by a 404 */
+	bool synced;      /* listed in this process, and not gone since */
+	bool proven;      /* some watch since the last list worked */
+	bool bookmarks;   /* this server sends them */
+	bool open;        /* the watch under way was answered */
+	bool worked;      /* and was not closed at once, or said something */
+	uint64_t opened;  /* when */
+	uint64_t doubt;   /* time of the first failure in a row, 0: none */
+	uint64_t relist;  /* when a list is due even if all is well */
+	bool flap;        /* the discovery under way was caused by a 404 */
+	uint64_t recheck; /* when a better version is looked for */
+	bool rise;        /* which the discovery under way does */
+	size_t watched;   /* the version until then */
 	unsigned tries, restarts, bad_lines, silences;
 	unsigned absent; /* discoveries in a row that said so */
 	uint64_t absent_since;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/field.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,11 +29,45 @@ bool field_string(const struct json *node, const char *key, struct arena *arena,
 	return true;
 }
 
-static uint32_t length(const struct json *array)
+bool field_text(const struct json *node, const char *key, struct arena *arena,
+    const char **out, struct err *err)
+{
+	static const char *const words[] = { "", "TCP", "UDP", "HTTP", "HTTPS",
+		"TLS", "IPAddress", "Hostname" };
+	const char *text;
+
+	if (!json_get_string(node, key, "", &text, err))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (!strcmp(text, words[i])) {
+			*out = words[i];
+			return true;
+		}
+	}
+	*out = arena_strdup(arena, text);
+	return true;
+}
+
+bool field_port(
+    const struct json *node, const char *key, uint32_t *out, struct err *err)
+{
+	int64_t port;
+
+	if (!json_get_integer(node, key, 0, &port, err))
+		return false;
+	if (port < 0 || port > UINT16_MAX)
+		return err_set(
+		    err, ERR_INPUT, "%s: %" PRId64 " is no port", key, port);
+	*out = (uint32_t)port;
+	return true;
+}
+
+uint32_t field_count(const struct json *node)
 {
 	uint32_t n = 0;
 
-	for (const struct json *e = json_first(array); e; e = json_next(e))
+	for (const struct json *e = node ? json_first(node) : NULL; e;
+	     e = json_next(e))
 		n++;
 	return n;
 }
@@ -52,7 +87,7 @@ bool field_strings(const struct json *node, const char *key,
 	*count = 0;
 	if (!array || !json_first(array))
 		return true;
-	copies = arena_alloc(arena, length(array) * sizeof(*copies));
+	copies = arena_alloc(arena, field_count(array) * sizeof(*copies));
 	for (const struct json *e = json_first(array); e;
 	     e = json_next(e), i++) {
 		if (json_type(e) == JSON_NULL)
@@ -75,11 +110,20 @@ bool field_objects(const struct json *node, const char *key,
 
 	if (!json_get_array(node, key, array, err))
 		return false;
-	*count = *array ? length(*array) : 0;
+	*count = field_count(*array);
 	for (const struct json *e = *array ? json_first(*array) : NULL; e;
 	     e = json_next(e), i++)
 		if (json_type(e) != JSON_OBJECT && json_type(e) != JSON_NULL)
 			return err_set(
 			    err, ERR_INPUT, "%s[%zu]: not an object", key, i);
 	return true;
+}
+
+bool field_few(const struct json *node, const char *key,
+    const struct json **array, uint32_t *count, struct err *err)
+{
+	if (!field_objects(node, key, array, count, err))
+		return false;
+	return *count <= FIELD_FEW ||
+	    err_set(err, ERR_INPUT, "%s: more than %d entries", key, FIELD_FEW);
 }

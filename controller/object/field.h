@@ -27,6 +27,17 @@ bool field_of(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 bool field_string(const struct json *node, const char *key, struct arena *arena,
     const char **out, struct err *err) MUST_CHECK;
 
+/*
+ * The same, but "" when it is absent.  Of words that stand in most objects
+ * ("TCP") there is one copy for all.
+ */
+bool field_text(const struct json *node, const char *key, struct arena *arena,
+    const char **out, struct err *err) MUST_CHECK;
+
+/* A member that is a port, 0 when it is absent; ERR_INPUT beyond 65535. */
+bool field_port(const struct json *node, const char *key, uint32_t *out,
+    struct err *err) MUST_CHECK;
+
 /* A member that is an array of strings, copied; empty ones are left out. */
 bool field_strings(const struct json *node, const char *key,
     struct arena *arena, const char *const **list, uint32_t *count,
@@ -35,5 +46,16 @@ bool field_strings(const struct json *node, const char *key,
 /* A member that is an array of objects: the array and its length. */
 bool field_objects(const struct json *node, const char *key,
     const struct json **array, uint32_t *count, struct err *err) MUST_CHECK;
+
+/*
+ * The same, for lists of which each element is held against each of another:
+ * ERR_INPUT for more than FIELD_FEW.  The API server takes 64 at most.
+ */
+#define FIELD_FEW 1000
+bool field_few(const struct json *node, const char *key,
+    const struct json **array, uint32_t *count, struct err *err) MUST_CHECK;
+
+/* Elements of an array, members of an object; 0 for NULL. */
+uint32_t field_count(const struct json *node);
 
 #endif

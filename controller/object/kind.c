@@ -3,17 +3,52 @@
 
 #include <string.h>
 
+#include "controller/object/dnsendpoint.h"
+#include "controller/object/endpointslice.h"
+#include "controller/object/gateway.h"
 #include "controller/object/ingress.h"
+#include "controller/object/listenerset.h"
+#include "controller/object/namespace.h"
+#include "controller/object/node.h"
+#include "controller/object/route.h"
 #include "controller/object/service.h"
 #include "zonegen/base.h"
 
-static const char *const v1[] = { "v1", NULL };
+#define GATEWAY_API "gateway.networking.k8s.io"
 
+static const char *const v1[] = { "v1", NULL };
+static const char *const v1alpha1[] = { "v1alpha1", NULL };
+static const char *const gateway_api[] = { "v1", "v1beta1", "v1alpha3",
+	"v1alpha2", NULL };
+
+/* Those that others read come first: the store hands them out so. */
 static const struct kind kinds[] = {
+	{ "Namespace", "", v1, "namespaces", false, sizeof(struct namespace),
+	    namespace_decode },
+	{ "Node", "", v1, "nodes", false, sizeof(struct node_object),
+	    node_decode },
+	{ "EndpointSlice", "discovery.k8s.io", v1, "endpointslices", true,
+	    sizeof(struct endpointslice), endpointslice_decode },
+	{ "Gateway", GATEWAY_API, gateway_api, "gateways", true,
+	    sizeof(struct gateway), gateway_decode },
+	{ "ListenerSet", GATEWAY_API, gateway_api, "listenersets", true,
+	    sizeof(struct listenerset), listenerset_decode },
+	{ "HTTPRoute", GATEWAY_API, gateway_api, "httproutes", true,
+	    sizeof(struct route), route_decode },
+	{ "GRPCRoute", GATEWAY_API, gateway_api, "grpcroutes", true,
+	    sizeof(struct route), route_decode },
+	{ "TLSRoute", GATEWAY_API, gateway_api, "tlsroutes", true,
+	    sizeof(struct route), route_decode },
+	{ "TCPRoute", GATEWAY_API, gateway_api, "tcproutes", true,
+	    sizeof(struct route), route_decode },
+	{ "UDPRoute", GATEWAY_API, gateway_api, "udproutes", true,
+	    sizeof(struct route), route_decode },
 	{ "Ingress", "networking.k8s.io", v1, "ingresses", true,
 	    sizeof(struct ingress), ingress_decode },
 	{ "Service", "", v1, "services", true, sizeof(struct service),
 	    service_decode },
+	{ "DNSEndpoint", "externaldns.k8s.io", v1alpha1, "dnsendpoints", true,
+	    sizeof(struct dnsendpoint), dnsendpoint_decode },
 };
 
 size_t kind_count(void)

@@ -151,15 +151,6 @@ static bool member(const struct json *node, const char **out, struct err *err)
 	return err_set(err, ERR_INPUT, "%s: not a string", json_key(node));
 }
 
-static uint32_t count_members(const struct json *node)
-{
-	uint32_t n = 0;
-
-	for (const struct json *e = json_first(node); e; e = json_next(e))
-		n++;
-	return n;
-}
-
 static bool decode_labels(
     struct object *object, const struct json *meta, struct err *err)
 {
@@ -171,7 +162,7 @@ static bool decode_labels(
 
 	if (!json_get_object(meta, "labels", &labels, err))
 		return false;
-	n = labels ? count_members(labels) : 0;
+	n = field_count(labels);
 	if (!n)
 		return true;
 	pairs = arena_alloc(arena, n * sizeof(*pairs));

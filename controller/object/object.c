@@ -67,7 +67,7 @@ static size_t used(struct object *object, size_t room)
 struct object *object_decode(const struct kind *kind, const char *text,
     size_t len, char key[OBJECT_KEY_SIZE], struct err *err)
 {
-	/* No array takes more than 16 octets for 3 of text ("{},"). */
+	/* What people write takes less; the rest gets chunks of its own. */
 	size_t room = kind->size + 2048 + 6 * len;
 	struct json *document;
 	struct object *object = NULL;

@@ -59,6 +59,31 @@ static bool decode_cluster_ips(
 	return true;
 }
 
+static bool decode_ports(
+    struct service *service, const struct json *spec, struct err *err)
+{
+	struct arena *arena = &service->object.arena;
+	const struct json *array;
+	struct service_port *list;
+	uint32_t n = 0;
+
+	if (!field_objects(spec, "ports", &array, &service->nports, err))
+		return false;
+	if (!service->nports)
+		return true;
+	list = arena_alloc(arena, service->nports * sizeof(*list));
+	for (const struct json *e = json_first(array); e;
+	     e = json_next(e), n++) {
+		if (!field_text(e, "protocol", arena, &list[n].protocol, err) ||
+		    !field_port(e, "nodePort", &list[n].node_port, err))
+			return field_of(err, "ports[%u]", n);
+		if (!*list[n].protocol)
+			list[n].protocol = "TCP";
+	}
+	service->ports = list;
+	return true;
+}
+
 bool service_decode(
     struct object *object, const struct json *document, struct err *err)
 {
@@ -76,7 +101,8 @@ bool service_decode(
 	    !field_string(
 		spec, "externalName", arena, &service->external_name, err) ||
 	    !field_strings(spec, "externalIPs", arena, &service->external_ips,
-		&service->nexternal_ips, err))
+		&service->nexternal_ips, err) ||
+	    !decode_ports(service, spec, err))
 		return field_of(err, "spec");
 	return balancers_decode(
 	    document, arena, &service->balancers, &service->nbalancers, err);

@@ -130,31 +130,56 @@ static void retry_after_in_seconds(void **state)
 	"status\"},{\"name\":\"ingresses\"},{\"name\":5}]}"
 #define GROUPS                                                     \
 	"{\"kind\":\"APIGroupList\",\"groups\":[{\"name\":\"a\"}," \
-	"{\"name\":\"g\",\"versions\":[{\"groupVersion\":\"g/v1\"}]}]}"
+	"{\"name\":\"g\",\"versions\":[{\"groupVersion\":\"g/v2\"}]}]}"
 
 static const struct asked {
 	const char *name;
 	const char *text, *what;
-	bool groups;
 	int found; /* -1: refused */
 } asked[] = {
-	{ "a resource that is there", RESOURCES, "ingresses", false, 1 },
-	{ "a resource that is not", RESOURCES, "services", false, 0 },
-	{ "part of a name", RESOURCES, "ingress", false, 0 },
-	{ "no resources at all", "{\"kind\":\"APIResourceList\"}", "x", false,
-	    0 },
+	{ "a resource that is there", RESOURCES, "ingresses", 1 },
+	{ "a resource that is not", RESOURCES, "services", 0 },
+	{ "part of a name", RESOURCES, "ingress", 0 },
+	{ "no resources at all", "{\"kind\":\"APIResourceList\"}", "x", 0 },
 	{ "resources of a wrong type",
-	    "{\"kind\":\"APIResourceList\",\"resources\":{}}", "x", false, -1 },
-	{ "not an APIResourceList", "{\"kind\":\"Status\"}", "x", false, -1 },
-	{ "cut", "{\"kind\":\"APIResourceList\",\"resources\":[", "x", false,
-	    -1 },
-	{ "a page of a proxy", "<html>", "x", false, -1 },
-	{ "a group that is there", GROUPS, "g/v1", true, 1 },
-	{ "a version that is not", GROUPS, "g/v2", true, 0 },
-	{ "a group that is not", GROUPS, "b/v1", true, 0 },
-	{ "not an APIGroupList", RESOURCES, "g/v1", true, -1 },
-	{ "empty", "", "g/v1", true, -1 },
+	    "{\"kind\":\"APIResourceList\",\"resources\":{}}", "x", -1 },
+	{ "not an APIResourceList", "{\"kind\":\"Status\"}", "x", -1 },
+	{ "cut", "{\"kind\":\"APIResourceList\",\"resources\":[", "x", -1 },
+	{ "a page of a proxy", "<html>", "x", -1 },
 };
+
+/* Versions v3, v2, v1: the first that is announced; 3: none, -1: refused. */
+static const struct announced {
+	const char *name;
+	const char *text, *group;
+	size_t from;
+	int version;
+} announced[] = {
+	{ "a version that is there", GROUPS, "g", 1, 1 },
+	{ "one that is not, but a later one is", GROUPS, "g", 0, 1 },
+	{ "only better ones are there", GROUPS, "g", 2, 3 },
+	{ "a group that is not", GROUPS, "b", 0, 3 },
+	{ "a group without versions", GROUPS, "a", 0, 3 },
+	{ "part of a name", GROUPS, "", 0, 3 },
+	{ "no groups at all", "{\"kind\":\"APIGroupList\"}", "g", 0, 3 },
+	{ "groups of a wrong type", "{\"kind\":\"APIGroupList\",\"groups\":{}}",
+	    "g", 0, -1 },
+	{ "not an APIGroupList", RESOURCES, "g", 0, -1 },
+	{ "empty", "", "g", 0, -1 },
+};
+
+static void check_announced(void **state)
+{
+	static const char *const versions[] = { "v3", "v2", "v1", NULL };
+	const struct announced *row = *state;
+	const struct kind kind = { .group = row->group, .versions = versions };
+	size_t version = row->from;
+	struct err err;
+	bool ok = discovery_in_groups(
+	    row->text, strlen(row->text), &kind, &version, &err);
+
+	assert_int_equal(ok ? (int)version : -1, row->version);
+}
 
 static void check_asked(void **state)
 {
@@ -162,9 +187,8 @@ static void check_asked(void **state)
 	size_t len = strlen(row->text);
 	bool found = false;
 	struct err err;
-	bool ok = row->groups
-	    ? discovery_in_groups(row->text, len, row->what, &found, &err)
-	    : discovery_in_resources(row->text, len, row->what, &found, &err);
+	bool ok =
+	    discovery_in_resources(row->text, len, row->what, &found, &err);
 
 	assert_int_equal(ok ? found : -1, row->found);
 }
@@ -217,6 +241,7 @@ int main(void)
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
 	static struct CMUnitTest errors[ARRAY_LEN(statuses)];
 	static struct CMUnitTest questions[ARRAY_LEN(asked)];
+	static struct CMUnitTest groups[ARRAY_LEN(announced)];
 	const struct CMUnitTest more[] = {
 		cmocka_unit_test(retry_after_in_seconds),
 		cmocka_unit_test(queries_are_encoded),
@@ -227,8 +252,10 @@ int main(void)
 	TABLE_TESTS(rows, check, tests);
 	TABLE_TESTS(statuses, check_status, errors);
 	TABLE_TESTS(asked, check_asked, questions);
+	TABLE_TESTS(announced, check_announced, groups);
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	failed += cmocka_run_group_tests(errors, NULL, NULL);
 	failed += cmocka_run_group_tests(questions, NULL, NULL);
+	failed += cmocka_run_group_tests(groups, NULL, NULL);
 	return failed + cmocka_run_group_tests(more, NULL, NULL);
 }

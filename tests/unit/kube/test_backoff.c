@@ -47,6 +47,7 @@ static const struct row {
 	LIMIT(retry_after, 120000),
 	LIMIT(patience, 30000),
 	LIMIT(tries, 3),
+	LIMIT(recheck, 300000),
 	LIMIT(absent_poll, 30000),
 	LIMIT(absent_checks, 3),
 	LIMIT(absent_span, 300000),

@@ -34,6 +34,7 @@
 #define END .event = { .what = WATCH_ENDED }
 #define SERVED .event = { .what = API_SERVED }
 #define ABSENT .event = { .what = API_ABSENT }
+#define SKIP(n) .event = { .what = API_ABSENT, .api = (n) }
 #define TICK .event = { .what = TIME_PASSED }
 
 /* The step that follows, how long it waits, and the state after it. */
@@ -48,6 +49,7 @@ struct move {
 	const char *version; /* then, NULL: not looked at */
 	const char *next;    /* then, "": the list begins; NULL: as above */
 	uint64_t alarm;      /* ms from now, 0: not looked at */
+	size_t api;          /* then, looked at where apis is above 2 */
 	bool commit, drop, unpaged;
 };
 
@@ -61,6 +63,17 @@ struct move {
 	LISTED,                                         \
 	{                                               \
 		OPEN, DO(WATCH, 0, LIVE), .alarm = 1000 \
+	}
+
+/* The last of three versions is what is served. */
+#define THIRD                                                                \
+	{ FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING) },                    \
+	    { SKIP(2), DO(DISCOVER, 0, SYNCING), .api = 2 },                 \
+	    { SERVED, DO(LIST, 800, SYNCING), .api = 2 },                    \
+	    { PAGE("10", ""), DO(WATCH, 0, LIVE), .version = "10", .api = 2, \
+		    .commit = true },                                        \
+	{                                                                    \
+		OPEN, DO(WATCH, 0, LIVE), .api = 2                           \
 	}
 
 static const struct row {
@@ -256,6 +269,60 @@ static const struct row {
 	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING) },
 		{ ABSENT, DO(DISCOVER, 0, SYNCING) },
 		{ ABSENT, DO(DISCOVER, 24000, ABSENT) } } },
+	{ "neither that one nor the next two", .apis = 4,
+	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING),
+			   .api = 0 },
+		{ SKIP(3), DO(DISCOVER, 0, SYNCING), .api = 3 },
+		{ SERVED, DO(LIST, 800, SYNCING), .api = 3 } } },
+	{ "none at all, said once", .apis = 4,
+	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING) },
+		{ SKIP(4), DO(DISCOVER, 24000, ABSENT), .api = 0 } } },
+	{ "a better version comes: listed in that one, still trusted",
+	    .apis = 3,
+	    .moves = { THIRD,
+		{ END, .after = 299999, DO(WATCH, 0, LIVE), .api = 2 },
+		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		{ END, .after = 1000, DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ ABSENT, DO(DISCOVER, 0, LIVE), .api = 1 },
+		{ SERVED, DO(LIST, 0, LIVE), .api = 1, .next = "" },
+		{ PAGE("20", ""), DO(WATCH, 0, LIVE), .version = "20", .api = 1,
+		    .commit = true } } },
+	{ "no better version: the watch goes on", .apis = 3,
+	    .moves = { THIRD,
+		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ SKIP(2), DO(WATCH, 0, LIVE), .version = "10", .api = 2 },
+		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		{ END, .after = 299999, DO(WATCH, 0, LIVE), .api = 2 },
+		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ SKIP(3), DO(WATCH, 0, LIVE), .version = "10", .api = 2 } } },
+	{ "no answer about better versions: the watch goes on", .apis = 3,
+	    .moves = { THIRD,
+		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ FAIL(FAULT_BUSY), DO(WATCH, 0, LIVE), .version = "10",
+		    .api = 2 },
+		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ FAIL(FAULT_DENIED), DO(WATCH, 0, LIVE), .version = "10",
+		    .api = 2 } } },
+	{ "watches that fail look for nothing", .apis = 3,
+	    .moves = { THIRD,
+		{ FAIL(FAULT_BUSY), .after = 10, DO(WATCH, 1600, LIVE),
+		    .api = 2 },
+		{ FAIL(FAULT_BUSY), .after = 600000, DO(WATCH, 3200, LIVE),
+		    .api = 2 } } },
+	{ "a better version that is gone when it is listed", .apis = 3,
+	    .moves = { THIRD,
+		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ SERVED, DO(LIST, 0, LIVE), .api = 0 },
+		{ FAIL(FAULT_ABSENT), DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ ABSENT, DO(DISCOVER, 0, LIVE), .api = 1 },
+		{ ABSENT, DO(DISCOVER, 0, LIVE), .api = 2 },
+		{ SERVED, DO(LIST, 800, LIVE), .api = 2 } } },
+	{ "the version that was watched is gone", .apis = 3,
+	    .moves = { THIRD,
+		{ FAIL(FAULT_ABSENT), DO(DISCOVER, 0, LIVE), .api = 0 },
+		{ SKIP(3), DO(DISCOVER, 24000, LOST), .api = 0 } } },
 	{ "discovery forbidden",
 	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING) },
 		{ FAIL(FAULT_DENIED), DO(DISCOVER, 800, FORBIDDEN) } } },
@@ -315,6 +382,8 @@ static void check_move(
 	assert_int_equal(reflector->commit, move->commit);
 	assert_int_equal(reflector->drop, move->drop);
 	assert_int_equal(reflector->unpaged, move->unpaged);
+	if (reflector->options.apis > 2)
+		assert_int_equal(reflector->api, move->api);
 	if (reflector->state == SOURCE_LIVE)
 		assert_string_equal(reflector->reason, "");
 	else if (reflector->state != SOURCE_SYNCING)

@@ -1,23 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
-#include <string.h>
-
 #include "tests/test.h"
-#include "tests/unit/zonegen/world.h"
+#include "tests/unit/zonegen/outcome.h"
 
 #define NS "ns1\t3600\tIN\tA\t192.0.2.53\n"
 #define DEV                                         \
 	"dev\t3600\tIN\tNS\tns1.dev.example.com.\n" \
 	"ns1.dev\t3600\tIN\tA\t192.0.2.54\n"
 
-static const struct row {
-	const char *name;
-	const char *claims;
-	const char *body;
-	const char *findings;
-	bool union_namespaces;
-	size_t zones;
-} rows[] = {
+static const struct outcome rows[] = {
 	{ "nothing but the nameserver", "", NS, "" },
 	{ "one address", "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n",
 	    NS "www\t60\tIN\tA\t192.0.2.1\n", "" },
@@ -179,68 +169,4 @@ static const struct row {
 	    DEV NS, "", .zones = 2 },
 };
 
-static size_t zones_of(const struct row *row)
-{
-	return row->zones ? row->zones : 1;
-}
-
-static void resolves(void **state)
-{
-	const struct row *row = *state;
-	struct world world;
-
-	world_open(&world, zones_of(row), row->union_namespaces);
-	world_read(&world, row->claims);
-	for (size_t i = 0; i < world.norigins; i++)
-		world_put(&world, i);
-	assert_string_equal(world_body(&world, 0), row->body);
-	assert_string_equal(world_findings(&world), row->findings);
-	world_close(&world);
-}
-
-/* Puts, removals and resolving in between, in random order: same bytes. */
-static void wander(struct world *world, unsigned *seed)
-{
-	bool *there = calloc(world->norigins + 1, sizeof(*there));
-
-	for (int step = 0; step < 40 && world->norigins; step++) {
-		size_t at = (size_t)rand_r(seed) % world->norigins;
-
-		if (there[at] && rand_r(seed) % 2)
-			world_remove(world, at);
-		else
-			world_put(world, at);
-		there[at] = true;
-		if (rand_r(seed) % 3 == 0)
-			zone_resolve(zoneset_at(world->set, 0));
-	}
-	for (size_t i = 0; i < world->norigins; i++)
-		world_put(world, i);
-	free(there);
-}
-
-static void any_order(void **state)
-{
-	const struct row *row = *state;
-	struct world world;
-	unsigned seed = 1;
-
-	world_open(&world, zones_of(row), row->union_namespaces);
-	world_read(&world, row->claims);
-	for (int round = 0; round < 100; round++) {
-		world_reset(&world);
-		wander(&world, &seed);
-		assert_string_equal(world_body(&world, 0), row->body);
-		assert_string_equal(world_findings(&world), row->findings);
-	}
-	world_close(&world);
-}
-
-int main(void)
-{
-	static struct CMUnitTest tests[ARRAY_LEN(rows) * 2];
-
-	TABLE_TESTS(rows, resolves, tests);
-	TABLE_TESTS(rows, any_order, tests + ARRAY_LEN(rows));
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_OUTCOMES(rows)

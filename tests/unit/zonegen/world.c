@@ -71,6 +71,58 @@ void world_open(struct world *w, size_t zones, bool union_namespaces)
 	w->set = zoneset_new(w->settings, zones);
 }
 
+static void add_static(struct world *w, struct claim *claim, const char *text)
+{
+	struct record *record = arena_alloc(&w->arena, sizeof(*record));
+	char owner[256], type[16];
+	unsigned ttl;
+	int at = 0;
+	struct err err;
+
+	must(sscanf(text, "%255s %u %15s %n", owner, &ttl, type, &at) == 3,
+	    text);
+	must(record_parse(record, rr_type_parse(type), text + at,
+		 strlen(text + at), &w->arena, &err),
+	    text);
+	record->ttl = ttl;
+	*claim = (struct claim){ .name = arena_strdup(&w->arena, owner),
+		.records = record,
+		.count = 1 };
+}
+
+void world_configure(
+    struct world *w, const char *statics, const char *administrator)
+{
+	char *copy = xstrdup(statics), *rest = copy, *line;
+	struct claim *claims =
+	    arena_alloc(&w->arena, (strlen(statics) + 1) * sizeof(*claims));
+	const char **list = arena_alloc(&w->arena, sizeof(*list));
+	struct zone_settings *settings = &w->settings[0];
+
+	settings->statics = claims;
+	while ((line = strsep(&rest, "\n")))
+		if (*line)
+			add_static(w, &claims[settings->nstatics++], line);
+	*list = administrator;
+	settings->administrators = list;
+	settings->nadministrators = administrator != NULL;
+	free(copy);
+	world_reset(w);
+}
+
+void world_adopt(struct world *w)
+{
+	struct zone *zone = zoneset_at(w->set, 0);
+	struct version *version;
+	struct err err;
+
+	zone_resolve(zone);
+	version = zone_version(zone, 1, &err);
+	must(version != NULL, err.text);
+	zone_adopt(zone, version);
+	version_free(version);
+}
+
 void world_reset(struct world *w)
 {
 	size_t zones = zoneset_count(w->set);
@@ -182,6 +234,11 @@ void world_remove(struct world *w, size_t at)
 	snprintf(text, sizeof(text), "%s %s/%s", asker->kind, asker->namespace,
 	    asker->name);
 	zoneset_remove(w->set, text);
+}
+
+void world_forget(struct world *w)
+{
+	w->count = w->norigins = 0;
 }
 
 void world_close(struct world *w)

@@ -26,12 +26,22 @@ struct world {
 
 /* Zone example.com, ns1 in it at 192.0.2.53; zones 2: dev.example.com too. */
 void world_open(struct world *world, size_t zones, bool union_namespaces);
+/*
+ * What else the configuration of the first zone says: static records, a line
+ * "OWNER TTL TYPE RDATA" each, and one administrator namespace (NULL: none).
+ */
+void world_configure(
+    struct world *world, const char *statics, const char *administrator);
+/* What is there becomes the last version of the first zone. */
+void world_adopt(struct world *world);
 /* The same with nothing in it yet; keeps the lines. */
 void world_reset(struct world *world);
 void world_read(struct world *world, const char *lines);
 /* All that origin at asks for, as source/ would say it. */
 void world_put(struct world *world, size_t at);
 void world_remove(struct world *world, size_t at);
+/* Forgets the lines; origins keep their numbers no longer. */
+void world_forget(struct world *world);
 void world_close(struct world *world);
 
 /* Records of a zone as in its file, the head left out. */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * labelselector.h - a LabelSelector, as objects have them: matchLabels and
+ * matchExpressions, all of which must hold.
+ */
+#ifndef CONTROLLER_OBJECT_LABELSELECTOR_H
+#define CONTROLLER_OBJECT_LABELSELECTOR_H
+
+#include <stdbool.h>
+
+#include "controller/base/json.h"
+#include "controller/config/selector.h"
+#include "zonegen/err.h"
+#include "zonegen/mem.h"
+
+/*
+ * A member of node.  An empty one matches everything.  One that is absent, or
+ * means nothing (an unknown operator, In without values, a key that is none),
+ * is not usable: it matches nothing, which is no error.
+ */
+bool labelselector_decode(const struct json *node, const char *key,
+    struct arena *arena, struct selector *out, bool *usable,
+    struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/object/namespace.h"
+
+#include "controller/object/meta.h"
+
+bool namespace_decode(
+    struct object *object, const struct json *document, struct err *err)
+{
+	(void)document;
+	return meta_is_label(object->name) ||
+	    err_set(err, ERR_INPUT, "metadata.name: '%s' is no DNS-1123 label",
+		object->name);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/object/node.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "controller/object/field.h"
+#include "zonegen/mem.h"
+
+/* Type and address of an element, "" where they are not said. */
+static bool read_one(const struct json *node, const char **type,
+    const char **address, struct err *err)
+{
+	return json_get_string(node, "type", "", type, err) &&
+	    json_get_string(node, "address", "", address, err);
+}
+
+static bool check(const struct json *array, struct err *err)
+{
+	const char *type, *address;
+	size_t i = 0;
+
+	for (const struct json *e = json_first(array); e; e = json_next(e), i++)
+		if (!read_one(e, &type, &address, err))
+			return field_of(err, "status.addresses[%zu]", i);
+	return true;
+}
+
+/* The next address of that type that is one, at *at or behind it. */
+static const char *next(const struct json **at, const char *type)
+{
+	const char *found, *address;
+	struct err err;
+
+	while (*at) {
+		bool ok = read_one(*at, &found, &address, &err);
+
+		*at = json_next(*at);
+		if (ok && *address && !strcmp(found, type))
+			return address;
+	}
+	return NULL;
+}
+
+/* Those of one type, of an array that was checked. */
+static const char *const *keep(const struct json *array, const char *type,
+    struct arena *arena, uint32_t *count)
+{
+	const struct json *at = json_first(array);
+	const char **list, *address;
+	uint32_t n = 0;
+
+	while (next(&at, type))
+		n++;
+	if (!n)
+		return NULL;
+	list = arena_alloc(arena, n * sizeof(*list));
+	at = json_first(array);
+	while ((address = next(&at, type)))
+		list[(*count)++] = arena_strdup(arena, address);
+	return list;
+}
+
+bool node_decode(
+    struct object *object, const struct json *document, struct err *err)
+{
+	struct node_object *node = (struct node_object *)object;
+	struct arena *arena = &object->arena;
+	const struct json *status, *array, *at;
+	const char *hostname;
+	uint32_t count;
+
+	if (!json_get_object(document, "status", &status, err))
+		return false;
+	if (!field_objects(status, "addresses", &array, &count, err))
+		return field_of(err, "status");
+	if (!count)
+		return true;
+	if (!check(array, err))
+		return false;
+	at = json_first(array);
+	hostname = next(&at, "Hostname");
+	if (hostname)
+		node->hostname = arena_strdup(arena, hostname);
+	node->internal = keep(array, "InternalIP", arena, &node->ninternal);
+	node->external = keep(array, "ExternalIP", arena, &node->nexternal);
+	return true;
+}

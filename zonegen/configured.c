@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * configured.c - what the configuration brings into a zone: its nameservers'
+ * addresses, the child zones below it, static records.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+#include "zonegen/zonestate.h"
+
+#define AGE_OF_ZONE INT64_MIN /* older than whatever the cluster has */
+
+static struct origin *origin_of(const struct zone_settings *settings)
+{
+	return origin_new("Zone", "", settings->name, "", 0, AGE_OF_ZONE);
+}
+
+static void add(struct zone *zone, const struct zone_settings *from,
+    enum entry_from kind, const char *name, const struct record *records,
+    size_t count)
+{
+	struct node *node = zone_node(zone, name);
+	struct origin *origin = origin_of(from);
+	struct entry *entry = entry_new(origin, records, count);
+
+	entry->from = kind;
+	entry->next = node->entries;
+	node->entries = entry;
+	zone_mark(zone, node);
+	origin_unref(origin);
+}
+
+/* The addresses that from gave to this name before. */
+static void remove_addresses(
+    struct zone *zone, const struct zone_settings *from, struct node *node)
+{
+	struct entry **at = &node->entries;
+
+	while (*at) {
+		struct entry *entry = *at;
+
+		if (entry->from != ENTRY_FIXED || entry_has(entry, RR_NS) ||
+		    strcmp(strchr(entry->origin->text, ' ') + 1, from->name)) {
+			at = &entry->next;
+			continue;
+		}
+		*at = entry->next;
+		entry_free(entry);
+		zone_mark(zone, node);
+	}
+}
+
+void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
+    const char *name, const struct record *addresses, size_t count)
+{
+	struct record *records;
+
+	if (!name_within(name, settings->name))
+		return;
+	remove_addresses(zone, settings, zone_node(zone, name));
+	if (!count)
+		return;
+	records = xcalloc(count, sizeof(*records));
+	for (size_t i = 0; i < count; i++) {
+		records[i] = addresses[i];
+		records[i].ttl = settings->soa.ttl;
+	}
+	add(zone, settings, ENTRY_FIXED, name, records, count);
+	free(records);
+}
+
+static void add_nameservers(
+    struct zone *zone, const struct zone_settings *settings)
+{
+	for (size_t i = 0; i < settings->nnameservers; i++) {
+		const struct nameserver *server = &settings->nameservers[i];
+
+		zone_nameserver(zone, settings, server->name, server->addresses,
+		    server->count);
+	}
+}
+
+void zone_delegate(struct zone *zone, const struct zone_settings *child)
+{
+	struct record *records = xcalloc(child->nnameservers, sizeof(*records));
+	struct arena arena = { 0 };
+
+	for (size_t i = 0; i < child->nnameservers; i++) {
+		record_host(
+		    &records[i], RR_NS, child->nameservers[i].name, &arena);
+		records[i].ttl = child->soa.ttl;
+	}
+	add(zone, child, ENTRY_FIXED, child->name, records,
+	    child->nnameservers);
+	add_nameservers(zone, child);
+	arena_clear(&arena);
+	free(records);
+}
+
+void zone_configure(struct zone *zone)
+{
+	const struct zone_settings *settings = zone->settings;
+
+	add_nameservers(zone, settings);
+	for (size_t i = 0; i < settings->nstatics; i++)
+		add(zone, settings, ENTRY_STATIC, settings->statics[i].name,
+		    settings->statics[i].records, settings->statics[i].count);
+}
+
+static bool has_address(const struct zone *zone, const char *name)
+{
+	const struct node *node = zone_find(zone, name);
+
+	for (const struct entry *e = node ? node->entries : NULL; e;
+	     e = e->next)
+		if (e->from == ENTRY_FIXED && !entry_has(e, RR_NS))
+			return true;
+	return false;
+}
+
+const char *zone_awaits(const struct zone *zone)
+{
+	const struct zone_settings *settings = zone->settings;
+
+	for (size_t i = 0; i < settings->nnameservers; i++) {
+		const char *name = settings->nameservers[i].name;
+
+		if (name_within(name, settings->name) &&
+		    !has_address(zone, name))
+			return name;
+	}
+	return NULL;
+}

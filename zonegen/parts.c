@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/name.h"
+
+#define RRSET_OCTETS 60000 /* A8: a message holds 65535 */
+
+static int older(const void *x, const void *y)
+{
+	const struct entry *a = *(const struct entry *const *)x;
+	const struct entry *b = *(const struct entry *const *)y;
+	int d = origin_compare(a->origin, b->origin);
+
+	return d ? d : (int)a->from - (int)b->from;
+}
+
+void parts_collect(struct parts *p, const struct node *node)
+{
+	const struct entry **entries;
+	size_t n = 0, records = 0;
+
+	p->node = node;
+	for (const struct entry *e = node->entries; e; e = e->next) {
+		n++;
+		records += e->count;
+	}
+	entries = arena_alloc(&p->arena, (n + 1) * sizeof(*entries));
+	n = 0;
+	for (const struct entry *e = node->entries; e; e = e->next)
+		entries[n++] = e;
+	qsort(entries, n, sizeof(*entries), older);
+	p->list = arena_alloc(&p->arena, (records + 1) * sizeof(*p->list));
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < entries[i]->count; j++)
+			p->list[p->count++] = (struct part){
+				.entry = entries[i],
+				.record = &entries[i]->records[j],
+			};
+}
+
+void parts_clear(struct parts *p)
+{
+	arena_clear(&p->arena);
+}
+
+void parts_report(struct parts *p, const struct part *part, enum finding_id id,
+    const char *winner, const char *sentence)
+{
+	const struct finding finding = {
+		.id = id,
+		.type = part->record->type,
+		.zone = p->settings->name,
+		.name = p->node->name,
+		.origin = part->entry->origin->text,
+		.winner = winner ? winner : "",
+	};
+	const char *type = rr_type_text(part->record->type);
+
+	if (!p->findings)
+		return;
+	if (winner)
+		findings_add(p->findings, &finding, "%s: %s (%s)", type,
+		    sentence, winner);
+	else
+		findings_add(p->findings, &finding, "%s: %s", type, sentence);
+}
+
+void parts_refuse(struct parts *p, struct part *part, enum finding_id id,
+    const char *winner, const char *sentence)
+{
+	const struct part *before = part - 1;
+	bool told = part > p->list && before->out &&
+	    before->entry == part->entry &&
+	    before->record->type == part->record->type;
+
+	part->out = true;
+	if (!told)
+		parts_report(p, part, id, winner, sentence);
+}
+
+const struct part *parts_oldest(const struct parts *p, uint16_t type)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (!p->list[i].out && p->list[i].record->type == type)
+			return &p->list[i];
+	return NULL;
+}
+
+bool parts_same_group(uint16_t a, uint16_t b)
+{
+	return a == b || (rr_type_is_address(a) && rr_type_is_address(b));
+}
+
+static int by_record(const void *x, const void *y)
+{
+	const struct part *a = *(const struct part *const *)x;
+	const struct part *b = *(const struct part *const *)y;
+	int d = record_compare(a->record, b->record);
+
+	if (d == 0)
+		d = (a > b) - (a < b); /* oldest first */
+	return d;
+}
+
+/* A5: what this part wants as TTL. */
+static uint32_t ttl_of(const struct parts *p, const struct part *part)
+{
+	uint32_t ttl = part->record->ttl;
+
+	if (ttl == 0)
+		ttl = p->settings->ttl;
+	if (entry_configured(part->entry))
+		return ttl;
+	return ttl < p->settings->max_ttl ? ttl : p->settings->max_ttl;
+}
+
+static int older_origin(const void *x, const void *y)
+{
+	return origin_compare(
+	    *(struct origin *const *)x, *(struct origin *const *)y);
+}
+
+/* One RRset of parts[0..count), all of one type, sorted. */
+static void unite(
+    struct parts *p, struct part **parts, size_t count, struct rrset *set)
+{
+	struct record *records =
+	    arena_alloc(&p->arena, count * sizeof(*records));
+	struct origin **origins =
+	    arena_alloc(&p->arena, count * sizeof(*origins));
+	size_t octets = 0, kept = 0;
+
+	*set = (struct rrset){ .type = parts[0]->record->type,
+		.records = records,
+		.origins = origins,
+		.ttl = UINT32_MAX };
+	for (size_t i = 0; i < count; i++) {
+		const struct record *record = parts[i]->record;
+		bool again =
+		    kept > 0 && !record_compare(&records[kept - 1], record);
+
+		if (!again &&
+		    (kept == p->settings->max_records ||
+			octets + record->size > RRSET_OCTETS)) {
+			parts_refuse(p, parts[i], TOO_MANY_RECORDS, NULL,
+			    "more records than one RRset may have");
+			continue;
+		}
+		if (!again) {
+			records[kept++] = *record;
+			octets += record->size;
+		}
+		if (ttl_of(p, parts[i]) < set->ttl)
+			set->ttl = ttl_of(p, parts[i]);
+		origins[set->norigins++] = parts[i]->entry->origin;
+	}
+	set->count = kept;
+	qsort(origins, set->norigins, sizeof(*origins), older_origin);
+	for (size_t i = kept = 0; i < set->norigins; i++)
+		if (i == 0 || origins[i] != origins[kept - 1])
+			origins[kept++] = origins[i];
+	set->norigins = kept;
+}
+
+size_t parts_unite(struct parts *p, struct rrset **out)
+{
+	struct part **parts =
+	    arena_alloc(&p->arena, (p->count + 1) * sizeof(struct part *));
+	size_t n = 0, sets = 0;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (!p->list[i].out)
+			parts[n++] = &p->list[i];
+	qsort(parts, n, sizeof(struct part *), by_record);
+	*out = arena_alloc(&p->arena, (n + 1) * sizeof(**out));
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n &&
+		     parts[end]->record->type == parts[i]->record->type;)
+			end++;
+		if (sets < p->settings->max_types) {
+			unite(p, parts + i, end - i, &(*out)[sets++]);
+			continue;
+		}
+		for (size_t j = i; j < end; j++)
+			parts_refuse(p, parts[j], TOO_MANY_RECORDS, NULL,
+			    "more types than one name may have");
+	}
+	return sets;
+}

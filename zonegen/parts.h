@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parts.h - the claims on one name while they are being resolved.
+ *
+ * Claims become parts, one for each record, oldest claim first.  Each rule
+ * takes parts out and says so in a finding; what is left is united per type.
+ * Everything lives in the arena of the resolving.
+ */
+#ifndef ZONEGEN_PARTS_H
+#define ZONEGEN_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/node.h"
+
+/* By whom the name was taken before, for a part that is out because of it. */
+enum taken {
+	TAKEN_NOT,
+	TAKEN_BY_NAMESPACE,
+	TAKEN_BY_ZONE, /* its configuration */
+};
+
+struct part {
+	const struct entry *entry;
+	const struct record *record;
+	bool out;
+	enum taken taken;
+};
+
+struct parts {
+	const struct zone_settings *settings;
+	const struct node *node;
+	struct arena arena;
+	struct part *list;
+	size_t count;
+	struct findings *findings; /* NULL: nobody wants to know */
+};
+
+/* The node's entries' records in a row; settings and findings are set. */
+void parts_collect(struct parts *parts, const struct node *node);
+void parts_clear(struct parts *parts);
+
+/* A finding about a part; winner is the origin that has the place, or NULL. */
+void parts_report(struct parts *parts, const struct part *part,
+    enum finding_id id, const char *winner, const char *sentence);
+/* Takes a part out; one finding for all records of its claim and type. */
+void parts_refuse(struct parts *parts, struct part *part, enum finding_id id,
+    const char *winner, const char *sentence);
+
+/* The oldest part that is in and of this type, or NULL. */
+const struct part *parts_oldest(const struct parts *parts, uint16_t type);
+
+/*
+ * What is in, united per type, in the order of the zone file: duplicates once,
+ * the lowest TTL, the sizes of A8.  *out is in the arena.
+ */
+size_t parts_unite(struct parts *parts, struct rrset **out);
+
+/* A, AAAA and CNAME are one group (C3). */
+bool parts_same_group(uint16_t a, uint16_t b);
+
+#endif

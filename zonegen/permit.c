@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/permit.h"
+
+#include <string.h>
+
+static const struct denial apex_alias = { APEX_CNAME,
+	"the zone itself cannot be an alias" };
+static const struct denial apex_record = { APEX_RECORD,
+	"at the zone itself this comes from its configuration" };
+static const struct denial nameserver = { NAMESERVER_NAME,
+	"the name belongs to a nameserver of the zone" };
+static const struct denial administrator = { NOT_ADMINISTRATOR,
+	"only namespaces among the zone's administrators may claim it" };
+
+static bool is_administrator(
+    const struct zone_settings *settings, const char *namespace)
+{
+	for (size_t i = 0; i < settings->nadministrators; i++)
+		if (!strcmp(settings->administrators[i], "*") ||
+		    !strcmp(settings->administrators[i], namespace))
+			return true;
+	return false;
+}
+
+/* D5: what cuts, and whatever is not an address at the apex. */
+static bool is_restricted(uint16_t type, bool apex)
+{
+	if (apex)
+		return type != RR_A && type != RR_AAAA && type != RR_HTTPS;
+	return type == RR_NS || type == RR_DS || type == RR_DNAME;
+}
+
+static bool is_fixed(const struct node *node)
+{
+	for (const struct entry *e = node->entries; e; e = e->next)
+		if (e->from == ENTRY_FIXED)
+			return true;
+	return false;
+}
+
+const struct denial *permit_type(const struct zone_settings *settings,
+    const struct node *node, const struct entry *entry, uint16_t type)
+{
+	bool apex = !strcmp(node->name, settings->name);
+
+	if (entry_configured(entry))
+		return NULL;
+	if (apex && type == RR_CNAME)
+		return &apex_alias;
+	if (apex && (type == RR_NS || type == RR_DNAME || type == RR_DS))
+		return &apex_record;
+	if ((!apex || rr_type_is_address(type)) && is_fixed(node))
+		return &nameserver;
+	if (is_restricted(type, apex) &&
+	    !is_administrator(settings, entry->origin->namespace))
+		return &administrator;
+	return NULL;
+}
+
+bool permit_entry(const struct zone_settings *settings, const struct node *node,
+    const struct entry *entry)
+{
+	for (size_t i = 0; i < entry->count; i++)
+		if (!permit_type(settings, node, entry, entry->records[i].type))
+			return true;
+	return entry->count == 0;
+}

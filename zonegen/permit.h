@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * permit.h - what may be claimed at a name at all, whoever has it.
+ *
+ * The apex and the names of nameservers belong to the zone (D6), delegations
+ * and most of the apex to its administrators (D5).  A claim of which nothing
+ * is permitted does not hold its name against others (C1).
+ */
+#ifndef ZONEGEN_PERMIT_H
+#define ZONEGEN_PERMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "zonegen/node.h"
+
+struct denial {
+	enum finding_id id;
+	const char *why;
+};
+
+/* NULL: a record of this type may stand at the node for the entry's origin. */
+const struct denial *permit_type(const struct zone_settings *settings,
+    const struct node *node, const struct entry *entry, uint16_t type);
+/* Is something of it permitted, or does it ask for nothing yet? */
+bool permit_entry(const struct zone_settings *settings, const struct node *node,
+    const struct entry *entry);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * resolve.h - from the claims on one name to its RRsets.
+ *
+ * Pure: the same entries in any order give the same result, given whose the
+ * name is (owner.h), how it lies to the zone's cuts (cuts.h) and which of its
+ * aliases would close a loop (loops.h).
+ */
+#ifndef ZONEGEN_RESOLVE_H
+#define ZONEGEN_RESOLVE_H
+
+#include "zonegen/cuts.h"
+#include "zonegen/node.h"
+
+struct placement {
+	const char *owner; /* namespace; NULL: namespaces are united */
+	bool configured;   /* the configuration owns it, before namespaces */
+	const struct cut *here;  /* at the name, standing or not; or NULL */
+	const struct cut *above; /* the standing one above it, or NULL */
+	const struct glue *glue; /* who needs its addresses, or NULL */
+};
+
+/* NULL: no records.  Findings are appended. */
+struct rrsets *resolve_node(const struct zone_settings *settings,
+    const struct node *node, const struct placement *placement,
+    struct findings *findings);
+
+/*
+ * The cut that the node would be, were all cuts to stand; in arena.  Only
+ * placement->owner and ->configured are looked at.  false: none.
+ */
+bool resolve_cut(const struct zone_settings *settings, const struct node *node,
+    const struct placement *placement, struct arena *arena, struct cut *out);
+
+#endif
