@@ -8,68 +8,34 @@
 #include "zonegen/name.h"
 #include "zonegen/zonestate.h"
 
-#define DNAME 39 /* RFC 6672 */
-
-/* The first place of sorted whose name is not before this one. */
-static size_t find_place(const struct zone *zone, const char *name)
-{
-	size_t low = 0, high = zone->nsorted;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (name_compare(zone->sorted[middle]->name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static bool has_records(const struct zone *zone, const char *name)
 {
-	const struct node *node = map_get(&zone->nodes, name);
+	const struct node *node = zone_find(zone, name);
 
 	return node && node->now;
 }
 
-/* Names below one follow it in canonical order. */
 static bool exists(const struct zone *zone, const char *name)
 {
+	size_t first, count;
+
 	if (!strcmp(name, zone->settings->name))
 		return true;
-	for (size_t i = find_place(zone, name);
-	     i < zone->nsorted && name_within(zone->sorted[i]->name, name); i++)
+	count = zone_subtree(zone, name, &first);
+	for (size_t i = first; i < first + count; i++)
 		if (zone->sorted[i]->now)
-			return true;
-	return false;
-}
-
-static bool has_type(const struct zone *zone, const char *name, uint16_t type)
-{
-	const struct node *node = map_get(&zone->nodes, name);
-
-	for (size_t i = 0; node && i < rrsets_count(node->now); i++)
-		if (rrsets_type(node->now, i) == type)
 			return true;
 	return false;
 }
 
 static void find_cut(struct inquiry *q)
 {
-	const struct zone *zone = q->zone;
-	const char *apex = zone->settings->name, *name = q->name;
+	const struct cut *cut = cuts_above(&q->zone->cuts, q->name);
 
-	if (!strcmp(name, apex))
+	if (!cut)
 		return;
-	while (strcmp(name = name_parent(name), apex) != 0) {
-		bool delegated = has_type(zone, name, RR_NS);
-
-		if (!delegated && !has_type(zone, name, DNAME))
-			continue;
-		q->cut = name;
-		q->cut_type = delegated ? RR_NS : DNAME;
-	}
+	q->cut = cut->node->name;
+	q->cut_type = cut_type(cut);
 }
 
 static void find_encloser(struct inquiry *q)
@@ -142,12 +108,11 @@ static void add_nameservers(struct inquiry *q)
 	const struct zone_settings *settings = q->zone->settings;
 	struct record *records = arena_alloc(
 	    &q->arena, (settings->nnameservers + 1) * sizeof(*records));
-	struct origin **self = arena_alloc(&q->arena, sizeof(struct origin *));
 
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		record_host(&records[i], RR_NS, settings->nameservers[i].name,
 		    &q->arena);
-	*self = q->zone->self;
+	q->self = origin_new("Zone", "", settings->name, "", 0, AGE_UNKNOWN);
 	memmove(q->now + 1, q->now, q->nnow * sizeof(*q->now));
 	q->nnow++;
 	q->now[0] = (struct rrset){
@@ -155,7 +120,7 @@ static void add_nameservers(struct inquiry *q)
 		.ttl = settings->soa.ttl,
 		.records = records,
 		.count = settings->nnameservers,
-		.origins = self,
+		.origins = &q->self,
 		.norigins = 1,
 	};
 }
@@ -201,8 +166,8 @@ static void add_wishes(struct inquiry *q, const struct node *node)
 			.origin = e->origin,
 			.records = e->records,
 			.count = e->count,
-			.fixed = e->fixed,
-			.retained = e->retained,
+			.configured = entry_configured(e),
+			.retained = e->from == ENTRY_RETAINED,
 			.reason = reason_of(q, e),
 		};
 	if (count)
@@ -212,7 +177,7 @@ static void add_wishes(struct inquiry *q, const struct node *node)
 void inquiry_open(
     struct inquiry *out, const struct zone *zone, const char *name)
 {
-	const struct node *node = map_get(&zone->nodes, name);
+	const struct node *node = zone_find(zone, name);
 
 	*out = (struct inquiry){ .zone = zone, .name = name };
 	out->now = read_sets(out, node ? node->now : NULL, &out->nnow);
@@ -233,6 +198,7 @@ void inquiry_open(
 void inquiry_close(struct inquiry *inquiry)
 {
 	arena_clear(&inquiry->arena);
+	origin_unref(inquiry->self);
 }
 
 bool inquiry_has(const struct inquiry *inquiry, const struct record *record)

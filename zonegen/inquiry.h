@@ -31,8 +31,8 @@ struct wish {
 	const struct origin *origin;
 	const struct record *records;
 	size_t count;
-	bool fixed;    /* by the zone's own configuration */
-	bool retained; /* by a row of the overlay, for this reason */
+	bool configured; /* asked for by the configuration */
+	bool retained;   /* by a row of the overlay, for this reason */
 	enum retain_reason reason;
 };
 
@@ -51,8 +51,8 @@ struct inquiry {
 	const struct findings *findings; /* those at the name; NULL: none */
 
 	/*
-	 * The cut nearest to the apex above the name: NS or DNAME; NULL: none.
-	 * Records below it are glue, or not reached.
+	 * The cut that the name lies below: NS or DNAME; NULL: none.  Records
+	 * below one are glue.
 	 */
 	const char *cut;
 	uint16_t cut_type;
@@ -67,6 +67,8 @@ struct inquiry {
 	const char *wildcard;
 
 	struct arena arena;
+	struct origin
+	    *self; /* the zone as an origin; NULL unless at the apex */
 };
 
 /*

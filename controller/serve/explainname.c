@@ -172,6 +172,18 @@ static void note_apex(struct explaining *e)
 		settings->soa.primary, settings->soa.contact));
 }
 
+static void note_waiting(struct explaining *e)
+{
+	const char *name = zone_awaits(e->inquiry.zone);
+
+	if (name)
+		jsonwriter_text(&e->out, NULL,
+		    arena_printf(&e->arena,
+			"nothing of the zone is published: its nameserver %s "
+			"has no address yet",
+			name));
+}
+
 /* Objects that could not be read may have asked for it. */
 static void note_refused(struct explaining *e)
 {
@@ -236,6 +248,7 @@ void explain_name(struct explaining *e)
 		note_version(e);
 		note_wildcard(e);
 		note_apex(e);
+		note_waiting(e);
 		note_refused(e);
 	}
 	jsonwriter_end_list(&e->out);

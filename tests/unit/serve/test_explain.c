@@ -100,7 +100,7 @@ static const struct row {
 	    "  Zone example.com, published: the zone has what it asks for\n"
 	    "    3600 A 192.0.2.53\n"
 	    "  Ingress web/www, refused (NameserverName): A: the name belongs "
-	    "to a nameserver of the zone (Zone example.com)\n"
+	    "to a nameserver of the zone\n"
 	    "    A 192.0.2.1 (not published)\n" },
 	{ "shadowed",
 	    WWW "Service {" META("web", "s",

@@ -3,7 +3,7 @@
  * What came of an inquiry is printed as lines:
  *	STANDING [cut TYPE NAME] [encloser NAME] [branch NAME] [wildcard NAME]
  *	now|last TYPE TTL RDATA, RDATA (ORIGIN, ORIGIN)
- *	wish ORIGIN MET/COUNT [fixed] [retained REASON]
+ *	wish ORIGIN MET/COUNT [configured] [retained REASON]
  *	!FINDING ORIGIN
  */
 #include <stdlib.h>
@@ -16,6 +16,9 @@
 
 #define A(name) "Ingress web/a 1 0 " name " 0 A 192.0.2.1\n"
 #define ZONE "Zone example.com"
+#define DEV "Zone dev.example.com"
+#define SUB "DNSEndpoint adm/a 1 0 sub.example.com 0 NS ns.example.net\n"
+#define MOVED "DNSEndpoint adm/a 1 0 dn.example.com 0 DNAME x.example.net\n"
 
 static const struct row {
 	const char *name;
@@ -55,7 +58,7 @@ static const struct row {
 	{ "a nameserver of the zone", A("ns1.example.com"), "ns1.example.com",
 	    "present encloser ns1.example.com\n"
 	    "now A 3600 192.0.2.53 (" ZONE ")\n"
-	    "wish " ZONE " 1/1 fixed\n"
+	    "wish " ZONE " 1/1 configured\n"
 	    "wish Ingress web/a 0/1\n"
 	    "!NameserverName Ingress web/a\n" },
 	{ "an empty non-terminal", A("a.b.example.com"), "b.example.com",
@@ -160,15 +163,44 @@ static const struct row {
 	    .published = true },
 	{ "at a delegation", "", "dev.example.com",
 	    "present encloser dev.example.com\n"
-	    "now NS 3600 ns1.dev.example.com. (" ZONE ")\n"
-	    "wish " ZONE " 1/1 fixed\n" },
+	    "now NS 3600 ns1.dev.example.com. (" DEV ")\n"
+	    "wish " DEV " 1/1 configured\n" },
 	{ "below a delegation", A("*.example.com"), "www.dev.example.com",
 	    "cut NS dev.example.com encloser dev.example.com "
 	    "wildcard *.example.com\n" },
 	{ "glue", "", "ns1.dev.example.com",
 	    "cut NS dev.example.com encloser ns1.dev.example.com\n"
-	    "now A 3600 192.0.2.54 (" ZONE ")\n"
-	    "wish " ZONE " 1/1 fixed\n" },
+	    "now A 3600 192.0.2.54 (" DEV ")\n"
+	    "wish " DEV " 1/1 configured\n" },
+	{ "at a delegation that an object asks for", SUB, "sub.example.com",
+	    "present encloser sub.example.com\n"
+	    "now NS 60 ns.example.net. (DNSEndpoint adm/a)\n"
+	    "wish DNSEndpoint adm/a 1/1\n" },
+	{ "occluded by it", SUB A("www.sub.example.com"), "www.sub.example.com",
+	    "cut NS sub.example.com encloser sub.example.com\n"
+	    "wish Ingress web/a 0/1\n"
+	    "!Occluded Ingress web/a\n" },
+	{ "far below it", SUB A("*.example.com"), "a.b.c.sub.example.com",
+	    "cut NS sub.example.com encloser sub.example.com "
+	    "branch c.sub.example.com wildcard *.example.com\n" },
+	{ "a delegation that may not stand",
+	    "DNSEndpoint web/a 1 0 no.example.com 0 NS ns.example.net\n",
+	    "www.no.example.com",
+	    "absent encloser example.com branch no.example.com\n" },
+	{ "at a DNAME", MOVED, "dn.example.com",
+	    "present encloser dn.example.com\n"
+	    "now DNAME 60 x.example.net. (DNSEndpoint adm/a)\n"
+	    "wish DNSEndpoint adm/a 1/1\n" },
+	{ "below a DNAME", MOVED A("www.dn.example.com"), "www.dn.example.com",
+	    "cut DNAME dn.example.com encloser dn.example.com\n"
+	    "wish Ingress web/a 0/1\n"
+	    "!Occluded Ingress web/a\n" },
+	{ "a static record", A("fix.example.com"), "fix.example.com",
+	    "present encloser fix.example.com\n"
+	    "now A 300 192.0.2.77 (" ZONE ")\n"
+	    "wish " ZONE " 1/1 configured\n"
+	    "wish Ingress web/a 0/1\n"
+	    "!NameTaken Ingress web/a\n" },
 };
 
 static const char *const standings[] = {
@@ -216,7 +248,7 @@ static void print(struct buf *out, const struct inquiry *q)
 
 		buf_printf(out, "wish %s %zu/%zu%s", wish->origin->text,
 		    inquiry_met(q, wish), wish->count,
-		    wish->fixed ? " fixed" : "");
+		    wish->configured ? " configured" : "");
 		if (wish->retained)
 			buf_printf(
 			    out, " retained %s", retain_word(wish->reason));
@@ -272,6 +304,7 @@ static void check(void **state)
 	struct world w;
 
 	world_open(&w, 2, false);
+	world_configure(&w, "fix.example.com 300 A 192.0.2.77\n", "adm");
 	if (row->published)
 		publish(&w);
 	world_read(&w, row->claims);
