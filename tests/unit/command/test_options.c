@@ -109,17 +109,17 @@ static void words(void **state)
 		{ "FIRST", .value = &first, .required = true, .word = true },
 		{ "SECOND", .value = &second, .word = true },
 	};
-	char *argv[] = { "c", "a", "b" };
+	const char *argv[] = { "c", "a", "b" };
 	int status = -1;
 
 	(void)state;
 	assert_true(options_parse(
-	    3, argv, options, ARRAY_LEN(options), "usage\n", &status));
+	    3, (char **)argv, options, ARRAY_LEN(options), "usage\n", &status));
 	assert_string_equal(first, "a");
 	assert_string_equal(second, "b");
 	first = NULL;
 	assert_false(options_parse(
-	    1, argv, options, ARRAY_LEN(options), "usage\n", &status));
+	    1, (char **)argv, options, ARRAY_LEN(options), "usage\n", &status));
 	assert_int_equal(status, EXIT_USAGE);
 }
 
