@@ -149,9 +149,9 @@ void explain(const struct knowledge *knowledge, const struct question *question,
 	struct explaining e = {
 		.knowledge = knowledge,
 		.question = question,
-		.out = { .out = out },
 	};
 
+	e.out.out = out;
 	store_findings(knowledge->store, &e.refused);
 	if (e.refused.count)
 		qsort(e.refused.list, e.refused.count, sizeof(*e.refused.list),

@@ -27,7 +27,7 @@ struct listening {
 		.fd = -1 \
 	}
 
-/* ERR_SYSTEM, ERR_INPUT (a path of more than 107 octets): said why. */
+/* ERR_SYSTEM, ERR_INPUT (a path of more than 103 octets): said why. */
 bool listening_unix(struct listening *out, const char *path, unsigned mode,
     struct err *err) MUST_CHECK;
 /* Removes the file if it is still ours.  Closes fd unless that is -1. */
