@@ -110,6 +110,14 @@ static bool is_of(const struct cut *cut, const char *namespace)
 	return false;
 }
 
+static bool is_related(const struct cut *cut, const struct cut *other)
+{
+	for (size_t i = 0; i < other->nnamespaces; i++)
+		if (other->namespaces[i] && is_of(cut, other->namespaces[i]))
+			return true;
+	return is_configured(cut) && is_configured(other);
+}
+
 static bool was_cut(const struct node *node)
 {
 	for (size_t i = 0; i < rrsets_count(node->last); i++) {
@@ -121,15 +129,19 @@ static bool was_cut(const struct node *node)
 	return false;
 }
 
-/* C5: is what entry claims at node older than the cut above it? */
+/*
+ * C5: is what entry claims at node older than the cut above it?  What the last
+ * version had beside the cut can live with it.
+ */
 static bool is_older(
     const struct node *node, const struct entry *entry, const struct cut *cut)
 {
 	const char *before = owner_before(node);
-	bool was = before && !strcmp(before, entry->origin->namespace);
 
-	if (was != was_cut(cut->node))
-		return was;
+	if (was_cut(cut->node))
+		return false;
+	if (before && !strcmp(before, entry->origin->namespace))
+		return true;
 	return origin_compare(entry->origin, cut->entry->origin) < 0;
 }
 
@@ -160,33 +172,74 @@ static const struct entry *obstacle(
 	return NULL;
 }
 
-/* D6, C5: over what must stay no cut stands. */
-static void refuse_over(struct cuts *cuts, const struct zone *zone)
+/* C5 between cuts: the one the last version had is older, then the age. */
+static int by_age(const void *x, const void *y)
 {
-	for (size_t i = 0; i < cuts->count; i++) {
-		struct cut *cut = &cuts->list[i];
-		size_t first, count;
+	const struct cut *a = *(const struct cut *const *)x;
+	const struct cut *b = *(const struct cut *const *)y;
+	bool a_was = was_cut(a->node), b_was = was_cut(b->node);
+	int d = origin_compare(a->entry->origin, b->entry->origin);
 
-		if (cut->entry->from == ENTRY_FIXED)
-			continue;
-		count = zone_subtree(zone, cut->node->name, &first);
-		for (size_t j = 0; j < count && !cut->over; j++) {
-			const struct entry *entry =
-			    obstacle(zone, zone->sorted[first + j], cut);
-
-			cut->over = entry != NULL;
-			if (entry)
-				cut->winner = arena_strdup(
-				    &cuts->arena, entry->origin->text);
-		}
-	}
+	if (a_was != b_was)
+		return a_was ? -1 : 1;
+	return d ? d : name_compare(a->node->name, b->node->name);
 }
 
+/* Would it hide a nameserver that another's delegation needs? */
+static bool hides_nameserver(const struct cut *cut, const struct cut *other)
+{
+	if (is_related(cut, other))
+		return false;
+	for (size_t i = 0; i < other->ntargets; i++)
+		if (name_within(other->targets[i].name, cut->node->name))
+			return true;
+	return false;
+}
+
+static void refuse(
+    struct cuts *cuts, struct cut *cut, const struct entry *winner)
+{
+	cut->over = true;
+	cut->winner = arena_strdup(&cuts->arena, winner->origin->text);
+}
+
+/* D6, C5 for one cut; older are those that are and stand so far. */
+static void look_over(struct cuts *cuts, const struct zone *zone,
+    struct cut *cut, struct cut *const *older, size_t nolder)
+{
+	size_t first, count;
+
+	if (cut->entry->from == ENTRY_FIXED)
+		return;
+	count = zone_subtree(zone, cut->node->name, &first);
+	for (size_t j = 0; j < count && !cut->over; j++) {
+		const struct entry *entry =
+		    obstacle(zone, zone->sorted[first + j], cut);
+
+		if (entry)
+			refuse(cuts, cut, entry);
+	}
+	for (size_t i = 0; i < nolder && !cut->over && !was_cut(cut->node); i++)
+		if (!older[i]->over && hides_nameserver(cut, older[i]))
+			refuse(cuts, cut, older[i]->entry);
+}
+
+/* Over what must stay no cut stands. */
+static void refuse_over(struct cuts *cuts, const struct zone *zone)
+{
+	struct cut **order = xcalloc(cuts->count + 1, sizeof(*order));
+
+	for (size_t i = 0; i < cuts->count; i++)
+		order[i] = &cuts->list[i];
+	qsort(order, cuts->count, sizeof(*order), by_age);
+	for (size_t i = 0; i < cuts->count; i++)
+		look_over(cuts, zone, order[i], order, i);
+	free(order);
+}
+
+/* Parents stand first, so whether they stand is known. */
 static void occlude(struct cuts *cuts)
 {
-	for (size_t i = 0; i < cuts->count; i++)
-		cuts->list[i].above = NULL;
-	/* Those above were decided before: parents stand first. */
 	for (size_t i = 0; i < cuts->count; i++)
 		cuts->list[i].above =
 		    cuts_above(cuts, cuts->list[i].node->name);
@@ -222,73 +275,85 @@ static void add_namespaces(
 	glue->namespaces = list;
 }
 
-/* Which names delegations need; those of cuts that do not stand give none. */
-static void gather_glue(struct cuts *cuts)
+/*
+ * Which names delegations need: at first all that may stand, in the end those
+ * that do; what the others name is known, but gives nothing.
+ */
+static void gather_glue(struct cuts *cuts, bool decided)
 {
 	map_clear(&cuts->glue);
 	for (size_t i = 0; i < cuts->count; i++) {
 		const struct cut *cut = &cuts->list[i];
+		bool counts = decided ? cut_type(cut) == RR_NS : !cut->over;
 
 		for (size_t j = 0; j < cut->ntargets; j++) {
 			struct glue *glue =
 			    get_glue(cuts, cut->targets[j].name);
 
-			if (cut_type(cut) == RR_NS)
+			if (counts)
 				add_namespaces(cuts, glue, cut);
 		}
 	}
 }
 
-static bool has_glue(
-    const struct cuts *cuts, const struct zone *zone, const char *name)
+/*
+ * Does the name have an address for cut, below the cut that is outer?  Of those
+ * whose glue it may be only the owners of these two count: nobody else's doing
+ * alters what becomes of cut.
+ */
+static bool has_glue(const struct cuts *cuts, const struct node *node,
+    const struct cut *cut, const struct cut *outer)
 {
-	const struct glue *glue = map_get(&cuts->glue, name);
-	const struct node *node = zone_find(zone, name);
+	const struct glue *glue = map_get(&cuts->glue, node->name);
 
-	for (const struct entry *e = node ? node->entries : NULL; e;
-	     e = e->next)
+	for (const struct entry *e = node->entries; e; e = e->next) {
+		const char *namespace = e->origin->namespace;
+
 		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
-		    glue_from(glue, e))
+		    glue_from(glue, e) &&
+		    (entry_configured(e) || is_of(cut, namespace) ||
+			is_of(outer, namespace)))
 			return true;
+	}
 	return false;
 }
 
-/* D4: a nameserver at or below a cut needs an address there. */
-static bool is_lame(
-    const struct cuts *cuts, const struct zone *zone, const char *name)
+/*
+ * D4: a nameserver at or below a cut needs an address there.  Every cut that is
+ * claimed counts, also one that turns out to have no nameserver itself, and
+ * those of one's own even where they are refused: so none depends on what
+ * becomes of another.
+ */
+static bool is_lame(const struct cuts *cuts, const struct zone *zone,
+    const struct cut *cut, const char *name)
 {
-	const struct cut *cut;
+	const struct node *node = zone_find(zone, name);
 
-	if (!name_within(name, zone->settings->name))
-		return false;
-	cut = find(cuts, name, true);
-	return cut && (cut_type(cut) != RR_NS || !has_glue(cuts, zone, name));
+	for (const char *at = name; at; at = name_parent(at)) {
+		const struct cut *outer = map_get(&cuts->by_name, at);
+
+		if (outer && (!outer->over || is_related(cut, outer)) &&
+		    !(outer->ns && node && has_glue(cuts, node, cut, outer)))
+			return true;
+	}
+	return false;
 }
 
-/* true: some delegation has no nameserver left, and so is none. */
-static bool refuse_bare(struct cuts *cuts, const struct zone *zone)
+static void refuse_bare(struct cuts *cuts, const struct zone *zone)
 {
-	bool any = false;
-
 	for (size_t i = 0; i < cuts->count; i++) {
 		struct cut *cut = &cuts->list[i];
 		size_t lame = 0;
 
-		if (cut_type(cut) != RR_NS || cut->entry->from == ENTRY_FIXED)
+		if (!cut->ns || cut->entry->from == ENTRY_FIXED)
 			continue;
 		for (size_t j = 0; j < cut->ntargets; j++) {
 			cut->targets[j].lame =
-			    is_lame(cuts, zone, cut->targets[j].name);
+			    is_lame(cuts, zone, cut, cut->targets[j].name);
 			lame += cut->targets[j].lame;
 		}
-		/* Not yet: what the others need must not depend on order. */
-		cut->hopeless = lame == cut->ntargets;
-		any = any || cut->hopeless;
+		cut->bare = lame == cut->ntargets;
 	}
-	for (size_t i = 0; i < cuts->count; i++)
-		cuts->list[i].bare =
-		    cuts->list[i].bare || cuts->list[i].hopeless;
-	return any;
 }
 
 void cuts_decide(struct cuts *cuts, const struct zone *zone)
@@ -298,10 +363,10 @@ void cuts_decide(struct cuts *cuts, const struct zone *zone)
 		return;
 	collect(cuts, zone);
 	refuse_over(cuts, zone);
-	do {
-		occlude(cuts);
-		gather_glue(cuts);
-	} while (refuse_bare(cuts, zone));
+	gather_glue(cuts, false);
+	refuse_bare(cuts, zone);
+	occlude(cuts);
+	gather_glue(cuts, true);
 }
 
 void cuts_clear(struct cuts *cuts)

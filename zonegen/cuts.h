@@ -14,7 +14,8 @@
  *(NoGlue).
  *
  * Between a cut and a name below it the one that the last version had is the
- * older; had it neither, or both, their ages tell.  Pure, in any order.
+ * older; had it neither, their ages tell; had it both, they go together.  Pure,
+ * in any order.
  */
 #ifndef ZONEGEN_CUTS_H
 #define ZONEGEN_CUTS_H

@@ -176,7 +176,7 @@ static bool may_cut(const struct zone *zone, const struct node *node)
 	return false;
 }
 
-/* true: names have come to, or gone from, those that may be cuts. */
+/* true: a name that may be a cut, or might have been, is dirty. */
 static bool list_cutters(struct zone *zone)
 {
 	bool any = false;
@@ -185,6 +185,7 @@ static bool list_cutters(struct zone *zone)
 	for (size_t i = 0; i < zone->ndirty; i++) {
 		struct node *node = zone->dirty[i];
 
+		any = any || node->cutter;
 		if (node->cutter || !may_cut(zone, node))
 			continue;
 		node->cutter = any = true;
@@ -196,7 +197,6 @@ static bool list_cutters(struct zone *zone)
 		struct node *node = zone->cutters[i];
 
 		node->cutter = !node->dirty || may_cut(zone, node);
-		any = any || !node->cutter;
 		if (node->cutter)
 			zone->cutters[kept++] = node;
 	}
@@ -235,46 +235,62 @@ static void mark_cut(struct zone *zone)
 	}
 }
 
-static void settle_cuts(struct zone *zone)
+static void decide_cuts(struct zone *zone)
 {
-	bool differ = list_cutters(zone);
-
-	if (!differ && !cuts_touched(zone))
-		return;
 	zone_merge(zone);
 	mark_cut(zone);
 	cuts_decide(&zone->cuts, zone);
 	mark_cut(zone);
 }
 
-/* --- Loops --- */
+/* --- All of it --- */
 
-static bool break_loops(struct zone *zone)
+/* Bases stand on the list with their members, see zone_mark(). */
+static bool resolve_dirty(struct zone *zone, size_t from)
+{
+	bool changed = false;
+
+	for (size_t i = from; i < zone->ndirty; i++)
+		if (zone_base(zone, zone->dirty[i]) == zone->dirty[i])
+			changed |= resolve_unit(zone, zone->dirty[i]);
+	return changed;
+}
+
+/*
+ * *again: at a name that may be a cut an alias is gone, which might have kept
+ * it from being one.
+ */
+static bool break_loops(struct zone *zone, bool *again)
 {
 	struct loops_search *search = loops_begin(zone);
 	struct node *node;
 	bool changed = false;
 
-	while ((node = loops_next(search)))
+	*again = false;
+	while ((node = loops_next(search))) {
+		*again = *again || node->cutter;
 		changed |= resolve_unit(zone, zone_base(zone, node));
+	}
 	loops_end(search);
 	return changed;
 }
 
 bool zone_resolve(struct zone *zone)
 {
-	bool changed = false;
+	bool changed = false, again = zone->ndirty > 0;
+	size_t done = 0;
 
-	if (zone->ndirty) {
+	if (again)
 		loops_forget(zone);
-		settle_cuts(zone);
+	if (again && (list_cutters(zone) || cuts_touched(zone)))
+		decide_cuts(zone);
+	while (again) {
+		changed |= resolve_dirty(zone, done);
+		done = zone->ndirty;
+		changed |= break_loops(zone, &again);
+		if (again)
+			decide_cuts(zone);
 	}
-	/* Bases stand on the list with their members, see zone_mark(). */
-	for (size_t i = 0; i < zone->ndirty; i++)
-		if (zone_base(zone, zone->dirty[i]) == zone->dirty[i])
-			changed |= resolve_unit(zone, zone->dirty[i]);
-	if (zone->ndirty)
-		changed |= break_loops(zone);
 	zone->ndirty = 0;
 	zone_give_back(&zone->dirty, &zone->dirty_cap);
 	zone_settle(zone);

@@ -17,6 +17,13 @@ def watching(controller, empty_cluster):
     return controller(cluster=empty_cluster).start().serving()
 
 
+def expired(one):
+    """The kinds whose watch was told 410."""
+    return {message["kind"] for message in one.messages()
+            if message["message"] == "request failed"
+            and message["reason"].startswith("watch: error 410")}
+
+
 def test_ingress_is_created_changed_deleted(watching, empty_cluster):
     api, server = empty_cluster, watching.server
     document = ingress("www", "www.example.com", ["192.0.2.1"])
@@ -144,9 +151,29 @@ def test_history_is_compacted_while_away(watching, empty_cluster):
     server.gone("goes.example.com", deadline=90)
     server.answers("moves.example.com", "192.0.2.33")
     assert server.answer("stays.example.com") == ["192.0.2.1"]
+    assert "Ingress" in expired(watching)
     # And it watches again.
     api.create(ingress("new", "new.example.com", ["192.0.2.4"]))
     server.answers("new.example.com", "192.0.2.4")
+    watching.stop()
+
+
+def test_compaction_makes_no_version(watching, empty_cluster):
+    """410, a list, and nothing in it is new."""
+    api, server = empty_cluster, watching.server
+    api.create(ingress("www", "www.example.com", ["192.0.2.1"]))
+    server.answers("www.example.com", "192.0.2.1")
+    text = watching.zone_text()
+    api.kill_api()
+    # History that nobody saw, of no kind that is read.
+    api.fill(bulk_namespaces())
+    api.compact()
+    api.start_api()
+    eventually(lambda: expired(watching) == {"Ingress", "Service"},
+               watching.program.output, 90)
+    steadily(lambda: watching.zone_text() == text, "a version for nothing", 3)
+    api.create(ingress("new", "new.example.com", ["192.0.2.2"]))
+    server.answers("new.example.com", "192.0.2.2")
     watching.stop()
 
 

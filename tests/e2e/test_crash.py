@@ -112,7 +112,8 @@ def test_killed_at_random(controller):
 
 
 @pytest.mark.parametrize("half", ["", "; k8s-nsd zone example.com\n",
-                                  "www 60 IN A 192.0.2.9\n", "\0" * 4096])
+                                  "www 60 IN A 192.0.2.9\n", "\0" * 4096],
+                         ids=["empty", "half", "somebody's", "NULs"])
 def test_a_file_that_is_not_ours_is_made_new(controller, half):
     """A state directory damaged by other hands."""
     one = controller()

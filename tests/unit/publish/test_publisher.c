@@ -223,7 +223,8 @@ static void changes_gather(void **state)
 	world_until(&world, is_written);
 	fifty_changes(50);
 	world_expect(&world, "www.a.test", "198.51.100.99");
-	assert_int_equal(world_served(&world, "a.test", first), first + 2);
+	/* NSD's old process may answer once more: that is no third one. */
+	assert_int_equal(world_served(&world, "a.test", first + 1), first + 2);
 	world_stop(&world);
 }
 
