@@ -92,8 +92,8 @@ void world_publish(struct world *world)
 
 void world_keep(struct world *world)
 {
-	struct origin *origin =
-	    origin_from_text("Ingress web/www", "", 0, AGE_UNKNOWN);
+	struct origin *origin = origin_from_text("Ingress web/www", "",
+	    source_rank(world->config, "Ingress"), AGE_UNKNOWN);
 	struct overlay overlay = OVERLAY_INIT;
 	struct arena arena = { 0 };
 	struct record record;
