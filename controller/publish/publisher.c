@@ -32,6 +32,7 @@ struct publisher {
 	bool overlays_failing;
 
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
+	bool passed;              /* there was a pass */
 	bool open;                /* Q1 is met: publishing may begin */
 	struct loop_timer *turn, *trust_timer;
 
@@ -114,6 +115,7 @@ static void run_pass(struct publisher *p)
 	    .overlays = &p->zones.overlays,
 	});
 	arena_clear(&arena);
+	p->passed = true;
 	if (!p->open)
 		return;
 	save_overlays(p);
@@ -129,6 +131,19 @@ void publisher_kick(struct publisher *p)
 	if (!p->kicked)
 		p->kicked = loop_now(p->loop);
 	loop_timer_set(p->turn, 0);
+}
+
+bool publisher_look(const struct publisher *p, struct publisher_view *out)
+{
+	*out = (struct publisher_view){ 0 };
+	if (!p->passed)
+		return false;
+	*out = (struct publisher_view){
+		.config = p->config,
+		.store = p->store,
+		.set = p->zones.set,
+	};
+	return true;
 }
 
 static void on_trust(void *arg)
