@@ -95,6 +95,20 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 	}
 }
 
+/* A zone waits for the first addresses of its nameservers; said once. */
+static bool is_ready(struct publisher *p, size_t at)
+{
+	struct zone *zone = zoneset_at(p->zones.set, at);
+	const char *awaited = zone_awaits(zone);
+
+	if (awaited && !p->zones.awaiting[at])
+		log_event(LOG_WARNING,
+		    "zone waits for the address of a nameserver", "zone",
+		    zone_name(zone), "nameserver", awaited, (char *)NULL);
+	p->zones.awaiting[at] = awaited != NULL;
+	return !awaited;
+}
+
 static void run_pass(struct publisher *p)
 {
 	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
@@ -108,6 +122,7 @@ static void run_pass(struct publisher *p)
 		loop_timer_set(p->trust_timer, trusts.recheck);
 	p->overlays_owed |= pass_run(&(struct pass){
 	    .sources = p->sources,
+	    .store = p->store,
 	    .config = p->config,
 	    .set = p->zones.set,
 	    .trusts = &trusts,
@@ -120,7 +135,7 @@ static void run_pass(struct publisher *p)
 		return;
 	save_overlays(p);
 	for (size_t i = 0; i < p->zones.count; i++)
-		if (zone_changed(zoneset_at(p->zones.set, i)))
+		if (is_ready(p, i) && zone_changed(zoneset_at(p->zones.set, i)))
 			publication_consider(p->zones.publications[i], since);
 }
 
