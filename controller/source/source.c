@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "controller/source/dnsendpoint.h"
 #include "controller/source/gateway.h"
 #include "controller/source/ingress.h"
 #include "controller/source/node.h"
@@ -24,6 +25,7 @@ static const struct source sources[] = {
 	{ "Gateway", gateway_claims, nothing },
 	{ "Ingress", ingress_claims, nothing },
 	{ "Service", service_claims, of_service },
+	{ "DNSEndpoint", dnsendpoint_claims, nothing },
 	{ "Node", node_claims, nothing },
 };
 

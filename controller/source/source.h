@@ -25,6 +25,8 @@ struct claims {
 	const struct object *object;
 	const char *origin; /* text, for findings */
 	struct arena arena; /* of names, records and list */
+	/* Records are asked for by their type: C4 settles them, not A2. */
+	bool typed;
 	struct claim *list;
 	size_t count, cap;
 	struct findings findings;
