@@ -45,19 +45,23 @@ static bool add_number(
 			 : rdata_add8(out, value, err);
 }
 
-/* As in a zone file: "@" is the origin, other names are below it. */
+/*
+ * As in a zone file: "@" is the origin, other names are below it.  The word is
+ * a name by itself before it becomes part of one.
+ */
 static bool add_relative(const char *origin, const char *word, size_t len,
     struct rdata *out, struct err *err)
 {
-	char text[2 * NAME_SIZE + 1], name[NAME_SIZE];
+	char text[2 * NAME_SIZE], name[NAME_SIZE];
 	uint8_t wire[NAME_WIRE];
 
-	if (len >= NAME_SIZE)
-		return err_set(err, ERR_INPUT, "a name over 255 octets");
-	if (len == 1 && *word == '@')
+	if (len == 1 && *word == '@') {
 		snprintf(text, sizeof(text), "%s", origin);
-	else
-		snprintf(text, sizeof(text), "%.*s.%s", (int)len, word, origin);
+	} else {
+		if (!name_parse(word, len, name, err))
+			return false;
+		snprintf(text, sizeof(text), "%s.%s", name, origin);
+	}
 	return name_parse(text, strlen(text), name, err) &&
 	    rdata_add(out, wire, name_to_wire(name, wire), err);
 }

@@ -210,4 +210,57 @@ static const struct row rows[] = {
 	{ "SRV, empty", RR_SRV, "", .why = "not a number" },
 };
 
-RUN_TABLE(rows, check_row)
+/* As static records have them: below example.com, but for a final dot. */
+static const struct row relative[] = {
+	{ "relative: below the origin", RR_MX, "10 Mail",
+	    "10 mail.example.com." },
+	{ "relative: two labels", RR_CNAME, "a.b", "a.b.example.com." },
+	{ "relative: the origin", RR_NS, "@", "example.com." },
+	{ "relative: absolute", RR_NS, "a.b.", "a.b." },
+	{ "relative: the root", RR_SRV, "0 0 0 .", "0 0 0 ." },
+	{ "relative: a number is a label", RR_PTR, "7", "7.example.com." },
+	{ "relative: no address", RR_CNAME, "192.0.2.1.",
+	    .why = "is a number" },
+	{ "relative: two origins", RR_CNAME, "a.@", .why = "bad name" },
+	{ "relative: empty", RR_CNAME, "", .why = "bad name" },
+	{ "relative: an empty label", RR_CNAME, "a..b", .why = "bad name" },
+	{ "relative: NUL", RR_CNAME, "a\0b", .why = "bad name", .len = 3 },
+	{ "relative: longer than all", RR_CNAME,
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	    .why = "bad name" },
+};
+
+static void check_relative(void **state)
+{
+	const struct row *row = *state;
+	struct buf text = BUF_INIT(1000);
+	struct arena arena = { 0 };
+	struct record record;
+	struct err err = { .text = "" };
+	size_t len = row->len ? row->len : strlen(row->text);
+	bool ok = record_parse_in(
+	    &record, row->type, row->text, len, "example.com", &arena, &err);
+
+	assert_int_equal(ok, row->printed != NULL);
+	if (ok) {
+		check_printed(&record, &text, &arena);
+		assert_string_equal(buf_text(&text), row->printed);
+	} else if (!strstr(err.text, row->why)) {
+		assert_string_equal(err.text, row->why);
+	}
+	buf_clear(&text);
+	arena_clear(&arena);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(relative)];
+
+	TABLE_TESTS(rows, check_row, tests);
+	TABLE_TESTS(relative, check_relative, tests + ARRAY_LEN(rows));
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
