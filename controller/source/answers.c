@@ -124,7 +124,7 @@ static const struct record *copy(
 enum aliases answers_settle(
     struct answers *answers, size_t limit, const struct record **alias)
 {
-	static const uint16_t types[] = { RR_CNAME };
+	static const uint16_t types[] = { RR_CNAME, RR_DNAME };
 	enum aliases result = ALIASES_KEPT;
 
 	*alias = NULL;
@@ -136,7 +136,8 @@ enum aliases answers_settle(
 
 		if (!first)
 			continue;
-		if (types[i] == RR_CNAME && has_address(answers)) {
+		if (types[i] == RR_CNAME && !answers->typed &&
+		    has_address(answers)) {
 			*alias = copy(answers, first);
 			result = ALIASES_BEATEN;
 			drop(answers, types[i], NULL);

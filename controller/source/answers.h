@@ -8,6 +8,7 @@
 #ifndef CONTROLLER_SOURCE_ANSWERS_H
 #define CONTROLLER_SOURCE_ANSWERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "zonegen/mem.h"
@@ -17,6 +18,7 @@ struct answers {
 	struct arena *arena;
 	struct record *list;
 	size_t count, cap;
+	bool typed; /* aliases and addresses both stay: the zone decides (C4) */
 };
 
 /* What became of aliases. */

@@ -131,6 +131,7 @@ static void merge(struct merger *merger, struct claims *claims,
 		return;
 	*merger = (struct merger){ .parts = parts, .count = count };
 	merger->answers.arena = &claims->arena;
+	merger->answers.typed = claims->typed;
 	for (size_t i = 0; i < count; i++) {
 		if (i && same_parts(&parts[i - 1], &parts[i], 1))
 			continue;
@@ -266,10 +267,10 @@ void claims_review(struct claims *claims, const char *why)
 
 		if (!claims_inside(claims, claim->name))
 			continue;
-		if (!claim->count)
+		if (!claim->count && why)
 			claims_report(
 			    claims, NO_ADDRESS, claim->name, "%s", why);
-		else if (odd && is_host(claim))
+		if (odd && is_host(claim))
 			claims_report(claims, ODD_NAME, claim->name, "%s", odd);
 	}
 }

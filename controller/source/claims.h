@@ -69,7 +69,10 @@ size_t claims_limit(const struct claims *claims);
 
 /* Every name answers these, settled before; NULL: each has its own. */
 void claims_answer(struct claims *claims, const struct answers *answers);
-/* Names that answer nothing are told why (C1), odd ones that they are odd. */
+/*
+ * Names that answer nothing are told why (C1), or, with NULL, were told
+ * before; odd ones are told that they are odd.
+ */
 void claims_review(struct claims *claims, const char *why);
 
 #endif

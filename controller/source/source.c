@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "controller/source/dnsendpoint.h"
 #include "controller/source/gateway.h"
 #include "controller/source/ingress.h"
 #include "controller/source/node.h"
@@ -24,6 +25,7 @@ static const struct source sources[] = {
 	{ "Gateway", gateway_claims, nothing },
 	{ "Ingress", ingress_claims, nothing },
 	{ "Service", service_claims, of_service },
+	{ "DNSEndpoint", dnsendpoint_claims, nothing },
 	{ "Node", node_claims, nothing },
 };
 
@@ -62,9 +64,26 @@ static bool looks_at(
 	return false;
 }
 
+/* Zones may have the addresses of their nameservers from a Service. */
+static bool serves_zones(const struct config *config, const char *kind)
+{
+	if (strcmp(kind, "Service") != 0)
+		return false;
+	for (size_t i = 0; i < config->nzones; i++) {
+		const char *const *services =
+		    config->zones[i].nameserver_services;
+		size_t count = config->settings[i].nnameservers;
+
+		for (size_t j = 0; services && j < count; j++)
+			if (services[j])
+				return true;
+	}
+	return false;
+}
+
 bool source_wants(const struct config *config, const char *kind)
 {
-	if (source_claims(config, kind))
+	if (source_claims(config, kind) || serves_zones(config, kind))
 		return true;
 	if (!strcmp(kind, "Service") && config_asks_services(config))
 		return true;

@@ -25,6 +25,8 @@ struct claims {
 	const struct object *object;
 	const char *origin; /* text, for findings */
 	struct arena arena; /* of names, records and list */
+	/* Records are asked for by their type: C4 settles them, not A2. */
+	bool typed;
 	struct claim *list;
 	size_t count, cap;
 	struct findings findings;
@@ -43,7 +45,9 @@ const struct source *source_find(const char *kind);
 unsigned source_rank(const struct config *config, const char *kind);
 /* Is it one of resources?  Others may be read, but do not claim. */
 bool source_claims(const struct config *config, const char *kind);
-/* Is it to be read: because it claims, or because one that claims looks at it?
+/*
+ * Is it to be read: because it claims, because one that claims looks at it, or
+ * because the zones themselves do?
  */
 bool source_wants(const struct config *config, const char *kind);
 

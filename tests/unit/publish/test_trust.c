@@ -63,6 +63,7 @@ static const struct wanted {
 	const char *resources[5];
 	bool node_port;
 	const char *want;
+	bool nameserver; /* the zone's nameserver is a Service */
 } wanted[] = {
 	{ "an Ingress looks at nothing", { "Ingress" }, false, "Ingress*" },
 	{ "a Service", { "Service" }, false, "EndpointSlice Service*" },
@@ -77,12 +78,23 @@ static const struct wanted {
 	{ "routes and Gateways", { "UDPRoute", "Gateway", "HTTPRoute" }, false,
 	    "Namespace Gateway* ListenerSet HTTPRoute* UDPRoute*" },
 	{ "a DNSEndpoint", { "DNSEndpoint" }, false, "DNSEndpoint*" },
+	{ "a Service that a nameserver has its addresses from", { "Ingress" },
+	    true, "Ingress* Service", true },
+	{ "one that claims as well", { "Service" }, false,
+	    "EndpointSlice Service*", true },
 };
 
 static void check_wanted(void **state)
 {
 	const struct wanted *row = *state;
+	const char *const services[] = { NULL,
+		row->nameserver ? "dns/nsd" : NULL };
+	struct zone_settings settings = { .name = "a.test", .nnameservers = 2 };
+	struct zone_config zone = { .nameserver_services = services };
 	struct config config = { .resources = { row->resources, 0 },
+		.settings = &settings,
+		.zones = &zone,
+		.nzones = 1,
 		.node_port = row->node_port };
 	struct store *store = store_new();
 	struct arena arena = { .chunk = 0 };

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * test_sources.c - from changes in the store to the zone.
+ *
+ * Which objects look at a change is tested in test_lookup.c; here, that they
+ * are worked on, each once, and nobody else.
  */
 #include "controller/source/sources.h"
 
@@ -96,13 +99,19 @@ static void listed(struct world *world)
 		store_commit(world->store, kind_at(i));
 }
 
-static bool pass(struct world *world)
+/* How many objects were worked on while kinds could not be trusted. */
+static size_t doubting_pass(struct world *world, uint32_t doubted)
 {
-	bool any =
-	    sources_pass(world->sources, &world->config, world->set, 0) > 0;
+	size_t worked =
+	    sources_pass(world->sources, &world->config, world->set, doubted);
 
 	zone_resolve(zoneset_at(world->set, 0));
-	return any;
+	return worked;
+}
+
+static size_t pass(struct world *world)
+{
+	return doubting_pass(world, 0);
 }
 
 /* The zone's lines below its head. */
@@ -140,19 +149,19 @@ static void objects_come_change_and_go(void **state)
 	(void)state;
 	put(&world, "Ingress", INGRESS("a", "a.example.com", "192.0.2.1"));
 	put(&world, "Ingress", INGRESS("b", "b.example.com", "192.0.2.2"));
-	assert_false(pass(&world)); /* not listed yet */
+	assert_int_equal(pass(&world), 0); /* not listed yet */
 	assert_zone(&world, "");
 	listed(&world);
-	assert_true(pass(&world));
+	assert_int_equal(pass(&world), 2);
 	assert_zone(&world,
 	    "a\t60\tIN\tA\t192.0.2.1\n"
 	    "b\t60\tIN\tA\t192.0.2.2\n");
-	assert_false(pass(&world));
+	assert_int_equal(pass(&world), 0);
 
 	put(&world, "Ingress", INGRESS("a", "c.example.com", "192.0.2.3"));
 	assert_true(store_delete(
 	    world.store, kind_find("Ingress"), gone, strlen(gone), &err));
-	assert_true(pass(&world));
+	assert_int_equal(pass(&world), 2);
 	assert_zone(&world, "c\t60\tIN\tA\t192.0.2.3\n");
 	end(&world);
 }
@@ -219,9 +228,9 @@ static void everything_again(void **state)
 	pass(&world);
 	assert_zone(&world, "www.web\t60\tIN\tA\t192.0.2.9\n");
 	world.config.namespaces = (struct strings){ both_kinds, 2 };
-	assert_false(pass(&world));
+	assert_int_equal(pass(&world), 0);
 	store_mark_all(world.store);
-	assert_true(pass(&world));
+	assert_int_equal(pass(&world), 1);
 	assert_zone(&world, "");
 	assert_int_equal(findings(&world), 1);
 	end(&world);
@@ -237,6 +246,143 @@ static void rank(void **state)
 	assert_int_equal(source_rank(&rules, "Node"), 2);
 }
 
+#define META(namespace, name)                                                  \
+	"{\"metadata\":{\"namespace\":\"" namespace "\",\"name\":\"" name "\"" \
+									  "},"
+#define ROUTE(name, parent)                                                  \
+	META("web", name)                                                    \
+	"\"spec\":{\"hostnames\":[\"" name ".example.com\"],\"parentRefs\":" \
+	"[{\"name\":\"" parent "\"}]}}"
+#define GATEWAY(name, ip)                                                    \
+	META("web", name)                                                    \
+	"\"spec\":{\"listeners\":[{\"name\":\"a\",\"protocol\":\"HTTP\"}]}," \
+	"\"status\":{\"addresses\":[{\"value\":\"" ip "\"}]}}"
+
+static const char *const route_kinds[] = { "HTTPRoute", "Ingress" };
+
+/* Three routes of two Gateways, and an Ingress. */
+static struct world begin_routes(void)
+{
+	struct world world = begin(config(route_kinds, 2));
+
+	put(&world, "HTTPRoute", ROUTE("a", "main"));
+	put(&world, "HTTPRoute", ROUTE("b", "main"));
+	put(&world, "HTTPRoute", ROUTE("c", "other"));
+	put(&world, "Ingress", INGRESS("i", "i.example.com", "192.0.2.9"));
+	put(&world, "Gateway", GATEWAY("main", "192.0.2.1"));
+	return world;
+}
+
+static uint32_t bit(const char *kind)
+{
+	return UINT32_C(1) << kind_index(kind_find(kind));
+}
+
+#define ABI                         \
+	"a\t60\tIN\tA\t192.0.2.1\n" \
+	"b\t60\tIN\tA\t192.0.2.1\n" \
+	"i\t60\tIN\tA\t192.0.2.9\n"
+
+/* Whoever looked at what changed, once each: two, one, none. */
+static void only_who_looked(void **state)
+{
+	struct world world = begin_routes();
+	static const char gone[] = GATEWAY("main", "");
+	struct err err;
+
+	(void)state;
+	listed(&world);
+	/* The Gateway is an object that may claim, too. */
+	assert_int_equal(pass(&world), 5);
+	assert_zone(&world, ABI);
+	put(&world, "Gateway", GATEWAY("main", "192.0.2.2"));
+	assert_int_equal(pass(&world), 3);
+	assert_zone(&world,
+	    "a\t60\tIN\tA\t192.0.2.2\nb\t60\tIN\tA\t192.0.2.2\n"
+	    "i\t60\tIN\tA\t192.0.2.9\n");
+	put(&world, "Gateway", GATEWAY("other", "192.0.2.3"));
+	put(&world, "HTTPRoute", ROUTE("c", "other"));
+	assert_int_equal(pass(&world), 2);
+	put(&world, "Gateway", GATEWAY("nobodys", "192.0.2.4"));
+	assert_int_equal(pass(&world), 1);
+	put(&world, "HTTPRoute", ROUTE("b", "other"));
+	assert_int_equal(pass(&world), 1);
+	assert_true(store_delete(
+	    world.store, kind_find("Gateway"), gone, strlen(gone), &err));
+	assert_int_equal(pass(&world), 2);
+	assert_zone(&world,
+	    "b\t60\tIN\tA\t192.0.2.3\nc\t60\tIN\tA\t192.0.2.3\n"
+	    "i\t60\tIN\tA\t192.0.2.9\n");
+	end(&world);
+}
+
+/* What was found in a list that never ended leaves nothing behind. */
+static void a_list_that_ends_late(void **state)
+{
+	struct world world = begin_routes();
+	const struct kind *gateways = kind_find("Gateway");
+
+	(void)state;
+	store_commit(world.store, kind_find("HTTPRoute"));
+	store_commit(world.store, kind_find("Ingress"));
+	assert_int_equal(pass(&world), 4);
+	assert_zone(&world, "i\t60\tIN\tA\t192.0.2.9\n");
+	store_begin(world.store, gateways);
+	put(&world, "Gateway", GATEWAY("other", "192.0.2.3"));
+	store_commit(world.store, gateways);
+	assert_int_equal(pass(&world), 2);
+	assert_zone(
+	    &world, "c\t60\tIN\tA\t192.0.2.3\ni\t60\tIN\tA\t192.0.2.9\n");
+	end(&world);
+}
+
+/* Q1: whoever looked at a kind in doubt changes nothing; others do. */
+static void doubts_come_and_go(void **state)
+{
+	struct world world = begin_routes();
+
+	(void)state;
+	listed(&world);
+	assert_int_equal(doubting_pass(&world, bit("ListenerSet")), 5);
+	assert_zone(&world, ABI);
+	assert_int_equal(doubting_pass(&world, bit("Gateway")), 3);
+	assert_zone(&world, "i\t60\tIN\tA\t192.0.2.9\n");
+	/* One for each: the names of those that have any are still theirs. */
+	assert_int_equal(findings(&world), 3);
+	assert_int_equal(
+	    sources_read(world.sources, "HTTPRoute web/a"), bit("Gateway"));
+	assert_int_equal(sources_read(world.sources, "Ingress web/i"), 0);
+	assert_int_equal(doubting_pass(&world, bit("Gateway")), 0);
+	assert_int_equal(pass(&world), 3);
+	assert_zone(&world, ABI);
+	assert_int_equal(findings(&world), 1);
+	end(&world);
+}
+
+/* An object that is gone, or may not claim any more, looks at nothing. */
+static void what_was_looked_at_is_forgotten(void **state)
+{
+	struct world world = begin_routes();
+	static const char gone[] = ROUTE("a", "");
+	struct err err;
+
+	(void)state;
+	listed(&world);
+	pass(&world);
+	assert_true(store_delete(
+	    world.store, kind_find("HTTPRoute"), gone, strlen(gone), &err));
+	assert_int_equal(pass(&world), 1);
+	assert_int_equal(sources_read(world.sources, "HTTPRoute web/a"), 0);
+	put(&world, "Gateway", GATEWAY("main", "192.0.2.2"));
+	assert_int_equal(pass(&world), 2);
+	world.config.resources.list = both_kinds;
+	store_mark_all(world.store);
+	pass(&world);
+	assert_int_equal(sources_read(world.sources, "HTTPRoute web/b"), 0);
+	assert_zone(&world, "i\t60\tIN\tA\t192.0.2.9\n");
+	end(&world);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -245,6 +391,10 @@ int main(void)
 		cmocka_unit_test(resources_are_the_precedence),
 		cmocka_unit_test(everything_again),
 		cmocka_unit_test(rank),
+		cmocka_unit_test(only_who_looked),
+		cmocka_unit_test(a_list_that_ends_late),
+		cmocka_unit_test(doubts_come_and_go),
+		cmocka_unit_test(what_was_looked_at_is_forgotten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/source/dnsendpoint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/object/dnsendpoint.h"
+#include "controller/source/claims.h"
+#include "controller/source/filter.h"
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+
+/* One entry that is being read. */
+struct reading {
+	struct claims *claims;
+	const struct endpoint_entry *entry;
+	uint32_t place;
+	const char *name; /* parsed, in the claims' arena */
+	uint16_t type;
+};
+
+static bool read_name(struct reading *r)
+{
+	const char *text = r->entry->name;
+	char name[NAME_SIZE];
+	struct err err;
+
+	if (!name_parse(text, strlen(text), name, &err)) {
+		claims_report(r->claims, BAD_NAME, "",
+		    "spec.endpoints[%u].dnsName: %s", r->place, err.text);
+		return false;
+	}
+	r->name = arena_strdup(&r->claims->arena, name);
+	return true;
+}
+
+static bool read_type(struct reading *r)
+{
+	const char *word = r->entry->type;
+
+	r->type = rr_type_parse(word);
+	if (!r->type || r->type == RR_SOA) {
+		claims_report(r->claims, BAD_TYPE, r->name,
+		    "spec.endpoints[%u].recordType: '%.40s' is not a type "
+		    "that is published",
+		    r->place, word);
+		return false;
+	}
+	if (r->type >= RR_PRIVATE_FIRST && !r->claims->config->unknown_types) {
+		claims_report_type(r->claims, BAD_TYPE, r->name, r->type,
+		    "spec.endpoints[%u].recordType: '%s' is not published, "
+		    "unknownTypes is off",
+		    r->place, word);
+		return false;
+	}
+	return true;
+}
+
+/* What ends or replaces names cannot be at a name that stands for many. */
+static bool fits_wildcard(uint16_t type)
+{
+	return type != RR_NS && type != RR_DNAME && type != RR_DS;
+}
+
+/* An IPv4 address in the clothes of an IPv6 one is no AAAA. */
+static bool is_mapped(const struct record *record)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+	return record->type == RR_AAAA &&
+	    !memcmp(record->rdata, mapped, sizeof(mapped));
+}
+
+static bool parse(const struct reading *r, const struct target *target,
+    struct record *out, struct err *err)
+{
+	struct arena *arena = &r->claims->arena;
+
+	if (r->type == RR_TXT)
+		return record_text(out, target->text, target->len, arena, err);
+	if (!record_parse(out, r->type, target->text, target->len, arena, err))
+		return false;
+	return !is_mapped(out) ||
+	    err_set(err, ERR_INPUT, "'%s' is an IPv4 address", target->text);
+}
+
+static void read_target(
+    const struct reading *r, uint32_t at, struct answers *answers)
+{
+	const struct target *target = &r->entry->targets[at];
+	struct record record = { 0 };
+	const char *odd;
+	struct err err;
+
+	if (!parse(r, target, &record, &err)) {
+		claims_report_type(r->claims,
+		    record_too_long(&record) ? TOO_LONG : BAD_TARGET, r->name,
+		    r->type, "spec.endpoints[%u].targets[%u]: %s", r->place, at,
+		    err.text);
+		return;
+	}
+	record.ttl = r->entry->ttl;
+	answers_add(answers, &record);
+	odd = record_odd(&record);
+	if (odd)
+		claims_report_type(r->claims, ODD_ADDRESS, r->name, r->type,
+		    "spec.endpoints[%u].targets[%u]: '%s' is %s", r->place, at,
+		    target->text, odd);
+}
+
+static void read_targets(const struct reading *r, struct answers *answers)
+{
+	const struct endpoint_entry *entry = r->entry;
+
+	if (entry->fault) {
+		claims_report_type(r->claims, BAD_TARGET, r->name, r->type,
+		    "spec.endpoints[%u].%s", r->place, entry->fault);
+		return;
+	}
+	if (name_is_wildcard(r->name) && !fits_wildcard(r->type)) {
+		claims_report_type(r->claims, BAD_TARGET, r->name, r->type,
+		    "spec.endpoints[%u]: no %s at a wildcard", r->place,
+		    rr_type_text(r->type));
+		return;
+	}
+	if (entry->bad_ttl)
+		claims_report_type(r->claims, BAD_TTL, r->name, r->type,
+		    "spec.endpoints[%u].recordTTL: above %d", r->place,
+		    TTL_MAX);
+	if (!entry->ntargets)
+		claims_report_type(r->claims, NO_ADDRESS, r->name, r->type,
+		    "spec.endpoints[%u]: it has no target", r->place);
+	for (uint32_t i = 0; i < entry->ntargets; i++)
+		read_target(r, i, answers);
+	claims_settle(r->claims, answers, r->name);
+}
+
+/* The name stays claimed when no target is good (C1). */
+static void read_entry(
+    struct claims *claims, const struct endpoint_entry *entry, uint32_t place)
+{
+	struct reading r = { .claims = claims, .entry = entry, .place = place };
+	struct answers answers = { .arena = &claims->arena };
+
+	if (!read_name(&r))
+		return;
+	if (claims_inside(claims, r.name)) {
+		if (!read_type(&r))
+			return;
+		read_targets(&r, &answers);
+	}
+	claims_add(claims, r.name, answers.list, answers.count);
+}
+
+void dnsendpoint_claims(struct claims *claims)
+{
+	const struct dnsendpoint *endpoint =
+	    (const struct dnsendpoint *)claims->object;
+
+	claims->typed = true;
+	for (uint32_t i = 0; i < endpoint->nentries; i++)
+		read_entry(claims, &endpoint->entries[i], i);
+	claims_unite(claims);
+	if (filter_passes(claims))
+		claims_review(claims, NULL);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dnsendpoint.h - what a DNSEndpoint claims (D1-D3, D7).
+ *
+ * Each entry stands alone; entries of one name are united.  What its
+ * annotations say does not count.
+ */
+#ifndef CONTROLLER_SOURCE_DNSENDPOINT_H
+#define CONTROLLER_SOURCE_DNSENDPOINT_H
+
+#include "controller/source/source.h"
+
+void dnsendpoint_claims(struct claims *claims);
+
+#endif
