@@ -121,10 +121,15 @@ void config_free(struct config *config)
 
 bool config_asks_services(const struct config *config)
 {
-	for (size_t i = 0; i < config->nzones; i++)
-		for (size_t j = 0; j < config->settings[i].nnameservers; j++)
-			if (config->zones[i].nameserver_services[j])
+	for (size_t i = 0; i < config->nzones; i++) {
+		const char *const *services =
+		    config->zones[i].nameserver_services;
+
+		for (size_t j = 0;
+		     services && j < config->settings[i].nnameservers; j++)
+			if (services[j])
 				return true;
+	}
 	return false;
 }
 

@@ -21,16 +21,16 @@ static bool next(
 	for (; at->zone < config->nzones; at->zone++, at->server = 0) {
 		const struct zone_settings *settings =
 		    &config->settings[at->zone];
+		const char *const *services =
+		    config->zones[at->zone].nameserver_services;
 
 		while (at->server < settings->nnameservers) {
 			size_t i = at->server++;
-			const char *service =
-			    config->zones[at->zone].nameserver_services[i];
 
-			if (!service)
+			if (!services || !services[i])
 				continue;
 			*out = (struct served){ at->zone,
-				settings->nameservers[i].name, service };
+				settings->nameservers[i].name, services[i] };
 			return true;
 		}
 	}

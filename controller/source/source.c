@@ -64,26 +64,9 @@ static bool looks_at(
 	return false;
 }
 
-/* Zones may have the addresses of their nameservers from a Service. */
-static bool serves_zones(const struct config *config, const char *kind)
-{
-	if (strcmp(kind, "Service") != 0)
-		return false;
-	for (size_t i = 0; i < config->nzones; i++) {
-		const char *const *services =
-		    config->zones[i].nameserver_services;
-		size_t count = config->settings[i].nnameservers;
-
-		for (size_t j = 0; services && j < count; j++)
-			if (services[j])
-				return true;
-	}
-	return false;
-}
-
 bool source_wants(const struct config *config, const char *kind)
 {
-	if (source_claims(config, kind) || serves_zones(config, kind))
+	if (source_claims(config, kind))
 		return true;
 	if (!strcmp(kind, "Service") && config_asks_services(config))
 		return true;

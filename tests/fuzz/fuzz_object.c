@@ -22,8 +22,8 @@
 #include "controller/object/route.h"
 #include "controller/object/service.h"
 #include "controller/object/store.h"
-#include "controller/source/ingress.h"
-#include "controller/source/service.h"
+#include "controller/source/lookup.h"
+#include "controller/source/source.h"
 #include "zonegen/buf.h"
 #include "zonegen/name.h"
 
@@ -256,20 +256,24 @@ static void check_object(const struct object *object)
 
 static void claim(const struct store *store, const struct object *object)
 {
+	const struct source *source = source_find(object->kind->name);
+	struct lookup lookup = { store, reads_new(), slices_new() };
 	struct claims claims = {
 		.config = &config,
-		.store = store,
+		.lookup = &lookup,
 		.object = object,
 		.origin = object->key,
 	};
 
-	if (!strcmp(object->kind->name, "Ingress"))
-		ingress_claims(&claims);
-	else if (!strcmp(object->kind->name, "Service"))
-		service_claims(&claims);
+	reads_begin(lookup.reads);
+	if (source)
+		source->claims(&claims);
+	reads_end(lookup.reads, object->kind, object->key);
 	check_claims(&claims);
 	findings_clear(&claims.findings);
 	arena_clear(&claims.arena);
+	slices_free(lookup.slices);
+	reads_free(lookup.reads);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

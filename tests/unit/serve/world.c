@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "controller/source/source.h"
+#include "controller/source/sources.h"
 #include "tests/test.h"
 #include "zonegen/mem.h"
 #include "zonegen/version.h"
@@ -28,6 +29,7 @@ void world_open(struct world *world, const char *rules)
 	    config_parse("k8s-nsd.yaml", buf_text(&text), text.len, &errors);
 	if (!world->config)
 		fail_msg("%s", buf_text(&errors.text));
+	world->sources = sources_new(world->store);
 	world->set =
 	    zoneset_new(world->config->settings, world->config->nzones);
 	world->knowledge = (struct knowledge){ .config = world->config,
@@ -72,7 +74,7 @@ static void resolve(struct world *world)
 
 void world_pass(struct world *world)
 {
-	source_pass(world->store, world->config, world->set);
+	sources_pass(world->sources, world->config, world->set, 0);
 	resolve(world);
 }
 
@@ -113,6 +115,7 @@ void world_keep(struct world *world)
 void world_close(struct world *world)
 {
 	zoneset_free(world->set);
+	sources_free(world->sources);
 	store_free(world->store);
 	config_free(world->config);
 }

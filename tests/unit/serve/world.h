@@ -14,6 +14,7 @@ struct world {
 	struct config *config;
 	struct store *store;
 	struct zoneset *set;
+	struct sources *sources;
 	struct knowledge knowledge;
 };
 
