@@ -13,6 +13,7 @@ static const struct command {
 } commands[] = {
 	{ "run", command_run, "the controller: watch, publish, follow" },
 	{ "render", command_render, "zone files from objects, once" },
+	{ "explain", command_explain, "why a name is, or is not, there" },
 	{ "check", command_check, "is the configuration good?" },
 	{ "nsd-conf", command_nsd_conf, "the configuration for NSD" },
 	{ "version", command_version, "this program, its libraries, NSD" },

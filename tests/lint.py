@@ -13,10 +13,12 @@ FUNCTION, FILE, HEADER, COLUMNS = 60, 500, 120, 80
 
 # A library and the only files that may include its headers.
 DOORS = [
-    ("libcurl", r"curl/", ["controller/kube/http.c"]),
+    ("libcurl", r"curl/",
+     ["controller/kube/http.c", "controller/serve/client.c"]),
     ("cJSON", r"(cjson/|cJSON)", ["controller/base/json.c"]),
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
-    ("libevent", r"(event2/|event\.h|evhttp)", ["controller/base/loop.c"]),
+    ("libevent", r"(event2/|event\.h|evhttp|controller/base/loopbase\.h)",
+     ["controller/base/loop.c", "controller/serve/http.c"]),
     ("ldns", r"ldns/", ["zonegen/rdataldns.c", "controller/publish/query.c"]),
     ("libidn2", r"idn2", ["zonegen/name.c"]),
 ]

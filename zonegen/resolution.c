@@ -156,11 +156,18 @@ static bool resolve_one(struct zone *zone, struct node *node, const char *owner)
 /* A base and the names that belong to it have one owner. */
 static bool resolve_unit(struct zone *zone, struct node *base)
 {
+	size_t members = base->extra ? base->extra->count : 0;
 	const char *owner = zone_owner(zone, base);
-	bool changed = resolve_one(zone, base, owner);
+	/* The owner may be a string of the last version, which goes. */
+	char *copy = owner && members ? xstrdup(owner) : NULL;
+	bool changed;
 
-	for (size_t i = 0; base->extra && i < base->extra->count; i++)
+	if (copy)
+		owner = copy;
+	changed = resolve_one(zone, base, owner);
+	for (size_t i = 0; i < members; i++)
 		changed |= resolve_one(zone, base->extra->members[i], owner);
+	free(copy);
 	return changed;
 }
 

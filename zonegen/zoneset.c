@@ -195,6 +195,32 @@ void zoneset_remove(struct zoneset *set, const char *origin_text)
 		unclaim(old, NULL);
 }
 
+const struct claimant *zoneset_claimant(
+    const struct zoneset *set, const char *origin_text)
+{
+	return map_get(&set->claimants, origin_text);
+}
+
+const struct claimant *zoneset_claimants(const struct zoneset *set, size_t *at)
+{
+	return map_next(&set->claimants, at);
+}
+
+const struct origin *claimant_origin(const struct claimant *claimant)
+{
+	return claimant->origin;
+}
+
+const char *claimant_name(const struct claimant *claimant, size_t at)
+{
+	return at < claimant->count ? claimant->claims[at].name : NULL;
+}
+
+const struct findings *claimant_findings(const struct claimant *claimant)
+{
+	return claimant->findings;
+}
+
 static int compare(const void *a, const void *b)
 {
 	return finding_compare(a, b);

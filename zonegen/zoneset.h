@@ -40,6 +40,21 @@ void zoneset_replace(struct zoneset *set, struct origin *origin,
     const struct claim *claims, size_t count, struct findings *findings);
 void zoneset_remove(struct zoneset *set, const char *origin_text);
 
+/*
+ * An origin that claims, or of which findings are kept; NULL: none of that
+ * text.  Good until the set changes.
+ */
+struct claimant;
+const struct claimant *zoneset_claimant(
+    const struct zoneset *set, const char *origin_text);
+/* Each of them: *at starts at 0; NULL at the end; in no order. */
+const struct claimant *zoneset_claimants(const struct zoneset *set, size_t *at);
+const struct origin *claimant_origin(const struct claimant *claimant);
+/* The names it claims, those outside all zones left out; NULL at the end. */
+const char *claimant_name(const struct claimant *claimant, size_t at);
+/* Its own findings, not those of the zones; NULL: none. */
+const struct findings *claimant_findings(const struct claimant *claimant);
+
 /* Findings of every origin and every zone, sorted. */
 void zoneset_findings(const struct zoneset *set, struct findings *out);
 

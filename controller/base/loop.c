@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "controller/base/loopbase.h"
 #include "zonegen/mem.h"
 
 struct loop {
@@ -60,6 +61,11 @@ void loop_free(struct loop *loop)
 		return;
 	event_base_free(loop->base);
 	free(loop);
+}
+
+struct event_base *loop_base(const struct loop *loop)
+{
+	return loop->base;
 }
 
 void loop_run(struct loop *loop)

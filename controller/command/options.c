@@ -11,7 +11,7 @@ static const struct option_row *find(
     const struct option_row *rows, size_t count, const char *name, size_t len)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strlen(rows[i].name) == len &&
+		if (!rows[i].word && strlen(rows[i].name) == len &&
 		    !strncmp(rows[i].name, name, len))
 			return &rows[i];
 	return NULL;
@@ -36,6 +36,36 @@ static bool bad(const char *command, const char *what, const char *subject)
 	return false;
 }
 
+static const struct option_row *find_letter(
+    const struct option_row *rows, size_t count, const char *arg)
+{
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].letter && arg[0] == '-' &&
+		    arg[1] == rows[i].letter && !arg[2])
+			return &rows[i];
+	return NULL;
+}
+
+/* The row that arg names, in whichever way it does; NULL: none. */
+static const struct option_row *find_named(
+    const struct option_row *rows, size_t count, const char *arg, size_t len)
+{
+	if (strncmp(arg, "--", 2) != 0)
+		return find_letter(rows, count, arg);
+	return find(rows, count, arg + 2, len - 2);
+}
+
+static bool take_word(const char *command, const char *arg,
+    const struct option_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].word && !*rows[i].value) {
+			*rows[i].value = arg;
+			return true;
+		}
+	return bad(command, "unexpected argument", arg);
+}
+
 /* One argument, and its value if that is the next one. */
 static bool take(
     int argc, char **argv, int *at, const struct option_row *rows, size_t count)
@@ -44,9 +74,9 @@ static bool take(
 	size_t len = strcspn(arg, "=");
 	const struct option_row *row;
 
-	if (strncmp(arg, "--", 2) != 0)
-		return bad(argv[0], "unexpected argument", arg);
-	row = find(rows, count, arg + 2, len - 2);
+	if (*arg != '-')
+		return take_word(argv[0], arg, rows, count);
+	row = find_named(rows, count, arg, len);
 	if (!row)
 		return bad(argv[0], "unknown option", arg);
 	if (row->flag) {
@@ -66,7 +96,8 @@ static bool take(
 static void take_environment(const struct option_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *value = from_environment(rows[i].name);
+		const char *value =
+		    rows[i].word ? NULL : from_environment(rows[i].name);
 
 		if (value && rows[i].flag)
 			*rows[i].flag = !strcmp(value, "true");
@@ -91,6 +122,9 @@ bool options_parse(int argc, char **argv, const struct option_row *rows,
 	}
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].required && !*rows[i].value)
-			return bad(argv[0], "missing option", rows[i].name);
+			return bad(argv[0],
+			    rows[i].word ? "missing argument"
+					 : "missing option",
+			    rows[i].name);
 	return true;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * options.h - the flags of a command, from a table.
+ * options.h - the arguments of a command, from a table.
  *
- * "--flag VALUE" and "--flag=VALUE"; what the arguments leave out is taken
- * from the environment as K8S_NSD_FLAG.  --help prints the usage text.
+ * "--flag VALUE" and "--flag=VALUE", "-f VALUE" where the row has a letter;
+ * what the arguments leave out is taken from the environment as K8S_NSD_FLAG.
+ * A row that is a word takes the first argument without hyphens, the next such
+ * row the second.  --help prints the usage text.
  */
 #ifndef CONTROLLER_COMMAND_OPTIONS_H
 #define CONTROLLER_COMMAND_OPTIONS_H
@@ -14,10 +16,12 @@
 #include "zonegen/base.h"
 
 struct option_row {
-	const char *name;   /* "config" */
+	const char *name;   /* "config"; of a word: what messages call it */
 	const char **value; /* gets the value, or */
 	bool *flag;         /* is set; a flag takes no value */
 	bool required;
+	bool word;   /* stands alone; never from the environment */
+	char letter; /* 0: none */
 };
 
 /*

@@ -8,11 +8,8 @@
 
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
-#include "controller/command/kinds.h"
 #include "controller/command/options.h"
-#include "controller/kube/cluster.h"
-#include "controller/kube/manifests.h"
-#include "controller/source/sources.h"
+#include "controller/command/reading.h"
 #include "zonegen/outfile.h"
 #include "zonegen/version.h"
 
@@ -37,94 +34,13 @@ struct rendering {
 	bool strict;
 	uint32_t serial;
 	struct config *config;
-	struct loop *loop;
-	struct store *store;
-	struct cluster *cluster;
-	struct sources *sources;
-	struct zoneset *zones;
+	struct reading reading;
 };
 
 static int fail(const char *text)
 {
 	fprintf(stderr, "k8s-nsd render: %s\n", text);
 	return EXIT_TROUBLE;
-}
-
-/*
- * What can be read counts, what cannot is told: a rendering is for a person,
- * nothing is deleted by it.
- */
-static int read_manifests(struct rendering *r)
-{
-	struct err err;
-	struct manifests *manifests =
-	    manifests_start(NULL, r->store, r->from, &err);
-	int status = EXIT_GOOD;
-
-	if (!manifests)
-		return fail(err.text);
-	if (manifests_problems(manifests))
-		status = fail("not every manifest could be read");
-	for (size_t i = 0; i < kind_count(); i++)
-		store_commit(r->store, kind_at(i));
-	manifests_stop(manifests);
-	return status;
-}
-
-static void look_if_done(void *arg)
-{
-	struct rendering *r = arg;
-
-	if (r->cluster && cluster_done(r->cluster))
-		loop_stop(r->loop);
-}
-
-/* A part of a cluster is no basis for a zone. */
-static int check_sources(const struct rendering *r, const struct kinds *kinds)
-{
-	int status = EXIT_GOOD;
-
-	for (size_t i = 0; i < kinds->count; i++) {
-		const struct source_status *source =
-		    store_status(r->store, kinds->list[i]);
-
-		if (source->synced || source->state == SOURCE_ABSENT)
-			continue;
-		fprintf(stderr, "k8s-nsd render: source %s is %s: %s\n",
-		    kinds->list[i]->name, source_state_word(source->state),
-		    source->reason);
-		status = EXIT_TROUBLE;
-	}
-	return status;
-}
-
-static int read_cluster(struct rendering *r)
-{
-	struct kinds kinds = kinds_of(r->config);
-	struct cluster_options options = {
-		.kubeconfig = r->config->kubeconfig,
-		.context = r->config->context,
-		.page_size = r->config->page_size,
-		.kinds = kinds.list,
-		.nkinds = kinds.count,
-		.once = true,
-	};
-	int status = EXIT_TROUBLE;
-	struct err err;
-
-	store_listen(r->store, look_if_done, r);
-	r->cluster = cluster_start(r->loop, r->store, &options, &err);
-	if (!r->cluster) {
-		fail(err.text);
-		goto out;
-	}
-	if (!cluster_done(r->cluster))
-		loop_run(r->loop);
-	status = check_sources(r, &kinds);
-	cluster_stop(r->cluster);
-out:
-	kinds_clear(&kinds);
-	return status;
 }
 
 static bool put_out(const struct rendering *r, int dir, struct version *version,
@@ -145,7 +61,8 @@ static uint32_t serial_of(const struct rendering *r, size_t at)
 {
 	if (r->serial_text)
 		return r->serial;
-	return serial_first(r->config->zones[at].serial, loop_wall(r->loop));
+	return serial_first(
+	    r->config->zones[at].serial, loop_wall(r->reading.loop));
 }
 
 static int write_zones(struct rendering *r)
@@ -160,11 +77,19 @@ static int write_zones(struct rendering *r)
 			return fail(err.text);
 		}
 	}
-	for (size_t i = 0; i < zoneset_count(r->zones); i++) {
-		struct zone *zone = zoneset_at(r->zones, i);
+	for (size_t i = 0; i < zoneset_count(r->reading.zones); i++) {
+		struct zone *zone = zoneset_at(r->reading.zones, i);
+		const char *awaited = zone_awaits(zone);
 		struct version *version;
 
-		zone_resolve(zone);
+		if (awaited) {
+			err_set(&err, ERR_INPUT,
+			    "zone '%s' waits for an address of its "
+			    "nameserver '%s'",
+			    zone_name(zone), awaited);
+			status = fail(err.text);
+			continue;
+		}
 		version = zone_version(zone, serial_of(r, i), &err);
 		if (!version || !put_out(r, dir, version, &err))
 			status = fail(err.text);
@@ -186,8 +111,8 @@ static int print_findings(const struct rendering *r)
 	struct buf text = BUF_INIT(1u << 30);
 	bool met = true;
 
-	store_findings(r->store, &findings);
-	zoneset_findings(r->zones, &findings);
+	store_findings(r->reading.store, &findings);
+	zoneset_findings(r->reading.zones, &findings);
 	if (findings.count)
 		qsort(findings.list, findings.count, sizeof(*findings.list),
 		    compare);
@@ -205,21 +130,15 @@ static int print_findings(const struct rendering *r)
 
 static int render(struct rendering *r)
 {
-	int status = EXIT_GOOD, more;
+	int status = EXIT_TROUBLE;
 
-	r->loop = loop_new();
-	r->store = store_new();
-	if (r->from)
-		status = read_manifests(r);
-	else if (read_cluster(r) != EXIT_GOOD)
-		return EXIT_TROUBLE;
-	r->zones = zoneset_new(r->config->settings, r->config->nzones);
-	r->sources = sources_new(r->store);
-	sources_pass(r->sources, r->config, r->zones, 0);
-	more = write_zones(r);
-	if (print_findings(r) != EXIT_GOOD)
-		more = EXIT_TROUBLE;
-	return status ? status : more;
+	if (reading_open(&r->reading, "render", r->config, r->from)) {
+		status = write_zones(r);
+		if (print_findings(r) != EXIT_GOOD || !r->reading.whole)
+			status = EXIT_TROUBLE;
+	}
+	reading_close(&r->reading);
+	return status;
 }
 
 static bool parse_serial(struct rendering *r)
@@ -259,10 +178,6 @@ int command_render(int argc, char **argv)
 		log_setup(LOG_WARNING, r.config->log_format);
 		status = render(&r);
 	}
-	zoneset_free(r.zones);
-	sources_free(r.sources);
-	store_free(r.store);
-	loop_free(r.loop);
 	config_free(r.config);
 	return status;
 }

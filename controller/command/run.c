@@ -20,6 +20,7 @@
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifests.h"
 #include "controller/publish/publisher.h"
+#include "controller/serve/serve.h"
 #include "zonegen/mem.h"
 
 static const char usage[] =
@@ -43,6 +44,7 @@ struct running {
 	struct cluster *cluster;
 	struct manifests *manifests;
 	struct publisher *publisher;
+	struct serve *serve;
 	bool stopping;
 	bool again; /* the configuration is to be read once more */
 };
@@ -200,6 +202,18 @@ static void on_reload(void *arg)
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
 
+/* What cannot be asked publishes all the same. */
+static void start_serving(struct running *run)
+{
+	struct err err;
+
+	run->serve = serve_start(
+	    run->loop, run->publisher, run->config->directory, &err);
+	if (!run->serve)
+		log_event(LOG_ERROR, "explain cannot ask this controller",
+		    "error", err.text, (char *)NULL);
+}
+
 static int start(struct running *run)
 {
 	struct err err;
@@ -208,8 +222,10 @@ static int start(struct running *run)
 	store_listen(run->store, on_news, run);
 	run->publisher =
 	    publisher_start(run->loop, run->store, run->config, &err);
-	if (run->publisher && start_source(run, &err))
+	if (run->publisher && start_source(run, &err)) {
+		start_serving(run);
 		return EXIT_GOOD;
+	}
 	log_event(LOG_ERROR, "cannot start", "error", err.text, (char *)NULL);
 	return EXIT_TROUBLE;
 }
@@ -236,6 +252,7 @@ static int run_loop(struct running *run)
 	configfile_free(file);
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
+	serve_stop(run->serve);
 	publisher_free(run->publisher);
 	store_free(run->store);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)

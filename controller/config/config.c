@@ -119,6 +119,15 @@ void config_free(struct config *config)
 	free(config);
 }
 
+bool config_asks_services(const struct config *config)
+{
+	for (size_t i = 0; i < config->nzones; i++)
+		for (size_t j = 0; j < config->settings[i].nnameservers; j++)
+			if (config->zones[i].nameserver_services[j])
+				return true;
+	return false;
+}
+
 void config_errors_clear(struct config_errors *errors)
 {
 	buf_clear(&errors->text);

@@ -109,6 +109,8 @@ struct config *config_load(
 struct config *config_parse(const char *path, const char *text, size_t len,
     struct config_errors *errors) MUST_CHECK;
 void config_free(struct config *config); /* NULL is fine */
+/* Does some Service have the addresses of a zone's nameserver? */
+bool config_asks_services(const struct config *config);
 void config_errors_clear(struct config_errors *errors);
 
 #endif

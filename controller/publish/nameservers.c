@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/nameservers.h"
 
-#include <string.h>
-
 #include "controller/object/service.h"
 #include "zonegen/rrsets.h"
 
@@ -37,14 +35,6 @@ static bool next(
 		}
 	}
 	return false;
-}
-
-bool nameservers_any(const struct config *config)
-{
-	struct place at = { 0 };
-	struct served served;
-
-	return next(config, &at, &served);
 }
 
 void nameservers_restore(const struct config *config, struct zoneset *set)

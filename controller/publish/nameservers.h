@@ -9,8 +9,6 @@
 #ifndef CONTROLLER_PUBLISH_NAMESERVERS_H
 #define CONTROLLER_PUBLISH_NAMESERVERS_H
 
-#include <stdbool.h>
-
 #include "controller/config/config.h"
 #include "controller/object/store.h"
 #include "zonegen/zoneset.h"
@@ -20,7 +18,5 @@ void nameservers_restore(const struct config *config, struct zoneset *set);
 /* Those of the Services as they are. */
 void nameservers_follow(const struct config *config, const struct store *store,
     struct zoneset *set);
-/* Does any zone have its nameserver's addresses from a Service? */
-bool nameservers_any(const struct config *config);
 
 #endif

@@ -2,6 +2,7 @@
 #include "controller/publish/pass.h"
 
 #include "controller/base/log.h"
+#include "controller/publish/nameservers.h"
 #include "controller/publish/retain.h"
 #include "controller/source/sources.h"
 
@@ -43,6 +44,7 @@ bool pass_run(const struct pass *pass)
 
 	sources_pass(pass->sources, pass->config, pass->set,
 	    trust_doubted(pass->trusts));
+	nameservers_follow(pass->config, pass->store, pass->set);
 	for (size_t i = 0; i < zoneset_count(pass->set); i++) {
 		struct zone *zone = zoneset_at(pass->set, i);
 

@@ -16,6 +16,7 @@
 
 struct pass {
 	struct sources *sources;
+	const struct store *store;
 	const struct config *config;
 	struct zoneset *set;
 	const struct trusts *trusts;

@@ -32,6 +32,7 @@ struct publisher {
 	bool overlays_failing;
 
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
+	bool passed;              /* there was a pass */
 	bool open;                /* Q1 is met: publishing may begin */
 	struct loop_timer *turn, *trust_timer;
 
@@ -94,6 +95,20 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 	}
 }
 
+/* A zone waits for the first addresses of its nameservers; said once. */
+static bool is_ready(struct publisher *p, size_t at)
+{
+	struct zone *zone = zoneset_at(p->zones.set, at);
+	const char *awaited = zone_awaits(zone);
+
+	if (awaited && !p->zones.awaiting[at])
+		log_event(LOG_WARNING,
+		    "zone waits for the address of a nameserver", "zone",
+		    zone_name(zone), "nameserver", awaited, (char *)NULL);
+	p->zones.awaiting[at] = awaited != NULL;
+	return !awaited;
+}
+
 static void run_pass(struct publisher *p)
 {
 	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
@@ -107,6 +122,7 @@ static void run_pass(struct publisher *p)
 		loop_timer_set(p->trust_timer, trusts.recheck);
 	p->overlays_owed |= pass_run(&(struct pass){
 	    .sources = p->sources,
+	    .store = p->store,
 	    .config = p->config,
 	    .set = p->zones.set,
 	    .trusts = &trusts,
@@ -114,11 +130,12 @@ static void run_pass(struct publisher *p)
 	    .overlays = &p->zones.overlays,
 	});
 	arena_clear(&arena);
+	p->passed = true;
 	if (!p->open)
 		return;
 	save_overlays(p);
 	for (size_t i = 0; i < p->zones.count; i++)
-		if (zone_changed(zoneset_at(p->zones.set, i)))
+		if (is_ready(p, i) && zone_changed(zoneset_at(p->zones.set, i)))
 			publication_consider(p->zones.publications[i], since);
 }
 
@@ -129,6 +146,19 @@ void publisher_kick(struct publisher *p)
 	if (!p->kicked)
 		p->kicked = loop_now(p->loop);
 	loop_timer_set(p->turn, 0);
+}
+
+bool publisher_look(const struct publisher *p, struct publisher_view *out)
+{
+	*out = (struct publisher_view){ 0 };
+	if (!p->passed)
+		return false;
+	*out = (struct publisher_view){
+		.config = p->config,
+		.store = p->store,
+		.set = p->zones.set,
+	};
+	return true;
 }
 
 static void on_trust(void *arg)

@@ -23,6 +23,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/object/store.h"
+#include "zonegen/zoneset.h"
 
 struct publisher;
 
@@ -35,6 +36,18 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
     const struct config *config, struct err *err) MUST_CHECK;
 /* Something changed in the store; cheap, the pass comes later. */
 void publisher_kick(struct publisher *publisher);
+/*
+ * What the last pass left, to be read only and only until the caller returns
+ * to the loop: the zones, the rules they were made by, the objects.  false:
+ * there was no pass yet, *out is empty.
+ */
+struct publisher_view {
+	const struct config *config;
+	const struct store *store;
+	const struct zoneset *set;
+};
+bool publisher_look(
+    const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
  * Other rules from now on (configuration read again).  The publication under
  * way ends first.  *released is called when the former config is not used any

@@ -3,7 +3,7 @@
  * statedir.h - the state directory: opened, locked, swept.
  *
  *	zones/NAME.zone, zones/NAME.origins   the last versions
- *	overlay.json, nsd.conf, zone.list, nsd.sock, nsd.log, lock
+ *	overlay.json, nsd.conf, zone.list, nsd.sock, nsd.log, control.sock, lock
  *
  * One controller per directory: the lock is held as long as the process lives,
  * however it ends.  What a killed writer left behind is removed on opening.

@@ -6,6 +6,7 @@
 
 #include "controller/base/log.h"
 #include "controller/publish/lastversion.h"
+#include "controller/publish/nameservers.h"
 #include "zonegen/mem.h"
 
 /* What the disk has of a zone; false: it cannot even be read. */
@@ -77,6 +78,7 @@ static void end_rest(struct zones *old, const struct press *press)
 	}
 	map_clear(&old->by_name);
 	free(old->publications);
+	free(old->awaiting);
 	zoneset_free(old->set);
 	overlays_clear(&old->overlays);
 }
@@ -96,9 +98,11 @@ bool zones_open(struct zones *zones, const struct press *press,
 		zoneset_free(set);
 		goto out;
 	}
+	nameservers_restore(config, set);
 	*zones = (struct zones){ .set = set, .count = config->nzones };
 	zones->publications =
 	    xcalloc(zones->count + 1, sizeof(struct publication *));
+	zones->awaiting = xcalloc(zones->count + 1, sizeof(bool));
 	for (size_t i = 0; i < zones->count; i++) {
 		struct zone *zone = zoneset_at(set, i);
 		struct publication *publication = open_publication(&old, press,
@@ -127,6 +131,7 @@ void zones_clear(struct zones *zones)
 	for (size_t i = 0; i < zones->count; i++)
 		publication_free(zones->publications[i]);
 	free(zones->publications);
+	free(zones->awaiting);
 	map_clear(&zones->by_name);
 	zoneset_free(zones->set);
 	overlays_clear(&zones->overlays);

@@ -16,6 +16,7 @@
 struct zones {
 	struct zoneset *set;
 	struct publication **publications; /* in the order of set */
+	bool *awaiting; /* its nameservers' addresses, and that was said */
 	size_t count;
 	struct map by_name; /* publications */
 	struct overlays overlays;

@@ -36,8 +36,8 @@ def test_wrong_usage(one, words):
     assert not one.state.exists()
 
 
-@pytest.mark.parametrize("command", ["run", "render", "check", "nsd-conf",
-                                     "version"])
+@pytest.mark.parametrize("command", ["run", "render", "explain", "check",
+                                     "nsd-conf", "version"])
 def test_help_fits_a_screen(one, command):
     done = one.command(command, "--help")
     assert done.returncode == 0

@@ -12,7 +12,7 @@ static const struct row {
 	const char *argv[6];
 	const char *variable, *value; /* of the environment */
 	enum { GOOD, HELP, BAD } result;
-	const char *config, *out_dir; /* what was read */
+	const char *config, *out_dir, *word; /* what was read */
 	bool strict;
 } rows[] = {
 	{ "two words", { "c", "--config", "f" }, .config = "f" },
@@ -43,7 +43,24 @@ static const struct row {
 	{ "longer", { "c", "--configs=f" }, .result = BAD },
 	{ "a flag with a value", { "c", "--config=f", "--strict=yes" },
 	    .result = BAD },
-	{ "a word alone", { "c", "--config=f", "word" }, .result = BAD },
+	{ "a word", { "c", "w", "--config=f" }, .config = "f", .word = "w" },
+	{ "a word behind", { "c", "--config", "f", "w" }, .config = "f",
+	    .word = "w" },
+	{ "a word with =", { "c", "--config=f", "a=b" }, .config = "f",
+	    .word = "a=b" },
+	{ "no word", { "c", "--config=f" }, .config = "f" },
+	{ "no word from the environment", { "c", "--config=f" }, "K8S_NSD_WORD",
+	    "w", .config = "f" },
+	{ "a word is no option", { "c", "--config=f", "--word=w" },
+	    .result = BAD },
+	{ "a word too many", { "c", "--config=f", "w", "x" }, .result = BAD },
+	{ "a letter", { "c", "-o", "d", "--config=f" }, .config = "f",
+	    .out_dir = "d" },
+	{ "a letter without a value", { "c", "--config=f", "-o" },
+	    .result = BAD },
+	{ "a letter and more", { "c", "--config=f", "-od" }, .result = BAD },
+	{ "an unknown letter", { "c", "--config=f", "-x" }, .result = BAD },
+	{ "a hyphen alone", { "c", "--config=f", "-" }, .result = BAD },
 	{ "one hyphen", { "c", "-config=f" }, .result = BAD },
 };
 
@@ -55,11 +72,12 @@ static const char *or_none(const char *text)
 static void parse(void **state)
 {
 	const struct row *row = *state;
-	const char *config = NULL, *out_dir = NULL;
+	const char *config = NULL, *out_dir = NULL, *word = NULL;
 	bool strict = false;
 	const struct option_row options[] = {
 		{ "config", .value = &config, .required = true },
-		{ "out-dir", .value = &out_dir },
+		{ "out-dir", .value = &out_dir, .letter = 'o' },
+		{ "word", .value = &word, .word = true },
 		{ "strict", .flag = &strict },
 	};
 	int argc = 0, status = -1;
@@ -79,7 +97,38 @@ static void parse(void **state)
 		return;
 	assert_string_equal(or_none(config), or_none(row->config));
 	assert_string_equal(or_none(out_dir), or_none(row->out_dir));
+	assert_string_equal(or_none(word), or_none(row->word));
 	assert_int_equal(strict, row->strict);
 }
 
-RUN_TABLE(rows, parse)
+/* Words fill their rows in order; one that is required must be there. */
+static void words(void **state)
+{
+	const char *first = NULL, *second = NULL;
+	const struct option_row options[] = {
+		{ "FIRST", .value = &first, .required = true, .word = true },
+		{ "SECOND", .value = &second, .word = true },
+	};
+	const char *argv[] = { "c", "a", "b" };
+	int status = -1;
+
+	(void)state;
+	assert_true(options_parse(
+	    3, (char **)argv, options, ARRAY_LEN(options), "usage\n", &status));
+	assert_string_equal(first, "a");
+	assert_string_equal(second, "b");
+	first = NULL;
+	assert_false(options_parse(
+	    1, (char **)argv, options, ARRAY_LEN(options), "usage\n", &status));
+	assert_int_equal(status, EXIT_USAGE);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
+		[ARRAY_LEN(rows)] = cmocka_unit_test(words),
+	};
+
+	TABLE_TESTS(rows, parse, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/command/reading.h"
+
+#include <stdio.h>
+
+#include "controller/command/kinds.h"
+#include "controller/kube/cluster.h"
+#include "controller/kube/manifests.h"
+#include "controller/publish/nameservers.h"
+#include "controller/source/sources.h"
+
+static bool fail(const struct reading *r, const char *text)
+{
+	fprintf(stderr, "k8s-nsd %s: %s\n", r->command, text);
+	return false;
+}
+
+/*
+ * What can be read counts, what cannot is told: the result is for a person,
+ * nothing is deleted by it.
+ */
+static void read_manifests(struct reading *r, const char *from)
+{
+	struct err err;
+	struct manifests *manifests =
+	    manifests_start(NULL, r->store, from, &err);
+
+	if (!manifests) {
+		r->whole = fail(r, err.text);
+		return;
+	}
+	if (manifests_problems(manifests))
+		r->whole = fail(r, "not every manifest could be read");
+	for (size_t i = 0; i < kind_count(); i++)
+		store_commit(r->store, kind_at(i));
+	manifests_stop(manifests);
+}
+
+static void look_if_done(void *arg)
+{
+	struct reading *r = arg;
+
+	if (r->cluster && cluster_done(r->cluster))
+		loop_stop(r->loop);
+}
+
+/* A part of a cluster is no basis for a zone. */
+static bool check_sources(const struct reading *r, const struct kinds *kinds)
+{
+	bool whole = true;
+
+	for (size_t i = 0; i < kinds->count; i++) {
+		const struct source_status *source =
+		    store_status(r->store, kinds->list[i]);
+
+		if (source->synced || source->state == SOURCE_ABSENT)
+			continue;
+		fprintf(stderr, "k8s-nsd %s: source %s is %s: %s\n", r->command,
+		    kinds->list[i]->name, source_state_word(source->state),
+		    source->reason);
+		whole = false;
+	}
+	return whole;
+}
+
+static bool read_cluster(struct reading *r)
+{
+	struct kinds kinds = kinds_of(r->config);
+	struct cluster_options options = {
+		.kubeconfig = r->config->kubeconfig,
+		.context = r->config->context,
+		.page_size = r->config->page_size,
+		.kinds = kinds.list,
+		.nkinds = kinds.count,
+		.once = true,
+	};
+	bool ok = false;
+	struct err err;
+
+	store_listen(r->store, look_if_done, r);
+	r->cluster = cluster_start(r->loop, r->store, &options, &err);
+	if (!r->cluster) {
+		fail(r, err.text);
+		goto out;
+	}
+	if (!cluster_done(r->cluster))
+		loop_run(r->loop);
+	ok = check_sources(r, &kinds);
+	cluster_stop(r->cluster);
+	r->cluster = NULL;
+out:
+	kinds_clear(&kinds);
+	return ok;
+}
+
+static void make_zones(struct reading *r)
+{
+	r->zones = zoneset_new(r->config->settings, r->config->nzones);
+	r->sources = sources_new(r->store);
+	sources_pass(r->sources, r->config, r->zones, 0);
+	nameservers_follow(r->config, r->store, r->zones);
+	for (size_t i = 0; i < zoneset_count(r->zones); i++)
+		zone_resolve(zoneset_at(r->zones, i));
+}
+
+bool reading_open(struct reading *out, const char *command,
+    const struct config *config, const char *from)
+{
+	*out = (struct reading){
+		.command = command,
+		.config = config,
+		.loop = loop_new(),
+		.store = store_new(),
+		.whole = true,
+	};
+	if (from)
+		read_manifests(out, from);
+	else if (!read_cluster(out))
+		return false;
+	make_zones(out);
+	return true;
+}
+
+void reading_close(struct reading *reading)
+{
+	zoneset_free(reading->zones);
+	sources_free(reading->sources);
+	store_free(reading->store);
+	loop_free(reading->loop);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reading.h - objects read once, and the zones they make: what commands work
+ * on that do not follow a cluster.
+ *
+ * From manifests, or from the cluster that the configuration names.  What
+ * cannot be read is told on stderr.  Nothing is written, nothing is retained:
+ * the zones have no last version.
+ */
+#ifndef CONTROLLER_COMMAND_READING_H
+#define CONTROLLER_COMMAND_READING_H
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "controller/object/store.h"
+#include "zonegen/zoneset.h"
+
+struct cluster;
+struct sources;
+
+struct reading {
+	const char *command;         /* for messages */
+	const struct config *config; /* borrowed */
+	struct loop *loop;
+	struct store *store;
+	struct sources *sources;
+	struct zoneset *zones; /* resolved */
+	struct cluster *cluster;
+	bool whole; /* everything could be read */
+};
+
+/*
+ * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Of manifests
+ * what can be read counts.  false: there are no zones; a part of a cluster is
+ * no basis for one.
+ */
+bool reading_open(struct reading *out, const char *command,
+    const struct config *config, const char *from) MUST_CHECK;
+void reading_close(struct reading *reading); /* opened or not */
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/client.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/json.h"
+
+#define WALL 10000L /* ms; the other side allows less */
+
+static void must(bool ok)
+{
+	if (!ok)
+		abort(); /* only when memory is out, or by our own mistake */
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
+{
+	struct buf *out = arg;
+
+	buf_add(out, bytes, size * count);
+	return buf_ok(out) ? size * count : 0;
+}
+
+static void set_url(CURL *easy, const struct client_question *question)
+{
+	struct buf url = BUF_INIT(1u << 16);
+	char *escaped = curl_easy_escape(NULL, question->value, 0);
+
+	must(escaped != NULL);
+	buf_printf(&url, "http://localhost%s?%s=%s", question->path,
+	    question->key, escaped);
+	must(curl_easy_setopt(easy, CURLOPT_URL, buf_text(&url)) == CURLE_OK);
+	curl_free(escaped);
+	buf_clear(&url);
+}
+
+static void set_options(CURL *easy, const char *socket, struct buf *out)
+{
+	must(curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket) ==
+	    CURLE_OK);
+	/* No proxy of the environment: this never leaves the machine. */
+	must(curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK);
+	must(curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, WALL) == CURLE_OK);
+	must(curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK);
+	must(
+	    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK);
+	must(
+	    curl_easy_setopt(easy, CURLOPT_WRITEDATA, (void *)out) == CURLE_OK);
+}
+
+/* {"message": "..."} */
+static bool refuse(long status, const struct buf *body, struct err *err)
+{
+	struct err ignored;
+	struct json *document = json_parse(buf_text(body), body->len, &ignored);
+	const struct json *member =
+	    document ? json_get(document, "message") : NULL;
+	const char *message;
+
+	if (member && json_string(member, &message))
+		err_set(err, ERR_INPUT, "%s", message);
+	else
+		err_set(err, ERR_INPUT, "the controller answers %ld", status);
+	json_free(document);
+	return false;
+}
+
+bool client_ask(
+    const struct client_question *question, struct buf *out, struct err *err)
+{
+	char detail[CURL_ERROR_SIZE] = "";
+	bool ok = false;
+	long status = 0;
+	CURLcode code;
+	CURL *easy;
+
+	must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
+	easy = curl_easy_init();
+	must(easy != NULL);
+	set_options(easy, question->socket, out);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
+	set_url(easy, question);
+	code = curl_easy_perform(easy);
+	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	if (code == CURLE_COULDNT_CONNECT)
+		err_set(err, ERR_NETWORK,
+		    "no controller answers at '%s': is it running?",
+		    question->socket);
+	else if (code != CURLE_OK)
+		err_set(err, ERR_NETWORK, "cannot ask at '%s': %s",
+		    question->socket,
+		    *detail ? detail : curl_easy_strerror(code));
+	else if (status != 200)
+		refuse(status, out, err);
+	else
+		ok = true;
+	curl_easy_cleanup(easy);
+	curl_global_cleanup();
+	return ok;
+}

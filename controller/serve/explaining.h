@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * explaining.h - the inside of an explanation, for explain.c, explainname.c
+ * and explainobject.c.
+ *
+ * One name is open at a time.  Texts that are put together live in the arena
+ * until the answer is written.
+ */
+#ifndef CONTROLLER_SERVE_EXPLAINING_H
+#define CONTROLLER_SERVE_EXPLAINING_H
+
+#include "controller/base/jsonwriter.h"
+#include "controller/serve/explain.h"
+#include "controller/serve/fate.h"
+
+#define LISTED_MAX 10 /* of what one sentence tells */
+
+struct explaining {
+	const struct knowledge *knowledge;
+	const struct question *question;
+	struct findings refused; /* BadObject, of the whole store; sorted */
+	struct jsonwriter out;
+	struct arena arena;
+	/* The name that is open; inquest.inquiry NULL: outside all zones. */
+	struct inquest inquest;
+	struct inquiry inquiry;
+	struct fates fates;
+};
+
+/* The rest of the answer, from "found" to "notes". */
+void explain_name(struct explaining *explaining);
+void explain_object(struct explaining *explaining);
+
+/* is_name: name is from name_parse().  origin: only its fates; NULL: all. */
+void explaining_open(struct explaining *explaining, const char *name,
+    bool is_name, const char *origin);
+void explaining_close(struct explaining *explaining);
+
+/* Of the open name. */
+const char *explaining_state(const struct explaining *explaining);
+void explaining_claims(struct explaining *explaining);
+
+void explaining_data(
+    struct explaining *explaining, const struct record *record);
+void explaining_finding(
+    struct explaining *explaining, const struct finding *finding);
+
+/* Is what the store has of a kind all there is? */
+bool explaining_whole(const struct source_status *status);
+
+#endif

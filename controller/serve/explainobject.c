@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * explainobject.c - an object: was it read, and what becomes of each name that
+ * it asks for.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/serve/explaining.h"
+#include "controller/source/source.h"
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+
+#define NAMES_MAX 1000
+
+struct asked {
+	const char **names; /* each once, sorted */
+	size_t count;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return name_compare(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What it claims, and what it asked for and may not have. */
+static struct asked names_of(
+    struct explaining *e, const struct claimant *claimant)
+{
+	const struct findings *own =
+	    claimant ? claimant_findings(claimant) : NULL;
+	struct asked asked = { 0 };
+	size_t most = own ? own->count : 0, kept = 0;
+
+	while (claimant && claimant_name(claimant, asked.count))
+		asked.count++;
+	most += asked.count;
+	asked.names = arena_alloc(&e->arena, (most + 1) * sizeof(char *));
+	for (size_t i = 0; i < asked.count; i++)
+		asked.names[i] = claimant_name(claimant, i);
+	for (size_t i = 0; own && i < own->count; i++)
+		if (*own->list[i].name)
+			asked.names[asked.count++] = own->list[i].name;
+	if (asked.count)
+		qsort(asked.names, asked.count, sizeof(char *), by_name);
+	for (size_t i = 0; i < asked.count; i++)
+		if (!kept || strcmp(asked.names[kept - 1], asked.names[i]) != 0)
+			asked.names[kept++] = asked.names[i];
+	asked.count = kept;
+	return asked;
+}
+
+static void write_names(
+    struct explaining *e, const struct asked *asked, const char *origin)
+{
+	jsonwriter_list(&e->out, "names");
+	for (size_t i = 0; i < asked->count && i < NAMES_MAX; i++) {
+		explaining_open(e, asked->names[i], true, origin);
+		jsonwriter_object(&e->out, NULL);
+		jsonwriter_text(&e->out, "name", asked->names[i]);
+		if (e->inquest.inquiry)
+			jsonwriter_text(
+			    &e->out, "zone", zone_name(e->inquiry.zone));
+		jsonwriter_text(&e->out, "state", explaining_state(e));
+		explaining_claims(e);
+		jsonwriter_end_object(&e->out);
+		explaining_close(e);
+	}
+	jsonwriter_end_list(&e->out);
+}
+
+static const struct finding *refusal_of(
+    const struct explaining *e, const char *origin)
+{
+	for (size_t i = 0; i < e->refused.count; i++)
+		if (!strcmp(e->refused.list[i].origin, origin))
+			return &e->refused.list[i];
+	return NULL;
+}
+
+static void write_general(struct explaining *e, const struct claimant *claimant,
+    const struct finding *refusal)
+{
+	const struct findings *own =
+	    claimant ? claimant_findings(claimant) : NULL;
+
+	jsonwriter_list(&e->out, "findings");
+	if (refusal)
+		explaining_finding(e, refusal);
+	for (size_t i = 0; own && i < own->count; i++)
+		if (!*own->list[i].name)
+			explaining_finding(e, &own->list[i]);
+	jsonwriter_end_list(&e->out);
+}
+
+static bool is_resource(const struct explaining *e)
+{
+	const struct config *config = e->knowledge->config;
+
+	return source_rank(config, e->question->kind->name) <
+	    config->resources.count;
+}
+
+/* Of an object that the store does not have. */
+static void write_missing(struct explaining *e)
+{
+	const struct kind *kind = e->question->kind;
+	const struct source_status *status =
+	    store_status(e->knowledge->store, kind);
+	bool whole = explaining_whole(status);
+	const char *sentence = "there is no such object";
+
+	if (!whole && !is_resource(e))
+		sentence = arena_printf(&e->arena,
+		    "objects of kind %s are not read: resources does not name "
+		    "it",
+		    kind->name);
+	else if (!whole)
+		sentence = arena_printf(&e->arena,
+		    "no such object is known, but the source is %s",
+		    source_state_word(status->state));
+	jsonwriter_text(&e->out, "state", whole ? "absent" : "unknown");
+	jsonwriter_text(&e->out, "sentence", sentence);
+}
+
+static void write_read(struct explaining *e, const struct asked *asked)
+{
+	const char *sentence = "it asks for no name";
+
+	if (asked->count)
+		sentence = arena_printf(&e->arena, "it asks for %zu name%s",
+		    asked->count, asked->count > 1 ? "s" : "");
+	else if (!is_resource(e))
+		sentence = "it asks for no name: resources does not name its "
+			   "kind";
+	jsonwriter_text(&e->out, "state", "read");
+	jsonwriter_text(&e->out, "sentence", sentence);
+}
+
+void explain_object(struct explaining *e)
+{
+	const struct question *question = e->question;
+	const char *origin = arena_printf(
+	    &e->arena, "%s %s", question->kind->name, question->key);
+	const struct claimant *claimant =
+	    zoneset_claimant(e->knowledge->set, origin);
+	const struct finding *refusal = refusal_of(e, origin);
+	bool there = store_get(e->knowledge->store, question->kind,
+			 question->key) != NULL;
+	struct asked asked = names_of(e, claimant);
+
+	jsonwriter_bool(&e->out, "found", there || refusal || claimant);
+	jsonwriter_text(&e->out, "object", origin);
+	if (refusal) {
+		jsonwriter_text(&e->out, "state", "refused");
+		jsonwriter_text(&e->out, "sentence", refusal->sentence);
+	} else if (there || claimant) {
+		write_read(e, &asked);
+	} else {
+		write_missing(e);
+	}
+	write_names(e, &asked, origin);
+	write_general(e, claimant, refusal);
+	jsonwriter_list(&e->out, "notes");
+	if (asked.count > NAMES_MAX)
+		jsonwriter_text(&e->out, NULL,
+		    arena_printf(
+			&e->arena, "only the first %d are shown", NAMES_MAX));
+	jsonwriter_end_list(&e->out);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/fate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/name.h"
+
+static struct fate *add_fate(
+    struct fates *fates, const char *origin, const struct wish *wish)
+{
+	fates->list =
+	    xgrow(fates->list, fates->count, &fates->cap, sizeof(*fates->list));
+	fates->list[fates->count] =
+	    (struct fate){ .origin = origin, .wish = wish };
+	return &fates->list[fates->count++];
+}
+
+static void attach(struct fate *fate, const struct finding *finding)
+{
+	fate->findings = xgrow(
+	    fate->findings, fate->count, &fate->cap, sizeof(struct finding *));
+	fate->findings[fate->count++] = finding;
+}
+
+/* A kept record's finding is not the live claim's, and the other way round. */
+static bool prefers(const struct finding *finding, const struct fate *fate)
+{
+	bool kept = fate->wish && fate->wish->retained;
+
+	return kept == (finding->id == SOURCE_UNTRUSTED);
+}
+
+/* A kept claim has one type. */
+static bool concerns(const struct finding *finding, const struct fate *fate)
+{
+	const struct wish *wish = fate->wish;
+
+	return !strcmp(fate->origin, finding->origin) &&
+	    !(wish && wish->retained && wish->count && finding->type &&
+		wish->records[0].type != finding->type);
+}
+
+/* false: there is no fate that it concerns. */
+static bool attach_known(struct fates *fates, const struct finding *finding)
+{
+	bool preferred = false, known = false;
+
+	for (size_t i = 0; i < fates->count; i++)
+		preferred |= concerns(finding, &fates->list[i]) &&
+		    prefers(finding, &fates->list[i]);
+	for (size_t i = 0; i < fates->count; i++) {
+		struct fate *fate = &fates->list[i];
+
+		if (!concerns(finding, fate) ||
+		    (preferred && !prefers(finding, fate)))
+			continue;
+		attach(fate, finding);
+		known = true;
+	}
+	return known;
+}
+
+static void attach_any(struct fates *fates, const struct finding *finding)
+{
+	if (!attach_known(fates, finding))
+		attach(add_fate(fates, finding->origin, NULL), finding);
+}
+
+/* Of a name that is none, or of a refused route: 'NAME' in the sentence. */
+static bool mentions(const struct finding *finding, const char *quoted)
+{
+	switch (finding->id) {
+	case BAD_NAME:
+	case NO_PARENT:
+	case NO_LISTENER:
+	case NOT_ACCEPTED:
+		return !*finding->name && strstr(finding->sentence, quoted);
+	default:
+		return false;
+	}
+}
+
+static void attach_asked(struct fates *fates, const struct claimant *claimant,
+    const char *name, const char *quoted)
+{
+	const struct findings *own = claimant_findings(claimant);
+
+	for (size_t i = 0; own && i < own->count; i++)
+		if (!strcmp(own->list[i].name, name) ||
+		    mentions(&own->list[i], quoted))
+			attach_any(fates, &own->list[i]);
+}
+
+/* The findings of those who asked; claims or not. */
+static void attach_askers(struct fates *fates, const struct inquest *inquest)
+{
+	const struct zoneset *set = inquest->knowledge->set;
+	const struct claimant *claimant;
+	char quoted[1100];
+	size_t at = 0;
+
+	snprintf(quoted, sizeof(quoted), "'%s'", inquest->name);
+	err_clean(quoted);
+	if (inquest->origin) {
+		claimant = zoneset_claimant(set, inquest->origin);
+		if (claimant)
+			attach_asked(fates, claimant, inquest->name, quoted);
+		return;
+	}
+	while ((claimant = zoneset_claimants(set, &at)))
+		attach_asked(fates, claimant, inquest->name, quoted);
+}
+
+/* About the whole object, a bad target say: part of why its claim is so. */
+static void attach_general(
+    struct fates *fates, const struct zoneset *set, const struct fate *fate)
+{
+	const struct claimant *claimant = zoneset_claimant(set, fate->origin);
+	const struct findings *own =
+	    claimant ? claimant_findings(claimant) : NULL;
+
+	for (size_t i = 0; own && i < own->count; i++) {
+		const struct finding *finding = &own->list[i];
+		bool there = false;
+
+		for (size_t j = 0; j < fate->count; j++)
+			there |= fate->findings[j] == finding;
+		if (!*finding->name && finding->id != BAD_NAME && !there)
+			attach_known(fates, finding);
+	}
+}
+
+static int gravest(const void *x, const void *y)
+{
+	const struct finding *a = *(const struct finding *const *)x;
+	const struct finding *b = *(const struct finding *const *)y;
+	int d = !*a->name - !*b->name;
+
+	return d ? d : finding_compare(a, b);
+}
+
+/* Why something is missing: of the findings none that only warns. */
+static const char *reason(const struct fate *fate, const char *otherwise)
+{
+	for (size_t i = 0; i < fate->count; i++)
+		if (finding_severity(fate->findings[i]->id) != SEVERITY_WARNING)
+			return fate->findings[i]->sentence;
+	return otherwise;
+}
+
+/* What is kept says so in a finding; what a live claim replaced does not. */
+static void judge_kept(struct fate *fate, size_t met)
+{
+	if (met && fate->count) {
+		fate->outcome = OUTCOME_RETAINED;
+		fate->sentence = fate->findings[0]->sentence;
+		return;
+	}
+	fate->outcome = OUTCOME_REPLACED;
+	fate->sentence =
+	    reason(fate, "claimed again: what was kept is not needed");
+}
+
+static void judge(struct fate *fate, const struct inquiry *inquiry)
+{
+	const struct wish *wish = fate->wish;
+	size_t met = wish ? inquiry_met(inquiry, wish) : 0;
+
+	if (!wish) {
+		fate->outcome = OUTCOME_UNCLAIMED;
+		fate->sentence = reason(fate, fate->findings[0]->sentence);
+	} else if (wish->retained) {
+		judge_kept(fate, met);
+	} else if (!wish->count) {
+		fate->outcome = OUTCOME_WAITING;
+		fate->sentence = reason(fate, "it has nothing to say yet");
+	} else if (met == wish->count) {
+		fate->outcome = OUTCOME_PUBLISHED;
+		fate->sentence = "the zone has what it asks for";
+	} else {
+		fate->outcome = met ? OUTCOME_PARTLY : OUTCOME_REFUSED;
+		fate->sentence =
+		    reason(fate, "other claims on the name come first");
+	}
+}
+
+/* Claims stand as they are; behind them those without one, by origin. */
+static int claims_first(const void *x, const void *y)
+{
+	const struct fate *a = x, *b = y;
+
+	if (a->wish && b->wish)
+		return (a->wish > b->wish) - (a->wish < b->wish);
+	if (a->wish || b->wish)
+		return a->wish ? -1 : 1;
+	return strcmp(a->origin, b->origin);
+}
+
+static bool wanted(const struct inquest *inquest, const char *origin)
+{
+	return !inquest->origin || !strcmp(inquest->origin, origin);
+}
+
+static void gather(struct fates *fates, const struct inquest *inquest)
+{
+	const struct inquiry *inquiry = inquest->inquiry;
+	const struct findings *here = inquiry ? inquiry->findings : NULL;
+	const struct findings *refused = inquest->refused;
+
+	for (size_t i = 0; inquiry && i < inquiry->nwishes; i++)
+		if (wanted(inquest, inquiry->wishes[i].origin->text))
+			add_fate(fates, inquiry->wishes[i].origin->text,
+			    &inquiry->wishes[i]);
+	for (size_t i = 0; here && i < here->count; i++)
+		if (wanted(inquest, here->list[i].origin))
+			attach_any(fates, &here->list[i]);
+	attach_askers(fates, inquest);
+	for (size_t i = 0; i < fates->count; i++)
+		if (fates->list[i].wish && !fates->list[i].wish->retained)
+			attach_general(
+			    fates, inquest->knowledge->set, &fates->list[i]);
+	for (size_t i = 0; i < refused->count; i++)
+		attach_known(fates, &refused->list[i]);
+}
+
+void fates_gather(struct fates *out, const struct inquest *inquest)
+{
+	*out = (struct fates){ 0 };
+	gather(out, inquest);
+	for (size_t i = 0; i < out->count; i++) {
+		struct fate *fate = &out->list[i];
+
+		if (fate->count)
+			qsort(fate->findings, fate->count,
+			    sizeof(struct finding *), gravest);
+		judge(fate, inquest->inquiry);
+	}
+	if (out->count)
+		qsort(out->list, out->count, sizeof(*out->list), claims_first);
+}
+
+void fates_clear(struct fates *fates)
+{
+	for (size_t i = 0; i < fates->count; i++)
+		free(fates->list[i].findings);
+	free(fates->list);
+	*fates = (struct fates){ 0 };
+}
+
+const char *outcome_word(enum outcome outcome)
+{
+	static const char *const words[] = {
+		[OUTCOME_PUBLISHED] = "published",
+		[OUTCOME_PARTLY] = "partly",
+		[OUTCOME_RETAINED] = "retained",
+		[OUTCOME_REPLACED] = "replaced",
+		[OUTCOME_WAITING] = "waiting",
+		[OUTCOME_REFUSED] = "refused",
+		[OUTCOME_UNCLAIMED] = "unclaimed",
+	};
+
+	return words[outcome];
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * knowledge.h - all that an explanation is made of; borrowed, only read.
+ *
+ * The running controller lends it between two passes; explain --from makes its
+ * own from manifests.
+ */
+#ifndef CONTROLLER_SERVE_KNOWLEDGE_H
+#define CONTROLLER_SERVE_KNOWLEDGE_H
+
+#include "controller/config/config.h"
+#include "controller/object/store.h"
+#include "zonegen/zoneset.h"
+
+struct knowledge {
+	const struct config *config;
+	const struct store *store;
+	const struct zoneset *set; /* resolved, made by config from store */
+};
+
+#endif

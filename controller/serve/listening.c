@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/listening.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "zonegen/mem.h"
+
+#define SUFFIX ".new"
+
+static bool set_address(
+    struct sockaddr_un *address, const char *path, struct err *err)
+{
+	size_t len = strlen(path);
+
+	if (len >= sizeof(address->sun_path))
+		return err_set(err, ERR_INPUT,
+		    "socket path '%s' is too long: more than %zu octets", path,
+		    sizeof(address->sun_path) - 1);
+	memset(address, 0, sizeof(*address));
+	address->sun_family = AF_UNIX;
+	memcpy(address->sun_path, path, len);
+	return true;
+}
+
+static int open_socket(struct err *err)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		err_errno(err, "cannot make a socket");
+	return fd;
+}
+
+/* Does nobody answer at the socket any more? */
+static bool is_stale(const char *path, struct err *err)
+{
+	struct sockaddr_un address;
+	bool stale;
+	int fd;
+
+	if (!set_address(&address, path, err))
+		return false;
+	fd = open_socket(err);
+	if (fd < 0)
+		return false;
+	stale = connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0 &&
+	    errno == ECONNREFUSED;
+	close(fd);
+	return stale ||
+	    err_set(err, ERR_SYSTEM, "'%s' is another program's socket", path);
+}
+
+/* May the socket come to stand at path? */
+static bool is_free(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) < 0)
+		return errno == ENOENT ||
+		    err_errno(err, "cannot see '%s'", path);
+	if (!S_ISSOCK(st.st_mode))
+		return err_set(err, ERR_SYSTEM,
+		    "'%s' is no socket, and not removed for one", path);
+	return is_stale(path, err);
+}
+
+/* Binds, and listens when the mode is right. */
+static bool bind_at(int fd, const char *path, unsigned mode, struct err *err)
+{
+	struct sockaddr_un address;
+
+	if (!set_address(&address, path, err))
+		return false;
+	unlink(path); /* a killed controller's */
+	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
+		return err_errno(err, "cannot bind '%s'", path);
+	if (chmod(path, mode) == 0 && listen(fd, SOMAXCONN) == 0)
+		return true;
+	err_errno(err, "cannot listen at '%s'", path);
+	unlink(path);
+	return false;
+}
+
+static bool put_in_place(
+    struct listening *listening, const char *temporary, struct err *err)
+{
+	struct stat st;
+
+	if (stat(temporary, &st) == 0 &&
+	    rename(temporary, listening->path) == 0) {
+		listening->device = st.st_dev;
+		listening->inode = st.st_ino;
+		return true;
+	}
+	err_errno(err, "cannot rename '%s'", temporary);
+	unlink(temporary);
+	return false;
+}
+
+bool listening_unix(
+    struct listening *out, const char *path, unsigned mode, struct err *err)
+{
+	struct arena arena = { 0 };
+	const char *temporary = arena_printf(&arena, "%s" SUFFIX, path);
+	struct sockaddr_un address;
+	bool ok = false;
+
+	*out = (struct listening)LISTENING_INIT;
+	if (!set_address(&address, path, err) || !is_free(path, err))
+		goto out;
+	out->fd = open_socket(err);
+	if (out->fd < 0)
+		goto out;
+	out->path = xstrdup(path);
+	ok = bind_at(out->fd, temporary, mode, err) &&
+	    put_in_place(out, temporary, err);
+	if (!ok) {
+		close(out->fd);
+		free(out->path);
+		*out = (struct listening)LISTENING_INIT;
+	}
+out:
+	arena_clear(&arena);
+	return ok;
+}
+
+void listening_close(struct listening *listening)
+{
+	struct stat st;
+
+	if (listening->path && lstat(listening->path, &st) == 0 &&
+	    st.st_dev == listening->device && st.st_ino == listening->inode)
+		unlink(listening->path);
+	if (listening->fd >= 0)
+		close(listening->fd);
+	free(listening->path);
+	*listening = (struct listening)LISTENING_INIT;
+}

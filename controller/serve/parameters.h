@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parameters.h - the query of a URL: "name=www.example.com&verbose=".
+ *
+ * Percent escapes (RFC 3986 2.1) and "+" for a blank are undone.  Stricter
+ * than most: a key twice, an unfinished escape or a NUL is refused, so that
+ * what was asked is what is answered.
+ */
+#ifndef CONTROLLER_SERVE_PARAMETERS_H
+#define CONTROLLER_SERVE_PARAMETERS_H
+
+#include <stddef.h>
+
+#include "zonegen/err.h"
+#include "zonegen/mem.h"
+
+struct parameter {
+	const char *key, *value; /* value may be "" */
+};
+
+struct parameters {
+	struct arena arena;
+	struct parameter *list;
+	size_t count;
+};
+
+/* query: behind the "?"; NULL is an empty one.  ERR_INPUT. */
+bool parameters_parse(
+    struct parameters *out, const char *query, struct err *err) MUST_CHECK;
+void parameters_clear(struct parameters *parameters);
+const char *parameters_get(
+    const struct parameters *parameters, const char *key); /* or NULL */
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * question.h - what is to be explained: a name, or an object.
+ *
+ *	www.example.com         a name, the final dot optional
+ *	Ingress/web/www         KIND/NAMESPACE/NAME
+ *	Node/worker-1           KIND/NAME, of a kind without namespaces
+ *
+ * No name has a "/", so the two cannot be mistaken.  Kinds are taken in any
+ * case of letters.  Text that is no name is a question all the same: an object
+ * may have asked for just that.
+ */
+#ifndef CONTROLLER_SERVE_QUESTION_H
+#define CONTROLLER_SERVE_QUESTION_H
+
+#include "controller/object/kind.h"
+#include "zonegen/err.h"
+#include "zonegen/name.h"
+
+#define QUESTION_SIZE 1024
+
+struct question {
+	char text[QUESTION_SIZE]; /* as it was asked */
+	/* A name: kind is NULL. */
+	bool named; /* it is one: name has it; else wrong says why not */
+	char name[NAME_SIZE];
+	struct err wrong;
+	/* An object. */
+	const struct kind *kind;
+	const char *key; /* in text: "NAMESPACE/NAME", or "NAME" */
+};
+
+/*
+ * ERR_INPUT: empty, longer than QUESTION_SIZE - 1 octets, with control
+ * characters, an unknown kind, or too few or too many parts for it.
+ */
+bool question_parse(
+    struct question *out, const char *text, struct err *err) MUST_CHECK;
+
+#endif
