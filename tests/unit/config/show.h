@@ -65,24 +65,23 @@ static void print_config(const struct config *config, struct buf *out)
 	for (size_t i = 0; i < config->nselectors; i++)
 		buf_printf(out, "labels.%s=%zu\n", config->selectors[i].kind,
 		    config->selectors[i].count);
-	buf_printf(out, "tlsHosts=%d\nclusterIP=%d\ninterval=%llu\n",
-	    config->tls_hosts, config->publish_cluster_ip,
+	buf_printf(out,
+	    "tlsHosts=%d\nclusterIP=%d\nnodePort=%d\nwildcards=%d\n"
+	    "accepted=%d\nexternal=%d\nunknownTypes=%d\ninterval=%llu\n",
+	    config->tls_hosts, config->publish_cluster_ip, config->node_port,
+	    config->wildcard_listeners, config->require_accepted,
+	    config->node_external, config->unknown_types,
 	    (unsigned long long)config->min_interval);
-	buf_printf(out, "nodePort=%d\nwildcards=%d\naccepted=%d\n",
-	    config->node_port, config->wildcard_listeners,
-	    config->require_accepted);
-	buf_printf(out, "external=%d\nunknownTypes=%d\n", config->node_external,
-	    config->unknown_types);
-	buf_printf(out, "kubeconfig=%s\ncontext=%s\npageSize=%u\n",
+	buf_printf(out,
+	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\n"
+	    "socket=%s\n",
 	    or_none(config->kubeconfig), or_none(config->context),
-	    config->page_size);
-	buf_printf(out, "directory=%s\nsocket=%s\n", config->directory,
-	    config->nsd_socket);
+	    config->page_size, config->directory, config->nsd_socket);
 	add_strings(out, "listen", &config->listen);
-	buf_printf(out, "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\n",
+	buf_printf(out,
+	    "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\nlog=%d %d\n",
 	    config->query, config->run_nsd, (int)config->checkzone,
-	    or_none(config->templates));
-	buf_printf(out, "log=%d %d\n", (int)config->log_level,
+	    or_none(config->templates), (int)config->log_level,
 	    (int)config->log_format);
 }
 

@@ -248,7 +248,7 @@ static void rank(void **state)
 
 #define META(namespace, name)                                                  \
 	"{\"metadata\":{\"namespace\":\"" namespace "\",\"name\":\"" name "\"" \
-									  "},"
+						    "},"
 #define ROUTE(name, parent)                                                  \
 	META("web", name)                                                    \
 	"\"spec\":{\"hostnames\":[\"" name ".example.com\"],\"parentRefs\":" \
