@@ -185,14 +185,60 @@ static int by_age(const void *x, const void *y)
 	return d ? d : name_compare(a->node->name, b->node->name);
 }
 
-/* Would it hide a nameserver that another's delegation needs? */
-static bool hides_nameserver(const struct cut *cut, const struct cut *other)
+/* Is the address there, from one of the two, and glue if both stand? */
+static bool is_glued(const struct zone *zone, const char *name,
+    const struct cut *cut, const struct cut *other)
+{
+	const struct node *node = zone_find(zone, name);
+	bool named = false;
+
+	for (size_t i = 0; i < cut->ntargets; i++)
+		named = named || !strcmp(cut->targets[i].name, name);
+	for (const struct entry *e = node ? node->entries : NULL; e;
+	     e = e->next)
+		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
+		    (entry_configured(e) ||
+			is_of(other, e->origin->namespace) ||
+			(named && is_of(cut, e->origin->namespace))))
+			return true;
+	return false;
+}
+
+/* Had the delegation that nameserver in the last version? */
+static bool had_target(const struct node *node, const char *name)
+{
+	struct arena arena = { 0 };
+	char target[NAME_SIZE];
+	struct rrset set;
+	bool had = false;
+	size_t used;
+
+	if (rrsets_read(node->last, RR_NS, &arena, &set))
+		for (size_t i = 0; i < set.count && !had; i++)
+			had = name_from_wire(set.records[i].rdata,
+				  set.records[i].size, target, &used) &&
+			    !strcmp(target, name);
+	arena_clear(&arena);
+	return had;
+}
+
+/*
+ * Would it hide a nameserver that another's older delegation needs?  One that
+ * was hidden in the last version, beside this very cut, is not worse off.
+ */
+static bool hides_nameserver(
+    const struct zone *zone, const struct cut *cut, const struct cut *other)
 {
 	if (is_related(cut, other))
 		return false;
-	for (size_t i = 0; i < other->ntargets; i++)
-		if (name_within(other->targets[i].name, cut->node->name))
+	for (size_t i = 0; i < other->ntargets; i++) {
+		const char *name = other->targets[i].name;
+
+		if (name_within(name, cut->node->name) &&
+		    !is_glued(zone, name, cut, other) &&
+		    (!was_cut(cut->node) || had_target(other->node, name)))
 			return true;
+	}
 	return false;
 }
 
@@ -219,8 +265,8 @@ static void look_over(struct cuts *cuts, const struct zone *zone,
 		if (entry)
 			refuse(cuts, cut, entry);
 	}
-	for (size_t i = 0; i < nolder && !cut->over && !was_cut(cut->node); i++)
-		if (!older[i]->over && hides_nameserver(cut, older[i]))
+	for (size_t i = 0; i < nolder && !cut->over; i++)
+		if (!older[i]->over && hides_nameserver(zone, cut, older[i]))
 			refuse(cuts, cut, older[i]->entry);
 }
 

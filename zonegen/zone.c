@@ -339,11 +339,13 @@ size_t zone_rrsets(const struct zone *zone)
 void zone_findings(const struct zone *zone, struct findings *out)
 {
 	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node_extra *extra = zone->sorted[i]->extra;
+		const struct node *node = zone->sorted[i];
+		const struct node_extra *extra = node->extra;
 
 		for (size_t j = 0; extra && j < extra->findings.count; j++)
 			findings_add(out, &extra->findings.list[j], "%s",
 			    extra->findings.list[j].sentence);
+		zone_alias_targets(zone, node, out);
 	}
 }
 

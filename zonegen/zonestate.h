@@ -50,6 +50,9 @@ bool zone_is_configured(const struct zone *zone, const struct node *node);
  * returns how many they are.
  */
 size_t zone_subtree(const struct zone *zone, const char *name, size_t *first);
+/* Findings about what the node's records point to (aliastarget.c). */
+void zone_alias_targets(
+    const struct zone *zone, const struct node *node, struct findings *out);
 /* What the configuration brings, once. */
 void zone_configure(struct zone *zone);
 void zone_mark(struct zone *zone, struct node *node);

@@ -63,7 +63,8 @@ static void check_records(const struct claim *claim)
 		buf_reset(&text);
 		record_print(record, &text);
 		assert(text.len && strlen(buf_text(&text)) == text.len);
-		assert(!strpbrk(buf_text(&text), "\n\r;()\"$ "));
+		assert(!strpbrk(buf_text(&text),
+		    rr_type_is_address(record->type) ? "\n\r;()\"$ " : "\n\r"));
 		assert(!i || record_compare(record - 1, record) < 0);
 	}
 	buf_clear(&text);

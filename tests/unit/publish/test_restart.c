@@ -126,6 +126,7 @@ static void an_untrusted_source_is_retained(void **state)
 	world_stop(&world);
 
 	world_open(&world, ZONE("a.test"));
+	sync_kind("EndpointSlice", SOURCE_LIVE);
 	sync_kind("Ingress", SOURCE_LIVE);
 	sync_kind("Service", SOURCE_ABSENT);
 	world_ingress(&world, "www", "www.a.test", "192.0.2.2");

@@ -103,6 +103,33 @@ static const struct outcome rows[] = {
 	       "ns.sub\t60\tIN\tA\t192.0.2.7\n",
 	    "NameTaken ns.sub.example.com Ingress web/a\n",
 	    .administrator = "adm" },
+	{ "D4: NS, MX and SRV to an alias are told",
+	    "DNSEndpoint adm/a 1 0 a.example.com 0 CNAME x.example.net\n"
+	    "DNSEndpoint adm/a 1 0 m.example.com 0 MX 10 a.example.com\n"
+	    "DNSEndpoint adm/a 1 0 _s._tcp.m.example.com 0 SRV 0 5 443 "
+	    "a.example.com\n",
+	    "a\t60\tIN\tCNAME\tx.example.net.\n"
+	    "m\t60\tIN\tMX\t10 a.example.com.\n"
+	    "_s._tcp.m\t60\tIN\tSRV\t0 5 443 a.example.com.\n" NS,
+	    "AliasTarget _s._tcp.m.example.com DNSEndpoint adm/a\n"
+	    "AliasTarget m.example.com DNSEndpoint adm/a\n",
+	    .administrator = "adm" },
+	{ "D4: glue of a delegation of another namespace",
+	    "DNSEndpoint one/a 1 0 a.example.com 0 NS ns.b.example.com\n"
+	    "DNSEndpoint two/a 2 0 b.example.com 0 NS ns.b.example.com\n"
+	    "DNSEndpoint two/a 2 0 ns.b.example.com 0 A 192.0.2.7\n",
+	    "a\t60\tIN\tNS\tns.b.example.com.\n"
+	    "b\t60\tIN\tNS\tns.b.example.com.\n"
+	    "ns.b\t60\tIN\tA\t192.0.2.7\n" NS,
+	    "", .administrator = "*" },
+	{ "D4: DS goes with its delegation only",
+	    "DNSEndpoint adm/a 1 0 sub.example.com 0 TXT \"x\"\n"
+	    "DNSEndpoint adm/a 1 0 sub.example.com 0 DS 1 8 2 "
+	    "000102030405060708090a0b0c0d0e0f"
+	    "101112131415161718191a1b1c1d1e1f\n",
+	    NS "sub\t60\tIN\tTXT\t\"x\"\n",
+	    "BadTarget sub.example.com DNSEndpoint adm/a\n",
+	    .administrator = "adm" },
 	{ "D4: a DNAME cuts what is below it, other types stay",
 	    "DNSEndpoint adm/a 1 0 dn.example.com 0 DNAME x.example.net\n"
 	    "DNSEndpoint adm/a 1 0 dn.example.com 0 TXT \"x\"\n"

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * aliastarget.c - NS, MX and SRV that point to an alias of the same zone.
+ *
+ * Resolvers need not follow it (RFC 2181 10.3).  It is a matter of two names,
+ * so it is looked for when findings are asked for, not when names are resolved.
+ */
+#include <string.h>
+
+#include "zonegen/name.h"
+#include "zonegen/zonestate.h"
+
+/* Octets of rdata before the name; -1: the type has none. */
+static int name_at(uint16_t type)
+{
+	switch (type) {
+	case RR_NS:
+		return 0;
+	case RR_MX:
+		return 2;
+	case RR_SRV:
+		return 6;
+	default:
+		return -1;
+	}
+}
+
+static bool is_alias(const struct zone *zone, const char *name)
+{
+	const struct node *node = zone_find(zone, name);
+
+	return node && rrsets_count(node->now) == 1 &&
+	    rrsets_type(node->now, 0) == RR_CNAME;
+}
+
+/* The first alias that the RRset points to. */
+static bool points_to_alias(
+    const struct zone *zone, const struct rrset *set, char target[NAME_SIZE])
+{
+	size_t at = (size_t)name_at(set->type), used;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (name_from_wire(set->records[i].rdata + at,
+			set->records[i].size - at, target, &used) &&
+		    is_alias(zone, target))
+			return true;
+	return false;
+}
+
+static void look_at(const struct zone *zone, const struct node *node,
+    uint16_t type, struct findings *out)
+{
+	struct arena arena = { 0 };
+	char target[NAME_SIZE];
+	struct rrset set;
+
+	if (rrsets_read(node->now, type, &arena, &set) &&
+	    points_to_alias(zone, &set, target))
+		for (size_t i = 0; i < set.norigins; i++)
+			findings_add(out,
+			    &(struct finding){ .id = ALIAS_TARGET,
+				.type = type,
+				.zone = zone->settings->name,
+				.name = node->name,
+				.origin = set.origins[i]->text },
+			    "%s: it points to '%s', which is an alias",
+			    rr_type_text(type), target);
+	arena_clear(&arena);
+}
+
+void zone_alias_targets(
+    const struct zone *zone, const struct node *node, struct findings *out)
+{
+	for (size_t i = 0; i < rrsets_count(node->now); i++)
+		if (name_at(rrsets_type(node->now, i)) >= 0)
+			look_at(zone, node, rrsets_type(node->now, i), out);
+}
