@@ -27,34 +27,7 @@
 #include "zonegen/finding.h"
 #include "zonegen/overlay.h"
 #include "zonegen/rrsets.h"
-
-struct nameserver {
-	const char *name;               /* absolute */
-	const struct record *addresses; /* A and AAAA */
-	size_t count; /* 0 inside the zone: they come by zone_nameserver() */
-};
-
-struct soa {
-	const char *primary; /* absolute */
-	const char *contact; /* presentation form, absolute, no final dot */
-	uint32_t refresh, retry, expire, minimum, ttl; /* seconds */
-};
-
-/* Borrowed by the zone for its life. */
-struct zone_settings {
-	const char *name;
-	uint32_t ttl, max_ttl; /* seconds */
-	struct soa soa;
-	const struct nameserver *nameservers;
-	size_t nnameservers;
-	const char *header; /* comment lines on top, each with its newline */
-	size_t max_records, max_types; /* per RRset and per name */
-	bool union_namespaces;         /* no owner namespace: records.md C2 */
-	const struct claim *statics;   /* records of the configuration */
-	size_t nstatics;
-	const char *const *administrators; /* namespaces, "*": all; D5 */
-	size_t nadministrators;
-};
+#include "zonegen/settings.h"
 
 struct zone;
 

@@ -4,7 +4,7 @@
  */
 #include "controller/config/config.h"
 
-#include "tests/unit/config/show.h"
+#include "tests/unit/config/rows.h"
 
 /* Line 1 is the zone; the rows' own text begins on line 2. */
 #define ZONE                                                \

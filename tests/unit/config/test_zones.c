@@ -4,7 +4,7 @@
  */
 #include "controller/config/config.h"
 
-#include "tests/unit/config/show.h"
+#include "tests/unit/config/rows.h"
 
 /* One zone in lines; its members follow from line 4 on, indented by two. */
 #define MEMBERS                           \
