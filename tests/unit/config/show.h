@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * show.h - a configuration as lines, and rows that say which lines a text
- * makes or how it is refused.
+ * show.h - a configuration as lines; rows of what a text makes, or not.
  */
 #ifndef TESTS_UNIT_CONFIG_SHOW_H
 #define TESTS_UNIT_CONFIG_SHOW_H
@@ -58,7 +57,6 @@ static void print_config(const struct config *config, struct buf *out)
 	for (size_t i = 0; i < config->nzones; i++)
 		add_zone(out, config, i);
 	add_strings(out, "resources", &config->resources);
-	buf_printf(out, "union=%d\n", config->union_namespaces);
 	add_strings(out, "namespaces", &config->namespaces);
 	add_strings(out, "classes", &config->ingress_classes);
 	add_strings(out, "gatewayClasses", &config->gateway_classes);
@@ -66,20 +64,20 @@ static void print_config(const struct config *config, struct buf *out)
 		buf_printf(out, "labels.%s=%zu\n", config->selectors[i].kind,
 		    config->selectors[i].count);
 	buf_printf(out,
-	    "tlsHosts=%d\nclusterIP=%d\nnodePort=%d\nwildcards=%d\n"
+	    "union=%d\ntlsHosts=%d\nclusterIP=%d\nnodePort=%d\nwildcards=%d\n"
 	    "accepted=%d\nexternal=%d\nunknownTypes=%d\ninterval=%llu\n",
-	    config->tls_hosts, config->publish_cluster_ip, config->node_port,
+	    config->union_namespaces, config->tls_hosts,
+	    config->publish_cluster_ip, config->node_port,
 	    config->wildcard_listeners, config->require_accepted,
 	    config->node_external, config->unknown_types,
 	    (unsigned long long)config->min_interval);
-	buf_printf(out,
-	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\n"
-	    "socket=%s\n",
-	    or_none(config->kubeconfig), or_none(config->context),
-	    config->page_size, config->directory, config->nsd_socket);
 	add_strings(out, "listen", &config->listen);
 	buf_printf(out,
-	    "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\nlog=%d %d\n",
+	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\n"
+	    "socket=%s\nquery=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\n"
+	    "log=%d %d\n",
+	    or_none(config->kubeconfig), or_none(config->context),
+	    config->page_size, config->directory, config->nsd_socket,
 	    config->query, config->run_nsd, (int)config->checkzone,
 	    or_none(config->templates), (int)config->log_level,
 	    (int)config->log_format);

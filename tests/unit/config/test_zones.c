@@ -106,13 +106,13 @@ static const struct row rows[] = {
 	    "zones:\n- name: e.x\n  nameservers: [{name: ns.e.x}]\n" CONTACT,
 	    NULL,
 	    "/etc/f:3:17: zones[0].nameservers[0].addresses: 'ns.e.x' is "
-	    "inside the zone and needs an address\n" },
+	    "inside the zone and needs an address or a Service\n" },
 	{ "glue is missing, inside a child zone",
 	    "zones:\n- name: e.x\n  nameservers: [{name: ns.s.e.x}]\n" CONTACT
 	    "- name: s.e.x\n  nameservers: [{name: ns.o}]\n" CONTACT,
 	    NULL,
 	    "/etc/f:3:17: zones[0].nameservers[0].addresses: 'ns.s.e.x' is "
-	    "inside the zone and needs an address\n" },
+	    "inside the zone and needs an address or a Service\n" },
 	{ "glue outside",
 	    "zones:\n- name: e.x\n"
 	    "  nameservers: [{name: ns.xe.x, addresses: "
