@@ -279,14 +279,13 @@ static void has_defaults(void **state)
 	    "soa=ns.o h.e.x 900 300 1209600 60 3600\n"
 	    "serial=0\nfloor=0\nserviceNames=1\nlimits=100 100 0\n"
 	    "header=; k8s-nsd zone e.x\n" DEFAULT_KINDS
-	    "\nnamespaces=\nclasses=\n"
-	    "gatewayClasses=\nunion=0\ntlsHosts=0\nclusterIP=0\n"
+	    "\nunion=0\nnamespaces=\nclasses=\n"
+	    "gatewayClasses=\ntlsHosts=0\nclusterIP=0\n"
 	    "nodePort=0\nwildcards=0\naccepted=0\n"
 	    "external=0\nunknownTypes=0\ninterval=0\n"
-	    "listen=0.0.0.0@5353,::0@5353\n"
 	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
-	    "query=127.0.0.1@5353\nrun=0\n"
+	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n";
 	struct config_errors errors = { 0 };
 	struct buf print = BUF_INIT(20000);
