@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "zonegen/name.h"
+
 static const struct denial apex_alias = { APEX_CNAME,
 	"the zone itself cannot be an alias" };
 static const struct denial apex_record = { APEX_RECORD,
@@ -11,6 +13,10 @@ static const struct denial nameserver = { NAMESERVER_NAME,
 	"the name belongs to a nameserver of the zone" };
 static const struct denial administrator = { NOT_ADMINISTRATOR,
 	"only namespaces among the zone's administrators may claim it" };
+
+/* RFC 4592 4.2, 4.4, 4.6: BIND refuses the zone, others answer at random. */
+static const struct denial wildcard = { BAD_TARGET,
+	"a wildcard cannot be delegated" };
 
 static bool is_administrator(
     const struct zone_settings *settings, const char *namespace)
@@ -22,12 +28,17 @@ static bool is_administrator(
 	return false;
 }
 
+static bool cuts(uint16_t type)
+{
+	return type == RR_NS || type == RR_DS || type == RR_DNAME;
+}
+
 /* D5: what cuts, and whatever is not an address at the apex. */
 static bool is_restricted(uint16_t type, bool apex)
 {
 	if (apex)
 		return type != RR_A && type != RR_AAAA && type != RR_HTTPS;
-	return type == RR_NS || type == RR_DS || type == RR_DNAME;
+	return cuts(type);
 }
 
 static bool is_fixed(const struct node *node)
@@ -47,8 +58,10 @@ const struct denial *permit_type(const struct zone_settings *settings,
 		return NULL;
 	if (apex && type == RR_CNAME)
 		return &apex_alias;
-	if (apex && (type == RR_NS || type == RR_DNAME || type == RR_DS))
+	if (apex && cuts(type))
 		return &apex_record;
+	if (cuts(type) && name_is_wildcard(node->name))
+		return &wildcard;
 	if ((!apex || rr_type_is_address(type)) && is_fixed(node))
 		return &nameserver;
 	if (is_restricted(type, apex) &&

@@ -16,6 +16,10 @@ static const struct outcome rows[] = {
 	    "NotAdministrator dn.example.com DNSEndpoint web/a\n"
 	    "NotAdministrator sub.example.com DNSEndpoint web/a\n",
 	    .administrator = "adm" },
+	{ "D2: a wildcard is not delegated",
+	    "DNSEndpoint adm/a 1 0 *.sub.example.com 0 NS ns.example.net\n", NS,
+	    "BadTarget *.sub.example.com DNSEndpoint adm/a\n",
+	    .administrator = "adm" },
 	{ "D5: all namespaces may be administrators",
 	    "DNSEndpoint web/a 1 0 sub.example.com 0 NS ns.example.net\n",
 	    NS OUT, "", .administrator = "*" },
