@@ -182,6 +182,7 @@ bool claims_unite(struct claims *claims)
 	return inside;
 }
 
+PRINTF(5, 0)
 static void report(struct claims *claims, enum finding_id id, const char *name,
     uint16_t type, const char *fmt, va_list ap)
 {
