@@ -119,7 +119,7 @@ class Bench:
     def api(self, name, number):
         """A cluster of that many Ingresses, warm."""
         api = ApiServer(self.place(f"api-{name}"))
-        api.allow("ingresses", "services")
+        api.allow()
         api.fill(bulk_namespaces())
         api.fill(bulk_ingress(n, ZONE) for n in range(number))
         # The watch cache has them all.

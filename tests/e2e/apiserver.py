@@ -33,6 +33,11 @@ GROUPS = {
                            "clusterrolebindings"),
 }
 
+# All that the controller reads unless it is configured otherwise.
+READ = ("namespaces", "endpointslices", "gateways", "listenersets",
+        "httproutes", "grpcroutes", "tlsroutes", "ingresses", "services",
+        "dnsendpoints")
+
 
 def assets():
     """The paths of (kube-apiserver, etcd); None when there are none."""
@@ -278,12 +283,15 @@ class ApiServer:
                         kind, meta.get("namespace"), meta["name"]))
 
     def allow(self, *resources):
-        """What readtoken may list and watch, and nothing else."""
+        """What readtoken may list and watch (READ), and nothing else."""
         role = {
             "apiVersion": "rbac.authorization.k8s.io/v1",
             "kind": "ClusterRole", "metadata": {"name": "k8s-nsd"},
-            "rules": [{"apiGroups": ["", "networking.k8s.io"],
-                       "resources": list(resources),
+            "rules": [{"apiGroups": ["", "discovery.k8s.io",
+                                     "networking.k8s.io",
+                                     "gateway.networking.k8s.io",
+                                     "externaldns.k8s.io"],
+                       "resources": list(resources or READ),
                        "verbs": ["get", "list", "watch"]}],
         }
         binding = {

@@ -69,7 +69,7 @@ def cluster():
                "nor Go to build kube-apiserver and etcd with")
     directory = tempfile.mkdtemp(prefix="k8s-nsd-api-")
     server = apiserver_module.ApiServer(directory)
-    server.allow("ingresses", "services")
+    server.allow()
     yield server
     server.stop()
     shutil.rmtree(directory, ignore_errors=True)
@@ -81,5 +81,5 @@ def empty_cluster(cluster):
     if not cluster.ready():
         cluster.restart_api()
     cluster.delete_all("Ingress", "Service")
-    cluster.allow("ingresses", "services")
+    cluster.allow()
     yield cluster

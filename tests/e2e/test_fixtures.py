@@ -134,5 +134,5 @@ def test_apiserver_keeps_the_controller_in_its_place(cluster, folder):
         return reply.status
 
     assert eventually(lambda: status("Ingress") == 200, "it may list")
-    assert status("Namespace") == 403
+    assert status("ClusterRole") == 403
     assert threading.active_count() == 1
