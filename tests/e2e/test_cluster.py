@@ -165,11 +165,11 @@ def test_compaction_makes_no_version(watching, empty_cluster):
     server.answers("www.example.com", "192.0.2.1")
     text = watching.zone_text()
     api.kill_api()
-    # History that nobody saw, of no kind that is read.
+    # History that nobody saw, and that no name comes from.
     api.fill(bulk_namespaces())
     api.compact()
     api.start_api()
-    eventually(lambda: expired(watching) == {"Ingress", "Service"},
+    eventually(lambda: expired(watching) >= {"Ingress", "Service"},
                watching.program.output, 90)
     steadily(lambda: watching.zone_text() == text, "a version for nothing", 3)
     api.create(ingress("new", "new.example.com", ["192.0.2.2"]))

@@ -118,7 +118,7 @@ def test_the_script_of_make_run(copy):
 def test_the_script_with_a_kubeconfig(copy, empty_cluster):
     folder, port = copy
     empty_cluster.create(service("db", "192.0.2.7", "prod"))
-    path = empty_cluster.kubeconfig(folder / "kubeconfig")
+    path = empty_cluster.kubeconfig(folder / "kubeconfig", "admintoken")
     running = Program([folder / "manifests/examples/run.sh", folder / "out",
                        path], folder / "log", env=environment())
     Server(port).answers("db.prod.example.com", "192.0.2.7")
