@@ -17,63 +17,66 @@ struct retaining {
 };
 
 static void add_row(struct retaining *retaining, const struct zone_name *name,
-    const struct rrset *set, struct origin *origin)
+    uint16_t type, struct origin *origin)
 {
-	overlay_retain(retaining->out, RETAIN_UNTRUSTED, origin, name->name,
-	    set->type, set->records, set->count);
+	struct rrset set;
+
+	if (rrsets_read(name->last, type, &retaining->arena, &set))
+		overlay_retain(retaining->out, RETAIN_UNTRUSTED, origin,
+		    name->name, set.type, set.records, set.count);
+	arena_clear(&retaining->arena);
 	origin_unref(origin); /* the row has its own */
 }
 
 /* One row for each untrusted origin: each of them may come back alone. */
 static void retain_known(struct retaining *retaining,
-    const struct zone_name *name, const struct rrset *set)
+    const struct zone_name *name, uint16_t type, struct origin *const *origins,
+    size_t count)
 {
-	for (size_t i = 0; i < set->norigins; i++) {
-		const struct origin *origin = set->origins[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct origin *origin = origins[i];
 		const struct source_trust *source =
 		    trust_in_doubt(retaining->trusts, origin->kind,
 			sources_read(retaining->sources, origin->text));
 
 		/* The rank of today: files keep none. */
 		if (source)
-			add_row(retaining, name, set,
+			add_row(retaining, name, type,
 			    origin_from_text(origin->text, origin->uid,
 				source->rank, origin->created));
 	}
 }
 
-/* An RRset that was retained as unknown before is so again. */
-static bool is_known(const struct rrset *set)
-{
-	return set->norigins > 0 && strcmp(set->origins[0]->kind, UNKNOWN) != 0;
-}
-
 /* Behind everything in age and rank, so that any live claim replaces it. */
-static void retain_unknown(struct retaining *retaining,
-    const struct zone_name *name, const struct rrset *set)
+static void retain_unknown(
+    struct retaining *retaining, const struct zone_name *name, uint16_t type)
 {
 	if (retaining->any_unheard)
-		add_row(retaining, name, set,
+		add_row(retaining, name, type,
 		    origin_new(
 			UNKNOWN, "", name->name, "", UINT_MAX, AGE_UNKNOWN));
 }
 
+/*
+ * Whose an RRset is decides first: hardly ever is one retained, and reading
+ * the records of all would be most of what a change costs.
+ */
 static void retain_name(
     struct retaining *retaining, const struct zone_name *name)
 {
-	size_t count = rrsets_count(name->last);
+	size_t sets = rrsets_count(name->last);
 
-	for (size_t i = 0; i < count; i++) {
-		struct rrset set;
+	for (size_t i = 0; i < sets; i++) {
+		uint16_t type = rrsets_type(name->last, i);
+		size_t count;
+		struct origin *const *origins =
+		    rrsets_origins(name->last, i, &count);
 
-		if (!rrsets_read(name->last, rrsets_type(name->last, i),
-			&retaining->arena, &set))
-			continue;
-		if (is_known(&set))
-			retain_known(retaining, name, &set);
+		/* What was retained as unknown before is so again. */
+		if (count && strcmp(origins[0]->kind, UNKNOWN) != 0)
+			retain_known(retaining, name, type, origins, count);
 		else
-			retain_unknown(retaining, name, &set);
-		arena_clear(&retaining->arena);
+			retain_unknown(retaining, name, type);
 	}
 }
 

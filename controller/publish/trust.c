@@ -73,7 +73,7 @@ const struct source_trust *trust_in_doubt(
 		if (!row->claims || strcmp(row->kind, kind) != 0)
 			continue;
 		return row->trust != TRUST_FULL ||
-			(read & trust_doubted(trusts))
+			(read && (read & trust_doubted(trusts)))
 		    ? row
 		    : NULL;
 	}
