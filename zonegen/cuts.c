@@ -55,14 +55,6 @@ bool glue_from(const struct glue *glue, const struct entry *entry)
 	return false;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const struct node *x = *(const struct node *const *)a;
-	const struct node *y = *(const struct node *const *)b;
-
-	return name_compare(x->name, y->name);
-}
-
 static struct placement owned(const struct zone *zone, const struct node *node)
 {
 	return (struct placement){
@@ -78,7 +70,7 @@ static void collect(struct cuts *cuts, const struct zone *zone)
 
 	for (size_t i = 0; i < zone->ncutters; i++)
 		nodes[i] = zone->cutters[i];
-	qsort(nodes, zone->ncutters, sizeof(*nodes), by_name);
+	qsort(nodes, zone->ncutters, sizeof(*nodes), node_by_name);
 	cuts->list = arena_alloc(
 	    &cuts->arena, (zone->ncutters + 1) * sizeof(*cuts->list));
 	for (size_t i = 0; i < zone->ncutters; i++) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zonegen/mem.h"
+#include "zonegen/name.h"
 
 struct node *node_new(const char *name)
 {
@@ -42,6 +43,14 @@ struct node_extra *node_extra(struct node *node)
 	if (!node->extra)
 		node->extra = xcalloc(1, sizeof(*node->extra));
 	return node->extra;
+}
+
+int node_by_name(const void *a, const void *b)
+{
+	const struct node *x = *(const struct node *const *)a;
+	const struct node *y = *(const struct node *const *)b;
+
+	return name_compare(x->name, y->name);
 }
 
 static int compare_records(const void *a, const void *b)

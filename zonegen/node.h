@@ -53,6 +53,8 @@ struct node {
 struct node *node_new(const char *name);
 void node_free(struct node *node);
 struct node_extra *node_extra(struct node *node); /* makes it */
+/* Canonical order of struct node *, for qsort(). */
+int node_by_name(const void *a, const void *b);
 
 struct entry *entry_new(
     struct origin *origin, const struct record *records, size_t count);

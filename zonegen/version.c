@@ -47,14 +47,6 @@ bool zone_changed(const struct zone *zone)
 	return false;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const struct node *x = *(const struct node *const *)a;
-	const struct node *y = *(const struct node *const *)b;
-
-	return name_compare(x->name, y->name);
-}
-
 static void make_plan(const struct zone *zone, struct version *version)
 {
 	struct node **nodes = xcalloc(zone->nlisted, sizeof(struct node *));
@@ -62,7 +54,7 @@ static void make_plan(const struct zone *zone, struct version *version)
 	if (zone->nlisted)
 		memcpy(
 		    nodes, zone->listed, zone->nlisted * sizeof(struct node *));
-	qsort(nodes, zone->nlisted, sizeof(struct node *), by_name);
+	qsort(nodes, zone->nlisted, sizeof(struct node *), node_by_name);
 	for (size_t i = 0; i < zone->nlisted; i++) {
 		bool same = rrsets_same_origins(nodes[i]->now, nodes[i]->last);
 

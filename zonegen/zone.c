@@ -243,14 +243,6 @@ void zone_list(struct zone *zone, struct node *node)
 	zone->listed[zone->nlisted++] = node;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const struct node *x = *(const struct node *const *)a;
-	const struct node *y = *(const struct node *const *)b;
-
-	return name_compare(x->name, y->name);
-}
-
 static bool is_dead(const struct node *node)
 {
 	return !node->entries && !node->now && !node->last && !node->dirty &&
@@ -278,14 +270,14 @@ void zone_merge(struct zone *zone)
 
 	if (j == 0)
 		return;
-	qsort(zone->fresh, j, sizeof(struct node *), by_name);
+	qsort(zone->fresh, j, sizeof(struct node *), node_by_name);
 	while (zone->sorted_cap < at)
 		zone->sorted = xgrow(zone->sorted, zone->sorted_cap,
 		    &zone->sorted_cap, sizeof(struct node *));
 	zone->nsorted = at;
 	while (j > 0) {
 		if (i > 0 &&
-		    by_name(&zone->sorted[i - 1], &zone->fresh[j - 1]) > 0)
+		    node_by_name(&zone->sorted[i - 1], &zone->fresh[j - 1]) > 0)
 			zone->sorted[--at] = zone->sorted[--i];
 		else
 			zone->sorted[--at] = zone->fresh[--j];
