@@ -164,6 +164,11 @@ class Controller:
     def zone_file(self, zone=ZONE):
         return self.state / "zones" / f"{zone}.zone"
 
+    def serial(self, zone=ZONE):
+        """Of the file: NSD's last process may answer once more after the new
+        one did, with the serial before."""
+        return serial_of(self.zone_text(zone))
+
     def zone_text(self, zone=ZONE):
         return self.zone_file(zone).read_text()
 
