@@ -287,3 +287,32 @@ def test_terminate_at_once(controller):
                    "it says something")
         one.program.signal(number)
         assert one.program.wait(15) == 0, one.program.output()
+
+
+def test_nameservers_of_a_service(controller):
+    """The zone waits for the first addresses and is never without them."""
+    zone = zone_settings()
+    zone["nameservers"] = [{"name": f"ns1.{ZONE}", "service": "dns/nsd"}]
+    one = controller(zones=[zone])
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
+    one.start()
+    eventually(lambda: "zone waits for the address" in one.program.output(),
+               one.program.output)
+    assert not one.zone_file().exists()
+    one.put("nsd.yaml", service("nsd", ["192.0.2.53"], "dns"))
+    one.server.answers(f"ns1.{ZONE}", "192.0.2.53")
+    one.server.answers(f"www.{ZONE}", "192.0.2.1")
+    one.put("nsd.yaml", service("nsd", ["192.0.2.54", "2001:db8::54"], "dns"))
+    one.server.answers(f"ns1.{ZONE}", "192.0.2.54")
+    one.server.answers(f"ns1.{ZONE}", "2001:db8::54", "AAAA")
+    one.remove("nsd.yaml")
+    one.put("new.yaml", ingress("new", f"new.{ZONE}", "192.0.2.2"))
+    one.server.answers(f"new.{ZONE}", "192.0.2.2")
+    assert one.server.answer(f"ns1.{ZONE}") == ["192.0.2.54"]
+    one.stop()
+    # The Service is still away: those of the last version count.
+    one.put("more.yaml", ingress("more", f"more.{ZONE}", "192.0.2.3"))
+    one.start()
+    one.server.answers(f"more.{ZONE}", "192.0.2.3")
+    assert one.server.answer(f"ns1.{ZONE}") == ["192.0.2.54"]
+    one.stop()
