@@ -4,6 +4,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -21,6 +22,8 @@ IN_CI = bool(os.environ.get("CI"))
 def pytest_configure(config):
     config.addinivalue_line(
         "markers", "sanitized: run with the sanitizers' program too")
+    # Ended from outside, it cleans up as after Ctrl-C: NSD outlives its parent.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def cannot(why):
