@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "controller/serve/explaining.h"
+#include "controller/source/source.h"
 
 void explaining_open(
     struct explaining *e, const char *name, bool is_name, const char *origin)
@@ -118,15 +119,16 @@ bool explaining_whole(const struct source_status *status)
 
 static void write_sources(struct explaining *e)
 {
-	const struct strings *resources = &e->knowledge->config->resources;
+	const struct config *config = e->knowledge->config;
 
 	jsonwriter_list(&e->out, "sources");
-	for (size_t i = 0; i < resources->count; i++) {
-		const struct kind *kind = kind_find(resources->list[i]);
+	for (size_t i = 0; i < kind_count(); i++) {
+		const struct kind *kind = kind_at(i);
 		const struct source_status *status =
-		    kind ? store_status(e->knowledge->store, kind) : NULL;
+		    store_status(e->knowledge->store, kind);
 
-		if (!status || explaining_whole(status))
+		if (!source_wants(config, kind->name) ||
+		    explaining_whole(status))
 			continue;
 		jsonwriter_object(&e->out, NULL);
 		jsonwriter_text(&e->out, "kind", kind->name);

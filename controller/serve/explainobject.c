@@ -93,14 +93,6 @@ static void write_general(struct explaining *e, const struct claimant *claimant,
 	jsonwriter_end_list(&e->out);
 }
 
-static bool is_resource(const struct explaining *e)
-{
-	const struct config *config = e->knowledge->config;
-
-	return source_rank(config, e->question->kind->name) <
-	    config->resources.count;
-}
-
 /* Of an object that the store does not have. */
 static void write_missing(struct explaining *e)
 {
@@ -110,7 +102,7 @@ static void write_missing(struct explaining *e)
 	bool whole = explaining_whole(status);
 	const char *sentence = "there is no such object";
 
-	if (!whole && !is_resource(e))
+	if (!whole && !source_wants(e->knowledge->config, kind->name))
 		sentence = arena_printf(&e->arena,
 		    "objects of kind %s are not read: resources does not name "
 		    "it",
@@ -130,7 +122,7 @@ static void write_read(struct explaining *e, const struct asked *asked)
 	if (asked->count)
 		sentence = arena_printf(&e->arena, "it asks for %zu name%s",
 		    asked->count, asked->count > 1 ? "s" : "");
-	else if (!is_resource(e))
+	else if (!source_claims(e->knowledge->config, e->question->kind->name))
 		sentence = "it asks for no name: resources does not name its "
 			   "kind";
 	jsonwriter_text(&e->out, "state", "read");
