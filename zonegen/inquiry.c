@@ -131,7 +131,8 @@ static enum retain_reason reason_of(
 {
 	const struct overlay *overlay = &q->zone->overlay;
 
-	for (size_t i = 0; i < overlay->count; i++) {
+	for (size_t i = 0; entry->from == ENTRY_RETAINED && i < overlay->count;
+	     i++) {
 		const struct retained *row = &overlay->rows[i];
 
 		if (!strcmp(row->name, q->name) &&

@@ -92,7 +92,7 @@ void explaining_claims(struct explaining *e)
 {
 	jsonwriter_list(&e->out, "claims");
 	for (size_t i = 0; i < e->fates.count; i++) {
-		const struct fate *fate = &e->fates.list[i];
+		const struct fate *fate = e->fates.list[i];
 
 		jsonwriter_object(&e->out, NULL);
 		jsonwriter_text(&e->out, "origin", fate->origin);

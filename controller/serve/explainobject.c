@@ -11,7 +11,7 @@
 #include "zonegen/mem.h"
 #include "zonegen/name.h"
 
-#define NAMES_MAX 1000
+#define NAMES_MAX 250
 
 struct asked {
 	const char **names; /* each once, sorted */

@@ -11,11 +11,16 @@
 static struct fate *add_fate(
     struct fates *fates, const char *origin, const struct wish *wish)
 {
-	fates->list =
-	    xgrow(fates->list, fates->count, &fates->cap, sizeof(*fates->list));
-	fates->list[fates->count] =
-	    (struct fate){ .origin = origin, .wish = wish };
-	return &fates->list[fates->count++];
+	struct fate *fate = arena_alloc(&fates->arena, sizeof(*fate));
+
+	fate->origin = origin;
+	fate->wish = wish;
+	fate->same = map_get(&fates->by_origin, origin);
+	map_put(&fates->by_origin, origin, fate);
+	fates->list = xgrow(
+	    fates->list, fates->count, &fates->cap, sizeof(struct fate *));
+	fates->list[fates->count++] = fate;
+	return fate;
 }
 
 static void attach(struct fate *fate, const struct finding *finding)
@@ -38,22 +43,19 @@ static bool concerns(const struct finding *finding, const struct fate *fate)
 {
 	const struct wish *wish = fate->wish;
 
-	return !strcmp(fate->origin, finding->origin) &&
-	    !(wish && wish->retained && wish->count && finding->type &&
-		wish->records[0].type != finding->type);
+	return !(wish && wish->retained && wish->count && finding->type &&
+	    wish->records[0].type != finding->type);
 }
 
 /* false: there is no fate that it concerns. */
 static bool attach_known(struct fates *fates, const struct finding *finding)
 {
+	struct fate *first = map_get(&fates->by_origin, finding->origin);
 	bool preferred = false, known = false;
 
-	for (size_t i = 0; i < fates->count; i++)
-		preferred |= concerns(finding, &fates->list[i]) &&
-		    prefers(finding, &fates->list[i]);
-	for (size_t i = 0; i < fates->count; i++) {
-		struct fate *fate = &fates->list[i];
-
+	for (struct fate *fate = first; fate; fate = fate->same)
+		preferred |= concerns(finding, fate) && prefers(finding, fate);
+	for (struct fate *fate = first; fate; fate = fate->same) {
 		if (!concerns(finding, fate) ||
 		    (preferred && !prefers(finding, fate)))
 			continue;
@@ -190,7 +192,8 @@ static void judge(struct fate *fate, const struct inquiry *inquiry)
 /* Claims stand as they are; behind them those without one, by origin. */
 static int claims_first(const void *x, const void *y)
 {
-	const struct fate *a = x, *b = y;
+	const struct fate *a = *(const struct fate *const *)x;
+	const struct fate *b = *(const struct fate *const *)y;
 
 	if (a->wish && b->wish)
 		return (a->wish > b->wish) - (a->wish < b->wish);
@@ -219,9 +222,9 @@ static void gather(struct fates *fates, const struct inquest *inquest)
 			attach_any(fates, &here->list[i]);
 	attach_askers(fates, inquest);
 	for (size_t i = 0; i < fates->count; i++)
-		if (fates->list[i].wish && !fates->list[i].wish->retained)
+		if (fates->list[i]->wish && !fates->list[i]->wish->retained)
 			attach_general(
-			    fates, inquest->knowledge->set, &fates->list[i]);
+			    fates, inquest->knowledge->set, fates->list[i]);
 	for (size_t i = 0; i < refused->count; i++)
 		attach_known(fates, &refused->list[i]);
 }
@@ -231,7 +234,7 @@ void fates_gather(struct fates *out, const struct inquest *inquest)
 	*out = (struct fates){ 0 };
 	gather(out, inquest);
 	for (size_t i = 0; i < out->count; i++) {
-		struct fate *fate = &out->list[i];
+		struct fate *fate = out->list[i];
 
 		if (fate->count)
 			qsort(fate->findings, fate->count,
@@ -239,14 +242,17 @@ void fates_gather(struct fates *out, const struct inquest *inquest)
 		judge(fate, inquest->inquiry);
 	}
 	if (out->count)
-		qsort(out->list, out->count, sizeof(*out->list), claims_first);
+		qsort(
+		    out->list, out->count, sizeof(struct fate *), claims_first);
 }
 
 void fates_clear(struct fates *fates)
 {
 	for (size_t i = 0; i < fates->count; i++)
-		free(fates->list[i].findings);
+		free(fates->list[i]->findings);
 	free(fates->list);
+	map_clear(&fates->by_origin);
+	arena_clear(&fates->arena);
 	*fates = (struct fates){ 0 };
 }
 

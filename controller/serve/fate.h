@@ -12,6 +12,7 @@
 
 #include "controller/serve/knowledge.h"
 #include "zonegen/inquiry.h"
+#include "zonegen/map.h"
 
 enum outcome {
 	OUTCOME_PUBLISHED,
@@ -30,11 +31,14 @@ struct fate {
 	const char *sentence;
 	const struct finding **findings; /* the gravest first */
 	size_t count, cap;
+	struct fate *same; /* another one of this origin, or NULL */
 };
 
 struct fates {
-	struct fate *list; /* claims, the oldest first; then the others */
+	struct fate **list; /* claims, the oldest first; then the others */
 	size_t count, cap;
+	struct map by_origin; /* ten thousand may ask for one name */
+	struct arena arena;
 };
 
 struct inquest {
