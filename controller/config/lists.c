@@ -98,14 +98,11 @@ static bool any_text(const struct element *element)
 	return true;
 }
 
-/* DNS-1123, as the API server wants the name of a namespace. */
 static bool is_label(const struct element *element)
 {
 	const char *text = element->text;
-	size_t len = strlen(text);
 
-	if (len <= 63 && text[0] != '-' && text[len - 1] != '-' &&
-	    !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")])
+	if (value_is_label(text, strlen(text)))
 		return true;
 	reader_refuse(element->reader, element->path,
 	    "must be a name of lower-case letters, digits and '-', not '%.80s'",

@@ -281,8 +281,7 @@ void read_endpoint(const struct reading *reading)
 		refuse(reading, "ADDRESS@PORT");
 }
 
-/* A DNS-1123 label of len octets. */
-static bool is_label(const char *text, size_t len)
+bool value_is_label(const char *text, size_t len)
 {
 	return len >= 1 && len <= 63 && text[0] != '-' &&
 	    text[len - 1] != '-' &&
@@ -297,8 +296,8 @@ void read_object(const struct reading *reading)
 
 	if (!text)
 		return;
-	if (slash && is_label(text, (size_t)(slash - text)) &&
-	    is_label(slash + 1, strlen(slash + 1)))
+	if (slash && value_is_label(text, (size_t)(slash - text)) &&
+	    value_is_label(slash + 1, strlen(slash + 1)))
 		*slot = arena_strdup(reading->reader->arena, text);
 	else
 		refuse(reading, "NAMESPACE/NAME of a Service");

@@ -37,6 +37,8 @@ void read_selectors(const struct reading *reading);
 
 /* What a value looks like in a message: "'x'", "'7'", "a list". */
 const char *value_text(struct reader *reader, const struct json *node);
+/* DNS-1123, as the API server wants the name of a namespace. */
+bool value_is_label(const char *text, size_t len);
 /* Is it a list, and how long?  If not, that is said. */
 bool value_list(const struct reading *reading, size_t *count) MUST_CHECK;
 

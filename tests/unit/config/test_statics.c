@@ -99,6 +99,12 @@ static const struct row rows[] = {
 		      "Service\n"
 		      "/etc/f:3:40: zones[0].nameservers[0].service: must be "
 		      "NAMESPACE/NAME of a Service, not 'nsd'\n" },
+	{ "a Service whose namespace ends in '-'",
+	    "zones:\n- name: e.x\n"
+	    "  nameservers: [{name: n.e.y, service: dns-/nsd}]\n"
+	    "  soa: {contact: a@e.x}\n",
+	    .errors = "/etc/f:3:40: zones[0].nameservers[0].service: must be "
+		      "NAMESPACE/NAME of a Service, not 'dns-/nsd'\n" },
 	{ "a text without quotes", RECORD("n TXT x"),
 	    .errors = BAD("not a quoted string") },
 	{ "a profile", ZONE("profile: k8s-gateway\n"),
