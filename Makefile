@@ -63,6 +63,16 @@ $O/k8s-nsd: $(program)
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
+# The same with seconds of 50 ms wherever it waits for the API server (limits.c):
+# tests of what takes minutes.
+$O/tests/quick/limits.o: controller/kube/limits.c
+	$(call say,cc,$< (quick))
+	@mkdir -p $(@D)
+	$Q$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -DSECOND=50 -c -o $@ $<
+$O/k8s-nsd-quick: $O/tests/quick/limits.o $(program)
+	$(call say,link,$@)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
+
 say = $(if $(V),,@echo "  $1	$2")
 
 # Templates become strings of the program.
@@ -122,7 +132,7 @@ $O/tests/fuzz/replay_%: $O/tests/fuzz/fuzz_%.o $O/tests/fuzz/replay.o \
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
 
-e2e: $O/k8s-nsd
+e2e: $O/k8s-nsd $O/k8s-nsd-quick
 	tests/e2e.sh $O
 
 F ?= name

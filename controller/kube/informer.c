@@ -40,18 +40,18 @@ static void report(const struct informer *informer)
 	const struct source_status *status =
 	    store_status(options->api->store, options->kind);
 	const char *kind = options->kind->name;
-	const char *word = source_state_word(reflector->state);
+	const char *word = source_state_word(reflector->confidence.state);
 
-	if (reflector->state == SOURCE_LIVE)
+	if (reflector->confidence.state == SOURCE_LIVE)
 		log_event(LOG_INFO, "source changed", "kind", kind, "state",
 		    word, "objects", log_u(status->objects), (char *)NULL);
 	else
-		log_event(reflector->state == SOURCE_SYNCING ||
-			    reflector->state == SOURCE_ABSENT
+		log_event(reflector->confidence.state == SOURCE_SYNCING ||
+			    reflector->confidence.state == SOURCE_ABSENT
 			? LOG_INFO
 			: LOG_WARNING,
 		    "source changed", "kind", kind, "state", word, "reason",
-		    reflector->reason, (char *)NULL);
+		    reflector->confidence.reason, (char *)NULL);
 }
 
 static void tell_store(struct informer *informer)
@@ -65,11 +65,11 @@ static void tell_store(struct informer *informer)
 	if (reflector->drop)
 		store_drop(store, options->kind);
 	reflector->commit = reflector->drop = false;
-	if (reflector->state != informer->state)
+	if (reflector->confidence.state != informer->state)
 		report(informer);
-	informer->state = reflector->state;
-	store_set_state(store, options->kind, reflector->state,
-	    reflector->reason, loop_now(options->api->loop));
+	informer->state = reflector->confidence.state;
+	store_set_state(store, options->kind, reflector->confidence.state,
+	    reflector->confidence.reason, loop_now(options->api->loop));
 }
 
 static void set_timer(
@@ -227,6 +227,7 @@ struct informer *informer_start(const struct informer_options *options)
 		.below = arc4random_uniform,
 		.apis = api_versions(options->kind),
 		.once = options->once,
+		.counters = store_counters(api->store, options->kind),
 	};
 
 	informer->options = *options;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/kube/limits.h"
 
-#define S(n) ((uint64_t)(n)*1000)
+#ifndef SECOND /* the program that tests hurry along has shorter ones */
+#define SECOND 1000
+#endif
+#define S(n) ((uint64_t)(n)*SECOND)
 #define MIB(n) ((size_t)(n) << 20)
 
 const struct limits limits_real = {
@@ -14,7 +17,7 @@ const struct limits limits_real = {
 	.keep_idle = 30,
 	.keep_interval = 10,
 	.keep_count = 3,
-	.user_timeout = 45000,
+	.user_timeout = 45 * SECOND,
 
 	.item_size = MIB(16),
 	.body_size = MIB(2048),
@@ -34,7 +37,7 @@ const struct limits limits_real = {
 	.relist = S(6 * 3600),
 	.recheck = S(300),
 
-	.backoff_first = 800,
+	.backoff_first = S(4) / 5,
 	.backoff_cap = S(30),
 	.backoff_reset = S(120),
 	.retry_after = S(120),

@@ -55,6 +55,8 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 	struct listing *listing = arg;
 	struct err *why = &listing->answer.why;
 
+	store_counters(listing->api->store, listing->options.kind)->bytes +=
+	    len;
 	if (listing->head.status != 200) {
 		answer_add(&listing->answer, bytes, len);
 		return true;

@@ -7,13 +7,6 @@
 
 #include "zonegen/mem.h"
 
-static void set_state(
-    struct reflector *reflector, enum source_state state, const char *reason)
-{
-	reflector->state = state;
-	snprintf(reflector->reason, sizeof(reflector->reason), "%s", reason);
-}
-
 static void go(
     struct reflector *reflector, enum reflector_step step, uint64_t at)
 {
@@ -22,11 +15,23 @@ static void go(
 	reflector->open = false;
 }
 
-static void list_anew(struct reflector *reflector, uint64_t at)
+static void forget_pages(struct reflector *reflector)
 {
 	free(reflector->next);
 	reflector->next = NULL;
+}
+
+static void list_anew(struct reflector *reflector, uint64_t at)
+{
+	forget_pages(reflector);
+	reflector->options.counters->relists[reflector->cause]++;
 	go(reflector, REFLECTOR_LIST, at);
+}
+
+static void watch_on(struct reflector *reflector, uint64_t at)
+{
+	reflector->options.counters->restarts[reflector->cause]++;
+	go(reflector, REFLECTOR_WATCH, at);
 }
 
 static uint64_t back_off(struct reflector *reflector, uint64_t least)
@@ -40,13 +45,10 @@ static uint64_t back_off(struct reflector *reflector, uint64_t least)
 	return wait > least ? wait : least;
 }
 
-/* The server and we are in step: what is in the store is what there is. */
 static void succeed(struct reflector *reflector)
 {
-	reflector->doubt = 0;
 	reflector->tries = 0;
-	if (reflector->synced)
-		set_state(reflector, SOURCE_LIVE, "");
+	confidence_gain(&reflector->confidence);
 }
 
 static void prove(struct reflector *reflector)
@@ -58,11 +60,7 @@ static void prove(struct reflector *reflector)
 
 static void doubt(struct reflector *reflector, const char *text, uint64_t now)
 {
-	snprintf(reflector->trouble, sizeof(reflector->trouble), "%s", text);
-	if (!reflector->doubt)
-		reflector->doubt = now;
-	if (reflector->state == SOURCE_SYNCING)
-		set_state(reflector, SOURCE_SYNCING, text);
+	confidence_doubt(&reflector->confidence, text, now);
 }
 
 /* Commands do not wait for ever. */
@@ -72,7 +70,8 @@ static void count_try(struct reflector *reflector)
 	    ++reflector->tries < reflector->options.limits->tries)
 		return;
 	reflector->step = REFLECTOR_REST;
-	set_state(reflector, SOURCE_LOST, reflector->trouble);
+	confidence_set(
+	    &reflector->confidence, SOURCE_LOST, reflector->confidence.trouble);
 }
 
 /*
@@ -90,8 +89,9 @@ static void denied(struct reflector *reflector,
 	reflector->at = now + back_off(reflector, 0);
 	if (reflector->options.once)
 		reflector->step = REFLECTOR_REST;
-	if (reflector->state != SOURCE_ABSENT)
-		set_state(reflector, SOURCE_FORBIDDEN, event->text);
+	if (reflector->confidence.state != SOURCE_ABSENT)
+		confidence_set(
+		    &reflector->confidence, SOURCE_FORBIDDEN, event->text);
 }
 
 static void discover(struct reflector *reflector, bool flap, uint64_t at)
@@ -99,8 +99,7 @@ static void discover(struct reflector *reflector, bool flap, uint64_t at)
 	reflector->flap = flap;
 	reflector->watched = 0;
 	reflector->api = 0;
-	free(reflector->next);
-	reflector->next = NULL;
+	forget_pages(reflector);
 	go(reflector, REFLECTOR_DISCOVER, at);
 }
 
@@ -111,7 +110,7 @@ static void listed(struct reflector *reflector, uint64_t now)
 	const struct reflector_options *options = &reflector->options;
 
 	reflector->commit = true;
-	reflector->synced = true;
+	reflector->confidence.synced = true;
 	reflector->proven = false;
 	reflector->unpaged = false;
 	reflector->restarts = 0;
@@ -121,9 +120,11 @@ static void listed(struct reflector *reflector, uint64_t now)
 	reflector->relist =
 	    now + spread_by_fifth(options->limits->relist, options->below);
 	reflector->recheck = now + options->limits->recheck;
+	options->counters->lists++;
+	options->counters->advanced = now;
 	succeed(reflector);
-	list_anew(reflector, now);
-	reflector->step = options->once ? REFLECTOR_REST : REFLECTOR_WATCH;
+	forget_pages(reflector);
+	go(reflector, options->once ? REFLECTOR_REST : REFLECTOR_WATCH, now);
 }
 
 /* 410 for a later page: its token is too old, and the list begins again. */
@@ -189,11 +190,16 @@ static void page_came(struct reflector *reflector,
 
 /* Watches. */
 
-static void said(struct reflector *reflector, const char *version)
+static void said(struct reflector *reflector, const char *version, uint64_t now)
 {
-	if (definite(version))
+	struct source_counters *counters = reflector->options.counters;
+
+	counters->heard = now;
+	if (definite(version)) {
 		snprintf(reflector->version, sizeof(reflector->version), "%s",
 		    version);
+		counters->advanced = now;
+	}
 	reflector->bad_lines = 0;
 	reflector->silences = 0;
 	prove(reflector);
@@ -231,12 +237,14 @@ static void rise(struct reflector *reflector, uint64_t at, uint64_t now)
 
 static void resume(struct reflector *reflector, uint64_t at, uint64_t now)
 {
-	if (reflector->relist <= now)
+	if (reflector->relist <= now) {
+		reflector->cause = CAUSE_DUE;
 		list_anew(reflector, at);
-	else if (may_rise(reflector, now))
+	} else if (may_rise(reflector, now)) {
 		rise(reflector, at, now);
-	else
-		go(reflector, REFLECTOR_WATCH, at);
+	} else {
+		watch_on(reflector, at);
+	}
 }
 
 /* From where it stopped; soon, if it was any good. */
@@ -282,8 +290,7 @@ static void watch_failed(struct reflector *reflector,
 		break;
 	case FAULT_LINE:
 		if (++reflector->bad_lines < limits->bad_lines)
-			go(reflector, REFLECTOR_WATCH,
-			    now + back_off(reflector, 0));
+			watch_on(reflector, now + back_off(reflector, 0));
 		else
 			list_anew(reflector, now + back_off(reflector, 0));
 		break;
@@ -307,22 +314,23 @@ static void gone(struct reflector *reflector, uint64_t now)
 	const struct reflector_options *options = &reflector->options;
 	const struct limits *limits = options->limits;
 
-	reflector->doubt = 0;
+	reflector->confidence.doubt = 0;
 	reflector->backoff.steps = 0;
 	discover(reflector, false,
 	    now + spread_by_fifth(limits->absent_poll, options->below));
-	if (reflector->synced) {
+	if (reflector->confidence.synced) {
 		if (!reflector->absent++)
 			reflector->absent_since = now;
-		set_state(reflector, SOURCE_LOST,
+		confidence_set(&reflector->confidence, SOURCE_LOST,
 		    "the API does not serve it any more");
 		if (reflector->absent < limits->absent_checks ||
 		    now - reflector->absent_since < limits->absent_span)
 			return;
 		reflector->drop = true;
-		reflector->synced = false;
+		reflector->confidence.synced = false;
 	}
-	set_state(reflector, SOURCE_ABSENT, "the API does not serve it");
+	confidence_set(
+	    &reflector->confidence, SOURCE_ABSENT, "the API does not serve it");
 	if (options->once)
 		reflector->step = REFLECTOR_REST;
 }
@@ -332,7 +340,7 @@ static void stay(struct reflector *reflector, uint64_t now)
 {
 	reflector->api = reflector->watched;
 	reflector->watched = 0;
-	go(reflector, REFLECTOR_WATCH, now);
+	watch_on(reflector, now);
 }
 
 static void api_absent(struct reflector *reflector,
@@ -351,8 +359,8 @@ static void api_served(struct reflector *reflector, uint64_t now)
 {
 	reflector->absent = 0;
 	reflector->watched = 0;
-	if (reflector->state == SOURCE_ABSENT)
-		set_state(reflector, SOURCE_SYNCING, "");
+	if (reflector->confidence.state == SOURCE_ABSENT)
+		confidence_set(&reflector->confidence, SOURCE_SYNCING, "");
 	/* It answered 404 a moment ago: no reason to hurry. */
 	list_anew(
 	    reflector, reflector->flap ? now + back_off(reflector, 0) : now);
@@ -364,7 +372,7 @@ static void discovery_failed(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
 	reflector->absent = 0;
-	if (reflector->state != SOURCE_ABSENT)
+	if (reflector->confidence.state != SOURCE_ABSENT)
 		doubt(reflector, event->text, now);
 	discover(reflector, reflector->flap,
 	    now + back_off(reflector, event->retry_after));
@@ -390,12 +398,11 @@ static void request_failed(struct reflector *reflector,
 	}
 }
 
-/* Doubt may still cost it its state. */
-static bool trusted(const struct reflector *reflector)
+/* Commands give up by counting. */
+static bool may_wane(const struct reflector *reflector)
 {
-	return reflector->doubt && !reflector->options.once &&
-	    (reflector->state == SOURCE_LIVE ||
-		reflector->state == SOURCE_SYNCING);
+	return !reflector->options.once &&
+	    confidence_in_doubt(&reflector->confidence);
 }
 
 static void time_passed(struct reflector *reflector, uint64_t now)
@@ -404,8 +411,8 @@ static void time_passed(struct reflector *reflector, uint64_t now)
 
 	if (reflector->open && now - reflector->opened >= limits->brief)
 		prove(reflector);
-	if (trusted(reflector) && now - reflector->doubt >= limits->patience)
-		set_state(reflector, SOURCE_LOST, reflector->trouble);
+	if (may_wane(reflector))
+		confidence_wane(&reflector->confidence, limits->patience, now);
 }
 
 static void set_alarm(struct reflector *reflector)
@@ -414,8 +421,9 @@ static void set_alarm(struct reflector *reflector)
 	uint64_t settled = reflector->opened + limits->brief;
 
 	reflector->alarm = 0;
-	if (trusted(reflector))
-		reflector->alarm = reflector->doubt + limits->patience;
+	if (may_wane(reflector))
+		reflector->alarm =
+		    reflector->confidence.doubt + limits->patience;
 	if (reflector->open && !reflector->worked &&
 	    (!reflector->alarm || settled < reflector->alarm))
 		reflector->alarm = settled;
@@ -425,13 +433,24 @@ void reflector_init(struct reflector *reflector,
     const struct reflector_options *options, uint64_t now)
 {
 	*reflector = (struct reflector){ .options = *options };
-	set_state(reflector, SOURCE_SYNCING, "");
+	confidence_set(&reflector->confidence, SOURCE_SYNCING, "");
 	list_anew(reflector, now);
+}
+
+/* What it is that the next step follows upon. */
+static enum source_cause cause_of(const struct reflector_event *event)
+{
+	if (event->what == REQUEST_FAILED)
+		return (enum source_cause)event->fault;
+	return event->what == WATCH_ENDED ? CAUSE_ENDED : CAUSE_SERVED;
 }
 
 void reflector_decide(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
+	reflector->cause = cause_of(event);
+	if (event->what == REQUEST_FAILED)
+		reflector->options.counters->failures[reflector->cause]++;
 	switch (event->what) {
 	case PAGE_CAME:
 		page_came(reflector, event, now);
@@ -443,10 +462,12 @@ void reflector_decide(struct reflector *reflector,
 		break;
 	case BOOKMARK_CAME:
 		reflector->bookmarks = true;
-		said(reflector, event->version);
+		reflector->options.counters->bookmarks++;
+		said(reflector, event->version, now);
 		break;
 	case OBJECT_CHANGED:
-		said(reflector, event->version);
+		reflector->options.counters->events++;
+		said(reflector, event->version, now);
 		break;
 	case WATCH_ENDED:
 		watch_ended(reflector, now);

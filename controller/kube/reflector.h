@@ -12,11 +12,7 @@
  *	  \--404--> DISCOVER --served--> LIST
  *	                \--absent--> DISCOVER, now and then
  *
- * Trust: a source is LIVE from its first complete list on, through ordinary
- * ends of watches and through lists after 410.  It is LOST when failures have
- * lasted limits.patience, when the API stopped serving it, and FORBIDDEN as
- * soon as 401 or 403 came.  What was listed once is never taken back by a
- * failure.
+ * How far the source can be trusted meanwhile is in .confidence.
  */
 #ifndef CONTROLLER_KUBE_REFLECTOR_H
 #define CONTROLLER_KUBE_REFLECTOR_H
@@ -26,6 +22,7 @@
 #include <stdint.h>
 
 #include "controller/kube/backoff.h"
+#include "controller/kube/confidence.h"
 #include "controller/kube/event.h"
 #include "controller/kube/limits.h"
 #include "controller/object/store.h"
@@ -39,14 +36,14 @@ enum reflector_step {
 
 /* Why a request failed, which is what to do about it. */
 enum fault {
-	FAULT_BUSY,    /* no answer, or one that says later: the same again */
-	FAULT_BROKEN,  /* the connection broke within the answer */
-	FAULT_BODY,    /* the answer made no sense, or the request: list */
-	FAULT_LINE,    /* one line of a watch made none */
-	FAULT_SILENT,  /* a watch said nothing for too long */
-	FAULT_EXPIRED, /* 410: our place in the stream is gone */
-	FAULT_DENIED,  /* 401, 403 */
-	FAULT_ABSENT,  /* 404 */
+	FAULT_BUSY = CAUSE_BUSY,     /* the same request again */
+	FAULT_BROKEN = CAUSE_BROKEN, /* from where it was */
+	FAULT_BODY = CAUSE_INVALID,  /* list */
+	FAULT_LINE = CAUSE_GARBLED,
+	FAULT_SILENT = CAUSE_SILENT,
+	FAULT_EXPIRED = CAUSE_EXPIRED, /* list */
+	FAULT_DENIED = CAUSE_DENIED,
+	FAULT_ABSENT = CAUSE_ABSENT, /* discover */
 };
 
 enum happening {
@@ -77,6 +74,7 @@ struct reflector_options {
 	uint32_t (*below)(uint32_t n);
 	size_t apis; /* versions of the kind, best first */
 	bool once;
+	struct source_counters *counters; /* of what is decided; borrowed */
 };
 
 struct reflector {
@@ -91,24 +89,21 @@ struct reflector {
 	char *next;     /* where the list goes on; NULL: it begins */
 	char version[VERSION_SIZE];
 	bool commit, drop; /* the list is complete; the kind is gone for good */
-	enum source_state state;
-	char reason[256];
+	struct confidence confidence;
+	enum source_cause cause; /* of that step: what came before it */
 
 	/* The story so far. */
 	struct backoff backoff;
-	bool synced;     /* listed in this process, and not gone since */
 	bool proven;     /* some watch since the last list worked */
 	bool bookmarks;  /* this server sends them */
 	bool open;       /* the watch under way was answered */
 	bool worked;     /* and was not closed at once, or said something */
 	uint64_t opened; /* when */
-	uint64_t doubt;  /* time of the first failure in a row, 0: none */
 	bool flap;       /* the discovery under way was caused by a 404 */
 	size_t watched;  /* or is to find a version better than this; 0: no */
 	uint64_t relist, recheck; /* a list, a look for a better one are due */
 	unsigned tries, restarts, bad_lines, silences, absent; /* in a row */
 	uint64_t absent_since;
-	char trouble[256]; /* the last failure */
 };
 
 void reflector_init(struct reflector *reflector,

@@ -108,6 +108,8 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 	struct watching *watching = arg;
 	struct err *why = &watching->answer.why;
 
+	store_counters(watching->api->store, watching->options.kind)->bytes +=
+	    len;
 	if (watching->head.status != 200) {
 		answer_add(&watching->answer, bytes, len);
 		return true;

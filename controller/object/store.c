@@ -129,18 +129,10 @@ const struct source_status *store_status(
 	return &shelf_of(store, kind)->status;
 }
 
-const char *source_state_word(enum source_state state)
+struct source_counters *store_counters(
+    struct store *store, const struct kind *kind)
 {
-	static const char *const words[] = {
-		[SOURCE_UNKNOWN] = "unknown",
-		[SOURCE_ABSENT] = "absent",
-		[SOURCE_SYNCING] = "syncing",
-		[SOURCE_LIVE] = "live",
-		[SOURCE_FORBIDDEN] = "forbidden",
-		[SOURCE_LOST] = "lost",
-	};
-
-	return words[state];
+	return &shelf_of(store, kind)->status.counters;
 }
 
 const struct object *store_get(

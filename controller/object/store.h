@@ -20,27 +20,10 @@
 #include <stdint.h>
 
 #include "controller/object/kind.h"
+#include "controller/object/sourcestatus.h"
 #include "zonegen/finding.h"
 
 struct store;
-
-enum source_state {
-	SOURCE_UNKNOWN,   /* nothing heard yet */
-	SOURCE_ABSENT,    /* the API does not serve it: trusted and empty */
-	SOURCE_SYNCING,   /* a list is under way, or being retried */
-	SOURCE_LIVE,      /* listed, and watched */
-	SOURCE_FORBIDDEN, /* 401 or 403 */
-	SOURCE_LOST,      /* was there (now, or in the last version), is not */
-};
-
-struct source_status {
-	enum source_state state;
-	bool synced;    /* one full list was completed in this process */
-	uint64_t since; /* ms of the loop's clock: of the state */
-	size_t objects;
-	size_t refused;   /* objects that could not be decoded */
-	char reason[256]; /* of a state that is not LIVE; "" */
-};
 
 struct store *store_new(void);
 void store_free(struct store *store); /* NULL is fine */
@@ -66,7 +49,9 @@ void store_set_state(struct store *store, const struct kind *kind,
     enum source_state state, const char *reason, uint64_t now);
 const struct source_status *store_status(
     const struct store *store, const struct kind *kind);
-const char *source_state_word(enum source_state state); /* "live" */
+/* For those who fill the store: what reading that kind cost. */
+struct source_counters *store_counters(
+    struct store *store, const struct kind *kind);
 
 const struct object *store_get(
     const struct store *store, const struct kind *kind, const char *key);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "controller/base/log.h"
+#include "controller/kube/limits.h"
 #include "controller/publish/nsd.h"
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/pass.h"
@@ -14,7 +15,7 @@
 #include "zonegen/map.h"
 #include "zonegen/mem.h"
 
-#define PATIENCE 30000     /* ms for sources that do not come (Q1) */
+#define RETRY 30000        /* ms, of a configuration that cannot be read */
 #define STOP_PATIENCE 1500 /* ms for publications under way */
 
 struct publisher {
@@ -87,11 +88,11 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 		return;
 	if (trust_settled(trusts)) {
 		p->open = true;
-	} else if (waited >= PATIENCE) {
+	} else if (waited >= limits_real.patience) {
 		p->open = true;
 		say_missing(trusts);
 	} else {
-		loop_timer_set(p->trust_timer, PATIENCE - waited);
+		loop_timer_set(p->trust_timer, limits_real.patience - waited);
 	}
 }
 
@@ -264,7 +265,7 @@ static void reconfigure(struct publisher *p)
 			log_event(LOG_ERROR, "configuration waits", "error",
 			    err.text, (char *)NULL);
 		p->next_failing = true;
-		loop_timer_set(p->trust_timer, PATIENCE);
+		loop_timer_set(p->trust_timer, RETRY);
 		return;
 	}
 	p->config = p->press.config = config;

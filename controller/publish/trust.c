@@ -3,10 +3,8 @@
 
 #include <string.h>
 
+#include "controller/kube/limits.h"
 #include "controller/source/source.h"
-
-/* How long the API must have said "absent" before it is believed. */
-#define ABSENT_FOR 300000 /* ms */
 
 static enum trust judge(
     const struct source_status *status, uint64_t now, uint64_t *recheck)
@@ -17,10 +15,10 @@ static enum trust judge(
 		return TRUST_FULL;
 	if (status->state != SOURCE_ABSENT)
 		return TRUST_NONE;
-	if (age >= ABSENT_FOR)
+	if (age >= limits_real.absent_span)
 		return TRUST_FULL;
-	if (!*recheck || ABSENT_FOR - age < *recheck)
-		*recheck = ABSENT_FOR - age;
+	if (!*recheck || limits_real.absent_span - age < *recheck)
+		*recheck = limits_real.absent_span - age;
 	return TRUST_ABSENT;
 }
 

@@ -51,12 +51,16 @@ def program():
 
 @pytest.fixture
 def controller(program, folder):
-    """Makes controllers: controller(zones=..., ...), see Controller."""
+    """Makes controllers: controller(zones=..., ...), see Controller.
+
+    quick=True: the one that waits a twentieth for the API server.
+    """
     made = []
 
-    def make(**options):
+    def make(quick=False, **options):
         directory = folder / f"controller-{len(made)}"
-        made.append(Controller(program, directory, **options))
+        made.append(Controller(program + "-quick" if quick else program,
+                               directory, **options))
         return made[-1]
 
     yield make

@@ -371,7 +371,7 @@ static void check_move(
 	assert_int_equal(reflector->step, move->step);
 	if (acts)
 		assert_int_equal(reflector->at - now, move->wait);
-	assert_int_equal(reflector->state, move->state);
+	assert_int_equal(reflector->confidence.state, move->state);
 	if (move->version)
 		assert_string_equal(reflector->version, move->version);
 	if (move->next)
@@ -384,21 +384,23 @@ static void check_move(
 	assert_int_equal(reflector->unpaged, move->unpaged);
 	if (reflector->options.apis > 2)
 		assert_int_equal(reflector->api, move->api);
-	if (reflector->state == SOURCE_LIVE)
-		assert_string_equal(reflector->reason, "");
-	else if (reflector->state != SOURCE_SYNCING)
-		assert_string_not_equal(reflector->reason, "");
+	if (reflector->confidence.state == SOURCE_LIVE)
+		assert_string_equal(reflector->confidence.reason, "");
+	else if (reflector->confidence.state != SOURCE_SYNCING)
+		assert_string_not_equal(reflector->confidence.reason, "");
 	reflector->commit = reflector->drop = false;
 }
 
 static void check(void **state)
 {
 	const struct row *row = *state;
+	struct source_counters counters = { 0 };
 	const struct reflector_options options = {
 		.limits = &limits_real,
 		.below = lowest,
 		.apis = row->apis ? row->apis : 1,
 		.once = row->once,
+		.counters = &counters,
 	};
 	struct reflector reflector;
 	uint64_t now = START;
@@ -406,7 +408,7 @@ static void check(void **state)
 	reflector_init(&reflector, &options, now);
 	assert_int_equal(reflector.step, REFLECTOR_LIST);
 	assert_int_equal(reflector.at, now);
-	assert_int_equal(reflector.state, SOURCE_SYNCING);
+	assert_int_equal(reflector.confidence.state, SOURCE_SYNCING);
 	for (size_t i = 0; i < MOVES; i++) {
 		const struct move *move = &row->moves[i];
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * confidence.h - how far a source can be trusted, from what its requests met.
+ *
+ * A source is LIVE from its first complete list on, through ordinary ends of
+ * watches and through lists after 410.  It is LOST when failures have lasted
+ * limits.patience, when the API stopped serving it, and FORBIDDEN as soon as
+ * 401 or 403 came.  What was listed once is never taken back by a failure.
+ */
+#ifndef CONTROLLER_KUBE_CONFIDENCE_H
+#define CONTROLLER_KUBE_CONFIDENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/object/sourcestatus.h"
+
+struct confidence {
+	enum source_state state;
+	char reason[256];
+	bool synced;       /* listed in this process, and not gone since */
+	uint64_t doubt;    /* time of the first failure in a row, 0: none */
+	char trouble[256]; /* the last failure */
+};
+
+void confidence_set(
+    struct confidence *confidence, enum source_state state, const char *reason);
+/* The server and we are in step: what is in the store is what there is. */
+void confidence_gain(struct confidence *confidence);
+/* Something failed; it may pass. */
+void confidence_doubt(
+    struct confidence *confidence, const char *trouble, uint64_t now);
+/* Time may still cost it its state: then confidence_wane() is to be called. */
+bool confidence_in_doubt(const struct confidence *confidence);
+/* Has it been in doubt for patience ms? */
+void confidence_wane(
+    struct confidence *confidence, uint64_t patience, uint64_t now);
+
+#endif
