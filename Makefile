@@ -101,7 +101,7 @@ $(foreach r,$(rooms),$(if $(call sources,$r),$(eval $(call room,$r))))
 $O/controller/command/version.o: EXTRA = -DVERSION='"$(VERSION)"' \
 	-DLIBRARIES='"$(foreach l,$(libs_controller),$l $(shell \
 	$(PKG_CONFIG) --modversion $l)\n)"'
-$O/controller/kube/http.o: EXTRA = -DVERSION='"$(VERSION)"'
+$O/controller/kube/easy.o: EXTRA = -DVERSION='"$(VERSION)"'
 $O/%.o: %.c
 	$(call say,cc,$<)
 	@mkdir -p $(@D)

@@ -2,6 +2,7 @@
 #include "controller/base/json.h"
 
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/utf8.h"
@@ -280,6 +281,16 @@ bool json_get_object(const struct json *node, const char *key,
 		return wrong(key, "an object", err);
 	*out = member;
 	return true;
+}
+
+void json_print(struct buf *out, const struct json *node)
+{
+	char *text = cJSON_PrintUnformatted((const cJSON *)(const void *)node);
+
+	if (!text)
+		abort(); /* memory is out */
+	buf_puts(out, text);
+	cJSON_free(text);
 }
 
 /* Octets at text that stand in a JSON string as they are. */

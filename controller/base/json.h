@@ -69,6 +69,9 @@ bool json_get_array(const struct json *node, const char *key,
 bool json_get_object(const struct json *node, const char *key,
     const struct json **out, struct err *err) MUST_CHECK;
 
+/* Appends what node stands for, on one line; numbers as they were understood.
+ */
+void json_print(struct buf *out, const struct json *node);
 /* Appends text as a JSON string, quotes included. */
 void json_quote(struct buf *out, const char *text);
 

@@ -5,16 +5,11 @@
 #include <string.h>
 
 #include "controller/base/textfile.h"
+#include "controller/kube/pem.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 
 #define FILE_SIZE ((size_t)1 << 20)
-
-enum content {
-	PEM_CERTIFICATE,
-	PEM_KEY,
-	TOKEN,
-};
 
 bool auth_set_server(struct auth *auth, const char *server, struct err *err)
 {
@@ -43,16 +38,21 @@ bool auth_set_server(struct auth *auth, const char *server, struct err *err)
 	return true;
 }
 
-void secret_set(struct secret *secret, const char *text, size_t len)
+bool secret_set(struct secret *secret, const char *text, size_t len)
 {
-	char *copy = xmalloc(len + 1);
+	char *copy;
 
+	if (secret->text && secret->len == len &&
+	    !memcmp(secret->text, text, len))
+		return false;
+	copy = xmalloc(len + 1);
 	if (len)
 		memcpy(copy, text, len);
 	copy[len] = '\0';
 	free(secret->text);
 	secret->text = copy;
 	secret->len = len;
+	return true;
 }
 
 static void secret_clear(struct secret *secret)
@@ -62,36 +62,33 @@ static void secret_clear(struct secret *secret)
 	*secret = (struct secret){ 0 };
 }
 
-/* It becomes a header, so it may not end one. */
-static bool plain(const char *text, size_t len)
+bool auth_is_token(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (text[i] <= ' ' || text[i] > '~')
 			return false;
-	return true;
+	return len > 0;
 }
 
-static bool check(const char *name, enum content content, const char *text,
-    size_t len, struct err *err)
+/* What can be a secret, and what makes it a good one. */
+struct part {
+	struct secret *secret;
+	enum auth_part is;
+	bool key;
+	const char *name; /* of what no file gave */
+};
+
+static bool check(
+    const struct part *part, const char *text, size_t len, struct err *err)
 {
-	switch (content) {
-	case TOKEN:
-		if (len && plain(text, len))
-			return true;
-		return err_set(err, ERR_INPUT, "'%s' holds no token", name);
-	case PEM_CERTIFICATE:
-		if (strstr(text, "-----BEGIN CERTIFICATE-----") ||
-		    strstr(text, "-----BEGIN TRUSTED CERTIFICATE-----"))
-			return true;
-		return err_set(
-		    err, ERR_INPUT, "'%s' holds no certificate", name);
-	default:
-		if (strstr(text, "-----BEGIN ") &&
-		    strstr(text, "PRIVATE KEY-----"))
-			return true;
-		return err_set(
-		    err, ERR_INPUT, "'%s' holds no private key", name);
-	}
+	const char *path = part->secret->path;
+	const char *name = path ? path : part->name;
+
+	if (part->is != AUTH_TOKEN)
+		return pem_check(part->key ? PEM_KEY : PEM_CERTIFICATES, name,
+		    text, len, err);
+	return auth_is_token(text, len) ||
+	    err_set(err, ERR_INPUT, "'%s' holds no token", name);
 }
 
 static void trim(const char **text, size_t *len)
@@ -102,82 +99,75 @@ static void trim(const char **text, size_t *len)
 		--*len;
 }
 
-/* *changed is set when it is another one now. */
-static bool load(
-    struct secret *secret, enum content content, bool *changed, struct err *err)
+/* *changed gets its bit when it is another one now. */
+static bool load(const struct part *part, unsigned *changed, struct err *err)
 {
 	struct buf buf = BUF_INIT(FILE_SIZE);
 	const char *text;
 	size_t len;
 	bool ok = false;
 
-	if (!secret->path)
+	if (!part->secret->path)
 		return true;
-	if (!textfile_read(secret->path, &buf, err))
+	if (!textfile_read(part->secret->path, &buf, err))
 		goto out;
 	text = buf_text(&buf);
 	len = buf.len;
-	if (content == TOKEN)
+	if (part->is == AUTH_TOKEN)
 		trim(&text, &len);
-	if (!check(secret->path, content, text, len, err))
+	if (!check(part, text, len, err))
 		goto out;
-	if (!secret->text || secret->len != len ||
-	    memcmp(secret->text, text, len) != 0) {
-		secret_set(secret, text, len);
-		*changed = true;
-	}
+	if (secret_set(part->secret, text, len))
+		*changed |= part->is;
 	ok = true;
 out:
 	buf_clear(&buf);
 	return ok;
 }
 
+#define PARTS 4
+
+static void list_parts(struct auth *auth, struct part out[PARTS])
+{
+	const struct part parts[PARTS] = {
+		{ &auth->token, AUTH_TOKEN, false, "token" },
+		{ &auth->authority, AUTH_AUTHORITY, false,
+		    "certificate-authority-data" },
+		{ &auth->certificate, AUTH_CERTIFICATE, false,
+		    "client-certificate-data" },
+		{ &auth->key, AUTH_CERTIFICATE, true, "client-key-data" },
+	};
+
+	memcpy(out, parts, sizeof(parts));
+}
+
 bool auth_refresh(struct auth *auth, struct err *err)
 {
-	struct {
-		struct secret *secret;
-		enum content content;
-	} all[] = {
-		{ &auth->token, TOKEN },
-		{ &auth->authority, PEM_CERTIFICATE },
-		{ &auth->certificate, PEM_CERTIFICATE },
-		{ &auth->key, PEM_KEY },
-	};
-	bool changed = false;
+	struct part parts[PARTS];
 	bool ok = true;
 	struct err other;
 
-	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		ok &= load(
-		    all[i].secret, all[i].content, &changed, ok ? err : &other);
-	if (changed)
+	list_parts(auth, parts);
+	auth->changed = 0;
+	for (size_t i = 0; i < PARTS; i++)
+		ok &= load(&parts[i], &auth->changed, ok ? err : &other);
+	if (auth->changed)
 		auth->generation++;
 	return ok;
 }
 
 /* What came with the configuration has not been looked at yet. */
-static bool check_given(const struct auth *auth, struct err *err)
-{
-	const struct secret *token = &auth->token;
-
-	if (token->text && !token->path)
-		return check("token", TOKEN, token->text, token->len, err);
-	return true;
-}
-
 bool auth_load(struct auth *auth, struct err *err)
 {
-	const struct secret *pem[] = { &auth->authority, &auth->certificate };
+	struct part parts[PARTS];
 
-	if (!check_given(auth, err) || !auth_refresh(auth, err))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(pem); i++)
-		if (pem[i]->text &&
-		    !check("certificate data", PEM_CERTIFICATE, pem[i]->text,
-			pem[i]->len, err))
+	list_parts(auth, parts);
+	for (size_t i = 0; i < PARTS; i++)
+		if (parts[i].secret->text && !parts[i].secret->path &&
+		    !check(&parts[i], parts[i].secret->text,
+			parts[i].secret->len, err))
 			return false;
-	if (auth->key.text &&
-	    !check("key data", PEM_KEY, auth->key.text, auth->key.len, err))
+	if (!auth_refresh(auth, err))
 		return false;
 	if (!auth->certificate.text != !auth->key.text)
 		return err_set(err, ERR_INPUT,
@@ -193,5 +183,10 @@ void auth_clear(struct auth *auth)
 	secret_clear(&auth->certificate);
 	secret_clear(&auth->key);
 	secret_clear(&auth->token);
+	free(auth->user);
+	free(auth->password);
+	texts_clear(&auth->headers);
+	free(auth->proxy);
+	plugin_free(auth->plugin);
 	*auth = (struct auth)AUTH_INIT;
 }

@@ -5,7 +5,8 @@
  * Filled by kubeconfig.c or incluster.c with values and with paths of files;
  * auth_load() reads the files, auth_refresh() reads them again: tokens expire
  * within the hour and certificates are replaced under us.  Files are opened by
- * path each time, because the kubelet swaps them by symlink.
+ * path each time, because the kubelet swaps them by symlink.  When that is
+ * done, and what a plugin says, is for credentials.c.
  *
  * Nothing of this may reach a log line, an error text included.
  */
@@ -15,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "controller/kube/plugin.h"
+#include "controller/kube/texts.h"
 #include "zonegen/err.h"
 
 /* Text that came with the configuration, or from a file. */
@@ -31,7 +34,19 @@ struct auth {
 	struct secret authority;        /* PEM; none: the system's */
 	struct secret certificate, key; /* PEM, ours */
 	struct secret token;
-	unsigned generation; /* counts changes */
+	char *user, *password; /* or NULL */
+	struct texts headers;  /* "Impersonate-User: x", checked */
+	char *proxy;           /* as libcurl writes it; NULL: the usual ones */
+	bool uncompressed;     /* no gzip, wherever it could be asked for */
+	struct plugin *plugin; /* gives token or certificate; or NULL */
+	unsigned generation;   /* counts changes */
+	unsigned changed;      /* enum auth_part, by the last auth_refresh() */
+};
+
+enum auth_part {
+	AUTH_TOKEN = 1,
+	AUTH_AUTHORITY = 2,
+	AUTH_CERTIFICATE = 4, /* or its key */
 };
 
 #define AUTH_INIT \
@@ -42,7 +57,10 @@ struct auth {
 /* "http://HOST" or "https://HOST", perhaps a port and a path. */
 bool auth_set_server(
     struct auth *auth, const char *server, struct err *err) MUST_CHECK;
-void secret_set(struct secret *secret, const char *text, size_t len);
+/* false: it is that already. */
+bool secret_set(struct secret *secret, const char *text, size_t len);
+/* Fit for a header: visible ASCII, and some of it. */
+bool auth_is_token(const char *text, size_t len);
 
 /* ERR_SYSTEM: a file cannot be read; ERR_INPUT: it holds no such thing. */
 bool auth_load(struct auth *auth, struct err *err) MUST_CHECK;

@@ -3,16 +3,14 @@
 
 #include <assert.h>
 #include <curl/curl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
+#include "controller/kube/easy.h"
 #include "zonegen/mem.h"
 
-#define URL_LIMIT ((size_t)1 << 20) /* tokens of pages are part of it */
+enum gate { OPEN, HELD, SHUT };
 
 struct http {
 	struct loop *loop;
@@ -20,18 +18,23 @@ struct http {
 	CURLM *multi;
 	struct loop_timer *timer; /* libcurl's */
 	bool inside;              /* libcurl is calling us */
+	enum gate gate;
+	char reason[CURL_ERROR_SIZE];  /* why it is shut */
+	struct http_transfer *waiting; /* until it is not held any more */
 };
 
 struct http_transfer {
 	struct http *http;
 	struct http_request request;
-	CURL *easy;
-	struct curl_slist *headers, *connect_to;
-	struct loop_timer *timer; /* for silence */
+	struct easy easy;         /* empty: not begun */
+	struct loop_timer *timer; /* for silence; or it fails without asking */
 	uint64_t heard;           /* when the last byte came */
 	bool answered;            /* the head is complete */
 	bool stopped;
+	bool compressed; /* it may come so */
 	char error[CURL_ERROR_SIZE];
+	char *path;                         /* of ours, while it waits */
+	struct http_transfer *next, **link; /* who points to it, or NULL */
 };
 
 /* A descriptor that libcurl wants watched. */
@@ -41,38 +44,28 @@ struct watched {
 	struct loop_fd *handle;
 };
 
-static void must(bool ok)
-{
-	if (!ok)
-		abort(); /* only when memory is out, or by our own mistake */
-}
-
-static void set_long(CURL *easy, CURLoption option, long value)
-{
-	must(curl_easy_setopt(easy, option, value) == CURLE_OK);
-}
-
-static void set_text(CURL *easy, CURLoption option, const char *value)
-{
-	must(curl_easy_setopt(easy, option, value) == CURLE_OK);
-}
-
-static void add_header(struct curl_slist **list, const char *text)
-{
-	struct curl_slist *more = curl_slist_append(*list, text);
-
-	must(more != NULL);
-	*list = more;
-}
-
 /* The end of a transfer. */
+
+/* Does not wait any more. */
+static void unlink_transfer(struct http_transfer *transfer)
+{
+	if (!transfer->link)
+		return;
+	*transfer->link = transfer->next;
+	if (transfer->next)
+		transfer->next->link = transfer->link;
+	transfer->link = NULL;
+	free(transfer->path);
+	transfer->path = NULL;
+}
 
 static void transfer_free(struct http_transfer *transfer)
 {
-	curl_multi_remove_handle(transfer->http->multi, transfer->easy);
-	curl_easy_cleanup(transfer->easy);
-	curl_slist_free_all(transfer->headers);
-	curl_slist_free_all(transfer->connect_to);
+	unlink_transfer(transfer);
+	if (transfer->easy.handle)
+		curl_multi_remove_handle(
+		    transfer->http->multi, transfer->easy.handle);
+	easy_clear(&transfer->easy);
 	loop_timer_free(transfer->timer);
 	free(transfer);
 }
@@ -85,17 +78,25 @@ static void finish(struct http_transfer *transfer, struct http_result result)
 	char error[CURL_ERROR_SIZE], after[32] = "";
 	struct curl_header *header;
 
-	if (transfer->answered)
-		curl_easy_getinfo(
-		    transfer->easy, CURLINFO_RESPONSE_CODE, &result.status);
-	if (curl_easy_header(transfer->easy, "Retry-After", 0, CURLH_HEADER, -1,
-		&header) == CURLHE_OK)
-		snprintf(after, sizeof(after), "%s", header->value);
+	if (transfer->answered) {
+		curl_easy_getinfo(transfer->easy.handle, CURLINFO_RESPONSE_CODE,
+		    &result.status);
+		if (curl_easy_header(transfer->easy.handle, "Retry-After", 0,
+			CURLH_HEADER, -1, &header) == CURLHE_OK)
+			snprintf(after, sizeof(after), "%s", header->value);
+	}
 	snprintf(error, sizeof(error), "%s", result.error ? result.error : "");
 	result.error = error;
 	result.retry_after = after;
 	transfer_free(transfer);
 	done(arg, &result);
+}
+
+/* What another authority, or another certificate of ours, may mend. */
+static bool distrust(CURLcode code)
+{
+	return code == CURLE_PEER_FAILED_VERIFICATION ||
+	    code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE;
 }
 
 static void collect(struct http *http)
@@ -115,6 +116,7 @@ static void collect(struct http *http)
 		    message->easy_handle, CURLINFO_PRIVATE, &private);
 		transfer = (struct http_transfer *)(void *)private;
 		result.stopped = transfer->stopped;
+		result.untrusted = distrust(code);
 		if (code != CURLE_OK)
 			result.error = *transfer->error
 			    ? transfer->error
@@ -219,7 +221,7 @@ struct http *http_new(
 {
 	struct http *http;
 
-	must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
+	easy_must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
 	if (!check_library(err)) {
 		curl_global_cleanup();
 		return NULL;
@@ -229,7 +231,7 @@ struct http *http_new(
 	http->limits = limits;
 	http->timer = loop_timer_new(loop, on_timer, http);
 	http->multi = curl_multi_init();
-	must(http->multi != NULL);
+	easy_must(http->multi != NULL);
 	curl_multi_setopt(http->multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
 	curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, on_curl_socket);
 	curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
@@ -254,32 +256,43 @@ void http_query(struct buf *path, const char *key, const char *value)
 	/* With length 0 it would measure for itself: the same here. */
 	char *escaped = curl_easy_escape(NULL, value, 0);
 
-	must(escaped != NULL);
+	easy_must(escaped != NULL);
 	buf_printf(path, "%c%s=%s", first ? '?' : '&', key, escaped);
 	curl_free(escaped);
 }
 
 /* The answer. */
 
+/* In another way than was asked for. */
+static bool encoded(const struct http_transfer *transfer)
+{
+	struct curl_header *header;
+
+	if (curl_easy_header(transfer->easy.handle, "Content-Encoding", 0,
+		CURLH_HEADER, -1, &header) != CURLHE_OK)
+		return false;
+	if (transfer->compressed && !strcmp(header->value, "gzip"))
+		return false;
+	return strcmp(header->value, "identity") != 0;
+}
+
 static size_t on_header(char *bytes, size_t size, size_t count, void *arg)
 {
 	struct http_transfer *transfer = arg;
 	struct http_head head = { 0 };
-	struct curl_header *header;
 	size_t len = size * count;
 
 	transfer->heard = loop_now(transfer->http->loop);
 	if (len > 2 || !len || (*bytes != '\r' && *bytes != '\n'))
 		return len;
-	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &head.status);
+	curl_easy_getinfo(
+	    transfer->easy.handle, CURLINFO_RESPONSE_CODE, &head.status);
 	if (head.status < 200)
 		return len; /* another head follows */
 	if (transfer->answered)
 		return len; /* trailers */
 	transfer->answered = true;
-	head.encoded = curl_easy_header(transfer->easy, "Content-Encoding", 0,
-			   CURLH_HEADER, -1, &header) == CURLHE_OK &&
-	    strcmp(header->value, "identity") != 0;
+	head.encoded = encoded(transfer);
 	transfer->request.head(transfer->request.arg, &head);
 	return len;
 }
@@ -304,6 +317,12 @@ static void on_silence(void *arg)
 	uint64_t passed = loop_now(transfer->http->loop) - transfer->heard;
 	struct http_result result = { .silent = true };
 
+	if (!transfer->easy.handle) {
+		result.silent = false;
+		result.error = transfer->error; /* the gate is shut */
+		finish(transfer, result);
+		return;
+	}
 	if (passed < allowed) {
 		loop_timer_set(transfer->timer, allowed - passed);
 		return;
@@ -315,151 +334,51 @@ static void on_silence(void *arg)
 
 /* The request. */
 
-static int on_socket(void *arg, curl_socket_t fd, curlsocktype purpose)
+bool http_compressed(const struct http_request *request)
 {
-	const struct limits *limits = arg;
-	const struct {
-		int level, option, value;
-	} options[] = {
-		{ SOL_SOCKET, SO_KEEPALIVE, 1 },
-		{ IPPROTO_TCP, TCP_KEEPIDLE, limits->keep_idle },
-		{ IPPROTO_TCP, TCP_KEEPINTVL, limits->keep_interval },
-		{ IPPROTO_TCP, TCP_KEEPCNT, limits->keep_count },
-		{ IPPROTO_TCP, TCP_USER_TIMEOUT, (int)limits->user_timeout },
-		{ IPPROTO_TCP, TCP_NODELAY, 1 },
-	};
-
-	(void)purpose;
-	for (size_t i = 0; i < ARRAY_LEN(options); i++)
-		if (setsockopt(fd, options[i].level, options[i].option,
-			&options[i].value, sizeof(options[i].value)) < 0)
-			return CURL_SOCKOPT_ERROR;
-	return CURL_SOCKOPT_OK;
+	return request->compressed && !request->auth->uncompressed;
 }
 
-static void set_blob(CURL *easy, CURLoption option, const struct secret *secret)
+static void begin(struct http_transfer *transfer)
 {
-	struct curl_blob blob = { secret->text, secret->len, CURL_BLOB_COPY };
+	struct http *http = transfer->http;
+	CURL *handle;
 
-	must(curl_easy_setopt(easy, option, &blob) == CURLE_OK);
+	easy_init(&transfer->easy, &transfer->request, http->limits);
+	handle = transfer->easy.handle;
+	curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, transfer->error);
+	curl_easy_setopt(handle, CURLOPT_PRIVATE, (void *)transfer);
+	curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(handle, CURLOPT_HEADERDATA, (void *)transfer);
+	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(handle, CURLOPT_WRITEDATA, (void *)transfer);
+	transfer->compressed = http_compressed(&transfer->request);
+	transfer->request.auth = NULL; /* what is needed was copied */
+	transfer->request.path = NULL;
+	transfer->heard = loop_now(http->loop);
+	loop_timer_set(transfer->timer, http->limits->answer);
+	easy_must(curl_multi_add_handle(http->multi, handle) == CURLM_OK);
 }
 
-static void set_tls(CURL *easy, const struct auth *auth)
+static void wait_at_gate(struct http_transfer *transfer)
 {
-	set_long(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-	set_long(easy, CURLOPT_SSL_VERIFYPEER, !auth->insecure);
-	set_long(easy, CURLOPT_SSL_VERIFYHOST, auth->insecure ? 0 : 2);
-	if (auth->authority.text) {
-		/* Else the directory built into libcurl counts as well. */
-		set_text(easy, CURLOPT_CAPATH, NULL);
-		set_text(easy, CURLOPT_CAINFO, NULL);
-		set_blob(easy, CURLOPT_CAINFO_BLOB, &auth->authority);
-	}
-	if (!auth->certificate.text)
-		return;
-	set_blob(easy, CURLOPT_SSLCERT_BLOB, &auth->certificate);
-	set_text(easy, CURLOPT_SSLCERTTYPE, "PEM");
-	set_blob(easy, CURLOPT_SSLKEY_BLOB, &auth->key);
-	set_text(easy, CURLOPT_SSLKEYTYPE, "PEM");
+	struct http_transfer **link = &transfer->http->waiting;
+
+	transfer->path = xstrdup(transfer->request.path);
+	transfer->request.path = transfer->path;
+	while (*link)
+		link = &(*link)->next;
+	*link = transfer;
+	transfer->link = link;
 }
 
-/*
- * Another name in the certificate than in the address: it becomes the host of
- * the URL, which is what libcurl checks and sends as SNI, while the connection
- * and the Host header keep the address.
- */
-static void rename_server(
-    struct http_transfer *transfer, CURLU *url, const char *name)
+/* From the loop, as everything ends. */
+static void refuse(struct http_transfer *transfer)
 {
-	struct buf text = BUF_INIT(URL_LIMIT);
-	char *host = NULL, *port = NULL;
-
-	must(curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK);
-	must(curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) ==
-	    CURLUE_OK);
-	must(curl_url_set(url, CURLUPART_HOST, name, 0) == CURLUE_OK);
-	buf_printf(&text, "::%s:%s", host, port);
-	add_header(&transfer->connect_to, buf_text(&text));
-	buf_reset(&text);
-	buf_printf(&text, "Host: %s:%s", host, port);
-	add_header(&transfer->headers, buf_text(&text));
-	must(curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_TO,
-		 transfer->connect_to) == CURLE_OK);
-	buf_clear(&text);
-	curl_free(host);
-	curl_free(port);
-}
-
-/* A proxy from the environment is for other machines only. */
-static bool local(const char *host)
-{
-	return !strcmp(host, "localhost") || !strncmp(host, "127.", 4) ||
-	    !strcmp(host, "[::1]");
-}
-
-static void set_url(struct http_transfer *transfer)
-{
-	const struct auth *auth = transfer->request.auth;
-	struct buf text = BUF_INIT(URL_LIMIT);
-	CURLU *url = curl_url();
-	char *host = NULL, *whole = NULL;
-
-	must(url != NULL);
-	buf_printf(&text, "%s%s", auth->server, transfer->request.path);
-	/* What cannot be parsed goes on to fail as a request. */
-	if (curl_url_set(url, CURLUPART_URL, buf_text(&text), 0) != CURLUE_OK)
-		goto out;
-	must(curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK);
-	if (local(host))
-		set_text(transfer->easy, CURLOPT_PROXY, "");
-	if (auth->server_name)
-		rename_server(transfer, url, auth->server_name);
-	must(curl_url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK);
-	set_text(transfer->easy, CURLOPT_URL, whole);
-out:
-	curl_free(host);
-	curl_free(whole);
-	curl_url_cleanup(url);
-	buf_clear(&text);
-}
-
-static void set_headers(struct http_transfer *transfer)
-{
-	const struct auth *auth = transfer->request.auth;
-	struct buf text = BUF_INIT(URL_LIMIT * 2);
-
-	add_header(&transfer->headers, "Accept: application/json");
-	add_header(&transfer->headers, "Accept-Encoding: identity");
-	/* Never in the clear. */
-	if (auth->token.text && !strncmp(auth->server, "https:", 6)) {
-		buf_printf(&text, "Authorization: Bearer %s", auth->token.text);
-		add_header(&transfer->headers, buf_text(&text));
-	}
-	buf_clear(&text);
-	must(curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER,
-		 transfer->headers) == CURLE_OK);
-}
-
-static void set_options(struct http_transfer *transfer)
-{
-	const struct limits *limits = transfer->http->limits;
-	CURL *easy = transfer->easy;
-
-	set_long(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-	set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	set_long(easy, CURLOPT_FOLLOWLOCATION, 0);
-	set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect);
-	set_long(easy, CURLOPT_TIMEOUT_MS, (long)transfer->request.wall);
-	set_long(easy, CURLOPT_DNS_CACHE_TIMEOUT, 30);
-	set_text(easy, CURLOPT_USERAGENT, "k8s-nsd/" VERSION);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, (void *)transfer);
-	curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
-	curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, (void *)limits);
-	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(easy, CURLOPT_HEADERDATA, (void *)transfer);
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(easy, CURLOPT_WRITEDATA, (void *)transfer);
+	unlink_transfer(transfer);
+	memcpy(
+	    transfer->error, transfer->http->reason, sizeof(transfer->error));
+	loop_timer_set(transfer->timer, 0);
 }
 
 struct http_transfer *http_start(
@@ -469,19 +388,38 @@ struct http_transfer *http_start(
 
 	transfer->http = http;
 	transfer->request = *request;
-	transfer->easy = curl_easy_init();
-	must(transfer->easy != NULL);
-	transfer->heard = loop_now(http->loop);
 	transfer->timer = loop_timer_new(http->loop, on_silence, transfer);
-	loop_timer_set(transfer->timer, http->limits->answer);
-	set_options(transfer);
-	set_tls(transfer->easy, request->auth);
-	set_url(transfer);
-	set_headers(transfer);
-	transfer->request.auth = NULL; /* what is needed was copied */
-	transfer->request.path = NULL;
-	must(curl_multi_add_handle(http->multi, transfer->easy) == CURLM_OK);
+	if (http->gate == OPEN)
+		begin(transfer);
+	else if (http->gate == HELD)
+		wait_at_gate(transfer);
+	else
+		refuse(transfer);
 	return transfer;
+}
+
+void http_hold(struct http *http)
+{
+	http->gate = HELD;
+}
+
+void http_open(struct http *http)
+{
+	struct http_transfer *transfer;
+
+	http->gate = OPEN;
+	while ((transfer = http->waiting)) {
+		begin(transfer);
+		unlink_transfer(transfer);
+	}
+}
+
+void http_shut(struct http *http, const char *reason)
+{
+	http->gate = SHUT;
+	snprintf(http->reason, sizeof(http->reason), "%s", reason);
+	while (http->waiting)
+		refuse(http->waiting);
 }
 
 void http_cancel(struct http_transfer *transfer)

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * http.h - GET requests to the API server; the only door to libcurl.
+ * http.h - GET requests to the API server; with easy.h the door to libcurl.
  *
  * One multi handle on the loop.  HTTP/1.1, so that each watch has a connection
  * of its own and no stream can stall another; connections are kept and used
- * again.  Bodies are streamed and never paused: a server drops slow readers.
+ * again, for requests with the same authority and certificate alone.  Bodies
+ * are streamed and never paused: a server drops slow readers.
  *
- * No redirects (they would carry the token away), no compression, TLS 1.2 or
- * newer; with an authority configured no other is trusted.  Nothing here
- * logs, and no error text holds a header of ours.
+ * No redirects (they would carry the token away), TLS 1.2 or newer; with an
+ * authority configured no other is trusted.  Compression is asked for where
+ * the caller says so: a compressed watch would come in pieces that libcurl
+ * does not take.  Nothing here logs, and no error text holds a header of ours.
+ *
+ * A gate is in front of it, open at first.  While credentials are on their way
+ * requests are held; when there are none to be had they fail with the reason.
  */
 #ifndef CONTROLLER_KUBE_HTTP_H
 #define CONTROLLER_KUBE_HTTP_H
@@ -36,21 +41,23 @@ void http_query(struct buf *path, const char *key, const char *value);
 
 struct http_head {
 	long status;
-	bool encoded; /* a Content-Encoding, though we asked for none */
+	bool encoded; /* a Content-Encoding that we did not ask for */
 };
 
 struct http_result {
 	bool whole;              /* the answer came to its end */
 	bool stopped;            /* body() said so */
 	bool silent;             /* nothing came for too long */
+	bool untrusted;          /* a certificate, theirs or ours, is no good */
 	long status;             /* 0: there was no answer */
 	const char *retry_after; /* the header, "" when missing */
 	const char *error;       /* when it is not whole; for operators */
 };
 
 struct http_request {
-	const struct auth *auth; /* used until http_start() returns */
-	const char *path;        /* "/api/v1?..." */
+	const struct auth *auth; /* outlives the transfer */
+	const char *path;        /* "/api/v1?...", used in http_start() */
+	bool compressed;         /* gzip is welcome; body() never sees it */
 	uint64_t silence;        /* ms without a byte, after the head */
 	uint64_t wall;           /* ms in all, 0: no limit */
 	/*
@@ -66,7 +73,13 @@ struct http_request {
 
 struct http_transfer *http_start(
     struct http *http, const struct http_request *request);
+bool http_compressed(const struct http_request *request); /* and by auth */
 /* done() is not called any more.  NULL is fine. */
 void http_cancel(struct http_transfer *transfer);
+
+/* The gate.  What was begun goes on, whatever becomes of it. */
+void http_hold(struct http *http);
+void http_open(struct http *http);
+void http_shut(struct http *http, const char *reason); /* for operators */
 
 #endif

@@ -7,11 +7,13 @@
 #include "controller/base/json.h"
 #include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
-#include "zonegen/base64.h"
+#include "controller/kube/kubeplugin.h"
+#include "controller/kube/kubeuser.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 
 #define FILE_SIZE ((size_t)16 << 20)
+#define PROXY_SIZE ((size_t)4096)
 
 struct file {
 	char *name;
@@ -93,13 +95,6 @@ bool kubeconfig_read(
 	return ok;
 }
 
-/* An entry {name: ..., MEMBER: {...}} of a list, and the file it is in. */
-struct entry {
-	const struct json *body;
-	const char *file;
-	const char *what, *name; /* for errors */
-};
-
 static const struct json *find_in(
     const struct json *list, const char *name, const char *member)
 {
@@ -116,7 +111,8 @@ static const struct json *find_in(
 }
 
 static bool find(const struct kubeconfig *config, const char *list,
-    const char *member, const char *name, struct entry *out, struct err *err)
+    const char *member, const char *name, struct kubeentry *out,
+    struct err *err)
 {
 	for (size_t i = 0; i < config->count; i++) {
 		const struct file *file = &config->files[i];
@@ -125,127 +121,78 @@ static bool find(const struct kubeconfig *config, const char *list,
 
 		if (!body)
 			continue;
-		*out = (struct entry){ body, file->name, member, name };
+		*out = (struct kubeentry){ body, file->name, member, name };
 		return true;
 	}
 	return err_set(err, ERR_INPUT, "kubeconfig: no %s '%s'", member, name);
 }
 
-/* "" when absent. */
-static bool text_of(const struct entry *entry, const char *key,
-    const char **out, struct err *err)
+/*
+ * Never repeated in an error: it may hold a password.  Names are for a SOCKS
+ * proxy to resolve, as kubectl has it.
+ */
+static bool take_proxy(
+    const struct kubeentry *cluster, struct auth *auth, struct err *err)
 {
-	if (json_get_string(entry->body, key, "", out, err))
-		return true;
-	return err_prefix(
-	    err, "%s: %s '%s'", entry->file, entry->what, entry->name);
-}
-
-static bool refuse(const struct entry *entry, const char *key, const char *why,
-    struct err *err)
-{
-	return err_set(err, ERR_INPUT, "%s: %s '%s': %s %s", entry->file,
-	    entry->what, entry->name, key, why);
-}
-
-static char *beside(const char *file, const char *path)
-{
-	struct buf out = BUF_INIT(8192);
-	const char *slash = strrchr(file, '/');
-
-	if (*path != '/' && slash)
-		buf_add(&out, file, (size_t)(slash - file) + 1);
-	buf_puts(&out, path);
-	if (!buf_ok(&out) || !out.data) {
-		buf_clear(&out);
-		return xstrdup(path);
-	}
-	return out.data; /* the caller's now */
-}
-
-/* KEY-data, or else the path KEY; both are the configuration's mistake. */
-static bool secret(const struct entry *entry, const char *data_key,
-    const char *path_key, struct secret *out, struct err *err)
-{
-	struct buf bytes = BUF_INIT(FILE_SIZE);
-	const char *path, *text;
+	static const struct {
+		const char *given, *meant;
+	} schemes[] = {
+		{ "http://", "http://" },
+		{ "https://", "https://" },
+		{ "socks5://", "socks5h://" },
+	};
+	struct buf text = BUF_INIT(PROXY_SIZE);
+	const char *proxy, *rest = NULL;
 	bool ok;
 
-	if (!text_of(entry, data_key, &text, err) ||
-	    !text_of(entry, path_key, &path, err))
+	if (!kubeentry_text(cluster, "proxy-url", &proxy, err))
 		return false;
-	if (*text && *path)
-		return refuse(
-		    entry, path_key, "and its -data cannot both be set", err);
-	if (*path)
-		out->path = beside(entry->file, path);
-	if (!*text)
+	if (!*proxy)
 		return true;
-	ok = base64_decode(text, &bytes) && buf_ok(&bytes);
+	for (size_t i = 0; i < ARRAY_LEN(schemes) && !rest; i++) {
+		size_t len = strlen(schemes[i].given);
+
+		if (strncmp(proxy, schemes[i].given, len) != 0)
+			continue;
+		rest = proxy + len;
+		buf_printf(&text, "%s%s", schemes[i].meant, rest);
+	}
+	ok = rest && *rest && *rest != '/' && buf_ok(&text) &&
+	    auth_is_token(rest, strlen(rest));
 	if (ok)
-		secret_set(out, buf_text(&bytes), bytes.len);
+		auth->proxy = xstrdup(buf_text(&text));
 	else
-		refuse(entry, data_key, "is not base64", err);
-	buf_clear(&bytes);
+		kubeentry_refuse(cluster, "proxy-url",
+		    "is no http, https or socks5 URL", err);
+	buf_clear(&text);
 	return ok;
 }
 
-static bool refuse_any(const struct entry *entry, const char *const *keys,
-    size_t count, struct err *err)
-{
-	for (size_t i = 0; i < count; i++)
-		if (json_get(entry->body, keys[i]))
-			return refuse(entry, keys[i], "is not supported", err);
-	return true;
-}
-
 static bool cluster_auth(
-    const struct entry *cluster, struct auth *auth, struct err *err)
+    const struct kubeentry *cluster, struct auth *auth, struct err *err)
 {
-	static const char *const refused[] = { "proxy-url" };
 	const char *server, *name;
 
-	if (!refuse_any(cluster, refused, ARRAY_LEN(refused), err) ||
-	    !text_of(cluster, "server", &server, err) ||
-	    !text_of(cluster, "tls-server-name", &name, err) ||
-	    !secret(cluster, "certificate-authority-data",
-		"certificate-authority", &auth->authority, err))
+	if (!kubeentry_text(cluster, "server", &server, err) ||
+	    !kubeentry_text(cluster, "tls-server-name", &name, err) ||
+	    !kubeentry_secret(
+		cluster, "certificate-authority", &auth->authority, err) ||
+	    !kubeentry_bool(
+		cluster, "insecure-skip-tls-verify", &auth->insecure, err) ||
+	    !kubeentry_bool(
+		cluster, "disable-compression", &auth->uncompressed, err) ||
+	    !take_proxy(cluster, auth, err))
 		return false;
-	if (!json_get_bool(cluster->body, "insecure-skip-tls-verify", false,
-		&auth->insecure, err) ||
-	    !auth_set_server(auth, server, err))
-		return err_prefix(
-		    err, "%s: cluster '%s'", cluster->file, cluster->name);
+	if (!auth_set_server(auth, server, err))
+		return kubeentry_blame(cluster, err);
 	if (strpbrk(name, "/:@?# \\"))
-		return refuse(cluster, "tls-server-name", "is no name", err);
+		return kubeentry_refuse(
+		    cluster, "tls-server-name", "is no name", err);
 	if (*name)
 		auth->server_name = xstrdup(name);
 	if (auth->insecure && (auth->authority.path || auth->authority.text))
-		return refuse(cluster, "certificate-authority",
+		return kubeentry_refuse(cluster, "certificate-authority",
 		    "and insecure-skip-tls-verify exclude each other", err);
-	return true;
-}
-
-static bool user_auth(
-    const struct entry *user, struct auth *auth, struct err *err)
-{
-	static const char *const refused[] = { "exec", "auth-provider",
-		"username", "password", "as", "as-uid", "as-groups",
-		"as-user-extra" };
-	const char *token, *file;
-
-	if (!refuse_any(user, refused, ARRAY_LEN(refused), err) ||
-	    !secret(user, "client-certificate-data", "client-certificate",
-		&auth->certificate, err) ||
-	    !secret(user, "client-key-data", "client-key", &auth->key, err) ||
-	    !text_of(user, "token", &token, err) ||
-	    !text_of(user, "tokenFile", &file, err))
-		return false;
-	/* The file is read again and again, so it wins. */
-	if (*file)
-		auth->token.path = beside(user->file, file);
-	else if (*token)
-		secret_set(&auth->token, token, strlen(token));
 	return true;
 }
 
@@ -264,19 +211,23 @@ static bool current(
 static bool resolve(const struct kubeconfig *config, const char *name,
     struct auth *auth, struct err *err)
 {
-	struct entry context, cluster, user;
+	struct kubeentry context, cluster, user;
 	const char *cluster_name, *user_name;
 
 	if (!find(config, "contexts", "context", name, &context, err) ||
-	    !text_of(&context, "cluster", &cluster_name, err) ||
-	    !text_of(&context, "user", &user_name, err) ||
+	    !kubeentry_text(&context, "cluster", &cluster_name, err) ||
+	    !kubeentry_text(&context, "user", &user_name, err) ||
 	    !find(config, "clusters", "cluster", cluster_name, &cluster, err) ||
 	    !cluster_auth(&cluster, auth, err))
 		return false;
 	if (!*user_name)
 		return true; /* kubectl proxy, for instance */
-	return find(config, "users", "user", user_name, &user, err) &&
-	    user_auth(&user, auth, err);
+	if (!find(config, "users", "user", user_name, &user, err) ||
+	    !kubeuser_auth(&user, auth, err))
+		return false;
+	if (auth->plugin)
+		kubeplugin_configure(auth->plugin, &cluster);
+	return true;
 }
 
 bool kubeconfig_auth(const struct kubeconfig *config, const char *context,

@@ -6,8 +6,8 @@
  * file's counts, and of current-context the first that sets it.  Relative
  * paths are relative to the file they stand in.
  *
- * What we could not do right is refused by name: exec and auth-provider (they
- * run programs), passwords, impersonation, proxy-url.
+ * All that kubectl takes is taken, but for auth-provider, which Kubernetes gave
+ * up; what contradicts itself is refused.  Users are kubeuser.c's.
  */
 #ifndef CONTROLLER_KUBE_KUBECONFIG_H
 #define CONTROLLER_KUBE_KUBECONFIG_H

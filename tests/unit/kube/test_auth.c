@@ -13,8 +13,8 @@
 #include "controller/kube/incluster.h"
 #include "tests/test.h"
 
-#define PEM "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"
-#define OTHER "-----BEGIN CERTIFICATE-----\ny\n-----END CERTIFICATE-----\n"
+#define PEM "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n"
+#define OTHER "-----BEGIN CERTIFICATE-----\nMAMCAQI=\n-----END CERTIFICATE-----\n"
 
 struct pod {
 	char directory[64];

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * easy.h - one request as libcurl wants it: where to, by which way, as whom.
+ *
+ * The half of http.c that is over before the request begins; nothing else may
+ * include this.  Everything is copied: an easy handle lives on its own.
+ *
+ * Tokens and passwords go to https servers only.
+ */
+#ifndef CONTROLLER_KUBE_EASY_H
+#define CONTROLLER_KUBE_EASY_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+#include "controller/kube/http.h"
+#include "controller/kube/limits.h"
+
+struct easy {
+	CURL *handle;
+	struct curl_slist *headers, *connect_to;
+};
+
+/* Of a call that fails only without memory, or by our own mistake: abort(). */
+void easy_must(bool ok);
+
+/* limits: used as long as the handle is. */
+void easy_init(struct easy *easy, const struct http_request *request,
+    const struct limits *limits);
+void easy_clear(struct easy *easy); /* not while it runs; empty is fine */
+
+#endif
