@@ -129,10 +129,18 @@ $O/tests/fuzz/replay_%: $O/tests/fuzz/fuzz_%.o $O/tests/fuzz/replay.o \
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
+# The client of the API server alone, which the end-to-end tests follow.
+$O/follow: $(patsubst %.c,$O/%.o,$(wildcard tests/client/*.c)) \
+	$(call upto,controller/kube)
+	$(call say,link,$@)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
+
+e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow
+
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
 
-e2e: $O/k8s-nsd $O/k8s-nsd-quick
+e2e: e2e-programs
 	tests/e2e.sh $O
 
 F ?= name
@@ -173,6 +181,6 @@ install: all
 clean:
 	rm -rf build build-san build-clang build-san-clang build-fuzz
 
-.PHONY: all unit e2e fuzz fuzz-all lint bench test run install clean
+.PHONY: all unit e2e e2e-programs fuzz fuzz-all lint bench test run install clean
 .SECONDARY:
 -include $(shell find $O -name '*.d' 2>/dev/null)

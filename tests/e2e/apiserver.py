@@ -319,14 +319,18 @@ class ApiServer:
     def kubeconfig(self, path, token="readtoken"):
         """Writes a kubeconfig for that token; its path."""
         certificate = (self.directory / "certs/apiserver.crt").read_bytes()
-        path.write_text(f"""\
+        return write_kubeconfig(path, self.port, certificate, token)
+
+
+def write_kubeconfig(path, port, certificate, token):
+    path.write_text(f"""\
 apiVersion: v1
 kind: Config
 current-context: test
 clusters:
 - name: test
   cluster:
-    server: https://127.0.0.1:{self.port}
+    server: https://127.0.0.1:{port}
     certificate-authority-data: {base64.b64encode(certificate).decode()}
 users:
 - name: test
@@ -338,8 +342,8 @@ contexts:
     cluster: test
     user: test
 """)
-        path.chmod(0o600)
-        return path
+    path.chmod(0o600)
+    return path
 
 
 def encode(text):

@@ -14,6 +14,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import apiserver as apiserver_module  # noqa: E402
 from controller import Controller  # noqa: E402
+from fakeapi import FakeApi  # noqa: E402
+from follow import Follow, program_beside  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -66,6 +68,34 @@ def controller(program, folder):
     yield make
     for one in made:
         one.clean()
+
+
+@pytest.fixture
+def fake(folder):
+    """A fake API server, with an empty world."""
+    server = FakeApi(folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def follow(program, folder):
+    """Starts clients: follow(api, page=2, ...), see Follow."""
+    path = program_beside(program)
+    if not os.access(path, os.X_OK):
+        cannot(f"there is no program {path}")
+    made = []
+
+    def make(api, token="readtoken", **options):
+        directory = folder / f"follow-{len(made)}"
+        directory.mkdir()
+        kubeconfig = api.kubeconfig(directory / "kubeconfig", token)
+        made.append(Follow(path, directory, kubeconfig, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()
 
 
 @pytest.fixture(scope="session")

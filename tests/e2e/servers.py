@@ -17,6 +17,11 @@ LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 
 
+def prepare():
+    """In a child: it dies with the tests, however they end."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Program:
     """A child process with its output in a file.
 
@@ -27,8 +32,8 @@ class Program:
         self.command = [str(word) for word in command]
         self.log = log
 
-        def prepare():
-            LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        def before():
+            prepare()
             if limits:
                 limits()
 
@@ -36,7 +41,7 @@ class Program:
         with open(log, "ab") as out:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=out,
-                stderr=out, env=env, cwd=cwd, preexec_fn=prepare)
+                stderr=out, env=env, cwd=cwd, preexec_fn=before)
         self.pid = self.process.pid
 
     def running(self):
