@@ -13,9 +13,8 @@
 #include <stddef.h>
 
 #include "controller/kube/members.h"
+#include "controller/kube/resourceversion.h"
 #include "zonegen/err.h"
-
-#define VERSION_SIZE 128 /* of a resourceVersion and its NUL */
 
 enum event_type {
 	EVENT_PUT, /* ADDED or MODIFIED */

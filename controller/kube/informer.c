@@ -12,6 +12,8 @@
 #include "controller/kube/watching.h"
 #include "zonegen/mem.h"
 
+#define SAY_EVERY 60000 /* ms */
+
 struct informer {
 	struct informer_options options;
 	struct reflector reflector;
@@ -20,7 +22,9 @@ struct informer {
 	struct turn turn;
 	struct complaints complaints;
 	enum source_state state; /* that was logged */
-	unsigned generation;     /* of the credentials in the request */
+	enum source_cause said;  /* of the last list that was logged */
+	uint64_t said_at;
+	unsigned generation; /* of the credentials in the request */
 
 	/* At most one of them is there. */
 	struct listing *listing;
@@ -54,14 +58,34 @@ static void report(const struct informer *informer)
 		    reflector->confidence.reason, (char *)NULL);
 }
 
+/* What was missed, if anything, was found by it.  The same once a minute. */
+static void report_relist(struct informer *informer)
+{
+	const struct informer_options *options = &informer->options;
+	enum source_cause cause = informer->reflector.relist_cause;
+	uint64_t now = loop_now(options->api->loop);
+
+	if (cause == CAUSE_FIRST || cause == CAUSE_DUE ||
+	    (cause == informer->said && now - informer->said_at < SAY_EVERY))
+		return;
+	informer->said = cause;
+	informer->said_at = now;
+	log_event(LOG_INFO, "source listed again", "kind", options->kind->name,
+	    "after", source_cause_word(cause), "objects",
+	    log_u(store_status(options->api->store, options->kind)->objects),
+	    (char *)NULL);
+}
+
 static void tell_store(struct informer *informer)
 {
 	struct reflector *reflector = &informer->reflector;
 	const struct informer_options *options = &informer->options;
 	struct store *store = options->api->store;
 
-	if (reflector->commit)
+	if (reflector->commit) {
 		store_commit(store, options->kind);
+		report_relist(informer);
+	}
 	if (reflector->drop)
 		store_drop(store, options->kind);
 	reflector->commit = reflector->drop = false;
@@ -170,6 +194,21 @@ static void list(void *arg)
 	    });
 }
 
+static void probe(struct informer *informer)
+{
+	const struct informer_options *options = &informer->options;
+
+	informer->listing = listing_start(options->api,
+	    &(struct listing_options){
+		.kind = options->kind,
+		.version = informer->reflector.api,
+		.limit = 1,
+		.probe = true,
+		.done = on_page,
+		.arg = informer,
+	    });
+}
+
 static void watch(struct informer *informer)
 {
 	const struct reflector *reflector = &informer->reflector;
@@ -207,6 +246,9 @@ static void on_next(void *arg)
 		break;
 	case REFLECTOR_WATCH:
 		watch(informer);
+		break;
+	case REFLECTOR_PROBE:
+		probe(informer);
 		break;
 	case REFLECTOR_DISCOVER:
 		informer->discovery =

@@ -32,10 +32,12 @@ static void on_item(void *arg, const char *text, size_t len)
 {
 	struct listing *listing = arg;
 	struct complaints *complaints = listing->options.complaints;
-	struct slice item =
-	    trim((struct slice){ text, len }, &listing->trimmed);
+	struct slice item;
 	struct err err;
 
+	if (listing->options.probe)
+		return;
+	item = trim((struct slice){ text, len }, &listing->trimmed);
 	if (store_put(listing->api->store, listing->options.kind, item.text,
 		item.len, &err))
 		complaints_forget(complaints, item);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/reflector.h"
+#include "controller/kube/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,8 +7,7 @@
 
 #include "zonegen/mem.h"
 
-static void go(
-    struct reflector *reflector, enum reflector_step step, uint64_t at)
+void step_go(struct reflector *reflector, enum reflector_step step, uint64_t at)
 {
 	reflector->step = step;
 	reflector->at = at;
@@ -21,20 +20,21 @@ static void forget_pages(struct reflector *reflector)
 	reflector->next = NULL;
 }
 
-static void list_anew(struct reflector *reflector, uint64_t at)
+void step_list(struct reflector *reflector, uint64_t at)
 {
 	forget_pages(reflector);
+	reflector->relist_cause = reflector->cause;
 	reflector->options.counters->relists[reflector->cause]++;
-	go(reflector, REFLECTOR_LIST, at);
+	step_go(reflector, REFLECTOR_LIST, at);
 }
 
-static void watch_on(struct reflector *reflector, uint64_t at)
+void step_watch(struct reflector *reflector, uint64_t at)
 {
 	reflector->options.counters->restarts[reflector->cause]++;
-	go(reflector, REFLECTOR_WATCH, at);
+	step_go(reflector, REFLECTOR_WATCH, at);
 }
 
-static uint64_t back_off(struct reflector *reflector, uint64_t least)
+uint64_t step_back_off(struct reflector *reflector, uint64_t least)
 {
 	const struct reflector_options *options = &reflector->options;
 	uint64_t wait =
@@ -64,7 +64,7 @@ static void doubt(struct reflector *reflector, const char *text, uint64_t now)
 }
 
 /* Commands do not wait for ever. */
-static void count_try(struct reflector *reflector)
+void step_count_try(struct reflector *reflector)
 {
 	if (!reflector->options.once ||
 	    ++reflector->tries < reflector->options.limits->tries)
@@ -86,7 +86,7 @@ static void denied(struct reflector *reflector,
 		reflector->at = now;
 		return;
 	}
-	reflector->at = now + back_off(reflector, 0);
+	reflector->at = now + step_back_off(reflector, 0);
 	if (reflector->options.once)
 		reflector->step = REFLECTOR_REST;
 	if (reflector->confidence.state != SOURCE_ABSENT)
@@ -94,13 +94,13 @@ static void denied(struct reflector *reflector,
 		    &reflector->confidence, SOURCE_FORBIDDEN, event->text);
 }
 
-static void discover(struct reflector *reflector, bool flap, uint64_t at)
+void step_discover(struct reflector *reflector, bool flap, uint64_t at)
 {
 	reflector->flap = flap;
 	reflector->watched = 0;
 	reflector->api = 0;
 	forget_pages(reflector);
-	go(reflector, REFLECTOR_DISCOVER, at);
+	step_go(reflector, REFLECTOR_DISCOVER, at);
 }
 
 /* Lists. */
@@ -112,6 +112,7 @@ static void listed(struct reflector *reflector, uint64_t now)
 	reflector->commit = true;
 	reflector->confidence.synced = true;
 	reflector->proven = false;
+	reflector->outage = false;
 	reflector->unpaged = false;
 	reflector->restarts = 0;
 	reflector->bad_lines = 0;
@@ -124,7 +125,8 @@ static void listed(struct reflector *reflector, uint64_t now)
 	options->counters->advanced = now;
 	succeed(reflector);
 	forget_pages(reflector);
-	go(reflector, options->once ? REFLECTOR_REST : REFLECTOR_WATCH, now);
+	step_go(
+	    reflector, options->once ? REFLECTOR_REST : REFLECTOR_WATCH, now);
 }
 
 /* 410 for a later page: its token is too old, and the list begins again. */
@@ -134,7 +136,7 @@ static bool restart(struct reflector *reflector, uint64_t now)
 		return false;
 	if (reflector->restarts++ == reflector->options.limits->restarts)
 		reflector->unpaged = true;
-	list_anew(reflector, now);
+	step_list(reflector, now);
 	return true;
 }
 
@@ -144,22 +146,40 @@ static void list_failed(struct reflector *reflector,
 	if (event->fault == FAULT_EXPIRED && restart(reflector, now))
 		return;
 	doubt(reflector, event->text, now);
-	reflector->at = now + back_off(reflector, event->retry_after);
+	reflector->at = now + step_back_off(reflector, event->retry_after);
+	if (reflector->step == REFLECTOR_PROBE)
+		return;
 	if (event->fault != FAULT_BUSY) {
 		reflector->unpaged = false;
 		reflector->restarts = 0;
-		list_anew(reflector, reflector->at);
+		step_list(reflector, reflector->at);
 	}
-	count_try(reflector);
+	step_count_try(reflector);
 }
 
 #define TOKEN_SIZE ((size_t)64 << 10) /* it must fit a URL, escaped */
 
-/* A resourceVersion to begin a watch at: never "now", never "any". */
-static bool definite(const char *version)
+/*
+ * After an outage: is the server still where it was?  With an older etcd behind
+ * it, it would take a watch from our version, say nothing until its own
+ * versions have come there, and then leave out all that happened before.
+ */
+static void probed(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
 {
-	return *version && strcmp(version, "0") != 0 &&
-	    strlen(version) < VERSION_SIZE;
+	char text[128];
+
+	reflector->outage = false;
+	if (version_reaches(event->version, reflector->version)) {
+		step_go(reflector, REFLECTOR_WATCH, now);
+		return;
+	}
+	snprintf(text, sizeof(text),
+	    "its versions went back from %.40s to %.40s", reflector->version,
+	    event->version);
+	doubt(reflector, text, now);
+	reflector->cause = CAUSE_REWOUND;
+	step_list(reflector, now);
 }
 
 static void page_came(struct reflector *reflector,
@@ -171,9 +191,13 @@ static void page_came(struct reflector *reflector,
 		.text = "the list has no usable resourceVersion or token",
 	};
 
-	if ((!reflector->next && !definite(event->version)) ||
+	if ((!reflector->next && !version_definite(event->version)) ||
 	    strlen(event->next) >= TOKEN_SIZE) {
 		list_failed(reflector, &bad, now);
+		return;
+	}
+	if (reflector->step == REFLECTOR_PROBE) {
+		probed(reflector, event, now);
 		return;
 	}
 	if (!reflector->next)
@@ -185,7 +209,7 @@ static void page_came(struct reflector *reflector,
 	}
 	free(reflector->next);
 	reflector->next = xstrdup(event->next);
-	go(reflector, REFLECTOR_LIST, now);
+	step_go(reflector, REFLECTOR_LIST, now);
 }
 
 /* Watches. */
@@ -195,11 +219,12 @@ static void said(struct reflector *reflector, const char *version, uint64_t now)
 	struct source_counters *counters = reflector->options.counters;
 
 	counters->heard = now;
-	if (definite(version)) {
+	if (version_definite(version)) {
 		snprintf(reflector->version, sizeof(reflector->version), "%s",
 		    version);
 		counters->advanced = now;
 	}
+	reflector->mute = false;
 	reflector->bad_lines = 0;
 	reflector->silences = 0;
 	prove(reflector);
@@ -219,31 +244,17 @@ static void judge(struct reflector *reflector, uint64_t now)
 		reflector->backoff.steps = 0;
 }
 
-/* After a watch that worked: is there a better version by now? */
-static bool may_rise(const struct reflector *reflector, uint64_t now)
-{
-	return reflector->api && reflector->recheck <= now && reflector->open &&
-	    reflector->worked;
-}
-
-static void rise(struct reflector *reflector, uint64_t at, uint64_t now)
-{
-	size_t watched = reflector->api;
-
-	reflector->recheck = now + reflector->options.limits->recheck;
-	discover(reflector, false, at);
-	reflector->watched = watched;
-}
-
 static void resume(struct reflector *reflector, uint64_t at, uint64_t now)
 {
 	if (reflector->relist <= now) {
 		reflector->cause = CAUSE_DUE;
-		list_anew(reflector, at);
-	} else if (may_rise(reflector, now)) {
-		rise(reflector, at, now);
+		step_list(reflector, at);
+	} else if (absence_may_rise(reflector, now)) {
+		absence_rise(reflector, at, now);
 	} else {
-		watch_on(reflector, at);
+		step_watch(reflector, at);
+		if (reflector->outage)
+			reflector->step = REFLECTOR_PROBE;
 	}
 }
 
@@ -253,17 +264,35 @@ static void go_on(struct reflector *reflector, uint64_t now)
 	const struct reflector_options *options = &reflector->options;
 	uint64_t wait = reflector->open && reflector->worked
 	    ? spread_from_zero(options->limits->resume, options->below)
-	    : back_off(reflector, 0);
+	    : step_back_off(reflector, 0);
 
 	resume(reflector, now + wait, now);
 }
 
+/* Once more from where it was; the second time in a row, a list. */
+static void fell_silent(struct reflector *reflector, uint64_t now)
+{
+	if (++reflector->silences < reflector->options.limits->silences)
+		go_on(reflector, now);
+	else
+		step_list(reflector, now + step_back_off(reflector, 0));
+}
+
+/*
+ * One that lasted and said nothing, not even that nothing happened, may be one
+ * of a server that has lost its way: no better than a silent one.
+ */
 static void watch_ended(struct reflector *reflector, uint64_t now)
 {
 	judge(reflector, now);
 	if (!reflector->open || !reflector->worked)
 		doubt(reflector, "the server ends each watch at once", now);
-	go_on(reflector, now);
+	if (reflector->open && reflector->worked && reflector->mute) {
+		reflector->cause = CAUSE_SILENT;
+		fell_silent(reflector, now);
+	} else {
+		go_on(reflector, now);
+	}
 }
 
 static void watch_failed(struct reflector *reflector,
@@ -274,124 +303,54 @@ static void watch_failed(struct reflector *reflector,
 	judge(reflector, now);
 	if (event->fault != FAULT_EXPIRED)
 		doubt(reflector, event->text, now);
+	reflector->outage |= event->away || event->fault == FAULT_BROKEN ||
+	    event->fault == FAULT_SILENT;
 	switch (event->fault) {
 	case FAULT_BUSY:
-		resume(reflector, now + back_off(reflector, event->retry_after),
-		    now);
+		resume(reflector,
+		    now + step_back_off(reflector, event->retry_after), now);
 		break;
 	case FAULT_BROKEN:
 		go_on(reflector, now);
 		break;
 	case FAULT_SILENT:
-		if (++reflector->silences < limits->silences)
-			go_on(reflector, now);
-		else
-			list_anew(reflector, now + back_off(reflector, 0));
+		fell_silent(reflector, now);
 		break;
 	case FAULT_LINE:
 		if (++reflector->bad_lines < limits->bad_lines)
-			watch_on(reflector, now + back_off(reflector, 0));
+			step_watch(
+			    reflector, now + step_back_off(reflector, 0));
 		else
-			list_anew(reflector, now + back_off(reflector, 0));
+			step_list(reflector, now + step_back_off(reflector, 0));
 		break;
 	case FAULT_EXPIRED:
 		/* A server that expires what it just listed is not asked
 		 * again at once. */
-		list_anew(reflector,
-		    reflector->proven ? now : now + back_off(reflector, 0));
+		step_list(reflector,
+		    reflector->proven ? now
+				      : now + step_back_off(reflector, 0));
 		break;
 	default:
-		list_anew(
-		    reflector, now + back_off(reflector, event->retry_after));
+		step_list(reflector,
+		    now + step_back_off(reflector, event->retry_after));
 		break;
 	}
-}
-
-/* Discovery. */
-
-static void gone(struct reflector *reflector, uint64_t now)
-{
-	const struct reflector_options *options = &reflector->options;
-	const struct limits *limits = options->limits;
-
-	reflector->confidence.doubt = 0;
-	reflector->backoff.steps = 0;
-	discover(reflector, false,
-	    now + spread_by_fifth(limits->absent_poll, options->below));
-	if (reflector->confidence.synced) {
-		if (!reflector->absent++)
-			reflector->absent_since = now;
-		confidence_set(&reflector->confidence, SOURCE_LOST,
-		    "the API does not serve it any more");
-		if (reflector->absent < limits->absent_checks ||
-		    now - reflector->absent_since < limits->absent_span)
-			return;
-		reflector->drop = true;
-		reflector->confidence.synced = false;
-	}
-	confidence_set(
-	    &reflector->confidence, SOURCE_ABSENT, "the API does not serve it");
-	if (options->once)
-		reflector->step = REFLECTOR_REST;
-}
-
-/* No better version, or no answer: the one there is will do. */
-static void stay(struct reflector *reflector, uint64_t now)
-{
-	reflector->api = reflector->watched;
-	reflector->watched = 0;
-	watch_on(reflector, now);
-}
-
-static void api_absent(struct reflector *reflector,
-    const struct reflector_event *event, uint64_t now)
-{
-	reflector->api = event->api ? event->api : reflector->api + 1;
-	if (reflector->watched && reflector->api >= reflector->watched)
-		stay(reflector, now);
-	else if (reflector->api < reflector->options.apis)
-		go(reflector, REFLECTOR_DISCOVER, now);
-	else
-		gone(reflector, now);
-}
-
-static void api_served(struct reflector *reflector, uint64_t now)
-{
-	reflector->absent = 0;
-	reflector->watched = 0;
-	if (reflector->confidence.state == SOURCE_ABSENT)
-		confidence_set(&reflector->confidence, SOURCE_SYNCING, "");
-	/* It answered 404 a moment ago: no reason to hurry. */
-	list_anew(
-	    reflector, reflector->flap ? now + back_off(reflector, 0) : now);
-	if (reflector->flap)
-		count_try(reflector);
-}
-
-static void discovery_failed(struct reflector *reflector,
-    const struct reflector_event *event, uint64_t now)
-{
-	reflector->absent = 0;
-	if (reflector->confidence.state != SOURCE_ABSENT)
-		doubt(reflector, event->text, now);
-	discover(reflector, reflector->flap,
-	    now + back_off(reflector, event->retry_after));
-	count_try(reflector);
 }
 
 static void request_failed(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
 	if (reflector->watched) {
-		stay(reflector, now);
+		absence_stay(reflector, now);
 	} else if (event->fault == FAULT_DENIED) {
 		denied(reflector, event, now);
 	} else if (reflector->step == REFLECTOR_DISCOVER) {
-		discovery_failed(reflector, event, now);
+		absence_unknown(reflector, event, now);
 	} else if (event->fault == FAULT_ABSENT) {
 		doubt(reflector, event->text, now);
-		discover(reflector, true, now);
-	} else if (reflector->step == REFLECTOR_LIST) {
+		step_discover(reflector, true, now);
+	} else if (reflector->step == REFLECTOR_LIST ||
+	    reflector->step == REFLECTOR_PROBE) {
 		list_failed(reflector, event, now);
 	} else {
 		watch_failed(reflector, event, now);
@@ -434,7 +393,7 @@ void reflector_init(struct reflector *reflector,
 {
 	*reflector = (struct reflector){ .options = *options };
 	confidence_set(&reflector->confidence, SOURCE_SYNCING, "");
-	list_anew(reflector, now);
+	step_list(reflector, now);
 }
 
 /* What it is that the next step follows upon. */
@@ -458,6 +417,7 @@ void reflector_decide(struct reflector *reflector,
 	case WATCH_OPENED:
 		reflector->open = true;
 		reflector->worked = false;
+		reflector->mute = true;
 		reflector->opened = now;
 		break;
 	case BOOKMARK_CAME:
@@ -476,10 +436,10 @@ void reflector_decide(struct reflector *reflector,
 		request_failed(reflector, event, now);
 		break;
 	case API_SERVED:
-		api_served(reflector, now);
+		absence_refuted(reflector, now);
 		break;
 	case API_ABSENT:
-		api_absent(reflector, event, now);
+		absence_confirmed(reflector, event, now);
 		break;
 	case TIME_PASSED:
 		time_passed(reflector, now);

@@ -30,6 +30,7 @@
 enum reflector_step {
 	REFLECTOR_LIST,     /* one page, behind .next */
 	REFLECTOR_WATCH,    /* from .version */
+	REFLECTOR_PROBE,    /* a list for its version alone */
 	REFLECTOR_DISCOVER, /* is .api the one that is served? */
 	REFLECTOR_REST,     /* nothing any more (once) */
 };
@@ -43,7 +44,8 @@ enum fault {
 	FAULT_SILENT = CAUSE_SILENT,
 	FAULT_EXPIRED = CAUSE_EXPIRED, /* list */
 	FAULT_DENIED = CAUSE_DENIED,
-	FAULT_ABSENT = CAUSE_ABSENT, /* discover */
+	FAULT_ABSENT = CAUSE_ABSENT,   /* discover */
+	FAULT_REWOUND = CAUSE_REWOUND, /* list */
 };
 
 enum happening {
@@ -64,6 +66,7 @@ struct reflector_event {
 	const char *next;    /* token of the next page, "" on the last */
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
+	bool away;            /* BUSY: there was no answer, or 5xx */
 	bool renewed;         /* DENIED: but there is another token now */
 	const char *text;     /* for operators */
 	size_t api;           /* ABSENT: the next that may be served */
@@ -90,7 +93,7 @@ struct reflector {
 	char version[VERSION_SIZE];
 	bool commit, drop; /* the list is complete; the kind is gone for good */
 	struct confidence confidence;
-	enum source_cause cause; /* of that step: what came before it */
+	enum source_cause cause, relist_cause; /* of the step, of the list */
 
 	/* The story so far. */
 	struct backoff backoff;
@@ -98,6 +101,8 @@ struct reflector {
 	bool bookmarks;  /* this server sends them */
 	bool open;       /* the watch under way was answered */
 	bool worked;     /* and was not closed at once, or said something */
+	bool mute;       /* but said nothing yet, not even a bookmark */
+	bool outage;     /* the server was away since it was last in step */
 	uint64_t opened; /* when */
 	bool flap;       /* the discovery under way was caused by a 404 */
 	size_t watched;  /* or is to find a version better than this; 0: no */

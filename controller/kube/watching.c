@@ -16,7 +16,8 @@ struct watching {
 	struct lines lines;
 	struct answer answer;
 	struct http_head head;
-	bool over; /* by what a line said; end is how */
+	char version[VERSION_SIZE]; /* that came last, or we began at */
+	bool over;                  /* by what a line said; end is how */
 	struct reflector_event end;
 };
 
@@ -69,6 +70,23 @@ static void apply(struct watching *watching, const struct event *event)
 	tell(watching, OBJECT_CHANGED, event->version);
 }
 
+/* Within one stream versions only rise. */
+static bool goes_back(struct watching *watching, const struct event *event)
+{
+	if (event->type == EVENT_ERROR || event->type == EVENT_OTHER ||
+	    !version_definite(event->version))
+		return false;
+	if (version_precedes(event->version, watching->version)) {
+		err_set(&watching->answer.why, ERR_INPUT,
+		    "watch: versions went back from %s to %s",
+		    watching->version, event->version);
+		return true;
+	}
+	snprintf(
+	    watching->version, sizeof(watching->version), "%s", event->version);
+	return false;
+}
+
 static bool on_line(void *arg, const char *text, size_t len)
 {
 	struct watching *watching = arg;
@@ -76,6 +94,8 @@ static bool on_line(void *arg, const char *text, size_t len)
 
 	if (!event_parse(text, len, &event, &watching->answer.why))
 		return stop(watching, FAULT_LINE);
+	if (goes_back(watching, &event))
+		return stop(watching, FAULT_REWOUND);
 	switch (event.type) {
 	case EVENT_PUT:
 	case EVENT_DELETE:
@@ -160,6 +180,8 @@ struct watching *watching_start(
 
 	watching->api = api;
 	watching->options = *options;
+	snprintf(
+	    watching->version, sizeof(watching->version), "%s", options->since);
 	watching->options.since = NULL; /* only lent */
 	watching->answer.body.limit = limits->answer_size;
 	watching->lines.line = on_line;

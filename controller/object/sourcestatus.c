@@ -30,6 +30,7 @@ const char *source_cause_word(enum source_cause cause)
 		[CAUSE_DENIED] = "denied",
 		[CAUSE_ABSENT] = "absent",
 		[CAUSE_SERVED] = "served",
+		[CAUSE_REWOUND] = "rewound",
 	};
 
 	return words[cause];

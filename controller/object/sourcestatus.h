@@ -37,6 +37,7 @@ enum source_cause {
 	CAUSE_DENIED,  /* 401, 403 */
 	CAUSE_ABSENT,  /* 404 */
 	CAUSE_SERVED,  /* discovery: it is served now, or in a better version */
+	CAUSE_REWOUND, /* the server's versions went back */
 	CAUSES
 };
 

@@ -6,10 +6,13 @@ KUBEBUILDER_ASSETS, else what tests/e2e.sh had built (APISERVER_ASSETS).
 """
 
 import base64
+import contextlib
 import http.client
 import json
 import os
 import pathlib
+import shutil
+import signal
 import ssl
 import subprocess
 import urllib.parse
@@ -162,6 +165,40 @@ class ApiServer:
 
     def restart_api(self):
         self.kill_api()
+        self.start_api()
+
+    def move_api(self):
+        """Another port: whoever knew the old one is refused there."""
+        self.kill_api()
+        self.port = free_port()
+        self.start_api()
+
+    @contextlib.contextmanager
+    def frozen(self):
+        """Its kernel goes on accepting; nothing is ever said."""
+        self.api.signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.api.signal(signal.SIGCONT)
+
+    def backup(self):
+        """A copy of what etcd has now, for restore()."""
+        copy = self.directory / "etcd.backup"
+        shutil.rmtree(copy, ignore_errors=True)
+        self.etcd.signal(signal.SIGSTOP)
+        try:
+            shutil.copytree(self.directory / "etcd", copy)
+        finally:
+            self.etcd.signal(signal.SIGCONT)
+
+    def restore(self):
+        """Back in time: versions count on from where the copy was."""
+        self.stop()
+        shutil.rmtree(self.directory / "etcd")
+        shutil.copytree(self.directory / "etcd.backup",
+                        self.directory / "etcd")
+        self.start_etcd()
         self.start_api()
 
     def stop(self):

@@ -8,24 +8,21 @@
  */
 #include "controller/kube/cluster.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "controller/base/log.h"
 #include "controller/kube/limits.h"
 #include "tests/test.h"
+#include "tests/unit/kube/scriptserver.h"
 #include "zonegen/buf.h"
 
 #define STEPS 9
-#define CONNECTIONS 32
 
 #define GROUP "/apis/networking.k8s.io/v1"
 #define LIST "GET " GROUP "/ingresses HTTP/1.1\r\n"
+#define PROBE "GET " GROUP "/ingresses?limit=1 HTTP/1.1\r\n"
 #define WATCH(rv)                                             \
 	"GET " GROUP "/ingresses?watch=1&resourceVersion=" rv \
 	"&allowWatchBookmarks=true&timeoutSeconds=2 HTTP/1.1\r\n"
@@ -37,25 +34,14 @@
 	"{\"kind\":\"IngressList\",\"metadata\":{\"resourceVersion\":\"" rv \
 	"\"},\"items\":[" items "]}"
 #define EVENT(type, object) "{\"type\":\"" type "\",\"object\":" object "}\n"
+#define BLANKS "                                                               "
 #define GONE "{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\"}"
-
-enum after {
-	KEEP,    /* the connection serves the next one */
-	CUT,     /* it is closed before the body is complete */
-	HOLD,    /* nothing comes any more, in the middle of the body */
-	SILENCE, /* there is no answer at all */
-};
 
 static const struct row {
 	const char *name;
 	unsigned page_size;
 	bool once;
-	struct step {
-		const char *asked;
-		const char *head; /* status line and headers; NULL: 200 */
-		const char *body;
-		enum after after;
-	} steps[STEPS];
+	struct step steps[STEPS];
 	const char *objects; /* sorted keys with versions, at the end */
 	enum source_state state;
 	size_t refused;
@@ -133,8 +119,24 @@ static const struct row {
 			    "11")) "{\"type\":\"ADDED\",\"object\":" ITEM("b",
 			"12"),
 		    .after = CUT },
+		{ PROBE, .body = ITEMS("12", ITEM("b", "12")) },
 		{ WATCH("11") } },
 	    .objects = "n/a=11 ", .state = SOURCE_LIVE },
+	{ "after an outage the server is behind",
+	    .steps = { { LIST, .body = ITEMS("100", ITEM("a", "99")) },
+		{ WATCH("100"), .body = EVENT("ADDED", ITEM("c", "101")),
+		    .after = CUT },
+		{ PROBE, .body = ITEMS("90", ITEM("b", "12")) },
+		{ LIST, .body = ITEMS("90", ITEM("b", "12")) },
+		{ WATCH("90") } },
+	    .objects = "n/b=12 ", .state = SOURCE_LIVE },
+	{ "versions go back within a watch",
+	    .steps = { { LIST, .body = ITEMS("10", "") },
+		{ WATCH("10"),
+		    .body = EVENT("ADDED", ITEM("a", "12")) EVENT("ADDED",
+			ITEM("a", "12")) EVENT("ADDED", ITEM("b", "11")) },
+		{ LIST } },
+	    .objects = "n/a=12 ", .state = SOURCE_LIVE },
 	{ "two bad lines at one version",
 	    .steps = { { LIST, .body = ITEMS("10", "") },
 		{ WATCH("10"), .body = "oops\n" },
@@ -144,12 +146,7 @@ static const struct row {
 	    .steps = { { LIST, .body = ITEMS("10", "") },
 		{ WATCH("10"),
 		    .body = EVENT("ADDED",
-			"{\"x\":\"                                            "
-			"                                                     "
-			"                                                     "
-			"                                                     "
-			"                                                   "
-			"\"}") },
+			"{\"x\":\"" BLANKS BLANKS BLANKS BLANKS "\"}") },
 		{ LIST } },
 	    .objects = "", .state = SOURCE_LIVE },
 	{ "one bad object costs itself only",
@@ -191,7 +188,7 @@ static const struct row {
 		{ LIST, .body = ITEMS("10", "") },
 		{ WATCH("10"), .body = EVENT("ADDED", ITEM("b", "11")),
 		    .after = HOLD },
-		{ WATCH("11") } },
+		{ PROBE, .body = ITEMS("11", "") }, { WATCH("11") } },
 	    .objects = "n/b=11 ", .state = SOURCE_LIVE },
 	{ "forbidden, then not",
 	    .steps = { { LIST, .head = "403 Forbidden", .body = "{}" },
@@ -236,176 +233,26 @@ static const struct row {
 	    .objects = "", .state = SOURCE_ABSENT },
 };
 
-struct server;
-
-struct connection {
-	struct server *server;
-	int fd;
-	struct loop_fd *handle;
-	struct buf request;
-};
-
-struct server {
+struct life {
 	struct loop *loop;
-	const struct row *row;
 	struct cluster *cluster;
-	size_t at;    /* the step that is next */
-	bool fault;   /* something else was asked */
-	bool expired; /* the row did not end */
-	int fd;
-	struct loop_fd *handle;
-	struct connection connections[CONNECTIONS];
-	size_t count;
-	char file[64]; /* kubeconfig */
+	bool once, expired; /* expired: the row did not end */
 };
-
-static void put(int fd, const struct buf *bytes)
-{
-	assert_int_equal(
-	    send(fd, bytes->data, bytes->len, MSG_NOSIGNAL), bytes->len);
-}
-
-static void close_connection(struct connection *connection)
-{
-	loop_fd_free(connection->handle);
-	connection->handle = NULL;
-	if (connection->fd >= 0)
-		close(connection->fd);
-	connection->fd = -1;
-	buf_clear(&connection->request);
-}
-
-static void answer(struct connection *connection, const struct step *step)
-{
-	struct buf out = BUF_INIT(65536);
-	size_t missing = step->after == KEEP ? 0 : 10;
-
-	if (step->after == SILENCE)
-		return;
-	buf_printf(&out, "HTTP/1.1 %s\r\nContent-Length: %zu\r\n\r\n%s",
-	    step->head ? step->head : "200 OK", strlen(step->body) + missing,
-	    step->body);
-	put(connection->fd, &out);
-	buf_clear(&out);
-	buf_reset(&connection->request);
-	if (step->after == CUT)
-		close_connection(connection);
-}
-
-/* A whole request is here. */
-static void serve(struct connection *connection)
-{
-	struct server *server = connection->server;
-	const struct step *step = &server->row->steps[server->at];
-	const char *request = connection->request.data;
-
-	if (!step->asked || !strstr(request, step->asked) ||
-	    !strstr(request, "\r\nAccept: application/json\r\n") ||
-	    !strstr(request, "\r\nAccept-Encoding: identity\r\n") ||
-	    !strstr(request, "\r\nUser-Agent: k8s-nsd/") ||
-	    strstr(request, "Authorization")) {
-		print_message("step %zu: %s", server->at, request);
-		server->fault = true;
-		loop_stop(server->loop);
-		return;
-	}
-	server->at++;
-	if (step->body || step->after == SILENCE)
-		answer(connection, step);
-	else
-		loop_stop(server->loop);
-}
-
-static void on_request(void *arg, unsigned events)
-{
-	struct connection *connection = arg;
-	char bytes[4096];
-	ssize_t got = recv(connection->fd, bytes, sizeof(bytes), 0);
-
-	(void)events;
-	if (got <= 0) {
-		close_connection(connection);
-		return;
-	}
-	buf_add(&connection->request, bytes, (size_t)got);
-	if (strstr(connection->request.data, "\r\n\r\n"))
-		serve(connection);
-}
-
-static void on_connection(void *arg, unsigned events)
-{
-	struct server *server = arg;
-	struct connection *connection = &server->connections[server->count++];
-
-	(void)events;
-	assert_true(server->count < CONNECTIONS);
-	connection->server = server;
-	connection->request.limit = 65536;
-	connection->fd = accept4(server->fd, NULL, NULL, SOCK_CLOEXEC);
-	assert_true(connection->fd >= 0);
-	connection->handle = loop_fd_new(
-	    server->loop, connection->fd, LOOP_READ, on_request, connection);
-}
-
-static void write_kubeconfig(struct server *server, unsigned port)
-{
-	FILE *file;
-	int fd;
-
-	snprintf(server->file, sizeof(server->file), "/tmp/kubeconfig-XXXXXX");
-	fd = mkstemp(server->file);
-	assert_true(fd >= 0);
-	file = fdopen(fd, "w");
-	assert_non_null(file);
-	fprintf(file,
-	    "current-context: c\n"
-	    "contexts: [{name: c, context: {cluster: k, user: u}}]\n"
-	    "clusters: [{name: k, cluster: {server: 'http://127.0.0.1:%u'}}]\n"
-	    "users: [{name: u, user: {token: secret}}]\n",
-	    port);
-	assert_int_equal(fclose(file), 0);
-}
-
-static void server_start(struct server *server)
-{
-	struct sockaddr_in address = { .sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	struct sockaddr *any = (struct sockaddr *)(void *)&address;
-	socklen_t len = sizeof(address);
-
-	server->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(bind(server->fd, any, len), 0);
-	assert_int_equal(listen(server->fd, CONNECTIONS), 0);
-	assert_int_equal(getsockname(server->fd, any, &len), 0);
-	server->handle = loop_fd_new(
-	    server->loop, server->fd, LOOP_READ, on_connection, server);
-	write_kubeconfig(server, ntohs(address.sin_port));
-}
-
-static void server_stop(struct server *server)
-{
-	for (size_t i = 0; i < server->count; i++)
-		close_connection(&server->connections[i]);
-	loop_fd_free(server->handle);
-	close(server->fd);
-	unlink(server->file);
-}
 
 static void on_change(void *arg)
 {
-	struct server *server = arg;
+	struct life *life = arg;
 
-	if (server->row->once && server->cluster &&
-	    cluster_done(server->cluster))
-		loop_stop(server->loop);
+	if (life->once && life->cluster && cluster_done(life->cluster))
+		loop_stop(life->loop);
 }
 
 static void on_expiry(void *arg)
 {
-	struct server *server = arg;
+	struct life *life = arg;
 
-	server->expired = true;
-	loop_stop(server->loop);
+	life->expired = true;
+	loop_stop(life->loop);
 }
 
 static int compare(const void *a, const void *b)
@@ -456,43 +303,42 @@ static struct limits quick(void)
 
 static void check(void **state)
 {
+	const struct row *row = *state;
 	struct limits limits = quick();
 	struct store *store = store_new();
-	struct server server = { .row = *state, .loop = loop_new() };
+	struct life life = { .loop = loop_new(), .once = row->once };
+	struct scriptserver server = { .loop = life.loop, .steps = row->steps };
 	const struct kind *kind = kind_find("Ingress");
-	struct cluster_options options = {
-		.page_size = server.row->page_size,
+	struct cluster_options options = { .page_size = row->page_size,
 		.kinds = &kind,
 		.nkinds = 1,
-		.once = server.row->once,
-		.limits = &limits,
-	};
-	struct loop_timer *expiry =
-	    loop_timer_new(server.loop, on_expiry, &server);
+		.once = row->once,
+		.limits = &limits };
+	struct loop_timer *expiry = loop_timer_new(life.loop, on_expiry, &life);
 	struct err err;
 	size_t steps = 0;
 
+	while (steps < STEPS && row->steps[steps].asked)
+		steps++;
+	server.count = steps;
 	log_setup(LOG_ERROR, LOG_TEXT);
 	loop_timer_set(expiry, 60000);
-	server_start(&server);
-	store_listen(store, on_change, &server);
-	options.kubeconfig = server.file;
-	server.cluster = cluster_start(server.loop, store, &options, &err);
-	assert_non_null(server.cluster);
-	loop_run(server.loop);
-	while (steps < STEPS && server.row->steps[steps].asked)
-		steps++;
+	scriptserver_start(&server);
+	store_listen(store, on_change, &life);
+	options.kubeconfig = server.kubeconfig;
+	life.cluster = cluster_start(life.loop, store, &options, &err);
+	assert_non_null(life.cluster);
+	loop_run(life.loop);
 	assert_false(server.fault);
-	assert_false(server.expired);
+	assert_false(life.expired);
 	assert_int_equal(server.at, steps);
-	check_objects(store, kind, server.row->objects);
-	assert_int_equal(store_status(store, kind)->state, server.row->state);
-	assert_int_equal(
-	    store_status(store, kind)->refused, server.row->refused);
-	cluster_stop(server.cluster);
-	server_stop(&server);
+	check_objects(store, kind, row->objects);
+	assert_int_equal(store_status(store, kind)->state, row->state);
+	assert_int_equal(store_status(store, kind)->refused, row->refused);
+	cluster_stop(life.cluster);
+	scriptserver_stop(&server);
 	loop_timer_free(expiry);
-	loop_free(server.loop);
+	loop_free(life.loop);
 	store_free(store);
 }
 

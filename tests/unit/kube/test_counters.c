@@ -77,10 +77,15 @@ static const struct row {
 	    .counted = "lists=1 relist-first=1 restart-busy=1 "
 		       "failure-busy=1 " },
 	{ "a silent watch goes on, then it is listed",
-	    { PAGE("10", ""), OPEN, FAIL(FAULT_SILENT), OPEN,
+	    { PAGE("10", ""), OPEN, FAIL(FAULT_SILENT), PAGE("10", ""), OPEN,
 		FAIL(FAULT_SILENT) },
 	    .counted = "lists=1 relist-first=1 relist-silent=1 "
 		       "restart-silent=1 failure-silent=2 " },
+	{ "the server went back",
+	    { PAGE("10", ""), OPEN, FAIL(FAULT_BROKEN), PAGE("9", ""),
+		PAGE("9", "") },
+	    .counted = "lists=2 relist-first=1 relist-rewound=1 "
+		       "restart-broken=1 failure-broken=1 " },
 	{ "garbled lines: once more, then it is listed",
 	    { PAGE("10", ""), OPEN, FAIL(FAULT_LINE), OPEN, FAIL(FAULT_LINE) },
 	    .counted = "lists=1 relist-first=1 relist-garbled=1 "

@@ -13,7 +13,7 @@
 
 #include "tests/test.h"
 
-#define MOVES 14
+#define MOVES 18
 #define START 1000000
 
 #define PAGE(v, n) .event = { .what = PAGE_CAME, .version = (v), .next = (n) }
@@ -22,6 +22,11 @@
 	.event = { .what = REQUEST_FAILED, \
 		.fault = FAULT_BUSY,       \
 		.retry_after = (ms),       \
+		.text = "why" }
+#define AWAY                               \
+	.event = { .what = REQUEST_FAILED, \
+		.fault = FAULT_BUSY,       \
+		.away = true,              \
 		.text = "why" }
 #define RENEWED                            \
 	.event = { .what = REQUEST_FAILED, \
@@ -75,6 +80,12 @@ struct move {
 	{                                                                    \
 		OPEN, DO(WATCH, 0, LIVE), .api = 2                           \
 	}
+
+#define SAID_THIRD                                       \
+	{                                                \
+		MARK("10"), DO(WATCH, 0, LIVE), .api = 2 \
+	}
+#define OPENED_THIRD { OPEN, DO(WATCH, 0, LIVE), .api = 2 }, SAID_THIRD
 
 static const struct row {
 	const char *name;
@@ -161,15 +172,64 @@ static const struct row {
 		{ FAIL(FAULT_BUSY), DO(LIST, 1600, SYNCING) }, WATCHED,
 		{ END, .after = 120000, DO(WATCH, 0, LIVE) },
 		{ FAIL(FAULT_BUSY), DO(WATCH, 800, LIVE) } } },
-	{ "a watch breaks after it worked",
+	{ "a watch breaks after it worked: is the server where it was?",
 	    .moves = { WATCHED, { CHANGE("11"), DO(WATCH, 0, LIVE) },
-		{ FAIL(FAULT_BROKEN), DO(WATCH, 0, LIVE), .version = "11",
+		{ FAIL(FAULT_BROKEN), DO(PROBE, 0, LIVE), .version = "11",
 		    .alarm = 30000 },
-		{ FAIL(FAULT_BUSY), DO(WATCH, 800, LIVE), .alarm = 30000 },
-		{ FAIL(FAULT_BUSY), .after = 40000, DO(WATCH, 1600, LIVE) },
-		{ TICK, DO(WATCH, 0, LOST), .version = "11" },
+		{ AWAY, DO(PROBE, 800, LIVE), .alarm = 30000 },
+		{ AWAY, .after = 40000, DO(PROBE, 1600, LIVE) },
+		{ TICK, DO(PROBE, 0, LOST), .version = "11" },
+		{ PAGE("11", "x"), DO(WATCH, 0, LOST), .version = "11" },
 		{ OPEN, DO(WATCH, 0, LOST), .alarm = 1000 },
-		{ CHANGE("12"), DO(WATCH, 0, LIVE), .version = "12" } } },
+		{ CHANGE("12"), DO(WATCH, 0, LIVE), .version = "12" },
+		{ END, DO(WATCH, 0, LIVE) } } },
+	{ "a watch is told later: the server is there",
+	    .moves = { WATCHED, { CHANGE("11"), DO(WATCH, 0, LIVE) },
+		{ END, DO(WATCH, 0, LIVE) },
+		{ LATER(3000), DO(WATCH, 3000, LIVE) },
+		{ AWAY, DO(PROBE, 1600, LIVE) },
+		{ LATER(9000), DO(PROBE, 9000, LIVE) },
+		{ PAGE("99", ""), DO(WATCH, 0, LIVE), .version = "11" } } },
+	{ "the server went back: list",
+	    .moves = { WATCHED, { CHANGE("100"), DO(WATCH, 0, LIVE) },
+		{ FAIL(FAULT_BROKEN), DO(PROBE, 0, LIVE) },
+		{ PAGE("99", "x"), DO(LIST, 0, LIVE), .next = "",
+		    .version = "100" },
+		{ PAGE("99", ""), DO(WATCH, 0, LIVE), .version = "99",
+		    .commit = true } } },
+	{ "versions that are no numbers: list",
+	    .moves = { { PAGE("a10", ""), DO(WATCH, 0, LIVE), .commit = true },
+		{ AWAY, DO(PROBE, 800, LIVE) },
+		{ PAGE("a10", ""), DO(LIST, 0, LIVE) } } },
+	{ "a page without version is no answer",
+	    .moves = { LISTED, { AWAY, DO(PROBE, 800, LIVE) },
+		{ PAGE("", ""), DO(PROBE, 1600, LIVE) },
+		{ PAGE("10", ""), DO(WATCH, 0, LIVE) } } },
+	{ "asked where it is, it denies",
+	    .moves = { LISTED, { AWAY, DO(PROBE, 800, LIVE) },
+		{ FAIL(FAULT_DENIED), DO(PROBE, 1600, FORBIDDEN) },
+		{ RENEWED, DO(PROBE, 0, FORBIDDEN) },
+		{ PAGE("10", ""), DO(WATCH, 0, FORBIDDEN) },
+		{ OPEN, DO(WATCH, 0, FORBIDDEN) },
+		{ MARK("11"), DO(WATCH, 0, LIVE) } } },
+	{ "asked where it is, the kind is absent",
+	    .moves = { LISTED, { AWAY, DO(PROBE, 800, LIVE) },
+		{ FAIL(FAULT_ABSENT), DO(DISCOVER, 0, LIVE) },
+		{ SERVED, DO(LIST, 1600, LIVE) } } },
+	{ "versions went back within a watch: list",
+	    .moves = { WATCHED, { CHANGE("11"), DO(WATCH, 0, LIVE) },
+		{ FAIL(FAULT_REWOUND), DO(LIST, 800, LIVE) } } },
+	{ "a watch that only lasts: again; once more: list",
+	    .moves = { WATCHED, { END, .after = 300000, DO(WATCH, 0, LIVE) },
+		{ OPEN, DO(WATCH, 0, LIVE) },
+		{ END, .after = 300000, DO(LIST, 800, LIVE) } } },
+	{ "a watch that said that nothing happened is a good one",
+	    .moves = { WATCHED, { END, .after = 300000, DO(WATCH, 0, LIVE) },
+		{ OPEN, DO(WATCH, 0, LIVE) },
+		{ MARK("11"), .after = 60000, DO(WATCH, 0, LIVE) },
+		{ END, .after = 300000, DO(WATCH, 0, LIVE) },
+		{ OPEN, DO(WATCH, 0, LIVE) },
+		{ END, .after = 300000, DO(WATCH, 0, LIVE) } } },
 	{ "410 after it worked: list at once, still trusted",
 	    .moves = { WATCHED, { TICK, .after = 1000, DO(WATCH, 0, LIVE) },
 		{ FAIL(FAULT_EXPIRED), DO(LIST, 0, LIVE), .next = "" },
@@ -195,7 +255,8 @@ static const struct row {
 		{ FAIL(FAULT_LINE), DO(LIST, 3200, LIVE) } } },
 	{ "silence: again; silence again: list",
 	    .moves = { WATCHED,
-		{ FAIL(FAULT_SILENT), .after = 150000, DO(WATCH, 0, LIVE) },
+		{ FAIL(FAULT_SILENT), .after = 150000, DO(PROBE, 0, LIVE) },
+		{ PAGE("10", ""), DO(WATCH, 0, LIVE) },
 		{ OPEN, DO(WATCH, 0, LIVE) },
 		{ FAIL(FAULT_SILENT), .after = 150000,
 		    DO(LIST, 800, LIVE) } } },
@@ -270,38 +331,35 @@ static const struct row {
 		{ ABSENT, DO(DISCOVER, 0, SYNCING) },
 		{ ABSENT, DO(DISCOVER, 24000, ABSENT) } } },
 	{ "neither that one nor the next two", .apis = 4,
-	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING),
-			   .api = 0 },
-		{ SKIP(3), DO(DISCOVER, 0, SYNCING), .api = 3 },
-		{ SERVED, DO(LIST, 800, SYNCING), .api = 3 } } },
+	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING), .api = 0 }, { SKIP(3), DO(DISCOVER, 0, SYNCING), .api = 3 }, { SERVED, DO(LIST, 800, SYNCING), .api = 3 } } },
 	{ "none at all, said once", .apis = 4,
 	    .moves = { { FAIL(FAULT_ABSENT), DO(DISCOVER, 0, SYNCING) },
 		{ SKIP(4), DO(DISCOVER, 24000, ABSENT), .api = 0 } } },
 	{ "a better version comes: listed in that one, still trusted",
 	    .apis = 3,
-	    .moves = { THIRD,
+	    .moves = { THIRD, SAID_THIRD,
 		{ END, .after = 299999, DO(WATCH, 0, LIVE), .api = 2 },
-		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		OPENED_THIRD, SAID_THIRD,
 		{ END, .after = 1000, DO(DISCOVER, 0, LIVE), .api = 0 },
 		{ ABSENT, DO(DISCOVER, 0, LIVE), .api = 1 },
 		{ SERVED, DO(LIST, 0, LIVE), .api = 1, .next = "" },
 		{ PAGE("20", ""), DO(WATCH, 0, LIVE), .version = "20", .api = 1,
 		    .commit = true } } },
 	{ "no better version: the watch goes on", .apis = 3,
-	    .moves = { THIRD,
+	    .moves = { THIRD, SAID_THIRD,
 		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
 		{ SKIP(2), DO(WATCH, 0, LIVE), .version = "10", .api = 2 },
-		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		OPENED_THIRD, SAID_THIRD,
 		{ END, .after = 299999, DO(WATCH, 0, LIVE), .api = 2 },
-		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		OPENED_THIRD, SAID_THIRD,
 		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
 		{ SKIP(3), DO(WATCH, 0, LIVE), .version = "10", .api = 2 } } },
 	{ "no answer about better versions: the watch goes on", .apis = 3,
-	    .moves = { THIRD,
+	    .moves = { THIRD, SAID_THIRD,
 		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
 		{ FAIL(FAULT_BUSY), DO(WATCH, 0, LIVE), .version = "10",
 		    .api = 2 },
-		{ OPEN, DO(WATCH, 0, LIVE), .api = 2 },
+		OPENED_THIRD, SAID_THIRD,
 		{ END, .after = 300000, DO(DISCOVER, 0, LIVE), .api = 0 },
 		{ FAIL(FAULT_DENIED), DO(WATCH, 0, LIVE), .version = "10",
 		    .api = 2 } } },

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * resourceversion.h - places in the stream of changes, as far as a client may
+ * know what they mean.
+ *
+ * Decimal numbers that only rise, of any length (apimachinery,
+ * util/resourceversion: no leading zero, the longer one is the later one).
+ */
+#ifndef CONTROLLER_KUBE_RESOURCEVERSION_H
+#define CONTROLLER_KUBE_RESOURCEVERSION_H
+
+#include <stdbool.h>
+
+#define VERSION_SIZE 128 /* of a resourceVersion and its NUL */
+
+/* One to begin a watch at: never "now" (""), never "any" ("0"). */
+bool version_definite(const char *version);
+/*
+ * Is a certainly not before b, or certainly before it?  Both are false when one
+ * of them is no such number.
+ */
+bool version_reaches(const char *a, const char *b);
+bool version_precedes(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens to a real API server, and no name is lost by it.
+
+The program waits a twentieth of its real times here (limits.c).
+"""
+
+import os
+
+import pytest
+
+from apiserver import READ
+from eventually import eventually
+from objects import ingress, service
+from vigil import Vigil
+
+STAYS = ingress("stays", "stays.example.com", ["192.0.2.1"])
+GOES = ingress("goes", "goes.example.com", ["192.0.2.2"])
+NAMES = {"stays.example.com": "192.0.2.1"}
+
+
+@pytest.fixture
+def watching(controller, empty_cluster):
+    one = controller(cluster=empty_cluster, quick=True).start().serving()
+    for document in (STAYS, GOES):
+        empty_cluster.create(document)
+        one.server.answers(document["spec"]["rules"][0]["host"],
+                           document["status"]["loadBalancer"]["ingress"][0]
+                           ["ip"])
+    return one
+
+
+def states(one, kind="Ingress"):
+    """The states a kind went through, in order."""
+    return [message["state"] for message in one.messages()
+            if message["message"] == "source changed"
+            and message["kind"] == kind]
+
+
+def reaches(one, state, kind="Ingress", after=0):
+    eventually(lambda: state in states(one, kind)[after:],
+               lambda: f"{kind}: {states(one, kind)}", 60)
+    return len(states(one, kind))
+
+
+def test_rights_taken_and_given_back(watching, empty_cluster):
+    """403 for one kind: what it had stays, the other kinds go on."""
+    api, server = empty_cluster, watching.server
+    with Vigil(server, NAMES):
+        api.allow(*(r for r in READ if r != "ingresses"))
+        api.restart_api()
+        before = reaches(watching, "forbidden")
+        api.delete(GOES)
+        api.create(service("db", ["192.0.2.3"], "prod"))
+        server.answers("db.prod.example.com", "192.0.2.3")
+        assert server.answer("goes.example.com") == ["192.0.2.2"]
+        api.allow()
+        reaches(watching, "live", after=before)
+        server.gone("goes.example.com")
+    watching.stop()
+
+
+def test_a_frozen_server(watching, empty_cluster):
+    """Connections stand and nothing comes: found out by the silence."""
+    api, server = empty_cluster, watching.server
+    with Vigil(server, NAMES):
+        with api.frozen():
+            reaches(watching, "lost")
+        reaches(watching, "live", after=states(watching).index("lost"))
+        api.delete(GOES)
+        server.gone("goes.example.com", deadline=60)
+    watching.stop()
+
+
+@pytest.mark.skipif("FREEZE" not in os.environ,
+                    reason="set FREEZE to the seconds it is to last")
+def test_frozen_for_long(controller, empty_cluster):
+    """The same with the times that are real."""
+    from eventually import steadily
+    api = empty_cluster
+    one = controller(cluster=api).start().serving()
+    api.create(STAYS)
+    one.server.answers("stays.example.com", "192.0.2.1")
+    with Vigil(one.server, NAMES):
+        with api.frozen():
+            steadily(one.alive, "ended", int(os.environ["FREEZE"]), 1)
+        api.create(GOES)
+        one.server.answers("goes.example.com", "192.0.2.2", deadline=120)
+    print(states(one))
+    one.stop()
+
+
+def test_an_older_etcd(watching, empty_cluster):
+    """Versions begin again in the past; what is there then is what counts."""
+    api, server = empty_cluster, watching.server
+    api.backup()
+    api.delete(GOES)
+    server.gone("goes.example.com")
+    for number in range(20):
+        api.create(ingress(f"late-{number}", f"late-{number}.example.com",
+                           ["192.0.2.4"]))
+    server.answers("late-19.example.com", "192.0.2.4")
+    with Vigil(server, NAMES):
+        api.restore()
+        server.answers("goes.example.com", "192.0.2.2", deadline=90)
+        assert watching.said("source listed again", '"after":"rewound"')
+        server.gone("late-19.example.com", deadline=90)
+        api.create(ingress("new", "new.example.com", ["192.0.2.5"]))
+        server.answers("new.example.com", "192.0.2.5", deadline=90)
+    watching.stop()
