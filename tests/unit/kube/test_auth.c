@@ -13,8 +13,11 @@
 #include "controller/kube/incluster.h"
 #include "tests/test.h"
 
-#define PEM "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n"
-#define OTHER "-----BEGIN CERTIFICATE-----\nMAMCAQI=\n-----END CERTIFICATE-----\n"
+#define CERTIFICATE(body)                         \
+	"-----BEGIN CERTIFICATE-----\n" body "\n" \
+	"-----END CERTIFICATE-----\n"
+#define PEM CERTIFICATE("MAMCAQE=")
+#define OTHER CERTIFICATE("MAMCAQI=")
 
 struct pod {
 	char directory[64];
