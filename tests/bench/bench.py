@@ -8,6 +8,7 @@ Rows
             a zone of N records; beside a bare NSD's reload of the same file
   cost      instructions of the controller for one change in a zone of N
             records (callgrind, a difference of two runs)
+  queries, burst, idle, churn: see serving.py
 """
 
 import argparse
@@ -33,6 +34,8 @@ from eventually import eventually  # noqa: E402
 from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
                      load_balancer)
 from servers import Nsd  # noqa: E402
+
+import serving  # noqa: E402
 
 ZONE = "example.com"
 
@@ -282,7 +285,8 @@ def machine():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", metavar="FILE")
-    parser.add_argument("--rows", default="start,latency,cost")
+    parser.add_argument("--rows", default="start,latency,cost,"
+                        "queries,burst,idle,churn")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
     parser.add_argument("program")
@@ -307,6 +311,7 @@ def main():
             each = bench.cost(large)
             bench.row("one change, per unchanged record",
                       (each - fixed) / (large - small), "instructions")
+        serving.run(bench, rows, less)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if options.json:
