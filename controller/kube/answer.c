@@ -88,6 +88,7 @@ struct reflector_event answer_event(
 	event.text = answer->why.text;
 	if (!result->status || result->status == 200) {
 		event.fault = result->status ? FAULT_BROKEN : FAULT_BUSY;
+		event.stale = result->untrusted;
 		err_set(&answer->why, ERR_NETWORK, "%s", result->error);
 		return event;
 	}
@@ -97,6 +98,7 @@ struct reflector_event answer_event(
 	if (tree)
 		read_status(tree, &status);
 	event.fault = fault_of(result->status);
+	event.stale = result->status == 401;
 	if (from_future(&status))
 		event.fault = FAULT_BODY;
 	event.retry_after = answer_retry_after(result->retry_after);

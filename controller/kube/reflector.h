@@ -67,7 +67,7 @@ struct reflector_event {
 	const char *next;    /* token of the next page, "" on the last */
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
-	bool renewed;         /* DENIED: but there is another token now */
+	bool stale, renewed;  /* not believed; DENIED: but it is another now */
 	const char *text;     /* for operators */
 	size_t api;           /* ABSENT: the next that may be served */
 };

@@ -14,7 +14,8 @@
 #include "tests/test.h"
 
 #define PEM "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n"
-#define OTHER "-----BEGIN CERTIFICATE-----\nMAMCAQI=\n-----END CERTIFICATE-----\n"
+#define OTHER \
+	"-----BEGIN CERTIFICATE-----\nMAMCAQI=\n-----END CERTIFICATE-----\n"
 
 struct pod {
 	char directory[64];
