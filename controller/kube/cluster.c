@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/base/log.h"
 #include "controller/kube/api.h"
+#include "controller/kube/credentials.h"
 #include "controller/kube/incluster.h"
 #include "controller/kube/informer.h"
 #include "controller/kube/kubeconfig.h"
@@ -17,8 +17,7 @@ struct cluster {
 	struct api api;
 	struct auth auth;
 	struct turns turns;
-	struct loop_timer *credentials;
-	bool unreadable; /* credentials, the last time */
+	struct credentials *credentials;
 	struct informer **informers;
 	size_t count;
 };
@@ -100,27 +99,11 @@ static bool find_auth(
 	return from_home(options->context, out, err);
 }
 
-/* Reads credentials again; trouble and its end are logged once each. */
-static void renew(void *arg)
-{
-	struct cluster *cluster = arg;
-	struct err err;
-	bool ok = auth_refresh(&cluster->auth, &err);
-
-	if (!ok && !cluster->unreadable)
-		log_event(LOG_WARNING, "credentials cannot be read again",
-		    "reason", err.text, (char *)NULL);
-	if (ok && cluster->unreadable)
-		log_event(LOG_INFO, "credentials read again", (char *)NULL);
-	cluster->unreadable = !ok;
-}
-
-static void on_credentials(void *arg)
+static bool renew(void *arg, bool unknown)
 {
 	struct cluster *cluster = arg;
 
-	renew(cluster);
-	loop_timer_set(cluster->credentials, cluster->api.limits->credentials);
+	return credentials_renew(cluster->credentials, unknown);
 }
 
 static void start_informers(
@@ -161,8 +144,7 @@ struct cluster *cluster_start(struct loop *loop, struct store *store,
 	api->http = http_new(loop, api->limits, err);
 	if (!api->http)
 		goto failed;
-	cluster->credentials = loop_timer_new(loop, on_credentials, cluster);
-	loop_timer_set(cluster->credentials, api->limits->credentials);
+	cluster->credentials = credentials_start(api);
 	start_informers(cluster, options);
 	return cluster;
 failed:
@@ -185,7 +167,7 @@ void cluster_stop(struct cluster *cluster)
 	for (size_t i = 0; i < cluster->count; i++)
 		informer_stop(cluster->informers[i]);
 	free(cluster->informers);
-	loop_timer_free(cluster->credentials);
+	credentials_stop(cluster->credentials);
 	http_free(cluster->api.http);
 	auth_clear(&cluster->auth);
 	free(cluster);

@@ -28,6 +28,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	    kubeconfig_auth(config, NULL, &auth, &err)) {
 		assert(!strncmp(auth.server, "http", 4));
 		assert(!strpbrk(auth.server, "\r\n @"));
+		for (size_t i = 0; i < auth.headers.count; i++) {
+			const char *text = auth.headers.list[i];
+
+			assert(!strncmp(text, "Impersonate-", 12));
+			assert(!strpbrk(text, "\r\n"));
+		}
+		assert(!auth.proxy || !strpbrk(auth.proxy, "\r\n "));
+		assert(!auth.plugin || auth.plugin->argv.count);
 	}
 	auth_clear(&auth);
 	kubeconfig_free(config);
