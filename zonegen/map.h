@@ -15,8 +15,10 @@
 #include <stdint.h>
 
 struct map {
-	struct map_slot *slots;
-	size_t cap;   /* slots, a power of two, or 0 */
+	void **values; /* of each slot; NULL: it has no entry */
+	const char **keys;
+	uint32_t *hashes;
+	size_t cap;   /* slots */
 	size_t used;  /* slots that are not empty, removed ones included */
 	size_t count; /* entries */
 	uint64_t seed[2];
