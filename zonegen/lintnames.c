@@ -159,11 +159,13 @@ void lint_name(struct lint *lint, const struct lint_name *name)
 	check_alias(lint, name);
 	check_types(lint, name);
 	check_odd(lint, name);
-	for (size_t i = 0; i < name->count;) {
-		struct lint_name set =
-		    lint_type(name, name->list[i].record.type);
+	for (size_t i = 0, end; i < name->count; i = end) {
+		struct lint_name set = { name->name, &name->list[i], 0 };
 
+		for (end = i + 1; end < name->count &&
+		     name->list[end].record.type == name->list[i].record.type;)
+			end++;
+		set.count = end - i;
 		check_set(lint, &set);
-		i += set.count;
 	}
 }
