@@ -15,6 +15,7 @@ static const struct command {
 	{ "render", command_render, "zone files from objects, once" },
 	{ "explain", command_explain, "why a name is, or is not, there" },
 	{ "check", command_check, "is the configuration good?" },
+	{ "lint", command_lint, "what is wrong with a zone file" },
 	{ "nsd-conf", command_nsd_conf, "the configuration for NSD" },
 	{ "version", command_version, "this program, its libraries, NSD" },
 };

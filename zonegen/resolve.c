@@ -207,6 +207,40 @@ static void keep_entitled(struct parts *p, const struct placement *placement)
 	keep_owner(p, placement);
 }
 
+/* Octets before the root as target of MX and SRV; 0: another type. */
+static size_t null_at(uint16_t type)
+{
+	if (type == RR_MX)
+		return 2;
+	return type == RR_SRV ? 6 : 0;
+}
+
+static bool is_null(const struct record *record)
+{
+	size_t at = null_at(record->type);
+
+	return at && record->size == at + 1 && !record->rdata[at];
+}
+
+/* RFC 7505 3, RFC 2782: that there is none is not said beside one. */
+static void drop_nulls(struct parts *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct part *other = NULL;
+
+		if (p->list[i].out || !is_null(p->list[i].record))
+			continue;
+		for (size_t j = 0; !other && j < p->count; j++)
+			if (!p->list[j].out && !is_null(p->list[j].record) &&
+			    p->list[j].record->type == p->list[i].record->type)
+				other = &p->list[j];
+		if (other)
+			parts_refuse(p, &p->list[i], NULL_TARGET,
+			    other->entry->origin->text,
+			    "'.' stands for none, and there are others");
+	}
+}
+
 static void settle(struct parts *p)
 {
 	drop_loops(p);
@@ -214,6 +248,7 @@ static void settle(struct parts *p)
 	keep_one(p, RR_CNAME);
 	keep_one(p, RR_DNAME);
 	settle_cname(p);
+	drop_nulls(p);
 }
 
 /* D4: is this part glue? */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/lint.h"
 #include "zonegen/map.h"
 #include "zonegen/mem.h"
 #include "zonegen/name.h"
@@ -242,4 +243,10 @@ void zoneset_findings(const struct zoneset *set, struct findings *out)
 		zone_findings(set->zones[i], out);
 	if (out->count)
 		qsort(out->list, out->count, sizeof(*out->list), compare);
+}
+
+void zoneset_lint(const struct zoneset *set, struct findings *out)
+{
+	for (size_t i = 0; i < set->count; i++)
+		zone_lint(set->zones[i], out);
 }

@@ -17,6 +17,7 @@ enum exit_code {
 int command_run(int argc, char **argv);
 int command_render(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_lint(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);
 int command_version(int argc, char **argv);

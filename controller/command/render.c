@@ -113,6 +113,7 @@ static int print_findings(const struct rendering *r)
 
 	store_findings(r->reading.store, &findings);
 	zoneset_findings(r->reading.zones, &findings);
+	zoneset_lint(r->reading.zones, &findings);
 	if (findings.count)
 		qsort(findings.list, findings.count, sizeof(*findings.list),
 		    compare);

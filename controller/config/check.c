@@ -9,6 +9,7 @@
 
 #include "controller/config/draft.h"
 #include "controller/config/endpoint.h"
+#include "zonegen/lint.h"
 #include "zonegen/map.h"
 #include "zonegen/name.h"
 
@@ -116,6 +117,17 @@ static void check_nameservers(struct reader *reader, struct draft_zone *zone)
 		zone->settings.soa.primary = servers[0].name;
 }
 
+static uint64_t lint_bits(const struct strings *checks)
+{
+	enum finding_id id;
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < checks->count; i++)
+		if (lint_id(checks->list[i], &id))
+			bits |= lint_bit(id);
+	return bits;
+}
+
 static void check_zone(
     struct reader *reader, const struct draft *draft, struct draft_zone *zone)
 {
@@ -132,6 +144,7 @@ static void check_zone(
 	settings->max_records = draft->max_records;
 	settings->max_types = draft->max_types;
 	settings->union_namespaces = draft->config.union_namespaces;
+	settings->lint_off = lint_bits(&zone->lint_off);
 	if (name &&
 	    (name_within(name, "in-addr.arpa") ||
 		name_within(name, "ip6.arpa")))

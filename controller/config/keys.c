@@ -47,6 +47,7 @@ const struct key config_keys[] = {
 	{ "zones[].nameservers[].service", read_object, SERVER(service) },
 	{ "zones[].records", read_texts, ZONE(records) },
 	{ "zones[].administrators", read_namespaces, ZONE(administrators) },
+	{ "zones[].lint.off", read_checks, ZONE(lint_off) },
 	{ "zones[].soa.primary", read_host, ZONE(settings.soa.primary) },
 	{ "zones[].soa.contact", read_mailbox, ZONE(settings.soa.contact),
 	    .required = true },

@@ -26,12 +26,16 @@ void read_mailbox(const struct reading *reading);  /* const char *, RNAME */
 void read_endpoint(const struct reading *reading); /* const char * */
 /* const char *, "NAMESPACE/NAME" of a Service. */
 void read_object(const struct reading *reading);
-/* struct strings of: anything, DNS labels, these or "*", endpoints, kinds. */
+/*
+ * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
+ * checks of lint.
+ */
 void read_texts(const struct reading *reading);
 void read_labels(const struct reading *reading);
 void read_namespaces(const struct reading *reading);
 void read_endpoints(const struct reading *reading);
 void read_kinds(const struct reading *reading);
+void read_checks(const struct reading *reading);
 /* filters.labels; struct selectors of draft.h. */
 void read_selectors(const struct reading *reading);
 

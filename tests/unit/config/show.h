@@ -10,6 +10,7 @@
 
 #include "controller/config/config.h"
 #include "zonegen/buf.h"
+#include "zonegen/lint.h"
 
 static void add_strings(
     struct buf *out, const char *name, const struct strings *strings)
@@ -48,6 +49,16 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	}
 	for (size_t i = 0; i < zone->nadministrators; i++)
 		buf_printf(out, "administrator=%s\n", zone->administrators[i]);
+	buf_puts(out, "lint off=");
+	for (size_t i = 0, n = 0; lint_id_word(i); i++) {
+		enum finding_id id;
+
+		if (lint_id(lint_id_word(i), &id) &&
+		    zone->lint_off & lint_bit(id))
+			buf_printf(
+			    out, "%s%s", n++ ? "," : "", lint_id_word(i));
+	}
+	buf_putc(out, '\n');
 	buf_printf(out, "soa=%s %s %u %u %u %u %u\n", soa->primary,
 	    soa->contact, soa->refresh, soa->retry, soa->expire, soa->minimum,
 	    soa->ttl);

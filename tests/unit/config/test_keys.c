@@ -275,7 +275,7 @@ static const struct row rows[] = {
 static void has_defaults(void **state)
 {
 	static const char want[] =
-	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\n"
+	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\nlint off=\n"
 	    "soa=ns.o h.e.x 900 300 1209600 60 3600\n"
 	    "serial=0\nfloor=0\nserviceNames=1\nlimits=100 100 0\n"
 	    "header=; k8s-nsd zone e.x\n" DEFAULT_KINDS

@@ -264,21 +264,38 @@ const char *world_body(struct world *w, size_t at)
 	return body;
 }
 
+/* They are the world's afterwards, as text. */
+static const char *print_findings(struct world *w, struct findings *findings)
+{
+	struct buf text = BUF_INIT(1 << 20);
+	const char *copy;
+
+	for (size_t i = 0; i < findings->count; i++)
+		buf_printf(&text, "%s %s %s\n",
+		    finding_word(findings->list[i].id), findings->list[i].name,
+		    findings->list[i].origin);
+	copy = arena_strdup(&w->arena, buf_text(&text));
+	findings_clear(findings);
+	buf_clear(&text);
+	return copy;
+}
+
 const char *world_findings(struct world *w)
 {
 	struct findings findings = { 0 };
-	struct buf text = BUF_INIT(1 << 20);
-	const char *copy;
 
 	for (size_t i = 0; i < zoneset_count(w->set); i++)
 		zone_resolve(zoneset_at(w->set, i));
 	zoneset_findings(w->set, &findings);
-	for (size_t i = 0; i < findings.count; i++)
-		buf_printf(&text, "%s %s %s\n",
-		    finding_word(findings.list[i].id), findings.list[i].name,
-		    findings.list[i].origin);
-	copy = arena_strdup(&w->arena, buf_text(&text));
-	findings_clear(&findings);
-	buf_clear(&text);
-	return copy;
+	return print_findings(w, &findings);
+}
+
+const char *world_lint(struct world *w)
+{
+	struct findings findings = { 0 };
+
+	for (size_t i = 0; i < zoneset_count(w->set); i++)
+		zone_resolve(zoneset_at(w->set, i));
+	zoneset_lint(w->set, &findings);
+	return print_findings(w, &findings);
 }
