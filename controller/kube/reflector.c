@@ -182,20 +182,17 @@ static void probed(struct reflector *reflector,
 	step_list(reflector, now);
 }
 
+/* Can we go on from this page? */
+static bool usable(
+    const struct reflector *reflector, const struct reflector_event *page)
+{
+	return (reflector->next || version_definite(page->version)) &&
+	    strlen(page->next) < TOKEN_SIZE;
+}
+
 static void page_came(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
-	static const struct reflector_event bad = {
-		.what = REQUEST_FAILED,
-		.fault = FAULT_BODY,
-		.text = "the list has no usable resourceVersion or token",
-	};
-
-	if ((!reflector->next && !version_definite(event->version)) ||
-	    strlen(event->next) >= TOKEN_SIZE) {
-		list_failed(reflector, &bad, now);
-		return;
-	}
 	if (reflector->step == REFLECTOR_PROBE) {
 		probed(reflector, event, now);
 		return;
@@ -407,6 +404,14 @@ static enum source_cause cause_of(const struct reflector_event *event)
 void reflector_decide(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
+	static const struct reflector_event unusable = {
+		.what = REQUEST_FAILED,
+		.fault = FAULT_BODY,
+		.text = "the list has no usable resourceVersion or token",
+	};
+
+	if (event->what == PAGE_CAME && !usable(reflector, event))
+		event = &unusable;
 	reflector->cause = cause_of(event);
 	if (event->what == REQUEST_FAILED)
 		reflector->options.counters->failures[reflector->cause]++;

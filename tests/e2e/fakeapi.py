@@ -269,6 +269,9 @@ class FakeApi:
             return [r for r in self.requests if verb in (None, r.verb)
                     and plural in (None, r.plural)]
 
+    def contents_of(self, kind):
+        return self.of_kind(kind).objects
+
     def contents(self, *kinds):
         """{(kind, key): (uid, resourceVersion)}"""
         with self.lock:

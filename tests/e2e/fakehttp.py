@@ -230,6 +230,8 @@ class Reply:
 
     def line(self, data):
         """Whole lines of a stream."""
+        if callable(self.fault.body):
+            data = self.fault.body(data)
         self.write(self.fault.packed(data) if self.fault.packed else data)
 
     def write(self, data):

@@ -11,21 +11,28 @@ from eventually import eventually
 from servers import prepare
 
 
+# The client's seconds are this many times shorter ...
+TIMES = 50
+# ... but for those a busy machine may need to answer at all, in ms.
+PATIENT = {"connect": 10000, "answer": 10000, "silence": 10000, "wall": 10000}
+
+
 class Follow:
     """Runs follow (tests/client/follow.c) on a kubeconfig.
 
-    times: the client's times divided by this; limits: others by name.
+    limits: those of the client that are to be others, by name.
     """
 
     def __init__(self, program, directory, kubeconfig, kinds=("Ingress",),
-                 times=20, page=0, **limits):
+                 page=0, **limits):
         self.kinds = kinds
+        self.sanitized = "-san" in program
         self.out = directory / "follow.out"
         self.log = directory / "follow.log"
         self.events = []
         self.rest = b""
-        command = [program, "-t", times, "-p", page]
-        for name, value in limits.items():
+        command = [program, "-t", TIMES, "-p", page]
+        for name, value in {**PATIENT, **limits}.items():
             command += ["-l", f"{name}={value}"]
         with open(self.out, "wb") as out, open(self.log, "wb") as log:
             self.process = subprocess.Popen(
@@ -95,6 +102,22 @@ class Follow:
         return [m["reason"] for m in messages
                 if m["message"] == "request failed"]
 
+    def agrees(self, api):
+        """It has what the fake server has, and came there decently."""
+        eventually(lambda: self.contents() == api.contents(*self.kinds),
+                   lambda: f"the store is not what the server has:\n"
+                           f"{self.contents()}\n"
+                           f"{api.contents(*self.kinds)}\n{self.tail()}")
+        for event in self.said("gone"):
+            death = (event["kind"], event["key"])
+            assert (len(self.said("gone", kind=death[0], key=death[1]))
+                    <= api.deaths.get(death, 0)), (
+                f"{death} was said to be gone:\n{self.tail()}")
+        for plural in {r.plural for r in api.asked()}:
+            well_asked(api.asked(plural=plural))
+            no_storm(api.asked(plural=plural))
+        return self
+
     def memory_peak(self):
         """VmHWM in octets."""
         with open(f"/proc/{self.process.pid}/status") as status:
@@ -112,6 +135,30 @@ class Follow:
         assert code == 0, f"follow ended with {code}:\n{self.output()}"
         for word in ("runtime error:", "Sanitizer"):
             assert word not in self.output(), self.output()[-4000:]
+
+
+def well_asked(requests):
+    """Lists never say a version, watches always one that means something."""
+    for request in requests:
+        query = request.query
+        if request.verb == "list":
+            assert set(query) <= {"limit", "continue"}, request
+            assert request.headers["accept"] == "application/json"
+        elif request.verb == "watch":
+            assert set(query) == {"watch", "resourceVersion",
+                                  "allowWatchBookmarks", "timeoutSeconds"}
+            assert query["resourceVersion"] not in ("", "0"), request
+            assert request.headers["accept-encoding"] == "identity"
+
+
+def no_storm(requests):
+    """At most one per 0.8 s in any 10 s, times TIMES, and what a beginning
+    has.  Pages behind the first are no requests of their own."""
+    times = [r.time for r in requests if "continue" not in r.query]
+    most = int(10 / 0.8) + 3
+    for first, last in zip(times, times[most:]):
+        assert last - first > 10 / TIMES, (
+            f"{most} requests within {last - first:.3f} s")
 
 
 def program_beside(controller):

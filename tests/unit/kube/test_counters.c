@@ -57,6 +57,10 @@ static const struct row {
 	    { FAIL(FAULT_BROKEN), PAGE("10", "") },
 	    .counted = "lists=1 relist-first=1 relist-broken=1 "
 		       "failure-broken=1 " },
+	{ "a list without a version is a failure of the body",
+	    { PAGE("0", ""), PAGE("10", "") },
+	    .counted = "lists=1 relist-first=1 relist-invalid=1 "
+		       "failure-invalid=1 " },
 	{ "a busy server is asked for the same list",
 	    { FAIL(FAULT_BUSY), PAGE("10", "") },
 	    .counted = "lists=1 relist-first=1 failure-busy=1 " },

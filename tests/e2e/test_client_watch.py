@@ -1,0 +1,621 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The client of the API server and its watches, against faults of the server.
+
+As in test_client_list.py: the client's times are a fiftieth of the real ones,
+and after each case it must agree with the server.
+"""
+
+import copy
+import json
+
+import pytest
+
+from eventually import eventually
+from fakeapi import line, status
+from fakehttp import packed
+from follow import TIMES
+from objects import ingress
+
+pytestmark = pytest.mark.sanitized
+
+GONE = status(410, "Gone", "too old resource version: 1 (2)")
+EXPIRED = status(410, "Expired", "too old resource version: 1 (2)")
+
+
+@pytest.fixture
+def watching(fake, follow):
+    """A client that watches three objects, a, b and c."""
+    def start(**options):
+        for name in "abc":
+            fake.create(document(name))
+        one = follow(fake, **options).live()
+        watched(fake, 1)
+        return one
+    return start
+
+
+def document(name, host=None, **more):
+    made = ingress(name, host or f"{name}.example.com")
+    made["metadata"].update(more)
+    return made
+
+
+def watched(api, count):
+    """So many watches were asked for, and the last one is open."""
+    eventually(lambda: len(api.asked("watch", "ingresses")) >= count
+               and api.watches("ingresses"), f"there are {count} watches")
+    return api.asked("watch", "ingresses")
+
+
+def lists(api):
+    return len(api.asked("list", "ingresses"))
+
+
+def since(request):
+    return request.query["resourceVersion"]
+
+
+def change(api, name, host):
+    return api.patch(document(name), {"spec": {"rules": [{"host": host}]}})
+
+
+def proves(one, api, name="proof"):
+    """A change comes through, behind everything that came before."""
+    api.create(document(name))
+    one.says("put", key=f"web/{name}")
+    return one.agrees(api)
+
+
+def version_of(document_):
+    return document_["metadata"]["resourceVersion"]
+
+
+@pytest.mark.parametrize("code,headers", [
+    (429, {"Retry-After": "1", "Content-Type": "text/plain"}), (429, {}),
+    (500, {}), (503, {}), (504, {})])
+def test_b01_b03_a_watch_that_is_refused(fake, watching, code, headers):
+    """429 and 5xx: the same watch again, later; nothing is listed."""
+    one = watching(patience=60000)
+    fake.fault("watch", status=code, headers=headers, body=b"<html>",
+               times=2)
+    fake.end("ingresses")
+    asked = watched(fake, 4)
+    assert [r.status for r in asked] == [200, code, code, 200]
+    assert len({since(r) for r in asked}) == 1
+    for first, second in zip(asked[1:], asked[2:]):
+        assert second.time - first.ended >= max(
+            0.8 / TIMES, int(headers.get("Retry-After", 0)))
+    proves(one, fake)
+    assert lists(fake) == 1
+
+
+def test_b04_connections_are_refused(fake, watching):
+    """For a minute: eight attempts at most, and no list behind it."""
+    one = watching()
+    last = version_of(change(fake, "a", "new.example.com"))
+    one.says("put", names=["new.example.com"])
+    fake.refuse()
+    # The backoff alone makes the seventh come after 50 s, the ninth after 80.
+    eventually(lambda: len(one.failures()) >= 8, one.tail)
+    started = fake.asked("watch")[-1].ended
+    fake.create(document("d"))
+    fake.accept()
+    one.says("put", key="web/d")
+    again = fake.asked("watch")[-1]
+    assert again.time - started >= 60 / TIMES
+    assert since(again) == last
+    assert lists(fake) == 1
+    # It was in doubt, and is so no more.
+    assert [e["state"] for e in one.said("state")][-2:] == ["lost", "live"]
+    one.agrees(fake)
+
+
+@pytest.mark.parametrize("how", ["well", "fin", "rst"])
+def test_a_watch_that_ends(fake, watching, how):
+    """Well or not: it goes on from the last version (A.3.7)."""
+    one = watching()
+    last = version_of(change(fake, "a", "new.example.com"))
+    one.says("put", names=["new.example.com"])
+    fake.end("ingresses", how)
+    assert since(watched(fake, 2)[1]) == last
+    fake.delete(document("b"))
+    one.says("gone", key="web/b")
+    proves(one, fake)
+    assert lists(fake) == 1
+
+
+def test_b12_deleted_while_nobody_watches(fake, watching):
+    """The watch comes back too late: 410, a list, and one end."""
+    one = watching()
+    fake.refuse()
+    fake.delete(document("b"))
+    change(fake, "c", "new.example.com")
+    fake.compact()
+    fake.accept()
+    one.says("gone", key="web/b")
+    one.says("put", names=["new.example.com"])
+    proves(one, fake)
+    assert [e["key"] for e in one.said("gone")] == ["web/b"]
+    assert one.source()["relists"] == {"first": 1, "expired": 1}
+    # What did not change is not told again.
+    assert len(one.said("put", key="web/a")) == 1
+
+
+@pytest.mark.parametrize("fault", [
+    {"status": 410, "body": EXPIRED}, {"status": 410, "body": GONE},
+    {"status": 410, "body": b"gone"},
+], ids=["Expired", "Gone", "text"])
+def test_b13_expired_as_a_status(fake, watching, fault):
+    """One list each, and it goes on."""
+    one = watching()
+    fake.fault("watch", **fault)
+    fake.end("ingresses")
+    watched(fake, 3)
+    proves(one, fake)
+    assert one.source()["relists"] == {"first": 1, "expired": 1}
+    assert {e["state"] for e in one.said("state")} <= {"syncing", "live"}
+
+
+@pytest.mark.parametrize("error", [
+    EXPIRED, GONE, status(410, None, "too old"), status(0, "Expired", "old"),
+    status(0, "Gone", "old")],
+    ids=["Expired", "Gone", "410 alone", "Expired alone", "Gone alone"])
+def test_b13_expired_in_the_stream(fake, watching, error):
+    """The same as a line of a watch that is open."""
+    one = watching()
+    fake.say("ingresses", line("ERROR", error))
+    watched(fake, 2)
+    proves(one, fake)
+    assert one.source()["relists"] == {"first": 1, "expired": 1}
+
+
+def test_b13_expired_for_ever(fake, watching):
+    """A server that expires what it has just listed is asked ever less."""
+    one = watching()
+    fault = fake.fault("watch", status=410, body=EXPIRED, times=1000)
+    fake.end("ingresses")
+    eventually(lambda: fault.hits >= 6, "it is asked")
+    gaps = [r.time - q.time for q, r in zip(
+        fake.asked("list")[2:], fake.asked("list")[3:])]
+    for step, gap in enumerate(gaps):
+        assert gap >= 0.8 * 2 ** step / TIMES
+    fault.times = 0
+    proves(one, fake)
+
+
+def test_b14_busy_in_the_stream(fake, watching):
+    """ERROR 429: the same watch again, when it was said."""
+    one = watching(patience=60000)
+    said = status(429, "TooManyRequests", "later", {"retryAfterSeconds": 1})
+    fake.say("ingresses", line("ERROR", said))
+    asked = watched(fake, 2)
+    assert since(asked[0]) == since(asked[1])
+    assert asked[1].time - asked[0].ended >= 1
+    proves(one, fake)
+    assert lists(fake) == 1
+
+
+@pytest.mark.parametrize("error", [
+    status(500, "InternalError", "StorageReadError: corrupt object deleted"),
+    status(418, "Teapot", "short and stout"), b'{"kind":"Status"}', b"{}",
+    b'{"code":"410","reason":5}',
+    status(504, "Timeout", "Too large resource version: 9, current: 5"),
+], ids=["500", "unknown", "bare", "empty", "wrong types", "future"])
+def test_b14_other_errors_in_the_stream(fake, watching, error):
+    """Any other ERROR: a list, after a backoff."""
+    one = watching()
+    fake.delete(document("b"), event=False)
+    fake.say("ingresses", line("ERROR", error))
+    asked = watched(fake, 2)
+    assert asked[1].time - asked[0].ended >= 0.8 / TIMES
+    one.says("gone", key="web/b")
+    proves(one, fake)
+    assert one.source()["relists"] == {"first": 1, "invalid": 1}
+
+
+@pytest.mark.parametrize("end", [{"cut": 100}, {"cut": 100, "reset": True},
+                                 {"end": 100}], ids=["FIN", "RST", "well"])
+def test_b15_half_a_line(fake, watching, end):
+    """It ends in the middle of an event, which comes again and counts
+    once."""
+    one = watching()
+    fake.fault("watch", **end)
+    fake.end("ingresses")
+    watched(fake, 2)
+    fake.create(document("d"))
+    one.says("put", key="web/d")
+    asked = watched(fake, 3)
+    assert since(asked[1]) == since(asked[2])
+    proves(one, fake)
+    assert len(one.said("put", key="web/d")) == 1
+    assert one.source()["events"] == 2  # that, and the proof
+    assert lists(fake) == 1
+
+
+SHAPES = {
+    "as it comes": {},
+    "octet by octet": {"split": 1},
+    "in pieces": {"split": 97},
+    "CRLF": {"body": lambda data: data.replace(b"\n", b"\r\n")},
+    "blank lines": {"body": lambda data: b"\n \r\n" + data.replace(
+        b"\n", b"\n\n\t\n")},
+    "blanks": {"body": lambda data: data.replace(b'{"type":', b'{ "type" : ')},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_b16_lines_in_any_shape(fake, watching, shape):
+    """A hundred events in one piece, or in many."""
+    one = watching()
+    fake.fault("watch", **shape)
+    with fake.lock:  # the watch begins behind all of them
+        fake.end("ingresses")
+        for number in range(46):
+            fake.create(document(f"n{number}"))
+            change(fake, f"n{number}", f"x{number}.example.com")
+        fake.delete(document("a"))
+        change(fake, "b", "y.example.com")
+    one.says("put", names=["y.example.com"])
+    proves(one, fake)
+    assert one.source()["events"] == 2 * 46 + 3
+    assert one.failures() == []
+    assert lists(fake) == 1
+
+
+def test_b17_a_long_line(fake, watching):
+    """2 MiB are an event."""
+    one = watching()
+    fake.create(document("d", annotations={"x": "y" * (2 << 20)}))
+    one.says("put", key="web/d")
+    proves(one, fake)
+    assert lists(fake) == 1 and one.failures() == []
+
+
+@pytest.mark.parametrize("tail", [b"", b'"}}}\n'], ids=["endless", "whole"])
+def test_b17_a_line_that_is_too_long(fake, watching, tail):
+    """17 MiB are none: a list, and the memory is bounded."""
+    one = watching()
+    start = line("ADDED", document("d"))[:-3]
+    fake.say("ingresses", start + b',"x":"' + b"y" * (17 << 20) + tail)
+    watched(fake, 2)
+    proves(one, fake)
+    assert one.source()["relists"] == {"first": 1, "invalid": 1}
+    assert "a line of more than" in one.failures()[0]
+    if not one.sanitized:
+        assert one.memory_peak() < 64 << 20
+
+
+NO_LINES = {
+    "no JSON": b"Hello, world\n",
+    "half an object": b'{"type":"ADDED","object":{"metadata":{"name":"x"\n',
+    "behind the object": line("ADDED", document("x"))[:-1] + b" x\n",
+    "two objects": line("ADDED", document("x"))[:-1] + b"{}\n",
+    "no type": b'{"object":{}}\n',
+    "no object": b'{"type":"ADDED"}\n',
+    "type is a number": b'{"type":5,"object":{}}\n',
+    "object is a list": b'{"type":"ADDED","object":[]}\n',
+    "object is null": b'{"type":"BOOKMARK","object":null}\n',
+    "brackets cross": b'{"type":"ADDED","object":{"a":[}]}\n',
+    "two thousand deep": line("ADDED", b'{"a":' + b"[" * 2000 + b"]" * 2000
+                              + b"}"),
+    "zeros": b"\0\0\0\n",
+    "a page": b"<html><body>Sorry</body></html>\n",
+}
+
+
+@pytest.mark.parametrize("bad", NO_LINES.values(), ids=NO_LINES)
+def test_b18_a_line_that_is_none(fake, watching, bad):
+    """Once: the same watch again.  Twice at one version: a list."""
+    one = watching()
+    fake.say("ingresses", bad)
+    asked = watched(fake, 2)
+    assert since(asked[0]) == since(asked[1])
+    assert lists(fake) == 1
+    fake.say("ingresses", bad)
+    watched(fake, 3)
+    assert lists(fake) == 2
+    # Something good between them: it is once again.
+    fake.say("ingresses", bad)
+    watched(fake, 4)
+    proves(one, fake)
+    fake.say("ingresses", bad)
+    watched(fake, 5)
+    proves(one, fake, "last")
+    assert one.source()["relists"] == {"first": 1, "garbled": 1}
+    assert not one.said("put", key="web/x")
+
+
+def spoiled(change_text):
+    """A MODIFIED for b that a function of its text has spoiled."""
+    def make(api):
+        with api.lock:
+            meta = {**api.contents_of("Ingress")["web/b"]["metadata"],
+                    "resourceVersion": str(api.bump())}
+        text = json.dumps({**document("b", "HOST"), "metadata": meta})
+        return line("MODIFIED", change_text(text).encode("latin-1"))
+    return make
+
+
+def with_host(text):
+    return spoiled(lambda t: t.replace('"HOST"', text))
+
+
+BAD_OBJECTS = {
+    "NUL in a host": with_host('"a\\u0000.example.com"'),
+    "no UTF-8": with_host('"a\xff.example.com"'),
+    "half a surrogate": with_host('"\\ud800"'),
+    "host is a number": with_host("5"),
+    "host is a list": with_host('["a.example.com"]'),
+    "a bad escape": with_host('"\\x"'),
+    "a raw line feed is none": with_host('"a\tb"'),
+    "rules is an object": spoiled(lambda t: t.replace(
+        '"rules": [', '"rules": {"x": [').replace("]}}]}", "]}}]}}")),
+    "spec is null": spoiled(lambda t: t.replace('"spec":', '"spec": 5, "y":')),
+    "another kind": spoiled(lambda t: t.replace('"Ingress"', '"Service"')),
+    "a hundred and ninety deep": spoiled(lambda t: t.replace(
+        '"spec":', '"x":' + "[" * 196 + "]" * 196 + ', "spec": 7, "y":')),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_OBJECTS.values(), ids=BAD_OBJECTS)
+def test_b18_an_object_that_cannot_be_read(fake, watching, bad):
+    """It costs only itself: what it was before stays, the stream goes on."""
+    one = watching()
+    fake.say("ingresses", bad(fake))
+    proves(one, fake)
+    source = one.source()
+    assert source["refused"] == 1, one.tail()
+    assert source["state"] == "live"
+    assert len(one.said("put", key="web/b")) == 1
+    assert len(watched(fake, 1)) == 1 and lists(fake) == 1
+    # Its version counts: nothing is asked for again.
+    fake.end("ingresses")
+    assert int(since(watched(fake, 2)[1])) == fake.revision
+    change(fake, "b", "good.example.com")
+    one.says("put", key="web/b", names=["good.example.com"])
+    one.agrees(fake)
+    assert one.source()["refused"] == 0
+
+
+def test_b18_an_object_of_a_list_that_cannot_be_read(fake, watching):
+    """The same in a list: what was there before is not swept."""
+    one = watching()
+    fake.patch(document("b"), {"spec": {"rules": 5}}, event=False)
+    fake.say("ingresses", line("ERROR", EXPIRED))
+    watched(fake, 2)
+    eventually(lambda: one.source()["refused"] == 1, one.tail)
+    fake.create(document("d"))
+    one.says("put", key="web/d")
+    assert one.said("gone") == [] and ("Ingress", "web/b") in one.contents()
+    change(fake, "b", "good.example.com")
+    one.says("put", names=["good.example.com"])
+    one.agrees(fake)
+
+
+def test_b18_duplicate_keys(fake, watching):
+    """The first counts, everywhere."""
+    one = watching()
+    made = fake.create(document("d"), event=False)
+    text = json.dumps({"kind": "Ingress",
+                       "apiVersion": "networking.k8s.io/v1", **made})
+    text = text.replace('"host":', '"host": "d.example.com", "host":', 1)
+    text = text.replace('"d.example.com"}', '"evil.example.com"}')
+    said = line("ADDED", text.encode())
+    said = said[:-2] + b',"type":"DELETED","object":{}}\n'
+    fake.say("ingresses", said)
+    assert one.says("put", key="web/d")["names"] == ["d.example.com"]
+    proves(one, fake)
+    assert lists(fake) == 1
+
+
+def test_unknown_events_change_nothing(fake, watching):
+    """Not even the version (A.3.3)."""
+    one = watching()
+    news = document("x", resourceVersion=str(fake.revision + 500), uid="u")
+    fake.say("ingresses", line("NEWS", news))
+    fake.say("ingresses", line("added", news))
+    change(fake, "a", "new.example.com")
+    one.says("put", names=["new.example.com"])
+    fake.end("ingresses")
+    assert int(since(watched(fake, 2)[1])) == fake.revision
+    proves(one, fake)
+    assert one.failures() == [] and not one.said("put", key="web/x")
+
+
+def test_b19_events_again(fake, watching):
+    """Duplicates and replays, of what is there and of what is not."""
+    one = watching()
+    resource = fake.of_kind("Ingress")
+    change(fake, "a", "one.example.com")
+    fake.delete(document("b"))
+    fake.create(document("b", "two.example.com"))
+    one.says("put", names=["two.example.com"])
+    now = copy.deepcopy(resource.objects)
+
+    def say(kind, which):
+        fake.say("ingresses", line(kind, resource.text(which, "v1")))
+
+    before = len(one.read())
+    for kind in ("ADDED", "MODIFIED"):  # the same once more
+        for which in now.values():
+            say(kind, which)
+    unknown = {**now["web/a"], "metadata": {
+        **now["web/a"]["metadata"], "name": "nobody", "uid": "u-n"}}
+    say("DELETED", unknown)
+    say("DELETED", unknown)
+    fake.create(document("d"), event=False)  # MODIFIED of what is not known
+    say("MODIFIED", resource.objects["web/d"])
+    one.says("put", key="web/d")
+    assert [(e["what"], e["key"]) for e in one.read()[before:]] == [
+        ("put", "web/d")]
+    # ADDED of one that is there, with something new.
+    fake.patch(document("a"), {"spec": {"rules": []}}, event=False)
+    say("ADDED", resource.objects["web/a"])
+    one.says("put", key="web/a", names=[])
+    # The whole story again, as a watch from an older version tells it.
+    with fake.lock:
+        fake.say("ingresses", b"".join(
+            line(kind, resource.text(which, "v1"))
+            for _, kind, which in resource.history)
+            + line("MODIFIED", resource.text(
+                resource.objects["web/a"], "v1")))
+    proves(one, fake)
+    assert lists(fake) == 1 and one.failures() == []
+    assert len(one.said("gone")) <= 1
+
+
+def test_b20_recreated_in_one_stream(fake, watching):
+    """The same name with another uid: the old one goes, the new one is
+    there."""
+    one = watching()
+    old = one.says("put", key="web/b")
+    with fake.lock:
+        fake.end("ingresses")
+        fake.delete(document("b"))
+        fake.create(document("b", "new.example.com"))
+    new = one.says("put", key="web/b", names=["new.example.com"])
+    assert new["uid"] != old["uid"]
+    proves(one, fake)
+    fake.delete(document("b"))
+    one.says("gone", key="web/b")
+    fake.create(document("b", "third.example.com"))
+    one.says("put", key="web/b", names=["third.example.com"])
+    one.agrees(fake)
+    assert lists(fake) == 1
+
+
+def test_b21_bookmarks_alone(fake, watching):
+    """They move the version on: a restart forgets what was before, and
+    nothing is listed."""
+    one = watching()
+    for number in range(20):
+        fake.create({"kind": "Service", "metadata": {
+            "namespace": "web", "name": f"s{number}"}, "spec": {}})
+        fake.bookmark("ingresses")
+    eventually(lambda: one.source()["bookmarks"] == 20, one.tail)
+    marked = fake.revision
+    fake.restart()
+    assert since(watched(fake, 2)[-1]) == str(marked)
+    proves(one, fake)
+    assert lists(fake) == 1
+    assert one.source()["relists"] == {"first": 1}
+
+
+def test_bookmarks_that_say_nothing(fake, watching):
+    """Without a version, at 0, of a wrong shape: our place stays."""
+    one = watching()
+    last = version_of(change(fake, "a", "new.example.com"))
+    for bad in (b"{}", b'{"metadata":{}}',
+                b'{"metadata":{"resourceVersion":"0"}}',
+                b'{"metadata":{"resourceVersion":""}}',
+                b'{"metadata":{"resourceVersion":99}}',
+                b'{"metadata":5}'):
+        fake.say("ingresses", line("BOOKMARK", bad))
+    eventually(lambda: one.source()["bookmarks"] == 6, one.tail)
+    fake.end("ingresses")
+    assert since(watched(fake, 2)[-1]) == last
+    proves(one, fake)
+
+
+def test_b22_no_bookmarks(fake, watching):
+    """Silence is no fault until the time asked for is long over; what ends
+    in time goes on without a list, and without a storm."""
+    one = watching(watch_least=1000, watch_spread=1, idle=100)
+    asked = watched(fake, 3)
+    for first, second in zip(asked, asked[1:]):
+        assert first.ended - first.time >= 1
+        assert since(first) == since(second)
+    assert one.failures() == [] and lists(fake) == 1
+    proves(one, fake)
+
+
+def test_b22_no_bookmarks_and_no_end(fake, watching):
+    """The server forgets the time it was told: then we end the watch, and
+    behind the second silence it is listed."""
+    one = watching(watch_least=300, watch_spread=1, idle=1)
+    fake.end("ingresses", "freeze")
+    asked = watched(fake, 2)
+    assert asked[0].ended - asked[0].time >= 0.3
+    assert since(asked[0]) == since(asked[1]) and lists(fake) == 1
+    fake.fault("watch", freeze=0, times=1)
+    fake.end("ingresses", "freeze")
+    watched(fake, 3)
+    fake.delete(document("b"), event=False)
+    one.says("gone", key="web/b")
+    proves(one, fake)
+    assert one.source()["relists"] == {"first": 1, "silent": 1}
+    assert all("silent" in why for why in one.failures())
+
+
+def test_bookmarks_make_silence_suspicious(fake, watching):
+    """Once there was one, a watch is given up that says nothing (A.1.4)."""
+    one = watching(idle=300)
+    fake.bookmark("ingresses")
+    eventually(lambda: one.source()["bookmarks"] == 1, one.tail)
+    fake.end("ingresses")
+    watched(fake, 2)
+    fake.end("ingresses", "freeze")
+    watched(fake, 3)
+    assert "silent" in one.failures()[0]
+    fake.bookmark_period = 0.05
+    proves(one, fake)
+    assert lists(fake) == 1
+
+
+def test_b25_ended_at_once(fake, watching):
+    """A server that closes each watch without a word is asked ever less,
+    and believed no more; a watch that lives is believed again."""
+    one = watching()
+    fault = fake.fault("watch", end=0, body=lambda data: b"", times=1000)
+    fake.end("ingresses")
+    eventually(lambda: fault.hits >= 5, "it is asked")
+    one.says("state", state="lost")
+    fault.times = 0
+    proves(one, fake)
+    assert lists(fake) == 1
+    assert one.source()["state"] == "live"
+
+
+def test_b26_a_flood(fake, watching):
+    """Twenty thousand events for a consumer that is busy: it gets the last
+    state of each object, memory stays small, and the stream never waits."""
+    one = watching()
+    names = [f"n{number}" for number in range(20)]
+    for name in names:
+        fake.create(document(name))
+    one.says("put", key="web/n19")
+    one.order("hold")
+    before = len(one.read())
+    for turn in range(1000):
+        for name in names:
+            change(fake, name, f"x{turn}.example.com")
+    fake.delete(document("n0"))
+    eventually(lambda: one.source()["events"] >= 20021, one.tail, pause=0.1)
+    assert not [e for e in one.read()[before:] if e["what"] != "dump"]
+    one.order("take")
+    one.says("gone", key="web/n0")
+    one.agrees(fake)
+    puts = [e for e in one.read()[before:] if e["what"] == "put"]
+    assert sorted(e["key"] for e in puts) == sorted(
+        f"web/{name}" for name in names[1:])
+    assert {e["names"][0] for e in puts} == {"x999.example.com"}
+    assert len(watched(fake, 1)) == 1 and lists(fake) == 1
+    if not one.sanitized:
+        assert one.memory_peak() < 32 << 20
+
+
+def test_b27_a_watch_that_is_packed(fake, watching):
+    """gzip, member by member, though identity was asked: the change comes by
+    a list, and there is no loop of them."""
+    one = watching()
+    fault = fake.fault("watch", packed=packed, times=1000)
+    fake.end("ingresses")
+    change(fake, "a", "new.example.com")
+    one.says("put", names=["new.example.com"])
+    watched(fake, 3)
+    assert one.source()["relists"] == {"first": 1, "invalid": 1}
+    change(fake, "b", "other.example.com")
+    one.says("put", names=["other.example.com"])
+    assert one.source()["relists"] == {"first": 1, "invalid": 2}
+    fault.times = 0
+    proves(one, fake)
