@@ -32,6 +32,11 @@
 	"-----BEGIN " label "-----" \
 	"\\nMAMCAQE=\\n-----END " label "-----\\n"
 
+#define PAIR                                \
+	"\"clientCertificateData\":\"" PEM( \
+	    "CERTIFICATE") "\","            \
+			   "\"clientKeyData\":\"" PEM("PRIVATE KEY") "\""
+
 struct world {
 	char directory[64], script[128], variable[128];
 	struct limits limits;
@@ -229,10 +234,8 @@ static const struct row {
 	    "printf '%s\\n' '{\"kind\":\"ExecCredential\",\"apiVersion\":\"" V1
 	    "beta1\",\"status\":{\"token\":\"secret\"}}'",
 	    NULL, "apiVersion is not '" V1 "'" },
-	{ "a second certificate",
-	    SAY("\"clientCertificateData\":\"" PEM(
-		"CERTIFICATE") "\",\"clientKeyData\":\"" PEM("PRIVATE KEY") "\""),
-	    NULL, "it gives a certificate, and the kubeconfig has one",
+	{ "a second certificate", SAY(PAIR), NULL,
+	    "it gives a certificate, and the kubeconfig has one",
 	    "-----BEGIN CERTIFICATE-----" },
 };
 
@@ -307,12 +310,9 @@ static void tells_about_its_cluster(void **state)
 
 static void a_certificate_comes_and_goes(void **state)
 {
-	struct world *world = world_new(COUNT
-	    "if [ $n = 1 ]; then\n" SAY("\"clientCertificateData\":\"" PEM(
-		"CERTIFICATE") "\",\"clientKeyData\":"
-			       "\"" PEM("PRIVATE "
-					"KEY") "\"") "else"
-						     "\n" TOKEN("$n") "fi\n");
+	struct world *world = world_new(
+	    COUNT "if [ $n = 1 ]; then\n" SAY(PAIR) "else"
+						    "\n" TOKEN("$n") "fi\n");
 
 	(void)state;
 	world->limits.backoff_first = 0;
