@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/base/members.h"
 #include "controller/object/field.h"
 #include "controller/object/kind.h"
 #include "controller/object/moment.h"
@@ -126,6 +127,29 @@ bool meta_key(const struct kind *kind, const struct json *document,
 		return err_set(err, ERR_INPUT,
 		    "metadata.namespace: '%s' is no DNS-1123 label", namespace);
 	return check_kind(kind, document, err);
+}
+
+static bool name_in_text(
+    struct slice object, const char *name, char out[SUBDOMAIN_MAX + 1])
+{
+	struct slice value;
+
+	return members_find_in(object, "metadata", name, &value) &&
+	    slice_plain(value, out, SUBDOMAIN_MAX + 1);
+}
+
+void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
+    char key[OBJECT_KEY_SIZE])
+{
+	struct slice object = { text, len };
+	char name[SUBDOMAIN_MAX + 1], namespace[SUBDOMAIN_MAX + 1] = "";
+
+	*key = '\0';
+	if (name_in_text(object, "name", name) && is_subdomain(name) &&
+	    (!kind->namespaced ||
+		(name_in_text(object, "namespace", namespace) &&
+		    meta_is_label(namespace))))
+		print_key(key, namespace, name);
 }
 
 static bool decode_age(

@@ -22,6 +22,13 @@
 bool meta_key(const struct kind *kind, const struct json *document,
     char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
 
+/*
+ * The same from text that is no JSON (a NUL in a string makes it that), if it
+ * stands there plainly; else key is "".
+ */
+void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
+    char key[OBJECT_KEY_SIZE]);
+
 /* Fills the head of object, whose kind and arena are set; key is valid. */
 bool meta_decode(struct object *object, const struct json *document,
     const char *key, struct err *err) MUST_CHECK;

@@ -75,8 +75,10 @@ struct object *object_decode(const struct kind *kind, const char *text,
 
 	*key = '\0';
 	document = json_parse(text, len, err);
-	if (!document)
+	if (!document) {
+		meta_key_in_text(kind, text, len, key);
 		return NULL;
+	}
 	if (!meta_key(kind, document, key, err))
 		goto out;
 	object = fill(kind, document, key, room, err);

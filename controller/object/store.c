@@ -84,10 +84,13 @@ bool store_delete(struct store *store, const struct kind *kind,
 	char key[OBJECT_KEY_SIZE];
 	bool known;
 
-	if (!document)
-		return false;
-	/* An object that was refused for its name goes under that name. */
-	known = meta_key(kind, document, key, err);
+	/* An object that was refused goes under what it had as a name. */
+	if (document) {
+		known = meta_key(kind, document, key, err);
+	} else {
+		meta_key_in_text(kind, text, len, key);
+		known = *key;
+	}
 	json_free(document);
 	if (*key && shelf_delete(shelf, key)) {
 		known = true;

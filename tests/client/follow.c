@@ -25,9 +25,9 @@
 
 #include "controller/base/jsonwriter.h"
 #include "controller/base/log.h"
+#include "controller/base/members.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/lines.h"
-#include "controller/kube/members.h"
 #include "controller/object/dnsendpoint.h"
 #include "controller/object/ingress.h"
 #include "tests/client/scale.h"
