@@ -71,9 +71,10 @@ static void make_plan(const struct zone *zone, struct version *version)
 static void add_origin(const char *relative, uint16_t type,
     const struct origin *origin, struct buf *out)
 {
-	buf_printf(out, "%s\t%s\t%s\t%s\t%s\t", relative, rr_type_text(type),
-	    origin->kind, strchr(origin->text, ' ') + 1,
-	    *origin->uid ? origin->uid : "-");
+	const char *key = origin_key(origin), *uid = origin_uid(origin);
+
+	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
+	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
 	if (origin->created == AGE_UNKNOWN || origin->created < 0)
 		buf_puts(out, "-\n");
 	else

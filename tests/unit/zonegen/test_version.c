@@ -253,15 +253,15 @@ static void the_last_owner_keeps_its_name(void **state)
 static void retain(struct world *w, struct overlay *overlay,
     const char *origin_text, unsigned rank, const char *address)
 {
-	struct origin *origin = origin_from_text(origin_text, "", rank, 5);
+	struct origin *origin = origin_from_text(origin_text, "", 5);
 	struct record record;
 	struct err err;
 
 	assert_non_null(origin);
 	assert_true(record_address(&record, address, &w->arena, &err));
 	record.ttl = 60;
-	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, "www.example.com",
-	    record.type, &record, 1);
+	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, rank,
+	    "www.example.com", record.type, &record, 1);
 	origin_unref(origin);
 	zone_overlay(first(w), overlay);
 }
