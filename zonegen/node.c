@@ -58,8 +58,8 @@ static int compare_records(const void *a, const void *b)
 	return record_compare(a, b);
 }
 
-struct entry *entry_new(
-    struct origin *origin, const struct record *records, size_t count)
+struct entry *entry_new(struct origin *origin, unsigned rank,
+    const struct record *records, size_t count)
 {
 	size_t octets = 0;
 	struct entry *entry;
@@ -70,7 +70,8 @@ struct entry *entry_new(
 	entry = xmalloc(
 	    sizeof(*entry) + count * sizeof(entry->records[0]) + octets);
 	*entry = (struct entry){ .origin = origin_ref(origin),
-		.count = (uint32_t)count };
+		.count = (uint32_t)count,
+		.rank = (uint16_t)(rank < RANK_LAST ? rank : RANK_LAST) };
 	at = (uint8_t *)(entry->records + count);
 	for (size_t i = 0; i < count; i++) {
 		entry->records[i] = records[i];
@@ -92,10 +93,8 @@ void entry_free(struct entry *entry)
 
 bool entry_equal(const struct entry *a, const struct entry *b)
 {
-	if (a->count != b->count || a->from != b->from ||
-	    origin_compare(a->origin, b->origin) != 0 ||
-	    strcmp(a->origin->uid, b->origin->uid) != 0 ||
-	    a->origin->rank != b->origin->rank)
+	if (a->count != b->count || a->from != b->from || a->rank != b->rank ||
+	    !origin_same(a->origin, b->origin))
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (record_compare(&a->records[i], &b->records[i]) != 0 ||

@@ -28,7 +28,8 @@ struct entry {
 	struct entry *next;
 	struct origin *origin; /* one reference */
 	uint32_t count;
-	enum entry_from from;
+	uint16_t rank;           /* of the origin's kind; 0 comes first */
+	uint8_t from;            /* enum entry_from */
 	struct record records[]; /* sorted by record_compare() */
 };
 
@@ -56,8 +57,9 @@ struct node_extra *node_extra(struct node *node); /* makes it */
 /* Canonical order of struct node *, for qsort(). */
 int node_by_name(const void *a, const void *b);
 
-struct entry *entry_new(
-    struct origin *origin, const struct record *records, size_t count);
+/* A live claim. */
+struct entry *entry_new(struct origin *origin, unsigned rank,
+    const struct record *records, size_t count);
 void entry_free(struct entry *entry);
 bool entry_equal(const struct entry *a, const struct entry *b);
 /* From the configuration, whatever the cluster says? */

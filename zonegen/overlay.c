@@ -45,7 +45,7 @@ static struct record *copy_records(const struct record *records, size_t count)
 }
 
 void overlay_retain(struct overlay *overlay, enum retain_reason reason,
-    struct origin *origin, const char *name, uint16_t type,
+    struct origin *origin, unsigned rank, const char *name, uint16_t type,
     const struct record *records, size_t count)
 {
 	overlay->rows = xgrow(overlay->rows, overlay->count, &overlay->cap,
@@ -53,6 +53,7 @@ void overlay_retain(struct overlay *overlay, enum retain_reason reason,
 	overlay->rows[overlay->count++] = (struct retained){
 		.reason = reason,
 		.origin = origin_ref(origin),
+		.rank = rank,
 		.name = xstrdup(name),
 		.type = type,
 		.count = count,

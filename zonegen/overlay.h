@@ -28,6 +28,7 @@ enum retain_reason {
 struct retained {
 	enum retain_reason reason;
 	struct origin *origin; /* one reference */
+	unsigned rank;         /* of the origin's kind, of today */
 	char *name;            /* absolute */
 	uint16_t type;
 	size_t count;
@@ -50,7 +51,7 @@ bool retain_parse(const char *word, enum retain_reason *out) MUST_CHECK;
 
 /* Copies name and records, takes a reference of origin. */
 void overlay_retain(struct overlay *overlay, enum retain_reason reason,
-    struct origin *origin, const char *name, uint16_t type,
+    struct origin *origin, unsigned rank, const char *name, uint16_t type,
     const struct record *records, size_t count);
 /* By name (canonical), type, origin, reason: the order overlays compare in. */
 void overlay_sort(struct overlay *overlay);

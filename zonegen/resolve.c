@@ -25,11 +25,11 @@ static void replace_retained(struct parts *p)
 			const struct entry *live = p->list[j].entry;
 
 			if (live->from == ENTRY_LIVE &&
-			    live->origin->rank <= row->origin->rank &&
+			    live->rank <= row->rank &&
 			    parts_same_group(p->list[i].record->type,
 				p->list[j].record->type) &&
-			    !strcmp(live->origin->namespace,
-				row->origin->namespace))
+			    !strcmp(origin_namespace(live->origin),
+				origin_namespace(row->origin)))
 				p->list[i].out = true;
 		}
 	}
@@ -91,7 +91,8 @@ static void keep_owner(struct parts *p, const struct placement *placement)
 			continue;
 		if (placement->configured)
 			take(part, TAKEN_BY_ZONE);
-		else if (owner && strcmp(part->entry->origin->namespace, owner))
+		else if (owner &&
+		    strcmp(origin_namespace(part->entry->origin), owner))
 			take(part, TAKEN_BY_NAMESPACE);
 	}
 }
@@ -105,14 +106,14 @@ static void keep_first_kind(struct parts *p)
 		const struct part *part = &p->list[i];
 
 		if (!part->out && rr_type_is_address(part->record->type) &&
-		    (!first || part->entry->origin->rank < first->origin->rank))
+		    (!first || part->entry->rank < first->rank))
 			first = part->entry;
 	}
 	for (size_t i = 0; i < p->count; i++) {
 		struct part *part = &p->list[i];
 
 		if (!part->out && rr_type_is_address(part->record->type) &&
-		    part->entry->origin->rank > first->origin->rank)
+		    part->entry->rank > first->rank)
 			parts_refuse(p, part, SHADOWED, first->origin->text,
 			    "another kind comes first for this name");
 	}
@@ -447,7 +448,7 @@ bool resolve_cut(const struct zone_settings *settings, const struct node *node,
 		out->namespaces[out->nnamespaces++] =
 		    entry_configured(part->entry)
 		    ? NULL
-		    : part->entry->origin->namespace;
+		    : origin_namespace(part->entry->origin);
 	}
 	parts_clear(&p);
 	return out->ns || out->dname;

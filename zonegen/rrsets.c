@@ -181,7 +181,9 @@ bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
 		const struct origin *x = origins_of(a)[i - 1];
 		const struct origin *y = origins_of(b)[i - 1];
 
-		if (strcmp(x->text, y->text) || strcmp(x->uid, y->uid))
+		if (x != y &&
+		    (strcmp(x->text, y->text) != 0 ||
+			strcmp(origin_uid(x), origin_uid(y)) != 0))
 			return false;
 	}
 	return true;

@@ -14,6 +14,7 @@
 
 #define FILE_LIMIT UINT32_MAX
 #define HEAD_LIMIT (1u << 20)
+#define ORIGINS_PIECE (1u << 16)
 
 /* The head without its comments: those make no new version. */
 static void add_bare_head(
@@ -70,33 +71,40 @@ static void make_plan(const struct zone *zone, struct version *version)
 static void add_origin(const char *relative, uint16_t type,
     const struct origin *origin, struct buf *out)
 {
-	buf_printf(out, "%s\t%s\t%s\t%s\t%s\t", relative, rr_type_text(type),
-	    origin->kind, strchr(origin->text, ' ') + 1,
-	    *origin->uid ? origin->uid : "-");
+	const char *key = origin_key(origin), *uid = origin_uid(origin);
+
+	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
+	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
 	if (origin->created == AGE_UNKNOWN || origin->created < 0)
 		buf_puts(out, "-\n");
 	else
 		buf_printf(out, "%lld\n", (long long)origin->created);
 }
 
-static void add_origins(const struct zone *zone, struct buf *out)
+static void add_origins(
+    const struct zone *zone, const struct node *node, struct buf *out)
 {
 	char relative[NAME_SIZE];
 
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node *node = zone->sorted[i];
+	zonefile_relative(node->name, zone->settings->name, relative);
+	for (size_t i = 0; i < rrsets_count(node->now); i++) {
+		size_t count;
+		struct origin *const *origins =
+		    rrsets_origins(node->now, i, &count);
 
-		zonefile_relative(node->name, zone->settings->name, relative);
-		for (size_t j = 0; j < rrsets_count(node->now); j++) {
-			size_t count;
-			struct origin *const *origins =
-			    rrsets_origins(node->now, j, &count);
-
-			for (size_t k = 0; k < count; k++)
-				add_origin(relative, rrsets_type(node->now, j),
-				    origins[k], out);
-		}
+		for (size_t j = 0; j < count; j++)
+			add_origin(relative, rrsets_type(node->now, i),
+			    origins[j], out);
 	}
+}
+
+bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
+{
+	size_t enough = out->len + ORIGINS_PIECE;
+
+	while (*at < zone->nsorted && out->len < enough)
+		add_origins(zone, zone->sorted[(*at)++], out);
+	return *at < zone->nsorted;
 }
 
 /* The one thing that a change costs for names that did not change. */
@@ -118,7 +126,6 @@ struct version *zone_version(
 	version->zone = xstrdup(zone->settings->name);
 	version->serial = serial;
 	version->file = (struct buf)BUF_INIT(FILE_LIMIT);
-	version->origins = (struct buf)BUF_INIT(FILE_LIMIT);
 	version->first = !zone->has_version;
 	version->head_changed = head_differs(zone);
 	version->rrsets = zone_rrsets(zone);
@@ -127,9 +134,7 @@ struct version *zone_version(
 	version->head_len = version->file.len;
 	add_records(zone, &version->file);
 	version->origins_changed |= version->first;
-	if (version->origins_changed)
-		add_origins(zone, &version->origins);
-	if (buf_ok(&version->file) && buf_ok(&version->origins))
+	if (buf_ok(&version->file))
 		return version;
 	err_set(err, ERR_INPUT, "zone '%s' is larger than 4 GiB",
 	    zone->settings->name);
@@ -143,7 +148,6 @@ void version_free(struct version *version)
 		return;
 	free((char *)version->zone);
 	buf_clear(&version->file);
-	buf_clear(&version->origins);
 	plan_clear(&version->plan);
 	free(version);
 }

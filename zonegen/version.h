@@ -17,12 +17,11 @@
 struct version {
 	const char *zone; /* name; owned */
 	uint32_t serial;
-	struct buf file;    /* <zone>.zone */
-	struct buf origins; /* <zone>.origins; empty when as before */
-	bool origins_changed;
-	bool first;        /* there was no last version to compare with */
-	bool head_changed; /* the SOA (serial apart) or the apex NS */
-	size_t head_len;   /* octets of file up to the first record below */
+	struct buf file;      /* <zone>.zone */
+	bool origins_changed; /* <zone>.origins is to be written anew */
+	bool first;           /* there was no last version to compare with */
+	bool head_changed;    /* the SOA (serial apart) or the apex NS */
+	size_t head_len;      /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
 };
@@ -31,6 +30,15 @@ struct version {
 struct version *zone_version(
     const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;
 void version_free(struct version *version); /* NULL is fine */
+
+/*
+ * The next lines of <zone>.origins, as many as a write(2) is worth, appended to
+ * out; *at starts at 0; false: those were the last.  It is the one thing of a
+ * version that is not in it, being larger than all else: it is asked for while
+ * the zone is still as it was.
+ */
+bool zone_origins(
+    const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
 
 /* version is on disk now: from here on it is the last one. */
 void zone_adopt(struct zone *zone, const struct version *version);

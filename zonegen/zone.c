@@ -149,12 +149,13 @@ static struct entry **find_entry(struct node *node, const char *origin)
 	return at;
 }
 
-const char *zone_claim(
-    struct zone *zone, struct origin *origin, const struct claim *claim)
+const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
+    const struct claim *claim)
 {
 	struct node *node = zone_node(zone, claim->name);
 	struct entry **at = find_entry(node, origin->text);
-	struct entry *entry = entry_new(origin, claim->records, claim->count);
+	struct entry *entry =
+	    entry_new(origin, rank, claim->records, claim->count);
 
 	if (*at && entry_equal(*at, entry)) {
 		entry_free(entry);
@@ -212,14 +213,14 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 		const struct retained *row = &overlay->rows[i];
 		struct node *node = zone_node(zone, row->name);
 		struct entry *entry =
-		    entry_new(row->origin, row->records, row->count);
+		    entry_new(row->origin, row->rank, row->records, row->count);
 
 		entry->from = ENTRY_RETAINED;
 		entry->next = node->entries;
 		node->entries = entry;
 		zone_mark(zone, node);
 		overlay_retain(&zone->overlay, row->reason, row->origin,
-		    row->name, row->type, row->records, row->count);
+		    row->rank, row->name, row->type, row->records, row->count);
 	}
 }
 

@@ -53,8 +53,8 @@ const struct rrsets *zone_last(const struct zone *zone, const char *name);
  * What origin claims at a name of the zone, instead of what it claimed there
  * before.  Returns the zone's copy of the name, good while the claim stands.
  */
-const char *zone_claim(
-    struct zone *zone, struct origin *origin, const struct claim *claim);
+const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
+    const struct claim *claim);
 /* Takes back what origin claimed at name. */
 void zone_unclaim(
     struct zone *zone, const struct origin *origin, const char *name);

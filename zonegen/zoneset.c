@@ -122,7 +122,8 @@ static void report_outside(
 }
 
 static struct claimant *make_claims(struct zoneset *set, struct origin *origin,
-    const struct claim *claims, size_t count, struct findings *findings)
+    unsigned rank, const struct claim *claims, size_t count,
+    struct findings *findings)
 {
 	struct claimant *made;
 
@@ -137,7 +138,7 @@ static struct claimant *make_claims(struct zoneset *set, struct origin *origin,
 		}
 		made->claims[made->count].zone = zone;
 		made->claims[made->count++].name =
-		    zone_claim(zone, origin, &claims[i]);
+		    zone_claim(zone, origin, rank, &claims[i]);
 	}
 	if (findings->count) {
 		made->findings = xmalloc(sizeof(*findings));
@@ -176,12 +177,12 @@ out:
 	free_claimant(old);
 }
 
-void zoneset_replace(struct zoneset *set, struct origin *origin,
+void zoneset_replace(struct zoneset *set, struct origin *origin, unsigned rank,
     const struct claim *claims, size_t count, struct findings *findings)
 {
 	struct claimant *old = map_get(&set->claimants, origin->text);
 	struct claimant *now =
-	    make_claims(set, origin, claims, count, findings);
+	    make_claims(set, origin, rank, claims, count, findings);
 
 	map_put(&set->claimants, now->origin->text, now);
 	if (old)

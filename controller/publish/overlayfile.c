@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/overlayfile.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,7 +69,7 @@ static void print_row(
 	buf_puts(out, "],");
 	print_member(out, "reason", retain_word(row->reason));
 	print_member(out, "origin", row->origin->text);
-	print_member(out, "uid", row->origin->uid);
+	print_member(out, "uid", origin_uid(row->origin));
 	if (row->origin->created == AGE_UNKNOWN)
 		buf_puts(out, "\"created\":null}");
 	else
@@ -137,6 +138,7 @@ struct row {
 	uint16_t type;
 	enum retain_reason reason;
 	struct origin *origin;
+	unsigned rank;
 	struct record *records;
 	size_t count;
 	struct arena arena;
@@ -176,16 +178,18 @@ static bool read_origin(struct row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	const char *text, *uid;
+	char kind[64];
 	int64_t created;
 
 	if (!get_string(node, "origin", &text, err) ||
 	    !get_string(node, "uid", &uid, err) ||
 	    !json_get_integer(node, "created", AGE_UNKNOWN, &created, err))
 		return false;
-	row->origin = origin_from_text(text, uid, 0, created);
+	row->origin = origin_from_text(text, uid, created);
 	if (!row->origin)
 		return err_set(err, ERR_INPUT, "origin: '%s' is none", text);
-	row->origin->rank = source_rank(config, row->origin->kind);
+	snprintf(kind, sizeof(kind), "%.*s", (int)strcspn(text, " "), text);
+	row->rank = source_rank(config, kind);
 	return true;
 }
 
@@ -232,8 +236,8 @@ static bool read_rows(const struct json *document, const struct config *config,
 
 		if (ok)
 			overlay_retain(overlays_of(out, row.zone), row.reason,
-			    row.origin, row.name, row.type, row.records,
-			    row.count);
+			    row.origin, row.rank, row.name, row.type,
+			    row.records, row.count);
 		origin_unref(row.origin);
 		free(row.records);
 		arena_clear(&row.arena);

@@ -10,8 +10,8 @@
 #include "controller/publish/checkzone.h"
 #include "controller/publish/confirm.h"
 #include "controller/publish/previous.h"
+#include "controller/publish/versionfiles.h"
 #include "zonegen/mem.h"
-#include "zonegen/outfile.h"
 #include "zonegen/version.h"
 
 #define ASK_TIMEOUT 300   /* ms for NSD's serial */
@@ -50,7 +50,7 @@ struct publication {
 	struct version *version; /* written, or being it; told when served */
 	uint64_t version_since;
 	struct version *refused; /* by the checker: not tried unchanged */
-	struct outfile file, origins;
+	struct versionfiles files;
 	struct question *question;
 	struct checkzone *check;
 	struct confirm *confirm;
@@ -89,7 +89,7 @@ struct publication *publication_new(const struct press *press,
 	p->press = press;
 	p->zone = zone;
 	p->config = config;
-	p->file = p->origins = (struct outfile)OUTFILE_INIT;
+	p->files = (struct versionfiles)VERSIONFILES_INIT;
 	p->write_retry = p->serve_retry = RETRY_MIN;
 	p->spacing = loop_timer_new(press->loop, on_spacing, p);
 	p->retry = loop_timer_new(press->loop, on_retry, p);
@@ -110,8 +110,7 @@ static void stop_steps(struct publication *p)
 	p->question = NULL;
 	p->check = NULL;
 	p->confirm = NULL;
-	outfile_abandon(&p->file);
-	outfile_abandon(&p->origins);
+	versionfiles_abandon(&p->files);
 }
 
 void publication_free(struct publication *p)
@@ -176,8 +175,7 @@ static void double_up(uint64_t *retry, uint64_t max)
 /* It did not get to the disk; the zone still differs and stays owed. */
 static void fail(struct publication *p, const struct err *err)
 {
-	outfile_abandon(&p->file);
-	outfile_abandon(&p->origins);
+	versionfiles_abandon(&p->files);
 	version_free(p->version);
 	p->version = NULL;
 	if (!p->waiting)
@@ -198,8 +196,7 @@ static void refuse(struct publication *p, const struct err *err)
 {
 	log_event(LOG_ERROR, "zone not published", "zone", zone_name(p->zone),
 	    "error", err->text, (char *)NULL);
-	outfile_abandon(&p->file);
-	outfile_abandon(&p->origins);
+	versionfiles_abandon(&p->files);
 	version_free(p->refused);
 	p->refused = p->version;
 	p->version = NULL;
@@ -289,21 +286,13 @@ void publication_untold(struct publication *p)
 
 /* --- To the disk --- */
 
-/* .origins first: with the old zone file it is still the better one. */
-static bool commit_files(struct publication *p, struct err *err)
-{
-	/* From here on that serial may be seen. */
-	previous_fold(&p->elsewhere, p->version->serial);
-	if (p->version->origins_changed && !outfile_commit(&p->origins, err))
-		return false;
-	return outfile_commit(&p->file, err);
-}
-
 static void commit(struct publication *p)
 {
 	struct err err;
 
-	if (!commit_files(p, &err)) {
+	/* From here on that serial may be seen. */
+	previous_fold(&p->elsewhere, p->version->serial);
+	if (!versionfiles_commit(&p->files, p->version, &err)) {
 		fail(p, &err);
 		return;
 	}
@@ -335,22 +324,6 @@ static void on_checked(void *arg, const struct err *err)
 		fail(p, err);
 }
 
-static bool write_files(struct publication *p, struct err *err)
-{
-	const struct version *version = p->version;
-	char name[NAME_MAX + 1];
-
-	snprintf(name, sizeof(name), "%s.zone", version->zone);
-	if (!outfile_write(&p->file, p->press->statedir->zones, name, 0644,
-		buf_text(&version->file), version->file.len, err))
-		return false;
-	if (!version->origins_changed)
-		return true;
-	snprintf(name, sizeof(name), "%s.origins", version->zone);
-	return outfile_write(&p->origins, p->press->statedir->zones, name, 0644,
-	    buf_text(&version->origins), version->origins.len, err);
-}
-
 static void check(struct publication *p)
 {
 	enum check_extent extent = checkzone_extent(
@@ -363,7 +336,7 @@ static void check(struct publication *p)
 		return;
 	}
 	buf_printf(
-	    &path, "%s/zones/%s", p->press->statedir->path, p->file.temp);
+	    &path, "%s/zones/%s", p->press->statedir->path, p->files.file.temp);
 	if (extent == CHECK_PART)
 		checkzone_part(p->version, &part);
 	p->whole = extent == CHECK_WHOLE;
@@ -432,7 +405,9 @@ static void make(struct publication *p)
 	version_free(p->version);
 	p->version = zone_version(p->zone, next_serial(p), &err);
 	p->version_since = p->since;
-	if (!p->version || !write_files(p, &err)) {
+	if (!p->version ||
+	    !versionfiles_write(&p->files, p->press->statedir->zones, p->zone,
+		p->version, &err)) {
 		fail(p, &err);
 		return;
 	}

@@ -17,15 +17,14 @@ struct retaining {
 };
 
 static void add_row(struct retaining *retaining, const struct zone_name *name,
-    uint16_t type, struct origin *origin)
+    uint16_t type, struct origin *origin, unsigned rank)
 {
 	struct rrset set;
 
 	if (rrsets_read(name->last, type, &retaining->arena, &set))
-		overlay_retain(retaining->out, RETAIN_UNTRUSTED, origin,
+		overlay_retain(retaining->out, RETAIN_UNTRUSTED, origin, rank,
 		    name->name, set.type, set.records, set.count);
 	arena_clear(&retaining->arena);
-	origin_unref(origin); /* the row has its own */
 }
 
 /* One row for each untrusted origin: each of them may come back alone. */
@@ -34,16 +33,14 @@ static void retain_known(struct retaining *retaining,
     size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct origin *origin = origins[i];
+		struct origin *origin = origins[i];
 		const struct source_trust *source =
-		    trust_in_doubt(retaining->trusts, origin->kind,
+		    trust_in_doubt(retaining->trusts, origin,
 			sources_read(retaining->sources, origin->text));
 
 		/* The rank of today: files keep none. */
 		if (source)
-			add_row(retaining, name, type,
-			    origin_from_text(origin->text, origin->uid,
-				source->rank, origin->created));
+			add_row(retaining, name, type, origin, source->rank);
 	}
 }
 
@@ -51,10 +48,13 @@ static void retain_known(struct retaining *retaining,
 static void retain_unknown(
     struct retaining *retaining, const struct zone_name *name, uint16_t type)
 {
-	if (retaining->any_unheard)
-		add_row(retaining, name, type,
-		    origin_new(
-			UNKNOWN, "", name->name, "", UINT_MAX, AGE_UNKNOWN));
+	struct origin *origin;
+
+	if (!retaining->any_unheard)
+		return;
+	origin = origin_new(UNKNOWN, "", name->name, "", AGE_UNKNOWN);
+	add_row(retaining, name, type, origin, RANK_LAST);
+	origin_unref(origin);
 }
 
 /*
@@ -73,7 +73,7 @@ static void retain_name(
 		    rrsets_origins(name->last, i, &count);
 
 		/* What was retained as unknown before is so again. */
-		if (count && strcmp(origins[0]->kind, UNKNOWN) != 0)
+		if (count && !origin_is_of(origins[0], UNKNOWN))
 			retain_known(retaining, name, type, origins, count);
 		else
 			retain_unknown(retaining, name, type);

@@ -63,12 +63,12 @@ uint32_t trust_doubted(const struct trusts *trusts)
 }
 
 const struct source_trust *trust_in_doubt(
-    const struct trusts *trusts, const char *kind, uint32_t read)
+    const struct trusts *trusts, const struct origin *origin, uint32_t read)
 {
 	for (size_t i = 0; i < trusts->count; i++) {
 		const struct source_trust *row = &trusts->list[i];
 
-		if (!row->claims || strcmp(row->kind, kind) != 0)
+		if (!row->claims || !origin_is_of(origin, row->kind))
 			continue;
 		return row->trust != TRUST_FULL ||
 			(read && (read & trust_doubted(trusts)))

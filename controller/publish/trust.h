@@ -42,11 +42,11 @@ bool trust_settled(const struct trusts *trusts);
 uint32_t trust_doubted(const struct trusts *trusts);
 /*
  * May what an origin has now differ from what it would have if all could be
- * trusted?  kind is its own, read are the kinds it looked at, a bit each.  The
- * row of kind, or NULL; NULL as well for a kind that claims nothing (any
+ * trusted?  read are the kinds it looked at, a bit each.  The row of its own
+ * kind, or NULL; NULL as well for a kind that claims nothing (any
  * more): whatever it had goes.
  */
 const struct source_trust *trust_in_doubt(
-    const struct trusts *trusts, const char *kind, uint32_t read);
+    const struct trusts *trusts, const struct origin *origin, uint32_t read);
 
 #endif

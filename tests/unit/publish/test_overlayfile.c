@@ -123,8 +123,7 @@ static void ranks_are_those_of_today(void **state)
 	(void)state;
 	assert_true(
 	    overlayfile_parse(text, strlen(text), &config, &overlays, &err));
-	assert_int_equal(
-	    overlays_of(&overlays, "a.test")->rows[0].origin->rank, 1);
+	assert_int_equal(overlays_of(&overlays, "a.test")->rows[0].rank, 1);
 	overlays_clear(&overlays);
 }
 

@@ -48,11 +48,11 @@ static const struct row {
 	    ROW_X ROW_Y },
 	{ "origins unknown, all trusted", FULL, FULL, DB, "", "" },
 	{ "origins unknown, one is not trusted", FULL, NONE, DB, "",
-	    "db.a.test A 30 1 Unknown db.a.test  4294967295\n" },
+	    "db.a.test A 30 1 Unknown db.a.test  65535\n" },
 	{ "origins unknown, one is absent", FULL, GONE, DB, "", "" },
 	{ "unknown when it was retained before", FULL, NONE, DB,
 	    "db\tA\tUnknown\tdb.a.test\t-\t-\n",
-	    "db.a.test A 30 1 Unknown db.a.test  4294967295\n" },
+	    "db.a.test A 30 1 Unknown db.a.test  65535\n" },
 	{ "an empty zone", NONE, NONE, "", "", "" },
 };
 
@@ -92,8 +92,8 @@ static void print(const struct overlay *overlay, struct buf *out)
 
 		buf_printf(out, "%s %s %lu %zu %s %s %u\n", row->name,
 		    rr_type_text(row->type), (unsigned long)row->records->ttl,
-		    row->count, row->origin->text, row->origin->uid,
-		    row->origin->rank);
+		    row->count, row->origin->text, origin_uid(row->origin),
+		    row->rank);
 	}
 }
 

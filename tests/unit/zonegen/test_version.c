@@ -35,16 +35,29 @@ static void put_all(struct world *w)
 		world_put(w, i);
 }
 
+/* All of .origins; to be cleared. */
+static struct buf origins(struct world *w)
+{
+	struct buf text = BUF_INIT(UINT32_MAX);
+	size_t at = 0;
+
+	while (zone_origins(first(w), &at, &text))
+		;
+	return text;
+}
+
 /* What a restart does: a new zone, the last version from its files. */
 static void restart(struct world *w, const struct version *from)
 {
+	struct buf text = origins(w);
 	size_t lost;
 	struct err err;
 
 	world_reset(w);
 	assert_true(zone_load(first(w), buf_text(&from->file), from->file.len,
-	    buf_text(&from->origins), from->origins.len, &lost, &err));
+	    buf_text(&text), text.len, &lost, &err));
 	assert_int_equal(lost, 0);
+	buf_clear(&text);
 }
 
 static const char two[] = "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
@@ -54,12 +67,14 @@ static void the_whole_file(void **state)
 {
 	struct world w;
 	struct version *v;
+	struct buf text;
 
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
 	put_all(&w);
 	v = make(&w, 1795429416);
+	text = origins(&w);
 	assert_string_equal(v->file.data,
 	    "; k8s-nsd zone example.com\n"
 	    "$ORIGIN example.com.\n"
@@ -70,13 +85,43 @@ static void the_whole_file(void **state)
 	    "api\t60\tIN\tA\t192.0.2.2\n"
 	    "ns1\t3600\tIN\tA\t192.0.2.53\n"
 	    "www\t60\tIN\tA\t192.0.2.1\n");
-	assert_string_equal(v->origins.data,
+	assert_string_equal(text.data,
 	    "api\tA\tService\tweb/s\tuid\t2\n"
 	    "ns1\tA\tZone\texample.com\t-\t-\n"
 	    "www\tA\tIngress\tweb/a\tuid\t1\n");
+	buf_clear(&text);
 	assert_int_equal(v->rrsets, 5);
 	assert_true(v->first);
 	version_free(v);
+	world_close(&w);
+}
+
+/* A hundred kilobytes of origins come in more than one piece, all of them. */
+static void origins_in_pieces(void **state)
+{
+	struct buf text = BUF_INIT(UINT32_MAX), line = BUF_INIT(1000);
+	size_t at = 0, pieces = 1, lines = 0;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	for (int i = 0; i < 3000; i++) {
+		buf_reset(&line);
+		buf_printf(&line,
+		    "Ingress web/w%d 1 0 w%d.example.com 0 A 192.0.2.1\n", i,
+		    i);
+		world_read(&w, buf_text(&line));
+	}
+	put_all(&w);
+	zone_resolve(first(&w));
+	while (zone_origins(first(&w), &at, &text))
+		pieces++;
+	assert_in_range(pieces, 2, 10);
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.data[i] == '\n';
+	assert_int_equal(lines, 3001);
+	buf_clear(&text);
+	buf_clear(&line);
 	world_close(&w);
 }
 
@@ -208,15 +253,15 @@ static void the_last_owner_keeps_its_name(void **state)
 static void retain(struct world *w, struct overlay *overlay,
     const char *origin_text, unsigned rank, const char *address)
 {
-	struct origin *origin = origin_from_text(origin_text, "", rank, 5);
+	struct origin *origin = origin_from_text(origin_text, "", 5);
 	struct record record;
 	struct err err;
 
 	assert_non_null(origin);
 	assert_true(record_address(&record, address, &w->arena, &err));
 	record.ttl = 60;
-	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, "www.example.com",
-	    record.type, &record, 1);
+	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, rank,
+	    "www.example.com", record.type, &record, 1);
 	origin_unref(origin);
 	zone_overlay(first(w), overlay);
 }
@@ -353,9 +398,10 @@ static void the_head_counts(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 8];
+	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 9];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(the_whole_file),
+		cmocka_unit_test(origins_in_pieces),
 		cmocka_unit_test(unchanged_after_a_restart),
 		cmocka_unit_test(a_plan_tells_what_changed),
 		cmocka_unit_test(adopting_an_older_version),

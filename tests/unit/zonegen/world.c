@@ -213,14 +213,14 @@ static size_t collect(
 void world_put(struct world *w, size_t at)
 {
 	const struct asker *asker = &w->origins[at];
-	struct origin *origin = origin_new(asker->kind, asker->namespace,
-	    asker->name, "uid", asker->rank, asker->age);
+	struct origin *origin = origin_new(
+	    asker->kind, asker->namespace, asker->name, "uid", asker->age);
 	struct claim *claims = xcalloc(w->count, sizeof(*claims));
 	struct record *records = xcalloc(w->count, sizeof(*records));
 	struct findings findings = { 0 };
 
-	zoneset_replace(
-	    w->set, origin, claims, collect(w, at, claims, records), &findings);
+	zoneset_replace(w->set, origin, asker->rank, claims,
+	    collect(w, at, claims, records), &findings);
 	origin_unref(origin);
 	free(claims);
 	free(records);
