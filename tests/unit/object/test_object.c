@@ -233,13 +233,14 @@ static void print_ingress(struct buf *out, const struct object *object)
 
 static void print(struct buf *out, const struct object *object)
 {
-	buf_printf(out, "%s", object->key);
-	if (*object->uid)
-		buf_printf(out, " uid=%s", object->uid);
+	buf_printf(out, "%s", object_key(object));
+	if (*object_uid(object))
+		buf_printf(out, " uid=%s", object_uid(object));
 	if (*object->version)
 		buf_printf(out, " version=%s", object->version);
-	if (object->created != AGE_UNKNOWN)
-		buf_printf(out, " created=%lld", (long long)object->created);
+	if (object->origin->created != AGE_UNKNOWN)
+		buf_printf(
+		    out, " created=%lld", (long long)object->origin->created);
 	for (uint32_t i = 0; i < object->nlabels; i++)
 		buf_printf(out, " %s=%s", object->labels[i].key,
 		    object->labels[i].value);
@@ -266,8 +267,8 @@ static void check(void **state)
 			fail_msg("%s", err.text);
 		print(&got, object);
 		assert_string_equal(buf_text(&got), row->want);
-		assert_string_equal(key, object->key);
-		assert_string_equal(strrchr(key, '/') + 1, object->name);
+		assert_string_equal(key, object_key(object));
+		assert_string_equal(strrchr(key, '/') + 1, object_name(object));
 	} else {
 		assert_null(object);
 		assert_memory_equal(err.text, row->why, strlen(row->why));
@@ -334,9 +335,9 @@ static void one_block(void **state)
 	    object_decode(kind_find("Ingress"), text, strlen(text), key, &err);
 	assert_non_null(object);
 	ingress = (const struct ingress *)object;
-	end = (const char *)object + object->arena.chunk;
+	end = (const char *)object + decode_size(object);
 	assert_in_range(
-	    object->arena.chunk, sizeof(*ingress), sizeof(*ingress) + 150);
+	    decode_size(object), sizeof(*ingress), sizeof(*ingress) + 150);
 	assert_true((const char *)object->labels < end &&
 	    (const char *)object->labels > (const char *)object);
 	assert_true(ingress->balancers[0].ip < end &&
