@@ -10,13 +10,14 @@
 #include "controller/object/ingress.h"
 #include "controller/object/kind.h"
 #include "tests/test.h"
+#include "tests/unit/object/decode.h"
 #include "zonegen/buf.h"
 #include "zonegen/claim.h"
 
 /* A row's text is the document, ' standing for ". */
 #define META "'metadata':{'namespace':'web','name':'www'}"
 #define ING(rest) "{" META ",'spec':{" rest "}}"
-#define STATUS(rest) "{" META ",'status':{'loadBalancer':{" rest "}}}"
+#define BALANCED(rest) "{" META ",'status':{'loadBalancer':{" rest "}}}"
 
 static const struct row {
 	const char *name;
@@ -154,8 +155,8 @@ static const struct row {
 		"['a.x','c.x'],'secretName':'s'},{},{'hosts':['d.x']}]"),
 	    "web/www class=nginx host=a.x host=B.x tls=a.x tls=c.x tls=d.x" },
 	{ "status", "Ingress",
-	    STATUS("'ingress':[{'ip':'192.0.2.1','ports':[]},{'hostname':"
-		   "'lb.x'},{'ip':'192.0.2.2','hostname':'l.y'},{}]"),
+	    BALANCED("'ingress':[{'ip':'192.0.2.1','ports':[]},{'hostname':"
+		     "'lb.x'},{'ip':'192.0.2.2','hostname':'l.y'},{}]"),
 	    "web/www lb=192.0.2.1/ lb=/lb.x lb=192.0.2.2/l.y lb=/" },
 	{ "nulls and empty ones in between", "Ingress",
 	    ING("'rules':[null,{},{'host':null},{'host':''},{'host':'a.x'}],"
@@ -194,13 +195,13 @@ static const struct row {
 	{ "loadBalancer a list", "Ingress",
 	    "{" META ",'status':{'loadBalancer':[]}}", NULL,
 	    "status.loadBalancer: not an object", "web/www" },
-	{ "ingress an object", "Ingress", STATUS("'ingress':{}"), NULL,
+	{ "ingress an object", "Ingress", BALANCED("'ingress':{}"), NULL,
 	    "status.loadBalancer.ingress: not a list", "web/www" },
-	{ "an entry a string", "Ingress", STATUS("'ingress':['192.0.2.1']"),
+	{ "an entry a string", "Ingress", BALANCED("'ingress':['192.0.2.1']"),
 	    NULL, "status.loadBalancer.ingress[0]: not an object", "web/www" },
-	{ "ip a number", "Ingress", STATUS("'ingress':[{},{'ip':1}]"), NULL,
+	{ "ip a number", "Ingress", BALANCED("'ingress':[{},{'ip':1}]"), NULL,
 	    "status.loadBalancer.ingress[1].ip: not a string", "web/www" },
-	{ "hostname true", "Ingress", STATUS("'ingress':[{'hostname':true}]"),
+	{ "hostname true", "Ingress", BALANCED("'ingress':[{'hostname':true}]"),
 	    NULL, "status.loadBalancer.ingress[0].hostname: not a string",
 	    "web/www" },
 };
