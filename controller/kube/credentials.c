@@ -12,6 +12,7 @@
 
 struct credentials {
 	const struct api *api;
+	struct authsource *source;
 	struct loop_timer *again; /* files are read */
 	bool unreadable;          /* the last time */
 
@@ -52,13 +53,58 @@ static void say_changed(unsigned parts, const char *plugin)
 		    "plugin", plugin, (char *)NULL);
 }
 
+static void run_plugin(struct credentials *credentials);
+
+/* Everything anew, as another kubeconfig says. */
+static void adopt(struct credentials *credentials, struct auth *fresh)
+{
+	struct auth *auth = credentials->api->auth;
+	unsigned generation = auth->generation;
+
+	pluginrun_stop(credentials->run);
+	credentials->run = NULL;
+	loop_timer_stop(credentials->next);
+	auth_clear(auth);
+	*auth = *fresh;
+	auth->generation = generation + 1;
+	log_event(LOG_INFO, "kubeconfig changed", "server", auth->server,
+	    (char *)NULL);
+	credentials->certified = auth->certificate.text != NULL;
+	credentials->good = credentials->expires = credentials->failing = false;
+	credentials->since = credentials->rested = 0;
+	if (auth->plugin)
+		run_plugin(credentials);
+	else
+		http_open(credentials->api->http);
+}
+
+/* One that makes no sense changes nothing, and is looked at again. */
+static bool read_kubeconfig(struct credentials *credentials, struct err *err)
+{
+	struct authsource *source = credentials->source;
+	struct auth fresh = AUTH_INIT;
+
+	if (!authsource_changed(source))
+		return true;
+	if (!authsource_find(source, &fresh, err))
+		return false;
+	if (!auth_load(&fresh, err)) {
+		auth_clear(&fresh);
+		authsource_forget(source);
+		return false;
+	}
+	adopt(credentials, &fresh);
+	return true;
+}
+
 /* Trouble and its end are logged once each. */
 static void read_files(struct credentials *credentials)
 {
 	struct auth *auth = credentials->api->auth;
-	struct err err;
-	bool ok = auth_refresh(auth, &err);
+	struct err err, other;
+	bool ok = read_kubeconfig(credentials, &err);
 
+	ok &= auth_refresh(auth, ok ? &err : &other);
 	if (!ok && !credentials->unreadable)
 		log_event(LOG_WARNING, "credentials cannot be read again",
 		    "reason", err.text, (char *)NULL);
@@ -245,11 +291,13 @@ bool credentials_renew(struct credentials *credentials, bool unknown)
 	return unknown && auth->plugin && replace(credentials);
 }
 
-struct credentials *credentials_start(const struct api *api)
+struct credentials *credentials_start(
+    const struct api *api, struct authsource *source)
 {
 	struct credentials *credentials = xcalloc(1, sizeof(*credentials));
 
 	credentials->api = api;
+	credentials->source = source;
 	credentials->certified = api->auth->certificate.text != NULL;
 	credentials->again = loop_timer_new(api->loop, on_again, credentials);
 	loop_timer_set(credentials->again, api->limits->credentials);

@@ -2,9 +2,10 @@
 /*
  * credentials.h - keeps a struct auth good while the program runs.
  *
- * Files are read again each limits.credentials, and at once when the server
- * denies us something or a certificate, its or ours, is not believed; what
- * cannot be used keeps its last value.
+ * Files are read again each limits.credentials, and at once when the server is
+ * not there, denies us something, or a certificate, its or ours, is not
+ * believed; what cannot be used keeps its last value.  The kubeconfig itself is
+ * one of them: with another one everything is taken from that.
  *
  * A plugin is run at the start, and requests are held until it has ended.  It
  * is run again when four fifths of the life of what it gave are over, and when
@@ -20,11 +21,13 @@
 #include <stdbool.h>
 
 #include "controller/kube/api.h"
+#include "controller/kube/authsource.h"
 
 struct credentials;
 
-/* api and its auth, loaded before, outlive it. */
-struct credentials *credentials_start(const struct api *api);
+/* api, its auth, loaded before, and where that comes from outlive it. */
+struct credentials *credentials_start(
+    const struct api *api, struct authsource *source);
 void credentials_stop(struct credentials *credentials); /* NULL is fine */
 
 /*

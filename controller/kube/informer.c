@@ -132,7 +132,7 @@ static void decide(struct informer *informer, struct reflector_event event)
 	bool denied =
 	    event.what == REQUEST_FAILED && event.fault == FAULT_DENIED;
 
-	if (denied || event.stale)
+	if (denied || event.stale || event.away)
 		event.renewed = informer->options.renew(informer->options.arg,
 				    denied && event.stale) ||
 		    api->auth->generation != informer->generation;

@@ -72,28 +72,6 @@ out:
 	return ok;
 }
 
-bool kubeconfig_read(
-    struct kubeconfig *config, const char *file, bool *found, struct err *err)
-{
-	struct buf text = BUF_INIT(FILE_SIZE);
-	struct err why;
-	bool ok;
-
-	*found = true;
-	ok = textfile_read(file, &text, &why);
-	if (ok) {
-		ok = kubeconfig_add(
-		    config, file, buf_text(&text), text.len, err);
-	} else if (why.kind == ERR_ABSENT) {
-		*found = false;
-		ok = true;
-	} else {
-		*err = why;
-	}
-	buf_clear(&text);
-	return ok;
-}
-
 static const struct json *find_in(
     const struct json *list, const char *name, const char *member)
 {
@@ -176,7 +154,7 @@ static bool cluster_auth(
 	return true;
 }
 
-static bool current(
+bool kubeconfig_current(
     const struct kubeconfig *config, const char **out, struct err *err)
 {
 	*out = "";
@@ -215,8 +193,6 @@ bool kubeconfig_auth(const struct kubeconfig *config, const char *context,
 {
 	struct auth auth = AUTH_INIT;
 
-	if (!context && !current(config, &context, err))
-		return false;
 	if (!resolve(config, context, &auth, err)) {
 		auth_clear(&auth);
 		return false;

@@ -72,6 +72,11 @@ class Controller:
         new.write_text(text or json.dumps(self.config, indent=1))
         new.rename(self.config_file)
 
+    def move_cluster(self):
+        """The kubeconfig of where the API server is now."""
+        new = self.cluster.kubeconfig(self.directory / ".kubeconfig.new")
+        new.rename(self.directory / "kubeconfig")
+
     # Manifests.
 
     def put(self, file, *documents):

@@ -2,8 +2,8 @@
 /*
  * test_credentials.c - plugins that are run, and what requests make of it.
  *
- * A plugin is a script of the row.  Nobody listens where requests go: one that
- * was let through says so, and one that was not says why.
+ * A plugin is a script of the row.  Nobody listens where requests go: one let
+ * through says so, another one says why it was not.
  */
 #include "controller/kube/credentials.h"
 
@@ -41,6 +41,7 @@ struct world {
 	char directory[64], script[128], variable[128];
 	struct limits limits;
 	struct auth auth;
+	struct authsource source;
 	struct api api;
 	struct credentials *credentials;
 	char error[256]; /* of the last request */
@@ -136,16 +137,16 @@ static struct world *world_new(const char *script)
 	assert_non_null(mkdtemp(world->directory));
 	snprintf(world->script, sizeof(world->script), "%s/plugin",
 	    world->directory);
-	snprintf(
-	    world->variable, sizeof(world->variable), "D=%s", world->directory);
+	snprintf(world->variable, sizeof(world->variable), "D=%.60s",
+	    world->directory);
 	write_script(world, script);
 	world->limits = limits_real;
 	world->limits.plugin_size = 4096;
 	world->auth.plugin = make_plugin(world);
 	assert_true(auth_set_server(&world->auth, "https://127.0.0.1:1", &err));
-	world->api.loop = loop_new();
-	world->api.limits = &world->limits;
-	world->api.auth = &world->auth;
+	world->api = (struct api){ .loop = loop_new(),
+		.limits = &world->limits,
+		.auth = &world->auth };
 	world->api.http = http_new(world->api.loop, &world->limits, &err);
 	assert_non_null(world->api.http);
 	return world;
@@ -154,7 +155,7 @@ static struct world *world_new(const char *script)
 static void start(struct world *world)
 {
 	log_setup(LOG_ERROR, LOG_TEXT);
-	world->credentials = credentials_start(&world->api);
+	world->credentials = credentials_start(&world->api, &world->source);
 }
 
 static void in_directory(
@@ -492,9 +493,8 @@ int main(void)
 		cmocka_unit_test(expired_without_another),
 		cmocka_unit_test(is_ended_with_us),
 	};
-	int failed;
 
 	TABLE_TESTS(rows, runs_it, tests);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	return failed + cmocka_run_group_tests(stories, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(stories, NULL, NULL);
 }

@@ -401,12 +401,14 @@ static void check(void **state)
 	const struct row *row = *state;
 	struct kubeconfig *config = kubeconfig_new();
 	struct auth auth = AUTH_INIT;
+	const char *context = row->context;
 	struct err err = { 0 };
 	bool ok;
 
 	ok = add(config, "/etc/kube/one", row->file, &err) &&
 	    add(config, "/home/two", row->second, &err) &&
-	    kubeconfig_auth(config, row->context, &auth, &err);
+	    (context || kubeconfig_current(config, &context, &err)) &&
+	    kubeconfig_auth(config, context, &auth, &err);
 	kubeconfig_free(config);
 	same(err.text, row->refused);
 	assert_int_equal(ok, !row->refused);
