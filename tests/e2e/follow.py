@@ -133,7 +133,7 @@ class Follow:
         self.read()
         self.reader.close()
         assert code == 0, f"follow ended with {code}:\n{self.output()}"
-        for word in ("runtime error:", "Sanitizer"):
+        for word in ("runtime error:", "Sanitizer", "readtoken"):
             assert word not in self.output(), self.output()[-4000:]
 
 
