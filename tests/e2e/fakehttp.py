@@ -271,13 +271,13 @@ class Server:
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(self.certificate, directory / "fake.key")
         self.listener = None
-        self.port = 0
+        self.address, self.port = "127.0.0.1", 0
         self.accept()
 
     def accept(self):
         """Listens; on the port it had before."""
         self.listener = socket.create_server(
-            ("127.0.0.1", self.port), backlog=64, reuse_port=False)
+            (self.address, self.port), backlog=64, reuse_port=False)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.listen, args=[self.listener],
                          daemon=True).start()
