@@ -63,7 +63,8 @@ class Fault:
     headers: dict = dataclasses.field(default_factory=dict)
     body: object = None   # bytes, or a function of the right body
     delay: float = 0      # s, before the head
-    split: int = None     # K octets at a time
+    split: int = None     # K octets at a time,
+    pause: float = 0      # s apart
     cut: int = None       # the connection ends after K octets:
     reset: bool = False   # by RST; else by FIN
     end: int = None       # the body ends well after K octets, too soon
@@ -242,6 +243,7 @@ class Reply:
         size = fault.split or len(data) or 1
         for at in range(0, len(data), size):
             self.chunk(data[at:at + size])
+            time.sleep(fault.pause)
         if self.sent == fault.cut:
             self.connection.close(fault.reset)
         if self.sent == fault.freeze:
@@ -269,13 +271,13 @@ class Server:
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(self.certificate, directory / "fake.key")
         self.listener = None
-        self.port = 0
+        self.address, self.port = "127.0.0.1", 0
         self.accept()
 
     def accept(self):
         """Listens; on the port it had before."""
         self.listener = socket.create_server(
-            ("127.0.0.1", self.port), backlog=64, reuse_port=False)
+            (self.address, self.port), backlog=64, reuse_port=False)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.listen, args=[self.listener],
                          daemon=True).start()
