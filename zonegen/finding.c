@@ -43,6 +43,7 @@ static const struct {
 	[SHADOWED] = { "Shadowed", SEVERITY_INFO },
 	[NAME_TAKEN] = { "NameTaken", SEVERITY_ERROR },
 	[SOURCE_UNTRUSTED] = { "SourceUntrusted", SEVERITY_WARNING },
+	[QUARANTINED] = { "Quarantined", SEVERITY_ERROR },
 };
 
 static const char *const severities[] = { "error", "warning", "info" };

@@ -55,6 +55,7 @@ enum finding_id {
 	SHADOWED,
 	NAME_TAKEN,
 	SOURCE_UNTRUSTED,
+	QUARANTINED,
 	FINDING_IDS /* how many there are */
 };
 
