@@ -79,24 +79,28 @@ static void add_origin(const char *relative, uint16_t type,
 		buf_printf(out, "%lld\n", (long long)origin->created);
 }
 
-static void add_origins(const struct zone *zone, struct buf *out)
+static void add_origins_of(const struct zone *zone, const char *name,
+    const struct rrsets *rrsets, struct buf *out)
 {
 	char relative[NAME_SIZE];
 
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node *node = zone->sorted[i];
+	zonefile_relative(name, zone->settings->name, relative);
+	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
+		size_t count;
+		struct origin *const *origins =
+		    rrsets_origins(rrsets, i, &count);
 
-		zonefile_relative(node->name, zone->settings->name, relative);
-		for (size_t j = 0; j < rrsets_count(node->now); j++) {
-			size_t count;
-			struct origin *const *origins =
-			    rrsets_origins(node->now, j, &count);
-
-			for (size_t k = 0; k < count; k++)
-				add_origin(relative, rrsets_type(node->now, j),
-				    origins[k], out);
-		}
+		for (size_t j = 0; j < count; j++)
+			add_origin(
+			    relative, rrsets_type(rrsets, i), origins[j], out);
 	}
+}
+
+static void add_origins(const struct zone *zone, struct buf *out)
+{
+	for (size_t i = 0; i < zone->nsorted; i++)
+		add_origins_of(
+		    zone, zone->sorted[i]->name, zone->sorted[i]->now, out);
 }
 
 /* The one thing that a change costs for names that did not change. */
@@ -123,6 +127,9 @@ struct version *zone_version(
 	version->head_changed = head_differs(zone);
 	version->rrsets = zone_rrsets(zone);
 	make_plan(zone, version);
+	version->old_serial = zone->serial;
+	version->old_head = (struct buf)BUF_INIT(HEAD_LIMIT);
+	buf_add(&version->old_head, buf_text(&zone->head), zone->head.len);
 	zonefile_head(zone->settings, serial, &version->file);
 	version->head_len = version->file.len;
 	add_records(zone, &version->file);
@@ -144,6 +151,7 @@ void version_free(struct version *version)
 	free((char *)version->zone);
 	buf_clear(&version->file);
 	buf_clear(&version->origins);
+	buf_clear(&version->old_head);
 	plan_clear(&version->plan);
 	free(version);
 }
@@ -195,4 +203,41 @@ void zone_adopt(struct zone *zone, const struct version *version)
 	buf_clear(&head);
 	relist(zone);
 	zone_settle(zone);
+}
+
+void zone_revert(struct zone *zone, const struct version *version)
+{
+	for (size_t i = 0; i < version->plan.nnames; i++) {
+		const struct plan_name *name = &version->plan.names[i];
+		struct node *node = zone_node(zone, name->name);
+
+		rrsets_unref(node->last);
+		node->last = rrsets_ref(name->old);
+		zone_list(zone, node);
+		zone_mark(zone, node);
+	}
+	zone->has_version = !version->first;
+	zone->serial = version->old_serial;
+	zone_set_head(
+	    zone, buf_text(&version->old_head), version->old_head.len);
+	relist(zone);
+	zone_settle(zone);
+}
+
+void zone_reprint(
+    const struct zone *zone, struct buf *file, struct buf *origins)
+{
+	buf_puts(file, zone->settings->header);
+	buf_add(file, buf_text(&zone->head), zone->head.len);
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		const struct node *node = zone->sorted[i];
+		const char *text;
+		size_t len;
+
+		if (!node->last)
+			continue;
+		text = rrsets_text(node->last, &len);
+		buf_add(file, text, len);
+		add_origins_of(zone, node->name, node->last, origins);
+	}
 }

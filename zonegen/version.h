@@ -25,6 +25,9 @@ struct version {
 	size_t head_len;   /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
+	/* Of the version before it, for zone_revert(). */
+	uint32_t old_serial;
+	struct buf old_head;
 };
 
 /* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
@@ -34,5 +37,18 @@ void version_free(struct version *version); /* NULL is fine */
 
 /* version is on disk now: from here on it is the last one. */
 void zone_adopt(struct zone *zone, const struct version *version);
+/*
+ * It was no good: the one before it is the last version again (none when it was
+ * the first).  Only of the version that was adopted last; resolve the
+ * zone after it.
+ */
+void zone_revert(struct zone *zone, const struct version *version);
+/*
+ * The two files of the last version once more, for whoever finds them gone or
+ * changed: the octets they were written with, but for comments, which are those
+ * of today.
+ */
+void zone_reprint(
+    const struct zone *zone, struct buf *file, struct buf *origins);
 
 #endif

@@ -178,6 +178,76 @@ static void back_to_the_last_version_is_no_change(void **state)
 	world_close(&w);
 }
 
+static void same_files(struct world *w, const struct version *version)
+{
+	struct buf file = BUF_INIT(1u << 16), origins = BUF_INIT(1u << 16);
+
+	zone_reprint(first(w), &file, &origins);
+	assert_string_equal(buf_text(&file), buf_text(&version->file));
+	assert_string_equal(buf_text(&origins), buf_text(&version->origins));
+	buf_clear(&file);
+	buf_clear(&origins);
+}
+
+/* A version that was no good: the one before it is the last one again. */
+static void a_version_is_taken_back(void **state)
+{
+	struct version *good, *bad, *again;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w, two);
+	put_all(&w);
+	good = make(&w, 7);
+	zone_adopt(first(&w), good);
+	world_read(&w,
+	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
+	    "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
+	put_all(&w);
+	world_remove(&w, 1);
+	w.settings[0].soa.refresh = 901;
+	bad = make(&w, 8);
+	zone_adopt(first(&w), bad);
+	same_files(&w, bad);
+	zone_revert(first(&w), bad);
+	zone_resolve(first(&w));
+	assert_int_equal(zone_serial(first(&w)), 7);
+	same_files(&w, good);
+	assert_true(zone_changed(first(&w)));
+	again = make(&w, 8);
+	assert_string_equal(buf_text(&again->file), buf_text(&bad->file));
+	assert_int_equal(again->plan.nnames, bad->plan.nnames);
+	zone_adopt(first(&w), again);
+	assert_false(zone_changed(first(&w)));
+	version_free(good);
+	version_free(bad);
+	version_free(again);
+	world_close(&w);
+}
+
+static void the_first_version_is_taken_back(void **state)
+{
+	struct version *bad;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w, two);
+	put_all(&w);
+	bad = make(&w, 7);
+	zone_adopt(first(&w), bad);
+	zone_revert(first(&w), bad);
+	zone_resolve(first(&w));
+	assert_false(zone_has_version(first(&w)));
+	assert_true(zone_changed(first(&w)));
+	version_free(bad);
+	bad = make(&w, 8);
+	assert_true(bad->first);
+	version_free(bad);
+	world_close(&w);
+}
+
 /* C2: an older object cannot take what a version gave to somebody else. */
 static void the_last_owner_keeps_its_name(void **state)
 {
@@ -360,6 +430,8 @@ int main(void)
 		cmocka_unit_test(a_plan_tells_what_changed),
 		cmocka_unit_test(adopting_an_older_version),
 		cmocka_unit_test(back_to_the_last_version_is_no_change),
+		cmocka_unit_test(a_version_is_taken_back),
+		cmocka_unit_test(the_first_version_is_taken_back),
 		cmocka_unit_test(the_last_owner_keeps_its_name),
 		cmocka_unit_test(origins_may_be_lost),
 		cmocka_unit_test(the_head_counts),
