@@ -55,7 +55,8 @@ static bool is_known(const struct exclusions *old, const char *origin)
 	return false;
 }
 
-void blame_record(const struct zone *zone, const struct exclusions *old,
+/* old: who is known already. */
+static void blame(const struct zone *zone, const struct exclusions *old,
     const char *name, const struct record *record, const char *words,
     struct exclusions *out)
 {
@@ -72,6 +73,12 @@ void blame_record(const struct zone *zone, const struct exclusions *old,
 		else
 			add(e, name, record, words, false, out);
 	}
+}
+
+void blame_record(const struct zone *zone, const char *name,
+    const struct record *record, const char *words, struct exclusions *out)
+{
+	blame(zone, &zone->overlay.excluded, name, record, words, out);
 }
 
 static int find_record(const void *key, const void *record)
@@ -101,8 +108,8 @@ void blame_plan(const struct zone *zone, const struct plan *plan,
 		(void)rrsets_read(change.new, change.type, &arena, &new);
 		for (size_t i = 0; i < new.count; i++)
 			if (!was_there(&old, &new.records[i]))
-				blame_record(zone, &none, change.name,
-				    &new.records[i], words, out);
+				blame(zone, &none, change.name, &new.records[i],
+				    words, out);
 		arena_clear(&arena);
 	}
 }

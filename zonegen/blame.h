@@ -15,13 +15,12 @@
 
 /*
  * Adds a row for each origin that asks for this record at this name.  An origin
- * of which old excludes a record already is excluded as a whole: that did not
+ * of which a record is excluded already is excluded as a whole: that did not
  * help.  What the zone itself needs cannot be excluded.
  */
-void blame_record(const struct zone *zone, const struct exclusions *old,
-    const char *name, const struct record *record, const char *words,
-    struct exclusions *out);
-/* The same for each record that a plan brings and the old version had not. */
+void blame_record(const struct zone *zone, const char *name,
+    const struct record *record, const char *words, struct exclusions *out);
+/* A row for each record that a plan brings and the old version had not. */
 void blame_plan(const struct zone *zone, const struct plan *plan,
     const char *words, struct exclusions *out);
 

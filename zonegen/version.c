@@ -224,11 +224,14 @@ void zone_revert(struct zone *zone, const struct version *version)
 	zone_settle(zone);
 }
 
-void zone_reprint(
+size_t zone_reprint(
     const struct zone *zone, struct buf *file, struct buf *origins)
 {
+	size_t head_len;
+
 	buf_puts(file, zone->settings->header);
 	buf_add(file, buf_text(&zone->head), zone->head.len);
+	head_len = file->len;
 	for (size_t i = 0; i < zone->nsorted; i++) {
 		const struct node *node = zone->sorted[i];
 		const char *text;
@@ -240,4 +243,5 @@ void zone_reprint(
 		buf_add(file, text, len);
 		add_origins_of(zone, node->name, node->last, origins);
 	}
+	return head_len;
 }

@@ -46,9 +46,9 @@ void zone_revert(struct zone *zone, const struct version *version);
 /*
  * The two files of the last version once more, for whoever finds them gone or
  * changed: the octets they were written with, but for comments, which are those
- * of today.
+ * of today.  Returns the octets of the head.
  */
-void zone_reprint(
+size_t zone_reprint(
     const struct zone *zone, struct buf *file, struct buf *origins);
 
 #endif

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/pass.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "controller/base/log.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/retain.h"
 #include "controller/source/sources.h"
+#include "zonegen/blame.h"
 
 static void say_retained(
     const struct zone *zone, const struct overlay *old, size_t count)
@@ -19,6 +23,16 @@ static void say_retained(
 		    zone_name(zone), (char *)NULL);
 }
 
+static bool is_doubted(void *arg, const char *origin)
+{
+	const struct pass *pass = arg;
+	char kind[64];
+
+	snprintf(kind, sizeof(kind), "%.*s", (int)strcspn(origin, " "), origin);
+	return trust_in_doubt(pass->trusts, kind,
+		   sources_read(pass->sources, origin)) != NULL;
+}
+
 /* The zone's rows anew; true: they are others than before. */
 static bool decide(const struct pass *pass, struct zone *zone)
 {
@@ -26,6 +40,8 @@ static bool decide(const struct pass *pass, struct zone *zone)
 	struct overlay next = OVERLAY_INIT;
 
 	retain_decide(zone, pass->trusts, pass->sources, &next);
+	blame_keep(
+	    zone, &overlay->excluded, is_doubted, (void *)pass, &next.excluded);
 	if (overlay_equal(overlay, &next)) {
 		overlay_clear(&next);
 		return false;

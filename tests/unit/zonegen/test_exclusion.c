@@ -176,7 +176,8 @@ static const struct blamed {
 static void check_blame(void **state)
 {
 	const struct blamed *row = *state;
-	struct exclusions old = { 0 }, out = { 0 }, kept = { 0 };
+	struct exclusions out = { 0 }, kept = { 0 };
+	struct overlay old = OVERLAY_INIT;
 	struct arena arena = { 0 };
 	struct record record;
 	struct err err;
@@ -186,12 +187,12 @@ static void check_blame(void **state)
 	put_all();
 	world_body(&world, 0);
 	if (row->before)
-		add(&old, "Ingress web/a", "old.example.com", "A 192.0.2.1",
-		    false);
+		add(&old.excluded, "Ingress web/a", "old.example.com",
+		    "A 192.0.2.1", false);
 	assert_true(record_parse(&record, RR_A, row->record + 2,
 	    strlen(row->record + 2), &arena, &err));
-	blame_record(
-	    zoneset_at(world.set, 0), &old, row->owner, &record, "no", &out);
+	zone_overlay(zoneset_at(world.set, 0), &old);
+	blame_record(zoneset_at(world.set, 0), row->owner, &record, "no", &out);
 	exclusions_sort(&out);
 	assert_string_equal(print(&out), row->rows);
 	world_reset(&world);
@@ -204,7 +205,7 @@ static void check_blame(void **state)
 	world_body(&world, 0);
 	blame_keep(zoneset_at(world.set, 0), &out, never, NULL, &kept);
 	assert_string_equal(print(&kept), row->kept);
-	exclusions_clear(&old);
+	overlay_clear(&old);
 	exclusions_clear(&out);
 	exclusions_clear(&kept);
 	arena_clear(&arena);

@@ -423,7 +423,7 @@ static void the_head_counts(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 8];
+	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 10];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(the_whole_file),
 		cmocka_unit_test(unchanged_after_a_restart),
