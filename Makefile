@@ -122,8 +122,14 @@ $O/tests/fuzz/replay_%: $O/tests/fuzz/fuzz_%.o $O/tests/fuzz/replay.o \
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
 
-e2e: $O/k8s-nsd
+e2e: $O/k8s-nsd $O/tests/faults.so
 	tests/e2e.sh $O
+
+# What the end-to-end tests preload to have files that cannot be written.
+$O/tests/faults.so: tests/faults/faults.c
+	$(call say,so,$@)
+	@mkdir -p $(@D)
+	$Q$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $<
 
 F ?= name
 T ?= 60

@@ -29,6 +29,7 @@ struct culprit {
 	enum trial trial;
 	size_t low, middle, high; /* the range is refused */
 	struct buf found, words;
+	bool in_head;
 	struct checkzone *check;
 	struct loop_timer *later; /* for what cannot be told at once */
 	struct err err;
@@ -96,7 +97,7 @@ static void tell(struct culprit *c)
 {
 	struct culprit_found found = {
 		.lines = &c->found,
-		.in_head = c->trial == TRIAL_HEAD,
+		.in_head = c->in_head,
 		.words = buf_text(&c->words),
 	};
 
@@ -213,6 +214,7 @@ static void on_tried(void *arg, const struct err *err, const char *said)
 		return;
 	case TRIAL_HEAD:
 		if (refused) {
+			c->in_head = true;
 			tell(c);
 			return;
 		}
