@@ -18,6 +18,7 @@ K8S_NSD=$(realpath "$out/k8s-nsd") && [ -x "$K8S_NSD" ] || {
 	exit 1
 }
 export K8S_NSD
+"${MAKE:-make}" -s O="$out" "$out/tests/faults.so" || exit 1
 export PYTHONDONTWRITEBYTECODE=1
 
 if [ -z "${KUBEBUILDER_ASSETS:-}" ] &&

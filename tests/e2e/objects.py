@@ -50,6 +50,14 @@ def service(name, addresses=(), namespace="web", annotations=None,
     }
 
 
+def endpoint(name, endpoints, namespace="web"):
+    return {
+        "apiVersion": "externaldns.k8s.io/v1alpha1", "kind": "DNSEndpoint",
+        "metadata": metadata(name, namespace, None, None),
+        "spec": {"endpoints": endpoints},
+    }
+
+
 def stream(documents):
     """Documents as one YAML stream (JSON is YAML)."""
     return "".join(f"---\n{json.dumps(d, indent=1)}\n" for d in documents)

@@ -11,8 +11,8 @@
  *	reject TEXT PATH     fopen() of such a file fails when TEXT is in it: a
  *	                     server that does not take what its checker took
  *
- * open is of files that are opened for writing, sync is fsync().  No such file:
- * no faults.
+ * PATH$ is at the end of a path.  open is of files that are opened for writing,
+ *sync is fsync().  No such file: no faults.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -78,13 +78,23 @@ static bool holds(const char *path, const char *text)
 	return found;
 }
 
+/* A '$' at its end is the end of the path. */
+static bool matches(const char *path, const char *part)
+{
+	size_t len = strlen(part), path_len = strlen(path);
+
+	if (len && part[len - 1] == '$' && path_len >= --len)
+		return !memcmp(path + path_len - len, part, len);
+	return strstr(path, part) != NULL;
+}
+
 /* The error that this line has for the call; 0: none. */
 static int apply(const char *line, const char *call, const char *path)
 {
 	char first[32], second[256], part[256];
 
 	if (sscanf(line, "%31s %255s %255[^\n]", first, second, part) != 3 ||
-	    !strstr(path, part))
+	    !matches(path, part))
 		return 0;
 	if (!strcmp(first, "kill") && !strcmp(second, call))
 		kill(getpid(), SIGKILL);
