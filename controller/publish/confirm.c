@@ -8,7 +8,8 @@
 #define ANSWER_TIMEOUT 250 /* ms until a datagram counts as lost */
 #define PAUSE_MAX 20       /* ms */
 #define DEADLINE_MIN 2000  /* ms */
-#define RIGHT_ENOUGH 3     /* answers in a row, a millisecond apart */
+#define RIGHT_ENOUGH 3     /* answers in a row */
+#define RIGHT_PAUSE 2      /* ms between them */
 #define REJECTED_ENOUGH 2
 
 struct confirm {
@@ -74,7 +75,7 @@ static void on_answer(void *arg, const struct answer *answer)
 	else if (late && !confirm->right)
 		end(confirm, CONFIRM_UNSERVED);
 	else if (confirm->right)
-		loop_timer_set(confirm->pause, 1);
+		loop_timer_set(confirm->pause, RIGHT_PAUSE);
 	else
 		loop_timer_set(
 		    confirm->pause, pause < PAUSE_MAX ? pause : PAUSE_MAX);

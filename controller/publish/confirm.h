@@ -8,8 +8,10 @@
  * to the wait nor takes the processor from it.
  *
  * Just after a reload the process that NSD is about to end may answer once more
- * from the old zone (measured: up to a millisecond after the first new answer).
- * So one right answer is not enough: it takes several in a row.
+ * from the old zone: with NSD 4.6.1 an old answer follows the first new one in
+ * 3 to 9 of 100 reloads, three new ones, two milliseconds apart, in none of
+ * 1900. So it takes three, which costs the confirmation 4 ms and the answer
+ * nothing.
  */
 #ifndef CONTROLLER_PUBLISH_CONFIRM_H
 #define CONTROLLER_PUBLISH_CONFIRM_H
