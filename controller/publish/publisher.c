@@ -194,6 +194,14 @@ static void follow_query(struct publisher *p)
 	p->query = xstrdup(p->config->query);
 }
 
+static void on_looked(void *arg)
+{
+	struct publisher *p = arg;
+
+	for (size_t i = 0; i < p->zones.count; i++)
+		publication_verify(p->zones.publications[i]);
+}
+
 static void on_untold(void *arg)
 {
 	struct publisher *p = arg;
@@ -282,7 +290,7 @@ static void reconfigure(struct publisher *p)
 void publisher_reconfigure(struct publisher *p, const struct config *config,
     void (*released)(void *arg), void *arg)
 {
-	if (p->next) {
+	if (p->next && p->next != p->config) {
 		/* The one that waited is not used, and never was. */
 		p->next = config;
 		released(arg);
@@ -293,6 +301,31 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 	}
 	p->press.closed = true;
 	loop_timer_set(p->turn, 0);
+}
+
+static void keep_config(void *arg)
+{
+	(void)arg;
+}
+
+/* The same configuration from the files on disk. */
+static void on_reopen(void *arg)
+{
+	struct publisher *p = arg;
+
+	if (!p->next)
+		publisher_reconfigure(p, p->config, keep_config, NULL);
+}
+
+static bool on_exclude(
+    void *arg, struct zone *zone, const struct exclusions *rows)
+{
+	struct publisher *p = arg;
+	bool news = zones_exclude(&p->zones, zone, rows);
+
+	p->overlays_owed |= news;
+	save_overlays(p);
+	return news;
 }
 
 /* --- The end --- */
@@ -380,6 +413,7 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	struct server_events events = { .told = on_told,
 		.untold = on_untold,
 		.absent = on_absent,
+		.looked = on_looked,
 		.arg = p };
 
 	p->control = control_new(p->loop, p->config->nsd_socket, err);
@@ -414,6 +448,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.config = config,
 		.statedir = &p->statedir,
 		.ended = on_ended,
+		.exclude = on_exclude,
+		.reopen = on_reopen,
 		.arg = p };
 	if (!open_directory(p, err) || !open_nsd(p, err) ||
 	    !zones_open(&p->zones, &p->press, config, err)) {
