@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/node.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,11 +10,13 @@
 
 struct node *node_new(const char *name)
 {
-	size_t size = strlen(name) + 1;
-	struct node *node = xmalloc(sizeof(*node) + size);
+	size_t name_size = strlen(name) + 1;
+	size_t size = offsetof(struct node, name) + name_size;
+	/* Names begin in what would be padding. */
+	struct node *node =
+	    xcalloc(1, size > sizeof(*node) ? size : sizeof(*node));
 
-	*node = (struct node){ 0 };
-	memcpy(node->name, name, size);
+	memcpy(node->name, name, name_size);
 	return node;
 }
 

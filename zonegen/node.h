@@ -47,9 +47,9 @@ struct node {
 	struct entry *entries; /* in no order */
 	struct rrsets *now, *last;
 	struct node_extra *extra; /* NULL: nothing */
-	bool dirty;               /* on the zone's list of names to resolve */
-	bool listed; /* on the zone's list of names with now != last */
-	bool cutter; /* on the zone's list of names that may be cuts */
+	bool dirty : 1;           /* on the zone's list of names to resolve */
+	bool listed : 1; /* on the zone's list of names with now != last */
+	bool cutter : 1; /* on the zone's list of names that may be cuts */
 	char name[];
 };
 

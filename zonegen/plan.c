@@ -71,7 +71,7 @@ void plan_add(
 	plan->names =
 	    xgrow(plan->names, plan->nnames, &plan->cap, sizeof(*plan->names));
 	added = &plan->names[plan->nnames++];
-	*added = (struct plan_name){ .name = xstrdup(name),
+	*added = (struct plan_name){ .name = arena_strdup(&plan->arena, name),
 		.old = rrsets_ref(old),
 		.new = rrsets_ref(new) };
 	while (next_of(added, &at, &change)) {
@@ -84,11 +84,11 @@ void plan_add(
 void plan_clear(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->nnames; i++) {
-		free(plan->names[i].name);
 		rrsets_unref(plan->names[i].old);
 		rrsets_unref(plan->names[i].new);
 	}
 	free(plan->names);
+	arena_clear(&plan->arena);
 	*plan = (struct plan)PLAN_INIT;
 }
 

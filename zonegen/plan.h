@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "zonegen/buf.h"
+#include "zonegen/mem.h"
 #include "zonegen/rrsets.h"
 
 enum change_op {
@@ -30,7 +31,7 @@ struct change {
 };
 
 struct plan_name {
-	char *name;
+	const char *name;         /* the plan's */
 	struct rrsets *old, *new; /* NULL: no records */
 };
 
@@ -38,6 +39,7 @@ struct plan {
 	struct plan_name *names; /* each name that differs, canonical order */
 	size_t nnames, cap;
 	size_t added, updated, removed; /* RRsets */
+	struct arena arena;             /* of names */
 };
 
 #define PLAN_INIT \

@@ -121,12 +121,10 @@ bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
 /* The one thing that a change costs for names that did not change. */
 static void add_records(const struct zone *zone, struct buf *out)
 {
-	char *at = buf_room(out, zone->text_len + RRSETS_SLACK);
+	char *at = buf_room(out, zone->text_len);
 
 	for (size_t i = 0; at && i < zone->nsorted; i++)
 		at += rrsets_copy(zone->sorted[i]->now, at);
-	if (at)
-		buf_cut(out, RRSETS_SLACK);
 }
 
 struct version *zone_version(

@@ -13,7 +13,7 @@
 static bool decode_rules(
     struct ingress *ingress, const struct json *spec, struct err *err)
 {
-	struct arena *arena = &ingress->object.arena;
+	struct arena *arena = ingress->object.arena;
 	const struct json *rules;
 	const char **hosts, *host;
 	uint32_t n;
@@ -40,7 +40,7 @@ static const char *keep_host(struct ingress *ingress, const char *host)
 	for (uint32_t i = 0; i < ingress->nhosts && i < SHARED_HOSTS; i++)
 		if (!strcmp(ingress->hosts[i], host))
 			return ingress->hosts[i];
-	return arena_strdup(&ingress->object.arena, host);
+	return arena_strdup(ingress->object.arena, host);
 }
 
 static uint32_t count_hosts(const struct json *tls)
@@ -90,7 +90,7 @@ static bool decode_tls(
 	if (!n)
 		return true;
 	hosts = arena_alloc(
-	    &ingress->object.arena, count_hosts(tls) * sizeof(*hosts));
+	    ingress->object.arena, count_hosts(tls) * sizeof(*hosts));
 	for (const struct json *e = json_first(tls); e; e = json_next(e), i++)
 		if (!decode_hosts(ingress, e, hosts, err))
 			return field_of(err, "tls[%zu]", i);
@@ -106,11 +106,11 @@ bool ingress_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_string(spec, "ingressClassName", &object->arena,
+	if (!field_string(spec, "ingressClassName", object->arena,
 		&ingress->class, err) ||
 	    !decode_rules(ingress, spec, err) ||
 	    !decode_tls(ingress, spec, err))
 		return field_of(err, "spec");
-	return balancers_decode(document, &object->arena, &ingress->balancers,
+	return balancers_decode(document, object->arena, &ingress->balancers,
 	    &ingress->nbalancers, err);
 }

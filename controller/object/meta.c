@@ -14,6 +14,7 @@
 
 #define LABEL_MAX 63
 #define SUBDOMAIN_MAX 253
+#define UID_MAX 1024 /* the API server makes UUIDs */
 
 /* The annotations that some rule reads (A3, A6, rows 32-34). */
 static const char *const kept[] = {
@@ -152,18 +153,42 @@ void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
 		print_key(key, namespace, name);
 }
 
-static bool decode_age(
-    struct object *object, const struct json *meta, struct err *err)
+static bool read_age(const struct json *meta, int64_t *out, struct err *err)
 {
 	const char *created;
 
 	if (!json_get_string(meta, "creationTimestamp", NULL, &created, err))
 		return false;
-	object->created = AGE_UNKNOWN;
-	if (created && !moment_parse(created, &object->created))
+	*out = AGE_UNKNOWN;
+	if (created && !moment_parse(created, out))
 		return err_set(err, ERR_INPUT,
 		    "creationTimestamp: '%s' is no RFC 3339 time", created);
 	return true;
+}
+
+struct origin *meta_origin(const struct kind *kind, const struct json *document,
+    const char *key, struct err *err)
+{
+	const struct json *meta = json_get(document, "metadata");
+	size_t len = strcspn(key, "/");
+	char namespace[LABEL_MAX + 1] = "";
+	const char *uid;
+	int64_t created;
+
+	if (!json_get_string(meta, "uid", "", &uid, err) ||
+	    !read_age(meta, &created, err)) {
+		field_of(err, "metadata");
+		return NULL;
+	}
+	if (strlen(uid) > UID_MAX) {
+		err_set(err, ERR_INPUT, "metadata.uid: too long");
+		return NULL;
+	}
+	if (key[len]) {
+		memcpy(namespace, key, len);
+		key += len + 1;
+	}
+	return origin_new(kind->name, namespace, key, uid, created);
 }
 
 /* The string of a member; NULL when it is null. */
@@ -178,7 +203,7 @@ static bool member(const struct json *node, const char **out, struct err *err)
 static bool decode_labels(
     struct object *object, const struct json *meta, struct err *err)
 {
-	struct arena *arena = &object->arena;
+	struct arena *arena = object->arena;
 	const struct json *labels;
 	struct pair *pairs;
 	const char *value;
@@ -222,11 +247,11 @@ static bool decode_annotations(
 		if (!value)
 			continue;
 		pairs[n++] = (struct pair){ .key = kept[i],
-			.value = arena_strdup(&object->arena, value) };
+			.value = arena_strdup(object->arena, value) };
 	}
 	if (n)
 		object->annotations =
-		    arena_copy(&object->arena, pairs, n * sizeof(*pairs));
+		    arena_copy(object->arena, pairs, n * sizeof(*pairs));
 	object->nannotations = n;
 	return true;
 }
@@ -234,35 +259,18 @@ static bool decode_annotations(
 static bool decode_rest(
     struct object *object, const struct json *meta, struct err *err)
 {
-	const char *uid, *version;
+	const char *version;
 
-	if (!json_get_string(meta, "uid", "", &uid, err) ||
-	    !json_get_string(meta, "resourceVersion", "", &version, err))
+	if (!json_get_string(meta, "resourceVersion", "", &version, err))
 		return false;
-	object->uid = arena_strdup(&object->arena, uid);
-	object->version = arena_strdup(&object->arena, version);
-	return decode_age(object, meta, err) &&
-	    decode_labels(object, meta, err) &&
+	object->version = arena_strdup(object->arena, version);
+	return decode_labels(object, meta, err) &&
 	    decode_annotations(object, meta, err);
 }
 
-bool meta_decode(struct object *object, const struct json *document,
-    const char *key, struct err *err)
+bool meta_decode(
+    struct object *object, const struct json *document, struct err *err)
 {
-	const char *slash = strchr(key, '/');
-	char *namespace;
-
-	object->key = arena_strdup(&object->arena, key);
-	object->name = object->key;
-	object->namespace = "";
-	if (slash) {
-		size_t len = (size_t)(slash - key);
-
-		namespace = arena_alloc(&object->arena, len + 1);
-		object->namespace = memcpy(namespace, key, len);
-		object->name = object->key + len + 1;
-	}
-	if (!decode_rest(object, json_get(document, "metadata"), err))
-		return field_of(err, "metadata");
-	return true;
+	return decode_rest(object, json_get(document, "metadata"), err) ||
+	    field_of(err, "metadata");
 }

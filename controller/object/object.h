@@ -2,7 +2,9 @@
 /*
  * object.h - one cluster object, trimmed to what some rule reads.
  *
- * Immutable once decoded; everything it points to is in its own arena.  It
+ * Immutable once decoded, and one block with everything it points to, just as
+ * large as it must be: there are a hundred thousand.  Who it is (kind, names,
+ * uid, age) stands in its origin, which the claims made from it share.  It
  * knows nothing of DNS, and no JSON outlives the decoding.
  *
  * A kind is one row in kind.c and one file here: NAME.h with its struct,
@@ -16,6 +18,7 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
+#include "zonegen/claim.h"
 #include "zonegen/err.h"
 #include "zonegen/mem.h"
 
@@ -27,23 +30,27 @@ struct pair {
 
 struct object {
 	const struct kind *kind;
-	const char *key;       /* "NAMESPACE/NAME", or "NAME" */
-	const char *namespace; /* "" for cluster-scoped kinds */
-	const char *name;
-	const char *uid;                /* "" in manifests */
+	struct origin *origin;          /* one reference */
 	const char *version;            /* resourceVersion, "" in manifests */
-	int64_t created;                /* s since 1970, or AGE_UNKNOWN */
 	const struct pair *labels;      /* all */
 	const struct pair *annotations; /* those that some rule reads */
 	uint32_t nlabels, nannotations;
-	struct arena arena; /* holds the object itself, too */
 
 	/* The store's. */
 	uint32_t generation; /* the list that last had it */
 	bool dirty;          /* changed since store_next() gave it out */
 	bool gone;           /* no longer in the store, but still dirty */
-	struct object *next_dirty;
+	union {
+		struct arena *arena; /* of its block, while it is decoded */
+		struct object *next_dirty;
+	};
 };
+
+const char *object_key(const struct object *object); /* [NAMESPACE/]NAME */
+/* "" for cluster-scoped kinds */
+const char *object_namespace(const struct object *object);
+const char *object_name(const struct object *object);
+const char *object_uid(const struct object *object); /* "" in manifests */
 
 const char *object_label(const struct object *object, const char *key);
 const char *object_annotation(const struct object *object, const char *key);

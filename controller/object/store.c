@@ -163,7 +163,7 @@ bool store_next(struct store *store, struct store_change *out)
 			continue;
 		*out = (struct store_change){
 			.kind = shelf->kind,
-			.key = object ? object->key : store->lent,
+			.key = object ? object_key(object) : store->lent,
 			.object = object,
 		};
 		return true;

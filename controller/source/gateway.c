@@ -38,13 +38,13 @@ void gateway_targets(struct targets *targets, const struct gateway *gateway,
 	}
 	if (target) {
 		snprintf(where, sizeof(where), "%s %s: target annotation",
-		    of->kind->name, of->key);
+		    of->kind->name, object_key(of));
 		target_list(targets, where, target);
 		return;
 	}
 	for (uint32_t i = 0; i < gateway->naddresses; i++) {
 		snprintf(where, sizeof(where), "%s %s: status.addresses[%u]",
-		    of->kind->name, of->key, i);
+		    of->kind->name, object_key(of), i);
 		add_address(targets, where, &gateway->addresses[i]);
 	}
 }

@@ -150,7 +150,7 @@ static void take_host(
 		    "only the listener of %s %s names it, and "
 		    "gateway.wildcardListeners is off",
 		    backend->gateway->object.kind->name,
-		    backend->gateway->object.key);
+		    object_key(&backend->gateway->object));
 }
 
 static bool use_listener(struct routing *r, const struct listener *listener,
@@ -179,7 +179,7 @@ static void refuse(struct routing *r, uint32_t place,
 		.id = NO_LISTENER,
 		.text = arena_printf(&r->claims->arena,
 		    "spec.parentRefs[%u]: %s %s: %s", place,
-		    to->home->kind->name, to->home->key, why),
+		    to->home->kind->name, object_key(to->home), why),
 	};
 }
 

@@ -54,12 +54,12 @@ static void answer_endpoints(struct claims *claims)
 	const void *at = NULL;
 	char where[400];
 
-	while (
-	    (slice = lookup_slice(claims->lookup, claims->object->key, &at))) {
+	while ((slice = lookup_slice(
+		    claims->lookup, object_key(claims->object), &at))) {
 		if (filter_ignored(&slice->object))
 			continue;
 		snprintf(where, sizeof(where), "EndpointSlice %s",
-		    slice->object.key);
+		    object_key(&slice->object));
 		target_addresses(
 		    &targets, where, slice->addresses, slice->naddresses);
 	}

@@ -60,8 +60,7 @@ static void replace(struct sources *sources, const struct source *source,
     const struct object *object)
 {
 	struct reads *reads = sources->lookup.reads;
-	struct origin *origin = origin_new(source->kind, object->namespace,
-	    object->name, object->uid, object->created);
+	struct origin *origin = object->origin;
 	struct claims claims = {
 		.config = config,
 		.lookup = &sources->lookup,
@@ -83,7 +82,6 @@ static void replace(struct sources *sources, const struct source *source,
 		zoneset_remove(set, origin->text);
 	findings_clear(&claims.findings);
 	arena_clear(&claims.arena);
-	origin_unref(origin);
 }
 
 static void take_away(struct sources *sources, struct zoneset *set,

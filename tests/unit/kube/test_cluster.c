@@ -269,7 +269,7 @@ static void check_objects(
 	while ((object = store_each(store, kind, &at))) {
 		assert_true(count < ARRAY_LEN(sorted));
 		snprintf(texts[count], sizeof(texts[count]), "%s=%s ",
-		    object->key, object->version);
+		    object_key(object), object->version);
 		sorted[count] = texts[count];
 		count++;
 	}

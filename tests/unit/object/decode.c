@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/object/decode.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "controller/object/kind.h"
@@ -58,6 +59,11 @@ struct object *decode_many(const char *kind, const char *before,
 	object = decode(kind, &text, err);
 	buf_clear(&text);
 	return object;
+}
+
+size_t decode_size(struct object *object)
+{
+	return malloc_usable_size(object);
 }
 
 void decode_print_list(
