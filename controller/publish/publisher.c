@@ -212,6 +212,21 @@ static void on_untold(void *arg)
 		publication_untold(p->zones.publications[i]);
 }
 
+/* Edited by others it may keep NSD from starting: templates are for that. */
+static void mend_conf(struct publisher *p)
+{
+	bool differs = nsdconf_differs(p->config, p->statedir.dir);
+	struct err err;
+
+	if (!nsdconf_write(p->config, p->statedir.dir, &err))
+		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
+		    (char *)NULL);
+	else if (differs)
+		log_event(LOG_WARNING,
+		    "nsd.conf was changed by others, written anew",
+		    (char *)NULL);
+}
+
 /* W6: what would keep NSD from starting is mended while it is down. */
 static void on_absent(void *arg)
 {
@@ -221,6 +236,7 @@ static void on_absent(void *arg)
 	struct err err;
 	bool wrote;
 
+	mend_conf(p);
 	zones = server_served(p->press.server, &count);
 	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
 		log_event(LOG_ERROR, "zone.list not written", "error", err.text,
