@@ -296,6 +296,7 @@ static void has_defaults(void **state)
 	    "external=0\nunknownTypes=0\ninterval=0\n"
 	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
+	    "control=0 none\n"
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n";
 	struct config_errors errors = { 0 };
