@@ -135,13 +135,19 @@ $O/follow: $(patsubst %.c,$O/%.o,$(wildcard tests/client/*.c)) \
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
-e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow
+e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow $O/tests/faults.so
 
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
 
 e2e: e2e-programs
 	tests/e2e.sh $O
+
+# What the end-to-end tests preload to have files that cannot be written.
+$O/tests/faults.so: tests/faults/faults.c
+	$(call say,so,$@)
+	@mkdir -p $(@D)
+	$Q$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $<
 
 F ?= name
 T ?= 60

@@ -55,6 +55,7 @@ enum finding_id {
 	SHADOWED,
 	NAME_TAKEN,
 	SOURCE_UNTRUSTED,
+	QUARANTINED,
 	/* Of lint.h. */
 	BAD_SYNTAX,
 	BAD_SOA,

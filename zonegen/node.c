@@ -36,6 +36,7 @@ void node_free(struct node *node)
 		for (size_t i = 0; i < node->extra->nloops; i++)
 			free(node->extra->loops[i]);
 		free(node->extra->loops);
+		free(node->extra->excluded);
 		free(node->extra);
 	}
 	free(node);

@@ -39,6 +39,8 @@ struct node_extra {
 	size_t count, cap;
 	char **loops; /* aliases that would close a loop (loops.h) */
 	size_t nloops;
+	const struct exclusion **excluded; /* rows of the zone's overlay */
+	size_t nexcluded, excluded_cap;
 };
 
 struct node {

@@ -93,7 +93,8 @@ static bool same_row(const struct retained *a, const struct retained *b)
 
 bool overlay_equal(const struct overlay *a, const struct overlay *b)
 {
-	if (a->count != b->count)
+	if (a->count != b->count ||
+	    !exclusions_equal(&a->excluded, &b->excluded))
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (!same_row(&a->rows[i], &b->rows[i]))
@@ -109,5 +110,6 @@ void overlay_clear(struct overlay *overlay)
 		free(overlay->rows[i].records);
 	}
 	free(overlay->rows);
+	exclusions_clear(&overlay->excluded);
 	*overlay = (struct overlay)OVERLAY_INIT;
 }

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "zonegen/claim.h"
+#include "zonegen/exclusion.h"
 
 enum retain_reason {
 	RETAIN_UNTRUSTED, /* its source cannot be trusted now */
@@ -39,6 +40,7 @@ struct retained {
 struct overlay {
 	struct retained *rows;
 	size_t count, cap;
+	struct exclusions excluded; /* sorted */
 };
 
 #define OVERLAY_INIT \

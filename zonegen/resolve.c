@@ -14,6 +14,42 @@
 #include "zonegen/permit.h"
 #include "zonegen/zonefile.h"
 
+static const struct exclusion *find_exclusion(
+    const struct node *node, const struct part *part)
+{
+	const struct node_extra *extra = node->extra;
+
+	for (size_t i = 0; extra && i < extra->nexcluded; i++)
+		if (!strcmp(extra->excluded[i]->origin,
+			part->entry->origin->text) &&
+		    !record_compare(&extra->excluded[i]->record, part->record))
+			return extra->excluded[i];
+	return NULL;
+}
+
+/* Each record by itself: the finding names it. */
+static void drop_excluded(struct parts *p)
+{
+	struct buf rdata = BUF_INIT(8 * RECORD_MAX);
+
+	for (size_t i = 0; i < p->count; i++) {
+		struct part *part = &p->list[i];
+		const struct exclusion *row = find_exclusion(p->node, part);
+		char sentence[512];
+
+		if (!row || part->entry->from == ENTRY_FIXED)
+			continue;
+		part->out = true;
+		buf_reset(&rdata);
+		record_print(part->record, &rdata);
+		snprintf(sentence, sizeof(sentence),
+		    "%.160s is excluded%s: %.200s", buf_text(&rdata),
+		    row->all ? " with all of its object" : "", row->words);
+		parts_report(p, part, QUARANTINED, NULL, sentence);
+	}
+	buf_clear(&rdata);
+}
+
 /* C8: a live claim replaces what was retained of its namespace and group. */
 static void replace_retained(struct parts *p)
 {
@@ -24,7 +60,7 @@ static void replace_retained(struct parts *p)
 		     j++) {
 			const struct entry *live = p->list[j].entry;
 
-			if (live->from == ENTRY_LIVE &&
+			if (live->from == ENTRY_LIVE && !p->list[j].out &&
 			    live->rank <= row->rank &&
 			    parts_same_group(p->list[i].record->type,
 				p->list[j].record->type) &&
@@ -202,6 +238,8 @@ static void drop_loops(struct parts *p)
 /* Whatever the name is, before cuts are looked at. */
 static void keep_entitled(struct parts *p, const struct placement *placement)
 {
+	if (p->node->extra && p->node->extra->nexcluded)
+		drop_excluded(p);
 	replace_retained(p);
 	drop_denied(p);
 	keep_static(p);

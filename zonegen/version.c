@@ -81,30 +81,41 @@ static void add_origin(const char *relative, uint16_t type,
 		buf_printf(out, "%lld\n", (long long)origin->created);
 }
 
-static void add_origins(
-    const struct zone *zone, const struct node *node, struct buf *out)
+static void add_origins(const struct zone *zone, const char *name,
+    const struct rrsets *rrsets, struct buf *out)
 {
 	char relative[NAME_SIZE];
 
-	zonefile_relative(node->name, zone->settings->name, relative);
-	for (size_t i = 0; i < rrsets_count(node->now); i++) {
+	zonefile_relative(name, zone->settings->name, relative);
+	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
 		size_t count;
 		struct origin *const *origins =
-		    rrsets_origins(node->now, i, &count);
+		    rrsets_origins(rrsets, i, &count);
 
 		for (size_t j = 0; j < count; j++)
-			add_origin(relative, rrsets_type(node->now, i),
-			    origins[j], out);
+			add_origin(
+			    relative, rrsets_type(rrsets, i), origins[j], out);
 	}
+}
+
+/* As many names as make a piece. */
+static bool add_piece(
+    const struct zone *zone, bool last, size_t *at, struct buf *out)
+{
+	size_t enough = out->len + ORIGINS_PIECE;
+
+	while (*at < zone->nsorted && out->len < enough) {
+		const struct node *node = zone->sorted[(*at)++];
+
+		add_origins(
+		    zone, node->name, last ? node->last : node->now, out);
+	}
+	return *at < zone->nsorted;
 }
 
 bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
 {
-	size_t enough = out->len + ORIGINS_PIECE;
-
-	while (*at < zone->nsorted && out->len < enough)
-		add_origins(zone, zone->sorted[(*at)++], out);
-	return *at < zone->nsorted;
+	return add_piece(zone, false, at, out);
 }
 
 /* The one thing that a change costs for names that did not change. */
@@ -128,6 +139,9 @@ struct version *zone_version(
 	version->head_changed = head_differs(zone);
 	version->rrsets = zone_rrsets(zone);
 	make_plan(zone, version);
+	version->old_serial = zone->serial;
+	version->old_head = (struct buf)BUF_INIT(HEAD_LIMIT);
+	buf_add(&version->old_head, buf_text(&zone->head), zone->head.len);
 	zonefile_head(zone->settings, serial, &version->file);
 	version->head_len = version->file.len;
 	add_records(zone, &version->file);
@@ -146,6 +160,7 @@ void version_free(struct version *version)
 		return;
 	free((char *)version->zone);
 	buf_clear(&version->file);
+	buf_clear(&version->old_head);
 	plan_clear(&version->plan);
 	free(version);
 }
@@ -197,4 +212,48 @@ void zone_adopt(struct zone *zone, const struct version *version)
 	buf_clear(&head);
 	relist(zone);
 	zone_settle(zone);
+}
+
+void zone_revert(struct zone *zone, const struct version *version)
+{
+	for (size_t i = 0; i < version->plan.nnames; i++) {
+		const struct plan_name *name = &version->plan.names[i];
+		struct node *node = zone_node(zone, name->name);
+
+		rrsets_unref(node->last);
+		node->last = rrsets_ref(name->old);
+		zone_list(zone, node);
+		zone_mark(zone, node);
+	}
+	zone->has_version = !version->first;
+	zone->serial = version->old_serial;
+	zone_set_head(
+	    zone, buf_text(&version->old_head), version->old_head.len);
+	relist(zone);
+	zone_settle(zone);
+}
+
+size_t zone_reprint(const struct zone *zone, struct buf *out)
+{
+	size_t head_len;
+
+	buf_puts(out, zone->settings->header);
+	buf_add(out, buf_text(&zone->head), zone->head.len);
+	head_len = out->len;
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		const struct node *node = zone->sorted[i];
+		const char *text;
+		size_t len;
+
+		if (!node->last)
+			continue;
+		text = rrsets_text(node->last, &len);
+		buf_add(out, text, len);
+	}
+	return head_len;
+}
+
+bool zone_reprint_origins(const struct zone *zone, size_t *at, struct buf *out)
+{
+	return add_piece(zone, true, at, out);
 }

@@ -24,6 +24,9 @@ struct version {
 	size_t head_len;      /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
+	/* Of the version before it, for zone_revert(). */
+	uint32_t old_serial;
+	struct buf old_head;
 };
 
 /* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
@@ -42,5 +45,20 @@ bool zone_origins(
 
 /* version is on disk now: from here on it is the last one. */
 void zone_adopt(struct zone *zone, const struct version *version);
+/*
+ * It was no good: the one before it is the last version again (none when it was
+ * the first).  Only of the version that was adopted last; resolve the
+ * zone after it.
+ */
+void zone_revert(struct zone *zone, const struct version *version);
+/*
+ * The two files of the last version once more, for whoever finds them gone or
+ * changed: the octets they were written with, but for comments, which are those
+ * of today.  The first returns the octets of the head, the second is as
+ * zone_origins() is.
+ */
+size_t zone_reprint(const struct zone *zone, struct buf *out);
+bool zone_reprint_origins(
+    const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
 
 #endif

@@ -201,10 +201,40 @@ static void drop_retained(struct zone *zone, struct node *node)
 	}
 }
 
+static void forget_excluded(struct zone *zone)
+{
+	const struct exclusions *rows = &zone->overlay.excluded;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct node *node = zone_node(zone, rows->list[i].name);
+
+		node_extra(node)->nexcluded = 0;
+		zone_mark(zone, node);
+	}
+}
+
+static void exclude(struct zone *zone, const struct exclusions *rows)
+{
+	struct exclusions *own = &zone->overlay.excluded;
+
+	for (size_t i = 0; i < rows->count; i++)
+		exclusions_add(own, &rows->list[i]);
+	for (size_t i = 0; i < own->count; i++) {
+		struct node *node = zone_node(zone, own->list[i].name);
+		struct node_extra *extra = node_extra(node);
+
+		extra->excluded = xgrow(extra->excluded, extra->nexcluded,
+		    &extra->excluded_cap, sizeof(struct exclusion *));
+		extra->excluded[extra->nexcluded++] = &own->list[i];
+		zone_mark(zone, node);
+	}
+}
+
 void zone_overlay(struct zone *zone, const struct overlay *overlay)
 {
 	if (overlay_equal(&zone->overlay, overlay))
 		return;
+	forget_excluded(zone);
 	for (size_t i = 0; i < zone->overlay.count; i++)
 		drop_retained(
 		    zone, zone_node(zone, zone->overlay.rows[i].name));
@@ -222,6 +252,7 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 		overlay_retain(&zone->overlay, row->reason, row->origin,
 		    row->rank, row->name, row->type, row->records, row->count);
 	}
+	exclude(zone, &overlay->excluded);
 }
 
 /* A list that was long once, at the start, need not stay so. */
@@ -248,7 +279,7 @@ static bool is_dead(const struct node *node)
 {
 	return !node->entries && !node->now && !node->last && !node->dirty &&
 	    !node->listed && !node->cutter &&
-	    !(node->extra && node->extra->count);
+	    !(node->extra && (node->extra->count || node->extra->nexcluded));
 }
 
 static void bury(struct zone *zone, struct node *node)

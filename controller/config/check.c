@@ -184,6 +184,12 @@ static void check_nsd(struct reader *reader, struct config *config)
 	    sizeof((struct sockaddr_un){ 0 }.sun_path))
 		reader_refuse(reader, "nsd.socket",
 		    "'%s' is too long for a socket", config->nsd_socket);
+	if (config->nsd_config && !config->exec_control)
+		reader_refuse(reader, "nsd.config",
+		    "is only read with nsd.controlMode: exec");
+	if (!config->nsd_config && config->exec_control)
+		config->nsd_config = arena_printf(
+		    reader->arena, "%s/nsd.conf", config->directory);
 	if (config->query || !config->listen.count)
 		return;
 	if (!endpoint_parse(config->listen.list[0], &first))

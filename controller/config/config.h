@@ -80,6 +80,8 @@ struct config {
 
 	const char *directory;  /* absolute */
 	const char *nsd_socket; /* absolute */
+	bool exec_control;      /* nsd-control instead of the socket */
+	const char *nsd_config; /* absolute: its -c; NULL without exec */
 	struct strings listen;  /* "ADDR@PORT" */
 	const char *query;      /* "ADDR@PORT" */
 	bool run_nsd;

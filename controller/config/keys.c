@@ -26,6 +26,7 @@ static const char *const levels[] = { "error", "warning", "info", "debug",
 	NULL };
 static const char *const formats[] = { "text", "json", NULL };
 
+static const char *const control_modes[] = { "socket", "exec", NULL };
 static const char *const node_addresses[] = { "internal", "external", NULL };
 
 const char *const config_kinds[] = { "HTTPRoute", "GRPCRoute", "TLSRoute",
@@ -100,6 +101,9 @@ const struct key config_keys[] = {
 	{ "nsd.directory", read_path, CONFIG(directory),
 	    .fallback = "\"/var/lib/k8s-nsd\"" },
 	{ "nsd.socket", read_path, CONFIG(nsd_socket) },
+	{ "nsd.controlMode", read_switch, CONFIG(exec_control),
+	    .fallback = "\"socket\"", .words = control_modes },
+	{ "nsd.config", read_path, CONFIG(nsd_config) },
 	{ "nsd.listen", read_endpoints, CONFIG(listen),
 	    .fallback = "[\"0.0.0.0@5353\",\"::0@5353\"]" },
 	{ "nsd.query", read_endpoint, CONFIG(query) },

@@ -11,11 +11,12 @@
 #include "zonegen/version.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
-#define WORDS_MAX 300       /* octets of what it says that go into an error */
+#define WORDS_MAX 200       /* octets of what it says that go into an error */
+#define ERROR "error: "
 
 struct checkzone {
 	struct process *process;
-	void (*done)(void *arg, const struct err *err);
+	void (*done)(void *arg, const struct err *err, const char *said);
 	void *arg;
 };
 
@@ -57,23 +58,64 @@ void checkzone_part(const struct version *version, struct buf *out)
 	}
 }
 
-/* Its words, on one line. */
-static void refuse(const struct process_end *end, struct err *err)
+/* Behind the time and the word "error", where there is one. */
+static const char *behind_error(const char *line)
 {
-	const char *words = *end->errors ? end->errors : end->out;
-	size_t len = strlen(words);
+	size_t len = strcspn(line, "\n");
+	const char *error = memmem(line, len, ERROR, strlen(ERROR));
 
-	while (len && words[len - 1] == '\n')
-		len--;
-	if (len > WORDS_MAX)
-		len = WORDS_MAX;
-	err_set(
-	    err, ERR_INPUT, "nsd-checkzone refuses it: %.*s", (int)len, words);
+	return error ? error + strlen(ERROR) : line;
+}
+
+/* Behind ":LINE: ", with its number; NULL: there is none in this line. */
+static const char *behind_number(const char *at, size_t *number)
+{
+	size_t end = strcspn(at, "\n");
+
+	for (size_t i = 0; i < end; i++) {
+		size_t digits = strspn(at + i + 1, "0123456789");
+
+		if (at[i] != ':' || !digits || digits > 10 ||
+		    strncmp(at + i + 1 + digits, ": ", 2) != 0)
+			continue;
+		*number = strtoul(at + i + 1, NULL, 10);
+		return at + i + 1 + digits + 2;
+	}
+	return NULL;
+}
+
+void checkzone_words(const char *said, size_t limit, struct buf *out)
+{
+	const char *at = behind_error(said), *words;
+	size_t number, len;
+
+	words = behind_number(at, &number);
+	if (words)
+		at = words;
+	len = strcspn(at, "\n");
+	buf_add(out, at, len < limit ? len : limit);
+}
+
+size_t checkzone_line(const char **at)
+{
+	while (**at) {
+		const char *line = behind_error(*at);
+		size_t number = 0;
+		bool found = behind_number(line, &number) != NULL;
+
+		*at += strcspn(*at, "\n");
+		*at += **at == '\n';
+		if (found && number)
+			return number;
+	}
+	return 0;
 }
 
 static void on_end(void *arg, const struct process_end *end)
 {
 	struct checkzone *check = arg;
+	const char *said = *end->errors ? end->errors : end->out;
+	struct buf words = BUF_INIT(WORDS_MAX);
 	struct err err;
 
 	check->process = NULL;
@@ -82,15 +124,20 @@ static void on_end(void *arg, const struct process_end *end)
 	else if (end->status > 1)
 		err_set(&err, ERR_SYSTEM, "nsd-checkzone ended with status %d",
 		    end->status);
-	else if (end->status == 1)
-		refuse(end, &err);
-	check->done(check->arg, end->timed_out || end->status ? &err : NULL);
+	checkzone_words(said, WORDS_MAX - 1, &words);
+	if (!end->timed_out && end->status == 1)
+		err_set(&err, ERR_INPUT, "nsd-checkzone refuses it: %s",
+		    buf_text(&words));
+	check->done(
+	    check->arg, end->timed_out || end->status ? &err : NULL, said);
+	buf_clear(&words);
 	free(check);
 }
 
 struct checkzone *checkzone_start(struct loop *loop, const char *zone,
     const char *file, const struct buf *text,
-    void (*done)(void *arg, const struct err *err), void *arg, struct err *err)
+    void (*done)(void *arg, const struct err *err, const char *said), void *arg,
+    struct err *err)
 {
 	char program[PATH_MAX];
 	const char *argv[] = { program, zone, file ? file : "-", NULL };

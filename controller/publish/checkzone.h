@@ -34,13 +34,21 @@ struct checkzone;
 /*
  * Checks file (an absolute path), or text when file is NULL, as zone.  done is
  * called from the loop, once; the handle is gone after it.  err is NULL when
- * the zone is good; ERR_INPUT: the checker refuses it, with its words;
- * ERR_SYSTEM: it could not tell.  NULL, with *err: it cannot be run.
+ * the zone is good; ERR_INPUT: the checker refuses it, and said is all that it
+ * printed; ERR_SYSTEM: it could not tell.  NULL, with *err: it cannot be run.
  */
 struct checkzone *checkzone_start(struct loop *loop, const char *zone,
     const char *file, const struct buf *text,
-    void (*done)(void *arg, const struct err *err), void *arg,
+    void (*done)(void *arg, const struct err *err, const char *said), void *arg,
     struct err *err) MUST_CHECK;
 void checkzone_stop(struct checkzone *check); /* NULL is fine */
+
+/*
+ * What it printed, read: "[TIME] nsd-checkzone[PID]: error: FILE:LINE: WORDS".
+ * The words of its first error, on one line, cut at limit.
+ */
+void checkzone_words(const char *said, size_t limit, struct buf *out);
+/* The next line number; *at starts at what it printed; 0 at the end. */
+size_t checkzone_line(const char **at);
 
 #endif

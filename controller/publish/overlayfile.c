@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "controller/base/json.h"
+#include "controller/publish/exclusionrows.h"
+#include "controller/publish/jsonrow.h"
 #include "controller/publish/statedir.h"
 #include "controller/source/source.h"
 #include "zonegen/map.h"
@@ -42,22 +44,15 @@ void overlays_clear(struct overlays *overlays)
 	*overlays = (struct overlays)OVERLAYS_INIT;
 }
 
-static void print_member(struct buf *out, const char *key, const char *text)
-{
-	buf_printf(out, "\"%s\":", key);
-	json_quote(out, text);
-	buf_putc(out, ',');
-}
-
 static void print_row(
     const char *zone, const struct retained *row, struct buf *out)
 {
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
 
 	buf_putc(out, '{');
-	print_member(out, "zone", zone);
-	print_member(out, "name", row->name);
-	print_member(out, "type", rr_type_text(row->type));
+	jsonrow_print(out, "zone", zone);
+	jsonrow_print(out, "name", row->name);
+	jsonrow_print(out, "type", rr_type_text(row->type));
 	buf_printf(out, "\"ttl\":%lu,\"records\":[",
 	    (unsigned long)(row->count ? row->records[0].ttl : 0));
 	for (size_t i = 0; i < row->count; i++) {
@@ -67,9 +62,9 @@ static void print_row(
 		json_quote(out, buf_text(&text));
 	}
 	buf_puts(out, "],");
-	print_member(out, "reason", retain_word(row->reason));
-	print_member(out, "origin", row->origin->text);
-	print_member(out, "uid", origin_uid(row->origin));
+	jsonrow_print(out, "reason", retain_word(row->reason));
+	jsonrow_print(out, "origin", row->origin->text);
+	jsonrow_print(out, "uid", origin_uid(row->origin));
 	if (row->origin->created == AGE_UNKNOWN)
 		buf_puts(out, "\"created\":null}");
 	else
@@ -92,44 +87,9 @@ void overlayfile_print(const struct overlays *overlays, struct buf *out)
 			before = ",\n";
 		}
 	}
-	buf_puts(out, "]}\n");
-}
-
-/* All that a row may hold. */
-static bool known_members(const struct json *node, const char *const *known,
-    size_t count, struct err *err)
-{
-	const struct json *member = json_first(node);
-
-	for (; member; member = json_next(member)) {
-		size_t i = 0;
-
-		while (i < count && strcmp(known[i], json_key(member)) != 0)
-			i++;
-		if (i == count)
-			return err_set(err, ERR_INPUT, "unknown member '%s'",
-			    json_key(member));
-	}
-	return true;
-}
-
-static bool get_string(
-    const struct json *row, const char *key, const char **out, struct err *err)
-{
-	if (!json_get_string(row, key, NULL, out, err))
-		return false;
-	return *out || err_set(err, ERR_INPUT, "%s: missing", key);
-}
-
-static bool get_name(const struct json *row, const char *key,
-    char out[NAME_SIZE], struct err *err)
-{
-	const char *text;
-
-	if (!get_string(row, key, &text, err))
-		return false;
-	return name_parse(text, strlen(text), out, err) ||
-	    err_prefix(err, "%s", key);
+	buf_putc(out, ']');
+	exclusionrows_print(overlays, out);
+	buf_puts(out, "}\n");
 }
 
 /* A row while it is read. */
@@ -181,8 +141,8 @@ static bool read_origin(struct row *row, const struct json *node,
 	char kind[64];
 	int64_t created;
 
-	if (!get_string(node, "origin", &text, err) ||
-	    !get_string(node, "uid", &uid, err) ||
+	if (!jsonrow_string(node, "origin", &text, err) ||
+	    !jsonrow_string(node, "uid", &uid, err) ||
 	    !json_get_integer(node, "created", AGE_UNKNOWN, &created, err))
 		return false;
 	row->origin = origin_from_text(text, uid, created);
@@ -202,11 +162,11 @@ static bool read_row(struct row *row, const struct json *node,
 
 	if (json_type(node) != JSON_OBJECT)
 		return err_set(err, ERR_INPUT, "not an object");
-	if (!known_members(node, known, ARRAY_LEN(known), err) ||
-	    !get_name(node, "zone", row->zone, err) ||
-	    !get_name(node, "name", row->name, err) ||
-	    !get_string(node, "type", &type, err) ||
-	    !get_string(node, "reason", &reason, err))
+	if (!jsonrow_known(node, known, ARRAY_LEN(known), err) ||
+	    !jsonrow_name(node, "zone", row->zone, err) ||
+	    !jsonrow_name(node, "name", row->name, err) ||
+	    !jsonrow_string(node, "type", &type, err) ||
+	    !jsonrow_string(node, "reason", &reason, err))
 		return false;
 	if (!name_within(row->name, row->zone))
 		return err_set(err, ERR_INPUT, "name: '%s' is not in '%s'",
@@ -250,7 +210,8 @@ static bool read_rows(const struct json *document, const struct config *config,
 bool overlayfile_parse(const char *text, size_t len,
     const struct config *config, struct overlays *out, struct err *err)
 {
-	static const char *const known[] = { "schemaVersion", "rows" };
+	static const char *const known[] = { "schemaVersion", "rows",
+		"excluded" };
 	struct overlays read = OVERLAYS_INIT;
 	struct json *document;
 	int64_t version;
@@ -263,7 +224,7 @@ bool overlayfile_parse(const char *text, size_t len,
 		err_set(err, ERR_INPUT, "not an object");
 		goto out;
 	}
-	if (!known_members(document, known, ARRAY_LEN(known), err) ||
+	if (!jsonrow_known(document, known, ARRAY_LEN(known), err) ||
 	    !json_get_integer(document, "schemaVersion", 0, &version, err))
 		goto out;
 	if (version != SCHEMA_VERSION) {
@@ -271,10 +232,13 @@ bool overlayfile_parse(const char *text, size_t len,
 		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
 		goto out;
 	}
-	if (!read_rows(document, config, &read, err))
+	if (!read_rows(document, config, &read, err) ||
+	    !exclusionrows_read(document, &read, err))
 		goto out;
-	for (size_t i = 0; i < read.count; i++)
+	for (size_t i = 0; i < read.count; i++) {
 		overlay_sort(&read.list[i]->overlay);
+		exclusions_sort(&read.list[i]->overlay.excluded);
+	}
 	*out = read;
 	read = (struct overlays)OVERLAYS_INIT; /* the caller's now */
 	ok = true;

@@ -5,10 +5,15 @@
  *	{"schemaVersion":1,"rows":[
  *	{"zone":"example.com","name":"www.example.com","type":"A","ttl":60,
  *	 "records":["192.0.2.1"],"reason":"untrusted",
- *	 "origin":"Ingress web/www","uid":"...","created":1795429416}]}
+ *	 "origin":"Ingress web/www","uid":"...","created":1795429416}],
+ *	"excluded":[
+ *	{"zone":"example.com","name":"x.example.com","type":"TXT",
+ *	 "record":"\"x\"","origin":"Ingress web/x","all":false,
+ *	 "words":"syntax error"}]}
  *
- * One row a line, sorted.  Read strictly: one member too many, or a record
- * that does not parse, and the file is damaged, not "mostly good".
+ * One row a line, sorted; without excluded rows there is no such list.  Read
+ *strictly: one member too many, or a record that does not parse, and the file
+ *is damaged, not "mostly good".
  */
 #ifndef CONTROLLER_PUBLISH_OVERLAYFILE_H
 #define CONTROLLER_PUBLISH_OVERLAYFILE_H

@@ -5,6 +5,7 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/retain.h"
 #include "controller/source/sources.h"
+#include "zonegen/blame.h"
 
 static void say_retained(
     const struct zone *zone, const struct overlay *old, size_t count)
@@ -19,6 +20,18 @@ static void say_retained(
 		    zone_name(zone), (char *)NULL);
 }
 
+static bool is_doubted(void *arg, const char *text)
+{
+	const struct pass *pass = arg;
+	struct origin *origin = origin_from_text(text, "", AGE_UNKNOWN);
+	bool doubted = origin &&
+	    trust_in_doubt(
+		pass->trusts, origin, sources_read(pass->sources, text));
+
+	origin_unref(origin);
+	return doubted;
+}
+
 /* The zone's rows anew; true: they are others than before. */
 static bool decide(const struct pass *pass, struct zone *zone)
 {
@@ -26,6 +39,8 @@ static bool decide(const struct pass *pass, struct zone *zone)
 	struct overlay next = OVERLAY_INIT;
 
 	retain_decide(zone, pass->trusts, pass->sources, &next);
+	blame_keep(
+	    zone, &overlay->excluded, is_doubted, (void *)pass, &next.excluded);
 	if (overlay_equal(overlay, &next)) {
 		overlay_clear(&next);
 		return false;

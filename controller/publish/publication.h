@@ -6,6 +6,10 @@
  *	        NSD's     checkzone   on disk,   SOA asked
  *	        serial    exits       NSD told
  *
+ * Refused by the checker, or rejected by NSD all the same (then the files of
+ * before are put back first): the records to blame are excluded, and it starts
+ * again without them (W2).
+ *
  * It starts when the zone differs from its last version and the spacing (Q2)
  * allows, and works on a version from there on: the zone may change meanwhile.
  * On disk the version is the last one, whatever NSD does: with NSD away the
@@ -31,6 +35,14 @@ struct press {
 	struct server *server;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
+	/*
+	 * Those rows into the zone's overlay, saved, and the zone resolved;
+	 * false: it had them all.
+	 */
+	bool (*exclude)(
+	    void *arg, struct zone *zone, const struct exclusions *rows);
+	/* Files on disk were replaced: all zones from there again, soon. */
+	void (*reopen)(void *arg);
 	void *arg;
 };
 
@@ -56,5 +68,7 @@ bool publication_busy(const struct publication *publication);
 void publication_consider(struct publication *publication, uint64_t since);
 void publication_told(struct publication *publication); /* see server.h */
 void publication_untold(struct publication *publication);
+/* NSD is there: are its files as we left them?  Else they are written anew. */
+void publication_verify(struct publication *publication);
 
 #endif

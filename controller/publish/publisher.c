@@ -10,6 +10,7 @@
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/pass.h"
 #include "controller/publish/publication.h"
+#include "controller/publish/reconfig.h"
 #include "controller/publish/zonelist.h"
 #include "controller/publish/zones.h"
 #include "zonegen/map.h"
@@ -26,7 +27,7 @@ struct publisher {
 	struct statedir statedir;
 	struct control *control;
 	struct nsd *nsd; /* NULL without nsd.run */
-	char *query;     /* where NSD is asked */
+	struct reconfig *reconfig;
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -178,20 +179,12 @@ static void on_told(void *arg, const char *zone)
 		publication_told(publication);
 }
 
-/* Where NSD is asked; a new address counts when NSD can know of it. */
-static void follow_query(struct publisher *p)
+static void on_looked(void *arg)
 {
-	struct err err;
+	struct publisher *p = arg;
 
-	if (!strcmp(p->query, p->config->query))
-		return;
-	if (!asker_move(p->press.asker, p->config->query, &err)) {
-		log_event(LOG_ERROR, "nsd.query not followed", "error",
-		    err.text, (char *)NULL);
-		return;
-	}
-	free(p->query);
-	p->query = xstrdup(p->config->query);
+	for (size_t i = 0; i < p->zones.count; i++)
+		publication_verify(p->zones.publications[i]);
 }
 
 static void on_untold(void *arg)
@@ -199,8 +192,7 @@ static void on_untold(void *arg)
 	struct publisher *p = arg;
 
 	if (server_away(p->press.server))
-		follow_query(p);
-
+		reconfig_follow(p->reconfig);
 	for (size_t i = 0; i < p->zones.count; i++)
 		publication_untold(p->zones.publications[i]);
 }
@@ -214,6 +206,7 @@ static void on_absent(void *arg)
 	struct err err;
 	bool wrote;
 
+	reconfig_mend(p->reconfig);
 	zones = server_served(p->press.server, &count);
 	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
 		log_event(LOG_ERROR, "zone.list not written", "error", err.text,
@@ -235,25 +228,6 @@ static void on_nsd_started(void *arg)
 
 /* --- Another configuration --- */
 
-/*
- * The new nsd.conf; true: NSD goes on by another one until it is started
- * again.  One that cannot be written is not there, and NSD has none.
- */
-static bool write_conf(struct publisher *p, const struct config *config)
-{
-	bool differs = nsdconf_differs(config, p->statedir.dir);
-	struct err err;
-
-	if (!nsdconf_write(config, p->statedir.dir, &err))
-		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
-		    (char *)NULL);
-	else if (differs)
-		log_event(LOG_WARNING,
-		    "nsd.conf changed, nsd follows when it is started again",
-		    (char *)NULL);
-	return differs;
-}
-
 /* When nothing is under way: everything anew but NSD and the objects. */
 static void reconfigure(struct publisher *p)
 {
@@ -269,8 +243,7 @@ static void reconfigure(struct publisher *p)
 		return;
 	}
 	p->config = p->press.config = config;
-	if (!write_conf(p, config))
-		follow_query(p);
+	reconfig_change(p->reconfig, config, server_away(p->press.server));
 	p->next = NULL;
 	p->next_failing = p->press.closed = false;
 	p->overlays_owed = true;
@@ -282,7 +255,7 @@ static void reconfigure(struct publisher *p)
 void publisher_reconfigure(struct publisher *p, const struct config *config,
     void (*released)(void *arg), void *arg)
 {
-	if (p->next) {
+	if (p->next && p->next != p->config) {
 		/* The one that waited is not used, and never was. */
 		p->next = config;
 		released(arg);
@@ -293,6 +266,31 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 	}
 	p->press.closed = true;
 	loop_timer_set(p->turn, 0);
+}
+
+static void keep_config(void *arg)
+{
+	(void)arg;
+}
+
+/* The same configuration from the files on disk. */
+static void on_reopen(void *arg)
+{
+	struct publisher *p = arg;
+
+	if (!p->next)
+		publisher_reconfigure(p, p->config, keep_config, NULL);
+}
+
+static bool on_exclude(
+    void *arg, struct zone *zone, const struct exclusions *rows)
+{
+	struct publisher *p = arg;
+	bool news = zones_exclude(&p->zones, zone, rows);
+
+	p->overlays_owed |= news;
+	save_overlays(p);
+	return news;
 }
 
 /* --- The end --- */
@@ -371,7 +369,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 		p->statedir.dir, p->config, &p->zones.overlays, &damage))
 		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
 		    (char *)NULL);
-	write_conf(p, p->config);
+	p->reconfig = reconfig_new(p->loop, &p->statedir, p->config);
 	return true;
 }
 
@@ -380,15 +378,15 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	struct server_events events = { .told = on_told,
 		.untold = on_untold,
 		.absent = on_absent,
+		.looked = on_looked,
 		.arg = p };
 
-	p->control = control_new(p->loop, p->config->nsd_socket, err);
+	p->control = reconfig_control(p->reconfig, err);
 	if (!p->control)
 		return false;
-	p->press.asker = asker_new(p->loop, p->config->query, err);
+	p->press.asker = reconfig_asker(p->reconfig, err);
 	if (!p->press.asker)
 		return false;
-	p->query = xstrdup(p->config->query);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
 		p->nsd = nsd_new(
@@ -414,6 +412,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.config = config,
 		.statedir = &p->statedir,
 		.ended = on_ended,
+		.exclude = on_exclude,
+		.reopen = on_reopen,
 		.arg = p };
 	if (!open_directory(p, err) || !open_nsd(p, err) ||
 	    !zones_open(&p->zones, &p->press, config, err)) {
@@ -434,7 +434,7 @@ void publisher_free(struct publisher *p)
 	sources_free(p->sources);
 	server_free(p->press.server);
 	asker_free(p->press.asker);
-	free(p->query);
+	reconfig_free(p->reconfig);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
 	loop_timer_free(p->stop_timer);

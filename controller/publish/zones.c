@@ -118,6 +118,28 @@ out:
 	return ok;
 }
 
+bool zones_exclude(
+    struct zones *zones, struct zone *zone, const struct exclusions *rows)
+{
+	struct overlay *overlay =
+	    overlays_of(&zones->overlays, zone_name(zone));
+	struct exclusions before = { 0 };
+	bool news;
+
+	for (size_t i = 0; i < overlay->excluded.count; i++)
+		exclusions_add(&before, &overlay->excluded.list[i]);
+	for (size_t i = 0; i < rows->count; i++)
+		exclusions_add(&overlay->excluded, &rows->list[i]);
+	exclusions_sort(&overlay->excluded);
+	news = !exclusions_equal(&before, &overlay->excluded);
+	exclusions_clear(&before);
+	if (news) {
+		zone_overlay(zone, overlay);
+		zone_resolve(zone);
+	}
+	return news;
+}
+
 bool zones_busy(const struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)

@@ -29,6 +29,12 @@ struct zones {
  */
 bool zones_open(struct zones *zones, const struct press *press,
     const struct config *config, struct err *err) MUST_CHECK;
+/*
+ * Those rows into the overlay of a zone, and the zone resolved with them;
+ * false: it had them all.
+ */
+bool zones_exclude(
+    struct zones *zones, struct zone *zone, const struct exclusions *rows);
 bool zones_busy(const struct zones *zones);
 void zones_clear(struct zones *zones);
 

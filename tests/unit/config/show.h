@@ -99,6 +99,8 @@ static void print_config(const struct config *config, struct buf *out)
 	    "socket=%s\n",
 	    or_none(config->kubeconfig), or_none(config->context),
 	    config->page_size, config->directory, config->nsd_socket);
+	buf_printf(out, "control=%d %s\n", config->exec_control,
+	    or_none(config->nsd_config));
 	add_strings(out, "listen", &config->listen);
 	buf_printf(out,
 	    "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\nlog=%d %d\n",

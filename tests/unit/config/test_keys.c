@@ -249,6 +249,17 @@ static const struct row rows[] = {
 	{ "bad checkzone", ZONE "nsd: {checkzone: true}\n", NULL,
 	    "/etc/f:2:18: nsd.checkzone: must be changed, always or never, not "
 	    "'true'\n" },
+	{ "control by nsd-control", ZONE "nsd: {controlMode: exec}\n",
+	    "control=1 /var/lib/k8s-nsd/nsd.conf" },
+	{ "with a file of its own",
+	    ZONE "nsd: {controlMode: exec, config: /etc/nsd/nsd.conf}\n",
+	    "control=1 /etc/nsd/nsd.conf" },
+	{ "bad control mode", ZONE "nsd: {controlMode: tls}\n", NULL,
+	    "/etc/f:2:20: nsd.controlMode: must be socket or exec, not "
+	    "'tls'\n" },
+	{ "a file for nobody", ZONE "nsd: {config: /etc/nsd/nsd.conf}\n", NULL,
+	    "/etc/f:2:15: nsd.config: is only read with nsd.controlMode: "
+	    "exec\n" },
 	{ "longest socket",
 	    ZONE "nsd: {socket: "
 		 "/aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff"
@@ -285,6 +296,7 @@ static void has_defaults(void **state)
 	    "external=0\nunknownTypes=0\ninterval=0\n"
 	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
+	    "control=0 none\n"
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n";
 	struct config_errors errors = { 0 };

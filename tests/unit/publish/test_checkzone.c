@@ -100,9 +100,10 @@ static struct loop *loop;
 static struct err verdict;
 static bool good;
 
-static void on_checked(void *arg, const struct err *err)
+static void on_checked(void *arg, const struct err *err, const char *said)
 {
 	(void)arg;
+	(void)said;
 	good = !err;
 	if (err)
 		verdict = *err;

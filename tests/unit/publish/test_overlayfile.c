@@ -26,6 +26,13 @@
 	ROW("a.test", "db.a.test", type, ttl, records, REASON ORIGIN)
 #define A1 "\"192.0.2.1\""
 
+#define EXCLUDE(zone, name, type, record, all)                             \
+	"{\"zone\":\"" zone "\",\"name\":\"" name "\",\"type\":" type      \
+	",\"record\":" record ",\"origin\":\"Ingress web/x\",\"all\":" all \
+	",\"words\":\"no\"}"
+#define EXCLUDED(zone, name, type, record, all) \
+	"\"excluded\":[\n" EXCLUDE(zone, name, type, record, all)
+
 static const char *const kinds[] = { "Ingress", "Service" };
 static const struct config config = { .resources = { kinds, 2 } };
 
@@ -44,6 +51,38 @@ static const struct row {
 	{ "octets that need escapes",
 	    HEAD "\n" DB("TXT", "60", "\"\\\"a\\\\\\\"b\\\\195\\\"\"") "]}\n",
 	    NULL },
+	{ "an excluded record",
+	    HEAD
+	    "]," EXCLUDED("a.test", "db.a.test", "\"A\"", A1, "false") "]}\n",
+	    NULL },
+	{ "an object and a record, and rows",
+	    HEAD "\n" DB("A", "60", A1) "]," EXCLUDED("a.test", "a.test",
+		"\"TXT\"", "\"\\\"x\\\"\"", "true") ",\n" EXCLUDE("b.test",
+		"b.test", "\"MX\"", "\"1 m.b.test.\"", "false") "]}\n",
+	    NULL },
+	{ "excluded is no list", HEAD "],\"excluded\":1}",
+	    "excluded: not a list" },
+	{ "an excluded row that is none", HEAD "],\"excluded\":[1]}",
+	    "excluded[0]: not an object" },
+	{ "an excluded name outside the zone",
+	    HEAD "]," EXCLUDED("a.test", "b.test", "\"A\"", A1, "true") "]}",
+	    "excluded[0]: name: 'b.test' is not in 'a.test'" },
+	{ "an excluded record that is none",
+	    HEAD
+	    "]," EXCLUDED("a.test", "a.test", "\"A\"", "\"x\"", "true") "]}",
+	    "" },
+	{ "an excluded record no string",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", "1", "true") "]}",
+	    "excluded[0]: record: not a string" },
+	{ "an excluded type that is none",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"B\"", A1, "true") "]}",
+	    "excluded[0]: type: 'B' is none" },
+	{ "an excluded SOA",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"SOA\"", A1, "true") "]}",
+	    "excluded[0]: type: 'SOA' is none" },
+	{ "excluded, no truth",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", A1, "1") "]}",
+	    "excluded[0]: all: not true or false" },
 	{ "empty", "", "not JSON: it is empty" },
 	{ "cut", HEAD DB("A", "60", A1), "" },
 	{ "something behind it", HEAD "]} {}", "" },

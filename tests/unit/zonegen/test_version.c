@@ -36,12 +36,13 @@ static void put_all(struct world *w)
 }
 
 /* All of .origins; to be cleared. */
-static struct buf origins(struct world *w)
+static struct buf origins(struct world *w,
+    bool (*next)(const struct zone *zone, size_t *at, struct buf *out))
 {
 	struct buf text = BUF_INIT(UINT32_MAX);
 	size_t at = 0;
 
-	while (zone_origins(first(w), &at, &text))
+	while (next(first(w), &at, &text))
 		;
 	return text;
 }
@@ -49,7 +50,7 @@ static struct buf origins(struct world *w)
 /* What a restart does: a new zone, the last version from its files. */
 static void restart(struct world *w, const struct version *from)
 {
-	struct buf text = origins(w);
+	struct buf text = origins(w, zone_origins);
 	size_t lost;
 	struct err err;
 
@@ -74,7 +75,7 @@ static void the_whole_file(void **state)
 	world_read(&w, two);
 	put_all(&w);
 	v = make(&w, 1795429416);
-	text = origins(&w);
+	text = origins(&w, zone_origins);
 	assert_string_equal(v->file.data,
 	    "; k8s-nsd zone example.com\n"
 	    "$ORIGIN example.com.\n"
@@ -220,6 +221,84 @@ static void back_to_the_last_version_is_no_change(void **state)
 	world_put(&w, 0);
 	zone_resolve(first(&w));
 	assert_false(zone_changed(first(&w)));
+	world_close(&w);
+}
+
+/* The last version's two files are these. */
+static void same_files(
+    struct world *w, const struct version *version, const struct buf *owners)
+{
+	struct buf text = origins(w, zone_reprint_origins);
+	struct buf file = BUF_INIT(1u << 16);
+
+	zone_reprint(first(w), &file);
+	assert_string_equal(buf_text(&file), buf_text(&version->file));
+	assert_string_equal(buf_text(&text), buf_text(owners));
+	buf_clear(&file);
+	buf_clear(&text);
+}
+
+/* A version that was no good: the one before it is the last one again. */
+static void a_version_is_taken_back(void **state)
+{
+	struct version *good, *bad, *again;
+	struct buf good_origins, bad_origins;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w, two);
+	put_all(&w);
+	good = make(&w, 7);
+	good_origins = origins(&w, zone_origins);
+	zone_adopt(first(&w), good);
+	world_read(&w,
+	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
+	    "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
+	put_all(&w);
+	world_remove(&w, 1);
+	w.settings[0].soa.refresh = 901;
+	bad = make(&w, 8);
+	bad_origins = origins(&w, zone_origins);
+	zone_adopt(first(&w), bad);
+	same_files(&w, bad, &bad_origins);
+	zone_revert(first(&w), bad);
+	zone_resolve(first(&w));
+	assert_int_equal(zone_serial(first(&w)), 7);
+	same_files(&w, good, &good_origins);
+	assert_true(zone_changed(first(&w)));
+	again = make(&w, 8);
+	assert_string_equal(buf_text(&again->file), buf_text(&bad->file));
+	assert_int_equal(again->plan.nnames, bad->plan.nnames);
+	zone_adopt(first(&w), again);
+	assert_false(zone_changed(first(&w)));
+	buf_clear(&good_origins);
+	buf_clear(&bad_origins);
+	version_free(good);
+	version_free(bad);
+	version_free(again);
+	world_close(&w);
+}
+
+static void the_first_version_is_taken_back(void **state)
+{
+	struct version *bad;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w, two);
+	put_all(&w);
+	bad = make(&w, 7);
+	zone_adopt(first(&w), bad);
+	zone_revert(first(&w), bad);
+	zone_resolve(first(&w));
+	assert_false(zone_has_version(first(&w)));
+	assert_true(zone_changed(first(&w)));
+	version_free(bad);
+	bad = make(&w, 8);
+	assert_true(bad->first);
+	version_free(bad);
 	world_close(&w);
 }
 
@@ -398,7 +477,7 @@ static void the_head_counts(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 9];
+	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 11];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(the_whole_file),
 		cmocka_unit_test(origins_in_pieces),
@@ -406,6 +485,8 @@ int main(void)
 		cmocka_unit_test(a_plan_tells_what_changed),
 		cmocka_unit_test(adopting_an_older_version),
 		cmocka_unit_test(back_to_the_last_version_is_no_change),
+		cmocka_unit_test(a_version_is_taken_back),
+		cmocka_unit_test(the_first_version_is_taken_back),
 		cmocka_unit_test(the_last_owner_keeps_its_name),
 		cmocka_unit_test(origins_may_be_lost),
 		cmocka_unit_test(the_head_counts),
