@@ -135,7 +135,14 @@ $O/follow: $(patsubst %.c,$O/%.o,$(wildcard tests/client/*.c)) \
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
-e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow
+# A wall clock that a test moves (LD_PRELOAD); not for the sanitizers, which
+# want to be the first library.
+$O/clock.so: tests/preload/clock.c
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$Q$(CC) $(BASE) -fPIC $(CFLAGS) -shared -o $@ $<
+
+e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow $(if $(SAN),,$O/clock.so)
 
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
