@@ -135,19 +135,21 @@ $O/follow: $(patsubst %.c,$O/%.o,$(wildcard tests/client/*.c)) \
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
-e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow $O/tests/faults.so
+# What the end-to-end tests preload: a wall clock that they move, files that
+# cannot be written.  Not for the sanitizers, which want to be the first library.
+preloads := $(patsubst tests/preload/%.c,$O/%.so,$(wildcard tests/preload/*.c))
+$O/%.so: tests/preload/%.c
+	$(call say,link,$@)
+	@mkdir -p $(@D)
+	$Q$(CC) $(BASE) -fPIC $(CFLAGS) -shared -o $@ $<
+
+e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow $(if $(SAN),,$(preloads))
 
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
 
 e2e: e2e-programs
 	tests/e2e.sh $O
-
-# What the end-to-end tests preload to have files that cannot be written.
-$O/tests/faults.so: tests/faults/faults.c
-	$(call say,so,$@)
-	@mkdir -p $(@D)
-	$Q$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $<
 
 F ?= name
 T ?= 60

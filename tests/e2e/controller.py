@@ -137,9 +137,9 @@ class Controller:
             self.env["PATH"] = f"{folder}:{self.env['PATH']}"
 
     def faults(self, *rules):
-        """From now on these (tests/faults), for those started after one
+        """From now on these (tests/preload/faults.c), for those started after one
         call of this: NSD and its programs too."""
-        library = pathlib.Path(self.binary).parent / "tests/faults.so"
+        library = pathlib.Path(self.binary).parent / "faults.so"
         assert library.exists(), f"there is no '{library}'"
         self.env["LD_PRELOAD"] = str(library)
         self.env["FAULTS"] = str(self.directory / "faults")
