@@ -53,6 +53,7 @@ class Cluster(ApiServer):
         self.authority = Authority(folder, "ca")
         self.clients = Authority(folder, "clients")
         self.certify(self.authority)
+        self.changed = False
         super().__init__(folder / "api", [
             f"--tls-cert-file={folder}/server.crt",
             f"--tls-private-key-file={folder}/server.key",
@@ -60,6 +61,7 @@ class Cluster(ApiServer):
         ], ca=folder / "server-ca.crt")
 
     def certify(self, authority, clients=None):
+        self.changed = True
         certificate, key = authority.issue("server", "/CN=apiserver", True)
         shutil.copy(certificate, self.folder / "server.crt")
         shutil.copy(key, self.folder / "server.key")
@@ -69,6 +71,7 @@ class Cluster(ApiServer):
 
     def know(self, token):
         """That token instead of readtoken, from the next start on."""
+        self.changed = True
         (self.directory / "tokens.csv").write_text(
             TOKENS.replace("readtoken", token))
 
@@ -89,13 +92,14 @@ def whole_cluster(tmp_path_factory):
 @pytest.fixture
 def api(whole_cluster):
     """It knows readtoken, and is empty."""
-    if not whole_cluster.api.running():
-        whole_cluster.start_api()
-    whole_cluster.delete_all("Ingress")
-    whole_cluster.know("readtoken")
-    whole_cluster.certify(whole_cluster.authority)
-    whole_cluster.restart_api()
-    return whole_cluster
+    server = whole_cluster
+    if server.changed or not server.api.running():
+        server.know("readtoken")
+        server.certify(server.authority)
+        server.restart_api()
+        server.changed = False
+    server.delete_all("Ingress")
+    return server
 
 
 def begin(one, api):
@@ -131,7 +135,7 @@ def keeps_its_name(one):
 # Files.
 
 def test_a_token_is_replaced_and_the_old_one_revoked(controller, api):
-    one = controller(cluster=api)
+    one = controller(quick=True, cluster=api)
     token = write(one.directory / "token", "readtoken\n")
     configure(one, api.url(), {"tokenFile": "token"},
               **{"certificate-authority": str(api.ca)})
@@ -150,7 +154,7 @@ def test_a_token_is_replaced_and_the_old_one_revoked(controller, api):
 
 
 def test_an_authority_is_replaced(controller, api):
-    one = controller(cluster=api)
+    one = controller(quick=True, cluster=api)
     ca = write(one.directory / "ca.crt", api.ca.read_text())
     configure(one, api.url(), {"token": "readtoken"},
               **{"certificate-authority": "ca.crt"})
@@ -169,8 +173,22 @@ def test_an_authority_is_replaced(controller, api):
     assert len(changes(one, what="authority")) == 1
 
 
+def test_files_are_read_again_without_being_asked(controller, api):
+    one = controller(quick=True, cluster=api)
+    ca = write(one.directory / "ca.crt", api.ca.read_text())
+    configure(one, api.url(), {"token": "readtoken"},
+              **{"certificate-authority": "ca.crt"})
+    begin(one, api)
+    write(ca, "")
+    one.says("credentials cannot be read again", "holds no certificate")
+    write(ca, api.ca.read_text() * 2)
+    one.says("credentials read again")
+    goes_on(one, api)
+    assert len(changes(one, what="authority")) == 1
+
+
 def test_a_client_certificate_is_replaced(controller, api):
-    one = controller(cluster=api)
+    one = controller(quick=True, cluster=api)
     certificate, key = one.directory / "me.crt", one.directory / "me.key"
 
     def use(authority):
@@ -255,9 +273,14 @@ def test_a_plugin_gives_certificates(controller, api):
     assert runs(one) == 1
 
 
+def failures(one):
+    return [m for m in one.messages()
+            if m["message"] == "credential plugin fails"]
+
+
 def test_a_plugin_fails_for_a_while(controller, api):
     """First at the start, then with a name to lose."""
-    one = controller(cluster=api)
+    one = controller(quick=True, cluster=api)
     configure(one, api.url(), plugin(one, {"token": "readtoken"}),
               **{"certificate-authority": str(api.ca)})
     broken = write(one.directory / "broken", "")
@@ -271,15 +294,16 @@ def test_a_plugin_fails_for_a_while(controller, api):
     api.know("secondtoken")
     write(one.directory / "status", json.dumps({"token": "secondtoken"}))
     api.restart_api()
-    # Patience ends: the source is lost, for what the plugin said.
-    one.says("source changed", "lost", "it ended with status 3", deadline=90)
+    eventually(lambda: len(failures(one)) == 2, one.program.output, 90)
+    once = runs(one)
+    eventually(lambda: runs(one) > once + 1, "it is run again")
+    one.says("request failed", "Ingress", "it ended with status 3")
     keeps_its_name(one)
     broken.unlink()
     goes_on(one, api)
-    failures = [m for m in one.messages()
-                if m["message"] == "credential plugin fails"]
-    assert len(failures) == 2, failures
-    assert "secretwords" not in one.program.output()
+    assert len(failures(one)) == 2
+    assert all("it ended with status 3" in m["reason"] for m in failures(one))
+    assert not one.said("secretwords")
 
 
 @pytest.mark.parametrize("status,version,word", [
@@ -329,12 +353,12 @@ def test_impersonation(controller, api):
 # A server that writes down what comes.
 
 @pytest.fixture
-def fake(folder):
+def recorder(folder):
     made = []
     authority = Authority(folder, "ca")
 
     def make():
-        made.append(TlsApi(*authority.issue("server", "/CN=fake", True)))
+        made.append(TlsApi(*authority.issue("server", "/CN=recorder", True)))
         return made[-1]
 
     make.authority = authority
@@ -356,13 +380,13 @@ def proxy():
         one.stop()
 
 
-def test_headers(controller, fake):
-    api, one = fake(), controller()
+def test_headers(controller, recorder):
+    api, one = recorder(), controller()
     configure(one, f"https://127.0.0.1:{api.port}", {
         "username": "me", "password": "pass:word", "as": "jane",
         "as-uid": "7", "as-groups": ["a", "b c"],
         "as-user-extra": {"x/y": ["1", "2"]}},
-        **{"certificate-authority": str(fake.authority.certificate)})
+        **{"certificate-authority": str(recorder.authority.certificate)})
     done = one.command("render", "--config", one.config_file)
     assert done.returncode == 0, done.stderr
     credentials = base64.b64encode(b"me:pass:word").decode()
@@ -376,9 +400,9 @@ def test_headers(controller, fake):
         assert asked.headers["Accept-Encoding"] == "gzip"
 
 
-def test_compression_is_for_lists_and_can_be_disabled(controller, fake):
-    api, one = fake(), controller()
-    ca = {"certificate-authority": str(fake.authority.certificate)}
+def test_compression_is_for_lists_and_can_be_disabled(controller, recorder):
+    api, one = recorder(), controller()
+    ca = {"certificate-authority": str(recorder.authority.certificate)}
     url = f"https://127.0.0.1:{api.port}"
     configure(one, url, {"token": "t"}, **ca)
     one.start()
@@ -396,12 +420,12 @@ def test_compression_is_for_lists_and_can_be_disabled(controller, fake):
 
 
 @pytest.mark.parametrize("kind", ["http", "socks5"])
-def test_proxy(controller, fake, proxy, kind):
+def test_proxy(controller, recorder, proxy, kind):
     """Also for this machine, and the proxy resolves the name."""
-    api, way, one = fake(), proxy(socks=kind == "socks5"), controller()
+    api, way, one = recorder(), proxy(socks=kind == "socks5"), controller()
     user = "" if kind == "socks5" else "me:secretword@"
     configure(one, f"https://api.test:{api.port}", {"token": "t"}, **{
-        "certificate-authority": str(fake.authority.certificate),
+        "certificate-authority": str(recorder.authority.certificate),
         "proxy-url": f"{kind}://{user}127.0.0.1:{way.port}"})
     done = one.command("render", "--config", one.config_file)
     assert done.returncode == 0, done.stderr
@@ -418,12 +442,12 @@ def test_proxy(controller, fake, proxy, kind):
 
 
 def test_a_connection_is_used_again_unless_the_authority_changed(
-        controller, fake):
-    api, one = fake(), controller()
+        controller, recorder):
+    api, one = recorder(), controller()
     one.config["resources"] = ["Ingress"]
     write(one.directory / "token", "one")
     ca = write(one.directory / "ca.crt",
-               fake.authority.certificate.read_text())
+               recorder.authority.certificate.read_text())
     configure(one, f"https://127.0.0.1:{api.port}", {"tokenFile": "token"},
               **{"certificate-authority": "ca.crt"})
     one.start()
@@ -466,7 +490,7 @@ def test_a_connection_is_used_again_unless_the_authority_changed(
     other = Authority(one.directory, "other")
     again, before = after_denial(
         lambda: write(ca, other.certificate.read_text()
-                      + fake.authority.certificate.read_text()))
+                      + recorder.authority.certificate.read_text()))
     assert again.connection not in before
     # What was idle then stays so.
     eventually(lambda: len([a for a in api.asked if a.connection
