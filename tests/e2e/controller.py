@@ -137,7 +137,7 @@ class Controller:
             self.env["PATH"] = f"{folder}:{self.env['PATH']}"
 
     def faults(self, *rules):
-        """From now on these (tests/preload/faults.c), for those started after one
+        """From now on these (preload/faults.c), for those started after one
         call of this: NSD and its programs too."""
         library = pathlib.Path(self.binary).parent / "faults.so"
         assert library.exists(), f"there is no '{library}'"
