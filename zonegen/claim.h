@@ -12,6 +12,7 @@
 #ifndef ZONEGEN_CLAIM_H
 #define ZONEGEN_CLAIM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,6 +49,8 @@ struct claim {
 	const char *name; /* from name_parse(), absolute */
 	const struct record *records;
 	size_t count;
+	/* An address is wanted, and the load balancer it is of has none now. */
+	bool lost;
 };
 
 #endif

@@ -43,6 +43,8 @@ static const struct {
 	[SHADOWED] = { "Shadowed", SEVERITY_INFO },
 	[NAME_TAKEN] = { "NameTaken", SEVERITY_ERROR },
 	[SOURCE_UNTRUSTED] = { "SourceUntrusted", SEVERITY_WARNING },
+	[HELD] = { "Held", SEVERITY_WARNING },
+	[ADDRESS_LOST] = { "AddressLost", SEVERITY_WARNING },
 };
 
 static const char *const severities[] = { "error", "warning", "info" };

@@ -55,6 +55,8 @@ enum finding_id {
 	SHADOWED,
 	NAME_TAKEN,
 	SOURCE_UNTRUSTED,
+	HELD,
+	ADDRESS_LOST,
 	FINDING_IDS /* how many there are */
 };
 

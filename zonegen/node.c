@@ -92,7 +92,7 @@ void entry_free(struct entry *entry)
 
 bool entry_equal(const struct entry *a, const struct entry *b)
 {
-	if (a->count != b->count || a->from != b->from ||
+	if (a->count != b->count || a->from != b->from || a->lost != b->lost ||
 	    origin_compare(a->origin, b->origin) != 0 ||
 	    strcmp(a->origin->uid, b->origin->uid) != 0 ||
 	    a->origin->rank != b->origin->rank)

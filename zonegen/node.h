@@ -28,8 +28,11 @@ struct entry {
 	struct entry *next;
 	struct origin *origin; /* one reference */
 	uint32_t count;
-	enum entry_from from;
-	struct record records[]; /* sorted by record_compare() */
+	enum entry_from from : 8;
+	enum retain_reason reason : 8; /* of a retained one */
+	bool instead;                  /* likewise, see overlay.h */
+	bool lost;                     /* of a live one, see claim.h */
+	struct record records[];       /* sorted by record_compare() */
 };
 
 struct node_extra {

@@ -14,7 +14,10 @@
 #include "zonegen/permit.h"
 #include "zonegen/zonefile.h"
 
-/* C8: a live claim replaces what was retained of its namespace and group. */
+/*
+ * C8: a live claim replaces what was retained of its namespace and group,
+ * unless that stands instead of it.
+ */
 static void replace_retained(struct parts *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
@@ -24,10 +27,13 @@ static void replace_retained(struct parts *p)
 		     j++) {
 			const struct entry *live = p->list[j].entry;
 
-			if (live->from == ENTRY_LIVE &&
-			    live->origin->rank <= row->origin->rank &&
-			    parts_same_group(p->list[i].record->type,
-				p->list[j].record->type) &&
+			if (live->from != ENTRY_LIVE ||
+			    !parts_same_group(p->list[i].record->type,
+				p->list[j].record->type))
+				continue;
+			if (row->instead)
+				p->list[j].out = true;
+			else if (live->origin->rank <= row->origin->rank &&
 			    !strcmp(live->origin->namespace,
 				row->origin->namespace))
 				p->list[i].out = true;
@@ -336,6 +342,30 @@ static void report_taken(struct parts *p, const struct placement *placement,
 	}
 }
 
+/* Why records are kept from the last version. */
+static void report_kept(struct parts *p, const struct part *part)
+{
+	switch (part->entry->reason) {
+	case RETAIN_HELD:
+		parts_report(p, part, HELD, NULL,
+		    part->entry->instead
+			? "kept from the last version, the guard holds its "
+			  "change"
+			: "kept from the last version, the guard holds its "
+			  "deletion");
+		break;
+	case RETAIN_GRACE:
+		parts_report(p, part, ADDRESS_LOST, NULL,
+		    "kept from the last version for a while, its load "
+		    "balancer has no address now");
+		break;
+	default:
+		parts_report(p, part, SOURCE_UNTRUSTED, NULL,
+		    "kept from the last version, its source cannot be trusted "
+		    "now");
+	}
+}
+
 static void report_retained(struct parts *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
@@ -343,9 +373,7 @@ static void report_retained(struct parts *p)
 
 		if (part->entry->from == ENTRY_RETAINED && !part->out &&
 		    (i == 0 || part[-1].entry != part->entry))
-			parts_report(p, part, SOURCE_UNTRUSTED, NULL,
-			    "kept from the last version, its source cannot "
-			    "be trusted now");
+			report_kept(p, part);
 	}
 }
 

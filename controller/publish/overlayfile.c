@@ -14,19 +14,28 @@
 
 #define SCHEMA_VERSION 1
 
-struct overlay *overlays_of(struct overlays *overlays, const char *zone)
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone)
 {
 	struct zone_overlay *found = map_get(&overlays->by_zone, zone);
 
 	if (found)
-		return &found->overlay;
+		return found;
 	found = xcalloc(1, sizeof(*found));
+	found->memory = (struct memory)MEMORY_INIT;
 	found->zone = xstrdup(zone);
 	overlays->list = xgrow(overlays->list, overlays->count, &overlays->cap,
 	    sizeof(struct zone_overlay *));
 	overlays->list[overlays->count++] = found;
 	map_put(&overlays->by_zone, found->zone, found);
-	return &found->overlay;
+	return found;
+}
+
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone)
+{
+	const struct zone_overlay *found = map_get(&overlays->by_zone, zone);
+
+	return found ? &found->memory.hold : NULL;
 }
 
 void overlays_clear(struct overlays *overlays)
@@ -34,6 +43,7 @@ void overlays_clear(struct overlays *overlays)
 	map_clear(&overlays->by_zone);
 	for (size_t i = 0; i < overlays->count; i++) {
 		overlay_clear(&overlays->list[i]->overlay);
+		memory_clear(&overlays->list[i]->memory);
 		free(overlays->list[i]->zone);
 		free(overlays->list[i]);
 	}
@@ -231,9 +241,9 @@ static bool read_rows(const struct json *document, const struct config *config,
 		bool ok = read_row(&row, node, config, err);
 
 		if (ok)
-			overlay_retain(overlays_of(out, row.zone), row.reason,
-			    row.origin, row.name, row.type, row.records,
-			    row.count);
+			overlay_retain(&overlays_of(out, row.zone)->overlay,
+			    row.reason, row.origin, row.name, row.type,
+			    row.records, row.count);
 		origin_unref(row.origin);
 		free(row.records);
 		arena_clear(&row.arena);

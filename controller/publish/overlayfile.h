@@ -14,6 +14,7 @@
 #define CONTROLLER_PUBLISH_OVERLAYFILE_H
 
 #include "controller/config/config.h"
+#include "controller/publish/memory.h"
 #include "zonegen/buf.h"
 #include "zonegen/map.h"
 #include "zonegen/overlay.h"
@@ -24,6 +25,7 @@
 struct zone_overlay {
 	char *zone;
 	struct overlay overlay;
+	struct memory memory;
 };
 
 struct overlays {
@@ -38,7 +40,10 @@ struct overlays {
 	}
 
 /* The overlay of a zone, empty and added when there was none. */
-struct overlay *overlays_of(struct overlays *overlays, const char *zone);
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone);
+/* What the guard holds of it; NULL: no such zone. */
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone);
 void overlays_clear(struct overlays *overlays);
 
 void overlayfile_print(const struct overlays *overlays, struct buf *out);

@@ -22,7 +22,8 @@ static void say_retained(
 /* The zone's rows anew; true: they are others than before. */
 static bool decide(const struct pass *pass, struct zone *zone)
 {
-	struct overlay *overlay = overlays_of(pass->overlays, zone_name(zone));
+	struct overlay *overlay =
+	    &overlays_of(pass->overlays, zone_name(zone))->overlay;
 	struct overlay next = OVERLAY_INIT;
 
 	retain_decide(zone, pass->trusts, pass->sources, &next);

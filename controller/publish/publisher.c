@@ -157,7 +157,27 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.config = p->config,
 		.store = p->store,
 		.set = p->zones.set,
+		.overlays = &p->zones.overlays,
 	};
+	return true;
+}
+
+bool publisher_approve(
+    struct publisher *p, const char *zone, const char *plan, struct err *err)
+{
+	struct zone_overlay *of;
+
+	if (!map_get(&p->zones.by_name, zone))
+		return err_set(
+		    err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
+	of = overlays_of(&p->zones.overlays, zone);
+	if (!approvals_grant(&of->memory.approvals, &of->memory.hold, plan,
+		(int64_t)loop_now(p->loop), err))
+		return err_prefix(err, "zone '%s'", zone);
+	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan,
+	    (char *)NULL);
+	p->overlays_owed = true;
+	publisher_kick(p);
 	return true;
 }
 

@@ -54,12 +54,16 @@ static struct publication *open_publication(struct zones *old,
 static void open_overlay(
     struct zones *zones, struct zones *old, struct zone *zone)
 {
-	struct overlay *from = overlays_of(&old->overlays, zone_name(zone));
-	struct overlay *to = overlays_of(&zones->overlays, zone_name(zone));
+	struct zone_overlay *from =
+	    overlays_of(&old->overlays, zone_name(zone));
+	struct zone_overlay *to =
+	    overlays_of(&zones->overlays, zone_name(zone));
 
-	*to = *from;
-	*from = (struct overlay)OVERLAY_INIT;
-	zone_overlay(zone, to);
+	to->overlay = from->overlay;
+	to->memory = from->memory;
+	from->overlay = (struct overlay)OVERLAY_INIT;
+	from->memory = (struct memory)MEMORY_INIT;
+	zone_overlay(zone, &to->overlay);
 }
 
 /* What is left in old is not configured any more. */

@@ -124,7 +124,7 @@ static void ranks_are_those_of_today(void **state)
 	assert_true(
 	    overlayfile_parse(text, strlen(text), &config, &overlays, &err));
 	assert_int_equal(
-	    overlays_of(&overlays, "a.test")->rows[0].origin->rank, 1);
+	    overlays_of(&overlays, "a.test")->overlay.rows[0].origin->rank, 1);
 	overlays_clear(&overlays);
 }
 
