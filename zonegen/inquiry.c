@@ -112,7 +112,7 @@ static void add_nameservers(struct inquiry *q)
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		record_host(&records[i], RR_NS, settings->nameservers[i].name,
 		    &q->arena);
-	q->self = origin_new("Zone", "", settings->name, "", 0, AGE_UNKNOWN);
+	q->self = origin_new(ZONE_KIND, "", settings->name, "", 0, AGE_UNKNOWN);
 	memmove(q->now + 1, q->now, q->nnow * sizeof(*q->now));
 	q->nnow++;
 	q->now[0] = (struct rrset){

@@ -27,13 +27,15 @@ static void replace_retained(struct parts *p)
 		     j++) {
 			const struct entry *live = p->list[j].entry;
 
-			if (live->from != ENTRY_LIVE ||
-			    !parts_same_group(p->list[i].record->type,
-				p->list[j].record->type))
+			if (live->from != ENTRY_LIVE)
 				continue;
 			if (row->instead)
-				p->list[j].out = true;
+				p->list[j].out |= rr_types_conflict(
+				    p->list[i].record->type,
+				    p->list[j].record->type);
 			else if (live->origin->rank <= row->origin->rank &&
+			    parts_same_group(p->list[i].record->type,
+				p->list[j].record->type) &&
 			    !strcmp(live->origin->namespace,
 				row->origin->namespace))
 				p->list[i].out = true;

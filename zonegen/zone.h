@@ -31,6 +31,8 @@
 
 struct zone;
 
+#define ZONE_KIND "Zone" /* of the origin of what the configuration brings */
+
 struct zone *zone_new(const struct zone_settings *settings);
 void zone_free(struct zone *zone); /* NULL is fine */
 const char *zone_name(const struct zone *zone);

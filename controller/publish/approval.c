@@ -15,6 +15,7 @@ void approvals_add(
 	approvals->list = xgrow(approvals->list, approvals->count,
 	    &approvals->cap, sizeof(*approvals->list));
 	added = &approvals->list[approvals->count++];
+	approvals->unsaved = true;
 	*added = (struct approval){ .until = until,
 		.lines = BUF_INIT(HOLD_LINES_MAX) };
 	digest_hex(buf_text(lines), lines->len, added->plan);
@@ -77,7 +78,7 @@ static void clear(struct approval *approval)
 	buf_clear(&approval->lines);
 }
 
-bool approvals_expire(struct approvals *approvals, int64_t now)
+void approvals_expire(struct approvals *approvals, int64_t now)
 {
 	size_t kept = 0, before = approvals->count;
 
@@ -87,7 +88,7 @@ bool approvals_expire(struct approvals *approvals, int64_t now)
 		else
 			clear(&approvals->list[i]);
 	approvals->count = kept;
-	return kept < before;
+	approvals->unsaved |= kept < before;
 }
 
 void approvals_clear(struct approvals *approvals)

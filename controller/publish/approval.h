@@ -26,6 +26,7 @@ struct approval {
 struct approvals {
 	struct approval *list;
 	size_t count, cap;
+	bool unsaved; /* see memory_unsaved() */
 };
 
 /* Of a plan, its lines ended by newlines. */
@@ -38,8 +39,8 @@ void approvals_add(
 bool approvals_grant(struct approvals *approvals, const struct hold *hold,
     const char *digits, int64_t now, struct err *err) MUST_CHECK;
 bool approvals_cover(const struct approvals *approvals, const char *line);
-/* Drops those that are over; true: there were some. */
-bool approvals_expire(struct approvals *approvals, int64_t now);
+/* Drops those that are over. */
+void approvals_expire(struct approvals *approvals, int64_t now);
 void approvals_clear(struct approvals *approvals);
 
 #endif

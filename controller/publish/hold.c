@@ -10,11 +10,8 @@ bool hold_any(const struct hold *hold)
 
 void hold_clear(struct hold *hold)
 {
-	int64_t since = hold->since;
-
 	for (size_t i = 0; i < HOLD_NAMES; i++)
 		free(hold->names[i]);
 	buf_clear(&hold->lines);
 	*hold = (struct hold)HOLD_INIT;
-	hold->since = since;
 }

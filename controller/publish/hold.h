@@ -38,6 +38,7 @@ struct hold {
 	struct buf lines;       /* the plan */
 	/* The first ones, each once; NULL behind the last. */
 	char *names[HOLD_NAMES];
+	bool unsaved; /* since is, see memory_unsaved() */
 };
 
 #define HOLD_INIT                                 \
@@ -47,6 +48,6 @@ struct hold {
 
 /* Is anything held? */
 bool hold_any(const struct hold *hold);
-void hold_clear(struct hold *hold); /* keeps since */
+void hold_clear(struct hold *hold);
 
 #endif

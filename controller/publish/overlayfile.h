@@ -32,6 +32,8 @@ struct overlays {
 	struct zone_overlay **list; /* in the order they were asked for */
 	size_t count, cap;
 	struct map by_zone;
+	/* The digest of what they were decided by; "": not known. */
+	char configuration[DIGEST_SIZE];
 };
 
 #define OVERLAYS_INIT \

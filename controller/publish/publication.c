@@ -48,8 +48,8 @@ struct publication {
 	uint64_t write_retry, serve_retry; /* ms */
 
 	struct version *version; /* written, or being it; told when served */
-	uint64_t version_since;
-	struct version *refused; /* by the checker: not tried unchanged */
+	uint64_t version_since, made; /* ms */
+	struct version *refused;      /* by the checker: not tried unchanged */
 	struct outfile file, origins;
 	struct question *question;
 	struct checkzone *check;
@@ -140,6 +140,12 @@ void publication_replace(
 const char *publication_zone(const struct publication *p)
 {
 	return zone_name(p->zone);
+}
+
+bool publication_made(const struct publication *p, uint64_t *out)
+{
+	*out = p->made;
+	return p->step == STEP_CHECKING;
 }
 
 bool publication_busy(const struct publication *p)
@@ -432,6 +438,7 @@ static void make(struct publication *p)
 	version_free(p->version);
 	p->version = zone_version(p->zone, next_serial(p), &err);
 	p->version_since = p->since;
+	p->made = now_of(p);
 	if (!p->version || !write_files(p, &err)) {
 		fail(p, &err);
 		return;

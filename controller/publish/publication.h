@@ -50,6 +50,11 @@ void publication_replace(struct publication *publication, struct zone *zone,
 const char *publication_zone(const struct publication *publication);
 bool publication_busy(const struct publication *publication);
 /*
+ * When the version was made, in ms of the loop's clock, that is under way and
+ * not the last one yet.  false: there is none.
+ */
+bool publication_made(const struct publication *publication, uint64_t *out);
+/*
  * The zone was resolved: publish it if it changed, now or when it may be.
  * since: ms of the loop's clock, of the event behind it.
  */

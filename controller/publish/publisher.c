@@ -34,7 +34,7 @@ struct publisher {
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
 	bool passed;              /* there was a pass */
 	bool open;                /* Q1 is met: publishing may begin */
-	struct loop_timer *turn, *trust_timer;
+	struct loop_timer *turn, *trust_timer, *decision_timer;
 
 	const struct config *next; /* configuration that waits, or NULL */
 	bool next_failing;
@@ -109,27 +109,60 @@ static bool is_ready(struct publisher *p, size_t at)
 	return !awaited;
 }
 
+/* When the versions were made that are under way, of each zone. */
+static const int64_t *made_of(const struct publisher *p, struct arena *arena)
+{
+	int64_t *made =
+	    arena_alloc(arena, (p->zones.count + 1) * sizeof(*made));
+	uint64_t at;
+
+	for (size_t i = 0; i < p->zones.count; i++)
+		made[i] = publication_made(p->zones.publications[i], &at)
+		    ? (int64_t)at
+		    : NEVER;
+	return made;
+}
+
+/* Grace ends, the guard's window empties: a pass then. */
+static void wake_at(struct publisher *p, int64_t at)
+{
+	int64_t now = (int64_t)loop_now(p->loop);
+
+	if (at == NEVER)
+		loop_timer_stop(p->decision_timer);
+	else
+		loop_timer_set(
+		    p->decision_timer, at > now ? (uint64_t)(at - now) + 1 : 1);
+}
+
 static void run_pass(struct publisher *p)
 {
 	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
 	struct arena arena = { .chunk = 0 };
 	struct trusts trusts;
+	int64_t next;
 
 	p->kicked = 0;
 	trust_read(&trusts, p->store, p->config, loop_now(p->loop), &arena);
 	open_gate(p, &trusts);
 	if (p->open && trusts.recheck)
 		loop_timer_set(p->trust_timer, trusts.recheck);
-	p->overlays_owed |= pass_run(&(struct pass){
-	    .sources = p->sources,
-	    .store = p->store,
-	    .config = p->config,
-	    .set = p->zones.set,
-	    .trusts = &trusts,
-	    .early = !p->open,
-	    .overlays = &p->zones.overlays,
-	});
+	p->overlays_owed |= pass_run(
+	    &(struct pass){
+		.sources = p->sources,
+		.store = p->store,
+		.config = p->config,
+		.set = p->zones.set,
+		.trusts = &trusts,
+		.early = !p->open,
+		.made = made_of(p, &arena),
+		.now = (int64_t)loop_now(p->loop),
+		.wall = loop_wall(p->loop),
+		.overlays = &p->zones.overlays,
+	    },
+	    &next);
 	arena_clear(&arena);
+	wake_at(p, next);
 	p->passed = true;
 	if (!p->open)
 		return;
@@ -181,7 +214,7 @@ bool publisher_approve(
 	return true;
 }
 
-static void on_trust(void *arg)
+static void on_time(void *arg)
 {
 	publisher_kick(arg);
 }
@@ -347,6 +380,7 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	p->stopped_arg = arg;
 	p->press.closed = true;
 	loop_timer_stop(p->trust_timer);
+	loop_timer_stop(p->decision_timer);
 	loop_timer_set(
 	    p->stop_timer, zones_busy(&p->zones) ? STOP_PATIENCE : 0);
 }
@@ -427,7 +461,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->statedir = (struct statedir)STATEDIR_INIT;
 	p->started = loop_now(loop);
 	p->turn = loop_timer_new(loop, on_turn, p);
-	p->trust_timer = loop_timer_new(loop, on_trust, p);
+	p->trust_timer = loop_timer_new(loop, on_time, p);
+	p->decision_timer = loop_timer_new(loop, on_time, p);
 	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
 	p->press = (struct press){ .loop = loop,
 		.config = config,
@@ -456,6 +491,7 @@ void publisher_free(struct publisher *p)
 	free(p->query);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
+	loop_timer_free(p->decision_timer);
 	loop_timer_free(p->stop_timer);
 	statedir_close(&p->statedir);
 	free(p);

@@ -64,18 +64,23 @@ uint32_t trust_doubted(const struct trusts *trusts)
 	return doubted;
 }
 
+const struct source_trust *trust_claims(
+    const struct trusts *trusts, const char *kind)
+{
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].claims &&
+		    !strcmp(trusts->list[i].kind, kind))
+			return &trusts->list[i];
+	return NULL;
+}
+
 const struct source_trust *trust_in_doubt(
     const struct trusts *trusts, const char *kind, uint32_t read)
 {
-	for (size_t i = 0; i < trusts->count; i++) {
-		const struct source_trust *row = &trusts->list[i];
+	const struct source_trust *row = trust_claims(trusts, kind);
 
-		if (!row->claims || strcmp(row->kind, kind) != 0)
-			continue;
-		return row->trust != TRUST_FULL ||
-			(read && (read & trust_doubted(trusts)))
-		    ? row
-		    : NULL;
-	}
-	return NULL;
+	if (!row ||
+	    (row->trust == TRUST_FULL && !(read & trust_doubted(trusts))))
+		return NULL;
+	return row;
 }

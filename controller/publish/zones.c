@@ -104,6 +104,8 @@ bool zones_open(struct zones *zones, const struct press *press,
 	}
 	nameservers_restore(config, set);
 	*zones = (struct zones){ .set = set, .count = config->nzones };
+	memcpy(zones->overlays.configuration, old.overlays.configuration,
+	    DIGEST_SIZE);
 	zones->publications =
 	    xcalloc(zones->count + 1, sizeof(struct publication *));
 	zones->awaiting = xcalloc(zones->count + 1, sizeof(bool));
