@@ -49,13 +49,20 @@ struct publisher {
 
 /* --- Passes --- */
 
+static struct instant instant_of(const struct publisher *p)
+{
+	return (
+	    struct instant){ (int64_t)loop_now(p->loop), loop_wall(p->loop) };
+}
+
 static void save_overlays(struct publisher *p)
 {
+	const struct instant now = instant_of(p);
 	struct err err;
 
 	if (!p->overlays_owed)
 		return;
-	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &err)) {
+	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &now, &err)) {
 		p->overlays_owed = p->overlays_failing = false;
 		return;
 	}
@@ -109,20 +116,6 @@ static bool is_ready(struct publisher *p, size_t at)
 	return !awaited;
 }
 
-/* When the versions were made that are under way, of each zone. */
-static const int64_t *made_of(const struct publisher *p, struct arena *arena)
-{
-	int64_t *made =
-	    arena_alloc(arena, (p->zones.count + 1) * sizeof(*made));
-	uint64_t at;
-
-	for (size_t i = 0; i < p->zones.count; i++)
-		made[i] = publication_made(p->zones.publications[i], &at)
-		    ? (int64_t)at
-		    : NEVER;
-	return made;
-}
-
 /* Grace ends, the guard's window empties: a pass then. */
 static void wake_at(struct publisher *p, int64_t at)
 {
@@ -155,7 +148,7 @@ static void run_pass(struct publisher *p)
 		.set = p->zones.set,
 		.trusts = &trusts,
 		.early = !p->open,
-		.made = made_of(p, &arena),
+		.made = zones_made(&p->zones, &arena),
 		.now = (int64_t)loop_now(p->loop),
 		.wall = loop_wall(p->loop),
 		.overlays = &p->zones.overlays,
@@ -413,6 +406,7 @@ static void on_turn(void *arg)
 static bool open_directory(struct publisher *p, struct err *err)
 {
 	struct buf conf = BUF_INIT(1u << 20);
+	const struct instant now = instant_of(p);
 	struct err damage;
 	bool ok;
 
@@ -421,7 +415,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
 		return false;
 	if (!overlayfile_load(
-		p->statedir.dir, p->config, &p->zones.overlays, &damage))
+		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
 		    (char *)NULL);
 	write_conf(p, p->config);

@@ -197,11 +197,12 @@ void window_open(struct window *window, const struct zone *zone,
 {
 	if (!frozen)
 		slide(window, now);
-	if (losses->count || has_grown(window))
+	if (frozen ? !window->nsizes : losses->count || has_grown(window))
 		see_last(window, zone, now);
 	look_at_marks(window, zone, frozen, now);
 	look_at_losses(window, losses, made, now);
-	look_at_new(window, zone, now);
+	if (!frozen)
+		look_at_new(window, zone, now);
 }
 
 /* --- Counting --- */

@@ -12,7 +12,8 @@
  * and goes again never was in it.  What went with an excuse (by the
  * configuration, or approved) counts as if it had not been there.
  *
- * While the guard holds, the window does not slide: time alone lets nothing go.
+ * While the guard holds, the window stands still: neither time nor what comes
+ * beside it lets anything go.
  * Times are of the loop's clock, which no clock of the machine can turn.
  */
 #ifndef CONTROLLER_PUBLISH_WINDOW_H

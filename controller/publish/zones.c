@@ -124,6 +124,18 @@ out:
 	return ok;
 }
 
+const int64_t *zones_made(const struct zones *zones, struct arena *arena)
+{
+	int64_t *made = arena_alloc(arena, (zones->count + 1) * sizeof(*made));
+	uint64_t at;
+
+	for (size_t i = 0; i < zones->count; i++)
+		made[i] = publication_made(zones->publications[i], &at)
+		    ? (int64_t)at
+		    : NEVER;
+	return made;
+}
+
 bool zones_busy(const struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)

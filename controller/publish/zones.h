@@ -29,6 +29,8 @@ struct zones {
  */
 bool zones_open(struct zones *zones, const struct press *press,
     const struct config *config, struct err *err) MUST_CHECK;
+/* When the version of each was made that is under way; NEVER: none is. */
+const int64_t *zones_made(const struct zones *zones, struct arena *arena);
 bool zones_busy(const struct zones *zones);
 void zones_clear(struct zones *zones);
 

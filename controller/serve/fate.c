@@ -30,12 +30,18 @@ static void attach(struct fate *fate, const struct finding *finding)
 	fate->findings[fate->count++] = finding;
 }
 
+static bool is_of_kept(const struct finding *finding)
+{
+	return finding->id == SOURCE_UNTRUSTED || finding->id == HELD ||
+	    finding->id == ADDRESS_LOST;
+}
+
 /* A kept record's finding is not the live claim's, and the other way round. */
 static bool prefers(const struct finding *finding, const struct fate *fate)
 {
 	bool kept = fate->wish && fate->wish->retained;
 
-	return kept == (finding->id == SOURCE_UNTRUSTED);
+	return kept == is_of_kept(finding);
 }
 
 /* A kept claim has one type. */
