@@ -30,9 +30,9 @@ static void replace_retained(struct parts *p)
 			if (live->from != ENTRY_LIVE)
 				continue;
 			if (row->instead)
-				p->list[j].out |= rr_types_conflict(
-				    p->list[i].record->type,
-				    p->list[j].record->type);
+				p->list[j].out |=
+				    rr_types_conflict(p->list[i].record->type,
+					p->list[j].record->type);
 			else if (live->origin->rank <= row->origin->rank &&
 			    parts_same_group(p->list[i].record->type,
 				p->list[j].record->type) &&
@@ -344,13 +344,24 @@ static void report_taken(struct parts *p, const struct placement *placement,
 	}
 }
 
+/* Does something that is claimed now not stand because of this part? */
+static bool displaces(const struct parts *p, const struct part *part)
+{
+	for (size_t i = 0; part->entry->instead && i < p->count; i++)
+		if (p->list[i].entry->from == ENTRY_LIVE &&
+		    rr_types_conflict(
+			p->list[i].record->type, part->record->type))
+			return true;
+	return false;
+}
+
 /* Why records are kept from the last version. */
 static void report_kept(struct parts *p, const struct part *part)
 {
 	switch (part->entry->reason) {
 	case RETAIN_HELD:
 		parts_report(p, part, HELD, NULL,
-		    part->entry->instead
+		    displaces(p, part)
 			? "kept from the last version, the guard holds its "
 			  "change"
 			: "kept from the last version, the guard holds its "

@@ -58,7 +58,7 @@ static void say_held(const struct zone *zone, const struct hold *hold)
 	for (size_t i = 0; i < HOLD_NAMES && hold->names[i]; i++)
 		buf_printf(&names, "%s%s", i ? "," : "", hold->names[i]);
 	memcpy(plan, hold->plan, HOLD_PLAN_SHOWN);
-	log_event(LOG_ERROR,
+	log_event(LOG_WARNING,
 	    hold->updates ? "deletions and changes are held until approved"
 			  : "deletions are held until approved",
 	    "zone", zone_name(zone), "deletions", log_u(hold->deletions),
