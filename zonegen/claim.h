@@ -63,6 +63,8 @@ struct claim {
 	const char *name; /* from name_parse(), absolute */
 	const struct record *records;
 	size_t count;
+	/* An address is wanted, and the load balancer it is of has none now. */
+	bool lost;
 };
 
 #endif

@@ -14,7 +14,7 @@
 
 static struct origin *origin_of(const struct zone_settings *settings)
 {
-	return origin_new("Zone", "", settings->name, "", AGE_OF_ZONE);
+	return origin_new(ZONE_KIND, "", settings->name, "", AGE_OF_ZONE);
 }
 
 static void add(struct zone *zone, const struct zone_settings *from,

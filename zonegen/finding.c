@@ -43,6 +43,8 @@ static const struct {
 	[SHADOWED] = { "Shadowed", SEVERITY_INFO },
 	[NAME_TAKEN] = { "NameTaken", SEVERITY_ERROR },
 	[SOURCE_UNTRUSTED] = { "SourceUntrusted", SEVERITY_WARNING },
+	[HELD] = { "Held", SEVERITY_WARNING },
+	[ADDRESS_LOST] = { "AddressLost", SEVERITY_WARNING },
 	[QUARANTINED] = { "Quarantined", SEVERITY_ERROR },
 	[BAD_SYNTAX] = { "BadSyntax", SEVERITY_ERROR },
 	[BAD_SOA] = { "BadSOA", SEVERITY_ERROR },

@@ -55,6 +55,8 @@ enum finding_id {
 	SHADOWED,
 	NAME_TAKEN,
 	SOURCE_UNTRUSTED,
+	HELD,
+	ADDRESS_LOST,
 	QUARANTINED,
 	/* Of lint.h. */
 	BAD_SYNTAX,

@@ -98,7 +98,7 @@ void entry_free(struct entry *entry)
 bool entry_equal(const struct entry *a, const struct entry *b)
 {
 	if (a->count != b->count || a->from != b->from || a->rank != b->rank ||
-	    !origin_same(a->origin, b->origin))
+	    a->lost != b->lost || !origin_same(a->origin, b->origin))
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (record_compare(&a->records[i], &b->records[i]) != 0 ||

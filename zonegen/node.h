@@ -30,6 +30,9 @@ struct entry {
 	uint32_t count;
 	uint16_t rank;           /* of the origin's kind; 0 comes first */
 	uint8_t from;            /* enum entry_from */
+	uint8_t reason;          /* enum retain_reason, of a retained one */
+	bool instead;            /* likewise, see overlay.h */
+	bool lost;               /* of a live one, see claim.h */
 	struct record records[]; /* sorted by record_compare() */
 };
 

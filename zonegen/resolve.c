@@ -10,66 +10,9 @@
 
 #include "zonegen/name.h"
 #include "zonegen/owner.h"
-#include "zonegen/parts.h"
+#include "zonegen/partrows.h"
 #include "zonegen/permit.h"
 #include "zonegen/zonefile.h"
-
-static const struct exclusion *find_exclusion(
-    const struct node *node, const struct part *part)
-{
-	const struct node_extra *extra = node->extra;
-
-	for (size_t i = 0; extra && i < extra->nexcluded; i++)
-		if (!strcmp(extra->excluded[i]->origin,
-			part->entry->origin->text) &&
-		    !record_compare(&extra->excluded[i]->record, part->record))
-			return extra->excluded[i];
-	return NULL;
-}
-
-/* Each record by itself: the finding names it. */
-static void drop_excluded(struct parts *p)
-{
-	struct buf rdata = BUF_INIT(8 * RECORD_MAX);
-
-	for (size_t i = 0; i < p->count; i++) {
-		struct part *part = &p->list[i];
-		const struct exclusion *row = find_exclusion(p->node, part);
-		char sentence[512];
-
-		if (!row || part->entry->from == ENTRY_FIXED)
-			continue;
-		part->out = true;
-		buf_reset(&rdata);
-		record_print(part->record, &rdata);
-		snprintf(sentence, sizeof(sentence),
-		    "%.160s is excluded%s: %.200s", buf_text(&rdata),
-		    row->all ? " with all of its object" : "", row->words);
-		parts_report(p, part, QUARANTINED, NULL, sentence);
-	}
-	buf_clear(&rdata);
-}
-
-/* C8: a live claim replaces what was retained of its namespace and group. */
-static void replace_retained(struct parts *p)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		const struct entry *row = p->list[i].entry;
-
-		for (size_t j = 0; row->from == ENTRY_RETAINED && j < p->count;
-		     j++) {
-			const struct entry *live = p->list[j].entry;
-
-			if (live->from == ENTRY_LIVE && !p->list[j].out &&
-			    live->rank <= row->rank &&
-			    parts_same_group(p->list[i].record->type,
-				p->list[j].record->type) &&
-			    !strcmp(origin_namespace(live->origin),
-				origin_namespace(row->origin)))
-				p->list[i].out = true;
-		}
-	}
-}
 
 static void drop_denied(struct parts *p)
 {
@@ -238,9 +181,8 @@ static void drop_loops(struct parts *p)
 /* Whatever the name is, before cuts are looked at. */
 static void keep_entitled(struct parts *p, const struct placement *placement)
 {
-	if (p->node->extra && p->node->extra->nexcluded)
-		drop_excluded(p);
-	replace_retained(p);
+	partrows_exclude(p);
+	partrows_replace(p);
 	drop_denied(p);
 	keep_static(p);
 	keep_owner(p, placement);
@@ -410,19 +352,6 @@ static void report_taken(struct parts *p, const struct placement *placement,
 	}
 }
 
-static void report_retained(struct parts *p)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		const struct part *part = &p->list[i];
-
-		if (part->entry->from == ENTRY_RETAINED && !part->out &&
-		    (i == 0 || part[-1].entry != part->entry))
-			parts_report(p, part, SOURCE_UNTRUSTED, NULL,
-			    "kept from the last version, its source cannot "
-			    "be trusted now");
-	}
-}
-
 struct rrsets *resolve_node(const struct zone_settings *settings,
     const struct node *node, const struct placement *placement,
     struct findings *findings)
@@ -441,7 +370,7 @@ struct rrsets *resolve_node(const struct zone_settings *settings,
 	settle_delegation(&p, placement);
 	count = parts_unite(&p, &sets);
 	report_taken(&p, placement, sets, count);
-	report_retained(&p);
+	partrows_report(&p);
 	rrsets =
 	    rrsets_new(zonefile_relative(node->name, settings->name, relative),
 		sets, count);

@@ -67,6 +67,27 @@ const struct rrsets *zone_last(const struct zone *zone, const char *name)
 	return node ? node->last : NULL;
 }
 
+const struct rrsets *zone_now(const struct zone *zone, const char *name)
+{
+	const struct node *node = zone_find(zone, name);
+
+	return node ? node->now : NULL;
+}
+
+enum asking zone_asks(
+    const struct zone *zone, const char *name, const struct origin *origin)
+{
+	const struct node *node = zone_find(zone, name);
+
+	for (const struct entry *e = node ? node->entries : NULL; e;
+	     e = e->next)
+		if (e->from == ENTRY_LIVE &&
+		    !strcmp(e->origin->text, origin->text) &&
+		    !strcmp(origin_uid(e->origin), origin_uid(origin)))
+			return e->lost ? ASKING_LOST : ASKING;
+	return ASKING_NOT;
+}
+
 /* C2: "_acme-challenge.www" belongs to "www", within the zone. */
 static const char *base_name(const struct zone *zone, const char *name)
 {
@@ -157,6 +178,7 @@ const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
 	struct entry *entry =
 	    entry_new(origin, rank, claim->records, claim->count);
 
+	entry->lost = claim->lost;
 	if (*at && entry_equal(*at, entry)) {
 		entry_free(entry);
 		return node->name;
@@ -246,11 +268,14 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 		    entry_new(row->origin, row->rank, row->records, row->count);
 
 		entry->from = ENTRY_RETAINED;
+		entry->reason = row->reason;
+		entry->instead = row->instead;
 		entry->next = node->entries;
 		node->entries = entry;
 		zone_mark(zone, node);
 		overlay_retain(&zone->overlay, row->reason, row->origin,
-		    row->rank, row->name, row->type, row->records, row->count);
+		    row->rank, row->name, row->type, row->records, row->count)
+		    ->instead = row->instead;
 	}
 	exclude(zone, &overlay->excluded);
 }
@@ -371,6 +396,21 @@ void zone_findings(const struct zone *zone, struct findings *out)
 			    extra->findings.list[j].sentence);
 		zone_alias_targets(zone, node, out);
 	}
+}
+
+bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out)
+{
+	while (*at < zone->nlisted) {
+		const struct node *node = zone->listed[(*at)++];
+
+		if (rrsets_equal(node->now, node->last))
+			continue;
+		*out = (struct zone_name){
+			.name = node->name, .now = node->now, .last = node->last
+		};
+		return true;
+	}
+	return false;
 }
 
 bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out)

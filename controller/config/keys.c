@@ -16,7 +16,7 @@
 #define DRAFT(field) offsetof(struct draft, field)
 #define ZONE(field) offsetof(struct draft_zone, field)
 #define SERVER(field) offsetof(struct draft_nameserver, field)
-#define HOUR (3600 * 1000)
+#define HOUR INT64_C(3600000)
 
 /* The place of a word is the value of its enumerator. */
 static const char *const serials[] = { "unixtime", "date", "counter", NULL };
@@ -68,6 +68,13 @@ const struct key config_keys[] = {
 	    UINT32_MAX },
 	{ "zones[].serviceNames", read_bool, ZONE(config.service_names),
 	    .fallback = "true" },
+	{ "zones[].guard", read_off, ZONE(config.guard.off) },
+	{ "zones[].guard.minRRsets", read_size, ZONE(config.guard.min_rrsets),
+	    1, 1000000000, "10" },
+	{ "zones[].guard.deletes", read_percent, ZONE(config.guard.deletes),
+	    .fallback = "\"30%\"" },
+	{ "zones[].guard.updates", read_percent, ZONE(config.guard.updates),
+	    .fallback = "\"off\"" },
 
 	{ "profile", read_choice, CONFIG(profile), .fallback = "\"none\"",
 	    .words = profile_words },
@@ -92,6 +99,7 @@ const struct key config_keys[] = {
 	    .fallback = "\"internal\"", .words = node_addresses },
 	{ "unknownTypes", read_bool, CONFIG(unknown_types) },
 
+	{ "grace", read_duration, CONFIG(grace), 0, 168 * HOUR, "\"10m\"" },
 	{ "publish.minInterval", read_interval, CONFIG(min_interval), 1, HOUR,
 	    "\"auto\"" },
 	{ "cluster.kubeconfig", read_path, CONFIG(kubeconfig) },

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "controller/publish/jsonrow.h"
+#include "controller/publish/rowfile.h"
 
 static void print_row(
     const char *zone, const struct exclusion *row, struct buf *out)
@@ -12,11 +12,11 @@ static void print_row(
 
 	record_print(&row->record, &text);
 	buf_putc(out, '{');
-	jsonrow_print(out, "zone", zone);
-	jsonrow_print(out, "name", row->name);
-	jsonrow_print(out, "type", rr_type_text(row->record.type));
-	jsonrow_print(out, "record", buf_text(&text));
-	jsonrow_print(out, "origin", row->origin);
+	rowfile_print(out, "zone", zone);
+	rowfile_print(out, "name", row->name);
+	rowfile_print(out, "type", rr_type_text(row->record.type));
+	rowfile_print(out, "record", buf_text(&text));
+	rowfile_print(out, "origin", row->origin);
 	buf_printf(out, "\"all\":%s,\"words\":", row->all ? "true" : "false");
 	json_quote(out, row->words);
 	buf_putc(out, '}');
@@ -52,16 +52,13 @@ static bool read_record(
     struct reading *reading, const struct json *node, struct err *err)
 {
 	struct exclusion *row = &reading->row;
-	const char *type, *text;
-	uint16_t number;
+	const char *text;
+	uint16_t type;
 
-	if (!jsonrow_string(node, "type", &type, err) ||
-	    !jsonrow_string(node, "record", &text, err))
+	if (!rowfile_type(node, &type, err) ||
+	    !rowfile_string(node, "record", &text, err))
 		return false;
-	number = rr_type_parse(type);
-	if (!number || number == RR_SOA)
-		return err_set(err, ERR_INPUT, "type: '%s' is none", type);
-	return record_parse(&row->record, number, text, strlen(text),
+	return record_parse(&row->record, type, text, strlen(text),
 		   &reading->arena, err) ||
 	    err_prefix(err, "record");
 }
@@ -74,19 +71,13 @@ static bool read_row(
 	struct exclusion *row = &reading->row;
 	struct origin *origin;
 
-	if (json_type(node) != JSON_OBJECT)
-		return err_set(err, ERR_INPUT, "not an object");
-	if (!jsonrow_known(node, known, ARRAY_LEN(known), err) ||
-	    !jsonrow_name(node, "zone", reading->zone, err) ||
-	    !jsonrow_name(node, "name", reading->name, err) ||
-	    !jsonrow_string(node, "origin", &row->origin, err) ||
-	    !jsonrow_string(node, "words", &row->words, err) ||
+	if (!rowfile_members(node, known, ARRAY_LEN(known), err) ||
+	    !rowfile_owner(node, reading->zone, reading->name, err) ||
+	    !rowfile_string(node, "origin", &row->origin, err) ||
+	    !rowfile_string(node, "words", &row->words, err) ||
 	    !json_get_bool(node, "all", false, &row->all, err))
 		return false;
 	row->name = reading->name;
-	if (!name_within(reading->name, reading->zone))
-		return err_set(err, ERR_INPUT, "name: '%s' is not in '%s'",
-		    reading->name, reading->zone);
 	origin = origin_from_text(row->origin, "", AGE_UNKNOWN);
 	origin_unref(origin);
 	if (!origin)
@@ -110,7 +101,7 @@ bool exclusionrows_read(
 
 		if (ok)
 			exclusions_add(
-			    &overlays_of(out, reading.zone)->excluded,
+			    &overlays_of(out, reading.zone)->overlay.excluded,
 			    &reading.row);
 		arena_clear(&reading.arena);
 		if (!ok)

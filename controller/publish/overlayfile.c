@@ -7,7 +7,7 @@
 
 #include "controller/base/json.h"
 #include "controller/publish/exclusionrows.h"
-#include "controller/publish/jsonrow.h"
+#include "controller/publish/memoryfile.h"
 #include "controller/publish/statedir.h"
 #include "controller/source/source.h"
 #include "zonegen/map.h"
@@ -17,19 +17,28 @@
 
 #define SCHEMA_VERSION 1
 
-struct overlay *overlays_of(struct overlays *overlays, const char *zone)
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone)
 {
 	struct zone_overlay *found = map_get(&overlays->by_zone, zone);
 
 	if (found)
-		return &found->overlay;
+		return found;
 	found = xcalloc(1, sizeof(*found));
+	found->memory = (struct memory)MEMORY_INIT;
 	found->zone = xstrdup(zone);
 	overlays->list = xgrow(overlays->list, overlays->count, &overlays->cap,
 	    sizeof(struct zone_overlay *));
 	overlays->list[overlays->count++] = found;
 	map_put(&overlays->by_zone, found->zone, found);
-	return &found->overlay;
+	return found;
+}
+
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone)
+{
+	const struct zone_overlay *found = map_get(&overlays->by_zone, zone);
+
+	return found ? &found->memory.hold : NULL;
 }
 
 void overlays_clear(struct overlays *overlays)
@@ -37,6 +46,7 @@ void overlays_clear(struct overlays *overlays)
 	map_clear(&overlays->by_zone);
 	for (size_t i = 0; i < overlays->count; i++) {
 		overlay_clear(&overlays->list[i]->overlay);
+		memory_clear(&overlays->list[i]->memory);
 		free(overlays->list[i]->zone);
 		free(overlays->list[i]);
 	}
@@ -50,9 +60,9 @@ static void print_row(
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
 
 	buf_putc(out, '{');
-	jsonrow_print(out, "zone", zone);
-	jsonrow_print(out, "name", row->name);
-	jsonrow_print(out, "type", rr_type_text(row->type));
+	rowfile_print(out, "zone", zone);
+	rowfile_print(out, "name", row->name);
+	rowfile_print(out, "type", rr_type_text(row->type));
 	buf_printf(out, "\"ttl\":%lu,\"records\":[",
 	    (unsigned long)(row->count ? row->records[0].ttl : 0));
 	for (size_t i = 0; i < row->count; i++) {
@@ -62,9 +72,11 @@ static void print_row(
 		json_quote(out, buf_text(&text));
 	}
 	buf_puts(out, "],");
-	jsonrow_print(out, "reason", retain_word(row->reason));
-	jsonrow_print(out, "origin", row->origin->text);
-	jsonrow_print(out, "uid", origin_uid(row->origin));
+	rowfile_print(out, "reason", retain_word(row->reason));
+	if (row->instead)
+		buf_puts(out, "\"instead\":true,");
+	rowfile_print(out, "origin", row->origin->text);
+	rowfile_print(out, "uid", origin_uid(row->origin));
 	if (row->origin->created == AGE_UNKNOWN)
 		buf_puts(out, "\"created\":null}");
 	else
@@ -73,11 +85,15 @@ static void print_row(
 	buf_clear(&text);
 }
 
-void overlayfile_print(const struct overlays *overlays, struct buf *out)
+void overlayfile_print(
+    const struct overlays *overlays, const struct instant *now, struct buf *out)
 {
 	const char *before = "\n";
 
-	buf_printf(out, "{\"schemaVersion\":%d,\"rows\":[", SCHEMA_VERSION);
+	buf_printf(out, "{\"schemaVersion\":%d,", SCHEMA_VERSION);
+	if (*overlays->configuration)
+		rowfile_print(out, "configuration", overlays->configuration);
+	buf_puts(out, "\"rows\":[");
 	for (size_t i = 0; i < overlays->count; i++) {
 		const struct zone_overlay *of = overlays->list[i];
 
@@ -89,6 +105,7 @@ void overlayfile_print(const struct overlays *overlays, struct buf *out)
 	}
 	buf_putc(out, ']');
 	exclusionrows_print(overlays, out);
+	memoryfile_print(overlays, now, out);
 	buf_puts(out, "}\n");
 }
 
@@ -97,6 +114,7 @@ struct row {
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	uint16_t type;
 	enum retain_reason reason;
+	bool instead;
 	struct origin *origin;
 	unsigned rank;
 	struct record *records;
@@ -141,8 +159,8 @@ static bool read_origin(struct row *row, const struct json *node,
 	char kind[64];
 	int64_t created;
 
-	if (!jsonrow_string(node, "origin", &text, err) ||
-	    !jsonrow_string(node, "uid", &uid, err) ||
+	if (!rowfile_string(node, "origin", &text, err) ||
+	    !rowfile_string(node, "uid", &uid, err) ||
 	    !json_get_integer(node, "created", AGE_UNKNOWN, &created, err))
 		return false;
 	row->origin = origin_from_text(text, uid, created);
@@ -157,27 +175,18 @@ static bool read_row(struct row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	static const char *const known[] = { "zone", "name", "type", "ttl",
-		"records", "reason", "origin", "uid", "created" };
-	const char *type, *reason;
+		"records", "reason", "instead", "origin", "uid", "created" };
+	const char *reason;
 
-	if (json_type(node) != JSON_OBJECT)
-		return err_set(err, ERR_INPUT, "not an object");
-	if (!jsonrow_known(node, known, ARRAY_LEN(known), err) ||
-	    !jsonrow_name(node, "zone", row->zone, err) ||
-	    !jsonrow_name(node, "name", row->name, err) ||
-	    !jsonrow_string(node, "type", &type, err) ||
-	    !jsonrow_string(node, "reason", &reason, err))
+	if (!rowfile_members(node, known, ARRAY_LEN(known), err) ||
+	    !rowfile_owner(node, row->zone, row->name, err) ||
+	    !rowfile_type(node, &row->type, err) ||
+	    !rowfile_string(node, "reason", &reason, err))
 		return false;
-	if (!name_within(row->name, row->zone))
-		return err_set(err, ERR_INPUT, "name: '%s' is not in '%s'",
-		    row->name, row->zone);
-	row->type = rr_type_parse(type);
-	if (!row->type || row->type == RR_SOA)
-		return err_set(err, ERR_INPUT, "type: '%s' is none", type);
 	if (!retain_parse(reason, &row->reason))
 		return err_set(err, ERR_INPUT, "reason: '%s' is none", reason);
-	return read_records(row, node, err) &&
-	    read_origin(row, node, config, err);
+	return json_get_bool(node, "instead", false, &row->instead, err) &&
+	    read_records(row, node, err) && read_origin(row, node, config, err);
 }
 
 static bool read_rows(const struct json *document, const struct config *config,
@@ -195,9 +204,10 @@ static bool read_rows(const struct json *document, const struct config *config,
 		bool ok = read_row(&row, node, config, err);
 
 		if (ok)
-			overlay_retain(overlays_of(out, row.zone), row.reason,
-			    row.origin, row.rank, row.name, row.type,
-			    row.records, row.count);
+			overlay_retain(&overlays_of(out, row.zone)->overlay,
+			    row.reason, row.origin, row.rank, row.name,
+			    row.type, row.records, row.count)
+			    ->instead = row.instead;
 		origin_unref(row.origin);
 		free(row.records);
 		arena_clear(&row.arena);
@@ -207,49 +217,68 @@ static bool read_rows(const struct json *document, const struct config *config,
 	return true;
 }
 
-bool overlayfile_parse(const char *text, size_t len,
-    const struct config *config, struct overlays *out, struct err *err)
+/* Of what the rows were decided by. */
+static bool read_configuration(
+    const struct json *document, struct overlays *out, struct err *err)
 {
-	static const char *const known[] = { "schemaVersion", "rows",
-		"excluded" };
-	struct overlays read = OVERLAYS_INIT;
-	struct json *document;
-	int64_t version;
-	bool ok = false;
+	const char *text;
 
-	document = json_parse(text, len, err);
+	if (!json_get_string(document, "configuration", "", &text, err))
+		return false;
+	if (*text &&
+	    (strlen(text) != DIGEST_SIZE - 1 ||
+		strspn(text, "0123456789abcdef") != DIGEST_SIZE - 1))
+		return err_set(err, ERR_INPUT, "configuration: no digest");
+	memcpy(out->configuration, text, strlen(text) + 1);
+	return true;
+}
+
+static bool read_document(const struct json *document,
+    const struct config *config, const struct instant *now,
+    struct overlays *out, struct err *err)
+{
+	static const char *const known[] = { "schemaVersion", "configuration",
+		"rows", "excluded", MEMORYFILE_MEMBERS };
+	int64_t version;
+
+	if (!rowfile_members(document, known, ARRAY_LEN(known), err) ||
+	    !json_get_integer(document, "schemaVersion", 0, &version, err))
+		return false;
+	if (version != SCHEMA_VERSION)
+		return err_set(
+		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
+	return read_configuration(document, out, err) &&
+	    read_rows(document, config, out, err) &&
+	    exclusionrows_read(document, out, err) &&
+	    memoryfile_read(document, now, out, err);
+}
+
+bool overlayfile_parse(const char *text, size_t len,
+    const struct config *config, const struct instant *now,
+    struct overlays *out, struct err *err)
+{
+	struct overlays read = OVERLAYS_INIT;
+	struct json *document = json_parse(text, len, err);
+	bool ok;
+
 	if (!document)
 		return false;
-	if (json_type(document) != JSON_OBJECT) {
-		err_set(err, ERR_INPUT, "not an object");
-		goto out;
-	}
-	if (!jsonrow_known(document, known, ARRAY_LEN(known), err) ||
-	    !json_get_integer(document, "schemaVersion", 0, &version, err))
-		goto out;
-	if (version != SCHEMA_VERSION) {
-		err_set(
-		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
-		goto out;
-	}
-	if (!read_rows(document, config, &read, err) ||
-	    !exclusionrows_read(document, &read, err))
-		goto out;
+	ok = read_document(document, config, now, &read, err);
 	for (size_t i = 0; i < read.count; i++) {
 		overlay_sort(&read.list[i]->overlay);
 		exclusions_sort(&read.list[i]->overlay.excluded);
 	}
-	*out = read;
-	read = (struct overlays)OVERLAYS_INIT; /* the caller's now */
-	ok = true;
-out:
+	if (ok) {
+		*out = read;
+		read = (struct overlays)OVERLAYS_INIT; /* the caller's now */
+	}
 	overlays_clear(&read);
 	json_free(document);
 	return ok;
 }
 
-bool overlayfile_load(
-    int dir, const struct config *config, struct overlays *out, struct err *err)
+bool overlayfile_load(int dir, const struct config *config,
+    const struct instant *now, struct overlays *out, struct err *err)
 {
 	char *text = NULL;
 	struct err moved;
@@ -259,7 +288,7 @@ bool overlayfile_load(
 	*out = (struct overlays)OVERLAYS_INIT;
 	ok = statedir_read(
 		 dir, OVERLAYFILE_NAME, OVERLAYFILE_MAX, &text, &len, err) &&
-	    overlayfile_parse(text, len, config, out, err);
+	    overlayfile_parse(text, len, config, now, out, err);
 	free(text);
 	if (ok || err->kind == ERR_ABSENT)
 		return true;
@@ -268,12 +297,13 @@ bool overlayfile_load(
 	return err_prefix(err, "'%s' set aside", OVERLAYFILE_NAME);
 }
 
-bool overlayfile_save(int dir, const struct overlays *overlays, struct err *err)
+bool overlayfile_save(int dir, const struct overlays *overlays,
+    const struct instant *now, struct err *err)
 {
 	struct buf text = BUF_INIT(OVERLAYFILE_MAX);
 	bool ok;
 
-	overlayfile_print(overlays, &text);
+	overlayfile_print(overlays, now, &text);
 	ok = buf_ok(&text) ? outfile_replace(dir, OVERLAYFILE_NAME, 0600,
 				 buf_text(&text), text.len, err)
 			   : err_set(err, ERR_INPUT, "'%s' would be too large",

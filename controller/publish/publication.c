@@ -113,6 +113,12 @@ const char *publication_zone(const struct publication *p)
 	return zone_name(p->zone);
 }
 
+bool publication_made(const struct publication *p, uint64_t *out)
+{
+	*out = p->made;
+	return p->inspection && p->step == STEP_CHECKING;
+}
+
 bool publication_busy(const struct publication *p)
 {
 	return p->step != STEP_IDLE;
@@ -141,7 +147,7 @@ void publication_rest(struct publication *p)
 
 void publication_again(struct publication *p)
 {
-	if (!p->waiting)
+	if (!p->waiting || p->version_since < p->since)
 		p->since = p->version_since;
 	p->waiting = true;
 	p->not_before = 0;
@@ -350,6 +356,7 @@ static void make(struct publication *p)
 	    &p->serials, p->zone, p->config, loop_wall(p->press->loop));
 	p->version = zone_version(p->zone, serial, &err);
 	p->version_since = p->since;
+	p->made = publication_now(p);
 	if (!p->version || !write_files(p, &err)) {
 		fail(p, &err);
 		return;

@@ -36,11 +36,11 @@ struct press {
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*
-	 * Those rows into the zone's overlay, saved, and the zone resolved;
+	 * Those rows into the zone's overlay, saved, and a pass with them;
 	 * false: it had them all.
 	 */
 	bool (*exclude)(
-	    void *arg, struct zone *zone, const struct exclusions *rows);
+	    void *arg, const struct zone *zone, const struct exclusions *rows);
 	/* Files on disk were replaced: all zones from there again, soon. */
 	void (*reopen)(void *arg);
 	void *arg;
@@ -61,6 +61,11 @@ void publication_replace(struct publication *publication, struct zone *zone,
 
 const char *publication_zone(const struct publication *publication);
 bool publication_busy(const struct publication *publication);
+/*
+ * When the version was made, in ms of the loop's clock, that is under way and
+ * not the last one yet.  false: there is none.
+ */
+bool publication_made(const struct publication *publication, uint64_t *out);
 /*
  * The zone was resolved: publish it if it changed, now or when it may be.
  * since: ms of the loop's clock, of the event behind it.

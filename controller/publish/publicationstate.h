@@ -42,8 +42,8 @@ struct publication {
 	uint64_t write_retry, serve_retry; /* ms */
 
 	struct version *version; /* written, or being it; told when served */
-	uint64_t version_since;
-	struct version *refused; /* not tried unchanged */
+	uint64_t version_since, made; /* ms */
+	struct version *refused;      /* not tried unchanged */
 	struct filepair pair;
 	bool rewrite_owed; /* the last version's files are to be written anew */
 	struct question *question;

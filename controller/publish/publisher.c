@@ -36,7 +36,7 @@ struct publisher {
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
 	bool passed;              /* there was a pass */
 	bool open;                /* Q1 is met: publishing may begin */
-	struct loop_timer *turn, *trust_timer;
+	struct loop_timer *turn, *trust_timer, *decision_timer;
 
 	const struct config *next; /* configuration that waits, or NULL */
 	bool next_failing;
@@ -51,13 +51,20 @@ struct publisher {
 
 /* --- Passes --- */
 
+static struct instant instant_of(const struct publisher *p)
+{
+	return (
+	    struct instant){ (int64_t)loop_now(p->loop), loop_wall(p->loop) };
+}
+
 static void save_overlays(struct publisher *p)
 {
+	const struct instant now = instant_of(p);
 	struct err err;
 
 	if (!p->overlays_owed)
 		return;
-	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &err)) {
+	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &now, &err)) {
 		p->overlays_owed = p->overlays_failing = false;
 		return;
 	}
@@ -111,27 +118,46 @@ static bool is_ready(struct publisher *p, size_t at)
 	return !awaited;
 }
 
+/* Grace ends, the guard's window empties: a pass then. */
+static void wake_at(struct publisher *p, int64_t at)
+{
+	int64_t now = (int64_t)loop_now(p->loop);
+
+	if (at == NEVER)
+		loop_timer_stop(p->decision_timer);
+	else
+		loop_timer_set(
+		    p->decision_timer, at > now ? (uint64_t)(at - now) + 1 : 1);
+}
+
 static void run_pass(struct publisher *p)
 {
 	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
 	struct arena arena = { .chunk = 0 };
 	struct trusts trusts;
+	int64_t next;
 
 	p->kicked = 0;
 	trust_read(&trusts, p->store, p->config, loop_now(p->loop), &arena);
 	open_gate(p, &trusts);
 	if (p->open && trusts.recheck)
 		loop_timer_set(p->trust_timer, trusts.recheck);
-	p->overlays_owed |= pass_run(&(struct pass){
-	    .sources = p->sources,
-	    .store = p->store,
-	    .config = p->config,
-	    .set = p->zones.set,
-	    .trusts = &trusts,
-	    .early = !p->open,
-	    .overlays = &p->zones.overlays,
-	});
+	p->overlays_owed |= pass_run(
+	    &(struct pass){
+		.sources = p->sources,
+		.store = p->store,
+		.config = p->config,
+		.set = p->zones.set,
+		.trusts = &trusts,
+		.early = !p->open,
+		.made = zones_made(&p->zones, &arena),
+		.now = (int64_t)loop_now(p->loop),
+		.wall = loop_wall(p->loop),
+		.overlays = &p->zones.overlays,
+	    },
+	    &next);
 	arena_clear(&arena);
+	wake_at(p, next);
 	p->passed = true;
 	if (!p->open)
 		return;
@@ -159,11 +185,31 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.config = p->config,
 		.store = p->store,
 		.set = p->zones.set,
+		.overlays = &p->zones.overlays,
 	};
 	return true;
 }
 
-static void on_trust(void *arg)
+bool publisher_approve(
+    struct publisher *p, const char *zone, const char *plan, struct err *err)
+{
+	struct zone_overlay *of;
+
+	if (!map_get(&p->zones.by_name, zone))
+		return err_set(
+		    err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
+	of = overlays_of(&p->zones.overlays, zone);
+	if (!approvals_grant(&of->memory.approvals, &of->memory.hold, plan,
+		(int64_t)loop_now(p->loop), err))
+		return err_prefix(err, "zone '%s'", zone);
+	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan,
+	    (char *)NULL);
+	p->overlays_owed = true;
+	publisher_kick(p);
+	return true;
+}
+
+static void on_time(void *arg)
 {
 	publisher_kick(arg);
 }
@@ -283,13 +329,16 @@ static void on_reopen(void *arg)
 }
 
 static bool on_exclude(
-    void *arg, struct zone *zone, const struct exclusions *rows)
+    void *arg, const struct zone *zone, const struct exclusions *rows)
 {
 	struct publisher *p = arg;
 	bool news = zones_exclude(&p->zones, zone, rows);
 
-	p->overlays_owed |= news;
-	save_overlays(p);
+	/* Without them RRsets may go: the guard is asked. */
+	if (news) {
+		p->overlays_owed = true;
+		run_pass(p);
+	}
 	return news;
 }
 
@@ -326,6 +375,7 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	p->stopped_arg = arg;
 	p->press.closed = true;
 	loop_timer_stop(p->trust_timer);
+	loop_timer_stop(p->decision_timer);
 	loop_timer_set(
 	    p->stop_timer, zones_busy(&p->zones) ? STOP_PATIENCE : 0);
 }
@@ -358,6 +408,7 @@ static void on_turn(void *arg)
 static bool open_directory(struct publisher *p, struct err *err)
 {
 	struct buf conf = BUF_INIT(1u << 20);
+	const struct instant now = instant_of(p);
 	struct err damage;
 	bool ok;
 
@@ -366,7 +417,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
 		return false;
 	if (!overlayfile_load(
-		p->statedir.dir, p->config, &p->zones.overlays, &damage))
+		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
 		    (char *)NULL);
 	p->reconfig = reconfig_new(p->loop, &p->statedir, p->config);
@@ -406,7 +457,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->statedir = (struct statedir)STATEDIR_INIT;
 	p->started = loop_now(loop);
 	p->turn = loop_timer_new(loop, on_turn, p);
-	p->trust_timer = loop_timer_new(loop, on_trust, p);
+	p->trust_timer = loop_timer_new(loop, on_time, p);
+	p->decision_timer = loop_timer_new(loop, on_time, p);
 	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
 	p->press = (struct press){ .loop = loop,
 		.config = config,
@@ -437,6 +489,7 @@ void publisher_free(struct publisher *p)
 	reconfig_free(p->reconfig);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
+	loop_timer_free(p->decision_timer);
 	loop_timer_free(p->stop_timer);
 	statedir_close(&p->statedir);
 	free(p);

@@ -49,6 +49,14 @@ void gateway_targets(struct targets *targets, const struct gateway *gateway,
 	}
 }
 
+bool gateway_is_lost(
+    const struct gateway *gateway, const struct listenerset *set)
+{
+	return !gateway->naddresses &&
+	    !annotation_get(&gateway->object, "target") &&
+	    !(set && annotation_get(&set->object, "target"));
+}
+
 void gateway_claims(struct claims *claims)
 {
 	const struct gateway *gateway = (const struct gateway *)claims->object;
@@ -70,5 +78,7 @@ void gateway_claims(struct claims *claims)
 		    annotation_get(claims->object, "target")
 			? "no target in its annotation is good"
 			: "its status has no address yet");
+		if (gateway_is_lost(gateway, NULL))
+			claims_lose(claims);
 	}
 }

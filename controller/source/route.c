@@ -113,6 +113,8 @@ static void answer(
 {
 	claims_add(r->claims, name, backend->targets.answers.list,
 	    backend->targets.answers.count);
+	r->claims->list[r->claims->count - 1].lost =
+	    gateway_is_lost(backend->gateway, backend->set);
 }
 
 /* host is the listener's, "" when it takes any. */

@@ -85,6 +85,14 @@ static void add_own(struct targets *targets, const struct service *service)
 	}
 }
 
+/* Q4: of a load balancer that has no address. */
+static bool is_lost(const struct service *service)
+{
+	return service->type == SERVICE_LOAD_BALANCER &&
+	    !service->nexternal_ips &&
+	    balancers_empty(service->balancers, service->nbalancers);
+}
+
 static void answer(struct claims *claims, const struct service *service)
 {
 	const char *target = annotation_get(claims->object, "target");
@@ -103,6 +111,8 @@ static void answer(struct claims *claims, const struct service *service)
 	} else {
 		add_own(&targets, service);
 		target_answer(&targets, "it has no address yet");
+		if (is_lost(service))
+			claims_lose(claims);
 	}
 }
 

@@ -65,6 +65,9 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	buf_printf(out, "serial=%d\nfloor=%u\nserviceNames=%d\n",
 	    (int)config->zones[at].serial, config->zones[at].serial_floor,
 	    config->zones[at].service_names);
+	buf_printf(out, "guard=%d %zu %u %u\n", config->zones[at].guard.off,
+	    config->zones[at].guard.min_rrsets, config->zones[at].guard.deletes,
+	    config->zones[at].guard.updates);
 	buf_printf(out, "limits=%zu %zu %d\nheader=%s", zone->max_records,
 	    zone->max_types, zone->union_namespaces, zone->header);
 }
@@ -89,11 +92,13 @@ static void print_config(const struct config *config, struct buf *out)
 		    config->selectors[i].count);
 	buf_printf(out,
 	    "tlsHosts=%d\nclusterIP=%d\nnodePort=%d\nwildcards=%d\n"
-	    "accepted=%d\nexternal=%d\nunknownTypes=%d\ninterval=%llu\n",
+	    "accepted=%d\nexternal=%d\nunknownTypes=%d\ninterval=%llu\n"
+	    "grace=%llu\n",
 	    config->tls_hosts, config->publish_cluster_ip, config->node_port,
 	    config->wildcard_listeners, config->require_accepted,
 	    config->node_external, config->unknown_types,
-	    (unsigned long long)config->min_interval);
+	    (unsigned long long)config->min_interval,
+	    (unsigned long long)config->grace);
 	buf_printf(out,
 	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\n"
 	    "socket=%s\n",
