@@ -93,13 +93,12 @@ def packed_badly(body):
 
 
 def bomb(size):
-    """A body of that many blanks before the right one."""
-    def pack(body):
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        block = b" " * (1 << 20)
-        out = b"".join(packer.compress(block) for _ in range(size >> 20))
-        return out + packer.compress(body) + packer.flush()
-    return pack
+    """That many blanks, whatever should have been there."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    block = b" " * (1 << 20)
+    data = b"".join(packer.compress(block) for _ in range(size >> 20))
+    data += packer.flush()
+    return lambda body: data
 
 
 class Gone(Exception):

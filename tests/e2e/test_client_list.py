@@ -289,8 +289,8 @@ def test_b27_a_bomb(fake, follow):
     """A thousand octets for each that comes: it ends at what a list may be,
     and the memory stays small."""
     fill(fake)
-    one = follow(fake, body_size=64 << 20).live()
-    fake.fault("list", packed=bomb(256 << 20))
+    one = follow(fake, body_size=32 << 20).live()
+    fake.fault("list", packed=bomb(128 << 20))
     lose(fake, "i1")
     expire(fake)
     listed(one, 2)
