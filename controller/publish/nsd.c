@@ -40,6 +40,7 @@ struct nsd {
 	struct loop_timer *timer;
 	void (*stopped)(void *arg); /* not NULL: stopping */
 	void *stopped_arg;
+	bool asking; /* to stop, and there was no reply yet */
 	uint64_t stop_since;
 };
 
@@ -212,33 +213,48 @@ void nsd_absent(struct nsd *nsd)
 
 /* --- Stopping --- */
 
-static void ask_stop(struct nsd *nsd);
+/* Less and less politely; true: no more can be done. */
+static bool press(struct nsd *nsd, bool absent)
+{
+	uint64_t waited = loop_now(nsd->loop) - nsd->stop_since;
 
-/* Still there, or just not heard: look again, less politely in the end. */
+	if (!nsd->process)
+		return absent || waited >= 2 * STOP_PATIENCE;
+	if (waited >= 2 * STOP_PATIENCE)
+		process_signal(nsd->process, SIGKILL);
+	else if (waited >= STOP_PATIENCE || absent)
+		process_signal(nsd->process, SIGTERM);
+	return false;
+}
+
+/* Still there, or just not heard: look again. */
 static void on_stop_reply(void *arg, const struct control_reply *reply)
 {
 	struct nsd *nsd = arg;
-	uint64_t waited;
 
+	nsd->asking = false;
 	if (!nsd->stopped)
 		return;
-	waited = loop_now(nsd->loop) - nsd->stop_since;
-	if (!nsd->process &&
-	    (reply->err.kind == ERR_ABSENT || waited >= STOP_PATIENCE)) {
+	if (press(nsd, reply->err.kind == ERR_ABSENT))
 		say_stopped(nsd);
-		return;
-	}
-	if (nsd->process && waited >= 2 * STOP_PATIENCE)
-		process_signal(nsd->process, SIGKILL);
-	else if (nsd->process &&
-	    (waited >= STOP_PATIENCE || reply->err.kind == ERR_ABSENT))
-		process_signal(nsd->process, SIGTERM);
-	loop_timer_set(nsd->timer, STOP_ASK_EVERY);
 }
 
 static void ask_stop(struct nsd *nsd)
 {
+	nsd->asking = true;
 	control_send(nsd->control, "stop", NULL, on_stop_reply, nsd);
+}
+
+/* One that hears nothing does not hold us up: the reply may take long. */
+static void on_stop_timer(struct nsd *nsd)
+{
+	if (press(nsd, false)) {
+		say_stopped(nsd);
+		return;
+	}
+	if (!nsd->asking)
+		ask_stop(nsd);
+	loop_timer_set(nsd->timer, STOP_ASK_EVERY);
 }
 
 static void on_timer(void *arg)
@@ -247,7 +263,7 @@ static void on_timer(void *arg)
 
 	nsd->waiting = false;
 	if (nsd->stopped)
-		ask_stop(nsd);
+		on_stop_timer(nsd);
 	/* Otherwise the next sign of absence starts it. */
 }
 
@@ -256,6 +272,6 @@ void nsd_stop(struct nsd *nsd, void (*done)(void *arg), void *arg)
 	nsd->stopped = done;
 	nsd->stopped_arg = arg;
 	nsd->stop_since = loop_now(nsd->loop);
-	loop_timer_stop(nsd->timer);
 	ask_stop(nsd);
+	loop_timer_set(nsd->timer, STOP_ASK_EVERY);
 }

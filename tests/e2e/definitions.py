@@ -7,7 +7,10 @@ from eventually import eventually
 GATEWAY = "gateway.networking.k8s.io"
 PLURALS = {
     "Gateway": (GATEWAY, "gateways"),
+    "ListenerSet": (GATEWAY, "listenersets"),
     "HTTPRoute": (GATEWAY, "httproutes"),
+    "GRPCRoute": (GATEWAY, "grpcroutes"),
+    "TLSRoute": (GATEWAY, "tlsroutes"),
     "DNSEndpoint": ("externaldns.k8s.io", "dnsendpoints"),
 }
 
@@ -61,6 +64,19 @@ def install(api, kind, versions):
             "conditions") or []), f"{kind} is established")
     eventually(lambda: all(served(api, kind, v) for v in versions),
                f"{kind} is served")
+
+
+def serve_only(api, kind, *versions):
+    """None: the objects stay, and nobody can see them."""
+    path = path_of("CustomResourceDefinition", None,
+                   definition(kind, ["v1"])["metadata"]["name"])
+    found = api.request("GET", path)
+    for version in found["spec"]["versions"]:
+        version["served"] = version["name"] in versions
+    api.request("PUT", path, found)
+    for version in found["spec"]["versions"]:
+        eventually(lambda: served(api, kind, version["name"])
+                   == version["served"], f"{version} is served, or not")
 
 
 def uninstall(api, kind):

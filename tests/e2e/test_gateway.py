@@ -4,12 +4,12 @@ DNSEndpoint on a real kube-apiserver."""
 
 import pytest
 
-from definitions import GATEWAY, install, uninstall
+from definitions import GATEWAY, install, serve_only, uninstall
 from eventually import steadily
 from objects import ingress, service
 
 KINDS = ["HTTPRoute", "Gateway", "DNSEndpoint"]
-# A kind that is absent is looked for each 30 s.
+# A kind that is absent is looked for each 30 s, a twentieth where quick.
 DISCOVERED = 90
 
 
@@ -56,7 +56,7 @@ def bare_cluster(empty_cluster):
 @pytest.fixture
 def watching(controller, bare_cluster):
     bare_cluster.create(ingress("www", "www.example.com", ["192.0.2.1"]))
-    one = controller(cluster=bare_cluster).start().serving()
+    one = controller(cluster=bare_cluster, quick=True).start().serving()
     one.server.answers("www.example.com", "192.0.2.1")
     return one
 
@@ -119,13 +119,7 @@ def test_a_version_goes_and_a_better_one_comes(controller, bare_cluster):
              "the name stays", 3)
     # v1beta1 is still in the list of stored versions, but not served.
     for kind in ("Gateway", "HTTPRoute"):
-        plural = f"{kind.lower()}s.{GATEWAY}"
-        path = ("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/"
-                + plural)
-        found = api.request("GET", path)
-        for version in found["spec"]["versions"]:
-            version["served"] = version["name"] == "v1"
-        api.request("PUT", path, found)
+        serve_only(api, kind, "v1")
     api.create(route("new", "new.example.com"))
     server.answers("new.example.com", "192.0.2.20", deadline=DISCOVERED)
     assert server.answer("shop.example.com") == ["192.0.2.20"]

@@ -9,17 +9,18 @@ from ask import Server
 class Vigil:
     """with Vigil(server, {NAME: ADDRESS, ...}): no answer may be another."""
 
-    def __init__(self, server, names):
+    def __init__(self, server, names, pause=0.005):
         # An own one: sockets are not shared between threads.
         self.server = Server(server.port)
         self.names = dict(names)
+        self.pause = pause
         self.wrong = []
         self.asked = 0
         self.over = threading.Event()
         self.thread = threading.Thread(target=self.watch, daemon=True)
 
     def watch(self):
-        while not self.over.wait(0.005):
+        while not self.over.wait(self.pause):
             for name, address in self.names.items():
                 answer = self.server.answer(name)
                 self.asked += 1
