@@ -29,18 +29,27 @@ enum check_extent checkzone_extent(
 /* The small zone: head and all RRsets of the changed names. */
 void checkzone_part(const struct version *version, struct buf *out);
 
+/*
+ * Runs so many checkers at a time that the machine still does something else;
+ * the others wait in line.  A thousand zones may be new at once.
+ */
+struct checkers;
+struct checkers *checkers_new(struct loop *loop);
+void checkers_free(struct checkers *checkers); /* nothing waits any more */
+
 struct checkzone;
 
 /*
- * Checks file (an absolute path), or text when file is NULL, as zone.  done is
+ * Checks file (an absolute path), or text when file is NULL, as zone, which is
+ * borrowed till done, as file is; text is copied where it must be.  done is
  * called from the loop, once; the handle is gone after it.  err is NULL when
  * the zone is good; ERR_INPUT: the checker refuses it, and said is all that it
- * printed; ERR_SYSTEM: it could not tell.  NULL, with *err: it cannot be run.
+ * printed; ERR_SYSTEM, ERR_ABSENT: it could not tell, or not be run.
  */
-struct checkzone *checkzone_start(struct loop *loop, const char *zone,
+struct checkzone *checkzone_start(struct checkers *checkers, const char *zone,
     const char *file, const struct buf *text,
-    void (*done)(void *arg, const struct err *err, const char *said), void *arg,
-    struct err *err) MUST_CHECK;
+    void (*done)(void *arg, const struct err *err, const char *said),
+    void *arg);
 void checkzone_stop(struct checkzone *check); /* NULL is fine */
 
 /*

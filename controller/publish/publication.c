@@ -300,7 +300,6 @@ static void check(struct publication *p)
 	    p->press->config->checkzone, p->version, p->whole_seen);
 	struct buf path = BUF_INIT(PATH_MAX);
 	const struct buf *text = &p->version->file;
-	struct err err;
 
 	if (extent == CHECK_NOTHING) {
 		commit(p);
@@ -314,12 +313,10 @@ static void check(struct publication *p)
 		text = &p->text;
 	}
 	p->step = STEP_CHECKING;
-	p->inspection = inspection_start(p->press->loop, p->version->zone, text,
-	    p->version->head_len, p->whole ? buf_text(&path) : NULL,
-	    on_inspected, p, &err);
+	p->inspection = inspection_start(p->press->checkers, p->version->zone,
+	    text, p->version->head_len, p->whole ? buf_text(&path) : NULL,
+	    on_inspected, p);
 	buf_clear(&path);
-	if (!p->inspection)
-		fail(p, &err);
 }
 
 /* --- The next version --- */

@@ -22,6 +22,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/publish/asker.h"
+#include "controller/publish/checkzone.h"
 #include "controller/publish/server.h"
 #include "controller/publish/statedir.h"
 #include "zonegen/zone.h"
@@ -33,6 +34,7 @@ struct press {
 	const struct statedir *statedir;
 	struct asker *asker;
 	struct server *server;
+	struct checkers *checkers;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*

@@ -410,6 +410,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->press = (struct press){ .loop = loop,
 		.config = config,
 		.statedir = &p->statedir,
+		.checkers = checkers_new(loop),
 		.ended = on_ended,
 		.exclude = on_exclude,
 		.reopen = on_reopen,
@@ -433,6 +434,7 @@ void publisher_free(struct publisher *p)
 	sources_free(p->sources);
 	server_free(p->press.server);
 	asker_free(p->press.asker);
+	checkers_free(p->press.checkers);
 	reconfig_free(p->reconfig);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);

@@ -63,15 +63,11 @@ static void blame(struct publication *p)
 	struct buf origins = BUF_INIT(UINT32_MAX);
 	size_t head_len = version ? version->head_len
 				  : zone_reprint(p->zone, &p->text, &origins);
-	struct err err;
 
 	buf_clear(&origins);
 	p->step = STEP_BLAMING;
-	p->inspection = inspection_start(p->press->loop, zone_name(p->zone),
-	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p,
-	    &err);
-	if (!p->inspection)
-		on_blamed(p, &(struct verdict){ .err = &err });
+	p->inspection = inspection_start(p->press->checkers, zone_name(p->zone),
+	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p);
 }
 
 /* --- Put back --- */

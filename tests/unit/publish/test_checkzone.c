@@ -113,14 +113,15 @@ static void on_checked(void *arg, const struct err *err, const char *said)
 static void run(const char *text)
 {
 	struct buf zone = BUF_INIT(1u << 16);
-	struct err err;
+	struct checkers *checkers;
 
 	buf_puts(&zone, text);
 	loop = loop_new();
-	assert_non_null(checkzone_start(
-	    loop, "a.test", NULL, &zone, on_checked, NULL, &err));
+	checkers = checkers_new(loop);
+	checkzone_start(checkers, "a.test", NULL, &zone, on_checked, NULL);
 	buf_clear(&zone);
 	loop_run(loop);
+	checkers_free(checkers);
 	loop_free(loop);
 }
 
@@ -137,17 +138,42 @@ static void real_checker(void **state)
 	assert_false(good);
 }
 
-static void stopped_before_its_end(void **state)
+static size_t ended;
+
+static void on_one(void *arg, const struct err *err, const char *said)
 {
-	struct buf zone = BUF_INIT(1u << 16);
-	struct err err;
+	(void)said;
+	assert_int_equal(err != NULL, arg != NULL);
+	if (++ended == 18)
+		loop_stop(loop);
+}
+
+/* More than run at a time, good and bad; two that are not waited for. */
+static void many_at_once(void **state)
+{
+	struct buf good_zone = BUF_INIT(1000), bad_zone = BUF_INIT(1000);
+	struct checkers *checkers;
+	struct checkzone *checks[20];
 
 	(void)state;
 	loop = loop_new();
-	checkzone_stop(checkzone_start(
-	    loop, "a.test", NULL, &zone, on_checked, NULL, &err));
+	checkers = checkers_new(loop);
+	buf_puts(&good_zone, HEAD);
+	buf_puts(&bad_zone, HEAD "www 60 IN A 192.0.2\n");
+	ended = 0;
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
+		checks[i] = checkzone_start(checkers, "a.test", NULL,
+		    i % 2 ? &bad_zone : &good_zone, on_one,
+		    i % 2 ? &ended : NULL);
+	checkzone_stop(checks[0]);
+	checkzone_stop(checks[19]);
 	checkzone_stop(NULL);
+	loop_run(loop);
+	assert_int_equal(ended, 18);
+	checkers_free(checkers);
 	loop_free(loop);
+	buf_clear(&good_zone);
+	buf_clear(&bad_zone);
 }
 
 static const struct hint {
@@ -185,7 +211,7 @@ int main(void)
 	static struct CMUnitTest more[ARRAY_LEN(hints)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(real_checker),
-		cmocka_unit_test(stopped_before_its_end),
+		cmocka_unit_test(many_at_once),
 	};
 
 	TABLE_TESTS(rows, check, tests);
