@@ -8,7 +8,8 @@
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
 #include "zonegen/mem.h"
-#include "zonegen/version.h"
+#include "zonegen/name.h"
+#include "zonegen/zonefile.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
 #define WORDS_MAX 200       /* octets of what it says that go into an error */
@@ -60,15 +61,66 @@ enum check_extent checkzone_extent(
 	return CHECK_NOTHING;
 }
 
+static bool has_cut(const struct rrsets *rrsets)
+{
+	for (size_t i = 0; i < rrsets_count(rrsets); i++)
+		if (rrsets_type(rrsets, i) == RR_NS ||
+		    rrsets_type(rrsets, i) == RR_DNAME)
+			return true;
+	return false;
+}
+
+/* Is the owner that the line begins with below this relative name? */
+static bool is_below(const char *line, const char *name)
+{
+	size_t owner = strcspn(line, "\t\n"), len = strlen(name);
+
+	return owner > len && line[owner - len - 1] == '.' &&
+	    !memcmp(line + owner - len, name, len);
+}
+
+/* They stand together, in canonical order. */
+static void add_below(
+    const struct version *version, const char *name, struct buf *out)
+{
+	const char *at = buf_text(&version->file) + version->head_len;
+	char relative[NAME_SIZE];
+	bool found = false;
+
+	zonefile_relative(name, version->zone, relative);
+	while (*at) {
+		size_t len = strcspn(at, "\n") + 1;
+		bool below = is_below(at, relative);
+
+		if (found && !below)
+			return;
+		if (below)
+			buf_add(out, at, len);
+		found = below;
+		at += len;
+	}
+}
+
 void checkzone_part(const struct version *version, struct buf *out)
 {
+	const char *above = NULL;
+
 	buf_add(out, buf_text(&version->file), version->head_len);
 	for (size_t i = 0; i < version->plan.nnames; i++) {
+		const struct plan_name *name = &version->plan.names[i];
+		const char *text;
 		size_t len;
-		const char *text =
-		    rrsets_text(version->plan.names[i].new, &len);
 
+		if (above && name_within(name->name, above))
+			continue; /* there already */
+		text = rrsets_text(name->new, &len);
 		buf_add(out, text, len);
+		above = NULL;
+		if (!has_cut(name->new) || has_cut(name->old) ||
+		    !strcmp(name->name, version->zone))
+			continue;
+		above = name->name;
+		add_below(version, above, out);
 	}
 }
 

@@ -7,6 +7,11 @@
  * where much is new, and else at a small zone of the head and the names that
  * changed.  Changes of addresses and aliases alone, printed from parsed values,
  * have nothing that it could find.
+ *
+ * Much is new in the first version after a start of ours or of NSD's (it may be
+ * another NSD), with other templates or another configuration.  And now and
+ * then the whole file is looked at in the background, after so many versions or
+ * so long, whatever comes first.
  */
 #ifndef CONTROLLER_PUBLISH_CHECKZONE_H
 #define CONTROLLER_PUBLISH_CHECKZONE_H
@@ -16,17 +21,24 @@
 #include "zonegen/version.h"
 #include "zonegen/zone.h"
 
+#define CHECKZONE_WHOLE_VERSIONS 100  /* that were not checked whole */
+#define CHECKZONE_WHOLE_AFTER 3600000 /* ms since the first of them */
+
 enum check_extent {
 	CHECK_NOTHING,
 	CHECK_PART,
 	CHECK_WHOLE,
 };
 
-/* whole_seen: a whole file of this zone was checked in this process. */
+/* whole_seen: see above; a whole file of this zone was checked since. */
 enum check_extent checkzone_extent(
     enum checkzone_mode mode, const struct version *version, bool whole_seen);
 
-/* The small zone: head and all RRsets of the changed names. */
+/*
+ * The small zone: head and all RRsets of the changed names; where one of them
+ * is delegated now (NS, DNAME) and was not, of all names below it too.  In the
+ * order of the file.
+ */
 void checkzone_part(const struct version *version, struct buf *out);
 
 /*

@@ -56,7 +56,7 @@ struct publication *publication_new(const struct press *press,
 	p->press = press;
 	p->zone = zone;
 	p->config = config;
-	p->text = (struct buf)BUF_INIT(UINT32_MAX);
+	p->text = p->audited = (struct buf)BUF_INIT(UINT32_MAX);
 	filepair_open(&p->pair, press->statedir, zone_name(zone));
 	p->write_retry = p->serve_retry = RETRY_MIN;
 	p->spacing = loop_timer_new(press->loop, on_spacing, p);
@@ -74,9 +74,10 @@ static void stop_steps(struct publication *p)
 {
 	question_cancel(p->question);
 	inspection_stop(p->inspection);
+	inspection_stop(p->audit);
 	confirm_stop(p->confirm);
 	p->question = NULL;
-	p->inspection = NULL;
+	p->inspection = p->audit = NULL;
 	p->confirm = NULL;
 	filepair_abandon(&p->pair);
 }
@@ -92,12 +93,15 @@ void publication_free(struct publication *p)
 	version_free(p->refused);
 	version_free(p->rejected);
 	buf_clear(&p->text);
+	buf_clear(&p->audited);
 	free(p);
 }
 
 void publication_replace(
     struct publication *p, struct zone *zone, const struct zone_config *config)
 {
+	inspection_stop(p->audit);
+	p->audit = NULL;
 	p->zone = zone;
 	p->config = config;
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
@@ -106,6 +110,11 @@ void publication_replace(
 	version_free(p->refused);
 	version_free(p->rejected);
 	p->refused = p->rejected = NULL;
+}
+
+void publication_doubt(struct publication *p)
+{
+	p->whole_seen = false;
 }
 
 const char *publication_zone(const struct publication *p)
@@ -278,6 +287,8 @@ static void on_inspected(void *arg, const struct verdict *verdict)
 	p->inspection = NULL;
 	buf_reset(&p->text);
 	p->whole_seen |= p->whole && !verdict->err;
+	if (p->whole)
+		p->partly = 0;
 	if (!verdict->err)
 		commit(p);
 	else if (verdict->err->kind == ERR_INPUT)
@@ -301,6 +312,8 @@ static void check(struct publication *p)
 	struct buf path = BUF_INIT(PATH_MAX);
 	const struct buf *text = &p->version->file;
 
+	if (extent != CHECK_WHOLE && !p->partly++)
+		p->partly_since = publication_now(p);
 	if (extent == CHECK_NOTHING) {
 		commit(p);
 		return;

@@ -70,6 +70,8 @@ bool publication_busy(const struct publication *publication);
 void publication_consider(struct publication *publication, uint64_t since);
 void publication_told(struct publication *publication); /* see server.h */
 void publication_untold(struct publication *publication);
+/* It may be another NSD by now: the next version is checked whole. */
+void publication_doubt(struct publication *publication);
 /* NSD is there: are its files as we left them?  Else they are written anew. */
 void publication_verify(struct publication *publication);
 

@@ -192,8 +192,10 @@ static void on_untold(void *arg)
 
 	if (server_away(p->press.server))
 		reconfig_follow(p->reconfig);
-	for (size_t i = 0; i < p->zones.count; i++)
+	for (size_t i = 0; i < p->zones.count; i++) {
+		publication_doubt(p->zones.publications[i]);
 		publication_untold(p->zones.publications[i]);
+	}
 }
 
 /* W6: what would keep NSD from starting is mended while it is down. */

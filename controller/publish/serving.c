@@ -70,6 +70,52 @@ static void blame(struct publication *p)
 	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p);
 }
 
+/* --- In the background --- */
+
+/* It may have changed meanwhile: who does not ask for it is not blamed. */
+static void on_audited(void *arg, const struct verdict *verdict)
+{
+	struct publication *p = arg;
+	struct exclusions rows = { 0 };
+
+	p->audit = NULL;
+	buf_clear(&p->audited);
+	p->audited = (struct buf)BUF_INIT(UINT32_MAX);
+	if (!verdict->err)
+		p->partly = 0;
+	if (!verdict->err || verdict->err->kind != ERR_INPUT)
+		return;
+	log_event(LOG_ERROR, "a zone that is served is refused", "zone",
+	    zone_name(p->zone), "error", verdict->err->text, (char *)NULL);
+	quarantine_decide(p->zone, NULL, verdict->found, "", &rows);
+	if (!publication_exclude(p, &rows))
+		return;
+	p->version_since = publication_now(p);
+	if (p->step == STEP_IDLE)
+		publication_again(p);
+	else
+		p->waiting = true;
+}
+
+void publication_audit(struct publication *p)
+{
+	uint64_t age = publication_now(p) - p->partly_since;
+	struct buf origins = BUF_INIT(UINT32_MAX);
+	size_t head_len;
+
+	if (p->audit || !p->partly || p->press->closed ||
+	    !zone_has_version(p->zone) ||
+	    p->press->config->checkzone != CHECKZONE_CHANGED ||
+	    (p->partly < CHECKZONE_WHOLE_VERSIONS &&
+		age < CHECKZONE_WHOLE_AFTER))
+		return;
+	p->partly = 0;
+	head_len = zone_reprint(p->zone, &p->audited, &origins);
+	buf_clear(&origins);
+	p->audit = inspection_start(p->press->checkers, zone_name(p->zone),
+	    &p->audited, head_len, NULL, on_audited, p);
+}
+
 /* --- Put back --- */
 
 void publication_rewrite(struct publication *p)
@@ -95,6 +141,7 @@ void publication_rewrite(struct publication *p)
 
 void publication_verify(struct publication *p)
 {
+	publication_audit(p);
 	if (p->step != STEP_IDLE || !zone_has_version(p->zone) ||
 	    p->rewrite_owed || !filepair_touched(&p->pair))
 		return;
@@ -179,6 +226,7 @@ static void on_served(struct publication *p)
 		version_free(p->version);
 		p->version = NULL;
 	}
+	publication_audit(p);
 	if (held && p->rejected)
 		blame(p);
 	else

@@ -68,7 +68,8 @@ static void check(void **state)
 {
 	const struct row *row = *state;
 	struct arena arena = { .chunk = 0 };
-	struct version version = { .file = BUF_INIT(1u << 16),
+	struct version version = { .zone = "a.test",
+		.file = BUF_INIT(1u << 16),
 		.first = row->first,
 		.head_changed = row->head };
 	struct rrsets *old = one_rrset("A", "192.0.2.9", &arena);
@@ -93,6 +94,48 @@ static void check(void **state)
 	buf_clear(&version.file);
 	buf_clear(&part);
 	buf_clear(&want);
+	arena_clear(&arena);
+}
+
+#define SUB_A "a.sub\t60\tIN\tA\t192.0.2.8\n"
+#define SUB_B "b.c.sub\t60\tIN\tTXT\t\"x\"\n"
+
+/* Below a name that is delegated now; in the file's order, each line once. */
+static void a_new_cut(void **state)
+{
+	struct arena arena = { .chunk = 0 };
+	struct version version = { .zone = "a.test",
+		.file = BUF_INIT(1u << 16) };
+	struct rrsets *a = one_rrset("A", "192.0.2.9", &arena);
+	struct rrsets *ns = one_rrset("NS", "ns.sub.a.test.", &arena);
+	struct buf part = BUF_INIT(1u << 16);
+
+	(void)state;
+	buf_puts(&version.file, HEAD);
+	version.head_len = version.file.len;
+	buf_puts(&version.file,
+	    "asub\t60\tIN\tA\t192.0.2.7\n"
+	    "sub\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
+	    "xsub\t60\tIN\tA\t192.0.2.7\n");
+	plan_add(&version.plan, "sub.a.test", a, ns);
+	plan_add(&version.plan, "a.sub.a.test", NULL, a);
+	plan_add(&version.plan, "z.a.test", NULL, a);
+	checkzone_part(&version, &part);
+	assert_string_equal(buf_text(&part),
+	    HEAD "www\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
+		 "www\t60\tIN\tA\t192.0.2.9\n");
+	plan_clear(&version.plan);
+	/* It was one before: nothing below is new. */
+	plan_add(&version.plan, "sub.a.test", ns, ns);
+	buf_reset(&part);
+	checkzone_part(&version, &part);
+	assert_string_equal(
+	    buf_text(&part), HEAD "www\t60\tIN\tNS\tns.sub.a.test.\n");
+	plan_clear(&version.plan);
+	rrsets_unref(a);
+	rrsets_unref(ns);
+	buf_clear(&version.file);
+	buf_clear(&part);
 	arena_clear(&arena);
 }
 
@@ -210,6 +253,7 @@ int main(void)
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
 	static struct CMUnitTest more[ARRAY_LEN(hints)];
 	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(a_new_cut),
 		cmocka_unit_test(real_checker),
 		cmocka_unit_test(many_at_once),
 	};
