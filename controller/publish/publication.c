@@ -270,7 +270,7 @@ static void commit(struct publication *p)
 	struct err err;
 
 	/* From here on that serial may be seen. */
-	serials_hear(&p->serials, zone_name(p->zone), p->version->serial);
+	serials_give(&p->serials, p->version->serial);
 	if (!filepair_commit(&p->pair, keep, &err)) {
 		fail(p, &err);
 		return;

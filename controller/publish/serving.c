@@ -187,7 +187,7 @@ static bool restore(struct publication *p, const struct answer *last)
 	struct err err;
 
 	say_rejected(p, last, zone_serial(p->zone), "the files before it");
-	serials_hear(&p->serials, zone_name(p->zone), zone_serial(p->zone));
+	serials_give(&p->serials, zone_serial(p->zone));
 	if (!filepair_restore(&p->pair, &err)) {
 		log_event(LOG_ERROR, "zone not written", "zone",
 		    zone_name(p->zone), "error", err.text, (char *)NULL);
