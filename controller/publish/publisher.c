@@ -10,6 +10,7 @@
 #include "controller/publish/pass.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/reconfig.h"
+#include "controller/publish/versions.h"
 #include "controller/publish/zonelist.h"
 #include "controller/publish/zones.h"
 #include "zonegen/map.h"
@@ -27,6 +28,7 @@ struct publisher {
 	struct control *control;
 	struct nsd *nsd; /* NULL without nsd.run */
 	struct reconfig *reconfig;
+	struct versions *versions;
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -182,6 +184,8 @@ static void on_looked(void *arg)
 {
 	struct publisher *p = arg;
 
+	if (p->config->checkzone != CHECKZONE_NEVER)
+		versions_look(p->versions);
 	for (size_t i = 0; i < p->zones.count; i++)
 		publication_verify(p->zones.publications[i]);
 }
@@ -192,6 +196,7 @@ static void on_untold(void *arg)
 
 	if (server_away(p->press.server))
 		reconfig_follow(p->reconfig);
+	versions_doubt(p->versions);
 	for (size_t i = 0; i < p->zones.count; i++) {
 		publication_doubt(p->zones.publications[i]);
 		publication_untold(p->zones.publications[i]);
@@ -388,6 +393,7 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	p->press.asker = reconfig_asker(p->reconfig, err);
 	if (!p->press.asker)
 		return false;
+	p->versions = versions_new(p->loop, p->control);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
 		p->nsd = nsd_new(
@@ -431,6 +437,7 @@ void publisher_free(struct publisher *p)
 	if (!p)
 		return;
 	control_free(p->control); /* first: it calls none of the others */
+	versions_free(p->versions);
 	nsd_free(p->nsd);
 	zones_clear(&p->zones);
 	sources_free(p->sources);
