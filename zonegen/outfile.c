@@ -102,7 +102,7 @@ bool outfile_write(struct outfile *out, int dir, const char *name,
 	    outfile_add(out, data, len, err) && outfile_end(out, err);
 }
 
-bool outfile_commit(struct outfile *out, struct err *err)
+bool outfile_rename(struct outfile *out, struct err *err)
 {
 	int dir = out->dir;
 
@@ -112,6 +112,15 @@ bool outfile_commit(struct outfile *out, struct err *err)
 		unlinkat(dir, out->temp, 0);
 		return false;
 	}
+	return true;
+}
+
+bool outfile_commit(struct outfile *out, struct err *err)
+{
+	int dir = out->dir;
+
+	if (!outfile_rename(out, err))
+		return false;
 	if (fsync(dir) < 0)
 		return err_errno(
 		    err, "cannot sync the directory of '%s'", out->name);

@@ -19,7 +19,7 @@ enum trial {
 };
 
 struct culprit {
-	struct loop *loop;
+	struct checkers *checkers;
 	const char *zone;
 	const struct buf *text;
 	size_t head_len;
@@ -31,7 +31,6 @@ struct culprit {
 	struct buf found, words;
 	bool in_head;
 	struct checkzone *check;
-	struct loop_timer *later; /* for what cannot be told at once */
 	struct err err;
 	void (*done)(void *arg, const struct culprit_found *found,
 	    const struct err *err);
@@ -105,11 +104,6 @@ static void tell(struct culprit *c)
 	culprit_stop(c);
 }
 
-static void on_later(void *arg)
-{
-	tell(arg);
-}
-
 static void add_found(struct culprit *c, size_t low, size_t high)
 {
 	if (!c->found.len)
@@ -127,11 +121,9 @@ static void try_lines(
 	c->trial = trial;
 	buf_add(&part, buf_text(c->text), c->head_len);
 	add_lines(c, low, high, &part);
-	c->check = checkzone_start(
-	    c->loop, c->zone, NULL, &part, on_tried, c, &c->err);
+	c->check =
+	    checkzone_start(c->checkers, c->zone, NULL, &part, on_tried, c);
 	buf_clear(&part);
-	if (!c->check)
-		loop_timer_set(c->later, 0);
 }
 
 static void next_hint(struct culprit *c)
@@ -237,7 +229,7 @@ static void on_tried(void *arg, const struct err *err, const char *said)
 	next_half(c);
 }
 
-struct culprit *culprit_find(struct loop *loop, const char *zone,
+struct culprit *culprit_find(struct checkers *checkers, const char *zone,
     const struct buf *text, size_t head_len, const char *said,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err),
@@ -245,14 +237,13 @@ struct culprit *culprit_find(struct loop *loop, const char *zone,
 {
 	struct culprit *c = xcalloc(1, sizeof(*c));
 
-	c->loop = loop;
+	c->checkers = checkers;
 	c->zone = zone;
 	c->text = text;
 	c->head_len = head_len;
 	c->found = (struct buf)BUF_INIT(UINT32_MAX);
 	c->done = done;
 	c->arg = arg;
-	c->later = loop_timer_new(loop, on_later, c);
 	index_lines(c);
 	c->high = c->count;
 	take_words(c, said);
@@ -266,7 +257,6 @@ void culprit_stop(struct culprit *c)
 	if (!c)
 		return;
 	checkzone_stop(c->check);
-	loop_timer_free(c->later);
 	free(c->lines);
 	buf_clear(&c->found);
 	buf_clear(&c->words);

@@ -12,7 +12,7 @@
 #ifndef CONTROLLER_PUBLISH_CULPRIT_H
 #define CONTROLLER_PUBLISH_CULPRIT_H
 
-#include "controller/base/loop.h"
+#include "controller/publish/checkzone.h"
 #include "zonegen/buf.h"
 #include "zonegen/err.h"
 
@@ -34,7 +34,7 @@ struct culprit_found {
  * borrowed until done, which is called from the loop, once; the handle is gone
  * after it.  found NULL, with err: the checker could not be asked.
  */
-struct culprit *culprit_find(struct loop *loop, const char *zone,
+struct culprit *culprit_find(struct checkers *checkers, const char *zone,
     const struct buf *text, size_t head_len, const char *said,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err),

@@ -122,7 +122,7 @@ bool filepair_commit(struct filepair *pair, bool keep, struct err *err)
 		keep_as(pair, ORIGINS, GOOD_ORIGINS);
 		keep_as(pair, ZONE, GOOD_ZONE);
 	}
-	if (pair->with_origins && !outfile_commit(&pair->origins, err))
+	if (pair->with_origins && !outfile_rename(&pair->origins, err))
 		return false;
 	if (!outfile_commit(&pair->file, err))
 		return false;

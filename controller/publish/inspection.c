@@ -7,7 +7,7 @@
 #include "zonegen/mem.h"
 
 struct inspection {
-	struct loop *loop;
+	struct checkers *checkers;
 	const char *zone;
 	const struct buf *text;
 	size_t head_len;
@@ -47,29 +47,26 @@ static void on_checked(void *arg, const struct err *err, const char *said)
 		return;
 	}
 	inspection->refusal = *err;
-	inspection->culprit = culprit_find(inspection->loop, inspection->zone,
-	    inspection->text, inspection->head_len, said, on_found, inspection);
+	inspection->culprit = culprit_find(inspection->checkers,
+	    inspection->zone, inspection->text, inspection->head_len, said,
+	    on_found, inspection);
 }
 
-struct inspection *inspection_start(struct loop *loop, const char *zone,
+struct inspection *inspection_start(struct checkers *checkers, const char *zone,
     const struct buf *text, size_t head_len, const char *file,
-    void (*done)(void *arg, const struct verdict *verdict), void *arg,
-    struct err *err)
+    void (*done)(void *arg, const struct verdict *verdict), void *arg)
 {
 	struct inspection *inspection = xcalloc(1, sizeof(*inspection));
 
-	inspection->loop = loop;
+	inspection->checkers = checkers;
 	inspection->zone = zone;
 	inspection->text = text;
 	inspection->head_len = head_len;
 	inspection->done = done;
 	inspection->arg = arg;
-	inspection->check = checkzone_start(
-	    loop, zone, file, text, on_checked, inspection, err);
-	if (inspection->check)
-		return inspection;
-	inspection_stop(inspection);
-	return NULL;
+	inspection->check =
+	    checkzone_start(checkers, zone, file, text, on_checked, inspection);
+	return inspection;
 }
 
 void inspection_stop(struct inspection *inspection)

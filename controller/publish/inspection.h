@@ -24,12 +24,11 @@ struct verdict {
 /*
  * text and zone are borrowed till done, which is called from the loop, once;
  * the handle is gone after it.  file is the path of a file with the same
- * octets, or NULL.  NULL with *err: the checker cannot be run.
+ * octets, or NULL.
  */
-struct inspection *inspection_start(struct loop *loop, const char *zone,
+struct inspection *inspection_start(struct checkers *checkers, const char *zone,
     const struct buf *text, size_t head_len, const char *file,
-    void (*done)(void *arg, const struct verdict *verdict), void *arg,
-    struct err *err) MUST_CHECK;
+    void (*done)(void *arg, const struct verdict *verdict), void *arg);
 void inspection_stop(struct inspection *inspection); /* NULL is fine */
 
 #endif

@@ -56,7 +56,7 @@ struct publication *publication_new(const struct press *press,
 	p->press = press;
 	p->zone = zone;
 	p->config = config;
-	p->text = (struct buf)BUF_INIT(UINT32_MAX);
+	p->text = p->audited = (struct buf)BUF_INIT(UINT32_MAX);
 	filepair_open(&p->pair, press->statedir, zone_name(zone));
 	p->write_retry = p->serve_retry = RETRY_MIN;
 	p->spacing = loop_timer_new(press->loop, on_spacing, p);
@@ -74,9 +74,10 @@ static void stop_steps(struct publication *p)
 {
 	question_cancel(p->question);
 	inspection_stop(p->inspection);
+	inspection_stop(p->audit);
 	confirm_stop(p->confirm);
 	p->question = NULL;
-	p->inspection = NULL;
+	p->inspection = p->audit = NULL;
 	p->confirm = NULL;
 	filepair_abandon(&p->pair);
 }
@@ -92,12 +93,15 @@ void publication_free(struct publication *p)
 	version_free(p->refused);
 	version_free(p->rejected);
 	buf_clear(&p->text);
+	buf_clear(&p->audited);
 	free(p);
 }
 
 void publication_replace(
     struct publication *p, struct zone *zone, const struct zone_config *config)
 {
+	inspection_stop(p->audit);
+	p->audit = NULL;
 	p->zone = zone;
 	p->config = config;
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
@@ -106,6 +110,11 @@ void publication_replace(
 	version_free(p->refused);
 	version_free(p->rejected);
 	p->refused = p->rejected = NULL;
+}
+
+void publication_doubt(struct publication *p)
+{
+	p->whole_seen = false;
 }
 
 const char *publication_zone(const struct publication *p)
@@ -267,7 +276,7 @@ static void commit(struct publication *p)
 	struct err err;
 
 	/* From here on that serial may be seen. */
-	serials_hear(&p->serials, zone_name(p->zone), p->version->serial);
+	serials_give(&p->serials, p->version->serial);
 	if (!filepair_commit(&p->pair, keep, &err)) {
 		fail(p, &err);
 		return;
@@ -284,6 +293,8 @@ static void on_inspected(void *arg, const struct verdict *verdict)
 	p->inspection = NULL;
 	buf_reset(&p->text);
 	p->whole_seen |= p->whole && !verdict->err;
+	if (p->whole)
+		p->partly = 0;
 	if (!verdict->err)
 		commit(p);
 	else if (verdict->err->kind == ERR_INPUT)
@@ -306,8 +317,9 @@ static void check(struct publication *p)
 	    p->press->config->checkzone, p->version, p->whole_seen);
 	struct buf path = BUF_INIT(PATH_MAX);
 	const struct buf *text = &p->version->file;
-	struct err err;
 
+	if (extent != CHECK_WHOLE && !p->partly++)
+		p->partly_since = publication_now(p);
 	if (extent == CHECK_NOTHING) {
 		commit(p);
 		return;
@@ -320,12 +332,10 @@ static void check(struct publication *p)
 		text = &p->text;
 	}
 	p->step = STEP_CHECKING;
-	p->inspection = inspection_start(p->press->loop, p->version->zone, text,
-	    p->version->head_len, p->whole ? buf_text(&path) : NULL,
-	    on_inspected, p, &err);
+	p->inspection = inspection_start(p->press->checkers, p->version->zone,
+	    text, p->version->head_len, p->whole ? buf_text(&path) : NULL,
+	    on_inspected, p);
 	buf_clear(&path);
-	if (!p->inspection)
-		fail(p, &err);
 }
 
 /* --- The next version --- */

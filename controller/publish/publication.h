@@ -22,6 +22,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/publish/asker.h"
+#include "controller/publish/checkzone.h"
 #include "controller/publish/server.h"
 #include "controller/publish/statedir.h"
 #include "zonegen/zone.h"
@@ -33,6 +34,7 @@ struct press {
 	const struct statedir *statedir;
 	struct asker *asker;
 	struct server *server;
+	struct checkers *checkers;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*
@@ -73,6 +75,8 @@ bool publication_made(const struct publication *publication, uint64_t *out);
 void publication_consider(struct publication *publication, uint64_t since);
 void publication_told(struct publication *publication); /* see server.h */
 void publication_untold(struct publication *publication);
+/* It may be another NSD by now: the next version is checked whole. */
+void publication_doubt(struct publication *publication);
 /* NSD is there: are its files as we left them?  Else they are written anew. */
 void publication_verify(struct publication *publication);
 

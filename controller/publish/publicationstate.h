@@ -30,9 +30,13 @@ struct publication {
 	enum step step;
 	struct serials serials;
 	bool nsd_asked;
-	bool whole_seen; /* a whole file was good in this process */
-	bool whole;      /* the check under way is of the whole file */
-	bool failing;    /* to write, and that was said */
+	bool whole_seen;          /* a whole file was good since much was new */
+	bool whole;               /* the check under way is of the whole file */
+	unsigned partly;          /* versions since a whole file was good */
+	uint64_t partly_since;    /* ms: the first of them */
+	struct buf audited;       /* the file that is looked at meanwhile */
+	struct inspection *audit; /* NULL: none is */
+	bool failing;             /* to write, and that was said */
 	bool unserved_said;
 
 	bool waiting;   /* since is set */
@@ -74,6 +78,8 @@ void publication_fail(struct publication *p, const struct err *err);
 void publication_written(struct publication *p); /* the other end of it */
 /* The last version's files as they were, with a later mtime, to NSD. */
 void publication_rewrite(struct publication *p);
+/* The whole file in the background, when that is due. */
+void publication_audit(struct publication *p);
 /* Its files are in place: NSD has to know. */
 void publication_hand_over(struct publication *p);
 

@@ -11,6 +11,7 @@
 #include "controller/publish/pass.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/reconfig.h"
+#include "controller/publish/versions.h"
 #include "controller/publish/zonelist.h"
 #include "controller/publish/zones.h"
 #include "zonegen/map.h"
@@ -28,6 +29,7 @@ struct publisher {
 	struct control *control;
 	struct nsd *nsd; /* NULL without nsd.run */
 	struct reconfig *reconfig;
+	struct versions *versions;
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -229,6 +231,8 @@ static void on_looked(void *arg)
 {
 	struct publisher *p = arg;
 
+	if (p->config->checkzone != CHECKZONE_NEVER)
+		versions_look(p->versions);
 	for (size_t i = 0; i < p->zones.count; i++)
 		publication_verify(p->zones.publications[i]);
 }
@@ -239,8 +243,11 @@ static void on_untold(void *arg)
 
 	if (server_away(p->press.server))
 		reconfig_follow(p->reconfig);
-	for (size_t i = 0; i < p->zones.count; i++)
+	versions_doubt(p->versions);
+	for (size_t i = 0; i < p->zones.count; i++) {
+		publication_doubt(p->zones.publications[i]);
 		publication_untold(p->zones.publications[i]);
+	}
 }
 
 /* W6: what would keep NSD from starting is mended while it is down. */
@@ -438,6 +445,7 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	p->press.asker = reconfig_asker(p->reconfig, err);
 	if (!p->press.asker)
 		return false;
+	p->versions = versions_new(p->loop, p->control);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
 		p->nsd = nsd_new(
@@ -463,6 +471,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->press = (struct press){ .loop = loop,
 		.config = config,
 		.statedir = &p->statedir,
+		.checkers = checkers_new(loop),
 		.ended = on_ended,
 		.exclude = on_exclude,
 		.reopen = on_reopen,
@@ -481,11 +490,13 @@ void publisher_free(struct publisher *p)
 	if (!p)
 		return;
 	control_free(p->control); /* first: it calls none of the others */
+	versions_free(p->versions);
 	nsd_free(p->nsd);
 	zones_clear(&p->zones);
 	sources_free(p->sources);
 	server_free(p->press.server);
 	asker_free(p->press.asker);
+	checkers_free(p->press.checkers);
 	reconfig_free(p->reconfig);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);

@@ -15,6 +15,11 @@ void serials_hear(struct serials *serials, const char *zone, uint32_t serial)
 		alarm_jump(zone, serial);
 }
 
+void serials_give(struct serials *serials, uint32_t serial)
+{
+	previous_floor(&serials->given, serial);
+}
+
 uint32_t serials_next(struct serials *serials, const struct zone *zone,
     const struct zone_config *config, int64_t now)
 {
@@ -28,6 +33,8 @@ uint32_t serials_next(struct serials *serials, const struct zone *zone,
 		alarm_jump(zone_name(zone), serials->elsewhere.serial);
 		serials->elsewhere.known = false;
 	}
+	if (serials->given.known)
+		previous_floor(&previous, serials->given.serial);
 	previous_floor(&previous, config->serial_floor);
 	serial = previous_next(&previous, config->serial, now, &ahead);
 	if (ahead && !serials->ahead_said) {

@@ -62,14 +62,54 @@ static void blame(struct publication *p)
 	const struct version *version = p->rejected;
 	size_t head_len =
 	    version ? version->head_len : zone_reprint(p->zone, &p->text);
-	struct err err;
 
 	p->step = STEP_BLAMING;
-	p->inspection = inspection_start(p->press->loop, zone_name(p->zone),
-	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p,
-	    &err);
-	if (!p->inspection)
-		on_blamed(p, &(struct verdict){ .err = &err });
+	p->inspection = inspection_start(p->press->checkers, zone_name(p->zone),
+	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p);
+}
+
+/* --- In the background --- */
+
+/* It may have changed meanwhile: who does not ask for it is not blamed. */
+static void on_audited(void *arg, const struct verdict *verdict)
+{
+	struct publication *p = arg;
+	struct exclusions rows = { 0 };
+
+	p->audit = NULL;
+	buf_clear(&p->audited);
+	p->audited = (struct buf)BUF_INIT(UINT32_MAX);
+	if (!verdict->err)
+		p->partly = 0;
+	if (!verdict->err || verdict->err->kind != ERR_INPUT)
+		return;
+	log_event(LOG_ERROR, "a zone that is served is refused", "zone",
+	    zone_name(p->zone), "error", verdict->err->text, (char *)NULL);
+	quarantine_decide(p->zone, NULL, verdict->found, "", &rows);
+	if (!publication_exclude(p, &rows))
+		return;
+	p->version_since = publication_now(p);
+	if (p->step == STEP_IDLE)
+		publication_again(p);
+	else
+		p->waiting = true;
+}
+
+void publication_audit(struct publication *p)
+{
+	uint64_t age = publication_now(p) - p->partly_since;
+	size_t head_len;
+
+	if (p->audit || !p->partly || p->press->closed ||
+	    !zone_has_version(p->zone) ||
+	    p->press->config->checkzone != CHECKZONE_CHANGED ||
+	    (p->partly < CHECKZONE_WHOLE_VERSIONS &&
+		age < CHECKZONE_WHOLE_AFTER))
+		return;
+	p->partly = 0;
+	head_len = zone_reprint(p->zone, &p->audited);
+	p->audit = inspection_start(p->press->checkers, zone_name(p->zone),
+	    &p->audited, head_len, NULL, on_audited, p);
 }
 
 /* --- Put back --- */
@@ -97,6 +137,7 @@ void publication_rewrite(struct publication *p)
 
 void publication_verify(struct publication *p)
 {
+	publication_audit(p);
 	if (p->step != STEP_IDLE || !zone_has_version(p->zone) ||
 	    p->rewrite_owed || !filepair_touched(&p->pair))
 		return;
@@ -142,7 +183,7 @@ static bool restore(struct publication *p, const struct answer *last)
 	struct err err;
 
 	say_rejected(p, last, zone_serial(p->zone), "the files before it");
-	serials_hear(&p->serials, zone_name(p->zone), zone_serial(p->zone));
+	serials_give(&p->serials, zone_serial(p->zone));
 	if (!filepair_restore(&p->pair, &err)) {
 		log_event(LOG_ERROR, "zone not written", "zone",
 		    zone_name(p->zone), "error", err.text, (char *)NULL);
@@ -181,6 +222,7 @@ static void on_served(struct publication *p)
 		version_free(p->version);
 		p->version = NULL;
 	}
+	publication_audit(p);
 	if (held && p->rejected)
 		blame(p);
 	else

@@ -9,6 +9,7 @@ from checkers import check, program
 from controller import ZONE
 from eventually import eventually
 from objects import endpoint, ingress
+from servers import control
 
 # Refuses what has one of these words in it, then asks the real one.
 CHECKER = """\
@@ -147,6 +148,86 @@ def test_a_checker_that_refuses_everything(controller):
     one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.3"))
     one.server.answers("www.example.com", "192.0.2.3")
     assert "excluded" not in overlay(one)
+    one.stop()
+
+
+def unseen(controller):
+    """An address is published without a check; then a checker comes that
+    would not have had it."""
+    one = controller()
+    checker(one, SILENT, "nothing like it")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.put("x.yaml", ingress("x", "x.example.com", "198.51.100.66"))
+    one.server.answers("x.example.com", "198.51.100.66")
+    checker(one, SILENT, "198.51.100.66")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.2"))
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert one.server.answer("x.example.com") == ["198.51.100.66"]
+    return one
+
+
+def test_now_and_then_the_whole_zone_is_looked_at(controller):
+    """In the background: the names that did not change as well."""
+    one = unseen(controller)
+    for n in range(110):
+        address = f"203.0.113.{n}"
+        one.put("www.yaml", ingress("www", "www.example.com", address))
+        eventually(lambda: address in one.zone_text(), address)
+    one.says("a zone that is served is refused", "no, thanks")
+    one.says("record quarantined", "x.example.com")
+    one.server.gone("x.example.com")
+    one.server.answers("www.example.com", "203.0.113.109")
+    one.stop()
+
+
+def test_another_nsd_may_think_otherwise(controller):
+    """After its restart the next version is looked at whole."""
+    one = unseen(controller)
+    assert control(one.state / "nsd.sock", "stop") == "ok\n"
+    one.says("nsd is away")
+    one.server.answers("www.example.com", "192.0.2.2")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.3"))
+    one.server.answers("www.example.com", "192.0.2.3")
+    one.server.gone("x.example.com")
+    one.says("record quarantined", "x.example.com")
+    one.stop()
+
+
+def test_the_checker_of_another_nsd(controller):
+    """Its version is not NSD's: that is said, once."""
+    one = controller()
+    one.instead_of("nsd-checkzone", f"""#!/bin/sh
+[ "$1" = -h ] && echo 'Version 4.15.0. Report bugs' && exit 0
+exec {program("nsd-checkzone")} "$@"
+""")
+    one.start().serving()
+    one.says("nsd-checkzone is of another version than nsd", "4.15.0")
+    assert control(one.state / "nsd.sock", "stop") == "ok\n"
+    one.says("nsd is away")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.server.answers("www.example.com", "192.0.2.1")
+    lines = one.program.output().split("\n")
+    assert sum("of another version" in line for line in lines) == 1
+    one.stop()
+
+
+@pytest.mark.parametrize("mode,gone", [("always", True), ("never", False)])
+def test_how_much_is_looked_at(controller, mode, gone):
+    one = controller()
+    one.config["nsd"]["checkzone"] = mode
+    one.write_config()
+    checker(one, SILENT, "198.51.100.66")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.put("x.yaml", ingress("x", "x.example.com", "198.51.100.66"),
+            ingress("y", "y.example.com", "198.51.100.67"))
+    one.server.answers("y.example.com", "198.51.100.67")
+    if gone:
+        assert one.server.rcode("x.example.com") == "NXDOMAIN"
+    else:
+        one.server.answers("x.example.com", "198.51.100.66")
+    assert one.said("record quarantined") == gone
     one.stop()
 
 

@@ -75,6 +75,7 @@ static const struct row {
 };
 
 static struct loop *loop;
+static struct checkers *checkers;
 static struct buf lines, words;
 static bool in_head, told;
 
@@ -120,18 +121,17 @@ static void check(void **state)
 	const struct row *row = *state;
 	struct buf text = BUF_INIT(1u << 16), said = BUF_INIT(1u << 16);
 	char dir[64], *path;
-	struct err err;
 
 	temp_dir(dir);
 	path = use_checker(dir, row->checker);
 	loop = loop_new();
+	checkers = checkers_new(loop);
 	lines = words = (struct buf)BUF_INIT(1u << 16);
 	buf_puts(&text, HEAD);
 	buf_puts(&text, row->body);
-	assert_non_null(checkzone_start(
-	    loop, "a.test", NULL, &text, on_checked, &said, &err));
+	checkzone_start(checkers, "a.test", NULL, &text, on_checked, &said);
 	loop_run(loop);
-	culprit_find(loop, "a.test", &text, strlen(HEAD), buf_text(&said),
+	culprit_find(checkers, "a.test", &text, strlen(HEAD), buf_text(&said),
 	    on_found, NULL);
 	loop_run(loop);
 	assert_true(told);
@@ -144,6 +144,7 @@ static void check(void **state)
 		assert_string_equal(buf_text(&words), row->words);
 	setenv("PATH", path, 1);
 	free(path);
+	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);
 	buf_clear(&said);
@@ -162,17 +163,19 @@ static void no_checker(void **state)
 	temp_dir(dir);
 	path = use_checker(dir, "#!/bin/sh\nexit 7\n");
 	loop = loop_new();
+	checkers = checkers_new(loop);
 	buf_puts(&text, HEAD A);
-	culprit_find(loop, "a.test", &text, strlen(HEAD), "error: x:6: y",
+	culprit_find(checkers, "a.test", &text, strlen(HEAD), "error: x:6: y",
 	    on_found, NULL);
 	told = true;
 	loop_run(loop);
 	assert_false(told);
 	culprit_stop(culprit_find(
-	    loop, "a.test", &text, strlen(HEAD), "", on_found, NULL));
+	    checkers, "a.test", &text, strlen(HEAD), "", on_found, NULL));
 	culprit_stop(NULL);
 	setenv("PATH", path, 1);
 	free(path);
+	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);
 	remove_dir(dir);
