@@ -4,6 +4,8 @@
  *
  * What "show" prints: RRsets that are served, in grace, held, and for what.
  */
+#include <string.h>
+
 #include "tests/test.h"
 #include "tests/unit/publish/deciding.h"
 
@@ -317,4 +319,68 @@ static void check(void **state)
 	buf_clear(&out);
 }
 
-RUN_TABLE(rows, check)
+static unsigned draw(unsigned *seed, unsigned below)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % below;
+}
+
+/* Some hundred things happen; after each of them, what must be so is. */
+static void at_random(unsigned seed, const char *begin, const char *after)
+{
+	static const char *const hows[] = { "put", "put", "both", "host",
+		"text", "slow", "lose", "del", "del", "del" };
+	static const char *const others[] = { "pass", "make", "adopt",
+		"restart", "wait 100", "wait 700", "approve", "doubt", "trust",
+		"go" };
+	struct buf script = BUF_INIT(1u << 20), out = BUF_INIT(1u << 20);
+
+	buf_puts(&script, begin);
+	for (int i = 0; i < 120; i++) {
+		unsigned first = draw(&seed, 14), last = draw(&seed, 14);
+
+		if (draw(&seed, 3))
+			buf_printf(&script, "%s w%u..w%u 192.0.2.%u; pass; ",
+			    hows[draw(&seed, ARRAY_LEN(hows))], first,
+			    first > last ? first : last, draw(&seed, 4));
+		else
+			buf_printf(&script, "%s; pass; ",
+			    others[draw(&seed, ARRAY_LEN(others))]);
+		buf_puts(&script, after);
+	}
+	deciding_run(buf_text(&script), &out);
+	if (strstr(buf_text(&out), "unmet") ||
+	    strstr(buf_text(&out), "retained\n"))
+		fail_msg("%s:\n%s", buf_text(&script), buf_text(&out));
+	buf_clear(&script);
+	buf_clear(&out);
+}
+
+/* Creations and changes always go out. */
+static void nothing_new_is_held(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 60; seed++)
+		at_random(seed, "rule 4 20 -; ", "meet; ");
+}
+
+/* Without guard and grace nothing stays that is not asked for. */
+static void without_a_guard_it_is_plain(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 60; seed++)
+		at_random(seed, "off; grace 0; ", "meet; trust; pass; plain; ");
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(nothing_new_is_held),
+		cmocka_unit_test(without_a_guard_it_is_plain),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}
