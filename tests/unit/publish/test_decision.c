@@ -63,6 +63,10 @@ static const struct row {
 	    TEN "host w0..w9; go; show; put w0..w9; go; show", "10\n10\n" },
 	{ "the zone itself is not counted",
 	    "put @; put w0..w9; go; del @; del w0..w2; go; show", "7\n" },
+	{ "not when it went before",
+	    "put @; put w0..w9; go; del w0; go; del @; go; del w1..w2; go; "
+	    "show",
+	    "7\n" },
 	{ "but held with the others",
 	    "put @; put w0..w9; go; del @; del w0..w3; go; show",
 	    "11 held -5 (4 of 10)\n" },
@@ -74,6 +78,9 @@ static const struct row {
 	    "rule 1 0 0; " TEN "slow w0..w9; go; show", "10\n" },
 	{ "a kind that is no resource any more",
 	    TEN "drop; del w0..w9; go; show", "0\n" },
+	{ "what asks for nothing any more",
+	    TEN "store w0..w9; del w0..w9; go; show",
+	    "10 held -10 (10 of 10)\n" },
 	{ "what the configuration filters",
 	    TEN "store w0..w9; del w0..w9; config; go; show", "0\n" },
 	{ "it is remembered that it did",
@@ -147,6 +154,10 @@ static const struct row {
 	{ "what is in no version yet is held with the rest",
 	    TEN "del w0..w2; pass; show; del w3; pass; show",
 	    "7\n10 held -4 (4 of 10)\n" },
+	{ "of what is under way only what was there when it was made",
+	    TEN "del w0; pass; make; del w1..w2; pass; show; del w3; pass; "
+		"show",
+	    "7\n9 held -3 (4 of 10)\n" },
 	{ "what did not get out may return",
 	    TEN "del w0..w2; pass; make; put w0..w2; pass; adopt; go; "
 		"del w3..w5; go; show",
@@ -161,6 +172,9 @@ static const struct row {
 	    TEN "del w0..w2; go; wait 60; del w3; go; wait 86400; go; show; "
 		"restart; wait 86400; go; show",
 	    "7 held -1 (4 of 10)\n7 held -1 (4 of 10)\n" },
+	{ "nor does what comes beside it",
+	    TEN "del w0..w3; go; put n0..n9; go; restart; go; show",
+	    "20 held -4 (4 of 10)\n" },
 	{ "the guard is taken off", TEN "del w0..w9; go; show; off; go; show",
 	    "10 held -10 (10 of 10)\n0\n" },
 	{ "all that goes then is held", TEN "del w0..w3; go; del w4; go; show",
