@@ -207,6 +207,7 @@ bool publisher_approve(
 	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan,
 	    (char *)NULL);
 	p->overlays_owed = true;
+	save_overlays(p);
 	publisher_kick(p);
 	return true;
 }

@@ -301,6 +301,37 @@ static void show(struct bench *b)
 	buf_putc(b->out, '\n');
 }
 
+static bool is_met(struct bench *b, const struct wish *wish)
+{
+	const struct rrsets *now = zone_now(b->zone, wish->name);
+	struct arena arena = { 0 };
+	struct rrset set;
+	struct record wanted;
+	struct err err;
+	bool met;
+
+	if (!strcmp(wish->how, "lose") || !strcmp(wish->how, "mute"))
+		return true;
+	if (!strcmp(wish->how, "host"))
+		return rrsets_has(now, RR_CNAME) && !rrsets_has(now, RR_A);
+	if (!strcmp(wish->how, "text"))
+		return rrsets_has(now, RR_TXT);
+	if (!strcmp(wish->how, "both") && !rrsets_has(now, RR_AAAA))
+		return false;
+	met = rrsets_read(now, RR_A, &arena, &set) && set.count == 1 &&
+	    record_address(&wanted, wish->ip, &arena, &err) &&
+	    !record_compare(&wanted, &set.records[0]);
+	arena_clear(&arena);
+	return met;
+}
+
+static void meet(struct bench *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (!b->wishes[i].gone && !is_met(b, &b->wishes[i]))
+			buf_printf(b->out, "unmet %s\n", b->wishes[i].name);
+}
+
 /* --- Scripts --- */
 
 static uint32_t percent(const char *word)
@@ -357,8 +388,12 @@ static bool act(struct bench *b, char words[4][64])
 		approve(b, words[1]);
 	else if (!strcmp(word, "show"))
 		show(b);
+	else if (!strcmp(word, "meet"))
+		meet(b);
+	else if (!strcmp(word, "plain") && of(b)->overlay.count)
+		buf_puts(b->out, "retained\n");
 	else
-		return go || strstr("pass make adopt", word);
+		return go || strstr("pass make adopt plain", word);
 	return true;
 }
 

@@ -30,6 +30,8 @@
  *	restart            memory and zone through their files
  *	approve [DIGITS]   what is held
  *	show               a line of what is served, held and in grace
+ *	meet               a line for each name that has not what is asked for
+ *	plain              a line if anything is retained
  */
 #ifndef TESTS_UNIT_PUBLISH_DECIDING_H
 #define TESTS_UNIT_PUBLISH_DECIDING_H

@@ -4,6 +4,8 @@
  *
  * What "show" prints: RRsets that are served, in grace, held, and for what.
  */
+#include <string.h>
+
 #include "tests/test.h"
 #include "tests/unit/publish/deciding.h"
 
@@ -61,6 +63,10 @@ static const struct row {
 	    TEN "host w0..w9; go; show; put w0..w9; go; show", "10\n10\n" },
 	{ "the zone itself is not counted",
 	    "put @; put w0..w9; go; del @; del w0..w2; go; show", "7\n" },
+	{ "not when it went before",
+	    "put @; put w0..w9; go; del w0; go; del @; go; del w1..w2; go; "
+	    "show",
+	    "7\n" },
 	{ "but held with the others",
 	    "put @; put w0..w9; go; del @; del w0..w3; go; show",
 	    "11 held -5 (4 of 10)\n" },
@@ -72,6 +78,9 @@ static const struct row {
 	    "rule 1 0 0; " TEN "slow w0..w9; go; show", "10\n" },
 	{ "a kind that is no resource any more",
 	    TEN "drop; del w0..w9; go; show", "0\n" },
+	{ "what asks for nothing any more",
+	    TEN "store w0..w9; del w0..w9; go; show",
+	    "10 held -10 (10 of 10)\n" },
 	{ "what the configuration filters",
 	    TEN "store w0..w9; del w0..w9; config; go; show", "0\n" },
 	{ "it is remembered that it did",
@@ -145,6 +154,10 @@ static const struct row {
 	{ "what is in no version yet is held with the rest",
 	    TEN "del w0..w2; pass; show; del w3; pass; show",
 	    "7\n10 held -4 (4 of 10)\n" },
+	{ "of what is under way only what was there when it was made",
+	    TEN "del w0; pass; make; del w1..w2; pass; show; del w3; pass; "
+		"show",
+	    "7\n9 held -3 (4 of 10)\n" },
 	{ "what did not get out may return",
 	    TEN "del w0..w2; pass; make; put w0..w2; pass; adopt; go; "
 		"del w3..w5; go; show",
@@ -159,6 +172,9 @@ static const struct row {
 	    TEN "del w0..w2; go; wait 60; del w3; go; wait 86400; go; show; "
 		"restart; wait 86400; go; show",
 	    "7 held -1 (4 of 10)\n7 held -1 (4 of 10)\n" },
+	{ "nor does what comes beside it",
+	    TEN "del w0..w3; go; put n0..n9; go; restart; go; show",
+	    "20 held -4 (4 of 10)\n" },
 	{ "the guard is taken off", TEN "del w0..w9; go; show; off; go; show",
 	    "10 held -10 (10 of 10)\n0\n" },
 	{ "all that goes then is held", TEN "del w0..w3; go; del w4; go; show",
@@ -317,4 +333,68 @@ static void check(void **state)
 	buf_clear(&out);
 }
 
-RUN_TABLE(rows, check)
+static unsigned draw(unsigned *seed, unsigned below)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % below;
+}
+
+/* Some hundred things happen; after each of them, what must be so is. */
+static void at_random(unsigned seed, const char *begin, const char *after)
+{
+	static const char *const hows[] = { "put", "put", "both", "host",
+		"text", "slow", "lose", "del", "del", "del" };
+	static const char *const others[] = { "pass", "make", "adopt",
+		"restart", "wait 100", "wait 700", "approve", "doubt", "trust",
+		"go" };
+	struct buf script = BUF_INIT(1u << 20), out = BUF_INIT(1u << 20);
+
+	buf_puts(&script, begin);
+	for (int i = 0; i < 120; i++) {
+		unsigned first = draw(&seed, 14), last = draw(&seed, 14);
+
+		if (draw(&seed, 3))
+			buf_printf(&script, "%s w%u..w%u 192.0.2.%u; pass; ",
+			    hows[draw(&seed, ARRAY_LEN(hows))], first,
+			    first > last ? first : last, draw(&seed, 4));
+		else
+			buf_printf(&script, "%s; pass; ",
+			    others[draw(&seed, ARRAY_LEN(others))]);
+		buf_puts(&script, after);
+	}
+	deciding_run(buf_text(&script), &out);
+	if (strstr(buf_text(&out), "unmet") ||
+	    strstr(buf_text(&out), "retained\n"))
+		fail_msg("%s:\n%s", buf_text(&script), buf_text(&out));
+	buf_clear(&script);
+	buf_clear(&out);
+}
+
+/* Creations and changes always go out. */
+static void nothing_new_is_held(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 60; seed++)
+		at_random(seed, "rule 4 20 -; ", "meet; ");
+}
+
+/* Without guard and grace nothing stays that is not asked for. */
+static void without_a_guard_it_is_plain(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 60; seed++)
+		at_random(seed, "off; grace 0; ", "meet; trust; pass; plain; ");
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(nothing_new_is_held),
+		cmocka_unit_test(without_a_guard_it_is_plain),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}
