@@ -73,7 +73,7 @@ static int ask_manifests(struct explaining *e, const struct config *config)
 	struct reading reading;
 	int status = EXIT_TROUBLE;
 
-	if (reading_open(&reading, "explain", config, e->from)) {
+	if (reading_open(&reading, "explain", config, e->from, NULL)) {
 		const struct knowledge knowledge = {
 			.config = config,
 			.store = reading.store,

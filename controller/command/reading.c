@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/command/reading.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "controller/command/kinds.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifests.h"
+#include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
 #include "controller/source/sources.h"
 
@@ -93,9 +96,42 @@ out:
 	return ok;
 }
 
-static void make_zones(struct reading *r)
+/* A state directory has them in zones/. */
+static int open_last(const char *path, struct err *err)
 {
-	r->zones = zoneset_new(r->config->settings, r->config->nzones);
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int zones;
+
+	if (dir < 0) {
+		err_errno(err, "cannot open directory '%s'", path);
+		return -1;
+	}
+	zones = openat(dir, "zones", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (zones < 0)
+		return dir;
+	close(dir);
+	return zones;
+}
+
+static bool load_last(struct reading *r, const char *path)
+{
+	struct lastversion last;
+	struct err err;
+	int dir = open_last(path, &err);
+	bool ok = dir >= 0;
+
+	for (size_t i = 0; ok && i < zoneset_count(r->zones); i++)
+		ok =
+		    lastversion_look(dir, zoneset_at(r->zones, i), &last, &err);
+	if (dir >= 0)
+		close(dir);
+	if (ok)
+		nameservers_restore(r->config, r->zones);
+	return ok || fail(r, err.text);
+}
+
+static void fill_zones(struct reading *r)
+{
 	r->sources = sources_new(r->store);
 	sources_pass(r->sources, r->config, r->zones, 0);
 	nameservers_follow(r->config, r->store, r->zones);
@@ -104,7 +140,7 @@ static void make_zones(struct reading *r)
 }
 
 bool reading_open(struct reading *out, const char *command,
-    const struct config *config, const char *from)
+    const struct config *config, const char *from, const char *last)
 {
 	*out = (struct reading){
 		.command = command,
@@ -113,11 +149,14 @@ bool reading_open(struct reading *out, const char *command,
 		.store = store_new(),
 		.whole = true,
 	};
+	out->zones = zoneset_new(config->settings, config->nzones);
+	if (last && !load_last(out, last))
+		return false;
 	if (from)
 		read_manifests(out, from);
 	else if (!read_cluster(out))
 		return false;
-	make_zones(out);
+	fill_zones(out);
 	return true;
 }
 
