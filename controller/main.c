@@ -13,6 +13,7 @@ static const struct command {
 } commands[] = {
 	{ "run", command_run, "the controller: watch, publish, follow" },
 	{ "render", command_render, "zone files from objects, once" },
+	{ "diff", command_diff, "what publishing now would change" },
 	{ "explain", command_explain, "why a name is, or is not, there" },
 	{ "check", command_check, "is the configuration good?" },
 	{ "lint", command_lint, "what is wrong with a zone file" },
