@@ -20,6 +20,8 @@ int command_render(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_lint(int argc, char **argv);
+int command_status(int argc, char **argv);
+int command_approve(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);
 int command_version(int argc, char **argv);
