@@ -30,6 +30,8 @@ struct changes_row {
 	struct changes_side old, new;
 	const char **origins; /* of new; of old when it goes */
 	size_t norigins;      /* 0: not known */
+	const char *kept;     /* why it would not happen yet: whoever knows
+				 sets it; NULL: it would */
 };
 
 struct changes {

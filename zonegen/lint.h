@@ -12,17 +12,19 @@
  *	ApexCNAME        CNAME at the zone itself
  *	CNAMELoop        an alias that leads back to itself
  *	AliasChain*      an alias of an alias
- *	AliasTarget      NS, MX, SRV that point to an alias (for our zones it is
- *	                 found by aliastarget.c)
+ *	AliasTarget      NS, MX, SRV that point to an alias (for our zones it
+ *	                 is found by aliastarget.c)
  *	DanglingTarget*  the name pointed to, in this zone, does not exist
  *	NullTarget       MX or SRV "." beside others (RFC 7505 3, RFC 2782)
  *	RepeatedZone*    www.example.com.example.com: a dot was forgotten
  *	NoNameserver     no NS at the zone itself
- *	FewNameservers*  only one; how many ours has, and its child zones, is
- *the operator's choice NoGlue           a nameserver without the address that
- *it needs Occluded         below a cut, or beside a delegation BadTarget DS
- *without NS; NS, DS, DNAME at a wildcard WildcardEnds*    names that a wildcard
- *seems to cover, and does not MixedTTL, DuplicateRecord, TooManyRecords
+ *	FewNameservers*  only one; how many ours and its child zones have is
+ *	                 the operator's choice
+ *	NoGlue           a nameserver without the address that it needs
+ *	Occluded         below a cut, or beside a delegation
+ *	BadTarget        DS without NS; NS, DS, DNAME at a wildcard
+ *	WildcardEnds*    names that a wildcard seems to cover, and does not
+ *	MixedTTL, DuplicateRecord, TooManyRecords
  *	OddName, OddAddress
  *	OddOwner*        SRV, URI, TLSA elsewhere than at _x._y
  *	OddCAA*          flags or a tag that no authority knows

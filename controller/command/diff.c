@@ -6,6 +6,7 @@
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/difference.h"
+#include "controller/command/foresight.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
 #include "controller/command/reading.h"
@@ -46,8 +47,10 @@ static int fail(const char *text)
 }
 
 /* One zone's; a zone that waits is told and changes nothing. */
-static bool compare(struct zone *zone, struct difference *out, struct err *err)
+static bool compare(
+    struct reading *reading, size_t at, struct difference *out, struct err *err)
 {
+	struct zone *zone = zoneset_at(reading->zones, at);
 	struct version *version;
 
 	*out = (struct difference){
@@ -67,6 +70,7 @@ static bool compare(struct zone *zone, struct difference *out, struct err *err)
 		return false;
 	changes_read(&out->changes, zone, version);
 	version_free(version);
+	out->hold = foresee(reading, at, &out->changes);
 	return true;
 }
 
@@ -78,8 +82,7 @@ static void compare_all(struct diffing *d)
 	d->list = xcalloc(d->count + 1, sizeof(*d->list));
 	d->whole = true;
 	for (size_t i = 0; i < d->count; i++)
-		if (!compare(
-			zoneset_at(d->reading.zones, i), &d->list[i], &err)) {
+		if (!compare(&d->reading, i, &d->list[i], &err)) {
 			fail(err.text);
 			d->whole = false;
 		}

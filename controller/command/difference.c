@@ -37,6 +37,8 @@ static void put_origins(struct buf *out, const struct changes_row *row)
 		buf_printf(out, "%s%s", i ? ", " : " (", row->origins[i]);
 	if (row->norigins)
 		buf_putc(out, ')');
+	if (row->kept)
+		buf_printf(out, " [%s]", row->kept);
 }
 
 static void put_side(struct buf *out, char sign, const struct changes_row *row,
@@ -67,6 +69,18 @@ static void put_counts(struct buf *out, const struct changes *changes)
 	    changes->updated, changes->removed);
 }
 
+static bool is_held(const struct difference *difference)
+{
+	return difference->hold && hold_any(difference->hold);
+}
+
+static void put_hold(struct buf *out, const struct hold *hold)
+{
+	buf_printf(out, "the guard would hold %zu deletion%s and %zu change%s",
+	    hold->deletions, hold->deletions == 1 ? "" : "s", hold->updates,
+	    hold->updates == 1 ? "" : "s");
+}
+
 static void put_row(struct buf *out, const struct changes_row *row)
 {
 	if (row->op == CHANGE_UPDATE)
@@ -94,6 +108,11 @@ void difference_text(
 			put_row(out, &changes->list[j]);
 		buf_printf(out, "%s: ", list[i].zone);
 		put_counts(out, changes);
+		buf_putc(out, '\n');
+		if (!is_held(&list[i]))
+			continue;
+		buf_printf(out, "%s: ", list[i].zone);
+		put_hold(out, list[i].hold);
 		buf_putc(out, '\n');
 	}
 }
@@ -150,6 +169,11 @@ void difference_markdown(
 		put_counts(out, changes);
 		buf_puts(
 		    out, list[i].first ? "; not published yet.\n\n" : ".\n\n");
+		if (is_held(&list[i])) {
+			buf_puts(out, "**Held**: ");
+			put_hold(out, list[i].hold);
+			buf_puts(out, ".\n\n");
+		}
 		buf_puts(out, "```diff\n");
 		shown = put_diff(out, changes);
 		buf_puts(out, "```\n\n");
@@ -192,6 +216,20 @@ static void write_row(struct jsonwriter *writer, const struct changes_row *row)
 	for (size_t i = 0; i < row->norigins; i++)
 		jsonwriter_text(writer, NULL, row->origins[i]);
 	jsonwriter_end_list(writer);
+	if (row->kept)
+		jsonwriter_text(writer, "kept", row->kept);
+	jsonwriter_end_object(writer);
+}
+
+static void write_hold(struct jsonwriter *writer, const struct hold *hold)
+{
+	jsonwriter_object(writer, "held");
+	jsonwriter_number(writer, "deletions", hold->deletions);
+	jsonwriter_number(writer, "updates", hold->updates);
+	jsonwriter_number(writer, "gone", hold->gone);
+	jsonwriter_number(writer, "changed", hold->changed);
+	jsonwriter_number(writer, "of", hold->of);
+	jsonwriter_text(writer, "plan", hold->plan);
 	jsonwriter_end_object(writer);
 }
 
@@ -211,6 +249,8 @@ static void write_zone(
 	jsonwriter_number(writer, "added", changes->added);
 	jsonwriter_number(writer, "changed", changes->updated);
 	jsonwriter_number(writer, "removed", changes->removed);
+	if (is_held(difference))
+		write_hold(writer, difference->hold);
 	jsonwriter_list(writer, "changes");
 	for (size_t i = 0; i < changes->count; i++)
 		write_row(writer, &changes->list[i]);

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "controller/command/kinds.h"
@@ -10,6 +11,7 @@
 #include "controller/kube/manifests.h"
 #include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
+#include "controller/publish/statedir.h"
 #include "controller/source/sources.h"
 
 static bool fail(const struct reading *r, const char *text)
@@ -96,8 +98,28 @@ out:
 	return ok;
 }
 
+/* What the guard remembers; a file that is damaged counts as none. */
+static void load_overlays(struct reading *r, int dir)
+{
+	const struct instant now = { .ms = (int64_t)loop_now(r->loop),
+		.wall = loop_wall(r->loop) };
+	char *text = NULL;
+	struct err err;
+	size_t len;
+
+	if (statedir_read(
+		dir, OVERLAYFILE_NAME, OVERLAYFILE_MAX, &text, &len, &err)) {
+		if (!overlayfile_parse(
+			text, len, r->config, &now, &r->overlays, &err))
+			fail(r, err.text);
+	} else if (err.kind != ERR_ABSENT) {
+		fail(r, err.text);
+	}
+	free(text);
+}
+
 /* A state directory has them in zones/. */
-static int open_last(const char *path, struct err *err)
+static int open_last(struct reading *r, const char *path, struct err *err)
 {
 	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int zones;
@@ -109,6 +131,7 @@ static int open_last(const char *path, struct err *err)
 	zones = openat(dir, "zones", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (zones < 0)
 		return dir;
+	load_overlays(r, dir);
 	close(dir);
 	return zones;
 }
@@ -117,7 +140,7 @@ static bool load_last(struct reading *r, const char *path)
 {
 	struct lastversion last;
 	struct err err;
-	int dir = open_last(path, &err);
+	int dir = open_last(r, path, &err);
 	bool ok = dir >= 0;
 
 	for (size_t i = 0; ok && i < zoneset_count(r->zones); i++)
@@ -162,6 +185,7 @@ bool reading_open(struct reading *out, const char *command,
 
 void reading_close(struct reading *reading)
 {
+	overlays_clear(&reading->overlays);
 	zoneset_free(reading->zones);
 	sources_free(reading->sources);
 	store_free(reading->store);

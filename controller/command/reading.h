@@ -14,6 +14,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/object/store.h"
+#include "controller/publish/overlayfile.h"
 #include "zonegen/zoneset.h"
 
 struct cluster;
@@ -25,7 +26,8 @@ struct reading {
 	struct loop *loop;
 	struct store *store;
 	struct sources *sources;
-	struct zoneset *zones; /* resolved */
+	struct zoneset *zones;    /* resolved */
+	struct overlays overlays; /* of the last versions' directory, or none */
 	struct cluster *cluster;
 	bool whole; /* everything could be read */
 };

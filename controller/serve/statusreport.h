@@ -2,13 +2,13 @@
 /*
  * statusreport.h - a status for a person.
  *
- *	NSD answers
+ *	NSD: answering
  *	sources:
- *	  Ingress: live, 120 objects, last event 3 s ago
+ *	  Ingress: live for 2 h, 120 objects, last event 3 s ago
  *	zones:
- *	  example.com: serial 1795429416 served, 240 records; 1 error, 2
- *warnings held: 40 deletions of 100 RRsets: a.example.com, ... approve: k8s-nsd
- *approve example.com --plan 5f7c2c0f41d6
+ *	  example.com: serial 1795429416 served, 240 records; 1 error
+ *	    held: 40 deletions of 100 RRsets: a.example.com, ...
+ *	    approve: k8s-nsd approve example.com --plan 5f7c2c0f41d6
  *
  * Made from the JSON that the controller answers (status.h).  Printable ASCII
  * and newlines only, whatever the answer holds.

@@ -169,6 +169,60 @@ def test_who_had_a_name_has_it(one):
         one).stdout
 
 
+MANY = [ingress(f"app{i}", f"app{i}.example.com", f"192.0.2.{i + 1}")
+        for i in range(12)]
+
+
+def test_the_guard(one):
+    one.put("all.yaml", *MANY)
+    out = render(one)
+    one.put("all.yaml", *MANY[:8])  # a third is more than 30 %
+    done = diff(one, "--against", out)
+    assert done.returncode == 1
+    assert done.stdout.count(" [held]\n") == 4
+    assert done.stdout.endswith(
+        "example.com: 0 added, 0 changed, 4 removed\n"
+        "example.com: the guard would hold 4 deletions and 0 changes\n")
+    zone, = json.loads(diff(one, "--against", out, "-o", "json").stdout)[
+        "zones"]
+    # Whose ns1 is these files do not say: it counts.
+    assert zone["held"]["deletions"] == 4 and zone["held"]["of"] == 13
+    assert {change["kept"] for change in zone["changes"]} == {"held"}
+    one.put("all.yaml", *MANY[:9])
+    assert "held" not in diff(one, "--against", out).stdout
+    one.config["zones"] = [zone_settings(guard="off")]
+    one.write_config()
+    one.put("all.yaml")
+    done = diff(one, "--against", out)
+    assert "12 removed" in done.stdout and "held" not in done.stdout
+
+
+def test_what_the_guard_holds_in_the_controller(one):
+    one.put("all.yaml", *MANY)
+    one.start().serving()
+    one.server.answers("app1.example.com", "192.0.2.2")
+    one.put("all.yaml", *MANY[:2])
+    one.says("deletions are held")
+    done = diff(one)
+    assert done.returncode == 1
+    assert "the guard would hold 10 deletions" in done.stdout
+    one.stop()
+    plan = json.loads(diff(one, "-o", "json").stdout)["zones"][0]["held"][
+        "plan"]
+    assert one.said("deletions are held", plan[:12])
+
+
+def test_lost_addresses_are_kept_for_a_while(one):
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.stop()
+    one.put("all.yaml", ingress("www", "www.example.com"), *BEFORE[1:])
+    done = diff(one)
+    assert done.returncode == 1
+    assert ("- www.example.com A 60: 192.0.2.1 (Ingress web/www) [grace]\n"
+            in done.stdout), done.stdout
+
+
 def test_trouble_is_more_than_1(one):
     nowhere = diff(one)  # there is no state directory yet
     assert nowhere.returncode > 1 and str(one.state) in nowhere.stderr

@@ -52,6 +52,11 @@ static const struct row {
 		.new = SIDE(5, one) },
 	    "~ www.e.x A 60 -> 5: 192.0.2.1\n",
 	    "- www.e.x A 60: 192.0.2.1\n+ www.e.x A 5: 192.0.2.1\n" },
+	{ "held",
+	    { CHANGE_REMOVE, "www.e.x", "A", .old = SIDE(60, one),
+		.kept = "held" },
+	    "- www.e.x A 60: 192.0.2.1 [held]\n",
+	    "- www.e.x A 60: 192.0.2.1 [held]\n" },
 	{ "hostile", { CHANGE_ADD, "www.e.x", "TXT", .new = SIDE(60, hostile) },
 	    "+ www.e.x TXT 60: " HOSTILE "\n",
 	    "+ www.e.x TXT 60: " HOSTILE "\n" },
@@ -151,6 +156,36 @@ static void nothing(void **state)
 	buf_clear(&got);
 }
 
+/* The guard has its say in all three. */
+static void held(void **state)
+{
+	struct hold hold = { .deletions = 1,
+		.updates = 2,
+		.gone = 1,
+		.changed = 2,
+		.of = 4,
+		.plan = "5f7c" };
+	struct difference difference = difference_of(&rows[1]);
+	struct buf got = BUF_INIT(10000);
+
+	(void)state;
+	difference.hold = &hold;
+	difference_text(&difference, 1, &got);
+	assert_non_null(strstr(buf_text(&got),
+	    "\ne.x: the guard would hold 1 deletion and 2 changes\n"));
+	buf_reset(&got);
+	difference_markdown(&difference, 1, &got);
+	assert_non_null(strstr(buf_text(&got),
+	    "\n\n**Held**: the guard would hold 1 deletion and 2 "
+	    "changes.\n\n```diff\n"));
+	buf_reset(&got);
+	difference_json(&difference, 1, &got);
+	assert_non_null(strstr(buf_text(&got),
+	    "\"held\":{\"deletions\":1,\"updates\":2,\"gone\":1,"
+	    "\"changed\":2,\"of\":4,\"plan\":\"5f7c\"}"));
+	buf_clear(&got);
+}
+
 /* A comment has an end, however much there is and however long. */
 static void markdown_has_room(void **state)
 {
@@ -183,7 +218,7 @@ static void markdown_has_room(void **state)
 int main(void)
 {
 	enum { ROWS = ARRAY_LEN(rows) };
-	static struct CMUnitTest tests[3 * ROWS + 2];
+	static struct CMUnitTest tests[3 * ROWS + 3];
 
 	TABLE_TESTS(rows, in_text, tests);
 	TABLE_TESTS(rows, in_markdown, tests + ROWS);
@@ -191,5 +226,6 @@ int main(void)
 	tests[3 * ROWS] = (struct CMUnitTest)cmocka_unit_test(nothing);
 	tests[3 * ROWS + 1] =
 	    (struct CMUnitTest)cmocka_unit_test(markdown_has_room);
+	tests[3 * ROWS + 2] = (struct CMUnitTest)cmocka_unit_test(held);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
