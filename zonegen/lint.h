@@ -66,8 +66,9 @@ struct lint {
 	struct lint_record *list;
 	size_t count, cap;
 	struct arena arena;
-	struct map hosts;         /* names that NS records have */
-	bool has_cuts;            /* NS below the zone, or DNAME */
+	struct map hosts;  /* names that NS records have */
+	const char **cuts; /* NS below the zone, DNAME; sorted */
+	size_t ncuts, cuts_cap;
 	size_t publics, privates; /* A and AAAA */
 	bool told_private;
 };
