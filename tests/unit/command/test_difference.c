@@ -189,7 +189,7 @@ static void held(void **state)
 /* A comment has an end, however much there is and however long. */
 static void markdown_has_room(void **state)
 {
-	enum { MANY = 2000, LONG = 30000 };
+	enum { MANY = 2000, LONG = 60000 };
 	struct buf got = BUF_INIT(1 << 22);
 	char *data = xmalloc(LONG + 1);
 	const char *list[] = { data };
