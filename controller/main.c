@@ -13,7 +13,10 @@ static const struct command {
 } commands[] = {
 	{ "run", command_run, "the controller: watch, publish, follow" },
 	{ "render", command_render, "zone files from objects, once" },
+	{ "diff", command_diff, "what publishing now would change" },
 	{ "explain", command_explain, "why a name is, or is not, there" },
+	{ "status", command_status, "how everything does" },
+	{ "approve", command_approve, "lets go what the guard holds" },
 	{ "check", command_check, "is the configuration good?" },
 	{ "lint", command_lint, "what is wrong with a zone file" },
 	{ "nsd-conf", command_nsd_conf, "the configuration for NSD" },

@@ -151,21 +151,26 @@ bool lint_is_apex(const struct lint *lint, const char *name)
 	return !strcmp(name, lint->zone);
 }
 
+/*
+ * Cuts do not lie below each other, and all that is below one follows it: the
+ * last one before the name is the one, or there is none.
+ */
 struct lint_name lint_cut(const struct lint *lint, const char *name)
 {
-	struct lint_name cut = { .name = NULL };
+	size_t low = 0, high = lint->ncuts;
+	const struct lint_name none = { .name = NULL };
 
-	while (lint->has_cuts && !lint_is_apex(lint, name)) {
-		struct lint_name above;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-		name = name_parent(name);
-		above = lint_find(lint, name);
-		if (lint_type(&above, RR_DNAME).count ||
-		    (!lint_is_apex(lint, name) &&
-			lint_type(&above, RR_NS).count))
-			cut = above;
+		if (name_compare(lint->cuts[middle], name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return cut;
+	if (!low || !name_within(name, lint->cuts[low - 1]))
+		return none;
+	return lint_find(lint, lint->cuts[low - 1]);
 }
 
 /* --- The walk --- */
@@ -179,13 +184,29 @@ static void gather_hosts(struct lint *lint)
 	for (size_t i = 0; i < lint->count; i++) {
 		const struct record *record = &lint->list[i].record;
 
-		lint->has_cuts |= record->type == RR_DNAME ||
-		    (record->type == RR_NS &&
-			!lint_is_apex(lint, lint->list[i].name));
 		if (record->type == RR_NS && record->rdata &&
 		    name_from_wire(record->rdata, record->size, host, &used))
 			map_put(&lint->hosts, arena_strdup(&lint->arena, host),
 			    &lint->list[i]);
+	}
+}
+
+/* The highest ones; records are sorted. */
+static void gather_cuts(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->count; i++) {
+		const char *name = lint->list[i].name;
+		uint16_t type = lint->list[i].record.type;
+
+		if (type != RR_DNAME &&
+		    (type != RR_NS || lint_is_apex(lint, name)))
+			continue;
+		if (lint->ncuts &&
+		    name_within(name, lint->cuts[lint->ncuts - 1]))
+			continue;
+		lint->cuts = xgrow(lint->cuts, lint->ncuts, &lint->cuts_cap,
+		    sizeof(*lint->cuts));
+		lint->cuts[lint->ncuts++] = name;
 	}
 }
 
@@ -194,6 +215,7 @@ void lint_run(struct lint *lint)
 	if (lint->count)
 		qsort(lint->list, lint->count, sizeof(*lint->list), compare);
 	gather_hosts(lint);
+	gather_cuts(lint);
 	lint_count_addresses(lint);
 	lint_apex(lint);
 	for (size_t i = 0, end; i < lint->count; i = end) {
@@ -215,8 +237,10 @@ void lint_run(struct lint *lint)
 void lint_clear(struct lint *lint)
 {
 	free(lint->list);
+	free(lint->cuts);
 	map_clear(&lint->hosts);
 	arena_clear(&lint->arena);
 	lint->list = NULL;
-	lint->count = lint->cap = 0;
+	lint->cuts = NULL;
+	lint->count = lint->cap = lint->ncuts = lint->cuts_cap = 0;
 }

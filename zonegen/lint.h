@@ -12,13 +12,14 @@
  *	ApexCNAME        CNAME at the zone itself
  *	CNAMELoop        an alias that leads back to itself
  *	AliasChain*      an alias of an alias
- *	AliasTarget      NS, MX, SRV that point to an alias (for our zones it is
- *	                 found by aliastarget.c)
+ *	AliasTarget      NS, MX, SRV that point to an alias (for our zones it
+ *	                 is found by aliastarget.c)
  *	DanglingTarget*  the name pointed to, in this zone, does not exist
  *	NullTarget       MX or SRV "." beside others (RFC 7505 3, RFC 2782)
  *	RepeatedZone*    www.example.com.example.com: a dot was forgotten
  *	NoNameserver     no NS at the zone itself
- *	FewNameservers*  only one
+ *	FewNameservers*  only one; how many ours and its child zones have is
+ *	                 the operator's choice
  *	NoGlue           a nameserver without the address that it needs
  *	Occluded         below a cut, or beside a delegation
  *	BadTarget        DS without NS; NS, DS, DNAME at a wildcard
@@ -65,8 +66,9 @@ struct lint {
 	struct lint_record *list;
 	size_t count, cap;
 	struct arena arena;
-	struct map hosts;         /* names that NS records have */
-	bool has_cuts;            /* NS below the zone, or DNAME */
+	struct map hosts;  /* names that NS records have */
+	const char **cuts; /* NS below the zone, DNAME; sorted */
+	size_t ncuts, cuts_cap;
 	size_t publics, privates; /* A and AAAA */
 	bool told_private;
 };

@@ -2,6 +2,7 @@
 /*
  * lintown.c - lint of a zone that we resolved: its findings name origins.
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,9 @@ static void on_finding(void *arg, const struct lint_record *at,
 		if (rrsets_type(now, i) == at->record.type)
 			origins = rrsets_origins(now, i, &count);
 	for (size_t i = 0; i < count; i++)
-		add(own, at, id, origins[i]->text, sentence);
+		/* How many its child zones have the operator knows. */
+		if (id != FEW_NAMESERVERS || strcmp(origins[i]->kind, "Zone"))
+			add(own, at, id, origins[i]->text, sentence);
 	if (!count) {
 		char zone[NAME_SIZE + 8];
 
@@ -64,17 +67,51 @@ static void add_nameservers(struct lint *lint, const struct zone_settings *s)
 	}
 }
 
+/* Most records are addresses: those need no more than libc. */
+static void add_addresses(struct lint *lint, const struct node *node, size_t at)
+{
+	size_t len;
+	const char *line = rrsets_lines(node->now, at, &len), *end = line + len;
+
+	for (; line < end; line += len + 1) {
+		struct zonefile_fields fields;
+		char text[INET6_ADDRSTRLEN];
+		struct record record;
+		struct err err;
+
+		len = (size_t)((const char *)memchr(
+				   line, '\n', (size_t)(end - line)) -
+		    line);
+		if (!zonefile_split(line, len, &fields, &err) ||
+		    fields.rdata_len >= sizeof(text))
+			continue;
+		memcpy(text, fields.rdata, fields.rdata_len);
+		text[fields.rdata_len] = '\0';
+		if (record_address(&record, text, &lint->arena, &err))
+			lint_add(lint, node->name, &record, 0);
+	}
+}
+
+static void add_others(struct lint *lint, const struct node *node, size_t at)
+{
+	struct arena arena = { 0 };
+	struct rrset set;
+
+	if (rrsets_read(node->now, rrsets_type(node->now, at), &arena, &set))
+		for (size_t i = 0; i < set.count; i++)
+			lint_add(lint, node->name, &set.records[i], 0);
+	arena_clear(&arena);
+}
+
 static void add_name(struct lint *lint, const struct node *node)
 {
 	for (size_t i = 0; i < rrsets_count(node->now); i++) {
-		struct arena arena = { 0 };
-		struct rrset set;
+		uint16_t type = rrsets_type(node->now, i);
 
-		if (rrsets_read(
-			node->now, rrsets_type(node->now, i), &arena, &set))
-			for (size_t j = 0; j < set.count; j++)
-				lint_add(lint, node->name, &set.records[j], 0);
-		arena_clear(&arena);
+		if (type == RR_A || type == RR_AAAA)
+			add_addresses(lint, node, i);
+		else
+			add_others(lint, node, i);
 	}
 }
 

@@ -9,7 +9,7 @@
 #include "zonegen/lintname.h"
 #include "zonegen/name.h"
 
-#define STEPS_MAX 32 /* of aliases; resolvers give up sooner */
+#define STEPS_MAX 16 /* of aliases; resolvers give up sooner */
 
 /* Octets of rdata before the name of a host; -1: the type has none. */
 static int host_at(uint16_t type)
@@ -41,27 +41,44 @@ static bool target_of(const struct lint_record *one, char out[NAME_SIZE])
 		record->rdata + at, record->size - (size_t)at, out, &used);
 }
 
+/* The longest name at or above name that is at or above other, too. */
+static const char *common(const char *name, const char *other)
+{
+	while (!name_within(other, name))
+		name = name_parent(name);
+	return name;
+}
+
+/* Of one that does not exist.  In the order of names it is beside it. */
+static const char *encloser(
+    const struct lint *lint, const struct lint_name *missing)
+{
+	const struct lint_record *next = missing->list;
+	const char *best = lint->zone, *one;
+
+	if (next > lint->list) {
+		one = common(missing->name, next[-1].name);
+		best = strlen(one) > strlen(best) ? one : best;
+	}
+	if (next < lint->list + lint->count) {
+		one = common(missing->name, next->name);
+		best = strlen(one) > strlen(best) ? one : best;
+	}
+	return best;
+}
+
 /* The records that answer for name: its own, or those of a wildcard. */
 static struct lint_name answers_for(const struct lint *lint, const char *name)
 {
 	struct lint_name found = lint_find(lint, name);
-	char wildcard[NAME_SIZE + 2];
+	char wildcard[NAME_SIZE + 2] = "*.";
+	const char *above;
 
-	while (!found.count && !lint_has_below(lint, &found) &&
-	    !lint_is_apex(lint, name)) {
-		struct lint_name parent;
-
-		name = name_parent(name);
-		memcpy(wildcard, "*.", 2);
-		memcpy(wildcard + 2, name, strlen(name) + 1);
-		parent = lint_find(lint, name);
-		if (!parent.count && !lint_has_below(lint, &parent))
-			continue;
-		/* The closest encloser: its wildcard, or nothing. */
-		found = lint_find(lint, wildcard);
-		break;
-	}
-	return found;
+	if (found.count || lint_has_below(lint, &found))
+		return found;
+	above = encloser(lint, &found);
+	memcpy(wildcard + 2, above, strlen(above) + 1);
+	return lint_find(lint, wildcard);
 }
 
 static void check_target(

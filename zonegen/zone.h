@@ -48,6 +48,8 @@ bool zone_load(struct zone *zone, const char *file, size_t len,
     struct err *err) MUST_CHECK;
 bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
+/* Its head, from $ORIGIN on; *len is 0 when there is no last version. */
+const char *zone_last_head(const struct zone *zone, size_t *len);
 /* What the last version has at a name; NULL: nothing. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
 /* What the zone, resolved, has there now. */

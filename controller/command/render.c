@@ -133,7 +133,7 @@ static int render(struct rendering *r)
 {
 	int status = EXIT_TROUBLE;
 
-	if (reading_open(&r->reading, "render", r->config, r->from)) {
+	if (reading_open(&r->reading, "render", r->config, r->from, NULL)) {
 		status = write_zones(r);
 		if (print_findings(r) != EXIT_GOOD || !r->reading.whole)
 			status = EXIT_TROUBLE;

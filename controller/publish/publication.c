@@ -128,6 +128,11 @@ bool publication_made(const struct publication *p, uint64_t *out)
 	return p->inspection && p->step == STEP_CHECKING;
 }
 
+bool publication_served(const struct publication *p)
+{
+	return p->served;
+}
+
 bool publication_busy(const struct publication *p)
 {
 	return p->step != STEP_IDLE;

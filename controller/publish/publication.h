@@ -62,6 +62,8 @@ void publication_replace(struct publication *publication, struct zone *zone,
     const struct zone_config *config);
 
 const char *publication_zone(const struct publication *publication);
+/* Was NSD seen answering the last version, and not gone since? */
+bool publication_served(const struct publication *publication);
 bool publication_busy(const struct publication *publication);
 /*
  * When the version was made, in ms of the loop's clock, that is under way and

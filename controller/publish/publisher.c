@@ -187,7 +187,8 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.config = p->config,
 		.store = p->store,
 		.set = p->zones.set,
-		.overlays = &p->zones.overlays,
+		.zones = &p->zones,
+		.nsd_away = server_away(p->press.server),
 	};
 	return true;
 }

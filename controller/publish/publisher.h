@@ -46,8 +46,9 @@ struct publisher_view {
 	const struct config *config;
 	const struct store *store;
 	const struct zoneset *set;
-	/* What is retained, and with overlays_hold() what the guard holds. */
-	const struct overlays *overlays;
+	/* Publications, what is retained, what the guard holds (zones.h). */
+	const struct zones *zones;
+	bool nsd_away;
 };
 bool publisher_look(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;

@@ -263,6 +263,10 @@ static const struct row files[] = {
 	    "$ORIGIN example.com.\n@ 5 SOA ns.x.org. h 1 2 1 4 5\n@ NS "
 	    "ns.x.org.\n@ 5 NS ns.y.org.\n",
 	    "" },
+	{ "private addresses only: a zone for the inside",
+	    "example.com. 60 SOA ns.x.org. h 1 2 1 4 5\n 60 NS ns.x.org.\n"
+	    " 60 NS ns.y.org.\n 60 A 10.0.0.1\nw 60 A 10.0.0.2\n",
+	    "" },
 	{ "no nameserver", "example.com. 60 SOA ns h 1 2 1 4 5\n",
 	    "0 NoNameserver example.com\n" },
 	{ "one nameserver, without its address",

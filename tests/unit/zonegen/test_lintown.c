@@ -15,7 +15,8 @@ static const struct row {
 	const char *claims;
 	const char *findings;
 	uint64_t off;
-	const char *statics;
+	const char *statics, *administrator;
+	size_t zones; /* 0: one */
 } rows[] = {
 	{ "nothing", "", "" },
 	{ "good records",
@@ -57,6 +58,15 @@ static const struct row {
 	{ "the zone twice",
 	    ENDPOINT "a.example.com.example.com 0 A 192.0.2.1\n",
 	    "RepeatedZone a.example.com.example.com DNSEndpoint web/a\n" },
+	{ "a delegation to one nameserver",
+	    ENDPOINT "sub.example.com 0 NS ns.example.net\n",
+	    "FewNameservers sub.example.com DNSEndpoint web/a\n",
+	    .administrator = "web" },
+	{ "a delegation to two",
+	    ENDPOINT "sub.example.com 0 NS ns.example.net\n" ENDPOINT
+		     "sub.example.com 0 NS ns2.example.net\n",
+	    "", .administrator = "web" },
+	{ "child zones are the operator's", "", "", .zones = 2 },
 	/* What the rules refuse is theirs to tell. */
 	{ "not what was refused",
 	    ENDPOINT "c.example.com 0 CNAME c.example.com\n" ENDPOINT
@@ -71,10 +81,11 @@ static void lints(void **state)
 	const struct row *row = *state;
 	struct world world;
 
-	world_open(&world, 1, false);
+	world_open(&world, row->zones ? row->zones : 1, false);
 	world.settings[0].lint_off = row->off;
-	if (row->statics)
-		world_configure(&world, row->statics, NULL);
+	if (row->statics || row->administrator)
+		world_configure(&world, row->statics ? row->statics : "",
+		    row->administrator);
 	world_read(&world, row->claims);
 	for (size_t i = 0; i < world.norigins; i++)
 		world_put(&world, i);
