@@ -19,6 +19,17 @@ static const struct command {
 	{ "version", command_version, "this program, its libraries, NSD" },
 };
 
+/*
+ * libcurl brings GnuTLS along for protocols that nobody here speaks.  Left to
+ * itself it would set itself up before main(), for a megabyte; it asks this
+ * function of the program (gnutls.h, GNUTLS_SKIP_GLOBAL_INIT).
+ */
+int _gnutls_global_init_skip(void);
+int _gnutls_global_init_skip(void)
+{
+	return 1;
+}
+
 static int usage(FILE *out, int status)
 {
 	fputs("usage: k8s-nsd COMMAND [OPTION ...]\n\n", out);

@@ -110,6 +110,14 @@ void rrsets_unref(struct rrsets *rrsets)
 	free(rrsets);
 }
 
+const char *rrsets_owner(const struct rrsets *rrsets, size_t *len)
+{
+	const char *text = text_of(rrsets);
+
+	*len = (size_t)((char *)memchr(text, '\t', text_len(rrsets)) - text);
+	return text;
+}
+
 size_t rrsets_count(const struct rrsets *rrsets)
 {
 	return rrsets ? rrsets->count : 0;

@@ -40,6 +40,9 @@ struct rrsets *rrsets_new(
 struct rrsets *rrsets_ref(struct rrsets *rrsets);
 void rrsets_unref(struct rrsets *rrsets); /* NULL is fine */
 
+/* The owner as the zone file shows it: borrowed, not terminated. */
+const char *rrsets_owner(const struct rrsets *rrsets, size_t *len);
+
 /* NULL stands for a name without records in all of these. */
 size_t rrsets_count(const struct rrsets *rrsets);
 uint16_t rrsets_type(const struct rrsets *rrsets, size_t at);

@@ -450,6 +450,7 @@ static void set_options(struct http_transfer *transfer)
 	set_long(easy, CURLOPT_FOLLOWLOCATION, 0);
 	set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect);
 	set_long(easy, CURLOPT_TIMEOUT_MS, (long)transfer->request.wall);
+	set_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16384); /* the least */
 	set_long(easy, CURLOPT_DNS_CACHE_TIMEOUT, 30);
 	set_text(easy, CURLOPT_USERAGENT, "k8s-nsd/" VERSION);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->error);
