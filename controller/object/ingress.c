@@ -106,8 +106,8 @@ bool ingress_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_string(spec, "ingressClassName", object->arena,
-		&ingress->class, err) ||
+	if (!field_word(
+		spec, "ingressClassName", object, &ingress->class, err) ||
 	    !decode_rules(ingress, spec, err) ||
 	    !decode_tls(ingress, spec, err))
 		return field_of(err, "spec");

@@ -7,6 +7,7 @@
 #include "controller/object/field.h"
 #include "controller/object/kind.h"
 #include "controller/object/moment.h"
+#include "controller/object/words.h"
 #include "zonegen/base.h"
 #include "zonegen/claim.h"
 #include "zonegen/mem.h"
@@ -197,7 +198,7 @@ static bool decode_labels(
 			return field_of(err, "labels");
 		if (!value)
 			continue;
-		pairs[n].key = arena_strdup(arena, json_key(e));
+		pairs[n].key = words_keep(object->words, arena, json_key(e));
 		pairs[n++].value = arena_strdup(arena, value);
 	}
 	object->labels = pairs;

@@ -61,6 +61,7 @@ struct decoding {
 	const struct kind *kind;
 	const struct json *document;
 	struct origin *origin;
+	struct words *words;
 };
 
 static struct object *fill(
@@ -71,10 +72,12 @@ static struct object *fill(
 	object->kind = from->kind;
 	object->origin = from->origin;
 	object->arena = arena;
+	object->words = from->words;
 	if (!meta_decode(object, from->document, err) ||
 	    !from->kind->decode(object, from->document, err))
 		return NULL;
 	object->arena = NULL;
+	object->words = NULL;
 	return object;
 }
 
@@ -101,10 +104,10 @@ static size_t measure(const struct decoding *from, size_t room, struct err *err)
  * the first one took.  The parsing, which is the work, is done once.
  */
 struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, char key[OBJECT_KEY_SIZE], struct err *err)
+    size_t len, struct words *words, char key[OBJECT_KEY_SIZE], struct err *err)
 {
 	struct json *document = json_parse(text, len, err);
-	struct decoding from = { kind, document, NULL };
+	struct decoding from = { kind, document, NULL, words };
 	struct object *object = NULL;
 	struct arena arena = { 0 };
 	size_t size;

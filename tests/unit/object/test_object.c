@@ -261,7 +261,8 @@ static void check(void **state)
 
 	for (const char *p = row->text; *p; p++)
 		buf_putc(&text, *p == '\'' ? '"' : *p);
-	object = object_decode(kind, buf_text(&text), text.len, key, &err);
+	object =
+	    object_decode(kind, buf_text(&text), text.len, NULL, key, &err);
 	if (row->want) {
 		if (!object)
 			fail_msg("%s", err.text);
@@ -292,7 +293,7 @@ static struct object *decode_long(const char *before, const char *after,
 		buf_putc(&text, i % 2 ? ',' : 'a');
 	buf_puts(&text, after);
 	object = object_decode(
-	    kind_find("Ingress"), buf_text(&text), text.len, key, err);
+	    kind_find("Ingress"), buf_text(&text), text.len, NULL, key, err);
 	buf_clear(&text);
 	return object;
 }
@@ -331,8 +332,8 @@ static void one_block(void **state)
 	const char *end;
 
 	(void)state;
-	object =
-	    object_decode(kind_find("Ingress"), text, strlen(text), key, &err);
+	object = object_decode(
+	    kind_find("Ingress"), text, strlen(text), NULL, key, &err);
 	assert_non_null(object);
 	ingress = (const struct ingress *)object;
 	end = (const char *)object + decode_size(object);
@@ -373,7 +374,7 @@ static void many_small_things(void **state)
 		buf_puts(&text, "{},");
 	buf_puts(&text, "{}]}}}");
 	object = object_decode(
-	    kind_find("Ingress"), buf_text(&text), text.len, key, &err);
+	    kind_find("Ingress"), buf_text(&text), text.len, NULL, key, &err);
 	assert_non_null(object);
 	assert_int_equal(((struct ingress *)object)->nbalancers, 100000);
 	object_free(object);
