@@ -5,6 +5,7 @@
 
 #include "controller/command/command.h"
 #include "zonegen/base.h"
+#include "zonegen/mem.h"
 
 static const struct command {
 	const char *name;
@@ -42,6 +43,7 @@ static int usage(FILE *out, int status)
 
 int main(int argc, char **argv)
 {
+	mem_setup();
 	/* A peer that goes away is an error of the write, not our end. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2)
