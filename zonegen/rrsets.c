@@ -172,6 +172,18 @@ struct origin *const *rrsets_origins(
 	return origins;
 }
 
+void rrsets_share(struct rrsets *rrsets, struct origin *origin)
+{
+	for (size_t i = 0; rrsets && i < rrsets->norigins; i++) {
+		struct origin **at = &origins_of(rrsets)[i];
+
+		if (*at == origin || !origin_same(*at, origin))
+			continue;
+		origin_unref(*at);
+		*at = origin_ref(origin);
+	}
+}
+
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b)
 {
 	size_t a_len, b_len;

@@ -53,6 +53,8 @@ const char *rrsets_text(const struct rrsets *rrsets, size_t *len);
 size_t rrsets_copy(const struct rrsets *rrsets, char *to);
 struct origin *const *rrsets_origins(
     const struct rrsets *rrsets, size_t at, size_t *count);
+/* The same origin, known from elsewhere: there is one from now on. */
+void rrsets_share(struct rrsets *rrsets, struct origin *origin);
 /* Same text?  And, for the second, same origins too? */
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b);
 bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b);

@@ -11,11 +11,17 @@
 
 #define LIST_KEPT 4096 /* names */
 
+static const char *name_of(const void *node)
+{
+	return ((const struct node *)node)->name;
+}
+
 struct zone *zone_new(const struct zone_settings *settings)
 {
 	struct zone *zone = xcalloc(1, sizeof(*zone));
 
 	zone->settings = settings;
+	zone->nodes.key = name_of;
 	zone_configure(zone);
 	return zone;
 }
@@ -157,6 +163,8 @@ const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
 	struct entry *entry =
 	    entry_new(origin, rank, claim->records, claim->count);
 
+	/* After a restart the last version has them as well. */
+	rrsets_share(node->last, origin);
 	if (*at && entry_equal(*at, entry)) {
 		entry_free(entry);
 		return node->name;

@@ -34,12 +34,18 @@ static struct zone *parent_of(const struct zoneset *set, const char *zone)
 	return above ? zoneset_find(set, above) : NULL;
 }
 
+static const char *text_of(const void *claimant)
+{
+	return ((const struct claimant *)claimant)->origin->text;
+}
+
 struct zoneset *zoneset_new(const struct zone_settings *settings, size_t count)
 {
 	struct zoneset *set = xcalloc(1, sizeof(*set));
 
 	set->zones = xcalloc(count, sizeof(*set->zones));
 	set->count = count;
+	set->claimants.key = text_of;
 	for (size_t i = 0; i < count; i++) {
 		set->zones[i] = zone_new(&settings[i]);
 		map_put(&set->by_name, settings[i].name, set->zones[i]);

@@ -6,6 +6,17 @@
 
 #include "zonegen/mem.h"
 
+static const char *key_of(const void *object)
+{
+	return object_key(object);
+}
+
+void shelf_open(struct shelf *shelf, const struct kind *kind)
+{
+	shelf->kind = kind;
+	shelf->objects.key = key_of;
+}
+
 static void mark(struct shelf *shelf, struct object *object)
 {
 	if (!shelf->status.synced || object->dirty)

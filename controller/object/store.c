@@ -25,7 +25,7 @@ struct store *store_new(void)
 	store->words = words_new();
 	store->shelves = xcalloc(kind_count(), sizeof(*store->shelves));
 	for (size_t i = 0; i < kind_count(); i++)
-		store->shelves[i].kind = kind_at(i);
+		shelf_open(&store->shelves[i], kind_at(i));
 	return store;
 }
 
