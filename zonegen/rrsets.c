@@ -210,8 +210,7 @@ bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
 		const struct origin *y = origins_of(b)[i - 1];
 
 		if (x != y &&
-		    (strcmp(x->text, y->text) != 0 ||
-			strcmp(origin_uid(x), origin_uid(y)) != 0))
+		    (strcmp(x->text, y->text) != 0 || !origin_same_uid(x, y)))
 			return false;
 	}
 	return true;

@@ -70,7 +70,8 @@ static void make_plan(const struct zone *zone, struct version *version)
 static void add_origin(const char *relative, uint16_t type,
     const struct origin *origin, struct buf *out)
 {
-	const char *key = origin_key(origin), *uid = origin_uid(origin);
+	char text[ORIGIN_UID_SIZE];
+	const char *key = origin_key(origin), *uid = origin_uid(origin, text);
 
 	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
 	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");

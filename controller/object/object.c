@@ -43,11 +43,6 @@ const char *object_name(const struct object *object)
 	return object_key(object) + len + (len > 0);
 }
 
-const char *object_uid(const struct object *object)
-{
-	return origin_uid(object->origin);
-}
-
 void object_free(struct object *object)
 {
 	if (!object)

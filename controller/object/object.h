@@ -55,7 +55,6 @@ const char *object_key(const struct object *object); /* [NAMESPACE/]NAME */
 /* "" for cluster-scoped kinds */
 const char *object_namespace(const struct object *object);
 const char *object_name(const struct object *object);
-const char *object_uid(const struct object *object); /* "" in manifests */
 
 const char *object_label(const struct object *object, const char *key);
 const char *object_annotation(const struct object *object, const char *key);

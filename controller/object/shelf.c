@@ -59,8 +59,10 @@ static void forget_refusal(struct shelf *shelf, const char *key)
 
 static bool same(const struct object *a, const struct object *b)
 {
-	return *object_uid(a) && *a->version &&
-	    !strcmp(object_uid(a), object_uid(b)) &&
+	char text[ORIGIN_UID_SIZE];
+
+	return *a->version && *origin_uid(a->origin, text) &&
+	    origin_same_uid(a->origin, b->origin) &&
 	    !strcmp(a->version, b->version);
 }
 

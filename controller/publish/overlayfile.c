@@ -53,6 +53,7 @@ static void print_row(
     const char *zone, const struct retained *row, struct buf *out)
 {
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
+	char uid[ORIGIN_UID_SIZE];
 
 	buf_putc(out, '{');
 	print_member(out, "zone", zone);
@@ -69,7 +70,7 @@ static void print_row(
 	buf_puts(out, "],");
 	print_member(out, "reason", retain_word(row->reason));
 	print_member(out, "origin", row->origin->text);
-	print_member(out, "uid", origin_uid(row->origin));
+	print_member(out, "uid", origin_uid(row->origin, uid));
 	if (row->origin->created == AGE_UNKNOWN)
 		buf_puts(out, "\"created\":null}");
 	else

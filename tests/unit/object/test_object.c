@@ -233,9 +233,11 @@ static void print_ingress(struct buf *out, const struct object *object)
 
 static void print(struct buf *out, const struct object *object)
 {
+	char uid[ORIGIN_UID_SIZE];
+
 	buf_printf(out, "%s", object_key(object));
-	if (*object_uid(object))
-		buf_printf(out, " uid=%s", object_uid(object));
+	if (*origin_uid(object->origin, uid))
+		buf_printf(out, " uid=%s", origin_uid(object->origin, uid));
 	if (*object->version)
 		buf_printf(out, " version=%s", object->version);
 	if (object->origin->created != AGE_UNKNOWN)

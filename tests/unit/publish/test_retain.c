@@ -87,12 +87,14 @@ static struct zone *load(const char *records, const char *origins)
 
 static void print(const struct overlay *overlay, struct buf *out)
 {
+	char uid[ORIGIN_UID_SIZE];
+
 	for (size_t i = 0; i < overlay->count; i++) {
 		const struct retained *row = &overlay->rows[i];
 
 		buf_printf(out, "%s %s %lu %zu %s %s %u\n", row->name,
 		    rr_type_text(row->type), (unsigned long)row->records->ttl,
-		    row->count, row->origin->text, origin_uid(row->origin),
+		    row->count, row->origin->text, origin_uid(row->origin, uid),
 		    row->rank);
 	}
 }
