@@ -22,7 +22,7 @@
  * The precedence of an origin's kind, 0 first: a matter of configuration, and
  * so not of the origin but of what it asks for.
  */
-#define RANK_LAST UINT16_MAX
+#define RANK_LAST 63
 
 #define AGE_UNKNOWN INT64_MAX /* a missing time of creation: the youngest */
 
