@@ -233,21 +233,20 @@ static bool decode_annotations(
 	return true;
 }
 
-static bool decode_rest(
-    struct object *object, const struct json *meta, struct err *err)
+bool meta_version(
+    const struct json *document, const char **out, struct err *err)
 {
-	const char *version;
-
-	if (!json_get_string(meta, "resourceVersion", "", &version, err))
-		return false;
-	object->version = arena_strdup(object->arena, version);
-	return decode_labels(object, meta, err) &&
-	    decode_annotations(object, meta, err);
+	return json_get_string(json_get(document, "metadata"),
+		   "resourceVersion", "", out, err) ||
+	    field_of(err, "metadata");
 }
 
 bool meta_decode(
     struct object *object, const struct json *document, struct err *err)
 {
-	return decode_rest(object, json_get(document, "metadata"), err) ||
+	const struct json *meta = json_get(document, "metadata");
+
+	return (decode_labels(object, meta, err) &&
+		   decode_annotations(object, meta, err)) ||
 	    field_of(err, "metadata");
 }

@@ -56,6 +56,7 @@ struct decoding {
 	const struct kind *kind;
 	const struct json *document;
 	struct origin *origin;
+	const char *version;
 	struct words *words;
 };
 
@@ -71,6 +72,8 @@ static struct object *fill(
 	if (!meta_decode(object, from->document, err) ||
 	    !from->kind->decode(object, from->document, err))
 		return NULL;
+	/* Behind all that is aligned. */
+	object->version = arena_strdup(arena, from->version);
 	object->arena = NULL;
 	object->words = NULL;
 	return object;
@@ -102,7 +105,7 @@ struct object *object_decode(const struct kind *kind, const char *text,
     size_t len, struct words *words, char key[OBJECT_KEY_SIZE], struct err *err)
 {
 	struct json *document = json_parse(text, len, err);
-	struct decoding from = { kind, document, NULL, words };
+	struct decoding from = { kind, document, NULL, NULL, words };
 	struct object *object = NULL;
 	struct arena arena = { 0 };
 	size_t size;
@@ -113,7 +116,7 @@ struct object *object_decode(const struct kind *kind, const char *text,
 	if (!meta_key(kind, document, key, err))
 		goto out;
 	from.origin = meta_origin(kind, document, key, err);
-	if (!from.origin)
+	if (!from.origin || !meta_version(document, &from.version, err))
 		goto out;
 	/* What people write takes less than this. */
 	size = measure(&from, kind->size + 2048 + 6 * len, err);
