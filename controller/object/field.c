@@ -38,7 +38,8 @@ bool field_word(const struct json *node, const char *key,
 
 	if (!json_get_string(node, key, "", &text, err))
 		return false;
-	*out = *text ? words_keep(object->words, object->arena, text) : NULL;
+	*out = *text ? words_keep(object->words, WORD_NAME, object->arena, text)
+		     : NULL;
 	return true;
 }
 

@@ -198,8 +198,10 @@ static bool decode_labels(
 			return field_of(err, "labels");
 		if (!value)
 			continue;
-		pairs[n].key = words_keep(object->words, arena, json_key(e));
-		pairs[n++].value = arena_strdup(arena, value);
+		pairs[n].key =
+		    words_keep(object->words, WORD_NAME, arena, json_key(e));
+		pairs[n++].value =
+		    words_keep(object->words, WORD_VALUE, arena, value);
 	}
 	object->labels = pairs;
 	object->nlabels = n;

@@ -6,7 +6,7 @@
 #include "zonegen/map.h"
 
 struct words {
-	struct map map; /* of the words, which are their own keys */
+	struct map sorts[WORD_SORTS]; /* words are their own keys */
 	struct arena arena;
 };
 
@@ -19,21 +19,23 @@ void words_free(struct words *words)
 {
 	if (!words)
 		return;
-	map_clear(&words->map);
+	for (size_t i = 0; i < WORD_SORTS; i++)
+		map_clear(&words->sorts[i]);
 	arena_clear(&words->arena);
 	free(words);
 }
 
-const char *words_keep(
-    struct words *words, struct arena *arena, const char *text)
+const char *words_keep(struct words *words, enum word_sort sort,
+    struct arena *arena, const char *text)
 {
-	char *word = words ? map_get(&words->map, text) : NULL;
+	struct map *map = words ? &words->sorts[sort] : NULL;
+	char *word = map ? map_get(map, text) : NULL;
 
 	if (word)
 		return word;
-	if (!words || words->map.count == WORDS_MAX)
+	if (!map || map->count == WORDS_MAX)
 		return arena_strdup(arena, text);
 	word = arena_strdup(&words->arena, text);
-	map_put(&words->map, word, word);
+	map_put(map, word, word);
 	return word;
 }
