@@ -168,7 +168,12 @@ fuzz-all:
 lint:
 	@tests/lint.sh
 
-bench: $O/k8s-nsd
+$O/tests/bench/objectsize: $O/tests/bench/objectsize.o \
+	$(call upto,controller/object)
+	$(call say,link,$@)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
+
+bench: $O/k8s-nsd $O/tests/bench/objectsize
 	tests/bench.sh $O
 
 test:

@@ -5,6 +5,7 @@
 
 #include "controller/command/command.h"
 #include "zonegen/base.h"
+#include "zonegen/mem.h"
 
 static const struct command {
 	const char *name;
@@ -23,6 +24,17 @@ static const struct command {
 	{ "version", command_version, "this program, its libraries, NSD" },
 };
 
+/*
+ * libcurl brings GnuTLS along for protocols that nobody here speaks.  Left to
+ * itself it would set itself up before main(), for a megabyte; it asks this
+ * function of the program (gnutls.h, GNUTLS_SKIP_GLOBAL_INIT).
+ */
+int _gnutls_global_init_skip(void);
+int _gnutls_global_init_skip(void)
+{
+	return 1;
+}
+
 static int usage(FILE *out, int status)
 {
 	fputs("usage: k8s-nsd COMMAND [OPTION ...]\n\n", out);
@@ -35,6 +47,7 @@ static int usage(FILE *out, int status)
 
 int main(int argc, char **argv)
 {
+	mem_setup();
 	/* A peer that goes away is an error of the write, not our end. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2)

@@ -7,6 +7,47 @@
 
 #include "zonegen/mem.h"
 
+#define UUID_TEXT 36 /* "8-4-4-4-12" hexadecimal digits */
+#define UUID_OCTETS 16
+
+static const char digits[] = "0123456789abcdef";
+
+/* A UUID as the API server writes it, in a quarter of its length. */
+static bool pack(const char *uid, uint8_t out[UUID_OCTETS])
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	size_t n = 0;
+
+	if (strlen(uid) != UUID_TEXT)
+		return false;
+	for (size_t i = 0; i < UUID_TEXT; i++) {
+		const char *digit = strchr(digits, uid[i]);
+
+		if (form[i] == '-' ? uid[i] != '-' : !digit)
+			return false;
+		if (form[i] == '-')
+			continue;
+		out[n / 2] = (uint8_t)(out[n / 2] << 4 | (digit - digits));
+		n++;
+	}
+	return true;
+}
+
+static const char *unpack(
+    const uint8_t octets[UUID_OCTETS], char out[ORIGIN_UID_SIZE])
+{
+	char *at = out;
+
+	for (size_t i = 0; i < UUID_OCTETS; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*at++ = '-';
+		*at++ = digits[octets[i] >> 4];
+		*at++ = digits[octets[i] & 15];
+	}
+	*at = '\0';
+	return out;
+}
+
 /*
  * The struct and its strings are one allocation without pointers: there is one
  * per object.
@@ -15,7 +56,10 @@ static struct origin *make(const char *kind, size_t kind_len,
     const char *namespace, size_t namespace_len, const char *name,
     const char *uid, int64_t created)
 {
-	size_t name_size = strlen(name) + 1, uid_size = strlen(uid) + 1;
+	uint8_t uuid[UUID_OCTETS] = { 0 };
+	bool packed = pack(uid, uuid);
+	size_t uid_size = packed ? sizeof(uuid) : strlen(uid) + 1;
+	size_t name_size = strlen(name) + 1;
 	size_t text_size =
 	    kind_len + 1 + namespace_len + (namespace_len > 0) + name_size;
 	size_t size = text_size + namespace_len + 1 + uid_size;
@@ -25,6 +69,7 @@ static struct origin *make(const char *kind, size_t kind_len,
 	assert(size <= UINT16_MAX);
 	*origin = (struct origin){ .created = created,
 		.refs = 1,
+		.packed = packed,
 		.namespace_at = (uint16_t)text_size,
 		.uid_at = (uint16_t)(text_size + namespace_len + 1) };
 	memcpy(at, kind, kind_len);
@@ -37,7 +82,7 @@ static struct origin *make(const char *kind, size_t kind_len,
 	at = mempcpy(at, name, name_size);
 	at = mempcpy(at, namespace, namespace_len);
 	*at++ = '\0';
-	memcpy(at, uid, uid_size);
+	memcpy(at, packed ? (const char *)uuid : uid, uid_size);
 	return origin;
 }
 
@@ -72,9 +117,20 @@ const char *origin_namespace(const struct origin *origin)
 	return origin->text + origin->namespace_at;
 }
 
-const char *origin_uid(const struct origin *origin)
+const char *origin_uid(const struct origin *origin, char out[ORIGIN_UID_SIZE])
 {
-	return origin->text + origin->uid_at;
+	const char *at = origin->text + origin->uid_at;
+
+	return origin->packed ? unpack((const uint8_t *)at, out) : at;
+}
+
+bool origin_same_uid(const struct origin *a, const struct origin *b)
+{
+	const char *x = a->text + a->uid_at, *y = b->text + b->uid_at;
+
+	if (a->packed != b->packed)
+		return false;
+	return a->packed ? !memcmp(x, y, UUID_OCTETS) : !strcmp(x, y);
 }
 
 bool origin_is_of(const struct origin *origin, const char *kind)
@@ -88,7 +144,7 @@ bool origin_same(const struct origin *a, const struct origin *b)
 {
 	return a == b ||
 	    (a->created == b->created && !strcmp(a->text, b->text) &&
-		!strcmp(origin_uid(a), origin_uid(b)));
+		origin_same_uid(a, b));
 }
 
 struct origin *origin_ref(struct origin *origin)

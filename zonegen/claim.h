@@ -22,13 +22,14 @@
  * The precedence of an origin's kind, 0 first: a matter of configuration, and
  * so not of the origin but of what it asks for.
  */
-#define RANK_LAST UINT16_MAX
+#define RANK_LAST 15
 
 #define AGE_UNKNOWN INT64_MAX /* a missing time of creation: the youngest */
 
 struct origin {
 	int64_t created; /* seconds since 1970, or AGE_UNKNOWN */
-	uint32_t refs;
+	uint32_t refs : 31;
+	uint32_t packed : 1;           /* the uid is a UUID's octets */
 	uint16_t namespace_at, uid_at; /* in text */
 	char text[]; /* "Ingress web/www": also its key; then the others */
 };
@@ -51,7 +52,10 @@ void origin_unref(struct origin *origin); /* NULL is fine */
 const char *origin_key(const struct origin *origin); /* "web/www" */
 /* "web"; "" when it belongs to none */
 const char *origin_namespace(const struct origin *origin);
-const char *origin_uid(const struct origin *origin); /* "" when unknown */
+/* "" when unknown.  It may stand in out, and may be longer than that. */
+#define ORIGIN_UID_SIZE 40
+const char *origin_uid(const struct origin *origin, char out[ORIGIN_UID_SIZE]);
+bool origin_same_uid(const struct origin *a, const struct origin *b);
 bool origin_is_of(const struct origin *origin, const char *kind);
 /* Do they say the same? */
 bool origin_same(const struct origin *a, const struct origin *b);

@@ -45,7 +45,7 @@ static void on_finding(void *arg, const struct lint_record *at,
 			origins = rrsets_origins(now, i, &count);
 	for (size_t i = 0; i < count; i++)
 		/* How many its child zones have the operator knows. */
-		if (id != FEW_NAMESERVERS || strcmp(origins[i]->kind, "Zone"))
+		if (id != FEW_NAMESERVERS || !origin_is_of(origins[i], "Zone"))
 			add(own, at, id, origins[i]->text, sentence);
 	if (!count) {
 		char zone[NAME_SIZE + 8];

@@ -7,9 +7,6 @@
 
 #include "zonegen/mem.h"
 
-/* A value, a key, a hash. */
-#define SLOT_SIZE (2 * sizeof(void *) + sizeof(uint32_t))
-
 /* Hashes of slots that have no entry; those of entries are others. */
 enum { EMPTY, REMOVED, ENTRIES };
 
@@ -64,13 +61,18 @@ static uint32_t hash(const struct map *map, const char *key)
 	return (uint32_t)word < ENTRIES ? ENTRIES : (uint32_t)word;
 }
 
+static const char *key_of(const struct map *map, size_t at)
+{
+	return map->key ? map->key(map->values[at]) : map->keys[at];
+}
+
 /* The slot of key, or the empty one where the search ended. */
 static size_t find(const struct map *map, const char *key, uint32_t h)
 {
 	size_t i = (size_t)((uint64_t)h * map->cap >> 32);
 
 	while (map->hashes[i] != EMPTY &&
-	    (map->hashes[i] != h || strcmp(map->keys[i], key) != 0))
+	    (map->hashes[i] != h || strcmp(key_of(map, i), key) != 0))
 		i = i + 1 < map->cap ? i + 1 : 0;
 	return i;
 }
@@ -78,7 +80,8 @@ static size_t find(const struct map *map, const char *key, uint32_t h)
 static void set(
     struct map *map, size_t at, const char *key, void *value, uint32_t h)
 {
-	map->keys[at] = key;
+	if (!map->key)
+		map->keys[at] = key;
 	map->values[at] = value;
 	map->hashes[at] = h;
 }
@@ -86,10 +89,21 @@ static void set(
 /* One allocation, the largest alignment first. */
 static void allocate(struct map *map, size_t cap)
 {
-	map->values = xcalloc(cap, SLOT_SIZE);
-	map->keys = (const char **)(map->values + cap);
-	map->hashes = (uint32_t *)(map->keys + cap);
+	const size_t pointers = map->key ? 1 : 2;
+
+	map->values =
+	    xcalloc(cap, pointers * sizeof(void *) + sizeof(uint32_t));
+	map->keys = map->key ? NULL : (const char **)(map->values + cap);
+	map->hashes = (uint32_t *)(map->values + pointers * cap);
 	map->cap = cap;
+}
+
+static void move(struct map *map, const struct map *old, size_t at)
+{
+	const char *key = key_of(old, at);
+	uint32_t h = old->hashes[at];
+
+	set(map, find(map, key, h), key, old->values[at], h);
 }
 
 /*
@@ -112,8 +126,7 @@ static void grow(struct map *map)
 	map->used = map->count;
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.hashes[i] >= ENTRIES)
-			set(map, find(map, old.keys[i], old.hashes[i]),
-			    old.keys[i], old.values[i], old.hashes[i]);
+			move(map, &old, i);
 	free(old.values);
 }
 
@@ -167,5 +180,5 @@ void *map_next(const struct map *map, size_t *at)
 void map_clear(struct map *map)
 {
 	free(map->values);
-	*map = (struct map)MAP_INIT;
+	*map = (struct map){ .key = map->key };
 }

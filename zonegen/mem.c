@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/mem.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -14,6 +15,16 @@ struct arena_chunk {
 	struct arena_chunk *next;
 	alignas(max_align_t) char data[];
 };
+
+/*
+ * Left alone, malloc(3) takes larger and larger blocks from its heap once it
+ * has seen large ones freed.  Tables that grow then leave holes as large as
+ * they were: 2.6 of 95 MB with 100 000 objects.
+ */
+void mem_setup(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 64 << 10);
+}
 
 static void *or_die(void *p)
 {

@@ -18,6 +18,9 @@
 
 #include "zonegen/base.h"
 
+/* Before anything else: large blocks are given back when they are freed. */
+void mem_setup(void);
+
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size); /* zeroed */
 void *xreallocarray(void *old, size_t count, size_t size);

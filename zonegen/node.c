@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/node.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,8 @@ int node_by_name(const void *a, const void *b)
 	return name_compare(x->name, y->name);
 }
 
+#define ENTRY_MAX 0x3fffff /* records; an object is 16 MB at most */
+
 static int compare_records(const void *a, const void *b)
 {
 	return record_compare(a, b);
@@ -67,16 +70,21 @@ struct entry *entry_new(struct origin *origin, unsigned rank,
 {
 	size_t octets = 0;
 	struct entry *entry;
+	bool lone;
 	uint8_t *at;
 
+	assert(count <= ENTRY_MAX);
 	for (size_t i = 0; i < count; i++)
 		octets += records[i].size;
+	lone = octets <= sizeof(entry->address);
+	if (lone)
+		octets = 0;
 	entry = xmalloc(
 	    sizeof(*entry) + count * sizeof(entry->records[0]) + octets);
 	*entry = (struct entry){ .origin = origin_ref(origin),
-		.count = (uint32_t)count,
-		.rank = (uint16_t)(rank < RANK_LAST ? rank : RANK_LAST) };
-	at = (uint8_t *)(entry->records + count);
+		.count = count & ENTRY_MAX,
+		.rank = (rank < RANK_LAST ? rank : RANK_LAST) & RANK_LAST };
+	at = lone ? entry->address : (uint8_t *)(entry->records + count);
 	for (size_t i = 0; i < count; i++) {
 		entry->records[i] = records[i];
 		entry->records[i].rdata =

@@ -110,6 +110,14 @@ void rrsets_unref(struct rrsets *rrsets)
 	free(rrsets);
 }
 
+const char *rrsets_owner(const struct rrsets *rrsets, size_t *len)
+{
+	const char *text = text_of(rrsets);
+
+	*len = (size_t)((char *)memchr(text, '\t', text_len(rrsets)) - text);
+	return text;
+}
+
 size_t rrsets_count(const struct rrsets *rrsets)
 {
 	return rrsets ? rrsets->count : 0;
@@ -172,6 +180,18 @@ struct origin *const *rrsets_origins(
 	return origins;
 }
 
+void rrsets_share(struct rrsets *rrsets, struct origin *origin)
+{
+	for (size_t i = 0; rrsets && i < rrsets->norigins; i++) {
+		struct origin **at = &origins_of(rrsets)[i];
+
+		if (*at == origin || !origin_same(*at, origin))
+			continue;
+		origin_unref(*at);
+		*at = origin_ref(origin);
+	}
+}
+
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b)
 {
 	size_t a_len, b_len;
@@ -198,8 +218,7 @@ bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
 		const struct origin *y = origins_of(b)[i - 1];
 
 		if (x != y &&
-		    (strcmp(x->text, y->text) != 0 ||
-			strcmp(origin_uid(x), origin_uid(y)) != 0))
+		    (strcmp(x->text, y->text) != 0 || !origin_same_uid(x, y)))
 			return false;
 	}
 	return true;

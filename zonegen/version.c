@@ -61,8 +61,7 @@ static void make_plan(const struct zone *zone, struct version *version)
 
 		version->origins_changed |= !same;
 		if (!same || !rrsets_equal(nodes[i]->now, nodes[i]->last))
-			plan_add(&version->plan, nodes[i]->name, nodes[i]->last,
-			    nodes[i]->now);
+			plan_add(&version->plan, nodes[i]->last, nodes[i]->now);
 	}
 	free(nodes);
 }
@@ -71,7 +70,8 @@ static void make_plan(const struct zone *zone, struct version *version)
 static void add_origin(const char *relative, uint16_t type,
     const struct origin *origin, struct buf *out)
 {
-	const char *key = origin_key(origin), *uid = origin_uid(origin);
+	char text[ORIGIN_UID_SIZE];
+	const char *key = origin_key(origin), *uid = origin_uid(origin, text);
 
 	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
 	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
@@ -133,6 +133,7 @@ struct version *zone_version(
 	struct version *version = xcalloc(1, sizeof(*version));
 
 	version->zone = xstrdup(zone->settings->name);
+	version->plan.zone = version->zone;
 	version->serial = serial;
 	version->file = (struct buf)BUF_INIT(FILE_LIMIT);
 	version->first = !zone->has_version;
@@ -197,13 +198,14 @@ static void relist(struct zone *zone)
 void zone_adopt(struct zone *zone, const struct version *version)
 {
 	struct buf head = BUF_INIT(HEAD_LIMIT);
+	char name[NAME_SIZE];
 
 	for (size_t i = 0; i < version->plan.nnames; i++) {
-		const struct plan_name *name = &version->plan.names[i];
-		struct node *node = zone_node(zone, name->name);
+		struct node *node =
+		    zone_node(zone, plan_name(&version->plan, i, name));
 
 		rrsets_unref(node->last);
-		node->last = rrsets_ref(name->new);
+		node->last = rrsets_ref(version->plan.names[i].new);
 	}
 	zone->has_version = true;
 	zone->serial = version->serial;

@@ -11,11 +11,17 @@
 
 #define LIST_KEPT 4096 /* names */
 
+static const char *name_of(const void *node)
+{
+	return ((const struct node *)node)->name;
+}
+
 struct zone *zone_new(const struct zone_settings *settings)
 {
 	struct zone *zone = xcalloc(1, sizeof(*zone));
 
 	zone->settings = settings;
+	zone->nodes.key = name_of;
 	zone_configure(zone);
 	return zone;
 }
@@ -89,7 +95,7 @@ enum asking zone_asks(
 	     e = e->next)
 		if (e->from == ENTRY_LIVE &&
 		    !strcmp(e->origin->text, origin->text) &&
-		    !strcmp(origin_uid(e->origin), origin_uid(origin)))
+		    origin_same_uid(e->origin, origin))
 			return e->lost ? ASKING_LOST : ASKING;
 	return ASKING_NOT;
 }
@@ -185,6 +191,8 @@ const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
 	    entry_new(origin, rank, claim->records, claim->count);
 
 	entry->lost = claim->lost;
+	/* After a restart the last version has them as well. */
+	rrsets_share(node->last, origin);
 	if (*at && entry_equal(*at, entry)) {
 		entry_free(entry);
 		return node->name;

@@ -225,6 +225,7 @@ void easy_init(struct easy *easy, const struct http_request *request,
 	set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_long(handle, CURLOPT_FOLLOWLOCATION, 0);
 	set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect);
+	set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16384); /* the least */
 	set_long(handle, CURLOPT_TIMEOUT_MS, (long)request->wall);
 	set_long(handle, CURLOPT_DNS_CACHE_TIMEOUT, 30);
 	set_text(handle, CURLOPT_USERAGENT, "k8s-nsd/" VERSION);

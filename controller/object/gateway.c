@@ -65,8 +65,8 @@ bool gateway_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_string(spec, "gatewayClassName", object->arena,
-		&gateway->class, err) ||
+	if (!field_word(
+		spec, "gatewayClassName", object, &gateway->class, err) ||
 	    !decode_allowed(gateway, spec, err))
 		return field_of(err, "spec");
 	return listeners_decode(document, object->arena, &gateway->listeners,

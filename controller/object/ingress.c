@@ -77,6 +77,26 @@ static bool decode_hosts(struct ingress *ingress, const struct json *node,
 	return true;
 }
 
+/* Are they those of the rules, one by one? */
+static bool same_hosts(const struct ingress *ingress, const struct json *tls)
+{
+	const char *host;
+	uint32_t n = 0;
+
+	for (const struct json *e = json_first(tls); e; e = json_next(e)) {
+		const struct json *hosts = json_get(e, "hosts");
+
+		if (!hosts || json_type(hosts) != JSON_ARRAY)
+			return false;
+		for (const struct json *h = json_first(hosts); h;
+		     h = json_next(h), n++)
+			if (n == ingress->nhosts || !json_string(h, &host) ||
+			    strcmp(host, ingress->hosts[n]) != 0)
+				return false;
+	}
+	return n == ingress->nhosts;
+}
+
 static bool decode_tls(
     struct ingress *ingress, const struct json *spec, struct err *err)
 {
@@ -89,6 +109,11 @@ static bool decode_tls(
 		return false;
 	if (!n)
 		return true;
+	if (same_hosts(ingress, tls)) {
+		ingress->tls_hosts = ingress->hosts;
+		ingress->ntls_hosts = ingress->nhosts;
+		return true;
+	}
 	hosts = arena_alloc(
 	    ingress->object.arena, count_hosts(tls) * sizeof(*hosts));
 	for (const struct json *e = json_first(tls); e; e = json_next(e), i++)
@@ -106,8 +131,8 @@ bool ingress_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_string(spec, "ingressClassName", object->arena,
-		&ingress->class, err) ||
+	if (!field_word(
+		spec, "ingressClassName", object, &ingress->class, err) ||
 	    !decode_rules(ingress, spec, err) ||
 	    !decode_tls(ingress, spec, err))
 		return field_of(err, "spec");

@@ -8,6 +8,7 @@
 #include "controller/object/field.h"
 #include "controller/object/kind.h"
 #include "controller/object/moment.h"
+#include "controller/object/words.h"
 #include "zonegen/base.h"
 #include "zonegen/claim.h"
 #include "zonegen/mem.h"
@@ -221,8 +222,10 @@ static bool decode_labels(
 			return field_of(err, "labels");
 		if (!value)
 			continue;
-		pairs[n].key = arena_strdup(arena, json_key(e));
-		pairs[n++].value = arena_strdup(arena, value);
+		pairs[n].key =
+		    words_keep(object->words, WORD_NAME, arena, json_key(e));
+		pairs[n++].value =
+		    words_keep(object->words, WORD_VALUE, arena, value);
 	}
 	object->labels = pairs;
 	object->nlabels = n;
@@ -256,21 +259,20 @@ static bool decode_annotations(
 	return true;
 }
 
-static bool decode_rest(
-    struct object *object, const struct json *meta, struct err *err)
+bool meta_version(
+    const struct json *document, const char **out, struct err *err)
 {
-	const char *version;
-
-	if (!json_get_string(meta, "resourceVersion", "", &version, err))
-		return false;
-	object->version = arena_strdup(object->arena, version);
-	return decode_labels(object, meta, err) &&
-	    decode_annotations(object, meta, err);
+	return json_get_string(json_get(document, "metadata"),
+		   "resourceVersion", "", out, err) ||
+	    field_of(err, "metadata");
 }
 
 bool meta_decode(
     struct object *object, const struct json *document, struct err *err)
 {
-	return decode_rest(object, json_get(document, "metadata"), err) ||
+	const struct json *meta = json_get(document, "metadata");
+
+	return (decode_labels(object, meta, err) &&
+		   decode_annotations(object, meta, err)) ||
 	    field_of(err, "metadata");
 }

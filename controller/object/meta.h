@@ -33,7 +33,12 @@ void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
 struct origin *meta_origin(const struct kind *kind, const struct json *document,
     const char *key, struct err *err) MUST_CHECK;
 
-/* Fills the head of object, whose kind, origin and arena are set. */
+/* Its resourceVersion, the document's; "" when it has none. */
+bool meta_version(
+    const struct json *document, const char **out, struct err *err) MUST_CHECK;
+
+/* Fills the labels and annotations of object, whose kind, origin and arena are
+ * set. */
 bool meta_decode(struct object *object, const struct json *document,
     struct err *err) MUST_CHECK;
 

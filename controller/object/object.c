@@ -43,11 +43,6 @@ const char *object_name(const struct object *object)
 	return object_key(object) + len + (len > 0);
 }
 
-const char *object_uid(const struct object *object)
-{
-	return origin_uid(object->origin);
-}
-
 void object_free(struct object *object)
 {
 	if (!object)
@@ -61,6 +56,8 @@ struct decoding {
 	const struct kind *kind;
 	const struct json *document;
 	struct origin *origin;
+	const char *version;
+	struct words *words;
 };
 
 static struct object *fill(
@@ -71,10 +68,14 @@ static struct object *fill(
 	object->kind = from->kind;
 	object->origin = from->origin;
 	object->arena = arena;
+	object->words = from->words;
 	if (!meta_decode(object, from->document, err) ||
 	    !from->kind->decode(object, from->document, err))
 		return NULL;
+	/* Behind all that is aligned. */
+	object->version = arena_strdup(arena, from->version);
 	object->arena = NULL;
+	object->words = NULL;
 	return object;
 }
 
@@ -101,10 +102,10 @@ static size_t measure(const struct decoding *from, size_t room, struct err *err)
  * the first one took.  The parsing, which is the work, is done once.
  */
 struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, char key[OBJECT_KEY_SIZE], struct err *err)
+    size_t len, struct words *words, char key[OBJECT_KEY_SIZE], struct err *err)
 {
 	struct json *document = json_parse(text, len, err);
-	struct decoding from = { kind, document, NULL };
+	struct decoding from = { kind, document, NULL, NULL, words };
 	struct object *object = NULL;
 	struct arena arena = { 0 };
 	size_t size;
@@ -117,7 +118,7 @@ struct object *object_decode(const struct kind *kind, const char *text,
 	if (!meta_key(kind, document, key, err))
 		goto out;
 	from.origin = meta_origin(kind, document, key, err);
-	if (!from.origin)
+	if (!from.origin || !meta_version(document, &from.version, err))
 		goto out;
 	/* What people write takes less than this. */
 	size = measure(&from, kind->size + 2048 + 6 * len, err);

@@ -23,6 +23,7 @@
 #include "zonegen/mem.h"
 
 struct kind;
+struct words;
 
 struct pair {
 	const char *key, *value;
@@ -36,13 +37,17 @@ struct object {
 	const struct pair *annotations; /* those that some rule reads */
 	uint32_t nlabels, nannotations;
 
-	/* The store's. */
-	uint32_t generation; /* the list that last had it */
-	bool dirty;          /* changed since store_next() gave it out */
-	bool gone;           /* no longer in the store, but still dirty */
 	union {
-		struct arena *arena; /* of its block, while it is decoded */
-		struct object *next_dirty;
+		struct {                     /* while it is decoded */
+			struct arena *arena; /* of its block */
+			struct words *words; /* or NULL */
+		};
+		struct { /* the store's */
+			struct object *next_dirty;
+			uint32_t generation; /* the list that last had it */
+			bool dirty; /* changed since store_next() gave it */
+			bool gone;  /* not in the store, but still dirty */
+		};
 	};
 };
 
@@ -50,7 +55,6 @@ const char *object_key(const struct object *object); /* [NAMESPACE/]NAME */
 /* "" for cluster-scoped kinds */
 const char *object_namespace(const struct object *object);
 const char *object_name(const struct object *object);
-const char *object_uid(const struct object *object); /* "" in manifests */
 
 const char *object_label(const struct object *object, const char *key);
 const char *object_annotation(const struct object *object, const char *key);
@@ -60,10 +64,11 @@ void object_free(struct object *object); /* NULL is fine */
  * kind->size bytes with the head filled from metadata and kind->decode() done
  * for the rest.  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
  * (records.md N7).  *key (KEY_SIZE octets, may be "") is set even then, as far
- * as it could be read.
+ * as it could be read.  words outlive the object; they may be NULL.
  */
 #define OBJECT_KEY_SIZE 512
 struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
+    size_t len, struct words *words, char key[OBJECT_KEY_SIZE],
+    struct err *err) MUST_CHECK;
 
 #endif

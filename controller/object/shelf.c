@@ -6,6 +6,17 @@
 
 #include "zonegen/mem.h"
 
+static const char *key_of(const void *object)
+{
+	return object_key(object);
+}
+
+void shelf_open(struct shelf *shelf, const struct kind *kind)
+{
+	shelf->kind = kind;
+	shelf->objects.key = key_of;
+}
+
 static void mark(struct shelf *shelf, struct object *object)
 {
 	if (!shelf->status.synced || object->dirty)
@@ -48,8 +59,10 @@ static void forget_refusal(struct shelf *shelf, const char *key)
 
 static bool same(const struct object *a, const struct object *b)
 {
-	return *object_uid(a) && *a->version &&
-	    !strcmp(object_uid(a), object_uid(b)) &&
+	char text[ORIGIN_UID_SIZE];
+
+	return *a->version && *origin_uid(a->origin, text) &&
+	    origin_same_uid(a->origin, b->origin) &&
 	    !strcmp(a->version, b->version);
 }
 

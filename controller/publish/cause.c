@@ -11,7 +11,7 @@ static bool is_there(
 	const struct object *object =
 	    store_get(store, kind_find(kind), origin_key(origin));
 
-	return object && !strcmp(object_uid(object), origin_uid(origin));
+	return object && origin_same_uid(object->origin, origin);
 }
 
 bool cause_is_configuration(const struct loss *loss, const struct zone *zone,

@@ -11,7 +11,9 @@
 static void print_key(
     struct buf *out, const char *name, const struct origin *origin)
 {
-	buf_printf(out, "%s %s %s", name, origin_uid(origin), origin->text);
+	char uid[ORIGIN_UID_SIZE];
+
+	buf_printf(out, "%s %s %s", name, origin_uid(origin, uid), origin->text);
 }
 
 static struct grace *find(
@@ -58,8 +60,7 @@ static void forget(struct graces *graces, struct grace *grace)
 
 static bool is_same(const struct origin *a, const struct origin *b)
 {
-	return !strcmp(a->text, b->text) &&
-	    !strcmp(origin_uid(a), origin_uid(b));
+	return !strcmp(a->text, b->text) && origin_same_uid(a, b);
 }
 
 /* Has the last version an address from there? */

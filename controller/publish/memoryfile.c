@@ -50,10 +50,12 @@ static void print_age(
 
 static void print_grace(struct list *list, const struct grace *grace)
 {
+	char uid[ORIGIN_UID_SIZE];
+
 	begin_row(list);
 	rowfile_print(list->out, "name", grace->name);
 	rowfile_print(list->out, "origin", grace->origin->text);
-	rowfile_print(list->out, "uid", origin_uid(grace->origin));
+	rowfile_print(list->out, "uid", origin_uid(grace->origin, uid));
 	print_until(list, grace->until);
 	buf_putc(list->out, '}');
 }

@@ -58,6 +58,7 @@ static void print_row(
     const char *zone, const struct retained *row, struct buf *out)
 {
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
+	char uid[ORIGIN_UID_SIZE];
 
 	buf_putc(out, '{');
 	rowfile_print(out, "zone", zone);
@@ -76,7 +77,7 @@ static void print_row(
 	if (row->instead)
 		buf_puts(out, "\"instead\":true,");
 	rowfile_print(out, "origin", row->origin->text);
-	rowfile_print(out, "uid", origin_uid(row->origin));
+	rowfile_print(out, "uid", origin_uid(row->origin, uid));
 	if (row->origin->created == AGE_UNKNOWN)
 		buf_puts(out, "\"created\":null}");
 	else

@@ -19,7 +19,8 @@ static struct object *decode(
 	char key[OBJECT_KEY_SIZE];
 
 	assert_non_null(kind_find(kind));
-	return object_decode(kind_find(kind), text->data, text->len, key, err);
+	return object_decode(
+	    kind_find(kind), text->data, text->len, NULL, key, err);
 }
 
 void decode_check(

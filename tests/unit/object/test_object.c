@@ -234,9 +234,11 @@ static void print_ingress(struct buf *out, const struct object *object)
 
 static void print(struct buf *out, const struct object *object)
 {
+	char uid[ORIGIN_UID_SIZE];
+
 	buf_printf(out, "%s", object_key(object));
-	if (*object_uid(object))
-		buf_printf(out, " uid=%s", object_uid(object));
+	if (*origin_uid(object->origin, uid))
+		buf_printf(out, " uid=%s", origin_uid(object->origin, uid));
 	if (*object->version)
 		buf_printf(out, " version=%s", object->version);
 	if (object->origin->created != AGE_UNKNOWN)
@@ -262,7 +264,8 @@ static void check(void **state)
 
 	for (const char *p = row->text; *p; p++)
 		buf_putc(&text, *p == '\'' ? '"' : *p);
-	object = object_decode(kind, buf_text(&text), text.len, key, &err);
+	object =
+	    object_decode(kind, buf_text(&text), text.len, NULL, key, &err);
 	if (row->want) {
 		if (!object)
 			fail_msg("%s", err.text);
@@ -293,7 +296,7 @@ static struct object *decode_long(const char *before, const char *after,
 		buf_putc(&text, i % 2 ? ',' : 'a');
 	buf_puts(&text, after);
 	object = object_decode(
-	    kind_find("Ingress"), buf_text(&text), text.len, key, err);
+	    kind_find("Ingress"), buf_text(&text), text.len, NULL, key, err);
 	buf_clear(&text);
 	return object;
 }
@@ -332,8 +335,8 @@ static void one_block(void **state)
 	const char *end;
 
 	(void)state;
-	object =
-	    object_decode(kind_find("Ingress"), text, strlen(text), key, &err);
+	object = object_decode(
+	    kind_find("Ingress"), text, strlen(text), NULL, key, &err);
 	assert_non_null(object);
 	ingress = (const struct ingress *)object;
 	end = (const char *)object + decode_size(object);
@@ -374,7 +377,7 @@ static void many_small_things(void **state)
 		buf_puts(&text, "{},");
 	buf_puts(&text, "{}]}}}");
 	object = object_decode(
-	    kind_find("Ingress"), buf_text(&text), text.len, key, &err);
+	    kind_find("Ingress"), buf_text(&text), text.len, NULL, key, &err);
 	assert_non_null(object);
 	assert_int_equal(((struct ingress *)object)->nbalancers, 100000);
 	object_free(object);
