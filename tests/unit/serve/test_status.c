@@ -214,7 +214,7 @@ static void tells(void **state)
 static void retained(void **state)
 {
 	struct origin *origin =
-	    origin_from_text("Ingress web/www", "", 0, AGE_UNKNOWN);
+	    origin_from_text("Ingress web/www", "", AGE_UNKNOWN);
 	struct overlay overlay = OVERLAY_INIT;
 	struct buf json = BUF_INIT(1u << 20), text = BUF_INIT(1u << 20);
 	struct scene scene;
@@ -223,10 +223,10 @@ static void retained(void **state)
 
 	(void)state;
 	open_scene(&scene);
-	overlay_retain(
-	    &overlay, RETAIN_UNTRUSTED, origin, "a.example.com", RR_A, NULL, 0);
-	overlay_retain(
-	    &overlay, RETAIN_UNTRUSTED, origin, "b.example.com", RR_A, NULL, 0);
+	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, 0, "a.example.com",
+	    RR_A, NULL, 0);
+	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, 0, "b.example.com",
+	    RR_A, NULL, 0);
 	scene.zones[0].overlay = &overlay;
 	status(&scene.affairs, &json);
 	assert_non_null(
