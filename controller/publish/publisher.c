@@ -229,14 +229,19 @@ static void on_told(void *arg, const char *zone)
 		publication_told(publication);
 }
 
+static void verify_files(struct publisher *p)
+{
+	for (size_t i = 0; i < p->zones.count; i++)
+		publication_verify(p->zones.publications[i]);
+}
+
 static void on_looked(void *arg)
 {
 	struct publisher *p = arg;
 
 	if (p->config->checkzone != CHECKZONE_NEVER)
 		versions_look(p->versions);
-	for (size_t i = 0; i < p->zones.count; i++)
-		publication_verify(p->zones.publications[i]);
+	verify_files(p);
 }
 
 static void on_untold(void *arg)
@@ -289,6 +294,10 @@ static void reconfigure(struct publisher *p)
 	const struct config *config = p->next;
 	struct err err;
 
+	/* What others did to the files must not count as the last versions. */
+	verify_files(p);
+	if (zones_busy(&p->zones))
+		return;
 	if (!zones_open(&p->zones, &p->press, config, &err)) {
 		if (!p->next_failing)
 			log_event(LOG_ERROR, "configuration waits", "error",
