@@ -23,6 +23,8 @@ import sys
 import tempfile
 import time
 
+import dns.exception
+
 from ask import read_zone, records
 from churn import STAY, ZONE, Churn
 from controller import Controller, zone_settings
@@ -91,6 +93,7 @@ class Soak:
     def __init__(self, program, directory, seconds, seed):
         self.seconds, self.seed = seconds, seed
         self.api = FakeApi(directory)
+        self.api.bookmark_period = 60 / TIMES
         self.random = random.Random(seed)
         self.churn = Churn(self.api, self.random)
         self.mischief = Mischief(self.api, self.random, self.churn.step)
@@ -160,7 +163,10 @@ class Soak:
 
     def addresses(self):
         """{(name, address)} that NSD serves, but the nameserver's."""
-        rows = [row.split() for row in self.served()]
+        try:
+            rows = [row.split() for row in self.served()]
+        except (OSError, dns.exception.DNSException):
+            return set()  # a reload cuts transfers
         return {(name.rstrip("."), rdata) for name, _, rdtype, rdata in (
             row for row in rows if len(row) == 4 and row[2] == "A")
             if name != f"ns1.{ZONE}."}
