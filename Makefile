@@ -137,14 +137,15 @@ $O/follow: $(patsubst %.c,$O/%.o,$(wildcard tests/client/*.c)) \
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
-# A wall clock that a test moves (LD_PRELOAD); not for the sanitizers, which
-# want to be the first library.
-$O/clock.so: tests/preload/clock.c
+# What the end-to-end tests preload: a wall clock that they move, files that
+# cannot be written.  Not for the sanitizers, which want to be the first library.
+preloads := $(patsubst tests/preload/%.c,$O/%.so,$(wildcard tests/preload/*.c))
+$O/%.so: tests/preload/%.c
 	$(call say,link,$@)
 	@mkdir -p $(@D)
 	$Q$(CC) $(BASE) -fPIC $(CFLAGS) -shared -o $@ $<
 
-e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow $(if $(SAN),,$O/clock.so)
+e2e-programs: $O/k8s-nsd $O/k8s-nsd-quick $O/follow $(if $(SAN),,$(preloads))
 
 unit: $O/k8s-nsd $(tests) $(replays)
 	@tests/unit.sh $O $(tests) $(replays)
@@ -175,7 +176,12 @@ soak: $O/k8s-nsd-quick
 	SOAK=$(SOAK) SEED=$(SEED) PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) tests/e2e/soak.py $O/k8s-nsd-quick
 
-bench: $O/k8s-nsd
+$O/tests/bench/objectsize: $O/tests/bench/objectsize.o \
+	$(call upto,controller/object)
+	$(call say,link,$@)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
+
+bench: $O/k8s-nsd $O/tests/bench/objectsize
 	tests/bench.sh $O
 
 test:

@@ -5,6 +5,7 @@
 
 #include "controller/command/command.h"
 #include "zonegen/base.h"
+#include "zonegen/mem.h"
 
 static const struct command {
 	const char *name;
@@ -13,11 +14,26 @@ static const struct command {
 } commands[] = {
 	{ "run", command_run, "the controller: watch, publish, follow" },
 	{ "render", command_render, "zone files from objects, once" },
+	{ "diff", command_diff, "what publishing now would change" },
 	{ "explain", command_explain, "why a name is, or is not, there" },
+	{ "status", command_status, "how everything does" },
+	{ "approve", command_approve, "lets go what the guard holds" },
 	{ "check", command_check, "is the configuration good?" },
+	{ "lint", command_lint, "what is wrong with a zone file" },
 	{ "nsd-conf", command_nsd_conf, "the configuration for NSD" },
 	{ "version", command_version, "this program, its libraries, NSD" },
 };
+
+/*
+ * libcurl brings GnuTLS along for protocols that nobody here speaks.  Left to
+ * itself it would set itself up before main(), for a megabyte; it asks this
+ * function of the program (gnutls.h, GNUTLS_SKIP_GLOBAL_INIT).
+ */
+int _gnutls_global_init_skip(void);
+int _gnutls_global_init_skip(void)
+{
+	return 1;
+}
 
 static int usage(FILE *out, int status)
 {
@@ -31,6 +47,7 @@ static int usage(FILE *out, int status)
 
 int main(int argc, char **argv)
 {
+	mem_setup();
 	/* A peer that goes away is an error of the write, not our end. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2)

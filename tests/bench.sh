@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# tests/bench.sh OUT [--json FILE] [--rows start,latency,cost] [--quick]
+# tests/bench.sh OUT [--json FILE] [--rows start,latency,cost,...] [--quick]
+#	CHURN=600	seconds of the row churn; an hour in targets.md
 #
 # Speed and memory as a table, each row beside a reference taken in the same
 # run on the same machine: only those ratios mean anything elsewhere.

@@ -9,6 +9,7 @@
 # cluster's tests are skipped, and say so; with CI=true they fail.
 #
 #	KILLS=20	how often the controller is killed in the crash tests
+#	WORKERS=3	tests at a time; one more than processors unless set
 set -u
 out=$1
 shift
@@ -36,5 +37,7 @@ if [ -z "${KUBEBUILDER_ASSETS:-}" ] &&
 	fi
 fi
 
+# They wait more than they work: several at a time, a file's one after another.
 exec "${PYTHON:-/usr/bin/python3}" -m pytest -p no:cacheprovider -ra \
-	--durations=5 tests/e2e "$@"
+	-n "${WORKERS:-$(($(nproc) + 1))}" --dist loadfile --durations=5 \
+	tests/e2e "$@"

@@ -20,7 +20,8 @@ DOORS = [
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
     ("libevent", r"(event2/|event\.h|evhttp|controller/base/loopbase\.h)",
      ["controller/base/loop.c", "controller/serve/http.c"]),
-    ("ldns", r"ldns/", ["zonegen/rdataldns.c", "controller/publish/query.c"]),
+    ("ldns", r"ldns/", ["zonegen/rdataldns.c", "zonegen/digest.c",
+      "controller/publish/query.c"]),
     ("libidn2", r"idn2", ["zonegen/name.c"]),
 ]
 

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "zonegen/lint.h"
 #include "zonegen/name.h"
 #include "zonegen/zonestate.h"
 
@@ -71,6 +72,8 @@ static void look_at(const struct zone *zone, const struct node *node,
 void zone_alias_targets(
     const struct zone *zone, const struct node *node, struct findings *out)
 {
+	if (zone->settings->lint_off & lint_bit(ALIAS_TARGET))
+		return;
 	for (size_t i = 0; i < rrsets_count(node->now); i++)
 		if (name_at(rrsets_type(node->now, i)) >= 0)
 			look_at(zone, node, rrsets_type(node->now, i), out);

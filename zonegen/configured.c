@@ -14,7 +14,7 @@
 
 static struct origin *origin_of(const struct zone_settings *settings)
 {
-	return origin_new("Zone", "", settings->name, "", 0, AGE_OF_ZONE);
+	return origin_new(ZONE_KIND, "", settings->name, "", AGE_OF_ZONE);
 }
 
 static void add(struct zone *zone, const struct zone_settings *from,
@@ -23,7 +23,7 @@ static void add(struct zone *zone, const struct zone_settings *from,
 {
 	struct node *node = zone_node(zone, name);
 	struct origin *origin = origin_of(from);
-	struct entry *entry = entry_new(origin, records, count);
+	struct entry *entry = entry_new(origin, 0, records, count);
 
 	entry->from = kind;
 	entry->next = node->entries;

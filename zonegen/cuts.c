@@ -50,7 +50,8 @@ bool glue_from(const struct glue *glue, const struct entry *entry)
 	if (entry_configured(entry))
 		return true;
 	for (size_t i = 0; i < glue->count; i++)
-		if (!strcmp(glue->namespaces[i], entry->origin->namespace))
+		if (!strcmp(
+			glue->namespaces[i], origin_namespace(entry->origin)))
 			return true;
 	return false;
 }
@@ -132,7 +133,7 @@ static bool is_older(
 
 	if (was_cut(cut->node))
 		return false;
-	if (before && !strcmp(before, entry->origin->namespace))
+	if (before && !strcmp(before, origin_namespace(entry->origin)))
 		return true;
 	return origin_compare(entry->origin, cut->entry->origin) < 0;
 }
@@ -146,7 +147,7 @@ static const struct entry *obstacle(
 	if (node != cut->node && !zone->settings->union_namespaces)
 		owner = zone_owner(zone, zone_base(zone, node));
 	for (const struct entry *e = node->entries; e; e = e->next) {
-		const char *namespace = e->origin->namespace;
+		const char *namespace = origin_namespace(e->origin);
 
 		if (e->from == ENTRY_FIXED)
 			return e;
@@ -190,8 +191,8 @@ static bool is_glued(const struct zone *zone, const char *name,
 	     e = e->next)
 		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
 		    (entry_configured(e) ||
-			is_of(other, e->origin->namespace) ||
-			(named && is_of(cut, e->origin->namespace))))
+			is_of(other, origin_namespace(e->origin)) ||
+			(named && is_of(cut, origin_namespace(e->origin)))))
 			return true;
 	return false;
 }
@@ -345,7 +346,7 @@ static bool has_glue(const struct cuts *cuts, const struct node *node,
 	const struct glue *glue = map_get(&cuts->glue, node->name);
 
 	for (const struct entry *e = node->entries; e; e = e->next) {
-		const char *namespace = e->origin->namespace;
+		const char *namespace = origin_namespace(e->origin);
 
 		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
 		    glue_from(glue, e) &&

@@ -112,7 +112,7 @@ static void add_nameservers(struct inquiry *q)
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		record_host(&records[i], RR_NS, settings->nameservers[i].name,
 		    &q->arena);
-	q->self = origin_new("Zone", "", settings->name, "", 0, AGE_UNKNOWN);
+	q->self = origin_new(ZONE_KIND, "", settings->name, "", AGE_UNKNOWN);
 	memmove(q->now + 1, q->now, q->nnow * sizeof(*q->now));
 	q->nnow++;
 	q->now[0] = (struct rrset){
@@ -123,24 +123,6 @@ static void add_nameservers(struct inquiry *q)
 		.origins = &q->self,
 		.norigins = 1,
 	};
-}
-
-/* Why the overlay keeps it; its rows are not many. */
-static enum retain_reason reason_of(
-    const struct inquiry *q, const struct entry *entry)
-{
-	const struct overlay *overlay = &q->zone->overlay;
-
-	for (size_t i = 0; entry->from == ENTRY_RETAINED && i < overlay->count;
-	     i++) {
-		const struct retained *row = &overlay->rows[i];
-
-		if (!strcmp(row->name, q->name) &&
-		    !strcmp(row->origin->text, entry->origin->text) &&
-		    entry->count && row->type == entry->records[0].type)
-			return row->reason;
-	}
-	return RETAIN_UNTRUSTED;
 }
 
 static int older(const void *x, const void *y)
@@ -169,7 +151,7 @@ static void add_wishes(struct inquiry *q, const struct node *node)
 			.count = e->count,
 			.configured = entry_configured(e),
 			.retained = e->from == ENTRY_RETAINED,
-			.reason = reason_of(q, e),
+			.reason = e->reason,
 		};
 	if (count)
 		qsort(q->wishes, count, sizeof(*q->wishes), older);

@@ -68,7 +68,7 @@ static struct origin *make_origin(const struct origin_line *line)
 	if (strcmp(line->created, "-") != 0)
 		created = strtoll(line->created, NULL, 10);
 	return origin_from_text(
-	    text, strcmp(line->uid, "-") ? line->uid : "", 0, created);
+	    text, strcmp(line->uid, "-") ? line->uid : "", created);
 }
 
 /*

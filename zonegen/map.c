@@ -7,14 +7,8 @@
 
 #include "zonegen/mem.h"
 
-/* key NULL: empty; value NULL: removed, the search goes on. */
-struct map_slot {
-	const char *key;
-	void *value;
-	uint32_t hash;
-};
-
-static const char removed[] = "";
+/* Hashes of slots that have no entry; those of entries are others. */
+enum { EMPTY, REMOVED, ENTRIES };
 
 static uint64_t rotl(uint64_t x, int bits)
 {
@@ -63,79 +57,110 @@ static uint32_t hash(const struct map *map, const char *key)
 	for (int i = 0; i < 3; i++)
 		sip_round(v);
 	word = v[0] ^ v[1] ^ v[2] ^ v[3];
-	return (uint32_t)(word ^ word >> 32);
+	word ^= word >> 32;
+	return (uint32_t)word < ENTRIES ? ENTRIES : (uint32_t)word;
+}
+
+static const char *key_of(const struct map *map, size_t at)
+{
+	return map->key ? map->key(map->values[at]) : map->keys[at];
 }
 
 /* The slot of key, or the empty one where the search ended. */
-static struct map_slot *find(const struct map *map, const char *key, uint32_t h)
+static size_t find(const struct map *map, const char *key, uint32_t h)
 {
-	size_t mask = map->cap - 1;
+	size_t i = (size_t)((uint64_t)h * map->cap >> 32);
 
-	for (size_t i = h & mask;; i = (i + 1) & mask) {
-		struct map_slot *slot = &map->slots[i];
+	while (map->hashes[i] != EMPTY &&
+	    (map->hashes[i] != h || strcmp(key_of(map, i), key) != 0))
+		i = i + 1 < map->cap ? i + 1 : 0;
+	return i;
+}
 
-		if (!slot->key)
-			return slot;
-		if (slot->hash == h && slot->value && !strcmp(slot->key, key))
-			return slot;
-	}
+static void set(
+    struct map *map, size_t at, const char *key, void *value, uint32_t h)
+{
+	if (!map->key)
+		map->keys[at] = key;
+	map->values[at] = value;
+	map->hashes[at] = h;
+}
+
+/* One allocation, the largest alignment first. */
+static void allocate(struct map *map, size_t cap)
+{
+	const size_t pointers = map->key ? 1 : 2;
+
+	map->values =
+	    xcalloc(cap, pointers * sizeof(void *) + sizeof(uint32_t));
+	map->keys = map->key ? NULL : (const char **)(map->values + cap);
+	map->hashes = (uint32_t *)(map->values + pointers * cap);
+	map->cap = cap;
+}
+
+static void move(struct map *map, const struct map *old, size_t at)
+{
+	const char *key = key_of(old, at);
+	uint32_t h = old->hashes[at];
+
+	set(map, find(map, key, h), key, old->values[at], h);
 }
 
 /*
- * At most 7/8 of the slots are used after one more.  Growing leaves room for
+ * At most 7/8 of the slots are used after one more.  There is one entry per
+ * object and per name, so tables grow by half only.  Growing leaves room for
  * 1/8 more, so that putting and removing do not rebuild at every step.
  */
 static void grow(struct map *map)
 {
 	struct map old = *map;
+	size_t cap = 8;
 
 	if (map->cap && (map->used + 1) * 8 <= map->cap * 7)
 		return;
 	if (!map->cap && getrandom(map->seed, sizeof(map->seed), 0) < 0)
 		abort(); /* no kernel since 3.17 fails this */
-	map->cap = 8;
-	while ((map->count + 1) * 4 > map->cap * 3)
-		map->cap *= 2;
-	map->slots = xcalloc(map->cap, sizeof(*map->slots));
+	while ((map->count + 1) * 4 > cap * 3)
+		cap += cap / 2;
+	allocate(map, cap);
 	map->used = map->count;
 	for (size_t i = 0; i < old.cap; i++)
-		if (old.slots[i].value)
-			*find(map, old.slots[i].key, old.slots[i].hash) =
-			    old.slots[i];
-	free(old.slots);
+		if (old.hashes[i] >= ENTRIES)
+			move(map, &old, i);
+	free(old.values);
 }
 
 void *map_get(const struct map *map, const char *key)
 {
-	return map->cap ? find(map, key, hash(map, key))->value : NULL;
+	return map->cap ? map->values[find(map, key, hash(map, key))] : NULL;
 }
 
 void map_put(struct map *map, const char *key, void *value)
 {
-	struct map_slot *slot;
 	uint32_t h;
+	size_t at;
 
 	grow(map);
 	h = hash(map, key);
-	slot = find(map, key, h);
-	if (!slot->key) {
+	at = find(map, key, h);
+	if (map->hashes[at] == EMPTY) {
 		map->used++;
 		map->count++;
 	}
-	*slot = (struct map_slot){ .key = key, .value = value, .hash = h };
+	set(map, at, key, value, h);
 }
 
 void *map_remove(struct map *map, const char *key)
 {
-	struct map_slot *slot;
 	void *value;
+	size_t at;
 
 	if (!map->cap)
 		return NULL;
-	slot = find(map, key, hash(map, key));
-	value = slot->value;
-	if (slot->key) {
-		*slot = (struct map_slot){ .key = removed };
+	at = find(map, key, hash(map, key));
+	value = map->values[at];
+	if (value) {
+		set(map, at, NULL, NULL, REMOVED);
 		map->count--;
 	}
 	return value;
@@ -144,7 +169,7 @@ void *map_remove(struct map *map, const char *key)
 void *map_next(const struct map *map, size_t *at)
 {
 	while (*at < map->cap) {
-		void *value = map->slots[(*at)++].value;
+		void *value = map->values[(*at)++];
 
 		if (value)
 			return value;
@@ -154,6 +179,6 @@ void *map_next(const struct map *map, size_t *at)
 
 void map_clear(struct map *map)
 {
-	free(map->slots);
-	*map = (struct map)MAP_INIT;
+	free(map->values);
+	*map = (struct map){ .key = map->key };
 }

@@ -15,11 +15,18 @@
 #include <stdint.h>
 
 struct map {
-	struct map_slot *slots;
-	size_t cap;   /* slots, a power of two, or 0 */
+	void **values;     /* of each slot; NULL: it has no entry */
+	const char **keys; /* not with .key */
+	uint32_t *hashes;
+	size_t cap;   /* slots */
 	size_t used;  /* slots that are not empty, removed ones included */
 	size_t count; /* entries */
 	uint64_t seed[2];
+	/*
+	 * The key of a value, which then need not be kept: for maps of very
+	 * many.  Set before anything is put; NULL: keys are kept.
+	 */
+	const char *(*key)(const void *value);
 };
 
 #define MAP_INIT  \
@@ -37,6 +44,6 @@ void *map_remove(struct map *map, const char *key); /* the value, or NULL */
  * returned may be removed during the walk, others may not be put.
  */
 void *map_next(const struct map *map, size_t *at);
-void map_clear(struct map *map); /* values are not touched */
+void map_clear(struct map *map); /* values are not touched, .key stays */
 
 #endif

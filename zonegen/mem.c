@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/mem.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -12,9 +13,18 @@
 
 struct arena_chunk {
 	struct arena_chunk *next;
-	size_t used, size;
 	alignas(max_align_t) char data[];
 };
+
+/*
+ * Left alone, malloc(3) takes larger and larger blocks from its heap once it
+ * has seen large ones freed.  Tables that grow then leave holes as large as
+ * they were: 2.6 of 95 MB with 100 000 objects.
+ */
+void mem_setup(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 64 << 10);
+}
 
 static void *or_die(void *p)
 {
@@ -60,35 +70,54 @@ void *xgrow(void *array, size_t len, size_t *cap, size_t size)
  * A type's size is a multiple of its alignment: the largest power of two in
  * size is enough for whatever it holds, and strings hardly waste anything.
  */
-static size_t aligned(size_t used, size_t size)
+static size_t padding(const char *at, size_t size)
 {
 	size_t step = size & (~size + 1);
 
 	if (!step || step > alignof(max_align_t))
 		step = alignof(max_align_t);
-	return (used + step - 1) / step * step;
+	return (~(uintptr_t)at + 1) & (step - 1);
+}
+
+static char *add_chunk(struct arena *arena, size_t size)
+{
+	size_t room = arena->chunk ? arena->chunk : CHUNK_SIZE;
+	struct arena_chunk *c;
+
+	if (size > room)
+		room = size;
+	c = xmalloc(sizeof(*c) + room);
+	c->next = arena->chunks;
+	arena->chunks = c;
+	arena->end = c->data + room;
+	return c->data;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	struct arena_chunk *c = arena->chunks;
-	size_t at = c ? aligned(c->used, size) : 0;
+	size_t left = (size_t)(arena->end - arena->at);
+	size_t pad = padding(arena->at, size);
+	char *at;
 
-	if (!c || at > c->size || c->size - at < size) {
-		size_t room = arena->chunk ? arena->chunk : CHUNK_SIZE;
+	if (!arena->at || left < pad || left - pad < size)
+		at = add_chunk(arena, size);
+	else
+		at = arena->at + pad;
+	arena->at = at + size;
+	return memset(at, 0, size);
+}
 
-		if (size > room)
-			room = size;
-		c = xmalloc(sizeof(*c) + room);
-		*c = (struct arena_chunk){
-			.next = arena->chunks,
-			.size = room,
-		};
-		arena->chunks = c;
-		at = 0;
-	}
-	c->used = at + size;
-	return memset(c->data + at, 0, size);
+void arena_use(struct arena *arena, void *block, size_t size)
+{
+	arena->at = block;
+	arena->end = arena->at + size;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	const struct arena_chunk *c = arena->chunks;
+
+	return c && !c->next ? (size_t)(arena->at - c->data) : 0;
 }
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
@@ -130,4 +159,5 @@ void arena_clear(struct arena *arena)
 		free(c);
 	}
 	arena->chunks = NULL;
+	arena->at = arena->end = NULL;
 }

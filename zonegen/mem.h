@@ -18,6 +18,9 @@
 
 #include "zonegen/base.h"
 
+/* Before anything else: large blocks are given back when they are freed. */
+void mem_setup(void);
+
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size); /* zeroed */
 void *xreallocarray(void *old, size_t count, size_t size);
@@ -29,12 +32,20 @@ void *xgrow(void *array, size_t len, size_t *cap, size_t size);
 struct arena {
 	struct arena_chunk *chunks; /* newest first */
 	size_t chunk;               /* octets of the next chunk; 0 means 4000 */
+	char *at, *end;             /* what is free of the newest */
 };
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed */
 void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF(2, 3);
+/*
+ * What is allocated next stands in this block of the caller's, from its start;
+ * chunks come when it is full.
+ */
+void arena_use(struct arena *arena, void *block, size_t size);
+/* Octets allocated, when they stand in one chunk; 0: there are more chunks. */
+size_t arena_used(const struct arena *arena);
 void arena_clear(struct arena *arena); /* keeps .chunk */
 
 #endif

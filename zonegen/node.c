@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/node.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,11 +11,13 @@
 
 struct node *node_new(const char *name)
 {
-	size_t size = strlen(name) + 1;
-	struct node *node = xmalloc(sizeof(*node) + size);
+	size_t name_size = strlen(name) + 1;
+	size_t size = offsetof(struct node, name) + name_size;
+	/* Names begin in what would be padding. */
+	struct node *node =
+	    xcalloc(1, size > sizeof(*node) ? size : sizeof(*node));
 
-	*node = (struct node){ 0 };
-	memcpy(node->name, name, size);
+	memcpy(node->name, name, name_size);
 	return node;
 }
 
@@ -33,6 +37,7 @@ void node_free(struct node *node)
 		for (size_t i = 0; i < node->extra->nloops; i++)
 			free(node->extra->loops[i]);
 		free(node->extra->loops);
+		free(node->extra->excluded);
 		free(node->extra);
 	}
 	free(node);
@@ -53,25 +58,33 @@ int node_by_name(const void *a, const void *b)
 	return name_compare(x->name, y->name);
 }
 
+#define ENTRY_MAX 0x3fffff /* records; an object is 16 MB at most */
+
 static int compare_records(const void *a, const void *b)
 {
 	return record_compare(a, b);
 }
 
-struct entry *entry_new(
-    struct origin *origin, const struct record *records, size_t count)
+struct entry *entry_new(struct origin *origin, unsigned rank,
+    const struct record *records, size_t count)
 {
 	size_t octets = 0;
 	struct entry *entry;
+	bool lone;
 	uint8_t *at;
 
+	assert(count <= ENTRY_MAX);
 	for (size_t i = 0; i < count; i++)
 		octets += records[i].size;
+	lone = octets <= sizeof(entry->address);
+	if (lone)
+		octets = 0;
 	entry = xmalloc(
 	    sizeof(*entry) + count * sizeof(entry->records[0]) + octets);
 	*entry = (struct entry){ .origin = origin_ref(origin),
-		.count = (uint32_t)count };
-	at = (uint8_t *)(entry->records + count);
+		.count = count & ENTRY_MAX,
+		.rank = (rank < RANK_LAST ? rank : RANK_LAST) & RANK_LAST };
+	at = lone ? entry->address : (uint8_t *)(entry->records + count);
 	for (size_t i = 0; i < count; i++) {
 		entry->records[i] = records[i];
 		entry->records[i].rdata =
@@ -92,10 +105,8 @@ void entry_free(struct entry *entry)
 
 bool entry_equal(const struct entry *a, const struct entry *b)
 {
-	if (a->count != b->count || a->from != b->from ||
-	    origin_compare(a->origin, b->origin) != 0 ||
-	    strcmp(a->origin->uid, b->origin->uid) != 0 ||
-	    a->origin->rank != b->origin->rank)
+	if (a->count != b->count || a->from != b->from || a->rank != b->rank ||
+	    a->lost != b->lost || !origin_same(a->origin, b->origin))
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (record_compare(&a->records[i], &b->records[i]) != 0 ||

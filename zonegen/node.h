@@ -23,12 +23,20 @@ enum entry_from {
 	ENTRY_FIXED,    /* what zones need: their nameservers, child zones */
 };
 
-/* What one origin claims at one name.  One allocation, rdata at its end. */
+/*
+ * What one origin claims at one name.  One allocation, rdata at its end; there
+ * is one per name, so it is kept small.
+ */
 struct entry {
 	struct entry *next;
 	struct origin *origin; /* one reference */
-	uint32_t count;
-	enum entry_from from;
+	uint32_t count : 22;
+	uint32_t from : 2;       /* enum entry_from */
+	uint32_t rank : 4;       /* of the origin's kind; 0 comes first */
+	uint32_t reason : 2;     /* enum retain_reason, of a retained one */
+	uint32_t instead : 1;    /* likewise, see overlay.h */
+	uint32_t lost : 1;       /* of a live one, see claim.h */
+	uint8_t address[4]; /* rdata of a lone A, in what would be padding */
 	struct record records[]; /* sorted by record_compare() */
 };
 
@@ -38,15 +46,17 @@ struct node_extra {
 	size_t count, cap;
 	char **loops; /* aliases that would close a loop (loops.h) */
 	size_t nloops;
+	const struct exclusion **excluded; /* rows of the zone's overlay */
+	size_t nexcluded, excluded_cap;
 };
 
 struct node {
 	struct entry *entries; /* in no order */
 	struct rrsets *now, *last;
 	struct node_extra *extra; /* NULL: nothing */
-	bool dirty;               /* on the zone's list of names to resolve */
-	bool listed; /* on the zone's list of names with now != last */
-	bool cutter; /* on the zone's list of names that may be cuts */
+	bool dirty : 1;           /* on the zone's list of names to resolve */
+	bool listed : 1; /* on the zone's list of names with now != last */
+	bool cutter : 1; /* on the zone's list of names that may be cuts */
 	char name[];
 };
 
@@ -56,8 +66,9 @@ struct node_extra *node_extra(struct node *node); /* makes it */
 /* Canonical order of struct node *, for qsort(). */
 int node_by_name(const void *a, const void *b);
 
-struct entry *entry_new(
-    struct origin *origin, const struct record *records, size_t count);
+/* A live claim. */
+struct entry *entry_new(struct origin *origin, unsigned rank,
+    const struct record *records, size_t count);
 void entry_free(struct entry *entry);
 bool entry_equal(const struct entry *a, const struct entry *b);
 /* From the configuration, whatever the cluster says? */

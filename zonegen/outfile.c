@@ -54,13 +54,17 @@ static bool set_mtime(int fd, int dir, const char *name)
 	return futimens(fd, times) == 0;
 }
 
-bool outfile_write(struct outfile *out, int dir, const char *name,
-    unsigned mode, const void *data, size_t len, struct err *err)
+static bool fail(struct outfile *out, struct err *err)
 {
-	bool ok;
-	int fd;
+	err_errno(err, "cannot write '%s'", out->temp);
+	outfile_abandon(out);
+	return false;
+}
 
-	out->dir = -1;
+bool outfile_open(struct outfile *out, int dir, const char *name, unsigned mode,
+    struct err *err)
+{
+	*out = (struct outfile)OUTFILE_INIT;
 	if (strlen(name) + sizeof("." SUFFIX) > sizeof(out->temp))
 		return err_set(err, ERR_INPUT, "file name '%s' too long", name);
 	snprintf(out->name, sizeof(out->name), "%s", name);
@@ -68,24 +72,37 @@ bool outfile_write(struct outfile *out, int dir, const char *name,
 	    (int)(sizeof(out->temp) - sizeof("." SUFFIX)), name);
 	/* A killed writer's is in the way of O_EXCL. */
 	unlinkat(dir, out->temp, 0);
-	fd = openat(
+	out->fd = openat(
 	    dir, out->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	if (fd < 0)
+	if (out->fd < 0)
 		return err_errno(err, "cannot create '%s'", out->temp);
-	ok = write_all(fd, data, len) && set_mtime(fd, dir, name) &&
-	    fsync(fd) == 0;
-	if (!ok)
-		err_errno(err, "cannot write '%s'", out->temp);
-	close(fd);
-	if (!ok) {
-		unlinkat(dir, out->temp, 0);
-		return false;
-	}
 	out->dir = dir;
 	return true;
 }
 
-bool outfile_commit(struct outfile *out, struct err *err)
+bool outfile_add(
+    struct outfile *out, const void *data, size_t len, struct err *err)
+{
+	return write_all(out->fd, data, len) || fail(out, err);
+}
+
+bool outfile_end(struct outfile *out, struct err *err)
+{
+	if (!set_mtime(out->fd, out->dir, out->name) || fsync(out->fd) < 0)
+		return fail(out, err);
+	close(out->fd);
+	out->fd = -1;
+	return true;
+}
+
+bool outfile_write(struct outfile *out, int dir, const char *name,
+    unsigned mode, const void *data, size_t len, struct err *err)
+{
+	return outfile_open(out, dir, name, mode, err) &&
+	    outfile_add(out, data, len, err) && outfile_end(out, err);
+}
+
+bool outfile_rename(struct outfile *out, struct err *err)
 {
 	int dir = out->dir;
 
@@ -95,6 +112,15 @@ bool outfile_commit(struct outfile *out, struct err *err)
 		unlinkat(dir, out->temp, 0);
 		return false;
 	}
+	return true;
+}
+
+bool outfile_commit(struct outfile *out, struct err *err)
+{
+	int dir = out->dir;
+
+	if (!outfile_rename(out, err))
+		return false;
 	if (fsync(dir) < 0)
 		return err_errno(
 		    err, "cannot sync the directory of '%s'", out->name);
@@ -103,9 +129,11 @@ bool outfile_commit(struct outfile *out, struct err *err)
 
 void outfile_abandon(struct outfile *out)
 {
+	if (out->fd >= 0)
+		close(out->fd);
 	if (out->dir >= 0)
 		unlinkat(out->dir, out->temp, 0);
-	out->dir = -1;
+	out->dir = out->fd = -1;
 }
 
 /* Any doubt (unreadable, another size) counts as a difference. */

@@ -21,19 +21,32 @@
 
 struct outfile {
 	int dir;                 /* borrowed descriptor; -1: none open */
+	int fd;                  /* while it is being written, else -1 */
 	char name[NAME_MAX + 1]; /* what it will be called */
 	char temp[NAME_MAX + 1]; /* what it is called now */
 };
 
-#define OUTFILE_INIT      \
-	{                 \
-		.dir = -1 \
+#define OUTFILE_INIT                \
+	{                           \
+		.dir = -1, .fd = -1 \
 	}
 
-/* Writes and syncs ".NAME.tmp" (mode as given); nothing is left on failure. */
+/*
+ * Makes ".NAME.tmp" (mode as given), to be written piece by piece: what is as
+ * large as a zone need not be held whole.  Nothing is left on failure.
+ */
+bool outfile_open(struct outfile *out, int dir, const char *name, unsigned mode,
+    struct err *err) MUST_CHECK;
+bool outfile_add(struct outfile *out, const void *data, size_t len,
+    struct err *err) MUST_CHECK;
+/* All is there: synced to the disk. */
+bool outfile_end(struct outfile *out, struct err *err) MUST_CHECK;
+/* The three of them for bytes that are at hand. */
 bool outfile_write(struct outfile *out, int dir, const char *name,
     unsigned mode, const void *data, size_t len, struct err *err) MUST_CHECK;
 /* Gives it its name; the temporary is gone whether it works or not. */
+bool outfile_rename(struct outfile *out, struct err *err) MUST_CHECK;
+/* And syncs the directory: with it what was renamed there before. */
 bool outfile_commit(struct outfile *out, struct err *err) MUST_CHECK;
 void outfile_abandon(struct outfile *out); /* after commit too */
 

@@ -9,6 +9,8 @@
 
 static const char *const words[RETAIN_REASONS] = {
 	[RETAIN_UNTRUSTED] = "untrusted",
+	[RETAIN_HELD] = "held",
+	[RETAIN_GRACE] = "grace",
 };
 
 const char *retain_word(enum retain_reason reason)
@@ -44,20 +46,22 @@ static struct record *copy_records(const struct record *records, size_t count)
 	return copy;
 }
 
-void overlay_retain(struct overlay *overlay, enum retain_reason reason,
-    struct origin *origin, const char *name, uint16_t type,
-    const struct record *records, size_t count)
+struct retained *overlay_retain(struct overlay *overlay,
+    enum retain_reason reason, struct origin *origin, unsigned rank,
+    const char *name, uint16_t type, const struct record *records, size_t count)
 {
 	overlay->rows = xgrow(overlay->rows, overlay->count, &overlay->cap,
 	    sizeof(*overlay->rows));
 	overlay->rows[overlay->count++] = (struct retained){
 		.reason = reason,
 		.origin = origin_ref(origin),
+		.rank = rank,
 		.name = xstrdup(name),
 		.type = type,
 		.count = count,
 		.records = copy_records(records, count),
 	};
+	return &overlay->rows[overlay->count - 1];
 }
 
 static int compare_rows(const void *x, const void *y)
@@ -81,7 +85,8 @@ void overlay_sort(struct overlay *overlay)
 
 static bool same_row(const struct retained *a, const struct retained *b)
 {
-	if (compare_rows(a, b) != 0 || a->count != b->count)
+	if (compare_rows(a, b) != 0 || a->count != b->count ||
+	    a->instead != b->instead)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (record_compare(&a->records[i], &b->records[i]) != 0 ||
@@ -92,7 +97,8 @@ static bool same_row(const struct retained *a, const struct retained *b)
 
 bool overlay_equal(const struct overlay *a, const struct overlay *b)
 {
-	if (a->count != b->count)
+	if (a->count != b->count ||
+	    !exclusions_equal(&a->excluded, &b->excluded))
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (!same_row(&a->rows[i], &b->rows[i]))
@@ -108,5 +114,6 @@ void overlay_clear(struct overlay *overlay)
 		free(overlay->rows[i].records);
 	}
 	free(overlay->rows);
+	exclusions_clear(&overlay->excluded);
 	*overlay = (struct overlay)OVERLAY_INIT;
 }

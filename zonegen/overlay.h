@@ -9,7 +9,9 @@
  *
  * A row counts as a claim of its origin.  A live claim of the same namespace
  * for the same name and address group (A, AAAA and CNAME are one) replaces it
- * unless that claim's kind ranks below the row's (records.md C3, C8).
+ * unless that claim's kind ranks below the row's (records.md C3, C8).  With
+ * instead it is the other way round: the row stands, and what is claimed of its
+ * type, or is an alias where it is none, does not.
  */
 #ifndef ZONEGEN_OVERLAY_H
 #define ZONEGEN_OVERLAY_H
@@ -19,17 +21,22 @@
 #include <stdint.h>
 
 #include "zonegen/claim.h"
+#include "zonegen/exclusion.h"
 
 enum retain_reason {
 	RETAIN_UNTRUSTED, /* its source cannot be trusted now */
+	RETAIN_HELD,      /* by the guard */
+	RETAIN_GRACE,     /* its load balancer has no address now */
 	RETAIN_REASONS
 };
 
 struct retained {
 	enum retain_reason reason;
 	struct origin *origin; /* one reference */
+	unsigned rank;         /* of the origin's kind, of today */
 	char *name;            /* absolute */
 	uint16_t type;
+	bool instead; /* of what is claimed now */
 	size_t count;
 	struct record *records; /* with their rdata in one allocation */
 };
@@ -38,6 +45,7 @@ struct retained {
 struct overlay {
 	struct retained *rows;
 	size_t count, cap;
+	struct exclusions excluded; /* sorted */
 };
 
 #define OVERLAY_INIT \
@@ -48,10 +56,11 @@ struct overlay {
 const char *retain_word(enum retain_reason reason); /* "untrusted" */
 bool retain_parse(const char *word, enum retain_reason *out) MUST_CHECK;
 
-/* Copies name and records, takes a reference of origin. */
-void overlay_retain(struct overlay *overlay, enum retain_reason reason,
-    struct origin *origin, const char *name, uint16_t type,
-    const struct record *records, size_t count);
+/* Copies name and records, takes a reference of origin; the row, to alter. */
+struct retained *overlay_retain(struct overlay *overlay,
+    enum retain_reason reason, struct origin *origin, unsigned rank,
+    const char *name, uint16_t type, const struct record *records,
+    size_t count);
 /* By name (canonical), type, origin, reason: the order overlays compare in. */
 void overlay_sort(struct overlay *overlay);
 bool overlay_equal(const struct overlay *a, const struct overlay *b);

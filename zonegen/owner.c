@@ -11,7 +11,7 @@ static bool claims_here(const struct zone_settings *settings,
 	for (size_t i = 0; i < count; i++)
 		for (const struct entry *e = unit[i]->entries; e; e = e->next)
 			if (!entry_configured(e) &&
-			    !strcmp(e->origin->namespace, namespace) &&
+			    !strcmp(origin_namespace(e->origin), namespace) &&
 			    permit_entry(settings, unit[i], e))
 				return true;
 	return false;
@@ -25,8 +25,8 @@ const char *owner_before(const struct node *node)
 		    rrsets_origins(node->last, i, &count);
 
 		for (size_t j = 0; j < count; j++)
-			if (*origins[j]->namespace)
-				return origins[j]->namespace;
+			if (*origin_namespace(origins[j]))
+				return origin_namespace(origins[j]);
 	}
 	return NULL;
 }
@@ -34,9 +34,9 @@ const char *owner_before(const struct node *node)
 /* Those of namespaces come before those of none. */
 static bool precedes(const struct origin *a, const struct origin *b)
 {
-	bool scoped = *a->namespace != '\0';
+	bool scoped = *origin_namespace(a) != '\0';
 
-	if (scoped != (*b->namespace != '\0'))
+	if (scoped != (*origin_namespace(b) != '\0'))
 		return scoped;
 	return origin_compare(a, b) < 0;
 }
@@ -58,7 +58,7 @@ const char *owner_of(const struct zone_settings *settings,
 			    (!first || precedes(e->origin, first)) &&
 			    permit_entry(settings, unit[i], e))
 				first = e->origin;
-	return first ? first->namespace : NULL;
+	return first ? origin_namespace(first) : NULL;
 }
 
 const struct entry *owner_static(const struct node *node)

@@ -65,7 +65,7 @@ const struct denial *permit_type(const struct zone_settings *settings,
 	if ((!apex || rr_type_is_address(type)) && is_fixed(node))
 		return &nameserver;
 	if (is_restricted(type, apex) &&
-	    !is_administrator(settings, entry->origin->namespace))
+	    !is_administrator(settings, origin_namespace(entry->origin)))
 		return &administrator;
 	return NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,21 @@ static bool same_lines(const struct plan_name *name, size_t i, size_t j)
 	const char *new = rrsets_lines(name->new, j, &new_len);
 
 	return old_len == new_len && !memcmp(old, new, old_len);
+}
+
+const char *plan_name(const struct plan *plan, size_t at, char out[NAME_SIZE])
+{
+	const struct plan_name *name = &plan->names[at];
+	size_t len;
+	const char *owner =
+	    rrsets_owner(name->new ? name->new : name->old, &len);
+
+	if (len == 1 && *owner == '@')
+		snprintf(out, NAME_SIZE, "%s", plan->zone);
+	else
+		snprintf(out, NAME_SIZE, "%.*s%s%s", (int)len, owner,
+		    *plan->zone ? "." : "", plan->zone);
+	return out;
 }
 
 /*
@@ -43,7 +59,6 @@ static bool next_of(
 			    : !in_new                 ? CHANGE_REMOVE
 						      : CHANGE_UPDATE,
 			.type = in_old ? x : y,
-			.name = name->name,
 			.old = name->old,
 			.new = name->new };
 		return true;
@@ -54,15 +69,20 @@ static bool next_of(
 bool plan_next(const struct plan *plan, struct plan_at *at, struct change *out)
 {
 	for (; at->name < plan->nnames; at->name++) {
-		if (next_of(&plan->names[at->name], at, out))
+		bool first = !at->old && !at->new;
+
+		if (next_of(&plan->names[at->name], at, out)) {
+			if (first)
+				plan_name(plan, at->name, at->text);
+			out->name = at->text;
 			return true;
+		}
 		at->old = at->new = 0;
 	}
 	return false;
 }
 
-void plan_add(
-    struct plan *plan, const char *name, struct rrsets *old, struct rrsets *new)
+void plan_add(struct plan *plan, struct rrsets *old, struct rrsets *new)
 {
 	struct plan_at at = { 0 };
 	struct plan_name *added;
@@ -71,8 +91,7 @@ void plan_add(
 	plan->names =
 	    xgrow(plan->names, plan->nnames, &plan->cap, sizeof(*plan->names));
 	added = &plan->names[plan->nnames++];
-	*added = (struct plan_name){ .name = xstrdup(name),
-		.old = rrsets_ref(old),
+	*added = (struct plan_name){ .old = rrsets_ref(old),
 		.new = rrsets_ref(new) };
 	while (next_of(added, &at, &change)) {
 		plan->added += change.op == CHANGE_ADD;
@@ -84,7 +103,6 @@ void plan_add(
 void plan_clear(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->nnames; i++) {
-		free(plan->names[i].name);
 		rrsets_unref(plan->names[i].old);
 		rrsets_unref(plan->names[i].new);
 	}

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "zonegen/buf.h"
+#include "zonegen/name.h"
 #include "zonegen/rrsets.h"
 
 enum change_op {
@@ -21,7 +22,7 @@ enum change_op {
 	CHANGE_REMOVE,
 };
 
-/* One RRset that differs; points into the plan. */
+/* One RRset that differs; borrowed from plan and walk. */
 struct change {
 	enum change_op op;
 	uint16_t type;
@@ -30,11 +31,12 @@ struct change {
 };
 
 struct plan_name {
-	char *name;
+	const char *name;         /* the plan's */
 	struct rrsets *old, *new; /* NULL: no records */
 };
 
 struct plan {
+	const char *zone;        /* its name, borrowed */
 	struct plan_name *names; /* each name that differs, canonical order */
 	size_t nnames, cap;
 	size_t added, updated, removed; /* RRsets */
@@ -45,16 +47,18 @@ struct plan {
 		0 \
 	}
 
-/* One name that differs; takes references.  old or new may be NULL. */
-void plan_add(struct plan *plan, const char *name, struct rrsets *old,
-    struct rrsets *new);
+/* One name that differs; takes references.  One of them may be NULL. */
+void plan_add(struct plan *plan, struct rrsets *old, struct rrsets *new);
+/* The absolute name at a place of names, which stands in its lines; out. */
+const char *plan_name(const struct plan *plan, size_t at, char out[NAME_SIZE]);
 void plan_clear(struct plan *plan);
 
 /* Where a walk over the changes is; begins as { 0 }. */
 struct plan_at {
 	size_t name, old, new;
+	char text[NAME_SIZE];
 };
-/* The next change; false at the end. */
+/* The next change, good until the one after; false at the end. */
 bool plan_next(const struct plan *plan, struct plan_at *at, struct change *out);
 
 /* A line "+ NAME TYPE" (or ~, -) for each change. */

@@ -104,12 +104,12 @@ static const char *glue_owner(const struct zone_settings *settings,
 		    (!entry_has(e, RR_A) && !entry_has(e, RR_AAAA)) ||
 		    !permit_entry(settings, node, e))
 			continue;
-		if (before && !strcmp(before, e->origin->namespace))
+		if (before && !strcmp(before, origin_namespace(e->origin)))
 			return before;
 		if (!first || origin_compare(e->origin, first) < 0)
 			first = e->origin;
 	}
-	return first ? first->namespace : NULL;
+	return first ? origin_namespace(first) : NULL;
 }
 
 static struct placement place(

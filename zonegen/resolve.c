@@ -10,30 +10,9 @@
 
 #include "zonegen/name.h"
 #include "zonegen/owner.h"
-#include "zonegen/parts.h"
+#include "zonegen/partrows.h"
 #include "zonegen/permit.h"
 #include "zonegen/zonefile.h"
-
-/* C8: a live claim replaces what was retained of its namespace and group. */
-static void replace_retained(struct parts *p)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		const struct entry *row = p->list[i].entry;
-
-		for (size_t j = 0; row->from == ENTRY_RETAINED && j < p->count;
-		     j++) {
-			const struct entry *live = p->list[j].entry;
-
-			if (live->from == ENTRY_LIVE &&
-			    live->origin->rank <= row->origin->rank &&
-			    parts_same_group(p->list[i].record->type,
-				p->list[j].record->type) &&
-			    !strcmp(live->origin->namespace,
-				row->origin->namespace))
-				p->list[i].out = true;
-		}
-	}
-}
 
 static void drop_denied(struct parts *p)
 {
@@ -91,7 +70,8 @@ static void keep_owner(struct parts *p, const struct placement *placement)
 			continue;
 		if (placement->configured)
 			take(part, TAKEN_BY_ZONE);
-		else if (owner && strcmp(part->entry->origin->namespace, owner))
+		else if (owner &&
+		    strcmp(origin_namespace(part->entry->origin), owner))
 			take(part, TAKEN_BY_NAMESPACE);
 	}
 }
@@ -105,14 +85,14 @@ static void keep_first_kind(struct parts *p)
 		const struct part *part = &p->list[i];
 
 		if (!part->out && rr_type_is_address(part->record->type) &&
-		    (!first || part->entry->origin->rank < first->origin->rank))
+		    (!first || part->entry->rank < first->rank))
 			first = part->entry;
 	}
 	for (size_t i = 0; i < p->count; i++) {
 		struct part *part = &p->list[i];
 
 		if (!part->out && rr_type_is_address(part->record->type) &&
-		    part->entry->origin->rank > first->origin->rank)
+		    part->entry->rank > first->rank)
 			parts_refuse(p, part, SHADOWED, first->origin->text,
 			    "another kind comes first for this name");
 	}
@@ -201,10 +181,45 @@ static void drop_loops(struct parts *p)
 /* Whatever the name is, before cuts are looked at. */
 static void keep_entitled(struct parts *p, const struct placement *placement)
 {
-	replace_retained(p);
+	partrows_exclude(p);
+	partrows_replace(p);
 	drop_denied(p);
 	keep_static(p);
 	keep_owner(p, placement);
+}
+
+/* Octets before the root as target of MX and SRV; 0: another type. */
+static size_t null_at(uint16_t type)
+{
+	if (type == RR_MX)
+		return 2;
+	return type == RR_SRV ? 6 : 0;
+}
+
+static bool is_null(const struct record *record)
+{
+	size_t at = null_at(record->type);
+
+	return at && record->size == at + 1 && !record->rdata[at];
+}
+
+/* RFC 7505 3, RFC 2782: that there is none is not said beside one. */
+static void drop_nulls(struct parts *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct part *other = NULL;
+
+		if (p->list[i].out || !is_null(p->list[i].record))
+			continue;
+		for (size_t j = 0; !other && j < p->count; j++)
+			if (!p->list[j].out && !is_null(p->list[j].record) &&
+			    p->list[j].record->type == p->list[i].record->type)
+				other = &p->list[j];
+		if (other)
+			parts_refuse(p, &p->list[i], NULL_TARGET,
+			    other->entry->origin->text,
+			    "'.' stands for none, and there are others");
+	}
 }
 
 static void settle(struct parts *p)
@@ -214,6 +229,7 @@ static void settle(struct parts *p)
 	keep_one(p, RR_CNAME);
 	keep_one(p, RR_DNAME);
 	settle_cname(p);
+	drop_nulls(p);
 }
 
 /* D4: is this part glue? */
@@ -336,19 +352,6 @@ static void report_taken(struct parts *p, const struct placement *placement,
 	}
 }
 
-static void report_retained(struct parts *p)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		const struct part *part = &p->list[i];
-
-		if (part->entry->from == ENTRY_RETAINED && !part->out &&
-		    (i == 0 || part[-1].entry != part->entry))
-			parts_report(p, part, SOURCE_UNTRUSTED, NULL,
-			    "kept from the last version, its source cannot "
-			    "be trusted now");
-	}
-}
-
 struct rrsets *resolve_node(const struct zone_settings *settings,
     const struct node *node, const struct placement *placement,
     struct findings *findings)
@@ -367,7 +370,7 @@ struct rrsets *resolve_node(const struct zone_settings *settings,
 	settle_delegation(&p, placement);
 	count = parts_unite(&p, &sets);
 	report_taken(&p, placement, sets, count);
-	report_retained(&p);
+	partrows_report(&p);
 	rrsets =
 	    rrsets_new(zonefile_relative(node->name, settings->name, relative),
 		sets, count);
@@ -412,7 +415,7 @@ bool resolve_cut(const struct zone_settings *settings, const struct node *node,
 		out->namespaces[out->nnamespaces++] =
 		    entry_configured(part->entry)
 		    ? NULL
-		    : part->entry->origin->namespace;
+		    : origin_namespace(part->entry->origin);
 	}
 	parts_clear(&p);
 	return out->ns || out->dname;

@@ -7,12 +7,15 @@
 #include "zonegen/mem.h"
 #include "zonegen/zonefile.h"
 
+#define WORD 16                /* octets, of the widest register everywhere */
 #define TEXT_LIMIT (64u << 20) /* of one name; far above any zone's limits */
 
+#define ORIGINS_MAX UINT16_MAX /* of one set; more are not told apart */
+
 struct set {
+	uint32_t text_end; /* where its lines end in text */
 	uint16_t type;
 	uint16_t norigins;
-	uint32_t text_end; /* where its lines end in text */
 };
 
 /*
@@ -20,21 +23,11 @@ struct set {
  * one per name, so it is kept small.
  */
 struct rrsets {
-	uint32_t refs;
-	uint32_t count;
-	uint32_t text_at; /* from the start of this struct */
-	uint32_t text_len;
+	uint16_t refs; /* a node's two, and plans */
+	uint16_t count;
+	uint32_t norigins; /* of all sets */
 	struct set sets[];
 };
-
-static size_t total_origins(const struct rrsets *rrsets)
-{
-	size_t total = 0;
-
-	for (size_t i = 0; i < rrsets->count; i++)
-		total += rrsets->sets[i].norigins;
-	return total;
-}
 
 static struct origin **origins_of(const struct rrsets *rrsets)
 {
@@ -43,7 +36,18 @@ static struct origin **origins_of(const struct rrsets *rrsets)
 
 static char *text_of(const struct rrsets *rrsets)
 {
-	return (char *)rrsets + rrsets->text_at;
+	return (char *)(origins_of(rrsets) + rrsets->norigins);
+}
+
+static size_t text_len(const struct rrsets *rrsets)
+{
+	return rrsets->sets[rrsets->count - 1].text_end;
+}
+
+static uint16_t count_origins(const struct rrset *set)
+{
+	return (uint16_t)(set->norigins < ORIGINS_MAX ? set->norigins
+						      : ORIGINS_MAX);
 }
 
 /* The lines of all sets; ends[i]: where those of set i end. */
@@ -71,21 +75,19 @@ struct rrsets *rrsets_new(
 	ends = xcalloc(count, sizeof(*ends));
 	print_sets(relative, sets, count, &text, ends);
 	for (size_t i = 0; i < count; i++)
-		norigins += sets[i].norigins;
+		norigins += count_origins(&sets[i]);
 	r = xmalloc(sizeof(*r) + count * sizeof(r->sets[0]) +
-	    norigins * sizeof(struct origin *) + text.len + RRSETS_SLACK);
-	r->refs = 1;
-	r->count = (uint32_t)count;
-	r->text_at = (uint32_t)((char *)(origins_of(r) + norigins) - (char *)r);
-	r->text_len = (uint32_t)text.len;
+	    norigins * sizeof(struct origin *) + text.len);
+	*r = (struct rrsets){ .refs = 1,
+		.count = (uint16_t)count,
+		.norigins = (uint32_t)norigins };
 	memcpy(text_of(r), buf_text(&text), text.len);
-	memset(text_of(r) + text.len, 0, RRSETS_SLACK);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < sets[i].norigins; j++)
-			origins_of(r)[at++] = origin_ref(sets[i].origins[j]);
 		r->sets[i] = (struct set){ .type = sets[i].type,
-			.norigins = (uint16_t)sets[i].norigins,
+			.norigins = count_origins(&sets[i]),
 			.text_end = ends[i] };
+		for (size_t j = 0; j < r->sets[i].norigins; j++)
+			origins_of(r)[at++] = origin_ref(sets[i].origins[j]);
 	}
 	buf_clear(&text);
 	free(ends);
@@ -103,9 +105,17 @@ void rrsets_unref(struct rrsets *rrsets)
 {
 	if (!rrsets || --rrsets->refs > 0)
 		return;
-	for (size_t i = total_origins(rrsets); i > 0; i--)
+	for (size_t i = rrsets->norigins; i > 0; i--)
 		origin_unref(origins_of(rrsets)[i - 1]);
 	free(rrsets);
+}
+
+const char *rrsets_owner(const struct rrsets *rrsets, size_t *len)
+{
+	const char *text = text_of(rrsets);
+
+	*len = (size_t)((char *)memchr(text, '\t', text_len(rrsets)) - text);
+	return text;
 }
 
 size_t rrsets_count(const struct rrsets *rrsets)
@@ -118,6 +128,14 @@ uint16_t rrsets_type(const struct rrsets *rrsets, size_t at)
 	return rrsets->sets[at].type;
 }
 
+bool rrsets_has(const struct rrsets *rrsets, uint16_t type)
+{
+	for (size_t i = 0; i < rrsets_count(rrsets); i++)
+		if (rrsets->sets[i].type == type)
+			return true;
+	return false;
+}
+
 const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len)
 {
 	size_t start = at ? rrsets->sets[at - 1].text_end : 0;
@@ -128,21 +146,27 @@ const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len)
 
 const char *rrsets_text(const struct rrsets *rrsets, size_t *len)
 {
-	*len = rrsets ? rrsets->text_len : 0;
+	*len = rrsets ? text_len(rrsets) : 0;
 	return rrsets ? text_of(rrsets) : "";
 }
 
 size_t rrsets_copy(const struct rrsets *rrsets, char *to)
 {
 	const char *text;
+	size_t len;
 
 	if (!rrsets)
 		return 0;
 	text = text_of(rrsets);
-	/* Lines are short: whole words, if a bit too far, beat a call. */
-	for (size_t i = 0; i < rrsets->text_len; i += RRSETS_SLACK)
-		memcpy(to + i, text + i, RRSETS_SLACK);
-	return rrsets->text_len;
+	len = text_len(rrsets);
+	if (len < WORD)
+		memcpy(to, text, len);
+	/* Lines are short: whole words beat a call.  The last two overlap. */
+	for (size_t i = 0; i + WORD < len; i += WORD)
+		memcpy(to + i, text + i, WORD);
+	if (len >= WORD)
+		memcpy(to + len - WORD, text + len - WORD, WORD);
+	return len;
 }
 
 struct origin *const *rrsets_origins(
@@ -154,6 +178,18 @@ struct origin *const *rrsets_origins(
 		origins += rrsets->sets[i].norigins;
 	*count = rrsets->sets[at].norigins;
 	return origins;
+}
+
+void rrsets_share(struct rrsets *rrsets, struct origin *origin)
+{
+	for (size_t i = 0; rrsets && i < rrsets->norigins; i++) {
+		struct origin **at = &origins_of(rrsets)[i];
+
+		if (*at == origin || !origin_same(*at, origin))
+			continue;
+		origin_unref(*at);
+		*at = origin_ref(origin);
+	}
 }
 
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b)
@@ -177,11 +213,12 @@ bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
 		if (a->sets[i].type != b->sets[i].type ||
 		    a->sets[i].norigins != b->sets[i].norigins)
 			return false;
-	for (size_t i = total_origins(a); i > 0; i--) {
+	for (size_t i = a->norigins; i > 0; i--) {
 		const struct origin *x = origins_of(a)[i - 1];
 		const struct origin *y = origins_of(b)[i - 1];
 
-		if (strcmp(x->text, y->text) || strcmp(x->uid, y->uid))
+		if (x != y &&
+		    (strcmp(x->text, y->text) != 0 || !origin_same_uid(x, y)))
 			return false;
 	}
 	return true;

@@ -40,20 +40,22 @@ struct rrsets *rrsets_new(
 struct rrsets *rrsets_ref(struct rrsets *rrsets);
 void rrsets_unref(struct rrsets *rrsets); /* NULL is fine */
 
+/* The owner as the zone file shows it: borrowed, not terminated. */
+const char *rrsets_owner(const struct rrsets *rrsets, size_t *len);
+
 /* NULL stands for a name without records in all of these. */
 size_t rrsets_count(const struct rrsets *rrsets);
 uint16_t rrsets_type(const struct rrsets *rrsets, size_t at);
+bool rrsets_has(const struct rrsets *rrsets, uint16_t type);
 /* The lines of one RRset, and of all: borrowed, not terminated. */
 const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len);
 const char *rrsets_text(const struct rrsets *rrsets, size_t *len);
-/*
- * The text to a place that has room for it and RRSETS_SLACK octets more, which
- * may be written to; returns its length.
- */
-#define RRSETS_SLACK 16
+/* The text to a place that has room for it; returns its length. */
 size_t rrsets_copy(const struct rrsets *rrsets, char *to);
 struct origin *const *rrsets_origins(
     const struct rrsets *rrsets, size_t at, size_t *count);
+/* The same origin, known from elsewhere: there is one from now on. */
+void rrsets_share(struct rrsets *rrsets, struct origin *origin);
 /* Same text?  And, for the second, same origins too? */
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b);
 bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b);

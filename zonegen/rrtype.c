@@ -95,6 +95,11 @@ bool rr_type_is_address(uint16_t type)
 	return type == RR_A || type == RR_AAAA || type == RR_CNAME;
 }
 
+bool rr_types_conflict(uint16_t a, uint16_t b)
+{
+	return a == b || a == RR_CNAME || b == RR_CNAME;
+}
+
 unsigned rr_type_order(uint16_t type)
 {
 	if (type == RR_SOA)

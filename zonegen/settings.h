@@ -40,6 +40,7 @@ struct zone_settings {
 	size_t nstatics;
 	const char *const *administrators; /* namespaces, "*": all; D5 */
 	size_t nadministrators;
+	uint64_t lint_off; /* lint_bit() of findings nobody wants (lint.h) */
 };
 
 #endif

@@ -14,6 +14,7 @@
 
 #define FILE_LIMIT UINT32_MAX
 #define HEAD_LIMIT (1u << 20)
+#define ORIGINS_PIECE (1u << 16)
 
 /* The head without its comments: those make no new version. */
 static void add_bare_head(
@@ -60,8 +61,7 @@ static void make_plan(const struct zone *zone, struct version *version)
 
 		version->origins_changed |= !same;
 		if (!same || !rrsets_equal(nodes[i]->now, nodes[i]->last))
-			plan_add(&version->plan, nodes[i]->name, nodes[i]->last,
-			    nodes[i]->now);
+			plan_add(&version->plan, nodes[i]->last, nodes[i]->now);
 	}
 	free(nodes);
 }
@@ -70,44 +70,61 @@ static void make_plan(const struct zone *zone, struct version *version)
 static void add_origin(const char *relative, uint16_t type,
     const struct origin *origin, struct buf *out)
 {
-	buf_printf(out, "%s\t%s\t%s\t%s\t%s\t", relative, rr_type_text(type),
-	    origin->kind, strchr(origin->text, ' ') + 1,
-	    *origin->uid ? origin->uid : "-");
+	char text[ORIGIN_UID_SIZE];
+	const char *key = origin_key(origin), *uid = origin_uid(origin, text);
+
+	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
+	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
 	if (origin->created == AGE_UNKNOWN || origin->created < 0)
 		buf_puts(out, "-\n");
 	else
 		buf_printf(out, "%lld\n", (long long)origin->created);
 }
 
-static void add_origins(const struct zone *zone, struct buf *out)
+static void add_origins(const struct zone *zone, const char *name,
+    const struct rrsets *rrsets, struct buf *out)
 {
 	char relative[NAME_SIZE];
 
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node *node = zone->sorted[i];
+	zonefile_relative(name, zone->settings->name, relative);
+	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
+		size_t count;
+		struct origin *const *origins =
+		    rrsets_origins(rrsets, i, &count);
 
-		zonefile_relative(node->name, zone->settings->name, relative);
-		for (size_t j = 0; j < rrsets_count(node->now); j++) {
-			size_t count;
-			struct origin *const *origins =
-			    rrsets_origins(node->now, j, &count);
-
-			for (size_t k = 0; k < count; k++)
-				add_origin(relative, rrsets_type(node->now, j),
-				    origins[k], out);
-		}
+		for (size_t j = 0; j < count; j++)
+			add_origin(
+			    relative, rrsets_type(rrsets, i), origins[j], out);
 	}
+}
+
+/* As many names as make a piece. */
+static bool add_piece(
+    const struct zone *zone, bool last, size_t *at, struct buf *out)
+{
+	size_t enough = out->len + ORIGINS_PIECE;
+
+	while (*at < zone->nsorted && out->len < enough) {
+		const struct node *node = zone->sorted[(*at)++];
+
+		add_origins(
+		    zone, node->name, last ? node->last : node->now, out);
+	}
+	return *at < zone->nsorted;
+}
+
+bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
+{
+	return add_piece(zone, false, at, out);
 }
 
 /* The one thing that a change costs for names that did not change. */
 static void add_records(const struct zone *zone, struct buf *out)
 {
-	char *at = buf_room(out, zone->text_len + RRSETS_SLACK);
+	char *at = buf_room(out, zone->text_len);
 
 	for (size_t i = 0; at && i < zone->nsorted; i++)
 		at += rrsets_copy(zone->sorted[i]->now, at);
-	if (at)
-		buf_cut(out, RRSETS_SLACK);
 }
 
 struct version *zone_version(
@@ -116,20 +133,21 @@ struct version *zone_version(
 	struct version *version = xcalloc(1, sizeof(*version));
 
 	version->zone = xstrdup(zone->settings->name);
+	version->plan.zone = version->zone;
 	version->serial = serial;
 	version->file = (struct buf)BUF_INIT(FILE_LIMIT);
-	version->origins = (struct buf)BUF_INIT(FILE_LIMIT);
 	version->first = !zone->has_version;
 	version->head_changed = head_differs(zone);
 	version->rrsets = zone_rrsets(zone);
 	make_plan(zone, version);
+	version->old_serial = zone->serial;
+	version->old_head = (struct buf)BUF_INIT(HEAD_LIMIT);
+	buf_add(&version->old_head, buf_text(&zone->head), zone->head.len);
 	zonefile_head(zone->settings, serial, &version->file);
 	version->head_len = version->file.len;
 	add_records(zone, &version->file);
 	version->origins_changed |= version->first;
-	if (version->origins_changed)
-		add_origins(zone, &version->origins);
-	if (buf_ok(&version->file) && buf_ok(&version->origins))
+	if (buf_ok(&version->file))
 		return version;
 	err_set(err, ERR_INPUT, "zone '%s' is larger than 4 GiB",
 	    zone->settings->name);
@@ -143,7 +161,7 @@ void version_free(struct version *version)
 		return;
 	free((char *)version->zone);
 	buf_clear(&version->file);
-	buf_clear(&version->origins);
+	buf_clear(&version->old_head);
 	plan_clear(&version->plan);
 	free(version);
 }
@@ -180,13 +198,14 @@ static void relist(struct zone *zone)
 void zone_adopt(struct zone *zone, const struct version *version)
 {
 	struct buf head = BUF_INIT(HEAD_LIMIT);
+	char name[NAME_SIZE];
 
 	for (size_t i = 0; i < version->plan.nnames; i++) {
-		const struct plan_name *name = &version->plan.names[i];
-		struct node *node = zone_node(zone, name->name);
+		struct node *node =
+		    zone_node(zone, plan_name(&version->plan, i, name));
 
 		rrsets_unref(node->last);
-		node->last = rrsets_ref(name->new);
+		node->last = rrsets_ref(version->plan.names[i].new);
 	}
 	zone->has_version = true;
 	zone->serial = version->serial;
@@ -195,4 +214,48 @@ void zone_adopt(struct zone *zone, const struct version *version)
 	buf_clear(&head);
 	relist(zone);
 	zone_settle(zone);
+}
+
+void zone_revert(struct zone *zone, const struct version *version)
+{
+	for (size_t i = 0; i < version->plan.nnames; i++) {
+		const struct plan_name *name = &version->plan.names[i];
+		struct node *node = zone_node(zone, name->name);
+
+		rrsets_unref(node->last);
+		node->last = rrsets_ref(name->old);
+		zone_list(zone, node);
+		zone_mark(zone, node);
+	}
+	zone->has_version = !version->first;
+	zone->serial = version->old_serial;
+	zone_set_head(
+	    zone, buf_text(&version->old_head), version->old_head.len);
+	relist(zone);
+	zone_settle(zone);
+}
+
+size_t zone_reprint(const struct zone *zone, struct buf *out)
+{
+	size_t head_len;
+
+	buf_puts(out, zone->settings->header);
+	buf_add(out, buf_text(&zone->head), zone->head.len);
+	head_len = out->len;
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		const struct node *node = zone->sorted[i];
+		const char *text;
+		size_t len;
+
+		if (!node->last)
+			continue;
+		text = rrsets_text(node->last, &len);
+		buf_add(out, text, len);
+	}
+	return head_len;
+}
+
+bool zone_reprint_origins(const struct zone *zone, size_t *at, struct buf *out)
+{
+	return add_piece(zone, true, at, out);
 }

@@ -17,14 +17,16 @@
 struct version {
 	const char *zone; /* name; owned */
 	uint32_t serial;
-	struct buf file;    /* <zone>.zone */
-	struct buf origins; /* <zone>.origins; empty when as before */
-	bool origins_changed;
-	bool first;        /* there was no last version to compare with */
-	bool head_changed; /* the SOA (serial apart) or the apex NS */
-	size_t head_len;   /* octets of file up to the first record below */
+	struct buf file;      /* <zone>.zone */
+	bool origins_changed; /* <zone>.origins is to be written anew */
+	bool first;           /* there was no last version to compare with */
+	bool head_changed;    /* the SOA (serial apart) or the apex NS */
+	size_t head_len;      /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
+	/* Of the version before it, for zone_revert(). */
+	uint32_t old_serial;
+	struct buf old_head;
 };
 
 /* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
@@ -32,7 +34,31 @@ struct version *zone_version(
     const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;
 void version_free(struct version *version); /* NULL is fine */
 
+/*
+ * The next lines of <zone>.origins, as many as a write(2) is worth, appended to
+ * out; *at starts at 0; false: those were the last.  It is the one thing of a
+ * version that is not in it, being larger than all else: it is asked for while
+ * the zone is still as it was.
+ */
+bool zone_origins(
+    const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
+
 /* version is on disk now: from here on it is the last one. */
 void zone_adopt(struct zone *zone, const struct version *version);
+/*
+ * It was no good: the one before it is the last version again (none when it was
+ * the first).  Only of the version that was adopted last; resolve the
+ * zone after it.
+ */
+void zone_revert(struct zone *zone, const struct version *version);
+/*
+ * The two files of the last version once more, for whoever finds them gone or
+ * changed: the octets they were written with, but for comments, which are those
+ * of today.  The first returns the octets of the head, the second is as
+ * zone_origins() is.
+ */
+size_t zone_reprint(const struct zone *zone, struct buf *out);
+bool zone_reprint_origins(
+    const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
 
 #endif

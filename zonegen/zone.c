@@ -11,11 +11,17 @@
 
 #define LIST_KEPT 4096 /* names */
 
+static const char *name_of(const void *node)
+{
+	return ((const struct node *)node)->name;
+}
+
 struct zone *zone_new(const struct zone_settings *settings)
 {
 	struct zone *zone = xcalloc(1, sizeof(*zone));
 
 	zone->settings = settings;
+	zone->nodes.key = name_of;
 	zone_configure(zone);
 	return zone;
 }
@@ -60,11 +66,38 @@ uint32_t zone_serial(const struct zone *zone)
 	return zone->serial;
 }
 
+const char *zone_last_head(const struct zone *zone, size_t *len)
+{
+	*len = zone->head.len;
+	return buf_text(&zone->head);
+}
+
 const struct rrsets *zone_last(const struct zone *zone, const char *name)
 {
 	const struct node *node = zone_find(zone, name);
 
 	return node ? node->last : NULL;
+}
+
+const struct rrsets *zone_now(const struct zone *zone, const char *name)
+{
+	const struct node *node = zone_find(zone, name);
+
+	return node ? node->now : NULL;
+}
+
+enum asking zone_asks(
+    const struct zone *zone, const char *name, const struct origin *origin)
+{
+	const struct node *node = zone_find(zone, name);
+
+	for (const struct entry *e = node ? node->entries : NULL; e;
+	     e = e->next)
+		if (e->from == ENTRY_LIVE &&
+		    !strcmp(e->origin->text, origin->text) &&
+		    origin_same_uid(e->origin, origin))
+			return e->lost ? ASKING_LOST : ASKING;
+	return ASKING_NOT;
 }
 
 /* C2: "_acme-challenge.www" belongs to "www", within the zone. */
@@ -149,13 +182,17 @@ static struct entry **find_entry(struct node *node, const char *origin)
 	return at;
 }
 
-const char *zone_claim(
-    struct zone *zone, struct origin *origin, const struct claim *claim)
+const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
+    const struct claim *claim)
 {
 	struct node *node = zone_node(zone, claim->name);
 	struct entry **at = find_entry(node, origin->text);
-	struct entry *entry = entry_new(origin, claim->records, claim->count);
+	struct entry *entry =
+	    entry_new(origin, rank, claim->records, claim->count);
 
+	entry->lost = claim->lost;
+	/* After a restart the last version has them as well. */
+	rrsets_share(node->last, origin);
 	if (*at && entry_equal(*at, entry)) {
 		entry_free(entry);
 		return node->name;
@@ -200,10 +237,40 @@ static void drop_retained(struct zone *zone, struct node *node)
 	}
 }
 
+static void forget_excluded(struct zone *zone)
+{
+	const struct exclusions *rows = &zone->overlay.excluded;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct node *node = zone_node(zone, rows->list[i].name);
+
+		node_extra(node)->nexcluded = 0;
+		zone_mark(zone, node);
+	}
+}
+
+static void exclude(struct zone *zone, const struct exclusions *rows)
+{
+	struct exclusions *own = &zone->overlay.excluded;
+
+	for (size_t i = 0; i < rows->count; i++)
+		exclusions_add(own, &rows->list[i]);
+	for (size_t i = 0; i < own->count; i++) {
+		struct node *node = zone_node(zone, own->list[i].name);
+		struct node_extra *extra = node_extra(node);
+
+		extra->excluded = xgrow(extra->excluded, extra->nexcluded,
+		    &extra->excluded_cap, sizeof(struct exclusion *));
+		extra->excluded[extra->nexcluded++] = &own->list[i];
+		zone_mark(zone, node);
+	}
+}
+
 void zone_overlay(struct zone *zone, const struct overlay *overlay)
 {
 	if (overlay_equal(&zone->overlay, overlay))
 		return;
+	forget_excluded(zone);
 	for (size_t i = 0; i < zone->overlay.count; i++)
 		drop_retained(
 		    zone, zone_node(zone, zone->overlay.rows[i].name));
@@ -212,15 +279,19 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 		const struct retained *row = &overlay->rows[i];
 		struct node *node = zone_node(zone, row->name);
 		struct entry *entry =
-		    entry_new(row->origin, row->records, row->count);
+		    entry_new(row->origin, row->rank, row->records, row->count);
 
 		entry->from = ENTRY_RETAINED;
+		entry->reason = row->reason;
+		entry->instead = row->instead;
 		entry->next = node->entries;
 		node->entries = entry;
 		zone_mark(zone, node);
 		overlay_retain(&zone->overlay, row->reason, row->origin,
-		    row->name, row->type, row->records, row->count);
+		    row->rank, row->name, row->type, row->records, row->count)
+		    ->instead = row->instead;
 	}
+	exclude(zone, &overlay->excluded);
 }
 
 /* A list that was long once, at the start, need not stay so. */
@@ -247,7 +318,7 @@ static bool is_dead(const struct node *node)
 {
 	return !node->entries && !node->now && !node->last && !node->dirty &&
 	    !node->listed && !node->cutter &&
-	    !(node->extra && node->extra->count);
+	    !(node->extra && (node->extra->count || node->extra->nexcluded));
 }
 
 static void bury(struct zone *zone, struct node *node)
@@ -339,6 +410,21 @@ void zone_findings(const struct zone *zone, struct findings *out)
 			    extra->findings.list[j].sentence);
 		zone_alias_targets(zone, node, out);
 	}
+}
+
+bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out)
+{
+	while (*at < zone->nlisted) {
+		const struct node *node = zone->listed[(*at)++];
+
+		if (rrsets_equal(node->now, node->last))
+			continue;
+		*out = (struct zone_name){
+			.name = node->name, .now = node->now, .last = node->last
+		};
+		return true;
+	}
+	return false;
 }
 
 bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out)

@@ -31,6 +31,8 @@
 
 struct zone;
 
+#define ZONE_KIND "Zone" /* of the origin of what the configuration brings */
+
 struct zone *zone_new(const struct zone_settings *settings);
 void zone_free(struct zone *zone); /* NULL is fine */
 const char *zone_name(const struct zone *zone);
@@ -46,18 +48,30 @@ bool zone_load(struct zone *zone, const char *file, size_t len,
     struct err *err) MUST_CHECK;
 bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
+/* Its head, from $ORIGIN on; *len is 0 when there is no last version. */
+const char *zone_last_head(const struct zone *zone, size_t *len);
 /* What the last version has at a name; NULL: nothing. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
+/* What the zone, resolved, has there now. */
+const struct rrsets *zone_now(const struct zone *zone, const char *name);
 
 /*
  * What origin claims at a name of the zone, instead of what it claimed there
  * before.  Returns the zone's copy of the name, good while the claim stands.
  */
-const char *zone_claim(
-    struct zone *zone, struct origin *origin, const struct claim *claim);
+const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
+    const struct claim *claim);
 /* Takes back what origin claimed at name. */
 void zone_unclaim(
     struct zone *zone, const struct origin *origin, const char *name);
+/* Does origin, by its text and uid, claim something at name now? */
+enum asking {
+	ASKING_NOT,
+	ASKING,
+	ASKING_LOST, /* it does, and lost its address: see claim.h */
+};
+enum asking zone_asks(
+    const struct zone *zone, const char *name, const struct origin *origin);
 /* A zone configured inside this one: NS and glue (records.md N5). */
 void zone_delegate(struct zone *zone, const struct zone_settings *child);
 /*
@@ -91,5 +105,7 @@ struct zone_name {
 };
 /* Names in canonical order; *at starts at 0; false at the end. */
 bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out);
+/* Only those whose records are not the last version's, in no order. */
+bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out);
 
 #endif

@@ -68,6 +68,33 @@ void zonefile_head(
 	add_nameservers(settings, out);
 }
 
+void zonefile_head_lines(
+    const char *head, size_t len, struct buf *soa, struct buf *ns)
+{
+	const char *end = head + len, *eol;
+	size_t in_soa = 0; /* lines of it that have come */
+
+	for (; head < end && (eol = memchr(head, '\n', (size_t)(end - head)));
+	     head = eol + 1) {
+		size_t line = (size_t)(eol - head);
+
+		if (line < 4 || *head == ';')
+			continue;
+		if (memmem(head, line, "\tIN\tSOA\t", 8)) {
+			buf_add(soa, head, line - 1); /* its bracket */
+			in_soa = 1;
+		} else if (in_soa == 1) {
+			in_soa = 2; /* the serial */
+		} else if (in_soa == 2) {
+			buf_add(soa, head + 1, line - 3);
+			buf_putc(soa, '\n');
+			in_soa = 0;
+		} else if (memmem(head, line, "\tIN\tNS\t", 7)) {
+			buf_add(ns, head, line + 1);
+		}
+	}
+}
+
 /* A whole decimal number of 32 bits in text[0..len). */
 static bool number(const char *text, size_t len, uint32_t *out)
 {

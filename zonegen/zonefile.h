@@ -27,6 +27,12 @@ const char *zonefile_relative(
 /* Comments, $ORIGIN, SOA, NS. */
 void zonefile_head(
     const struct zone_settings *settings, uint32_t serial, struct buf *out);
+/*
+ * Of such a head the SOA, on one line and without its serial, and the NS; what
+ * is not of that form is left out.
+ */
+void zonefile_head_lines(
+    const char *head, size_t len, struct buf *soa, struct buf *ns);
 /* One record, its newline included.  ttl is the effective one. */
 void zonefile_line(const char *relative, uint32_t ttl,
     const struct record *record, struct buf *out);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/lint.h"
 #include "zonegen/map.h"
 #include "zonegen/mem.h"
 #include "zonegen/name.h"
@@ -11,12 +12,12 @@
 /* What one origin asks for: one allocation, for there is one per object. */
 struct claimant {
 	struct origin *origin;
-	struct findings *findings; /* NULL: none */
-	size_t count;
-	struct {
-		struct zone *zone;
+	uint32_t count;
+	bool found; /* behind its names stand its findings */
+	union {
 		const char *name; /* the zone's */
-	} claims[];
+		struct findings *findings;
+	} list[];
 };
 
 struct zoneset {
@@ -34,12 +35,18 @@ static struct zone *parent_of(const struct zoneset *set, const char *zone)
 	return above ? zoneset_find(set, above) : NULL;
 }
 
+static const char *text_of(const void *claimant)
+{
+	return ((const struct claimant *)claimant)->origin->text;
+}
+
 struct zoneset *zoneset_new(const struct zone_settings *settings, size_t count)
 {
 	struct zoneset *set = xcalloc(1, sizeof(*set));
 
 	set->zones = xcalloc(count, sizeof(*set->zones));
 	set->count = count;
+	set->claimants.key = text_of;
 	for (size_t i = 0; i < count; i++) {
 		set->zones[i] = zone_new(&settings[i]);
 		map_put(&set->by_name, settings[i].name, set->zones[i]);
@@ -67,9 +74,10 @@ void zoneset_nameserver(struct zoneset *set, size_t at, const char *name,
 
 static void free_claimant(struct claimant *claimant)
 {
-	if (claimant->findings)
-		findings_clear(claimant->findings);
-	free(claimant->findings);
+	if (claimant->found) {
+		findings_clear(claimant->list[claimant->count].findings);
+		free(claimant->list[claimant->count].findings);
+	}
 	origin_unref(claimant->origin);
 	free(claimant);
 }
@@ -121,26 +129,28 @@ static void report_outside(
 }
 
 static struct claimant *make_claims(struct zoneset *set, struct origin *origin,
-    const struct claim *claims, size_t count, struct findings *findings)
+    unsigned rank, const struct claim *claims, size_t count,
+    struct findings *findings)
 {
-	struct claimant *made;
+	const size_t each = sizeof(((struct claimant *)NULL)->list[0]);
+	struct claimant *made = xmalloc(sizeof(*made) + count * each);
 
-	made = xcalloc(1, sizeof(*made) + count * sizeof(made->claims[0]));
-	made->origin = origin_ref(origin);
+	*made = (struct claimant){ .origin = origin_ref(origin) };
 	for (size_t i = 0; i < count; i++) {
 		struct zone *zone = zoneset_find(set, claims[i].name);
 
-		if (!zone) {
+		if (zone)
+			made->list[made->count++].name =
+			    zone_claim(zone, origin, rank, &claims[i]);
+		else
 			report_outside(findings, origin, claims[i].name);
-			continue;
-		}
-		made->claims[made->count].zone = zone;
-		made->claims[made->count++].name =
-		    zone_claim(zone, origin, &claims[i]);
 	}
 	if (findings->count) {
-		made->findings = xmalloc(sizeof(*findings));
-		*made->findings = *findings;
+		made = xreallocarray(
+		    made, sizeof(*made) + (made->count + 1) * each, 1);
+		made->found = true;
+		made->list[made->count].findings = xmalloc(sizeof(*findings));
+		*made->list[made->count].findings = *findings;
 		*findings = (struct findings){ 0 };
 	}
 	return made;
@@ -152,39 +162,43 @@ static bool same_names(const struct claimant *a, const struct claimant *b)
 	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
-		if (a->claims[i].name != b->claims[i].name)
+		if (a->list[i].name != b->list[i].name)
 			return false;
 	return true;
 }
 
 /* now NULL: nothing is claimed any more. */
-static void unclaim(struct claimant *old, const struct claimant *now)
+static void unclaim(
+    const struct zoneset *set, struct claimant *old, const struct claimant *now)
 {
 	struct map kept = MAP_INIT;
 
 	if (now && same_names(old, now))
 		goto out;
 	for (size_t i = 0; now && i < now->count; i++)
-		map_put(&kept, now->claims[i].name, now->claims[i].zone);
-	for (size_t i = 0; i < old->count; i++)
-		if (!map_get(&kept, old->claims[i].name))
-			zone_unclaim(old->claims[i].zone, old->origin,
-			    old->claims[i].name);
+		map_put(&kept, now->list[i].name, set->zones);
+	for (size_t i = 0; i < old->count; i++) {
+		const char *name = old->list[i].name;
+
+		if (!map_get(&kept, name))
+			zone_unclaim(
+			    zoneset_find(set, name), old->origin, name);
+	}
 	map_clear(&kept);
 out:
 	free_claimant(old);
 }
 
-void zoneset_replace(struct zoneset *set, struct origin *origin,
+void zoneset_replace(struct zoneset *set, struct origin *origin, unsigned rank,
     const struct claim *claims, size_t count, struct findings *findings)
 {
 	struct claimant *old = map_get(&set->claimants, origin->text);
 	struct claimant *now =
-	    make_claims(set, origin, claims, count, findings);
+	    make_claims(set, origin, rank, claims, count, findings);
 
 	map_put(&set->claimants, now->origin->text, now);
 	if (old)
-		unclaim(old, now);
+		unclaim(set, old, now);
 }
 
 void zoneset_remove(struct zoneset *set, const char *origin_text)
@@ -192,7 +206,7 @@ void zoneset_remove(struct zoneset *set, const char *origin_text)
 	struct claimant *old = map_remove(&set->claimants, origin_text);
 
 	if (old)
-		unclaim(old, NULL);
+		unclaim(set, old, NULL);
 }
 
 const struct claimant *zoneset_claimant(
@@ -213,12 +227,13 @@ const struct origin *claimant_origin(const struct claimant *claimant)
 
 const char *claimant_name(const struct claimant *claimant, size_t at)
 {
-	return at < claimant->count ? claimant->claims[at].name : NULL;
+	return at < claimant->count ? claimant->list[at].name : NULL;
 }
 
 const struct findings *claimant_findings(const struct claimant *claimant)
 {
-	return claimant->findings;
+	return claimant->found ? claimant->list[claimant->count].findings
+			       : NULL;
 }
 
 static int compare(const void *a, const void *b)
@@ -232,7 +247,7 @@ void zoneset_findings(const struct zoneset *set, struct findings *out)
 	size_t at = 0;
 
 	while ((claimant = map_next(&set->claimants, &at))) {
-		const struct findings *own = claimant->findings;
+		const struct findings *own = claimant_findings(claimant);
 
 		for (size_t i = 0; own && i < own->count; i++)
 			findings_add(
@@ -242,4 +257,10 @@ void zoneset_findings(const struct zoneset *set, struct findings *out)
 		zone_findings(set->zones[i], out);
 	if (out->count)
 		qsort(out->list, out->count, sizeof(*out->list), compare);
+}
+
+void zoneset_lint(const struct zoneset *set, struct findings *out)
+{
+	for (size_t i = 0; i < set->count; i++)
+		zone_lint(set->zones[i], out);
 }

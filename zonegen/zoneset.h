@@ -31,12 +31,12 @@ void zoneset_nameserver(struct zoneset *set, size_t at, const char *name,
     const struct record *addresses, size_t count);
 
 /*
- * All that origin asks for: replaces what an origin of the same text asked
- * for before.  Claims that stayed the same cost nothing further.  findings are
- * taken over (the caller's list is empty then); names that lie in no zone are
- * added to them.
+ * All that origin asks for, its kind having that rank: replaces what an origin
+ * of the same text asked for before.  Claims that stayed the same cost nothing
+ * further.  findings are taken over (the caller's list is empty then); names
+ * that lie in no zone are added to them.
  */
-void zoneset_replace(struct zoneset *set, struct origin *origin,
+void zoneset_replace(struct zoneset *set, struct origin *origin, unsigned rank,
     const struct claim *claims, size_t count, struct findings *findings);
 void zoneset_remove(struct zoneset *set, const char *origin_text);
 
@@ -57,5 +57,7 @@ const struct findings *claimant_findings(const struct claimant *claimant);
 
 /* Findings of every origin and every zone, sorted. */
 void zoneset_findings(const struct zoneset *set, struct findings *out);
+/* Those of lint (lint.h), appended: they cost a walk over every record. */
+void zoneset_lint(const struct zoneset *set, struct findings *out);
 
 #endif

@@ -34,6 +34,7 @@ struct process {
 	int input_fd;
 	struct loop_fd *input_handle;
 	struct buf input;
+	bool session; /* its group is its own */
 	bool timed_out;
 	void (*done)(void *arg, const struct process_end *end);
 	void *arg;
@@ -60,7 +61,26 @@ static _Noreturn void run_child(
 	_exit(127);
 }
 
-/* Ours and the added ones, the latter first so that getenv() finds them. */
+static bool same_name(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "=");
+
+	return len == strcspn(b, "=") && !memcmp(a, b, len);
+}
+
+/* Of a name that is there twice some take the first, and some the last. */
+static void set_env(char **env, size_t *count, const char *text)
+{
+	size_t at = 0;
+
+	while (at < *count && !same_name(env[at], text))
+		at++;
+	env[at] = (char *)text;
+	if (at == *count)
+		++*count;
+}
+
+/* Ours, then the added ones, which replace those of their name. */
 static char **make_env(const char *const *added)
 {
 	size_t n = 0, count = 0;
@@ -71,9 +91,9 @@ static char **make_env(const char *const *added)
 	while (added && added[count])
 		count++;
 	env = xcalloc(n + count + 1, sizeof(*env));
+	memcpy(env, environ, n * sizeof(*env));
 	for (size_t i = 0; i < count; i++)
-		env[i] = (char *)added[i];
-	memcpy(env + count, environ, n * sizeof(*env));
+		set_env(env, &n, added[i]);
 	return env;
 }
 
@@ -240,12 +260,20 @@ static void on_input(void *arg, unsigned events)
 	close_fd(&process->input_fd);
 }
 
+/* The group is there a moment after the process is. */
+static void kill_all(const struct process *process)
+{
+	if (process->session)
+		kill(-process->pid, SIGKILL);
+	kill(process->pid, SIGKILL);
+}
+
 static void on_deadline(void *arg)
 {
 	struct process *process = arg;
 
 	process->timed_out = true;
-	kill(process->pid, SIGKILL);
+	kill_all(process);
 }
 
 /* Who cannot be watched must not run. */
@@ -276,6 +304,7 @@ struct process *process_start(
 		return NULL;
 	p = xcalloc(1, sizeof(*p));
 	p->pid = pid;
+	p->session = options->session;
 	p->done = options->done;
 	p->arg = options->arg;
 	p->pidfd = pidfd;
@@ -310,6 +339,15 @@ pid_t process_pid(const struct process *process)
 void process_signal(struct process *process, int number)
 {
 	kill(process->pid, number);
+}
+
+void process_kill(struct process *process)
+{
+	if (!process)
+		return;
+	kill_all(process);
+	waitpid(process->pid, NULL, 0);
+	release(process);
 }
 
 void process_detach(struct process *process)

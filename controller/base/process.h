@@ -27,11 +27,11 @@ struct process_end {
 
 struct process_options {
 	const char *const *argv; /* NULL at the end */
-	const char *const *env;  /* added "K=V", or NULL */
+	const char *const *env;  /* added "K=V" in place of ours, or NULL */
 	const char *input;       /* for its stdin, or NULL */
 	size_t input_len;
 	size_t limit;     /* of out and of errors; 0: 64 KiB */
-	uint64_t timeout; /* ms, then SIGKILL; 0: none */
+	uint64_t timeout; /* ms, then SIGKILL, for its session; 0: none */
 	int log_fd;       /* out and errors go there instead; 0: no */
 	bool session;     /* setsid(): it may outlive us */
 	void (*done)(void *arg, const struct process_end *end);
@@ -46,6 +46,8 @@ struct process *process_start(struct loop *loop,
     const struct process_options *options, struct err *err) MUST_CHECK;
 pid_t process_pid(const struct process *process);
 void process_signal(struct process *process, int number);
+/* Ends it, its session too, for good: as above. */
+void process_kill(struct process *process); /* NULL is fine */
 /* Forget it without ending it: done is not called any more; handle gone. */
 void process_detach(struct process *process);
 

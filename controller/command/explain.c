@@ -2,14 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/command/errand.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/command/reading.h"
-#include "controller/serve/client.h"
 #include "controller/serve/explain.h"
 #include "controller/serve/report.h"
-#include "controller/serve/serve.h"
 
 #define ANSWER_MAX ((size_t)64 << 20) /* octets */
 
@@ -43,37 +42,12 @@ static int fail(const char *text, int status)
 
 /* --- Who answers --- */
 
-static int ask_at(struct explaining *e, const char *socket)
-{
-	const struct client_question question = {
-		.socket = socket,
-		.path = "/v1/explain",
-		.key = e->question.kind ? "object" : "name",
-		.value = e->question.text,
-	};
-	struct err err;
-
-	if (client_ask(&question, &e->answer, &err))
-		return EXIT_GOOD;
-	return fail(err.text, EXIT_TROUBLE);
-}
-
-static int ask_controller(struct explaining *e, const struct config *config)
-{
-	struct arena arena = { 0 };
-	int status = ask_at(
-	    e, arena_printf(&arena, "%s/" SERVE_SOCKET, config->directory));
-
-	arena_clear(&arena);
-	return status;
-}
-
 static int ask_manifests(struct explaining *e, const struct config *config)
 {
 	struct reading reading;
 	int status = EXIT_TROUBLE;
 
-	if (reading_open(&reading, "explain", config, e->from)) {
+	if (reading_open(&reading, "explain", config, e->from, NULL)) {
 		const struct knowledge knowledge = {
 			.config = config,
 			.store = reading.store,
@@ -87,18 +61,32 @@ static int ask_manifests(struct explaining *e, const struct config *config)
 	return status;
 }
 
+static int ask_controller(struct explaining *e)
+{
+	const struct errand errand = {
+		.command = "explain",
+		.file = e->file,
+		.socket = e->socket,
+		.question = { .path = "/v1/explain",
+		    .key = e->question.kind ? "object" : "name",
+		    .value = e->question.text },
+	};
+
+	return errand_run(&errand, &e->answer);
+}
+
 static int ask(struct explaining *e)
 {
 	struct config *config;
 	int status;
 
-	if (e->socket)
-		return ask_at(e, e->socket);
+	if (!e->from)
+		return ask_controller(e);
 	config = configuration_load(e->file);
 	if (!config)
 		return EXIT_USAGE;
 	log_setup(LOG_WARNING, config->log_format);
-	status = e->from ? ask_manifests(e, config) : ask_controller(e, config);
+	status = ask_manifests(e, config);
 	config_free(config);
 	return status;
 }

@@ -74,7 +74,7 @@ static bool take(
 	size_t len = strcspn(arg, "=");
 	const struct option_row *row;
 
-	if (*arg != '-')
+	if (*arg != '-' || !arg[1])
 		return take_word(argv[0], arg, rows, count);
 	row = find_named(rows, count, arg, len);
 	if (!row)

@@ -4,8 +4,8 @@
  *
  * "--flag VALUE" and "--flag=VALUE", "-f VALUE" where the row has a letter;
  * what the arguments leave out is taken from the environment as K8S_NSD_FLAG.
- * A row that is a word takes the first argument without hyphens, the next such
- * row the second.  --help prints the usage text.
+ * A row that is a word takes the first argument without hyphens (or "-"), the
+ * next such row the second.  --help prints the usage text.
  */
 #ifndef CONTROLLER_COMMAND_OPTIONS_H
 #define CONTROLLER_COMMAND_OPTIONS_H

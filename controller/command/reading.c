@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/command/reading.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "controller/command/kinds.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifests.h"
+#include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
+#include "controller/publish/statedir.h"
 #include "controller/source/sources.h"
 
 static bool fail(const struct reading *r, const char *text)
@@ -93,9 +98,63 @@ out:
 	return ok;
 }
 
-static void make_zones(struct reading *r)
+/* What the guard remembers; a file that is damaged counts as none. */
+static void load_overlays(struct reading *r, int dir)
 {
-	r->zones = zoneset_new(r->config->settings, r->config->nzones);
+	const struct instant now = { .ms = (int64_t)loop_now(r->loop),
+		.wall = loop_wall(r->loop) };
+	char *text = NULL;
+	struct err err;
+	size_t len;
+
+	if (statedir_read(
+		dir, OVERLAYFILE_NAME, OVERLAYFILE_MAX, &text, &len, &err)) {
+		if (!overlayfile_parse(
+			text, len, r->config, &now, &r->overlays, &err))
+			fail(r, err.text);
+	} else if (err.kind != ERR_ABSENT) {
+		fail(r, err.text);
+	}
+	free(text);
+}
+
+/* A state directory has them in zones/. */
+static int open_last(struct reading *r, const char *path, struct err *err)
+{
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int zones;
+
+	if (dir < 0) {
+		err_errno(err, "cannot open directory '%s'", path);
+		return -1;
+	}
+	zones = openat(dir, "zones", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (zones < 0)
+		return dir;
+	load_overlays(r, dir);
+	close(dir);
+	return zones;
+}
+
+static bool load_last(struct reading *r, const char *path)
+{
+	struct lastversion last;
+	struct err err;
+	int dir = open_last(r, path, &err);
+	bool ok = dir >= 0;
+
+	for (size_t i = 0; ok && i < zoneset_count(r->zones); i++)
+		ok =
+		    lastversion_look(dir, zoneset_at(r->zones, i), &last, &err);
+	if (dir >= 0)
+		close(dir);
+	if (ok)
+		nameservers_restore(r->config, r->zones);
+	return ok || fail(r, err.text);
+}
+
+static void fill_zones(struct reading *r)
+{
 	r->sources = sources_new(r->store);
 	sources_pass(r->sources, r->config, r->zones, 0);
 	nameservers_follow(r->config, r->store, r->zones);
@@ -104,7 +163,7 @@ static void make_zones(struct reading *r)
 }
 
 bool reading_open(struct reading *out, const char *command,
-    const struct config *config, const char *from)
+    const struct config *config, const char *from, const char *last)
 {
 	*out = (struct reading){
 		.command = command,
@@ -113,16 +172,20 @@ bool reading_open(struct reading *out, const char *command,
 		.store = store_new(),
 		.whole = true,
 	};
+	out->zones = zoneset_new(config->settings, config->nzones);
+	if (last && !load_last(out, last))
+		return false;
 	if (from)
 		read_manifests(out, from);
 	else if (!read_cluster(out))
 		return false;
-	make_zones(out);
+	fill_zones(out);
 	return true;
 }
 
 void reading_close(struct reading *reading)
 {
+	overlays_clear(&reading->overlays);
 	zoneset_free(reading->zones);
 	sources_free(reading->sources);
 	store_free(reading->store);

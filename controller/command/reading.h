@@ -4,8 +4,9 @@
  * on that do not follow a cluster.
  *
  * From manifests, or from the cluster that the configuration names.  What
- * cannot be read is told on stderr.  Nothing is written, nothing is retained:
- * the zones have no last version.
+ * cannot be read is told on stderr.  Nothing is written, nothing is retained.
+ * The zones may have the last versions of a directory: who had a name then has
+ * it now, as in the running controller.
  */
 #ifndef CONTROLLER_COMMAND_READING_H
 #define CONTROLLER_COMMAND_READING_H
@@ -13,6 +14,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/object/store.h"
+#include "controller/publish/overlayfile.h"
 #include "zonegen/zoneset.h"
 
 struct cluster;
@@ -24,18 +26,20 @@ struct reading {
 	struct loop *loop;
 	struct store *store;
 	struct sources *sources;
-	struct zoneset *zones; /* resolved */
+	struct zoneset *zones;    /* resolved */
+	struct overlays overlays; /* of the last versions' directory, or none */
 	struct cluster *cluster;
 	bool whole; /* everything could be read */
 };
 
 /*
  * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Of manifests
- * what can be read counts.  false: there are no zones; a part of a cluster is
- * no basis for one.
+ * what can be read counts.  last: a state directory, or one of zone files only;
+ * NULL: the zones have no last versions.  false: there are no zones; a part of
+ * a cluster is no basis for one.
  */
 bool reading_open(struct reading *out, const char *command,
-    const struct config *config, const char *from) MUST_CHECK;
+    const struct config *config, const char *from, const char *last) MUST_CHECK;
 void reading_close(struct reading *reading); /* opened or not */
 
 #endif

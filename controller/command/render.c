@@ -113,6 +113,7 @@ static int print_findings(const struct rendering *r)
 
 	store_findings(r->reading.store, &findings);
 	zoneset_findings(r->reading.zones, &findings);
+	zoneset_lint(r->reading.zones, &findings);
 	if (findings.count)
 		qsort(findings.list, findings.count, sizeof(*findings.list),
 		    compare);
@@ -132,7 +133,7 @@ static int render(struct rendering *r)
 {
 	int status = EXIT_TROUBLE;
 
-	if (reading_open(&r->reading, "render", r->config, r->from)) {
+	if (reading_open(&r->reading, "render", r->config, r->from, NULL)) {
 		status = write_zones(r);
 		if (print_findings(r) != EXIT_GOOD || !r->reading.whole)
 			status = EXIT_TROUBLE;

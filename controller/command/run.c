@@ -210,7 +210,7 @@ static void start_serving(struct running *run)
 	run->serve = serve_start(
 	    run->loop, run->publisher, run->config->directory, &err);
 	if (!run->serve)
-		log_event(LOG_ERROR, "explain cannot ask this controller",
+		log_event(LOG_ERROR, "commands cannot ask this controller",
 		    "error", err.text, (char *)NULL);
 }
 

@@ -9,6 +9,7 @@
 
 #include "controller/config/draft.h"
 #include "controller/config/endpoint.h"
+#include "zonegen/lint.h"
 #include "zonegen/map.h"
 #include "zonegen/name.h"
 
@@ -116,6 +117,17 @@ static void check_nameservers(struct reader *reader, struct draft_zone *zone)
 		zone->settings.soa.primary = servers[0].name;
 }
 
+static uint64_t lint_bits(const struct strings *checks)
+{
+	enum finding_id id;
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < checks->count; i++)
+		if (lint_id(checks->list[i], &id))
+			bits |= lint_bit(id);
+	return bits;
+}
+
 static void check_zone(
     struct reader *reader, const struct draft *draft, struct draft_zone *zone)
 {
@@ -132,6 +144,7 @@ static void check_zone(
 	settings->max_records = draft->max_records;
 	settings->max_types = draft->max_types;
 	settings->union_namespaces = draft->config.union_namespaces;
+	settings->lint_off = lint_bits(&zone->lint_off);
 	if (name &&
 	    (name_within(name, "in-addr.arpa") ||
 		name_within(name, "ip6.arpa")))
@@ -171,6 +184,12 @@ static void check_nsd(struct reader *reader, struct config *config)
 	    sizeof((struct sockaddr_un){ 0 }.sun_path))
 		reader_refuse(reader, "nsd.socket",
 		    "'%s' is too long for a socket", config->nsd_socket);
+	if (config->nsd_config && !config->exec_control)
+		reader_refuse(reader, "nsd.config",
+		    "is only read with nsd.controlMode: exec");
+	if (!config->nsd_config && config->exec_control)
+		config->nsd_config = arena_printf(
+		    reader->arena, "%s/nsd.conf", config->directory);
 	if (config->query || !config->listen.count)
 		return;
 	if (!endpoint_parse(config->listen.list[0], &first))

@@ -9,6 +9,7 @@
 #include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
 #include "controller/config/draft.h"
+#include "zonegen/digest.h"
 
 #define FILE_MAX (1024 * 1024)
 #define ERRORS_MAX (1024 * 1024)
@@ -71,6 +72,15 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 	return config;
 }
 
+static const char *digest_of(
+    struct config *config, const char *text, size_t len)
+{
+	char digest[DIGEST_SIZE];
+
+	digest_hex(text, len, digest);
+	return arena_strdup(&config->arena, digest);
+}
+
 struct config *config_parse(const char *path, const char *text, size_t len,
     struct config_errors *errors)
 {
@@ -93,6 +103,8 @@ struct config *config_parse(const char *path, const char *text, size_t len,
 	}
 	json_free(document);
 	yaml_clear(&yaml);
+	if (config)
+		config->digest = digest_of(config, text, len);
 	return config;
 }
 

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "controller/base/log.h"
+#include "controller/config/guardrule.h"
 #include "controller/config/profile.h"
 #include "controller/config/selector.h"
 #include "zonegen/mem.h"
@@ -25,6 +26,7 @@ struct zone_config {
 	enum serial_policy serial;
 	uint32_t serial_floor;
 	bool service_names; /* false in reverse zones, whatever was written */
+	struct guard_rule guard;
 	/*
 	 * For each of the zone's nameservers the Service that has its
 	 * addresses, "NAMESPACE/NAME", or NULL: they are in the configuration.
@@ -52,6 +54,7 @@ struct strings {
 struct config {
 	struct arena arena;
 	const char *file;     /* its path, for messages */
+	const char *digest;   /* of its text */
 	enum profile profile; /* what the defaults were taken from */
 
 	/* Two arrays of nzones: for zonegen, and what only we read. */
@@ -74,12 +77,14 @@ struct config {
 	bool unknown_types;      /* unknownTypes */
 
 	uint64_t min_interval; /* publish.minInterval in ms; 0: auto */
-
+	uint64_t grace;        /* in ms */
 	const char *kubeconfig, *context; /* NULL: the usual rules */
 	uint32_t page_size; /* objects per page of a list; 0: one page */
 
 	const char *directory;  /* absolute */
 	const char *nsd_socket; /* absolute */
+	bool exec_control;      /* nsd-control instead of the socket */
+	const char *nsd_config; /* absolute: its -c; NULL without exec */
 	struct strings listen;  /* "ADDR@PORT" */
 	const char *query;      /* "ADDR@PORT" */
 	bool run_nsd;
@@ -88,7 +93,6 @@ struct config {
 	const char *templates;   /* directory, or NULL: those built in */
 	const char *zone_header; /* zone-header.tmpl, as read or built in */
 	const char *nsd_conf;    /* nsd.conf.tmpl, likewise */
-
 	enum log_level log_level;
 	enum log_format log_format;
 };

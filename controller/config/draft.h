@@ -23,7 +23,7 @@ struct draft_zone {
 	struct zone_settings settings;
 	struct zone_config config;
 	struct list nameservers; /* struct draft_nameserver */
-	struct strings records, administrators;
+	struct strings records, administrators, lint_off;
 };
 
 struct selectors {

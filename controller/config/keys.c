@@ -16,7 +16,7 @@
 #define DRAFT(field) offsetof(struct draft, field)
 #define ZONE(field) offsetof(struct draft_zone, field)
 #define SERVER(field) offsetof(struct draft_nameserver, field)
-#define HOUR (3600 * 1000)
+#define HOUR INT64_C(3600000)
 
 /* The place of a word is the value of its enumerator. */
 static const char *const serials[] = { "unixtime", "date", "counter", NULL };
@@ -26,6 +26,7 @@ static const char *const levels[] = { "error", "warning", "info", "debug",
 	NULL };
 static const char *const formats[] = { "text", "json", NULL };
 
+static const char *const control_modes[] = { "socket", "exec", NULL };
 static const char *const node_addresses[] = { "internal", "external", NULL };
 
 const char *const config_kinds[] = { "HTTPRoute", "GRPCRoute", "TLSRoute",
@@ -47,6 +48,7 @@ const struct key config_keys[] = {
 	{ "zones[].nameservers[].service", read_object, SERVER(service) },
 	{ "zones[].records", read_texts, ZONE(records) },
 	{ "zones[].administrators", read_namespaces, ZONE(administrators) },
+	{ "zones[].lint.off", read_checks, ZONE(lint_off) },
 	{ "zones[].soa.primary", read_host, ZONE(settings.soa.primary) },
 	{ "zones[].soa.contact", read_mailbox, ZONE(settings.soa.contact),
 	    .required = true },
@@ -66,6 +68,13 @@ const struct key config_keys[] = {
 	    UINT32_MAX },
 	{ "zones[].serviceNames", read_bool, ZONE(config.service_names),
 	    .fallback = "true" },
+	{ "zones[].guard", read_off, ZONE(config.guard.off) },
+	{ "zones[].guard.minRRsets", read_size, ZONE(config.guard.min_rrsets),
+	    1, 1000000000, "10" },
+	{ "zones[].guard.deletes", read_percent, ZONE(config.guard.deletes),
+	    .fallback = "\"30%\"" },
+	{ "zones[].guard.updates", read_percent, ZONE(config.guard.updates),
+	    .fallback = "\"off\"" },
 
 	{ "profile", read_choice, CONFIG(profile), .fallback = "\"none\"",
 	    .words = profile_words },
@@ -90,6 +99,7 @@ const struct key config_keys[] = {
 	    .fallback = "\"internal\"", .words = node_addresses },
 	{ "unknownTypes", read_bool, CONFIG(unknown_types) },
 
+	{ "grace", read_duration, CONFIG(grace), 0, 168 * HOUR, "\"10m\"" },
 	{ "publish.minInterval", read_interval, CONFIG(min_interval), 1, HOUR,
 	    "\"auto\"" },
 	{ "cluster.kubeconfig", read_path, CONFIG(kubeconfig) },
@@ -99,6 +109,9 @@ const struct key config_keys[] = {
 	{ "nsd.directory", read_path, CONFIG(directory),
 	    .fallback = "\"/var/lib/k8s-nsd\"" },
 	{ "nsd.socket", read_path, CONFIG(nsd_socket) },
+	{ "nsd.controlMode", read_switch, CONFIG(exec_control),
+	    .fallback = "\"socket\"", .words = control_modes },
+	{ "nsd.config", read_path, CONFIG(nsd_config) },
 	{ "nsd.listen", read_endpoints, CONFIG(listen),
 	    .fallback = "[\"0.0.0.0@5353\",\"::0@5353\"]" },
 	{ "nsd.query", read_endpoint, CONFIG(query) },

@@ -9,6 +9,7 @@
 #include "controller/config/endpoint.h"
 #include "controller/config/nearest.h"
 #include "controller/config/values.h"
+#include "zonegen/lint.h"
 
 bool value_list(const struct reading *reading, size_t *count)
 {
@@ -189,6 +190,28 @@ void read_kinds(const struct reading *reading)
 {
 	refuse_empty(reading);
 	read_strings(reading, good_kind);
+}
+
+static bool good_check(const struct element *element)
+{
+	struct nearest nearest = { .wrong = element->text };
+	enum finding_id id;
+	const char *word;
+
+	if (lint_id(element->text, &id))
+		return true;
+	for (size_t i = 0; (word = lint_id_word(i)); i++)
+		nearest_try(&nearest, word, strlen(word));
+	reader_refuse(element->reader, element->path,
+	    "no check that can be off is called '%.80s'%s%s%s", element->text,
+	    nearest.word ? ", did you mean '" : "",
+	    nearest.word ? nearest.word : "", nearest.word ? "'?" : "");
+	return false;
+}
+
+void read_checks(const struct reading *reading)
+{
+	read_strings(reading, good_check);
 }
 
 /* The selectors of one kind: a list of strings, OR-ed. */

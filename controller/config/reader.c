@@ -157,11 +157,19 @@ static void refuse_unknown(struct reader *reader, const char *pattern,
 		reader_refuse_key(reader, path, "unknown key");
 }
 
-/* The members of one mapping; sections in it belong to the same struct. */
+static bool is_mapping(const struct json *node)
+{
+	return json_type(node) == JSON_OBJECT;
+}
+
+/*
+ * The members of one mapping; sections in it belong to the same struct.  One
+ * that has a row as well may be a value instead.
+ */
 static void read_members(struct reader *reader, const struct json *node,
     const char *pattern, const char *path, void *base)
 {
-	if (json_type(node) != JSON_OBJECT) {
+	if (!is_mapping(node)) {
 		reader_refuse(reader, path, "must be a mapping, not %s",
 		    value_text(reader, node));
 		return;
@@ -179,7 +187,7 @@ static void read_members(struct reader *reader, const struct json *node,
 			reader_refuse(reader, to, "is required");
 		else if (json_type(node) == JSON_NULL)
 			continue; /* as if it were not there */
-		else if (key)
+		else if (key && !(is_section(reader, as) && is_mapping(node)))
 			read_row(reader, key, node, to, base);
 		else
 			read_members(reader, node, as, to, base);

@@ -5,6 +5,7 @@
 
 #include "controller/config/duration.h"
 #include "controller/config/endpoint.h"
+#include "controller/config/guardrule.h"
 #include "zonegen/name.h"
 
 #define ATEXT "!#$%&'*+-/=?^_`{|}~"
@@ -154,6 +155,59 @@ void read_interval(const struct reading *reading)
 	} else {
 		*slot = ns / 1000000;
 	}
+}
+
+void read_duration(const struct reading *reading)
+{
+	const struct key *key = reading->key;
+	uint64_t *slot = reading->slot;
+	const char *text;
+	uint64_t ns;
+
+	if (!json_string(reading->node, &text) || !duration_parse(text, &ns))
+		refuse(reading, "a duration like 10m");
+	else if (ns / 1000000 < (uint64_t)key->min ||
+	    ns > (uint64_t)key->max * 1000000)
+		refuse(reading,
+		    arena_printf(&reading->reader->scratch,
+			"between %llds and %lldh", (long long)key->min / 1000,
+			(long long)key->max / 3600000));
+	else
+		*slot = ns / 1000000;
+}
+
+void read_percent(const struct reading *reading)
+{
+	uint32_t *slot = reading->slot, percent = 0;
+	const char *text;
+	size_t digits;
+
+	if (!json_string(reading->node, &text)) {
+		refuse(reading, "off or a percentage like 30%");
+		return;
+	}
+	digits = strspn(text, "0123456789");
+	for (size_t i = 0; i < digits && percent <= 100; i++)
+		percent = percent * 10 + (uint32_t)(text[i] - '0');
+	if (!strcmp(text, "off"))
+		*slot = GUARD_NEVER;
+	else if (!digits || strcmp(text + digits, "%") != 0)
+		refuse(reading, "off or a percentage like 30%");
+	else if (percent > 100)
+		refuse(reading, "off or between 0% and 100%");
+	else
+		*slot = percent;
+}
+
+void read_off(const struct reading *reading)
+{
+	bool *slot = reading->slot;
+	const char *text;
+
+	if (json_string(reading->node, &text) && !strcmp(text, "off"))
+		*slot = true;
+	else
+		refuse(reading, "off or a mapping");
 }
 
 /* A string with something in it; NULL: refused. */

@@ -19,19 +19,26 @@ void read_bool(const struct reading *reading);     /* bool */
 void read_choice(const struct reading *reading);   /* enum: place in words */
 void read_switch(const struct reading *reading);   /* bool, of two words */
 void read_interval(const struct reading *reading); /* uint64_t ms; 0: auto */
-void read_text(const struct reading *reading);     /* const char *, not "" */
-void read_path(const struct reading *reading);     /* const char *, absolute */
-void read_host(const struct reading *reading);     /* const char *, a name */
+void read_duration(const struct reading *reading); /* uint64_t ms */
+void read_percent(const struct reading *reading);  /* uint32_t, GUARD_NEVER */
+void read_off(const struct reading *reading);  /* bool; else it is a section */
+void read_text(const struct reading *reading); /* const char *, not "" */
+void read_path(const struct reading *reading); /* const char *, absolute */
+void read_host(const struct reading *reading); /* const char *, a name */
 void read_mailbox(const struct reading *reading);  /* const char *, RNAME */
 void read_endpoint(const struct reading *reading); /* const char * */
 /* const char *, "NAMESPACE/NAME" of a Service. */
 void read_object(const struct reading *reading);
-/* struct strings of: anything, DNS labels, these or "*", endpoints, kinds. */
+/*
+ * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
+ * checks of lint.
+ */
 void read_texts(const struct reading *reading);
 void read_labels(const struct reading *reading);
 void read_namespaces(const struct reading *reading);
 void read_endpoints(const struct reading *reading);
 void read_kinds(const struct reading *reading);
+void read_checks(const struct reading *reading);
 /* filters.labels; struct selectors of draft.h. */
 void read_selectors(const struct reading *reading);
 

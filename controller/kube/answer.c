@@ -89,6 +89,7 @@ struct reflector_event answer_event(
 	if (!result->status || result->status == 200) {
 		event.fault = result->status ? FAULT_BROKEN : FAULT_BUSY;
 		event.away = !result->status;
+		event.stale = result->untrusted;
 		err_set(&answer->why, ERR_NETWORK, "%s", result->error);
 		return event;
 	}
@@ -99,6 +100,7 @@ struct reflector_event answer_event(
 		read_status(tree, &status);
 	event.fault = fault_of(result->status);
 	event.away = result->status >= 500;
+	event.stale = result->status == 401;
 	if (from_future(&status))
 		event.fault = FAULT_BODY;
 	event.retry_after = answer_retry_after(result->retry_after);

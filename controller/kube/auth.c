@@ -55,7 +55,7 @@ bool secret_set(struct secret *secret, const char *text, size_t len)
 	return true;
 }
 
-static void secret_clear(struct secret *secret)
+void secret_clear(struct secret *secret)
 {
 	free(secret->path);
 	free(secret->text);

@@ -36,7 +36,7 @@ struct auth {
 	struct secret token;
 	char *user, *password; /* or NULL */
 	struct texts headers;  /* "Impersonate-User: x", checked */
-	char *proxy;           /* as libcurl writes it; NULL: the usual ones */
+	char *proxy;           /* its URL; NULL: what the environment says */
 	bool uncompressed;     /* no gzip, wherever it could be asked for */
 	struct plugin *plugin; /* gives token or certificate; or NULL */
 	unsigned generation;   /* counts changes */
@@ -59,6 +59,7 @@ bool auth_set_server(
     struct auth *auth, const char *server, struct err *err) MUST_CHECK;
 /* false: it is that already. */
 bool secret_set(struct secret *secret, const char *text, size_t len);
+void secret_clear(struct secret *secret);
 /* Fit for a header: visible ASCII, and some of it. */
 bool auth_is_token(const char *text, size_t len);
 

@@ -7,7 +7,7 @@
  * libcurl multi handle behind http.c.
  *
  *	kubeconfig.c, incluster.c --> auth.c --> http.c (libcurl)
- *	                                           | bytes
+ *	      credentials.c (plugins) --^          | bytes
  *	          slicer.c <- listing.c, watching.c -> lines.c, event.c
  *	                         |              | objects
  *	    reflector.c <-> informer.c        store

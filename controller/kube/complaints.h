@@ -8,7 +8,7 @@
 #ifndef CONTROLLER_KUBE_COMPLAINTS_H
 #define CONTROLLER_KUBE_COMPLAINTS_H
 
-#include "controller/kube/members.h"
+#include "controller/base/members.h"
 #include "zonegen/map.h"
 
 struct complaints {

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "controller/base/json.h"
+#include "controller/base/members.h"
+#include "controller/base/span.h"
 #include "controller/base/yaml.h"
-#include "controller/kube/members.h"
 #include "controller/kube/slicer.h"
-#include "controller/kube/span.h"
 #include "zonegen/mem.h"
 
 #define WORD_SIZE 128 /* of kind and apiVersion */

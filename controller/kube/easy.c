@@ -85,13 +85,27 @@ static void set_tls(CURL *handle, const struct auth *auth)
 	set_text(handle, CURLOPT_SSLKEYTYPE, "PEM");
 }
 
+/* A SOCKS proxy resolves the names, as kubectl has it. */
+static void set_proxy_url(CURL *handle, const char *proxy)
+{
+	static const char socks[] = "socks5://";
+	struct buf text = BUF_INIT(URL_LIMIT);
+
+	if (!strncmp(proxy, socks, strlen(socks)))
+		buf_printf(&text, "socks5h://%s", proxy + strlen(socks));
+	else
+		buf_puts(&text, proxy);
+	set_text(handle, CURLOPT_PROXY, buf_text(&text));
+	buf_clear(&text);
+}
+
 /*
  * The proxy of a kubeconfig is for every address (NOPROXY is for those of the
  * environment), and its certificate is checked as the server's is.
  */
 static void set_proxy(CURL *handle, const struct auth *auth)
 {
-	set_text(handle, CURLOPT_PROXY, auth->proxy);
+	set_proxy_url(handle, auth->proxy);
 	set_text(handle, CURLOPT_NOPROXY, "");
 	set_long(handle, CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	set_long(handle, CURLOPT_PROXY_SSL_VERIFYPEER, !auth->insecure);
@@ -211,6 +225,7 @@ void easy_init(struct easy *easy, const struct http_request *request,
 	set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_long(handle, CURLOPT_FOLLOWLOCATION, 0);
 	set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect);
+	set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16384); /* the least */
 	set_long(handle, CURLOPT_TIMEOUT_MS, (long)request->wall);
 	set_long(handle, CURLOPT_DNS_CACHE_TIMEOUT, 30);
 	set_text(handle, CURLOPT_USERAGENT, "k8s-nsd/" VERSION);

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/kube/members.h"
+#include "controller/base/members.h"
 #include "controller/kube/resourceversion.h"
 #include "zonegen/err.h"
 

@@ -129,10 +129,13 @@ static void decide(struct informer *informer, struct reflector_event event)
 {
 	const struct api *api = informer->options.api;
 
-	if (event.what == REQUEST_FAILED && event.fault == FAULT_DENIED) {
-		informer->options.renew(informer->options.arg);
-		event.renewed = api->auth->generation != informer->generation;
-	}
+	bool denied =
+	    event.what == REQUEST_FAILED && event.fault == FAULT_DENIED;
+
+	if (denied || event.stale || event.away)
+		event.renewed = informer->options.renew(informer->options.arg,
+				    denied && event.stale) ||
+		    api->auth->generation != informer->generation;
 	if (event.what == REQUEST_FAILED)
 		log_event(LOG_DEBUG, "request failed", "kind",
 		    informer->options.kind->name, "reason", event.text,

@@ -21,7 +21,8 @@ struct informer_options {
 	const struct kind *kind;
 	unsigned page_size;
 	bool once;
-	void (*renew)(void *arg); /* credentials were refused: read them */
+	/* We were refused, unknown: as nobody; true: now it may go better. */
+	bool (*renew)(void *arg, bool unknown);
 	void *arg;
 };
 

@@ -13,7 +13,6 @@
 #include "zonegen/mem.h"
 
 #define FILE_SIZE ((size_t)16 << 20)
-#define PROXY_SIZE ((size_t)4096)
 
 struct file {
 	char *name;
@@ -73,28 +72,6 @@ out:
 	return ok;
 }
 
-bool kubeconfig_read(
-    struct kubeconfig *config, const char *file, bool *found, struct err *err)
-{
-	struct buf text = BUF_INIT(FILE_SIZE);
-	struct err why;
-	bool ok;
-
-	*found = true;
-	ok = textfile_read(file, &text, &why);
-	if (ok) {
-		ok = kubeconfig_add(
-		    config, file, buf_text(&text), text.len, err);
-	} else if (why.kind == ERR_ABSENT) {
-		*found = false;
-		ok = true;
-	} else {
-		*err = why;
-	}
-	buf_clear(&text);
-	return ok;
-}
-
 static const struct json *find_in(
     const struct json *list, const char *name, const char *member)
 {
@@ -127,45 +104,26 @@ static bool find(const struct kubeconfig *config, const char *list,
 	return err_set(err, ERR_INPUT, "kubeconfig: no %s '%s'", member, name);
 }
 
-/*
- * Never repeated in an error: it may hold a password.  Names are for a SOCKS
- * proxy to resolve, as kubectl has it.
- */
+/* Never repeated in an error: it may hold a password. */
 static bool take_proxy(
     const struct kubeentry *cluster, struct auth *auth, struct err *err)
 {
-	static const struct {
-		const char *given, *meant;
-	} schemes[] = {
-		{ "http://", "http://" },
-		{ "https://", "https://" },
-		{ "socks5://", "socks5h://" },
-	};
-	struct buf text = BUF_INIT(PROXY_SIZE);
-	const char *proxy, *rest = NULL;
-	bool ok;
+	static const char *const schemes[] = { "http://", "https://",
+		"socks5://" };
+	const char *proxy, *host = NULL;
 
 	if (!kubeentry_text(cluster, "proxy-url", &proxy, err))
 		return false;
 	if (!*proxy)
 		return true;
-	for (size_t i = 0; i < ARRAY_LEN(schemes) && !rest; i++) {
-		size_t len = strlen(schemes[i].given);
-
-		if (strncmp(proxy, schemes[i].given, len) != 0)
-			continue;
-		rest = proxy + len;
-		buf_printf(&text, "%s%s", schemes[i].meant, rest);
-	}
-	ok = rest && *rest && *rest != '/' && buf_ok(&text) &&
-	    auth_is_token(rest, strlen(rest));
-	if (ok)
-		auth->proxy = xstrdup(buf_text(&text));
-	else
-		kubeentry_refuse(cluster, "proxy-url",
+	for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
+		if (!strncmp(proxy, schemes[i], strlen(schemes[i])))
+			host = proxy + strlen(schemes[i]);
+	if (!host || *host == '/' || !auth_is_token(host, strlen(host)))
+		return kubeentry_refuse(cluster, "proxy-url",
 		    "is no http, https or socks5 URL", err);
-	buf_clear(&text);
-	return ok;
+	auth->proxy = xstrdup(proxy);
+	return true;
 }
 
 static bool cluster_auth(
@@ -196,7 +154,7 @@ static bool cluster_auth(
 	return true;
 }
 
-static bool current(
+bool kubeconfig_current(
     const struct kubeconfig *config, const char **out, struct err *err)
 {
 	*out = "";
@@ -235,8 +193,6 @@ bool kubeconfig_auth(const struct kubeconfig *config, const char *context,
 {
 	struct auth auth = AUTH_INIT;
 
-	if (!context && !current(config, &context, err))
-		return false;
 	if (!resolve(config, context, &auth, err)) {
 		auth_clear(&auth);
 		return false;

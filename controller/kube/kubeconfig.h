@@ -23,13 +23,10 @@ struct kubeconfig *kubeconfig_new(void);
 /* ERR_INPUT: not a kubeconfig; FILE:LINE:COLUMN where it is no YAML. */
 bool kubeconfig_add(struct kubeconfig *config, const char *file,
     const char *text, size_t len, struct err *err) MUST_CHECK;
-/* From disk.  *found: false when there is no such file, which is no error. */
-bool kubeconfig_read(struct kubeconfig *config, const char *file, bool *found,
+/* current-context, the configuration's.  ERR_INPUT: there is none. */
+bool kubeconfig_current(const struct kubeconfig *config, const char **out,
     struct err *err) MUST_CHECK;
-/*
- * Server and credentials of a context (NULL: current-context); files are named
- * in *out, not read.
- */
+/* Server and credentials of a context; files are named in *out, not read. */
 bool kubeconfig_auth(const struct kubeconfig *config, const char *context,
     struct auth *out, struct err *err) MUST_CHECK;
 void kubeconfig_free(struct kubeconfig *config); /* NULL is fine */

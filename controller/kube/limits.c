@@ -49,4 +49,6 @@ const struct limits limits_real = {
 	.absent_span = S(300),
 
 	.credentials = S(60),
+	.plugin = S(60),
+	.plugin_size = MIB(1),
 };

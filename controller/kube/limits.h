@@ -56,6 +56,8 @@ struct limits {
 	uint64_t absent_span; /* those checks take at least this long */
 
 	uint64_t credentials; /* files are read again */
+	uint64_t plugin;      /* a credential plugin may run */
+	size_t plugin_size;   /* what it may print */
 };
 
 extern const struct limits limits_real;

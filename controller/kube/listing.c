@@ -65,7 +65,7 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 	}
 	if (listing->head.encoded)
 		listing->bad = true,
-		err_set(why, ERR_INPUT, "the list is compressed, unasked");
+		err_set(why, ERR_INPUT, "the list is encoded as nobody asked");
 	else
 		listing->bad = !slicer_feed(listing->slicer, bytes, len, why);
 	return !listing->bad;
@@ -133,6 +133,7 @@ struct listing *listing_start(
 	    &(struct http_request){
 		.auth = api->auth,
 		.path = buf_text(&path),
+		.compressed = true,
 		.silence = api->limits->silence,
 		.head = on_head,
 		.body = on_body,

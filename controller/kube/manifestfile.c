@@ -180,7 +180,7 @@ static void make_way(struct store *store, const struct document *document,
 	char key[OBJECT_KEY_SIZE];
 	struct err err;
 	struct object *object = object_decode(
-	    document->kind, document->text, document->len, key, &err);
+	    document->kind, document->text, document->len, NULL, key, &err);
 
 	if (object)
 		delete_object(store, held);

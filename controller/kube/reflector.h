@@ -67,7 +67,7 @@ struct reflector_event {
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
 	bool away;            /* BUSY: there was no answer, or 5xx */
-	bool renewed;         /* DENIED: but there is another token now */
+	bool stale, renewed;  /* not believed; DENIED: but it is another now */
 	const char *text;     /* for operators */
 	size_t api;           /* ABSENT: the next that may be served */
 };

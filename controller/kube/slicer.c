@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/kube/members.h"
-#include "controller/kube/span.h"
+#include "controller/base/members.h"
+#include "controller/base/span.h"
 #include "zonegen/buf.h"
 #include "zonegen/mem.h"
 

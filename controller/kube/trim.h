@@ -9,7 +9,7 @@
 #ifndef CONTROLLER_KUBE_TRIM_H
 #define CONTROLLER_KUBE_TRIM_H
 
-#include "controller/kube/members.h"
+#include "controller/base/members.h"
 #include "zonegen/buf.h"
 
 /*

@@ -39,3 +39,16 @@ bool balancers_decode(const struct json *document, struct arena *arena,
 	*count = n;
 	return true;
 }
+
+static bool says(const char *field)
+{
+	return field && *field;
+}
+
+bool balancers_empty(const struct balancer *list, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (says(list[i].ip) || says(list[i].hostname))
+			return false;
+	return true;
+}

@@ -22,5 +22,7 @@ struct balancer {
 /* From the status of document. */
 bool balancers_decode(const struct json *document, struct arena *arena,
     const struct balancer **list, uint32_t *count, struct err *err) MUST_CHECK;
+/* Does none of them say anything? */
+bool balancers_empty(const struct balancer *list, uint32_t count);
 
 #endif

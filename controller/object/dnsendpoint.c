@@ -97,9 +97,9 @@ bool dnsendpoint_decode(
 		    "spec.endpoints: more than %d entries", ENTRIES_MAX);
 	if (!count)
 		return true;
-	list = arena_alloc(&object->arena, count * sizeof(*list));
+	list = arena_alloc(object->arena, count * sizeof(*list));
 	for (const struct json *e = json_first(array); e; e = json_next(e))
-		decode_entry(e, &object->arena, &list[endpoint->nentries++]);
+		decode_entry(e, object->arena, &list[endpoint->nentries++]);
 	endpoint->entries = list;
 	return true;
 }

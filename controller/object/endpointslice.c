@@ -73,11 +73,11 @@ bool endpointslice_decode(
 	if (!count)
 		return true;
 	/* A slice may have a thousand: the list is as long as it must be. */
-	if (!decode_all(array, &object->arena, NULL, &count, err))
+	if (!decode_all(array, object->arena, NULL, &count, err))
 		return false;
 	if (!count || !strcmp(type, "FQDN"))
 		return true;
-	list = arena_alloc(&object->arena, count * sizeof(*list));
+	list = arena_alloc(object->arena, count * sizeof(*list));
 	slice->addresses = list;
-	return decode_all(array, &object->arena, list, &slice->naddresses, err);
+	return decode_all(array, object->arena, list, &slice->naddresses, err);
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/object/words.h"
+
 bool field_of(struct err *err, const char *fmt, ...)
 {
 	struct err inner = *err;
@@ -26,6 +28,18 @@ bool field_string(const struct json *node, const char *key, struct arena *arena,
 	if (!json_get_string(node, key, "", &text, err))
 		return false;
 	*out = *text ? arena_strdup(arena, text) : NULL;
+	return true;
+}
+
+bool field_word(const struct json *node, const char *key,
+    const struct object *object, const char **out, struct err *err)
+{
+	const char *text;
+
+	if (!json_get_string(node, key, "", &text, err))
+		return false;
+	*out = *text ? words_keep(object->words, WORD_NAME, object->arena, text)
+		     : NULL;
 	return true;
 }
 

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
+#include "controller/object/object.h"
 #include "zonegen/base.h"
 #include "zonegen/err.h"
 #include "zonegen/mem.h"
@@ -26,6 +27,10 @@ bool field_of(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 /* A member that is a string, copied; NULL when it is absent or empty. */
 bool field_string(const struct json *node, const char *key, struct arena *arena,
     const char **out, struct err *err) MUST_CHECK;
+
+/* The same of an object's word, which many have (words.h). */
+bool field_word(const struct json *node, const char *key,
+    const struct object *object, const char **out, struct err *err) MUST_CHECK;
 
 /*
  * The same, but "" when it is absent.  Of words that stand in most objects

@@ -14,8 +14,8 @@ static bool decode_allowed(
 
 	if (!json_get_object(spec, "allowedListeners", &allowed, err))
 		return false;
-	return from_namespaces_decode(allowed, FROM_NONE,
-		   &gateway->object.arena, &gateway->allowed_sets, err) ||
+	return from_namespaces_decode(allowed, FROM_NONE, gateway->object.arena,
+		   &gateway->allowed_sets, err) ||
 	    field_of(err, "allowedListeners");
 }
 
@@ -23,7 +23,7 @@ static bool decode_allowed(
 static bool decode_address(struct gateway *gateway, const struct json *node,
     struct gateway_address *out, struct err *err)
 {
-	struct arena *arena = &gateway->object.arena;
+	struct arena *arena = gateway->object.arena;
 
 	if (!field_string(node, "value", arena, &out->value, err) ||
 	    !field_text(node, "type", arena, &out->type, err))
@@ -48,7 +48,7 @@ static bool decode_addresses(
 		return field_of(err, "status");
 	if (!count)
 		return true;
-	list = arena_alloc(&gateway->object.arena, count * sizeof(*list));
+	list = arena_alloc(gateway->object.arena, count * sizeof(*list));
 	for (const struct json *e = json_first(array); e; e = json_next(e), n++)
 		if (!decode_address(
 			gateway, e, &list[gateway->naddresses], err))
@@ -65,11 +65,11 @@ bool gateway_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_string(spec, "gatewayClassName", &object->arena,
-		&gateway->class, err) ||
+	if (!field_word(
+		spec, "gatewayClassName", object, &gateway->class, err) ||
 	    !decode_allowed(gateway, spec, err))
 		return field_of(err, "spec");
-	return listeners_decode(document, &object->arena, &gateway->listeners,
+	return listeners_decode(document, object->arena, &gateway->listeners,
 		   &gateway->nlisteners, err) &&
 	    decode_addresses(gateway, document, err);
 }

@@ -13,7 +13,7 @@
 static bool decode_rules(
     struct ingress *ingress, const struct json *spec, struct err *err)
 {
-	struct arena *arena = &ingress->object.arena;
+	struct arena *arena = ingress->object.arena;
 	const struct json *rules;
 	const char **hosts, *host;
 	uint32_t n;
@@ -40,7 +40,7 @@ static const char *keep_host(struct ingress *ingress, const char *host)
 	for (uint32_t i = 0; i < ingress->nhosts && i < SHARED_HOSTS; i++)
 		if (!strcmp(ingress->hosts[i], host))
 			return ingress->hosts[i];
-	return arena_strdup(&ingress->object.arena, host);
+	return arena_strdup(ingress->object.arena, host);
 }
 
 static uint32_t count_hosts(const struct json *tls)
@@ -77,6 +77,26 @@ static bool decode_hosts(struct ingress *ingress, const struct json *node,
 	return true;
 }
 
+/* Are they those of the rules, one by one? */
+static bool same_hosts(const struct ingress *ingress, const struct json *tls)
+{
+	const char *host;
+	uint32_t n = 0;
+
+	for (const struct json *e = json_first(tls); e; e = json_next(e)) {
+		const struct json *hosts = json_get(e, "hosts");
+
+		if (!hosts || json_type(hosts) != JSON_ARRAY)
+			return false;
+		for (const struct json *h = json_first(hosts); h;
+		     h = json_next(h), n++)
+			if (n == ingress->nhosts || !json_string(h, &host) ||
+			    strcmp(host, ingress->hosts[n]) != 0)
+				return false;
+	}
+	return n == ingress->nhosts;
+}
+
 static bool decode_tls(
     struct ingress *ingress, const struct json *spec, struct err *err)
 {
@@ -89,8 +109,13 @@ static bool decode_tls(
 		return false;
 	if (!n)
 		return true;
+	if (same_hosts(ingress, tls)) {
+		ingress->tls_hosts = ingress->hosts;
+		ingress->ntls_hosts = ingress->nhosts;
+		return true;
+	}
 	hosts = arena_alloc(
-	    &ingress->object.arena, count_hosts(tls) * sizeof(*hosts));
+	    ingress->object.arena, count_hosts(tls) * sizeof(*hosts));
 	for (const struct json *e = json_first(tls); e; e = json_next(e), i++)
 		if (!decode_hosts(ingress, e, hosts, err))
 			return field_of(err, "tls[%zu]", i);
@@ -106,11 +131,11 @@ bool ingress_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_string(spec, "ingressClassName", &object->arena,
-		&ingress->class, err) ||
+	if (!field_word(
+		spec, "ingressClassName", object, &ingress->class, err) ||
 	    !decode_rules(ingress, spec, err) ||
 	    !decode_tls(ingress, spec, err))
 		return field_of(err, "spec");
-	return balancers_decode(document, &object->arena, &ingress->balancers,
+	return balancers_decode(document, object->arena, &ingress->balancers,
 	    &ingress->nbalancers, err);
 }

@@ -15,9 +15,9 @@ static bool decode_parent(
 		return false;
 	if (!json_get_object(spec, "parentRef", &node, err))
 		return field_of(err, "spec");
-	if (!reference_read(node, set->object.namespace, &parent, err))
+	if (!reference_read(node, object_namespace(&set->object), &parent, err))
 		return field_of(err, "spec.parentRef");
-	reference_keep(&parent, &set->object.arena);
+	reference_keep(&parent, set->object.arena);
 	set->group = parent.group;
 	set->kind = parent.kind;
 	set->namespace = parent.namespace;
@@ -46,6 +46,6 @@ bool listenerset_decode(
 
 	return decode_parent(set, document, err) &&
 	    decode_status(set, document, err) &&
-	    listeners_decode(document, &object->arena, &set->listeners,
+	    listeners_decode(document, object->arena, &set->listeners,
 		&set->nlisteners, err);
 }

@@ -4,15 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/base/members.h"
 #include "controller/object/field.h"
 #include "controller/object/kind.h"
 #include "controller/object/moment.h"
+#include "controller/object/words.h"
 #include "zonegen/base.h"
 #include "zonegen/claim.h"
 #include "zonegen/mem.h"
 
 #define LABEL_MAX 63
 #define SUBDOMAIN_MAX 253
+#define UID_MAX 1024 /* the API server makes UUIDs */
 
 /* The annotations that some rule reads (A3, A6, rows 32-34). */
 static const char *const kept[] = {
@@ -128,18 +131,65 @@ bool meta_key(const struct kind *kind, const struct json *document,
 	return check_kind(kind, document, err);
 }
 
-static bool decode_age(
-    struct object *object, const struct json *meta, struct err *err)
+static bool name_in_text(
+    struct slice object, const char *name, char out[SUBDOMAIN_MAX + 1])
+{
+	struct slice value;
+
+	return members_find_in(object, "metadata", name, &value) &&
+	    slice_plain(value, out, SUBDOMAIN_MAX + 1);
+}
+
+void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
+    char key[OBJECT_KEY_SIZE])
+{
+	struct slice object = { text, len };
+	char name[SUBDOMAIN_MAX + 1], namespace[SUBDOMAIN_MAX + 1] = "";
+
+	*key = '\0';
+	if (name_in_text(object, "name", name) && is_subdomain(name) &&
+	    (!kind->namespaced ||
+		(name_in_text(object, "namespace", namespace) &&
+		    meta_is_label(namespace))))
+		print_key(key, namespace, name);
+}
+
+static bool read_age(const struct json *meta, int64_t *out, struct err *err)
 {
 	const char *created;
 
 	if (!json_get_string(meta, "creationTimestamp", NULL, &created, err))
 		return false;
-	object->created = AGE_UNKNOWN;
-	if (created && !moment_parse(created, &object->created))
+	*out = AGE_UNKNOWN;
+	if (created && !moment_parse(created, out))
 		return err_set(err, ERR_INPUT,
 		    "creationTimestamp: '%s' is no RFC 3339 time", created);
 	return true;
+}
+
+struct origin *meta_origin(const struct kind *kind, const struct json *document,
+    const char *key, struct err *err)
+{
+	const struct json *meta = json_get(document, "metadata");
+	size_t len = strcspn(key, "/");
+	char namespace[LABEL_MAX + 1] = "";
+	const char *uid;
+	int64_t created;
+
+	if (!json_get_string(meta, "uid", "", &uid, err) ||
+	    !read_age(meta, &created, err)) {
+		field_of(err, "metadata");
+		return NULL;
+	}
+	if (strlen(uid) > UID_MAX) {
+		err_set(err, ERR_INPUT, "metadata.uid: too long");
+		return NULL;
+	}
+	if (key[len]) {
+		memcpy(namespace, key, len);
+		key += len + 1;
+	}
+	return origin_new(kind->name, namespace, key, uid, created);
 }
 
 /* The string of a member; NULL when it is null. */
@@ -154,7 +204,7 @@ static bool member(const struct json *node, const char **out, struct err *err)
 static bool decode_labels(
     struct object *object, const struct json *meta, struct err *err)
 {
-	struct arena *arena = &object->arena;
+	struct arena *arena = object->arena;
 	const struct json *labels;
 	struct pair *pairs;
 	const char *value;
@@ -172,8 +222,10 @@ static bool decode_labels(
 			return field_of(err, "labels");
 		if (!value)
 			continue;
-		pairs[n].key = arena_strdup(arena, json_key(e));
-		pairs[n++].value = arena_strdup(arena, value);
+		pairs[n].key =
+		    words_keep(object->words, WORD_NAME, arena, json_key(e));
+		pairs[n++].value =
+		    words_keep(object->words, WORD_VALUE, arena, value);
 	}
 	object->labels = pairs;
 	object->nlabels = n;
@@ -198,47 +250,29 @@ static bool decode_annotations(
 		if (!value)
 			continue;
 		pairs[n++] = (struct pair){ .key = kept[i],
-			.value = arena_strdup(&object->arena, value) };
+			.value = arena_strdup(object->arena, value) };
 	}
 	if (n)
 		object->annotations =
-		    arena_copy(&object->arena, pairs, n * sizeof(*pairs));
+		    arena_copy(object->arena, pairs, n * sizeof(*pairs));
 	object->nannotations = n;
 	return true;
 }
 
-static bool decode_rest(
-    struct object *object, const struct json *meta, struct err *err)
+bool meta_version(
+    const struct json *document, const char **out, struct err *err)
 {
-	const char *uid, *version;
-
-	if (!json_get_string(meta, "uid", "", &uid, err) ||
-	    !json_get_string(meta, "resourceVersion", "", &version, err))
-		return false;
-	object->uid = arena_strdup(&object->arena, uid);
-	object->version = arena_strdup(&object->arena, version);
-	return decode_age(object, meta, err) &&
-	    decode_labels(object, meta, err) &&
-	    decode_annotations(object, meta, err);
+	return json_get_string(json_get(document, "metadata"),
+		   "resourceVersion", "", out, err) ||
+	    field_of(err, "metadata");
 }
 
-bool meta_decode(struct object *object, const struct json *document,
-    const char *key, struct err *err)
+bool meta_decode(
+    struct object *object, const struct json *document, struct err *err)
 {
-	const char *slash = strchr(key, '/');
-	char *namespace;
+	const struct json *meta = json_get(document, "metadata");
 
-	object->key = arena_strdup(&object->arena, key);
-	object->name = object->key;
-	object->namespace = "";
-	if (slash) {
-		size_t len = (size_t)(slash - key);
-
-		namespace = arena_alloc(&object->arena, len + 1);
-		object->namespace = memcpy(namespace, key, len);
-		object->name = object->key + len + 1;
-	}
-	if (!decode_rest(object, json_get(document, "metadata"), err))
-		return field_of(err, "metadata");
-	return true;
+	return (decode_labels(object, meta, err) &&
+		   decode_annotations(object, meta, err)) ||
+	    field_of(err, "metadata");
 }

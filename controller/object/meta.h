@@ -22,9 +22,25 @@
 bool meta_key(const struct kind *kind, const struct json *document,
     char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
 
-/* Fills the head of object, whose kind and arena are set; key is valid. */
-bool meta_decode(struct object *object, const struct json *document,
+/*
+ * The same from text that is no JSON (a NUL in a string makes it that), if it
+ * stands there plainly; else key is "".
+ */
+void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
+    char key[OBJECT_KEY_SIZE]);
+
+/* Who it is, with one reference; key is from meta_key().  NULL: refused. */
+struct origin *meta_origin(const struct kind *kind, const struct json *document,
     const char *key, struct err *err) MUST_CHECK;
+
+/* Its resourceVersion, the document's; "" when it has none. */
+bool meta_version(
+    const struct json *document, const char **out, struct err *err) MUST_CHECK;
+
+/* Fills the labels and annotations of object, whose kind, origin and arena are
+ * set. */
+bool meta_decode(struct object *object, const struct json *document,
+    struct err *err) MUST_CHECK;
 
 /* A DNS-1123 label, as the names of namespaces and Services are. */
 bool meta_is_label(const char *name);

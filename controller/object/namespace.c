@@ -7,7 +7,7 @@ bool namespace_decode(
     struct object *object, const struct json *document, struct err *err)
 {
 	(void)document;
-	return meta_is_label(object->name) ||
+	return meta_is_label(object_name(object)) ||
 	    err_set(err, ERR_INPUT, "metadata.name: '%s' is no DNS-1123 label",
-		object->name);
+		object_name(object));
 }

@@ -65,7 +65,7 @@ bool node_decode(
     struct object *object, const struct json *document, struct err *err)
 {
 	struct node_object *node = (struct node_object *)object;
-	struct arena *arena = &object->arena;
+	struct arena *arena = object->arena;
 	const struct json *status, *array, *at;
 	const char *hostname;
 	uint32_t count;

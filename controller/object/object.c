@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/object.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "controller/object/kind.h"
@@ -24,39 +26,74 @@ const char *object_annotation(const struct object *object, const char *key)
 	return find(object->annotations, object->nannotations, key);
 }
 
+const char *object_key(const struct object *object)
+{
+	return origin_key(object->origin);
+}
+
+const char *object_namespace(const struct object *object)
+{
+	return origin_namespace(object->origin);
+}
+
+const char *object_name(const struct object *object)
+{
+	size_t len = strlen(object_namespace(object));
+
+	return object_key(object) + len + (len > 0);
+}
+
 void object_free(struct object *object)
 {
-	struct arena arena;
-
 	if (!object)
 		return;
-	arena = object->arena; /* the object stands in it */
-	arena_clear(&arena);
+	origin_unref(object->origin);
+	free(object);
 }
 
-/* The object in an arena whose first chunk has room octets. */
-static struct object *fill(const struct kind *kind, const struct json *document,
-    const char *key, size_t room, struct err *err)
-{
-	struct arena arena = { .chunk = room };
-	struct object *object = arena_alloc(&arena, kind->size);
+/* What is being decoded: the same twice. */
+struct decoding {
+	const struct kind *kind;
+	const struct json *document;
+	struct origin *origin;
+	const char *version;
+	struct words *words;
+};
 
-	object->kind = kind;
+static struct object *fill(
+    const struct decoding *from, struct arena *arena, struct err *err)
+{
+	struct object *object = arena_alloc(arena, from->kind->size);
+
+	object->kind = from->kind;
+	object->origin = from->origin;
 	object->arena = arena;
-	if (meta_decode(object, document, key, err) &&
-	    kind->decode(object, document, err))
-		return object;
-	object_free(object);
-	return NULL;
+	object->words = from->words;
+	if (!meta_decode(object, from->document, err) ||
+	    !from->kind->decode(object, from->document, err))
+		return NULL;
+	/* Behind all that is aligned. */
+	object->version = arena_strdup(arena, from->version);
+	object->arena = NULL;
+	object->words = NULL;
+	return object;
 }
 
-/* Octets from the object to the end of what was last put into its arena. */
-static size_t used(struct object *object, size_t room)
+/* How large a block it needs; room: octets to begin with.  0: refused. */
+static size_t measure(const struct decoding *from, size_t room, struct err *err)
 {
-	uintptr_t start = (uintptr_t)object;
-	uintptr_t end = (uintptr_t)arena_alloc(&object->arena, 1);
+	const struct object *object;
+	size_t size;
 
-	return end > start && end - start < room ? end - start : 0;
+	do {
+		struct arena arena = { .chunk = room };
+
+		object = fill(from, &arena, err);
+		size = arena_used(&arena);
+		arena_clear(&arena);
+		room *= 2;
+	} while (object && !size);
+	return object ? size : 0;
 }
 
 /*
@@ -65,27 +102,34 @@ static size_t used(struct object *object, size_t room)
  * the first one took.  The parsing, which is the work, is done once.
  */
 struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, char key[OBJECT_KEY_SIZE], struct err *err)
+    size_t len, struct words *words, char key[OBJECT_KEY_SIZE], struct err *err)
 {
-	/* What people write takes less; the rest gets chunks of its own. */
-	size_t room = kind->size + 2048 + 6 * len;
-	struct json *document;
+	struct json *document = json_parse(text, len, err);
+	struct decoding from = { kind, document, NULL, NULL, words };
 	struct object *object = NULL;
+	struct arena arena = { 0 };
 	size_t size;
 
 	*key = '\0';
-	document = json_parse(text, len, err);
-	if (!document)
+	if (!document) {
+		meta_key_in_text(kind, text, len, key);
 		return NULL;
+	}
 	if (!meta_key(kind, document, key, err))
 		goto out;
-	object = fill(kind, document, key, room, err);
-	if (!object)
+	from.origin = meta_origin(kind, document, key, err);
+	if (!from.origin || !meta_version(document, &from.version, err))
 		goto out;
-	size = used(object, room);
-	object_free(object);
-	object = fill(kind, document, key, size, err);
+	/* What people write takes less than this. */
+	size = measure(&from, kind->size + 2048 + 6 * len, err);
+	if (!size)
+		goto out;
+	arena_use(&arena, xmalloc(size), size);
+	object = fill(&from, &arena, err);
+	assert(object && !arena.chunks);
+	from.origin = NULL; /* the object's now */
 out:
+	origin_unref(from.origin);
 	json_free(document);
 	return object;
 }

@@ -2,7 +2,9 @@
 /*
  * object.h - one cluster object, trimmed to what some rule reads.
  *
- * Immutable once decoded; everything it points to is in its own arena.  It
+ * Immutable once decoded, and one block with everything it points to, just as
+ * large as it must be: there are a hundred thousand.  Who it is (kind, names,
+ * uid, age) stands in its origin, which the claims made from it share.  It
  * knows nothing of DNS, and no JSON outlives the decoding.
  *
  * A kind is one row in kind.c and one file here: NAME.h with its struct,
@@ -16,10 +18,12 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
+#include "zonegen/claim.h"
 #include "zonegen/err.h"
 #include "zonegen/mem.h"
 
 struct kind;
+struct words;
 
 struct pair {
 	const char *key, *value;
@@ -27,23 +31,30 @@ struct pair {
 
 struct object {
 	const struct kind *kind;
-	const char *key;       /* "NAMESPACE/NAME", or "NAME" */
-	const char *namespace; /* "" for cluster-scoped kinds */
-	const char *name;
-	const char *uid;                /* "" in manifests */
+	struct origin *origin;          /* one reference */
 	const char *version;            /* resourceVersion, "" in manifests */
-	int64_t created;                /* s since 1970, or AGE_UNKNOWN */
 	const struct pair *labels;      /* all */
 	const struct pair *annotations; /* those that some rule reads */
 	uint32_t nlabels, nannotations;
-	struct arena arena; /* holds the object itself, too */
 
-	/* The store's. */
-	uint32_t generation; /* the list that last had it */
-	bool dirty;          /* changed since store_next() gave it out */
-	bool gone;           /* no longer in the store, but still dirty */
-	struct object *next_dirty;
+	union {
+		struct {                     /* while it is decoded */
+			struct arena *arena; /* of its block */
+			struct words *words; /* or NULL */
+		};
+		struct { /* the store's */
+			struct object *next_dirty;
+			uint32_t generation; /* the list that last had it */
+			bool dirty; /* changed since store_next() gave it */
+			bool gone;  /* not in the store, but still dirty */
+		};
+	};
 };
+
+const char *object_key(const struct object *object); /* [NAMESPACE/]NAME */
+/* "" for cluster-scoped kinds */
+const char *object_namespace(const struct object *object);
+const char *object_name(const struct object *object);
 
 const char *object_label(const struct object *object, const char *key);
 const char *object_annotation(const struct object *object, const char *key);
@@ -53,10 +64,11 @@ void object_free(struct object *object); /* NULL is fine */
  * kind->size bytes with the head filled from metadata and kind->decode() done
  * for the rest.  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
  * (records.md N7).  *key (KEY_SIZE octets, may be "") is set even then, as far
- * as it could be read.
+ * as it could be read.  words outlive the object; they may be NULL.
  */
 #define OBJECT_KEY_SIZE 512
 struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
+    size_t len, struct words *words, char key[OBJECT_KEY_SIZE],
+    struct err *err) MUST_CHECK;
 
 #endif

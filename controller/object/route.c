@@ -16,7 +16,8 @@ static bool read_parent(const struct route *route, const struct json *node,
 	struct reference reference;
 	const char *section;
 
-	if (!reference_read(node, route->object.namespace, &reference, err) ||
+	if (!reference_read(
+		node, object_namespace(&route->object), &reference, err) ||
 	    !json_get_string(node, "sectionName", "", &section, err) ||
 	    !field_port(node, "port", &out->port, err))
 		return false;
@@ -49,7 +50,7 @@ static bool same_parent(const struct parent *a, const struct parent *b)
 static bool decode_parents(struct route *route, struct parent **list,
     const struct json *spec, struct err *err)
 {
-	struct arena *arena = &route->object.arena;
+	struct arena *arena = route->object.arena;
 	const struct json *array;
 	uint32_t n = 0;
 
@@ -117,7 +118,7 @@ bool route_decode(
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
-	if (!field_strings(spec, "hostnames", &object->arena, &route->hostnames,
+	if (!field_strings(spec, "hostnames", object->arena, &route->hostnames,
 		&route->nhostnames, err) ||
 	    !decode_parents(route, &list, spec, err))
 		return field_of(err, "spec");

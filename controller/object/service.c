@@ -38,7 +38,7 @@ static bool decode_type(
 static bool decode_cluster_ips(
     struct service *service, const struct json *spec, struct err *err)
 {
-	struct arena *arena = &service->object.arena;
+	struct arena *arena = service->object.arena;
 	const char **single, *first;
 
 	if (!json_get_string(spec, "clusterIP", "", &first, err) ||
@@ -62,7 +62,7 @@ static bool decode_cluster_ips(
 static bool decode_ports(
     struct service *service, const struct json *spec, struct err *err)
 {
-	struct arena *arena = &service->object.arena;
+	struct arena *arena = service->object.arena;
 	const struct json *array;
 	struct service_port *list;
 	uint32_t n = 0;
@@ -88,12 +88,12 @@ bool service_decode(
     struct object *object, const struct json *document, struct err *err)
 {
 	struct service *service = (struct service *)object;
-	struct arena *arena = &object->arena;
+	struct arena *arena = object->arena;
 	const struct json *spec;
 
-	if (!meta_is_label(object->name))
+	if (!meta_is_label(object_name(object)))
 		return err_set(err, ERR_INPUT,
-		    "metadata.name: '%s' is no DNS label", object->name);
+		    "metadata.name: '%s' is no DNS label", object_name(object));
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
 	if (!decode_type(service, spec, err) ||

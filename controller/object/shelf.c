@@ -6,6 +6,17 @@
 
 #include "zonegen/mem.h"
 
+static const char *key_of(const void *object)
+{
+	return object_key(object);
+}
+
+void shelf_open(struct shelf *shelf, const struct kind *kind)
+{
+	shelf->kind = kind;
+	shelf->objects.key = key_of;
+}
+
 static void mark(struct shelf *shelf, struct object *object)
 {
 	if (!shelf->status.synced || object->dirty)
@@ -48,23 +59,37 @@ static void forget_refusal(struct shelf *shelf, const char *key)
 
 static bool same(const struct object *a, const struct object *b)
 {
-	return *a->uid && *a->version && !strcmp(a->uid, b->uid) &&
+	char text[ORIGIN_UID_SIZE];
+
+	return *a->version && *origin_uid(a->origin, text) &&
+	    origin_same_uid(a->origin, b->origin) &&
 	    !strcmp(a->version, b->version);
+}
+
+/* Claims of old go on: with their origin, if it is still right. */
+static void share_origin(struct object *object, const struct object *old)
+{
+	if (!origin_same(object->origin, old->origin))
+		return;
+	origin_unref(object->origin);
+	object->origin = origin_ref(old->origin);
 }
 
 bool shelf_put(struct shelf *shelf, struct object *object)
 {
-	struct object *old = map_get(&shelf->objects, object->key);
+	struct object *old = map_get(&shelf->objects, object_key(object));
 
-	forget_refusal(shelf, object->key);
+	forget_refusal(shelf, object_key(object));
 	if (old && same(old, object)) {
 		old->generation = shelf->generation;
 		object_free(object);
 		return false;
 	}
-	free(map_remove(&shelf->gone, object->key));
+	free(map_remove(&shelf->gone, object_key(object)));
 	object->generation = shelf->generation;
-	map_put(&shelf->objects, object->key, object);
+	if (old)
+		share_origin(object, old);
+	map_put(&shelf->objects, object_key(object), object);
 	shelf->status.objects = shelf->objects.count;
 	if (old)
 		let_go(old);
@@ -116,8 +141,8 @@ static void sweep(struct shelf *shelf, bool all)
 	while ((object = map_next(&shelf->objects, &at))) {
 		if (!all && object->generation == shelf->generation)
 			continue;
-		map_remove(&shelf->objects, object->key);
-		note_gone(shelf, object->key);
+		map_remove(&shelf->objects, object_key(object));
+		note_gone(shelf, object_key(object));
 		let_go(object);
 	}
 	for (at = 0; (refusal = map_next(&shelf->refused, &at));)

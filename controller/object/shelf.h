@@ -39,6 +39,8 @@ struct refusal {
 	char key[];
 };
 
+/* shelf is zeroed. */
+void shelf_open(struct shelf *shelf, const struct kind *kind);
 void shelf_clear(struct shelf *shelf);
 
 /* Takes object over.  false: it is the one that is there already. */

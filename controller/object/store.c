@@ -7,10 +7,12 @@
 
 #include "controller/object/meta.h"
 #include "controller/object/shelf.h"
+#include "controller/object/words.h"
 #include "zonegen/mem.h"
 
 struct store {
 	struct shelf *shelves; /* kind_count() of them, by kind_index() */
+	struct words *words;
 	char *lent; /* the key of the last change, when its object is gone */
 	void (*changed)(void *arg);
 	void *arg;
@@ -20,9 +22,10 @@ struct store *store_new(void)
 {
 	struct store *store = xcalloc(1, sizeof(*store));
 
+	store->words = words_new();
 	store->shelves = xcalloc(kind_count(), sizeof(*store->shelves));
 	for (size_t i = 0; i < kind_count(); i++)
-		store->shelves[i].kind = kind_at(i);
+		shelf_open(&store->shelves[i], kind_at(i));
 	return store;
 }
 
@@ -33,6 +36,7 @@ void store_free(struct store *store)
 	for (size_t i = 0; i < kind_count(); i++)
 		shelf_clear(&store->shelves[i]);
 	free(store->shelves);
+	words_free(store->words);
 	free(store->lent);
 	free(store);
 }
@@ -65,7 +69,8 @@ bool store_put(struct store *store, const struct kind *kind, const char *text,
 {
 	struct shelf *shelf = shelf_of(store, kind);
 	char key[OBJECT_KEY_SIZE];
-	struct object *object = object_decode(kind, text, len, key, err);
+	struct object *object =
+	    object_decode(kind, text, len, store->words, key, err);
 
 	if (!object)
 		shelf_refuse(shelf, key, err->text);
@@ -84,10 +89,13 @@ bool store_delete(struct store *store, const struct kind *kind,
 	char key[OBJECT_KEY_SIZE];
 	bool known;
 
-	if (!document)
-		return false;
-	/* An object that was refused for its name goes under that name. */
-	known = meta_key(kind, document, key, err);
+	/* An object that was refused goes under what it had as a name. */
+	if (document) {
+		known = meta_key(kind, document, key, err);
+	} else {
+		meta_key_in_text(kind, text, len, key);
+		known = *key;
+	}
 	json_free(document);
 	if (*key && shelf_delete(shelf, key)) {
 		known = true;
@@ -160,7 +168,7 @@ bool store_next(struct store *store, struct store_change *out)
 			continue;
 		*out = (struct store_change){
 			.kind = shelf->kind,
-			.key = object ? object->key : store->lent,
+			.key = object ? object_key(object) : store->lent,
 			.object = object,
 		};
 		return true;

@@ -8,18 +8,19 @@
 #define ANSWER_TIMEOUT 250 /* ms until a datagram counts as lost */
 #define PAUSE_MAX 20       /* ms */
 #define DEADLINE_MIN 2000  /* ms */
+#define RIGHT_ENOUGH 3     /* answers in a row */
+#define RIGHT_PAUSE 2      /* ms between them */
+#define REJECTED_ENOUGH 2
 
 struct confirm {
 	struct loop *loop;
 	struct asker *asker;
-	const char *zone;
-	uint32_t serial;
+	struct confirm_options options;
 	uint64_t started, deadline; /* ms of the loop's clock */
+	unsigned right, rejected;   /* such answers in a row */
 	struct question *question;
 	struct loop_timer *pause;
 	struct answer last;
-	void (*done)(void *arg, bool served, const struct answer *last);
-	void *arg;
 };
 
 uint64_t confirm_deadline(size_t records)
@@ -38,12 +39,23 @@ void confirm_stop(struct confirm *confirm)
 	free(confirm);
 }
 
-static void end(struct confirm *confirm, bool served)
+static void end(struct confirm *confirm, enum confirmation verdict)
 {
 	struct answer last = confirm->last;
 
-	confirm->done(confirm->arg, served, &last);
+	confirm->options.done(confirm->options.arg, verdict, &last);
 	confirm_stop(confirm);
+}
+
+static void count(struct confirm *confirm, const struct answer *answer)
+{
+	bool right =
+	    answer->has_serial && answer->serial == confirm->options.serial;
+
+	confirm->last = *answer;
+	confirm->right = right ? confirm->right + 1 : 0;
+	confirm->rejected =
+	    answer->ede == EDE_NOT_READY ? confirm->rejected + 1 : 0;
 }
 
 static void on_answer(void *arg, const struct answer *answer)
@@ -51,13 +63,19 @@ static void on_answer(void *arg, const struct answer *answer)
 	struct confirm *confirm = arg;
 	uint64_t now = loop_now(confirm->loop);
 	uint64_t pause = 1 + (now - confirm->started) / 16;
+	bool late = now >= confirm->deadline;
 
 	confirm->question = NULL;
-	confirm->last = *answer;
-	if (answer->has_serial && answer->serial == confirm->serial)
-		end(confirm, true);
-	else if (now >= confirm->deadline)
-		end(confirm, false);
+	count(confirm, answer);
+	if (confirm->right >= RIGHT_ENOUGH)
+		end(confirm, CONFIRM_SERVED);
+	else if (confirm->rejected >= REJECTED_ENOUGH &&
+	    (late || confirm->options.was_served))
+		end(confirm, CONFIRM_REJECTED);
+	else if (late && !confirm->right)
+		end(confirm, CONFIRM_UNSERVED);
+	else if (confirm->right)
+		loop_timer_set(confirm->pause, RIGHT_PAUSE);
 	else
 		loop_timer_set(
 		    confirm->pause, pause < PAUSE_MAX ? pause : PAUSE_MAX);
@@ -67,24 +85,20 @@ static void ask(void *arg)
 {
 	struct confirm *confirm = arg;
 
-	confirm->question = asker_ask(
-	    confirm->asker, confirm->zone, ANSWER_TIMEOUT, on_answer, confirm);
+	confirm->question = asker_ask(confirm->asker, confirm->options.zone,
+	    ANSWER_TIMEOUT, on_answer, confirm);
 }
 
 struct confirm *confirm_start(struct loop *loop, struct asker *asker,
-    const char *zone, uint32_t serial, uint64_t deadline,
-    void (*done)(void *arg, bool served, const struct answer *last), void *arg)
+    const struct confirm_options *options)
 {
 	struct confirm *confirm = xcalloc(1, sizeof(*confirm));
 
 	confirm->loop = loop;
 	confirm->asker = asker;
-	confirm->zone = zone;
-	confirm->serial = serial;
+	confirm->options = *options;
 	confirm->started = loop_now(loop);
-	confirm->deadline = confirm->started + deadline;
-	confirm->done = done;
-	confirm->arg = arg;
+	confirm->deadline = confirm->started + options->deadline;
 	confirm->pause = loop_timer_new(loop, ask, confirm);
 	ask(confirm);
 	return confirm;

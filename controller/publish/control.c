@@ -2,20 +2,25 @@
 #include "controller/publish/control.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "controller/base/process.h"
+#include "controller/publish/program.h"
 #include "zonegen/mem.h"
 
+#define WORDS_MAX 8           /* of a command */
 #define DEADLINE 5000         /* ms, from connecting to the end of the reply */
 #define REPLY_MAX (64u << 20) /* octets: zonestatus of very many zones */
 
 struct request {
 	struct request *next;
-	struct buf text;
+	struct buf command, lines; /* as the caller gave them */
+	struct buf text;           /* what goes over the socket */
 	void (*done)(void *arg, const struct control_reply *reply);
 	void *arg;
 };
@@ -23,6 +28,8 @@ struct request {
 struct control {
 	struct loop *loop;
 	struct sockaddr_un address;
+	char *config; /* not NULL: for nsd-control */
+	struct process *process;
 	struct request *first; /* under way when running */
 	struct request **last;
 	bool running;
@@ -38,23 +45,41 @@ struct control {
 
 static void on_deadline(void *arg);
 
-struct control *control_new(
-    struct loop *loop, const char *path, struct err *err)
+static bool set_address(
+    struct sockaddr_un *address, const char *path, struct err *err)
 {
-	struct control *control;
 	size_t len = strlen(path);
 
-	if (len >= sizeof(control->address.sun_path)) {
-		err_set(err, ERR_INPUT,
-		    "socket path '%s' is too long: more "
-		    "than %zu octets",
-		    path, sizeof(control->address.sun_path) - 1);
+	if (len >= sizeof(address->sun_path))
+		return err_set(err, ERR_INPUT,
+		    "socket path '%s' is too long: more than %zu octets", path,
+		    sizeof(address->sun_path) - 1);
+	address->sun_family = AF_UNIX;
+	memcpy(address->sun_path, path, len);
+	return true;
+}
+
+bool control_aim(struct control *control, const struct control_target *target,
+    struct err *err)
+{
+	if (!target->config &&
+	    !set_address(&control->address, target->socket, err))
+		return false;
+	free(control->config);
+	control->config = target->config ? xstrdup(target->config) : NULL;
+	return true;
+}
+
+struct control *control_new(
+    struct loop *loop, const struct control_target *target, struct err *err)
+{
+	struct control *control = xcalloc(1, sizeof(*control));
+
+	if (!control_aim(control, target, err)) {
+		free(control);
 		return NULL;
 	}
-	control = xcalloc(1, sizeof(*control));
 	control->loop = loop;
-	control->address.sun_family = AF_UNIX;
-	memcpy(control->address.sun_path, path, len);
 	control->last = &control->first;
 	control->fd = -1;
 	control->deadline = loop_timer_new(loop, on_deadline, control);
@@ -64,6 +89,8 @@ struct control *control_new(
 
 static void request_free(struct request *request)
 {
+	buf_clear(&request->command);
+	buf_clear(&request->lines);
 	buf_clear(&request->text);
 	free(request);
 }
@@ -71,6 +98,11 @@ static void request_free(struct request *request)
 static void hang_up(struct control *control)
 {
 	loop_timer_stop(control->deadline);
+	if (control->process) {
+		process_signal(control->process, SIGKILL);
+		process_detach(control->process);
+	}
+	control->process = NULL;
 	loop_fd_free(control->handle);
 	control->handle = NULL;
 	if (control->fd >= 0)
@@ -91,6 +123,7 @@ void control_free(struct control *control)
 	}
 	loop_timer_free(control->deadline);
 	buf_clear(&control->reply);
+	free(control->config);
 	free(control);
 }
 
@@ -162,13 +195,40 @@ static bool dial(struct control *control)
 	return true;
 }
 
+static void on_exit_of(void *arg, const struct process_end *end);
+static void on_end(struct control *control);
+
+/* "nsd-control -c FILE WORD..."; no word of a command has a blank in it. */
+static bool run(struct control *control)
+{
+	struct request *request = control->first;
+	char program[PATH_MAX], *rest = request->command.data;
+	const char *argv[WORDS_MAX + 4] = { program, "-c", control->config };
+	struct process_options options = { .argv = argv,
+		.limit = REPLY_MAX,
+		.done = on_exit_of,
+		.arg = control };
+
+	for (size_t i = 3; rest && i < WORDS_MAX + 3; i++)
+		argv[i] = strsep(&rest, " ");
+	if (request->lines.len) {
+		options.input = buf_text(&request->lines);
+		options.input_len = request->lines.len;
+	}
+	if (!program_find("nsd-control", program, &control->failure))
+		return false;
+	control->process =
+	    process_start(control->loop, &options, &control->failure);
+	return control->process != NULL;
+}
+
 static void start_first(struct control *control)
 {
 	control->running = true;
 	control->sent = 0;
 	control->peer = 0;
 	buf_reset(&control->reply);
-	control->failed = !dial(control);
+	control->failed = control->config ? !run(control) : !dial(control);
 	loop_timer_set(control->deadline, control->failed ? 0 : DEADLINE);
 }
 
@@ -207,6 +267,25 @@ static void on_deadline(void *arg)
 		err_set(&err, ERR_NETWORK, "no reply from nsd within %d s",
 		    DEADLINE / 1000);
 	}
+	fail(control, &err);
+}
+
+/* Its own words are on stderr; NSD's, good or not, are what it printed. */
+static void on_exit_of(void *arg, const struct process_end *end)
+{
+	struct control *control = arg;
+	int len = (int)strcspn(end->errors, "\n");
+	struct err err;
+
+	control->process = NULL;
+	if (end->status == 0 || *end->out) {
+		buf_puts(&control->reply, end->out);
+		on_end(control);
+		return;
+	}
+	err_set(&err,
+	    strstr(end->errors, "connect (") ? ERR_ABSENT : ERR_NETWORK,
+	    "nsd-control: %.*s", len < 200 ? len : 200, end->errors);
 	fail(control, &err);
 }
 
@@ -255,9 +334,12 @@ void control_send(struct control *control, const char *command,
 {
 	struct request *request = xcalloc(1, sizeof(*request));
 
-	request->text = (struct buf)BUF_INIT(SIZE_MAX / 4);
+	request->command = request->lines = request->text =
+	    (struct buf)BUF_INIT(SIZE_MAX / 4);
+	buf_puts(&request->command, command);
 	buf_printf(&request->text, "NSDCT1 %s\n", command);
 	if (lines) {
+		buf_add(&request->lines, buf_text(lines), lines->len);
 		buf_add(&request->text, buf_text(lines), lines->len);
 		buf_puts(&request->text, "\x04\n");
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * control.h - commands to NSD over its unix socket (protocol NSDCT1).
+ * control.h - commands to NSD: over its unix socket (protocol NSDCT1), or by
+ * nsd-control where the channel is TLS.
  *
  * One connection per command, one command at a time, the others wait in line.
  * NSD reads a connection blocking: whoever connects and writes nothing stops
@@ -32,10 +33,23 @@ struct control_reply {
 	pid_t peer;       /* NSD's process, 0 when unknown */
 };
 
-/* ERR_INPUT: path is too long for a socket. */
-struct control *control_new(
-    struct loop *loop, const char *path, struct err *err) MUST_CHECK;
+/* Where NSD takes commands. */
+struct control_target {
+	const char *socket; /* path */
+	/*
+	 * Not NULL: nsd-control is run with this file instead.  It costs 4 to
+	 * 50 ms a command and does not tell NSD's process.
+	 */
+	const char *config;
+};
+
+/* ERR_INPUT: a path too long for a socket. */
+struct control *control_new(struct loop *loop,
+    const struct control_target *target, struct err *err) MUST_CHECK;
 void control_free(struct control *control); /* drops what waits */
+/* From the next command on.  Nothing changes when that fails. */
+bool control_aim(struct control *control, const struct control_target *target,
+    struct err *err) MUST_CHECK;
 
 /*
  * command without its newline.  lines: what addzones and delzones read, each

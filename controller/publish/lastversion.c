@@ -64,8 +64,8 @@ static bool set_aside(
  * A damaged .origins file is as good as none: what it would have told counts
  * as unknown (and is retained, while that matters).
  */
-static bool take(const struct statedir *statedir, struct zone *zone,
-    const char *file, size_t len, struct lastversion *out, struct err *err)
+static bool take(int zones, struct zone *zone, const char *file, size_t len,
+    struct lastversion *out, struct err *err)
 {
 	char name[NAME_MAX + 1];
 	char *origins = NULL;
@@ -74,8 +74,8 @@ static bool take(const struct statedir *statedir, struct zone *zone,
 	bool ok;
 
 	snprintf(name, sizeof(name), "%s.origins", zone_name(zone));
-	if (!statedir_read(statedir->zones, name, FILE_MAX, &origins,
-		&origins_len, &unread))
+	if (!statedir_read(
+		zones, name, FILE_MAX, &origins, &origins_len, &unread))
 		origins = NULL;
 	ok = zone_load(zone, file, len, origins ? origins : "",
 	    origins ? origins_len : 0, &out->lost, err);
@@ -100,7 +100,7 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 			return set_aside(statedir, name, err);
 		return false;
 	}
-	if (take(statedir, zone, file, len, out, err)) {
+	if (take(statedir->zones, zone, file, len, out, err)) {
 		out->found = true;
 	} else {
 		out->serial_known = lastversion_serial(file, &out->serial);
@@ -108,4 +108,20 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 	}
 	free(file);
 	return ok;
+}
+
+bool lastversion_look(
+    int zones, struct zone *zone, struct lastversion *out, struct err *err)
+{
+	char name[NAME_MAX + 1];
+	char *file = NULL;
+	size_t len;
+
+	*out = (struct lastversion){ .found = false };
+	snprintf(name, sizeof(name), "%s.zone", zone_name(zone));
+	if (!statedir_read(zones, name, FILE_MAX, &file, &len, err))
+		return err->kind == ERR_ABSENT;
+	out->found = take(zones, zone, file, len, out, err);
+	free(file);
+	return out->found || err_prefix(err, "'%s'", name);
 }

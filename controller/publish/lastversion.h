@@ -31,6 +31,13 @@ struct lastversion {
 bool lastversion_load(const struct statedir *statedir, struct zone *zone,
     struct lastversion *out, struct err *err) MUST_CHECK;
 
+/*
+ * The same for those who only look, in an open directory of zone files; what
+ * is damaged stays where it is and is ERR_INPUT.
+ */
+bool lastversion_look(int zones, struct zone *zone, struct lastversion *out,
+    struct err *err) MUST_CHECK;
+
 /* The serial of anything that looks like a zone file. */
 bool lastversion_serial(const char *text, uint32_t *out);
 

@@ -105,6 +105,47 @@ bool nsdconf_render(
 	return ok;
 }
 
+/* "server:" at the beginning of a line starts a section of that name. */
+static void divide(const char *text, struct buf *server, struct buf *rest)
+{
+	struct buf *to = rest;
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		const char *word = text + strspn(text, " \t");
+		bool blank = *word == '#' || *word == '\n' || !*word;
+
+		if (!strncmp(text, "server:", 7) ||
+		    !strncmp(text, "remote-control:", 15))
+			to = server;
+		else if (!blank && word == text)
+			to = rest;
+		if (!blank) {
+			buf_add(to, text, len);
+			buf_putc(to, '\n');
+		}
+		text += len + (text[len] == '\n');
+	}
+}
+
+struct nsdconf_change nsdconf_compare(const char *old, const char *now)
+{
+	struct buf parts[4];
+	struct nsdconf_change change;
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		parts[i] = (struct buf)BUF_INIT(2 * CONF_MAX);
+	divide(old, &parts[0], &parts[1]);
+	divide(now, &parts[2], &parts[3]);
+	change = (struct nsdconf_change){
+		.server = strcmp(buf_text(&parts[0]), buf_text(&parts[2])) != 0,
+		.rest = strcmp(buf_text(&parts[1]), buf_text(&parts[3])) != 0,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		buf_clear(&parts[i]);
+	return change;
+}
+
 bool nsdconf_differs(const struct config *config, int dir)
 {
 	struct buf text = BUF_INIT(CONF_MAX);

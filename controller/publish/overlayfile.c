@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/overlayfile.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/json.h"
+#include "controller/publish/exclusionrows.h"
+#include "controller/publish/memoryfile.h"
 #include "controller/publish/statedir.h"
 #include "controller/source/source.h"
 #include "zonegen/map.h"
@@ -14,19 +17,28 @@
 
 #define SCHEMA_VERSION 1
 
-struct overlay *overlays_of(struct overlays *overlays, const char *zone)
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone)
 {
 	struct zone_overlay *found = map_get(&overlays->by_zone, zone);
 
 	if (found)
-		return &found->overlay;
+		return found;
 	found = xcalloc(1, sizeof(*found));
+	found->memory = (struct memory)MEMORY_INIT;
 	found->zone = xstrdup(zone);
 	overlays->list = xgrow(overlays->list, overlays->count, &overlays->cap,
 	    sizeof(struct zone_overlay *));
 	overlays->list[overlays->count++] = found;
 	map_put(&overlays->by_zone, found->zone, found);
-	return &found->overlay;
+	return found;
+}
+
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone)
+{
+	const struct zone_overlay *found = map_get(&overlays->by_zone, zone);
+
+	return found ? &found->memory.hold : NULL;
 }
 
 void overlays_clear(struct overlays *overlays)
@@ -34,6 +46,7 @@ void overlays_clear(struct overlays *overlays)
 	map_clear(&overlays->by_zone);
 	for (size_t i = 0; i < overlays->count; i++) {
 		overlay_clear(&overlays->list[i]->overlay);
+		memory_clear(&overlays->list[i]->memory);
 		free(overlays->list[i]->zone);
 		free(overlays->list[i]);
 	}
@@ -41,22 +54,16 @@ void overlays_clear(struct overlays *overlays)
 	*overlays = (struct overlays)OVERLAYS_INIT;
 }
 
-static void print_member(struct buf *out, const char *key, const char *text)
-{
-	buf_printf(out, "\"%s\":", key);
-	json_quote(out, text);
-	buf_putc(out, ',');
-}
-
 static void print_row(
     const char *zone, const struct retained *row, struct buf *out)
 {
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
+	char uid[ORIGIN_UID_SIZE];
 
 	buf_putc(out, '{');
-	print_member(out, "zone", zone);
-	print_member(out, "name", row->name);
-	print_member(out, "type", rr_type_text(row->type));
+	rowfile_print(out, "zone", zone);
+	rowfile_print(out, "name", row->name);
+	rowfile_print(out, "type", rr_type_text(row->type));
 	buf_printf(out, "\"ttl\":%lu,\"records\":[",
 	    (unsigned long)(row->count ? row->records[0].ttl : 0));
 	for (size_t i = 0; i < row->count; i++) {
@@ -66,9 +73,11 @@ static void print_row(
 		json_quote(out, buf_text(&text));
 	}
 	buf_puts(out, "],");
-	print_member(out, "reason", retain_word(row->reason));
-	print_member(out, "origin", row->origin->text);
-	print_member(out, "uid", row->origin->uid);
+	rowfile_print(out, "reason", retain_word(row->reason));
+	if (row->instead)
+		buf_puts(out, "\"instead\":true,");
+	rowfile_print(out, "origin", row->origin->text);
+	rowfile_print(out, "uid", origin_uid(row->origin, uid));
 	if (row->origin->created == AGE_UNKNOWN)
 		buf_puts(out, "\"created\":null}");
 	else
@@ -77,11 +86,15 @@ static void print_row(
 	buf_clear(&text);
 }
 
-void overlayfile_print(const struct overlays *overlays, struct buf *out)
+void overlayfile_print(
+    const struct overlays *overlays, const struct instant *now, struct buf *out)
 {
 	const char *before = "\n";
 
-	buf_printf(out, "{\"schemaVersion\":%d,\"rows\":[", SCHEMA_VERSION);
+	buf_printf(out, "{\"schemaVersion\":%d,", SCHEMA_VERSION);
+	if (*overlays->configuration)
+		rowfile_print(out, "configuration", overlays->configuration);
+	buf_puts(out, "\"rows\":[");
 	for (size_t i = 0; i < overlays->count; i++) {
 		const struct zone_overlay *of = overlays->list[i];
 
@@ -91,44 +104,10 @@ void overlayfile_print(const struct overlays *overlays, struct buf *out)
 			before = ",\n";
 		}
 	}
-	buf_puts(out, "]}\n");
-}
-
-/* All that a row may hold. */
-static bool known_members(const struct json *node, const char *const *known,
-    size_t count, struct err *err)
-{
-	const struct json *member = json_first(node);
-
-	for (; member; member = json_next(member)) {
-		size_t i = 0;
-
-		while (i < count && strcmp(known[i], json_key(member)) != 0)
-			i++;
-		if (i == count)
-			return err_set(err, ERR_INPUT, "unknown member '%s'",
-			    json_key(member));
-	}
-	return true;
-}
-
-static bool get_string(
-    const struct json *row, const char *key, const char **out, struct err *err)
-{
-	if (!json_get_string(row, key, NULL, out, err))
-		return false;
-	return *out || err_set(err, ERR_INPUT, "%s: missing", key);
-}
-
-static bool get_name(const struct json *row, const char *key,
-    char out[NAME_SIZE], struct err *err)
-{
-	const char *text;
-
-	if (!get_string(row, key, &text, err))
-		return false;
-	return name_parse(text, strlen(text), out, err) ||
-	    err_prefix(err, "%s", key);
+	buf_putc(out, ']');
+	exclusionrows_print(overlays, out);
+	memoryfile_print(overlays, now, out);
+	buf_puts(out, "}\n");
 }
 
 /* A row while it is read. */
@@ -136,7 +115,9 @@ struct row {
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	uint16_t type;
 	enum retain_reason reason;
+	bool instead;
 	struct origin *origin;
+	unsigned rank;
 	struct record *records;
 	size_t count;
 	struct arena arena;
@@ -176,16 +157,18 @@ static bool read_origin(struct row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	const char *text, *uid;
+	char kind[64];
 	int64_t created;
 
-	if (!get_string(node, "origin", &text, err) ||
-	    !get_string(node, "uid", &uid, err) ||
+	if (!rowfile_string(node, "origin", &text, err) ||
+	    !rowfile_string(node, "uid", &uid, err) ||
 	    !json_get_integer(node, "created", AGE_UNKNOWN, &created, err))
 		return false;
-	row->origin = origin_from_text(text, uid, 0, created);
+	row->origin = origin_from_text(text, uid, created);
 	if (!row->origin)
 		return err_set(err, ERR_INPUT, "origin: '%s' is none", text);
-	row->origin->rank = source_rank(config, row->origin->kind);
+	snprintf(kind, sizeof(kind), "%.*s", (int)strcspn(text, " "), text);
+	row->rank = source_rank(config, kind);
 	return true;
 }
 
@@ -193,27 +176,18 @@ static bool read_row(struct row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	static const char *const known[] = { "zone", "name", "type", "ttl",
-		"records", "reason", "origin", "uid", "created" };
-	const char *type, *reason;
+		"records", "reason", "instead", "origin", "uid", "created" };
+	const char *reason;
 
-	if (json_type(node) != JSON_OBJECT)
-		return err_set(err, ERR_INPUT, "not an object");
-	if (!known_members(node, known, ARRAY_LEN(known), err) ||
-	    !get_name(node, "zone", row->zone, err) ||
-	    !get_name(node, "name", row->name, err) ||
-	    !get_string(node, "type", &type, err) ||
-	    !get_string(node, "reason", &reason, err))
+	if (!rowfile_members(node, known, ARRAY_LEN(known), err) ||
+	    !rowfile_owner(node, row->zone, row->name, err) ||
+	    !rowfile_type(node, &row->type, err) ||
+	    !rowfile_string(node, "reason", &reason, err))
 		return false;
-	if (!name_within(row->name, row->zone))
-		return err_set(err, ERR_INPUT, "name: '%s' is not in '%s'",
-		    row->name, row->zone);
-	row->type = rr_type_parse(type);
-	if (!row->type || row->type == RR_SOA)
-		return err_set(err, ERR_INPUT, "type: '%s' is none", type);
 	if (!retain_parse(reason, &row->reason))
 		return err_set(err, ERR_INPUT, "reason: '%s' is none", reason);
-	return read_records(row, node, err) &&
-	    read_origin(row, node, config, err);
+	return json_get_bool(node, "instead", false, &row->instead, err) &&
+	    read_records(row, node, err) && read_origin(row, node, config, err);
 }
 
 static bool read_rows(const struct json *document, const struct config *config,
@@ -231,9 +205,10 @@ static bool read_rows(const struct json *document, const struct config *config,
 		bool ok = read_row(&row, node, config, err);
 
 		if (ok)
-			overlay_retain(overlays_of(out, row.zone), row.reason,
-			    row.origin, row.name, row.type, row.records,
-			    row.count);
+			overlay_retain(&overlays_of(out, row.zone)->overlay,
+			    row.reason, row.origin, row.rank, row.name,
+			    row.type, row.records, row.count)
+			    ->instead = row.instead;
 		origin_unref(row.origin);
 		free(row.records);
 		arena_clear(&row.arena);
@@ -243,45 +218,68 @@ static bool read_rows(const struct json *document, const struct config *config,
 	return true;
 }
 
-bool overlayfile_parse(const char *text, size_t len,
-    const struct config *config, struct overlays *out, struct err *err)
+/* Of what the rows were decided by. */
+static bool read_configuration(
+    const struct json *document, struct overlays *out, struct err *err)
 {
-	static const char *const known[] = { "schemaVersion", "rows" };
-	struct overlays read = OVERLAYS_INIT;
-	struct json *document;
-	int64_t version;
-	bool ok = false;
+	const char *text;
 
-	document = json_parse(text, len, err);
+	if (!json_get_string(document, "configuration", "", &text, err))
+		return false;
+	if (*text &&
+	    (strlen(text) != DIGEST_SIZE - 1 ||
+		strspn(text, "0123456789abcdef") != DIGEST_SIZE - 1))
+		return err_set(err, ERR_INPUT, "configuration: no digest");
+	memcpy(out->configuration, text, strlen(text) + 1);
+	return true;
+}
+
+static bool read_document(const struct json *document,
+    const struct config *config, const struct instant *now,
+    struct overlays *out, struct err *err)
+{
+	static const char *const known[] = { "schemaVersion", "configuration",
+		"rows", "excluded", MEMORYFILE_MEMBERS };
+	int64_t version;
+
+	if (!rowfile_members(document, known, ARRAY_LEN(known), err) ||
+	    !json_get_integer(document, "schemaVersion", 0, &version, err))
+		return false;
+	if (version != SCHEMA_VERSION)
+		return err_set(
+		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
+	return read_configuration(document, out, err) &&
+	    read_rows(document, config, out, err) &&
+	    exclusionrows_read(document, out, err) &&
+	    memoryfile_read(document, now, out, err);
+}
+
+bool overlayfile_parse(const char *text, size_t len,
+    const struct config *config, const struct instant *now,
+    struct overlays *out, struct err *err)
+{
+	struct overlays read = OVERLAYS_INIT;
+	struct json *document = json_parse(text, len, err);
+	bool ok;
+
 	if (!document)
 		return false;
-	if (json_type(document) != JSON_OBJECT) {
-		err_set(err, ERR_INPUT, "not an object");
-		goto out;
-	}
-	if (!known_members(document, known, ARRAY_LEN(known), err) ||
-	    !json_get_integer(document, "schemaVersion", 0, &version, err))
-		goto out;
-	if (version != SCHEMA_VERSION) {
-		err_set(
-		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
-		goto out;
-	}
-	if (!read_rows(document, config, &read, err))
-		goto out;
-	for (size_t i = 0; i < read.count; i++)
+	ok = read_document(document, config, now, &read, err);
+	for (size_t i = 0; i < read.count; i++) {
 		overlay_sort(&read.list[i]->overlay);
-	*out = read;
-	read = (struct overlays)OVERLAYS_INIT; /* the caller's now */
-	ok = true;
-out:
+		exclusions_sort(&read.list[i]->overlay.excluded);
+	}
+	if (ok) {
+		*out = read;
+		read = (struct overlays)OVERLAYS_INIT; /* the caller's now */
+	}
 	overlays_clear(&read);
 	json_free(document);
 	return ok;
 }
 
-bool overlayfile_load(
-    int dir, const struct config *config, struct overlays *out, struct err *err)
+bool overlayfile_load(int dir, const struct config *config,
+    const struct instant *now, struct overlays *out, struct err *err)
 {
 	char *text = NULL;
 	struct err moved;
@@ -291,7 +289,7 @@ bool overlayfile_load(
 	*out = (struct overlays)OVERLAYS_INIT;
 	ok = statedir_read(
 		 dir, OVERLAYFILE_NAME, OVERLAYFILE_MAX, &text, &len, err) &&
-	    overlayfile_parse(text, len, config, out, err);
+	    overlayfile_parse(text, len, config, now, out, err);
 	free(text);
 	if (ok || err->kind == ERR_ABSENT)
 		return true;
@@ -300,12 +298,13 @@ bool overlayfile_load(
 	return err_prefix(err, "'%s' set aside", OVERLAYFILE_NAME);
 }
 
-bool overlayfile_save(int dir, const struct overlays *overlays, struct err *err)
+bool overlayfile_save(int dir, const struct overlays *overlays,
+    const struct instant *now, struct err *err)
 {
 	struct buf text = BUF_INIT(OVERLAYFILE_MAX);
 	bool ok;
 
-	overlayfile_print(overlays, &text);
+	overlayfile_print(overlays, now, &text);
 	ok = buf_ok(&text) ? outfile_replace(dir, OVERLAYFILE_NAME, 0600,
 				 buf_text(&text), text.len, err)
 			   : err_set(err, ERR_INPUT, "'%s' would be too large",

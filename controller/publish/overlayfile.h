@@ -1,19 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * overlayfile.h - the overlays of all zones as overlay.json.
+ * overlayfile.h - the overlays of all zones, and what is remembered beside
+ * them, as overlay.json.
  *
- *	{"schemaVersion":1,"rows":[
+ *	{"schemaVersion":1,"configuration":"SHA-256 of the file","rows":[
  *	{"zone":"example.com","name":"www.example.com","type":"A","ttl":60,
- *	 "records":["192.0.2.1"],"reason":"untrusted",
- *	 "origin":"Ingress web/www","uid":"...","created":1795429416}]}
+ *	 "records":["192.0.2.1"],"reason":"held","instead":true,
+ *	 "origin":"Ingress web/www","uid":"...","created":1795429416}],
+ *	"excluded":[
+ *	{"zone":"example.com","name":"x.example.com","type":"TXT",
+ *	 "record":"\"x\"","origin":"Ingress web/x","all":false,
+ *	 "words":"syntax error"}],
+ *	"graces":[
+ *	{"zone":"example.com","name":"api.example.com",
+ *	 "origin":"Ingress web/api","uid":"...","until":1795430016}],
+ *	"holds":[
+ *	{"zone":"example.com","since":1795429416}],
+ *	"approvals":[
+ *	{"zone":"example.com","until":1795433016,"lines":[
+ *	 "- old.example.com A","~ api.example.com A 5f7c2c0f41d6f0a2"]}],
+ *	"sizes":[
+ *	{"zone":"example.com","rrsets":120,"age":37}],
+ *	"marks":[
+ *	{"zone":"example.com","name":"old.example.com","type":"A",
+ *	 "update":false,"excused":false,"born":null,"went":37}]}
  *
- * One row a line, sorted.  Read strictly: one member too many, or a record
- * that does not parse, and the file is damaged, not "mostly good".
+ * One row a line, sorted; lists that are empty are left out but for rows.
+ * until and since are seconds since 1970, ages are seconds when the file was
+ * written: whatever the clock does between two runs, what went lately went
+ * lately.  Read strictly: one member too many, or a record that does not parse,
+ * and the file is damaged, not "mostly good".
  */
 #ifndef CONTROLLER_PUBLISH_OVERLAYFILE_H
 #define CONTROLLER_PUBLISH_OVERLAYFILE_H
 
 #include "controller/config/config.h"
+#include "controller/publish/memory.h"
+#include "controller/publish/rowfile.h"
 #include "zonegen/buf.h"
 #include "zonegen/map.h"
 #include "zonegen/overlay.h"
@@ -24,12 +47,15 @@
 struct zone_overlay {
 	char *zone;
 	struct overlay overlay;
+	struct memory memory;
 };
 
 struct overlays {
 	struct zone_overlay **list; /* in the order they were asked for */
 	size_t count, cap;
 	struct map by_zone;
+	/* The digest of what they were decided by; "": not known. */
+	char configuration[DIGEST_SIZE];
 };
 
 #define OVERLAYS_INIT \
@@ -38,23 +64,28 @@ struct overlays {
 	}
 
 /* The overlay of a zone, empty and added when there was none. */
-struct overlay *overlays_of(struct overlays *overlays, const char *zone);
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone);
+/* What the guard holds of it; NULL: no such zone. */
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone);
 void overlays_clear(struct overlays *overlays);
 
-void overlayfile_print(const struct overlays *overlays, struct buf *out);
+void overlayfile_print(const struct overlays *overlays,
+    const struct instant *now, struct buf *out);
 /* ERR_INPUT: damaged.  config tells the ranks of the origins' kinds. */
 bool overlayfile_parse(const char *text, size_t len,
-    const struct config *config, struct overlays *out,
-    struct err *err) MUST_CHECK;
+    const struct config *config, const struct instant *now,
+    struct overlays *out, struct err *err) MUST_CHECK;
 
 /*
  * From the directory dir.  No file: no rows.  A damaged one is set aside, and
  * that is the error; the rows are decided again from the last versions.
  */
 bool overlayfile_load(int dir, const struct config *config,
-    struct overlays *out, struct err *err) MUST_CHECK;
+    const struct instant *now, struct overlays *out,
+    struct err *err) MUST_CHECK;
 /* Writes it (0600) when it changed. */
-bool overlayfile_save(
-    int dir, const struct overlays *overlays, struct err *err) MUST_CHECK;
+bool overlayfile_save(int dir, const struct overlays *overlays,
+    const struct instant *now, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,56 +1,178 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/pass.h"
 
+#include <string.h>
+
 #include "controller/base/log.h"
+#include "controller/publish/decision.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/retain.h"
 #include "controller/source/sources.h"
+#include "zonegen/blame.h"
 
-static void say_retained(
-    const struct zone *zone, const struct overlay *old, size_t count)
+/* --- What is said of it --- */
+
+static size_t count_rows(const struct overlay *overlay, enum retain_reason why)
 {
-	if (!old->count && count)
-		log_event(LOG_WARNING,
+	size_t count = 0;
+
+	for (size_t i = 0; i < overlay->count; i++)
+		count += overlay->rows[i].reason == why;
+	return count;
+}
+
+/* When rows of one sort begin to be, and when there are none any more. */
+static void say_retained(const struct zone *zone, const struct overlay *old,
+    const struct overlay *new)
+{
+	static const struct {
+		enum retain_reason reason;
+		const char *begins, *ends;
+	} sorts[] = {
+		{ RETAIN_UNTRUSTED,
 		    "records of sources that cannot be trusted are retained",
-		    "zone", zone_name(zone), "rrsets", log_u(count),
-		    (char *)NULL);
-	if (old->count && !count)
-		log_event(LOG_INFO, "no records are retained any more", "zone",
-		    zone_name(zone), (char *)NULL);
-}
+		    "no records are retained any more" },
+		{ RETAIN_GRACE,
+		    "addresses that load balancers lost are kept for a while",
+		    "no lost addresses are kept any more" },
+	};
 
-/* The zone's rows anew; true: they are others than before. */
-static bool decide(const struct pass *pass, struct zone *zone)
-{
-	struct overlay *overlay = overlays_of(pass->overlays, zone_name(zone));
-	struct overlay next = OVERLAY_INIT;
+	for (size_t i = 0; i < ARRAY_LEN(sorts); i++) {
+		size_t before = count_rows(old, sorts[i].reason);
+		size_t now = count_rows(new, sorts[i].reason);
 
-	retain_decide(zone, pass->trusts, pass->sources, &next);
-	if (overlay_equal(overlay, &next)) {
-		overlay_clear(&next);
-		return false;
+		if (!before && now)
+			log_event(LOG_WARNING, sorts[i].begins, "zone",
+			    zone_name(zone), "rrsets", log_u(now),
+			    (char *)NULL);
+		if (before && !now)
+			log_event(LOG_INFO, sorts[i].ends, "zone",
+			    zone_name(zone), (char *)NULL);
 	}
-	say_retained(zone, overlay, next.count);
-	overlay_clear(overlay);
-	*overlay = next;
-	zone_overlay(zone, overlay);
-	zone_resolve(zone);
-	return true;
 }
 
-bool pass_run(const struct pass *pass)
+static void say_held(const struct zone *zone, const struct hold *hold)
 {
-	bool differs = false;
+	struct buf names = BUF_INIT(1u << 14);
+	char plan[HOLD_PLAN_SHOWN + 1] = { 0 };
 
+	for (size_t i = 0; i < HOLD_NAMES && hold->names[i]; i++)
+		buf_printf(&names, "%s%s", i ? "," : "", hold->names[i]);
+	memcpy(plan, hold->plan, HOLD_PLAN_SHOWN);
+	log_event(LOG_WARNING,
+	    hold->updates ? "deletions and changes are held until approved"
+			  : "deletions are held until approved",
+	    "zone", zone_name(zone), "deletions", log_u(hold->deletions),
+	    "changes", log_u(hold->updates), "gone", log_u(hold->gone), "of",
+	    log_u(hold->of), "plan", plan, "names", buf_text(&names),
+	    (char *)NULL);
+	buf_clear(&names);
+}
+
+static const char *why_released(
+    const struct guard_rule *rule, const struct decision *decision)
+{
+	if (rule->off)
+		return "the guard is off";
+	if (decision->approved)
+		return "approved";
+	return decision->returned ? "everything is there again"
+				  : "below the limit";
+}
+
+/* --- Deciding --- */
+
+static bool is_doubted(void *arg, const char *text)
+{
+	const struct pass *pass = arg;
+	struct origin *origin = origin_from_text(text, "", AGE_UNKNOWN);
+	bool doubted = origin &&
+	    trust_in_doubt(
+		pass->trusts, origin, sources_read(pass->sources, text));
+
+	origin_unref(origin);
+	return doubted;
+}
+
+/* The zone's rows anew; true: they, or the memory, are others than before. */
+static bool decide_zone(
+    const struct pass *pass, size_t at, bool reconfigured, int64_t *next)
+{
+	struct zone *zone = zoneset_at(pass->set, at);
+	struct zone_overlay *of = overlays_of(pass->overlays, zone_name(zone));
+	struct memory *memory = &of->memory;
+	struct deciding deciding = {
+		.zone = zone,
+		.trusts = pass->trusts,
+		.sources = pass->sources,
+		.store = pass->store,
+		.rule = &pass->config->zones[at].guard,
+		.grace = (int64_t)pass->config->grace,
+		.reconfigured = reconfigured,
+		.made = pass->made[at],
+		.now = pass->now,
+		.wall = pass->wall,
+	};
+	bool held = hold_any(&memory->hold), differs;
+	struct overlay rows = OVERLAY_INIT;
+	struct decision decision;
+	size_t untrusted;
+
+	retain_decide(zone, pass->trusts, pass->sources, &rows);
+	blame_keep(zone, &of->overlay.excluded, is_doubted, (void *)pass,
+	    &rows.excluded);
+	untrusted = rows.count;
+	zone_overlay(zone, &rows);
+	zone_resolve(zone);
+	decision = decide(&deciding, memory, &rows);
+	if (rows.count > untrusted) {
+		overlay_sort(&rows);
+		zone_overlay(zone, &rows);
+		zone_resolve(zone);
+	}
+	if (decision.next < *next)
+		*next = decision.next;
+	say_retained(zone, &of->overlay, &rows);
+	if (!held && hold_any(&memory->hold))
+		say_held(zone, &memory->hold);
+	if (held && !hold_any(&memory->hold))
+		log_event(LOG_INFO, "nothing is held any more", "zone",
+		    zone_name(zone), "reason",
+		    why_released(deciding.rule, &decision), (char *)NULL);
+	differs = !overlay_equal(&of->overlay, &rows);
+	overlay_clear(&of->overlay);
+	of->overlay = rows;
+	return memory_unsaved(memory) || differs;
+}
+
+/* Are the rules others than those of the last decision? */
+static bool take_configuration(const struct pass *pass, bool *differs)
+{
+	struct overlays *overlays = pass->overlays;
+	const char *digest = pass->config->digest;
+	bool known = *overlays->configuration;
+
+	if (!digest || !strcmp(overlays->configuration, digest))
+		return false;
+	memcpy(overlays->configuration, digest, DIGEST_SIZE);
+	*differs = true;
+	return known;
+}
+
+bool pass_run(const struct pass *pass, int64_t *next)
+{
+	bool differs = false, reconfigured;
+
+	*next = NEVER;
 	sources_pass(pass->sources, pass->config, pass->set,
 	    trust_doubted(pass->trusts));
 	nameservers_follow(pass->config, pass->store, pass->set);
+	reconfigured = !pass->early && take_configuration(pass, &differs);
 	for (size_t i = 0; i < zoneset_count(pass->set); i++) {
-		struct zone *zone = zoneset_at(pass->set, i);
-
-		zone_resolve(zone);
-		if (!pass->early && decide(pass, zone))
-			differs = true;
+		if (pass->early)
+			zone_resolve(zoneset_at(pass->set, i));
+		else
+			differs |= decide_zone(pass, i, reconfigured, next);
 	}
 	return differs;
 }

@@ -2,9 +2,10 @@
 /*
  * pass.h - from what changed in the store to resolved zones.
  *
- * Claims of dirty objects, dirty names resolved, overlay rows decided from the
- * last versions; where those differ from before, the names they touch are
- * resolved once more.  Twice at most, never a loop.
+ * Claims of dirty objects; the rows of sources that cannot be trusted, which
+ * the last version alone decides; dirty names resolved; then what else stays
+ * of the last version (decision.h), and where that is something, the names it
+ * touches are resolved once more.  Twice at most, never a loop.
  */
 #ifndef CONTROLLER_PUBLISH_PASS_H
 #define CONTROLLER_PUBLISH_PASS_H
@@ -21,10 +22,17 @@ struct pass {
 	struct zoneset *set;
 	const struct trusts *trusts;
 	bool early; /* to decide anything (Q1): the overlays stay as they are */
+	const int64_t *made;       /* of each zone, see decision.h */
+	int64_t now;               /* ms of the loop's clock */
+	int64_t wall;              /* s since 1970 */
 	struct overlays *overlays; /* of now; replaced by those decided */
 };
 
-/* true: the overlays are others than before. */
-bool pass_run(const struct pass *pass);
+/*
+ * true: the overlays, or what is remembered beside them, are others than
+ * before.  *next: ms of the loop's clock, when time alone changes something;
+ * NEVER.
+ */
+bool pass_run(const struct pass *pass, int64_t *next);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/previous.h"
 
-#define JUMP_MAX (400u * 86400u)
+#define DAY 86400
+#define JUMP_MAX (400u * DAY)
 
 bool previous_fold(struct previous *previous, uint32_t serial)
 {
@@ -27,13 +28,27 @@ void previous_floor(struct previous *previous, uint32_t floor)
 	previous->known = true;
 }
 
+/* A day with more than a hundred versions ends in the next day's numbers. */
+static bool is_ahead(uint32_t serial, enum serial_policy policy, int64_t now)
+{
+	switch (policy) {
+	case SERIAL_UNIXTIME:
+		return serial_later(serial, (uint32_t)now);
+	case SERIAL_DATE:
+		return serial_later(
+		    serial, serial_first(policy, now + DAY) + 99);
+	case SERIAL_COUNTER:
+		break;
+	}
+	return false;
+}
+
 uint32_t previous_next(const struct previous *previous,
     enum serial_policy policy, int64_t now, bool *ahead)
 {
 	*ahead = false;
 	if (!previous->known)
 		return serial_first(policy, now);
-	*ahead = policy == SERIAL_UNIXTIME &&
-	    serial_later(previous->serial, (uint32_t)now);
+	*ahead = is_ahead(previous->serial, policy, now);
 	return serial_next(policy, previous->serial, now);
 }

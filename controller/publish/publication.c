@@ -1,65 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * publication.c - versions made, checked and written.
+ */
 #include "controller/publish/publication.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/publish/checkzone.h"
-#include "controller/publish/confirm.h"
-#include "controller/publish/previous.h"
+#include "controller/publish/publicationstate.h"
+#include "controller/publish/quarantine.h"
 #include "zonegen/mem.h"
-#include "zonegen/outfile.h"
-#include "zonegen/version.h"
 
 #define ASK_TIMEOUT 300   /* ms for NSD's serial */
 #define SPACING 4         /* durations of the last publication */
 #define SPACING_MAX 10000 /* ms */
 #define RETRY_MIN 1000    /* ms */
 #define RETRY_MAX 30000   /* for what does not get to the disk */
-#define UNSERVED_MAX 5000 /* for what NSD does not serve */
+#define ROWS_SAID 10      /* excluded records that are logged one by one */
 #define FAILING_PAUSE 250 /* ms between tries that changes cause */
-
-enum step {
-	STEP_IDLE,
-	STEP_ASKING,
-	STEP_CHECKING,
-	STEP_HANDING,
-	STEP_CONFIRMING,
-};
-
-struct publication {
-	const struct press *press;
-	struct zone *zone;
-	const struct zone_config *config;
-	enum step step;
-	struct previous elsewhere; /* serials that others know of this zone */
-	bool nsd_asked;
-	bool whole_seen; /* a whole file was good in this process */
-	bool whole;      /* the check under way is of the whole file */
-	bool ahead_said, failing, unserved_said;
-
-	bool waiting;   /* since is set */
-	uint64_t since; /* ms: the oldest change that is in no version */
-	uint64_t started, not_before; /* ms: of the last start, the next one */
-	struct loop_timer *spacing, *retry;
-	uint64_t write_retry, serve_retry; /* ms */
-
-	struct version *version; /* written, or being it; told when served */
-	uint64_t version_since;
-	struct version *refused; /* by the checker: not tried unchanged */
-	struct outfile file, origins;
-	struct question *question;
-	struct checkzone *check;
-	struct confirm *confirm;
-	bool served;
-};
 
 static void consider(struct publication *p);
 
-static uint64_t now_of(const struct publication *p)
+uint64_t publication_now(const struct publication *p)
 {
 	return loop_now(p->press->loop);
 }
@@ -76,7 +41,9 @@ static void on_retry(void *arg)
 
 	if (p->step != STEP_IDLE)
 		return;
-	if (!p->served && zone_has_version(p->zone))
+	if (p->rewrite_owed)
+		publication_rewrite(p);
+	else if (!p->served && zone_has_version(p->zone))
 		server_changed(p->press->server, zone_name(p->zone));
 	consider(p);
 }
@@ -89,12 +56,13 @@ struct publication *publication_new(const struct press *press,
 	p->press = press;
 	p->zone = zone;
 	p->config = config;
-	p->file = p->origins = (struct outfile)OUTFILE_INIT;
+	p->text = p->audited = (struct buf)BUF_INIT(UINT32_MAX);
+	filepair_open(&p->pair, press->statedir, zone_name(zone));
 	p->write_retry = p->serve_retry = RETRY_MIN;
 	p->spacing = loop_timer_new(press->loop, on_spacing, p);
 	p->retry = loop_timer_new(press->loop, on_retry, p);
 	if (hint)
-		previous_fold(&p->elsewhere, *hint);
+		serials_hear(&p->serials, zone_name(zone), *hint);
 	if (zone_has_version(zone))
 		server_changed(press->server, zone_name(zone));
 	else
@@ -105,13 +73,13 @@ struct publication *publication_new(const struct press *press,
 static void stop_steps(struct publication *p)
 {
 	question_cancel(p->question);
-	checkzone_stop(p->check);
+	inspection_stop(p->inspection);
+	inspection_stop(p->audit);
 	confirm_stop(p->confirm);
 	p->question = NULL;
-	p->check = NULL;
+	p->inspection = p->audit = NULL;
 	p->confirm = NULL;
-	outfile_abandon(&p->file);
-	outfile_abandon(&p->origins);
+	filepair_abandon(&p->pair);
 }
 
 void publication_free(struct publication *p)
@@ -123,23 +91,46 @@ void publication_free(struct publication *p)
 	loop_timer_free(p->retry);
 	version_free(p->version);
 	version_free(p->refused);
+	version_free(p->rejected);
+	buf_clear(&p->text);
+	buf_clear(&p->audited);
 	free(p);
 }
 
 void publication_replace(
     struct publication *p, struct zone *zone, const struct zone_config *config)
 {
+	inspection_stop(p->audit);
+	p->audit = NULL;
 	p->zone = zone;
 	p->config = config;
+	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
 	p->waiting = false;    /* nobody claimed anything in it yet */
 	p->whole_seen = false; /* other templates, other settings */
 	version_free(p->refused);
-	p->refused = NULL;
+	version_free(p->rejected);
+	p->refused = p->rejected = NULL;
+}
+
+void publication_doubt(struct publication *p)
+{
+	p->whole_seen = false;
 }
 
 const char *publication_zone(const struct publication *p)
 {
 	return zone_name(p->zone);
+}
+
+bool publication_made(const struct publication *p, uint64_t *out)
+{
+	*out = p->made;
+	return p->inspection && p->step == STEP_CHECKING;
+}
+
+bool publication_served(const struct publication *p)
+{
+	return p->served;
 }
 
 bool publication_busy(const struct publication *p)
@@ -153,9 +144,9 @@ bool publication_busy(const struct publication *p)
  * Q2.  A failure that took long (a deadline) says nothing about how dear a
  * publication is, hence the cap.
  */
-static void rest(struct publication *p)
+void publication_rest(struct publication *p)
 {
-	uint64_t pause = (now_of(p) - p->started) * SPACING;
+	uint64_t pause = (publication_now(p) - p->started) * SPACING;
 
 	if (pause > SPACING_MAX)
 		pause = SPACING_MAX;
@@ -168,21 +159,26 @@ static void rest(struct publication *p)
 		p->press->ended(p->press->arg);
 }
 
+void publication_again(struct publication *p)
+{
+	if (!p->waiting || p->version_since < p->since)
+		p->since = p->version_since;
+	p->waiting = true;
+	p->not_before = 0;
+	p->step = STEP_IDLE;
+	consider(p);
+	if (p->step == STEP_IDLE)
+		p->press->ended(p->press->arg);
+}
+
 static void double_up(uint64_t *retry, uint64_t max)
 {
 	*retry = *retry * 2 < max ? *retry * 2 : max;
 }
 
-/* It did not get to the disk; the zone still differs and stays owed. */
-static void fail(struct publication *p, const struct err *err)
+void publication_fail(struct publication *p, const struct err *err)
 {
-	outfile_abandon(&p->file);
-	outfile_abandon(&p->origins);
-	version_free(p->version);
-	p->version = NULL;
-	if (!p->waiting)
-		p->since = p->version_since;
-	p->waiting = true;
+	filepair_abandon(&p->pair);
 	if (!p->failing)
 		log_event(LOG_ERROR, "zone not written", "zone",
 		    zone_name(p->zone), "error", err->text, (char *)NULL);
@@ -190,130 +186,86 @@ static void fail(struct publication *p, const struct err *err)
 	loop_timer_set(p->retry, p->write_retry);
 	double_up(&p->write_retry, RETRY_MAX);
 	p->step = STEP_IDLE;
-	p->not_before = now_of(p) + FAILING_PAUSE;
+	p->not_before = publication_now(p) + FAILING_PAUSE;
 	p->press->ended(p->press->arg);
 }
 
-static void refuse(struct publication *p, const struct err *err)
+void publication_written(struct publication *p)
 {
+	if (p->failing)
+		log_event(LOG_INFO, "zone written again", "zone",
+		    zone_name(p->zone), (char *)NULL);
+	p->failing = p->rewrite_owed = false;
+	p->write_retry = RETRY_MIN;
+	loop_timer_stop(p->retry);
+}
+
+/* It did not get to the disk; the zone still differs and stays owed. */
+static void fail(struct publication *p, const struct err *err)
+{
+	version_free(p->version);
+	p->version = NULL;
+	if (!p->waiting)
+		p->since = p->version_since;
+	p->waiting = true;
+	publication_fail(p, err);
+}
+
+/* --- Refused --- */
+
+static void say_excluded(
+    const struct publication *p, const struct exclusions *rows)
+{
+	for (size_t i = 0; i < rows->count && i < ROWS_SAID; i++)
+		log_event(LOG_ERROR, "record quarantined", "zone",
+		    zone_name(p->zone), "name", rows->list[i].name, "type",
+		    rr_type_text(rows->list[i].record.type), "origin",
+		    rows->list[i].origin, "error", rows->list[i].words,
+		    (char *)NULL);
+	if (rows->count > ROWS_SAID)
+		log_event(LOG_ERROR, "more records quarantined", "zone",
+		    zone_name(p->zone), "records", log_u(rows->count),
+		    (char *)NULL);
+}
+
+bool publication_exclude(struct publication *p, struct exclusions *rows)
+{
+	bool news =
+	    rows->count && p->press->exclude(p->press->arg, p->zone, rows);
+
+	if (news)
+		say_excluded(p, rows);
+	exclusions_clear(rows);
+	return news;
+}
+
+/* Without those to blame, or, when nobody is, not before something changes. */
+static void refuse(struct publication *p, const struct verdict *verdict)
+{
+	struct exclusions rows = { 0 };
+
+	filepair_abandon(&p->pair);
+	quarantine_decide(
+	    p->zone, p->version, verdict->found, verdict->err->text, &rows);
+	if (publication_exclude(p, &rows)) {
+		version_free(p->version);
+		p->version = NULL;
+		publication_again(p);
+		return;
+	}
 	log_event(LOG_ERROR, "zone not published", "zone", zone_name(p->zone),
-	    "error", err->text, (char *)NULL);
-	outfile_abandon(&p->file);
-	outfile_abandon(&p->origins);
+	    "error", verdict->err->text, (char *)NULL);
 	version_free(p->refused);
 	p->refused = p->version;
 	p->version = NULL;
-	rest(p);
-}
-
-/* --- Confirming --- */
-
-static void say_published(const struct publication *p)
-{
-	const struct version *version = p->version;
-	char added[24], changed[24], removed[24];
-
-	if (!version) {
-		log_event(LOG_INFO, "zone served", "zone", zone_name(p->zone),
-		    "serial", log_u(zone_serial(p->zone)), (char *)NULL);
-		return;
-	}
-	snprintf(added, sizeof(added), "+%zu", version->plan.added);
-	snprintf(changed, sizeof(changed), "~%zu", version->plan.updated);
-	snprintf(removed, sizeof(removed), "-%zu", version->plan.removed);
-	log_event(LOG_INFO, "zone published", "zone", version->zone, "serial",
-	    log_u(version->serial), "added", added, "changed", changed,
-	    "removed", removed, "ms", log_u(now_of(p) - p->version_since),
-	    (char *)NULL);
-}
-
-static void say_unserved(struct publication *p, const struct answer *last)
-{
-	struct buf words = BUF_INIT(256);
-
-	if (p->unserved_said)
-		return;
-	p->unserved_said = true;
-	answer_print(last, &words);
-	log_event(LOG_ERROR, "nsd does not serve the zone", "zone",
-	    zone_name(p->zone), "serial", log_u(zone_serial(p->zone)), "answer",
-	    buf_text(&words), (char *)NULL);
-	buf_clear(&words);
-}
-
-static void on_confirmed(void *arg, bool served, const struct answer *last)
-{
-	struct publication *p = arg;
-
-	p->confirm = NULL;
-	if (served) {
-		if (!p->served)
-			say_published(p);
-		p->served = true;
-		p->unserved_said = false;
-		p->serve_retry = RETRY_MIN;
-		version_free(p->version);
-		p->version = NULL;
-	} else {
-		say_unserved(p, last);
-		p->served = false;
-		loop_timer_set(p->retry, p->serve_retry);
-		double_up(&p->serve_retry, UNSERVED_MAX);
-	}
-	rest(p);
-}
-
-void publication_told(struct publication *p)
-{
-	if (p->step != STEP_IDLE && p->step != STEP_HANDING)
-		return; /* the next version will be told again */
-	if (!zone_has_version(p->zone))
-		return;
-	if (p->step == STEP_IDLE)
-		p->started = now_of(p);
-	p->step = STEP_CONFIRMING;
-	p->confirm = confirm_start(p->press->loop, p->press->asker,
-	    zone_name(p->zone), zone_serial(p->zone),
-	    confirm_deadline(zone_rrsets(p->zone)), on_confirmed, p);
-}
-
-void publication_untold(struct publication *p)
-{
-	if (p->step != STEP_CONFIRMING && p->step != STEP_HANDING)
-		return;
-	confirm_stop(p->confirm);
-	p->confirm = NULL;
-	p->served = false;
-	rest(p);
+	publication_rest(p);
 }
 
 /* --- To the disk --- */
 
-/* .origins first: with the old zone file it is still the better one. */
-static bool commit_files(struct publication *p, struct err *err)
+void publication_hand_over(struct publication *p)
 {
-	/* From here on that serial may be seen. */
-	previous_fold(&p->elsewhere, p->version->serial);
-	if (p->version->origins_changed && !outfile_commit(&p->origins, err))
-		return false;
-	return outfile_commit(&p->file, err);
-}
-
-static void commit(struct publication *p)
-{
-	struct err err;
-
-	if (!commit_files(p, &err)) {
-		fail(p, &err);
-		return;
-	}
-	if (p->failing)
-		log_event(LOG_INFO, "zone written again", "zone",
-		    zone_name(p->zone), (char *)NULL);
-	p->failing = false;
-	p->write_retry = RETRY_MIN;
-	loop_timer_stop(p->retry);
-	zone_adopt(p->zone, p->version);
+	p->was_served = p->served;
 	p->served = false;
 	p->step = STEP_HANDING;
 	server_changed(p->press->server, zone_name(p->zone));
@@ -321,93 +273,77 @@ static void commit(struct publication *p)
 		publication_untold(p);
 }
 
-static void on_checked(void *arg, const struct err *err)
+static void commit(struct publication *p)
+{
+	/* What others put there is not what was served. */
+	bool keep = (p->served || !filepair_has_good(&p->pair)) &&
+	    !filepair_touched(&p->pair);
+	struct err err;
+
+	/* From here on that serial may be seen. */
+	serials_give(&p->serials, p->version->serial);
+	if (!filepair_commit(&p->pair, keep, &err)) {
+		fail(p, &err);
+		return;
+	}
+	publication_written(p);
+	zone_adopt(p->zone, p->version);
+	publication_hand_over(p);
+}
+
+static void on_inspected(void *arg, const struct verdict *verdict)
 {
 	struct publication *p = arg;
 
-	p->check = NULL;
-	p->whole_seen |= p->whole && !err;
-	if (!err)
+	p->inspection = NULL;
+	buf_reset(&p->text);
+	p->whole_seen |= p->whole && !verdict->err;
+	if (p->whole)
+		p->partly = 0;
+	if (!verdict->err)
 		commit(p);
-	else if (err->kind == ERR_INPUT)
-		refuse(p, err);
+	else if (verdict->err->kind == ERR_INPUT)
+		refuse(p, verdict);
 	else
-		fail(p, err);
+		fail(p, verdict->err);
 }
 
 static bool write_files(struct publication *p, struct err *err)
 {
 	const struct version *version = p->version;
-	char name[NAME_MAX + 1];
 
-	snprintf(name, sizeof(name), "%s.zone", version->zone);
-	if (!outfile_write(&p->file, p->press->statedir->zones, name, 0644,
-		buf_text(&version->file), version->file.len, err))
-		return false;
-	if (!version->origins_changed)
-		return true;
-	snprintf(name, sizeof(name), "%s.origins", version->zone);
-	return outfile_write(&p->origins, p->press->statedir->zones, name, 0644,
-	    buf_text(&version->origins), version->origins.len, err);
+	return filepair_write(&p->pair, &version->file, p->zone,
+	    version->origins_changed ? zone_origins : NULL, err);
 }
 
 static void check(struct publication *p)
 {
 	enum check_extent extent = checkzone_extent(
 	    p->press->config->checkzone, p->version, p->whole_seen);
-	struct buf part = BUF_INIT(UINT32_MAX), path = BUF_INIT(PATH_MAX);
-	struct err err;
+	struct buf path = BUF_INIT(PATH_MAX);
+	const struct buf *text = &p->version->file;
 
+	if (extent != CHECK_WHOLE && !p->partly++)
+		p->partly_since = publication_now(p);
 	if (extent == CHECK_NOTHING) {
 		commit(p);
 		return;
 	}
 	buf_printf(
-	    &path, "%s/zones/%s", p->press->statedir->path, p->file.temp);
-	if (extent == CHECK_PART)
-		checkzone_part(p->version, &part);
+	    &path, "%s/zones/%s", p->press->statedir->path, p->pair.file.temp);
 	p->whole = extent == CHECK_WHOLE;
+	if (!p->whole) {
+		checkzone_part(p->version, &p->text);
+		text = &p->text;
+	}
 	p->step = STEP_CHECKING;
-	p->check = checkzone_start(p->press->loop, p->version->zone,
-	    extent == CHECK_WHOLE ? buf_text(&path) : NULL, &part, on_checked,
-	    p, &err);
-	buf_clear(&part);
+	p->inspection = inspection_start(p->press->checkers, p->version->zone,
+	    text, p->version->head_len, p->whole ? buf_text(&path) : NULL,
+	    on_inspected, p);
 	buf_clear(&path);
-	if (!p->check)
-		fail(p, &err);
 }
 
 /* --- The next version --- */
-
-static void alarm_jump(const struct publication *p, uint32_t serial)
-{
-	log_event(LOG_ERROR, "serial more than 400 days ahead ignored", "zone",
-	    zone_name(p->zone), "serial", log_u(serial), (char *)NULL);
-}
-
-static uint32_t next_serial(struct publication *p)
-{
-	struct previous previous = { .known = zone_has_version(p->zone),
-		.serial = zone_serial(p->zone) };
-	uint32_t serial;
-	bool ahead;
-
-	if (p->elsewhere.known &&
-	    !previous_fold(&previous, p->elsewhere.serial)) {
-		alarm_jump(p, p->elsewhere.serial);
-		p->elsewhere.known = false;
-	}
-	previous_floor(&previous, p->config->serial_floor);
-	serial = previous_next(
-	    &previous, p->config->serial, loop_wall(p->press->loop), &ahead);
-	if (ahead && !p->ahead_said) {
-		p->ahead_said = true;
-		log_event(LOG_WARNING, "serial is ahead of the clock", "zone",
-		    zone_name(p->zone), "serial", log_u(previous.serial),
-		    (char *)NULL);
-	}
-	return serial;
-}
 
 /* The same but for the serial as what the checker did not want? */
 static bool was_refused(const struct publication *p)
@@ -428,10 +364,14 @@ static bool was_refused(const struct publication *p)
 static void make(struct publication *p)
 {
 	struct err err;
+	uint32_t serial;
 
 	version_free(p->version);
-	p->version = zone_version(p->zone, next_serial(p), &err);
+	serial = serials_next(
+	    &p->serials, p->zone, p->config, loop_wall(p->press->loop));
+	p->version = zone_version(p->zone, serial, &err);
 	p->version_since = p->since;
+	p->made = publication_now(p);
 	if (!p->version || !write_files(p, &err)) {
 		fail(p, &err);
 		return;
@@ -446,14 +386,17 @@ static void on_serial(void *arg, const struct answer *answer)
 
 	p->question = NULL;
 	p->nsd_asked = answer->came;
-	if (answer->has_serial && !previous_fold(&p->elsewhere, answer->serial))
-		alarm_jump(p, answer->serial);
+	if (answer->has_serial) {
+		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
+		p->served |= zone_has_version(p->zone) &&
+		    answer->serial == zone_serial(p->zone);
+	}
 	make(p);
 }
 
 static void start(struct publication *p)
 {
-	p->started = now_of(p);
+	p->started = publication_now(p);
 	loop_timer_stop(p->spacing);
 	if (p->nsd_asked) {
 		make(p);
@@ -466,9 +409,9 @@ static void start(struct publication *p)
 
 static void consider(struct publication *p)
 {
-	uint64_t now = now_of(p);
+	uint64_t now = publication_now(p);
 
-	if (p->step != STEP_IDLE || p->press->closed || !p->waiting)
+	if (p->step != STEP_IDLE || p->press->closed || p->held || !p->waiting)
 		return;
 	if (!zone_changed(p->zone)) {
 		p->waiting = false;

@@ -6,6 +6,10 @@
  *	        NSD's     checkzone   on disk,   SOA asked
  *	        serial    exits       NSD told
  *
+ * Refused by the checker, or rejected by NSD all the same (then the files of
+ * before are put back first): the records to blame are excluded, and it starts
+ * again without them (W2).
+ *
  * It starts when the zone differs from its last version and the spacing (Q2)
  * allows, and works on a version from there on: the zone may change meanwhile.
  * On disk the version is the last one, whatever NSD does: with NSD away the
@@ -18,6 +22,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/publish/asker.h"
+#include "controller/publish/checkzone.h"
 #include "controller/publish/server.h"
 #include "controller/publish/statedir.h"
 #include "zonegen/zone.h"
@@ -29,8 +34,17 @@ struct press {
 	const struct statedir *statedir;
 	struct asker *asker;
 	struct server *server;
+	struct checkers *checkers;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
+	/*
+	 * Those rows into the zone's overlay, saved, and a pass with them;
+	 * false: it had them all.
+	 */
+	bool (*exclude)(
+	    void *arg, const struct zone *zone, const struct exclusions *rows);
+	/* Files on disk were replaced: all zones from there again, soon. */
+	void (*reopen)(void *arg);
 	void *arg;
 };
 
@@ -48,7 +62,14 @@ void publication_replace(struct publication *publication, struct zone *zone,
     const struct zone_config *config);
 
 const char *publication_zone(const struct publication *publication);
+/* Was NSD seen answering the last version, and not gone since? */
+bool publication_served(const struct publication *publication);
 bool publication_busy(const struct publication *publication);
+/*
+ * When the version was made, in ms of the loop's clock, that is under way and
+ * not the last one yet.  false: there is none.
+ */
+bool publication_made(const struct publication *publication, uint64_t *out);
 /*
  * The zone was resolved: publish it if it changed, now or when it may be.
  * since: ms of the loop's clock, of the event behind it.
@@ -56,5 +77,9 @@ bool publication_busy(const struct publication *publication);
 void publication_consider(struct publication *publication, uint64_t since);
 void publication_told(struct publication *publication); /* see server.h */
 void publication_untold(struct publication *publication);
+/* It may be another NSD by now: the next version is checked whole. */
+void publication_doubt(struct publication *publication);
+/* NSD is there: are its files as we left them?  Else they are written anew. */
+void publication_verify(struct publication *publication);
 
 #endif

@@ -10,6 +10,8 @@
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/pass.h"
 #include "controller/publish/publication.h"
+#include "controller/publish/reconfig.h"
+#include "controller/publish/versions.h"
 #include "controller/publish/zonelist.h"
 #include "controller/publish/zones.h"
 #include "zonegen/map.h"
@@ -26,7 +28,8 @@ struct publisher {
 	struct statedir statedir;
 	struct control *control;
 	struct nsd *nsd; /* NULL without nsd.run */
-	char *query;     /* where NSD is asked */
+	struct reconfig *reconfig;
+	struct versions *versions;
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -35,7 +38,7 @@ struct publisher {
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
 	bool passed;              /* there was a pass */
 	bool open;                /* Q1 is met: publishing may begin */
-	struct loop_timer *turn, *trust_timer;
+	struct loop_timer *turn, *trust_timer, *decision_timer;
 
 	const struct config *next; /* configuration that waits, or NULL */
 	bool next_failing;
@@ -50,13 +53,20 @@ struct publisher {
 
 /* --- Passes --- */
 
+static struct instant instant_of(const struct publisher *p)
+{
+	return (
+	    struct instant){ (int64_t)loop_now(p->loop), loop_wall(p->loop) };
+}
+
 static void save_overlays(struct publisher *p)
 {
+	const struct instant now = instant_of(p);
 	struct err err;
 
 	if (!p->overlays_owed)
 		return;
-	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &err)) {
+	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &now, &err)) {
 		p->overlays_owed = p->overlays_failing = false;
 		return;
 	}
@@ -110,27 +120,46 @@ static bool is_ready(struct publisher *p, size_t at)
 	return !awaited;
 }
 
+/* Grace ends, the guard's window empties: a pass then. */
+static void wake_at(struct publisher *p, int64_t at)
+{
+	int64_t now = (int64_t)loop_now(p->loop);
+
+	if (at == NEVER)
+		loop_timer_stop(p->decision_timer);
+	else
+		loop_timer_set(
+		    p->decision_timer, at > now ? (uint64_t)(at - now) + 1 : 1);
+}
+
 static void run_pass(struct publisher *p)
 {
 	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
 	struct arena arena = { .chunk = 0 };
 	struct trusts trusts;
+	int64_t next;
 
 	p->kicked = 0;
 	trust_read(&trusts, p->store, p->config, loop_now(p->loop), &arena);
 	open_gate(p, &trusts);
 	if (p->open && trusts.recheck)
 		loop_timer_set(p->trust_timer, trusts.recheck);
-	p->overlays_owed |= pass_run(&(struct pass){
-	    .sources = p->sources,
-	    .store = p->store,
-	    .config = p->config,
-	    .set = p->zones.set,
-	    .trusts = &trusts,
-	    .early = !p->open,
-	    .overlays = &p->zones.overlays,
-	});
+	p->overlays_owed |= pass_run(
+	    &(struct pass){
+		.sources = p->sources,
+		.store = p->store,
+		.config = p->config,
+		.set = p->zones.set,
+		.trusts = &trusts,
+		.early = !p->open,
+		.made = zones_made(&p->zones, &arena),
+		.now = (int64_t)loop_now(p->loop),
+		.wall = loop_wall(p->loop),
+		.overlays = &p->zones.overlays,
+	    },
+	    &next);
 	arena_clear(&arena);
+	wake_at(p, next);
 	p->passed = true;
 	if (!p->open)
 		return;
@@ -158,11 +187,33 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.config = p->config,
 		.store = p->store,
 		.set = p->zones.set,
+		.zones = &p->zones,
+		.nsd_away = server_away(p->press.server),
 	};
 	return true;
 }
 
-static void on_trust(void *arg)
+bool publisher_approve(
+    struct publisher *p, const char *zone, const char *plan, struct err *err)
+{
+	struct zone_overlay *of;
+
+	if (!map_get(&p->zones.by_name, zone))
+		return err_set(
+		    err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
+	of = overlays_of(&p->zones.overlays, zone);
+	if (!approvals_grant(&of->memory.approvals, &of->memory.hold, plan,
+		(int64_t)loop_now(p->loop), err))
+		return err_prefix(err, "zone '%s'", zone);
+	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan,
+	    (char *)NULL);
+	p->overlays_owed = true;
+	save_overlays(p);
+	publisher_kick(p);
+	return true;
+}
+
+static void on_time(void *arg)
 {
 	publisher_kick(arg);
 }
@@ -178,20 +229,14 @@ static void on_told(void *arg, const char *zone)
 		publication_told(publication);
 }
 
-/* Where NSD is asked; a new address counts when NSD can know of it. */
-static void follow_query(struct publisher *p)
+static void on_looked(void *arg)
 {
-	struct err err;
+	struct publisher *p = arg;
 
-	if (!strcmp(p->query, p->config->query))
-		return;
-	if (!asker_move(p->press.asker, p->config->query, &err)) {
-		log_event(LOG_ERROR, "nsd.query not followed", "error",
-		    err.text, (char *)NULL);
-		return;
-	}
-	free(p->query);
-	p->query = xstrdup(p->config->query);
+	if (p->config->checkzone != CHECKZONE_NEVER)
+		versions_look(p->versions);
+	for (size_t i = 0; i < p->zones.count; i++)
+		publication_verify(p->zones.publications[i]);
 }
 
 static void on_untold(void *arg)
@@ -199,10 +244,12 @@ static void on_untold(void *arg)
 	struct publisher *p = arg;
 
 	if (server_away(p->press.server))
-		follow_query(p);
-
-	for (size_t i = 0; i < p->zones.count; i++)
+		reconfig_follow(p->reconfig);
+	versions_doubt(p->versions);
+	for (size_t i = 0; i < p->zones.count; i++) {
+		publication_doubt(p->zones.publications[i]);
 		publication_untold(p->zones.publications[i]);
+	}
 }
 
 /* W6: what would keep NSD from starting is mended while it is down. */
@@ -214,6 +261,7 @@ static void on_absent(void *arg)
 	struct err err;
 	bool wrote;
 
+	reconfig_mend(p->reconfig);
 	zones = server_served(p->press.server, &count);
 	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
 		log_event(LOG_ERROR, "zone.list not written", "error", err.text,
@@ -235,25 +283,6 @@ static void on_nsd_started(void *arg)
 
 /* --- Another configuration --- */
 
-/*
- * The new nsd.conf; true: NSD goes on by another one until it is started
- * again.  One that cannot be written is not there, and NSD has none.
- */
-static bool write_conf(struct publisher *p, const struct config *config)
-{
-	bool differs = nsdconf_differs(config, p->statedir.dir);
-	struct err err;
-
-	if (!nsdconf_write(config, p->statedir.dir, &err))
-		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
-		    (char *)NULL);
-	else if (differs)
-		log_event(LOG_WARNING,
-		    "nsd.conf changed, nsd follows when it is started again",
-		    (char *)NULL);
-	return differs;
-}
-
 /* When nothing is under way: everything anew but NSD and the objects. */
 static void reconfigure(struct publisher *p)
 {
@@ -269,8 +298,7 @@ static void reconfigure(struct publisher *p)
 		return;
 	}
 	p->config = p->press.config = config;
-	if (!write_conf(p, config))
-		follow_query(p);
+	reconfig_change(p->reconfig, config, server_away(p->press.server));
 	p->next = NULL;
 	p->next_failing = p->press.closed = false;
 	p->overlays_owed = true;
@@ -282,7 +310,7 @@ static void reconfigure(struct publisher *p)
 void publisher_reconfigure(struct publisher *p, const struct config *config,
     void (*released)(void *arg), void *arg)
 {
-	if (p->next) {
+	if (p->next && p->next != p->config) {
 		/* The one that waited is not used, and never was. */
 		p->next = config;
 		released(arg);
@@ -293,6 +321,34 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 	}
 	p->press.closed = true;
 	loop_timer_set(p->turn, 0);
+}
+
+static void keep_config(void *arg)
+{
+	(void)arg;
+}
+
+/* The same configuration from the files on disk. */
+static void on_reopen(void *arg)
+{
+	struct publisher *p = arg;
+
+	if (!p->next)
+		publisher_reconfigure(p, p->config, keep_config, NULL);
+}
+
+static bool on_exclude(
+    void *arg, const struct zone *zone, const struct exclusions *rows)
+{
+	struct publisher *p = arg;
+	bool news = zones_exclude(&p->zones, zone, rows);
+
+	/* Without them RRsets may go: the guard is asked. */
+	if (news) {
+		p->overlays_owed = true;
+		run_pass(p);
+	}
+	return news;
 }
 
 /* --- The end --- */
@@ -328,6 +384,7 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	p->stopped_arg = arg;
 	p->press.closed = true;
 	loop_timer_stop(p->trust_timer);
+	loop_timer_stop(p->decision_timer);
 	loop_timer_set(
 	    p->stop_timer, zones_busy(&p->zones) ? STOP_PATIENCE : 0);
 }
@@ -360,6 +417,7 @@ static void on_turn(void *arg)
 static bool open_directory(struct publisher *p, struct err *err)
 {
 	struct buf conf = BUF_INIT(1u << 20);
+	const struct instant now = instant_of(p);
 	struct err damage;
 	bool ok;
 
@@ -368,10 +426,10 @@ static bool open_directory(struct publisher *p, struct err *err)
 	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
 		return false;
 	if (!overlayfile_load(
-		p->statedir.dir, p->config, &p->zones.overlays, &damage))
+		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
 		    (char *)NULL);
-	write_conf(p, p->config);
+	p->reconfig = reconfig_new(p->loop, &p->statedir, p->config);
 	return true;
 }
 
@@ -380,15 +438,16 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	struct server_events events = { .told = on_told,
 		.untold = on_untold,
 		.absent = on_absent,
+		.looked = on_looked,
 		.arg = p };
 
-	p->control = control_new(p->loop, p->config->nsd_socket, err);
+	p->control = reconfig_control(p->reconfig, err);
 	if (!p->control)
 		return false;
-	p->press.asker = asker_new(p->loop, p->config->query, err);
+	p->press.asker = reconfig_asker(p->reconfig, err);
 	if (!p->press.asker)
 		return false;
-	p->query = xstrdup(p->config->query);
+	p->versions = versions_new(p->loop, p->control);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
 		p->nsd = nsd_new(
@@ -408,12 +467,16 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->statedir = (struct statedir)STATEDIR_INIT;
 	p->started = loop_now(loop);
 	p->turn = loop_timer_new(loop, on_turn, p);
-	p->trust_timer = loop_timer_new(loop, on_trust, p);
+	p->trust_timer = loop_timer_new(loop, on_time, p);
+	p->decision_timer = loop_timer_new(loop, on_time, p);
 	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
 	p->press = (struct press){ .loop = loop,
 		.config = config,
 		.statedir = &p->statedir,
+		.checkers = checkers_new(loop),
 		.ended = on_ended,
+		.exclude = on_exclude,
+		.reopen = on_reopen,
 		.arg = p };
 	if (!open_directory(p, err) || !open_nsd(p, err) ||
 	    !zones_open(&p->zones, &p->press, config, err)) {
@@ -429,14 +492,17 @@ void publisher_free(struct publisher *p)
 	if (!p)
 		return;
 	control_free(p->control); /* first: it calls none of the others */
+	versions_free(p->versions);
 	nsd_free(p->nsd);
 	zones_clear(&p->zones);
 	sources_free(p->sources);
 	server_free(p->press.server);
 	asker_free(p->press.asker);
-	free(p->query);
+	checkers_free(p->press.checkers);
+	reconfig_free(p->reconfig);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
+	loop_timer_free(p->decision_timer);
 	loop_timer_free(p->stop_timer);
 	statedir_close(&p->statedir);
 	free(p);

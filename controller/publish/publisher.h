@@ -25,6 +25,7 @@
 #include "controller/object/store.h"
 #include "zonegen/zoneset.h"
 
+struct overlays;
 struct publisher;
 
 /*
@@ -45,9 +46,19 @@ struct publisher_view {
 	const struct config *config;
 	const struct store *store;
 	const struct zoneset *set;
+	/* Publications, what is retained, what the guard holds (zones.h). */
+	const struct zones *zones;
+	bool nsd_away;
 };
 bool publisher_look(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
+/*
+ * Lets go what the guard holds of a zone, if that is the plan whose digest
+ * begins with these digits, 12 at least; for an hour (publishing.md U2).
+ * ERR_ABSENT: no such zone, nothing held, another plan; ERR_INPUT: no digits.
+ */
+bool publisher_approve(struct publisher *publisher, const char *zone,
+    const char *plan, struct err *err) MUST_CHECK;
 /*
  * Other rules from now on (configuration read again).  The publication under
  * way ends first.  *released is called when the former config is not used any

@@ -11,21 +11,35 @@
 struct retaining {
 	const struct trusts *trusts;
 	const struct sources *sources;
-	bool any_unheard;   /* a source of which nothing is known */
-	struct arena arena; /* of the records of one RRset */
+	bool any_unheard; /* a source of which nothing is known */
 	struct overlay *out;
 };
 
-static void add_row(struct retaining *retaining, const struct zone_name *name,
-    uint16_t type, struct origin *origin)
+bool retain_is_unknown(const struct origin *origin)
 {
+	return origin_is_of(origin, UNKNOWN);
+}
+
+struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
+    const char *name, const struct rrsets *last, uint16_t type,
+    struct origin *origin, unsigned rank)
+{
+	/* One not known is behind all: any live claim replaces it. */
+	bool unknown = !origin || retain_is_unknown(origin);
+	struct origin *known = unknown
+	    ? origin_new(UNKNOWN, "", name, "", AGE_UNKNOWN)
+	    : origin_ref(origin);
+	struct retained *row = NULL;
+	struct arena arena = { 0 };
 	struct rrset set;
 
-	if (rrsets_read(name->last, type, &retaining->arena, &set))
-		overlay_retain(retaining->out, RETAIN_UNTRUSTED, origin,
-		    name->name, set.type, set.records, set.count);
-	arena_clear(&retaining->arena);
-	origin_unref(origin); /* the row has its own */
+	if (rrsets_read(last, type, &arena, &set))
+		row = overlay_retain(out, reason, known,
+		    unknown ? RANK_LAST : rank, name, set.type, set.records,
+		    set.count);
+	arena_clear(&arena);
+	origin_unref(known); /* the row has its own */
+	return row;
 }
 
 /* One row for each untrusted origin: each of them may come back alone. */
@@ -34,27 +48,15 @@ static void retain_known(struct retaining *retaining,
     size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct origin *origin = origins[i];
+		struct origin *origin = origins[i];
 		const struct source_trust *source =
-		    trust_in_doubt(retaining->trusts, origin->kind,
+		    trust_in_doubt(retaining->trusts, origin,
 			sources_read(retaining->sources, origin->text));
 
-		/* The rank of today: files keep none. */
 		if (source)
-			add_row(retaining, name, type,
-			    origin_from_text(origin->text, origin->uid,
-				source->rank, origin->created));
+			retain_rrset(retaining->out, RETAIN_UNTRUSTED,
+			    name->name, name->last, type, origin, source->rank);
 	}
-}
-
-/* Behind everything in age and rank, so that any live claim replaces it. */
-static void retain_unknown(
-    struct retaining *retaining, const struct zone_name *name, uint16_t type)
-{
-	if (retaining->any_unheard)
-		add_row(retaining, name, type,
-		    origin_new(
-			UNKNOWN, "", name->name, "", UINT_MAX, AGE_UNKNOWN));
 }
 
 /*
@@ -73,10 +75,11 @@ static void retain_name(
 		    rrsets_origins(name->last, i, &count);
 
 		/* What was retained as unknown before is so again. */
-		if (count && strcmp(origins[0]->kind, UNKNOWN) != 0)
+		if (count && !retain_is_unknown(origins[0]))
 			retain_known(retaining, name, type, origins, count);
-		else
-			retain_unknown(retaining, name, type);
+		else if (retaining->any_unheard)
+			retain_rrset(retaining->out, RETAIN_UNTRUSTED,
+			    name->name, name->last, type, NULL, 0);
 	}
 }
 

@@ -19,6 +19,17 @@
 #include "zonegen/overlay.h"
 #include "zonegen/zone.h"
 
+/* Is it the stand-in for an origin that was lost? */
+bool retain_is_unknown(const struct origin *origin);
+/*
+ * A row for one RRset of a name in the last version, as its origin's (NULL: not
+ * known) with the rank that its kind has today, for files keep none.  NULL:
+ * there is no such RRset.
+ */
+struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
+    const char *name, const struct rrsets *last, uint16_t type,
+    struct origin *origin, unsigned rank);
+
 /* Adds rows to out, sorted at the end. */
 void retain_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out);

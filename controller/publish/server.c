@@ -342,6 +342,9 @@ static void on_status(void *arg, const struct control_reply *reply)
 	watch(server, reply->peer);
 	come_back(server);
 	compare(server, reply->text);
+	server->busy = true; /* no command before the files are seen to */
+	server->events.looked(server->events.arg);
+	server->busy = false;
 	loop_timer_set(server->drift, DRIFT_EVERY);
 	step(server);
 }

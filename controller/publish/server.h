@@ -24,6 +24,8 @@ struct server;
 struct server_events {
 	/* NSD was told to load the zone's file: it will answer soon. */
 	void (*told)(void *arg, const char *zone);
+	/* It was heard of: a good moment to look after the files. */
+	void (*looked)(void *arg);
 	/* It is away, or refused: who waits to be told will wait for long. */
 	void (*untold)(void *arg);
 	/* Nobody listens on its socket: each time that is found. */

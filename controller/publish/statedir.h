@@ -2,7 +2,9 @@
 /*
  * statedir.h - the state directory: opened, locked, swept.
  *
- *	zones/NAME.zone, zones/NAME.origins   the last versions
+ *	zones/NAME.zone, NAME.origins             the last versions
+ *	zones/NAME.zone.good, NAME.origins.good   what was served before them,
+ *	                                          until they are (filepair.h)
  *	overlay.json, nsd.conf, zone.list, nsd.sock, nsd.log, control.sock, lock
  *
  * One controller per directory: the lock is held as long as the process lives,

@@ -62,18 +62,23 @@ uint32_t trust_doubted(const struct trusts *trusts)
 	return doubted;
 }
 
-const struct source_trust *trust_in_doubt(
-    const struct trusts *trusts, const char *kind, uint32_t read)
+const struct source_trust *trust_claims(
+    const struct trusts *trusts, const struct origin *origin)
 {
-	for (size_t i = 0; i < trusts->count; i++) {
-		const struct source_trust *row = &trusts->list[i];
-
-		if (!row->claims || strcmp(row->kind, kind) != 0)
-			continue;
-		return row->trust != TRUST_FULL ||
-			(read && (read & trust_doubted(trusts)))
-		    ? row
-		    : NULL;
-	}
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].claims &&
+		    origin_is_of(origin, trusts->list[i].kind))
+			return &trusts->list[i];
 	return NULL;
+}
+
+const struct source_trust *trust_in_doubt(
+    const struct trusts *trusts, const struct origin *origin, uint32_t read)
+{
+	const struct source_trust *row = trust_claims(trusts, origin);
+
+	if (!row ||
+	    (row->trust == TRUST_FULL && !(read & trust_doubted(trusts))))
+		return NULL;
+	return row;
 }

@@ -40,13 +40,16 @@ void trust_read(struct trusts *out, const struct store *store,
 bool trust_settled(const struct trusts *trusts);
 /* The kinds that are not TRUST_FULL, a bit for each kind_index(). */
 uint32_t trust_doubted(const struct trusts *trusts);
+/* The row of its kind, if that claims; NULL: it does not (any more). */
+const struct source_trust *trust_claims(
+    const struct trusts *trusts, const struct origin *origin);
 /*
  * May what an origin has now differ from what it would have if all could be
- * trusted?  kind is its own, read are the kinds it looked at, a bit each.  The
- * row of kind, or NULL; NULL as well for a kind that claims nothing (any
+ * trusted?  read are the kinds it looked at, a bit each.  The row of its own
+ * kind, or NULL; NULL as well for a kind that claims nothing (any
  * more): whatever it had goes.
  */
 const struct source_trust *trust_in_doubt(
-    const struct trusts *trusts, const char *kind, uint32_t read);
+    const struct trusts *trusts, const struct origin *origin, uint32_t read);
 
 #endif

@@ -54,12 +54,16 @@ static struct publication *open_publication(struct zones *old,
 static void open_overlay(
     struct zones *zones, struct zones *old, struct zone *zone)
 {
-	struct overlay *from = overlays_of(&old->overlays, zone_name(zone));
-	struct overlay *to = overlays_of(&zones->overlays, zone_name(zone));
+	struct zone_overlay *from =
+	    overlays_of(&old->overlays, zone_name(zone));
+	struct zone_overlay *to =
+	    overlays_of(&zones->overlays, zone_name(zone));
 
-	*to = *from;
-	*from = (struct overlay)OVERLAY_INIT;
-	zone_overlay(zone, to);
+	to->overlay = from->overlay;
+	to->memory = from->memory;
+	from->overlay = (struct overlay)OVERLAY_INIT;
+	from->memory = (struct memory)MEMORY_INIT;
+	zone_overlay(zone, &to->overlay);
 }
 
 /* What is left in old is not configured any more. */
@@ -100,6 +104,8 @@ bool zones_open(struct zones *zones, const struct press *press,
 	}
 	nameservers_restore(config, set);
 	*zones = (struct zones){ .set = set, .count = config->nzones };
+	memcpy(zones->overlays.configuration, old.overlays.configuration,
+	    DIGEST_SIZE);
 	zones->publications =
 	    xcalloc(zones->count + 1, sizeof(struct publication *));
 	zones->awaiting = xcalloc(zones->count + 1, sizeof(bool));
@@ -116,6 +122,36 @@ bool zones_open(struct zones *zones, const struct press *press,
 out:
 	free(last);
 	return ok;
+}
+
+bool zones_exclude(
+    struct zones *zones, const struct zone *zone, const struct exclusions *rows)
+{
+	struct overlay *overlay =
+	    &overlays_of(&zones->overlays, zone_name(zone))->overlay;
+	struct exclusions before = { 0 };
+	bool news;
+
+	for (size_t i = 0; i < overlay->excluded.count; i++)
+		exclusions_add(&before, &overlay->excluded.list[i]);
+	for (size_t i = 0; i < rows->count; i++)
+		exclusions_add(&overlay->excluded, &rows->list[i]);
+	exclusions_sort(&overlay->excluded);
+	news = !exclusions_equal(&before, &overlay->excluded);
+	exclusions_clear(&before);
+	return news;
+}
+
+const int64_t *zones_made(const struct zones *zones, struct arena *arena)
+{
+	int64_t *made = arena_alloc(arena, (zones->count + 1) * sizeof(*made));
+	uint64_t at;
+
+	for (size_t i = 0; i < zones->count; i++)
+		made[i] = publication_made(zones->publications[i], &at)
+		    ? (int64_t)at
+		    : NEVER;
+	return made;
 }
 
 bool zones_busy(const struct zones *zones)

@@ -29,6 +29,14 @@ struct zones {
  */
 bool zones_open(struct zones *zones, const struct press *press,
     const struct config *config, struct err *err) MUST_CHECK;
+/*
+ * Those rows into the overlay of a zone, for the next pass; false: it had them
+ * all.
+ */
+bool zones_exclude(struct zones *zones, const struct zone *zone,
+    const struct exclusions *rows);
+/* When the version of each was made that is under way; NEVER: none is. */
+const int64_t *zones_made(const struct zones *zones, struct arena *arena);
 bool zones_busy(const struct zones *zones);
 void zones_clear(struct zones *zones);
 

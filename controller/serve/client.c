@@ -26,14 +26,30 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
 static void set_url(CURL *easy, const struct client_question *question)
 {
 	struct buf url = BUF_INIT(1u << 16);
-	char *escaped = curl_easy_escape(NULL, question->value, 0);
+	char *escaped;
 
-	must(escaped != NULL);
-	buf_printf(&url, "http://localhost%s?%s=%s", question->path,
-	    question->key, escaped);
+	buf_printf(&url, "http://localhost%s", question->path);
+	if (question->key) {
+		escaped = curl_easy_escape(NULL, question->value, 0);
+		must(escaped != NULL);
+		buf_printf(&url, "?%s=%s", question->key, escaped);
+		curl_free(escaped);
+	}
 	must(curl_easy_setopt(easy, CURLOPT_URL, buf_text(&url)) == CURLE_OK);
-	curl_free(escaped);
 	buf_clear(&url);
+}
+
+/* The list of headers is the caller's to free. */
+static struct curl_slist *set_body(CURL *easy, const char *body)
+{
+	struct curl_slist *headers =
+	    curl_slist_append(NULL, "Content-Type: application/json");
+
+	must(headers != NULL);
+	must(curl_easy_setopt(easy, CURLOPT_POSTFIELDS, (void *)body) ==
+	    CURLE_OK);
+	must(curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) == CURLE_OK);
+	return headers;
 }
 
 static void set_options(CURL *easy, const char *socket, struct buf *out)
@@ -71,6 +87,7 @@ bool client_ask(
     const struct client_question *question, struct buf *out, struct err *err)
 {
 	char detail[CURL_ERROR_SIZE] = "";
+	struct curl_slist *headers = NULL;
 	bool ok = false;
 	long status = 0;
 	CURLcode code;
@@ -82,6 +99,8 @@ bool client_ask(
 	set_options(easy, question->socket, out);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
 	set_url(easy, question);
+	if (question->body)
+		headers = set_body(easy, question->body);
 	code = curl_easy_perform(easy);
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
 	if (code == CURLE_COULDNT_CONNECT)
@@ -97,6 +116,7 @@ bool client_ask(
 	else
 		ok = true;
 	curl_easy_cleanup(easy);
+	curl_slist_free_all(headers);
 	curl_global_cleanup();
 	return ok;
 }

@@ -2,7 +2,7 @@
 /*
  * client.h - asks the running controller over its unix socket.
  *
- * One GET, waited for: for commands, never inside the loop.
+ * One GET or POST, waited for: for commands, never inside the loop.
  */
 #ifndef CONTROLLER_SERVE_CLIENT_H
 #define CONTROLLER_SERVE_CLIENT_H
@@ -13,7 +13,9 @@
 struct client_question {
 	const char *socket;      /* path of control.sock */
 	const char *path;        /* "/v1/explain" */
-	const char *key, *value; /* its one parameter; value is escaped here */
+	const char *key, *value; /* its one parameter; value is escaped here;
+				    key NULL: none */
+	const char *body;        /* JSON: it is a POST; NULL: it is a GET */
 };
 
 /*

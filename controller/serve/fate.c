@@ -30,12 +30,18 @@ static void attach(struct fate *fate, const struct finding *finding)
 	fate->findings[fate->count++] = finding;
 }
 
+static bool is_of_kept(const struct finding *finding)
+{
+	return finding->id == SOURCE_UNTRUSTED || finding->id == HELD ||
+	    finding->id == ADDRESS_LOST;
+}
+
 /* A kept record's finding is not the live claim's, and the other way round. */
 static bool prefers(const struct finding *finding, const struct fate *fate)
 {
 	bool kept = fate->wish && fate->wish->retained;
 
-	return kept == (finding->id == SOURCE_UNTRUSTED);
+	return kept == is_of_kept(finding);
 }
 
 /* A kept claim has one type. */
@@ -166,6 +172,17 @@ static void judge_kept(struct fate *fate, size_t met)
 	    reason(fate, "claimed again: what was kept is not needed");
 }
 
+/* Why nothing of a claim is there although no finding says so. */
+static const char *unsaid(const struct inquiry *inquiry)
+{
+	const struct findings *here = inquiry->findings;
+
+	for (size_t i = 0; here && i < here->count; i++)
+		if (here->list[i].id == HELD)
+			return "the guard holds what the last version has";
+	return "other claims on the name come first";
+}
+
 static void judge(struct fate *fate, const struct inquiry *inquiry)
 {
 	const struct wish *wish = fate->wish;
@@ -184,8 +201,7 @@ static void judge(struct fate *fate, const struct inquiry *inquiry)
 		fate->sentence = "the zone has what it asks for";
 	} else {
 		fate->outcome = met ? OUTCOME_PARTLY : OUTCOME_REFUSED;
-		fate->sentence =
-		    reason(fate, "other claims on the name come first");
+		fate->sentence = reason(fate, unsaid(inquiry));
 	}
 }
 

@@ -146,6 +146,31 @@ void httpd_fail(
 	buf_putc(&answer->body, '\n');
 }
 
+void httpd_fail_method(struct httpd_answer *answer, const char *allow)
+{
+	httpd_fail(answer, HTTP_BADMETHOD, "only %s", allow);
+	answer->allow = allow;
+}
+
+static bool is_allowed(const struct httpd *httpd, enum evhttp_cmd_type method)
+{
+	return method == EVHTTP_REQ_GET || method == EVHTTP_REQ_HEAD ||
+	    (method == EVHTTP_REQ_POST && httpd->limits->posts);
+}
+
+/* The body lies in pieces, or in none. */
+static void take_body(
+    struct evhttp_request *request, struct httpd_request *asked)
+{
+	struct evbuffer *body = evhttp_request_get_input_buffer(request);
+
+	asked->post = true;
+	asked->body_len = evbuffer_get_length(body);
+	asked->body = (const char *)evbuffer_pullup(body, -1);
+	if (!asked->body)
+		asked->body = "";
+}
+
 static void fill(struct httpd *httpd, struct evhttp_request *request,
     struct httpd_answer *answer)
 {
@@ -156,12 +181,15 @@ static void fill(struct httpd *httpd, struct evhttp_request *request,
 		.query = uri ? evhttp_uri_get_query(uri) : NULL,
 	};
 
-	if (method != EVHTTP_REQ_GET && method != EVHTTP_REQ_HEAD) {
-		httpd_fail(answer, HTTP_BADMETHOD, "only GET and HEAD");
+	if (!is_allowed(httpd, method)) {
+		httpd_fail_method(answer,
+		    httpd->limits->posts ? "GET, HEAD, POST" : "GET, HEAD");
 		return;
 	}
 	if (!asked.path)
 		asked.path = "";
+	if (method == EVHTTP_REQ_POST)
+		take_body(request, &asked);
 	httpd->answer(httpd->arg, &asked, answer);
 	if (!buf_ok(&answer->body))
 		httpd_fail(answer, HTTP_INTERNAL, "the answer is too long");
@@ -210,7 +238,7 @@ static void send_answer(
 	add_header(request, "Cache-Control", "no-store");
 	add_header(request, "Connection", "close");
 	if (answer->status == HTTP_BADMETHOD)
-		add_header(request, "Allow", "GET, HEAD");
+		add_header(request, "Allow", answer->allow);
 	evhttp_send_reply(
 	    request, (int)answer->status, phrase(answer->status), body);
 	evbuffer_free(body);

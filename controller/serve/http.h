@@ -4,10 +4,10 @@
  * door.
  *
  * A request is read whole, answered at once from one function, and the
- * connection is closed.  GET and HEAD only; no files, no bodies, small heads.
- * A client has so long for all of it, however busy it seems, and there are so
- * many at a time: others wait in the socket's queue.  What is no HTTP is
- * answered by libevent itself.
+ * connection is closed.  GET and HEAD, and POST where that is allowed; no
+ * files, small heads, small bodies. A client has so long for all of it, however
+ * busy it seems, and there are so many at a time: others wait in the socket's
+ * queue.  What is no HTTP is answered by libevent itself.
  */
 #ifndef CONTROLLER_SERVE_HTTP_H
 #define CONTROLLER_SERVE_HTTP_H
@@ -26,18 +26,23 @@ struct httpd_limits {
 	uint64_t wall;     /* ms for a connection, from its first to its last */
 	size_t head, body; /* octets of a request */
 	unsigned connections; /* at a time */
+	bool posts;           /* POST is allowed */
 };
 
-extern const struct httpd_limits httpd_limits; /* 5 s and the like */
+extern const struct httpd_limits httpd_limits; /* 5 s and the like; no POST */
 
 struct httpd_request {
 	const char *path;  /* "/v1/explain", as it was sent */
 	const char *query; /* behind the "?", as it was sent; or NULL */
+	bool post;         /* to change something; else only to look */
+	const char *body;  /* of a POST; not terminated, any octets */
+	size_t body_len;
 };
 
 struct httpd_answer {
-	unsigned status;  /* 200 unless changed */
-	const char *type; /* Content-Type; JSON unless changed */
+	unsigned status;   /* 200 unless changed */
+	const char *type;  /* Content-Type; JSON unless changed */
+	const char *allow; /* of 405: the methods that there are */
 	struct buf body;
 };
 
@@ -55,5 +60,7 @@ void httpd_add(struct httpd *httpd, int fd);
 /* An answer that is a message: {"schemaVersion":1,"message":"..."}. */
 void httpd_fail(struct httpd_answer *answer, unsigned status, const char *fmt,
     ...) PRINTF(3, 4);
+/* 405; allow as in the header: "GET, HEAD". */
+void httpd_fail_method(struct httpd_answer *answer, const char *allow);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "controller/serve/approve.h"
 #include "controller/serve/explain.h"
 #include "controller/serve/parameters.h"
 
@@ -24,24 +25,62 @@ static bool read_question(const struct parameters *parameters,
 	return true;
 }
 
-static void answer_explain(const struct knowledge *knowledge,
-    const struct parameters *parameters, struct httpd_answer *answer)
+/* All that an endpoint is asked. */
+struct asked {
+	const struct desk *desk;
+	const struct httpd_request *request;
+	struct parameters parameters;
+};
+
+static void answer_explain(
+    const struct asked *asked, struct httpd_answer *answer)
 {
 	struct question question;
 	struct err err;
 
-	if (read_question(parameters, &question, &err))
-		explain(knowledge, &question, &answer->body);
+	if (read_question(&asked->parameters, &question, &err))
+		explain(
+		    asked->desk->affairs->knowledge, &question, &answer->body);
 	else
 		httpd_fail(answer, 400, "%s", err.text);
 }
 
+static void answer_status(
+    const struct asked *asked, struct httpd_answer *answer)
+{
+	if (asked->parameters.count)
+		httpd_fail(answer, 400, "status takes no parameter");
+	else
+		status(asked->desk->affairs, &answer->body);
+}
+
+static void answer_approve(
+    const struct asked *asked, struct httpd_answer *answer)
+{
+	const struct desk *desk = asked->desk;
+	struct approve approve;
+	struct err err;
+
+	if (asked->parameters.count)
+		httpd_fail(answer, 400, "approve takes no parameter");
+	else if (!approve_parse(&approve, asked->request->body,
+		     asked->request->body_len, &err))
+		httpd_fail(answer, 400, "%s", err.text);
+	else if (!desk->approve(desk->arg, approve.zone, approve.plan, &err))
+		httpd_fail(
+		    answer, err.kind == ERR_ABSENT ? 404 : 400, "%s", err.text);
+	else
+		approve_print_done(&approve, &answer->body);
+}
+
 static const struct route {
 	const char *path;
-	void (*answer)(const struct knowledge *knowledge,
-	    const struct parameters *parameters, struct httpd_answer *answer);
+	bool post; /* it changes something: POST only */
+	void (*answer)(const struct asked *asked, struct httpd_answer *answer);
 } routes[] = {
-	{ "/v1/explain", answer_explain },
+	{ "/v1/explain", false, answer_explain },
+	{ "/v1/status", false, answer_status },
+	{ "/v1/approve", true, answer_approve },
 };
 
 static const struct route *find_route(const char *path)
@@ -52,22 +91,24 @@ static const struct route *find_route(const char *path)
 	return NULL;
 }
 
-void routes_answer(const struct knowledge *knowledge,
-    const struct httpd_request *request, struct httpd_answer *answer)
+void routes_answer(const struct desk *desk, const struct httpd_request *request,
+    struct httpd_answer *answer)
 {
 	const struct route *route = find_route(request->path);
-	struct parameters parameters;
+	struct asked asked = { .desk = desk, .request = request };
 	struct err err;
 
 	if (!route) {
 		httpd_fail(answer, 404, "there is no '%.100s'", request->path);
-	} else if (!parameters_parse(&parameters, request->query, &err)) {
+	} else if (route->post != request->post) {
+		httpd_fail_method(answer, route->post ? "POST" : "GET, HEAD");
+	} else if (!parameters_parse(&asked.parameters, request->query, &err)) {
 		httpd_fail(answer, 400, "%s", err.text);
 	} else {
-		if (knowledge)
-			route->answer(knowledge, &parameters, answer);
+		if (desk->affairs)
+			route->answer(&asked, answer);
 		else
 			httpd_fail(answer, 503, "nothing is known yet");
-		parameters_clear(&parameters);
+		parameters_clear(&asked.parameters);
 	}
 }

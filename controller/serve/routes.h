@@ -4,19 +4,29 @@
  *
  *	GET /v1/explain?name=NAME
  *	GET /v1/explain?object=KIND/NAMESPACE/NAME
+ *	GET /v1/status
+ *	POST /v1/approve	approve.h tells the body
  *
- * Bodies are JSON with a schemaVersion.  400: a question that makes no sense;
- * 404: no such endpoint; 503: nothing is known yet.  To add one: a function
- * and a row in routes.c.
+ * Answers are JSON with a schemaVersion.  400: a question that makes no sense;
+ * 404: no such endpoint, no such plan; 405: another method; 503: nothing is
+ * known yet.  To add one: a function and a row in routes.c.
  */
 #ifndef CONTROLLER_SERVE_ROUTES_H
 #define CONTROLLER_SERVE_ROUTES_H
 
 #include "controller/serve/http.h"
-#include "controller/serve/knowledge.h"
+#include "controller/serve/status.h"
 
-/* knowledge NULL: there is none yet. */
-void routes_answer(const struct knowledge *knowledge,
-    const struct httpd_request *request, struct httpd_answer *answer);
+/* What answers are made of. */
+struct desk {
+	const struct affairs *affairs; /* NULL: there is nothing yet */
+	/* As publisher_approve(). */
+	bool (*approve)(
+	    void *arg, const char *zone, const char *plan, struct err *err);
+	void *arg;
+};
+
+void routes_answer(const struct desk *desk, const struct httpd_request *request,
+    struct httpd_answer *answer);
 
 #endif

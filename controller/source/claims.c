@@ -150,16 +150,20 @@ static void unite(struct claims *claims, struct claim *sorted, size_t count)
 
 	for (size_t i = 0; i < count; i = end) {
 		struct claim *out = &claims->list[claims->count++];
+		bool lost = sorted[i].lost;
 
 		for (end = i + 1;
-		     end < count && !strcmp(sorted[i].name, sorted[end].name);)
-			end++;
+		     end < count && !strcmp(sorted[i].name, sorted[end].name);
+		     end++)
+			lost |= sorted[end].lost;
 		*out = sorted[i];
+		out->lost = lost && !out->count;
 		if (same_parts(&sorted[i], &sorted[end - 1], 1))
 			continue; /* they are sorted: all are the same */
 		merge(&merger, claims, &sorted[i], end - i);
 		out->records = merger.answers.list;
 		out->count = merger.answers.count;
+		out->lost = lost && !out->count;
 		tell(claims, merger.aliases, merger.alias, out->name);
 	}
 }
@@ -237,6 +241,7 @@ void claims_hold(struct claims *claims, enum finding_id id, const char *why)
 	for (size_t i = 0; i < claims->count; i++) {
 		claims->list[i].records = NULL;
 		claims->list[i].count = 0;
+		claims->list[i].lost = false;
 	}
 	claims_report(claims, id, "", "%s", why);
 }
@@ -247,6 +252,12 @@ void claims_answer(struct claims *claims, const struct answers *answers)
 		claims->list[i].records = answers->list;
 		claims->list[i].count = answers->count;
 	}
+}
+
+void claims_lose(struct claims *claims)
+{
+	for (size_t i = 0; i < claims->count; i++)
+		claims->list[i].lost = !claims->list[i].count;
 }
 
 /* N1: an underscore is odd where a host is meant. */

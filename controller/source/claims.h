@@ -67,6 +67,12 @@ void claims_settle(
 /* Records of one type that the zone takes for one name (A8); 0: any. */
 size_t claims_limit(const struct claims *claims);
 
+/*
+ * The names that answer nothing want an address of a load balancer, and it has
+ * none now.
+ */
+void claims_lose(struct claims *claims);
+
 /* Every name answers these, settled before; NULL: each has its own. */
 void claims_answer(struct claims *claims, const struct answers *answers);
 /*

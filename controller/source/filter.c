@@ -68,7 +68,7 @@ bool filter_passes(struct claims *claims)
 	if (ignored)
 		claims_withdraw(claims, IGNORED, ignored);
 	else if (namespaces->count && object->kind->namespaced &&
-	    !contains(namespaces, object->namespace))
+	    !contains(namespaces, object_namespace(object)))
 		claims_withdraw(claims, FILTERED,
 		    "its namespace is not in filters.namespaces");
 	else if (!selected(claims))

@@ -38,15 +38,23 @@ void gateway_targets(struct targets *targets, const struct gateway *gateway,
 	}
 	if (target) {
 		snprintf(where, sizeof(where), "%s %s: target annotation",
-		    of->kind->name, of->key);
+		    of->kind->name, object_key(of));
 		target_list(targets, where, target);
 		return;
 	}
 	for (uint32_t i = 0; i < gateway->naddresses; i++) {
 		snprintf(where, sizeof(where), "%s %s: status.addresses[%u]",
-		    of->kind->name, of->key, i);
+		    of->kind->name, object_key(of), i);
 		add_address(targets, where, &gateway->addresses[i]);
 	}
+}
+
+bool gateway_is_lost(
+    const struct gateway *gateway, const struct listenerset *set)
+{
+	return !gateway->naddresses &&
+	    !annotation_get(&gateway->object, "target") &&
+	    !(set && annotation_get(&set->object, "target"));
 }
 
 void gateway_claims(struct claims *claims)
@@ -70,5 +78,7 @@ void gateway_claims(struct claims *claims)
 		    annotation_get(claims->object, "target")
 			? "no target in its annotation is good"
 			: "its status has no address yet");
+		if (gateway_is_lost(gateway, NULL))
+			claims_lose(claims);
 	}
 }

@@ -21,4 +21,8 @@ void gateway_claims(struct claims *claims);
 void gateway_targets(struct targets *targets, const struct gateway *gateway,
     const struct listenerset *set);
 
+/* Does the Gateway's status, and nothing else, say where, and not any more? */
+bool gateway_is_lost(
+    const struct gateway *gateway, const struct listenerset *set);
+
 #endif

@@ -107,6 +107,7 @@ void host_default(struct claims *claims)
 	const struct object *object = claims->object;
 	char name[NAME_SIZE + 64];
 
-	snprintf(name, sizeof(name), "%s.%s", object->name, object->namespace);
+	snprintf(name, sizeof(name), "%s.%s", object_name(object),
+	    object_namespace(object));
 	(void)add_relative(claims, "metadata.name", name);
 }

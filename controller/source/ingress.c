@@ -45,6 +45,8 @@ static void answer(struct claims *claims, const struct ingress *ingress)
 		target_balancers(
 		    &targets, ingress->balancers, ingress->nbalancers);
 		target_answer(&targets, "its status has no address yet");
+		if (balancers_empty(ingress->balancers, ingress->nbalancers))
+			claims_lose(claims);
 	}
 }
 

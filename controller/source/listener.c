@@ -82,8 +82,8 @@ enum admission listener_admits(const struct claims *claims,
 		return ADMISSION_PROTOCOL;
 	if (!kind_allowed(listener, route->kind->name))
 		return ADMISSION_KIND;
-	if (!listener_allows(
-		claims, &listener->allowed, home->namespace, route->namespace))
+	if (!listener_allows(claims, &listener->allowed, object_namespace(home),
+		object_namespace(route)))
 		return ADMISSION_NAMESPACE;
 	/* G4: of a set each listener has to be taken by the Gateway. */
 	if (listener->refused && !strcmp(home->kind->name, "ListenerSet"))

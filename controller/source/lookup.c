@@ -87,8 +87,8 @@ static void slice_changed(const struct lookup *lookup,
 		slices_move(lookup->slices, change->key, NULL);
 		return;
 	}
-	snprintf(service, sizeof(service), "%s/%s", slice->object.namespace,
-	    slice->service);
+	snprintf(service, sizeof(service), "%s/%s",
+	    object_namespace(&slice->object), slice->service);
 	if (!before || strcmp(before, service) != 0) {
 		topic_slices(topic, service);
 		reads_topic(lookup->reads, topic, found, arg);

@@ -14,7 +14,7 @@ void node_targets(struct targets *targets, const struct node_object *node)
 	char where[400];
 
 	snprintf(where, sizeof(where), "Node %s: status.addresses",
-	    node->object.name);
+	    object_name(&node->object));
 	if (external)
 		target_addresses(
 		    targets, where, node->external, node->nexternal);

@@ -57,7 +57,7 @@ static const char *owner(
 	char text[2 * NAME_SIZE + 64], name[NAME_SIZE];
 	struct err err;
 	int len = snprintf(text, sizeof(text), "_%.63s._%.32s.%s",
-	    claims->object->name, protocol, host);
+	    object_name(claims->object), protocol, host);
 
 	if (name_parse(text, (size_t)len, name, &err))
 		return arena_strdup(&claims->arena, name);

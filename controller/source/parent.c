@@ -86,13 +86,14 @@ static bool find_set(struct following *f)
 	    (set->kind && strcmp(set->kind, "Gateway") != 0))
 		return refuse(f, NO_PARENT, "is of no Gateway");
 	if (!find_gateway(f,
-		set->namespace ? set->namespace : object->namespace,
+		set->namespace ? set->namespace : object_namespace(object),
 		set->gateway))
 		return false;
 	if (set->refused)
 		return refuse(f, NOT_ACCEPTED, "is not accepted itself");
 	if (!listener_allows(f->claims, &f->out->gateway->allowed_sets,
-		f->out->gateway->object.namespace, object->namespace))
+		object_namespace(&f->out->gateway->object),
+		object_namespace(object)))
 		return refuse(f, NOT_ACCEPTED,
 		    "is not allowed by its Gateway's allowedListeners");
 	return true;
@@ -126,8 +127,9 @@ bool parent_resolve(struct claims *claims, const struct parent *parent,
 		.parent = parent,
 		.place = place,
 		.kind = parent->kind ? parent->kind : "Gateway",
-		.namespace = parent->namespace ? parent->namespace
-					       : claims->object->namespace,
+		.namespace = parent->namespace
+		    ? parent->namespace
+		    : object_namespace(claims->object),
 		.out = out,
 		.why = why,
 	};

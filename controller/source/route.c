@@ -113,6 +113,8 @@ static void answer(
 {
 	claims_add(r->claims, name, backend->targets.answers.list,
 	    backend->targets.answers.count);
+	r->claims->list[r->claims->count - 1].lost =
+	    gateway_is_lost(backend->gateway, backend->set);
 }
 
 /* host is the listener's, "" when it takes any. */
@@ -150,7 +152,7 @@ static void take_host(
 		    "only the listener of %s %s names it, and "
 		    "gateway.wildcardListeners is off",
 		    backend->gateway->object.kind->name,
-		    backend->gateway->object.key);
+		    object_key(&backend->gateway->object));
 }
 
 static bool use_listener(struct routing *r, const struct listener *listener,
@@ -179,7 +181,7 @@ static void refuse(struct routing *r, uint32_t place,
 		.id = NO_LISTENER,
 		.text = arena_printf(&r->claims->arena,
 		    "spec.parentRefs[%u]: %s %s: %s", place,
-		    to->home->kind->name, to->home->key, why),
+		    to->home->kind->name, object_key(to->home), why),
 	};
 }
 

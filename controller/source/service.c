@@ -54,12 +54,12 @@ static void answer_endpoints(struct claims *claims)
 	const void *at = NULL;
 	char where[400];
 
-	while (
-	    (slice = lookup_slice(claims->lookup, claims->object->key, &at))) {
+	while ((slice = lookup_slice(
+		    claims->lookup, object_key(claims->object), &at))) {
 		if (filter_ignored(&slice->object))
 			continue;
 		snprintf(where, sizeof(where), "EndpointSlice %s",
-		    slice->object.key);
+		    object_key(&slice->object));
 		target_addresses(
 		    &targets, where, slice->addresses, slice->naddresses);
 	}
@@ -85,6 +85,14 @@ static void add_own(struct targets *targets, const struct service *service)
 	}
 }
 
+/* Q4: of a load balancer that has no address. */
+static bool is_lost(const struct service *service)
+{
+	return service->type == SERVICE_LOAD_BALANCER &&
+	    !service->nexternal_ips &&
+	    balancers_empty(service->balancers, service->nbalancers);
+}
+
 static void answer(struct claims *claims, const struct service *service)
 {
 	const char *target = annotation_get(claims->object, "target");
@@ -103,6 +111,8 @@ static void answer(struct claims *claims, const struct service *service)
 	} else {
 		add_own(&targets, service);
 		target_answer(&targets, "it has no address yet");
+		if (is_lost(service))
+			claims_lose(claims);
 	}
 }
 

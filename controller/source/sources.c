@@ -60,9 +60,7 @@ static void replace(struct sources *sources, const struct source *source,
     const struct object *object)
 {
 	struct reads *reads = sources->lookup.reads;
-	struct origin *origin = origin_new(source->kind, object->namespace,
-	    object->name, object->uid, source_rank(config, source->kind),
-	    object->created);
+	struct origin *origin = object->origin;
 	struct claims claims = {
 		.config = config,
 		.lookup = &sources->lookup,
@@ -78,13 +76,12 @@ static void replace(struct sources *sources, const struct source *source,
 	if (doubted)
 		hold(&claims, doubted);
 	if (claims.count || claims.findings.count)
-		zoneset_replace(
-		    set, origin, claims.list, claims.count, &claims.findings);
+		zoneset_replace(set, origin, source_rank(config, source->kind),
+		    claims.list, claims.count, &claims.findings);
 	else
 		zoneset_remove(set, origin->text);
 	findings_clear(&claims.findings);
 	arena_clear(&claims.arena);
-	origin_unref(origin);
 }
 
 static void take_away(struct sources *sources, struct zoneset *set,

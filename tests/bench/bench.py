@@ -3,11 +3,13 @@
 
 Rows
   start     start of the controller to all names served, a cluster of N
-            Ingresses; beside a bare curl of the same list; and its VmHWM
+            Ingresses; beside a bare curl of the same list; its VmHWM then and
+            when it is started again, and what of that one more object takes
   latency   a status is patched (acknowledged) until its address is answered,
             a zone of N records; beside a bare NSD's reload of the same file
   cost      instructions of the controller for one change in a zone of N
             records (callgrind, a difference of two runs)
+  queries, burst, idle, churn: see serving.py
 """
 
 import argparse
@@ -33,6 +35,8 @@ from eventually import eventually  # noqa: E402
 from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
                      load_balancer)
 from servers import Nsd  # noqa: E402
+
+import serving  # noqa: E402
 
 ZONE = "example.com"
 
@@ -145,7 +149,7 @@ class Bench:
         api = self.api(f"start-{number}", number)
         try:
             reference = self.curl(api)
-            times, peak = [], 0
+            times, peak, again = [], 0, 0
             sample = random.Random(1).sample(range(number),
                                              min(200, number)) + [number - 1]
             for turn in range(3):
@@ -160,14 +164,44 @@ class Bench:
                 times.append(time.perf_counter() - start)
                 peak = max(peak, one.program.memory_peak())
                 one.stop()
+                if turn == 2:
+                    again = self.restart(one, api)
                 one.clean()
             self.row(f"start to served, {number} Ingresses",
                      statistics.median(times), "s", reference,
                      "curl of that list")
             self.row(f"memory at that (VmHWM), {number} Ingresses",
                      peak / 1e6, "MB")
+            self.row("  started again over its last version", again / 1e6,
+                     "MB")
+            return peak
         finally:
             api.stop()
+
+    @staticmethod
+    def restart(one, api):
+        """The peak of a start over a last version, until it follows."""
+        one.start()
+        api.create(ingress("again", f"again.{ZONE}", "198.18.0.1"))
+        Asker(one.port).until(f"again.{ZONE}", "198.18.0.1")
+        peak = one.program.memory_peak()
+        one.stop()
+        return peak
+
+    def bytes_per_object(self, sizes, peaks):
+        """What grows with the objects, and what of it they are themselves."""
+        self.row("bytes per object (VmHWM)",
+                 (peaks[1] - peaks[0]) / (sizes[1] - sizes[0]), "bytes")
+        documents = "".join(json.dumps(bulk_ingress(n, ZONE)) + "\n"
+                            for n in range(1000))
+        done = subprocess.run(
+            [pathlib.Path(self.program).parent / "tests/bench/objectsize",
+             "Ingress"], input=documents, capture_output=True, text=True,
+            check=True)
+        trimmed, origin = map(int, done.stdout.split())
+        json_size = len(documents) / 1000
+        self.row("  the trimmed object", trimmed, "bytes", json_size, "JSON")
+        self.row("  its origin", origin, "bytes", json_size, "JSON")
 
     def latency(self, number, changes=60):
         api = self.api(f"latency-{number}", number)
@@ -282,7 +316,8 @@ def machine():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", metavar="FILE")
-    parser.add_argument("--rows", default="start,latency,cost")
+    parser.add_argument("--rows", default="start,latency,cost,"
+                        "queries,burst,idle,churn")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
     parser.add_argument("program")
@@ -296,8 +331,9 @@ def main():
     rows = options.rows.split(",")
     try:
         if "start" in rows:
-            for number in (10000, 100000):
-                bench.start(number // less)
+            sizes = 10000 // less, 100000 // less
+            peaks = [bench.start(number) for number in sizes]
+            bench.bytes_per_object(sizes, peaks)
         if "latency" in rows:
             for number in (10, 10000, 100000):
                 bench.latency(max(10, number // less))
@@ -307,6 +343,7 @@ def main():
             each = bench.cost(large)
             bench.row("one change, per unchanged record",
                       (each - fixed) / (large - small), "instructions")
+        serving.run(bench, rows, less)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if options.json:

@@ -25,9 +25,9 @@
 
 #include "controller/base/jsonwriter.h"
 #include "controller/base/log.h"
+#include "controller/base/members.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/lines.h"
-#include "controller/kube/members.h"
 #include "controller/object/dnsendpoint.h"
 #include "controller/object/ingress.h"
 #include "tests/client/scale.h"
@@ -86,9 +86,11 @@ static void write_names(struct jsonwriter *writer, const struct object *object)
 
 static void write_object(struct jsonwriter *writer, const struct object *object)
 {
+	char uid[ORIGIN_UID_SIZE];
+
 	jsonwriter_text(writer, "kind", object->kind->name);
-	jsonwriter_text(writer, "key", object->key);
-	jsonwriter_text(writer, "uid", object->uid);
+	jsonwriter_text(writer, "key", object_key(object));
+	jsonwriter_text(writer, "uid", origin_uid(object->origin, uid));
 	jsonwriter_text(writer, "version", object->version);
 	write_names(writer, object);
 }

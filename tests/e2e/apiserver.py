@@ -93,9 +93,13 @@ def path_to(document, sub=None):
 
 
 class ApiServer:
-    def __init__(self, directory):
+    """options: more of them, ca: who signed for it, unless it does so."""
+
+    def __init__(self, directory, options=(), ca=None):
         self.directory = pathlib.Path(directory)
         self.directory.mkdir(parents=True, exist_ok=True)
+        self.options = list(options)
+        self.ca = ca or self.directory / "certs/apiserver.crt"
         self.api = self.etcd = None
         (self.directory / "tokens.csv").write_text(TOKENS)
         self.key("sa")
@@ -153,7 +157,7 @@ class ApiServer:
              "--authorization-mode=RBAC", "--anonymous-auth=false",
              "--disable-admission-plugins=ServiceAccount",
              "--etcd-compaction-interval=0",
-             "--shutdown-delay-duration=0s"],
+             "--shutdown-delay-duration=0s", *self.options],
             self.directory / "api.log")
         eventually(lambda: self.alive(self.api) and self.ready(),
                    "the API server is ready", 90, pause=0.05)
@@ -253,8 +257,7 @@ class ApiServer:
     # The API.
 
     def connect(self):
-        context = ssl.create_default_context(
-            cafile=self.directory / "certs/apiserver.crt")
+        context = ssl.create_default_context(cafile=self.ca)
         context.check_hostname = False
         return http.client.HTTPSConnection("127.0.0.1", self.port,
                                            context=context, timeout=30)
@@ -358,7 +361,7 @@ class ApiServer:
 
     def kubeconfig(self, path, token="readtoken"):
         """Writes a kubeconfig for that token; its path."""
-        certificate = (self.directory / "certs/apiserver.crt").read_bytes()
+        certificate = self.ca.read_bytes()
         return write_kubeconfig(path, self.port, certificate, token)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Certificate authorities, and what they sign for 127.0.0.1."""
+"""A certificate authority made by openssl, for as long as a test lasts."""
 
 import ssl
 import subprocess
@@ -10,32 +10,42 @@ def openssl(*words):
                    capture_output=True)
 
 
-class Authority:
-    """A key and a certificate of its own; .certificate is its file."""
+NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+           "-nodes")
 
-    def __init__(self, directory, name):
-        self.directory, self.name = directory, name
-        self.key = directory / f"{name}.key"
-        self.certificate = directory / f"{name}.crt"
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt",
-                "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                "-subj", f"/CN={name}", "-keyout", self.key, "-out",
-                self.certificate)
+
+class Authority:
+    """folder/NAME.crt and .key, and what issue() makes beside them."""
+
+    def __init__(self, folder, name):
+        self.folder, self.name = folder, name
+        self.certificate = folder / f"{name}.crt"
+        self.key = folder / f"{name}.key"
+        openssl("req", "-x509", *NEW_KEY, "-days", 2, "-subj", f"/CN={name}",
+                "-keyout", self.key, "-out", self.certificate)
 
     def pem(self):
         return self.certificate.read_bytes()
 
+    def issue(self, name, subject, server=False):
+        """The paths of (certificate, key) for a server here, or a client."""
+        base = self.folder / f"{self.name}-{name}"
+        certificate, key, request, more = (
+            base.with_suffix(suffix)
+            for suffix in (".crt", ".key", ".csr", ".ext"))
+        more.write_text(
+            "subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:api.test\n"
+            "extendedKeyUsage=serverAuth\n" if server
+            else "extendedKeyUsage=clientAuth\n")
+        openssl("req", *NEW_KEY, "-subj", subject, "-keyout", key, "-out",
+                request)
+        openssl("x509", "-req", "-in", request, "-CA", self.certificate,
+                "-CAkey", self.key, "-CAcreateserial", "-days", 2,
+                "-extfile", more, "-out", certificate)
+        return certificate, key
+
     def context(self):
-        """For a server: with a new key, signed by this authority."""
-        made = self.directory / f"{self.name}-server"
-        names = self.directory / f"{self.name}-server.ext"
-        names.write_text("subjectAltName=IP:127.0.0.1\n")
-        openssl("req", "-newkey", "ec", "-pkeyopt",
-                "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
-                "/CN=server", "-keyout", f"{made}.key", "-out", f"{made}.csr")
-        openssl("x509", "-req", "-in", f"{made}.csr", "-CA", self.certificate,
-                "-CAkey", self.key, "-days", "2", "-extfile", names, "-out",
-                f"{made}.crt")
+        """For a server here: with a new key, signed by this authority."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(f"{made}.crt", f"{made}.key")
+        context.load_cert_chain(*self.issue("server", "/CN=server", True))
         return context

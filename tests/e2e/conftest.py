@@ -16,6 +16,7 @@ import apiserver as apiserver_module  # noqa: E402
 from controller import Controller  # noqa: E402
 from fakeapi import FakeApi  # noqa: E402
 from follow import Follow, program_beside  # noqa: E402
+from watches import document, watched  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -96,6 +97,18 @@ def follow(program, folder):
     yield make
     for one in made:
         one.stop()
+
+
+@pytest.fixture
+def watching(fake, follow):
+    """A client that watches three objects, a, b and c."""
+    def start(**options):
+        for name in "abc":
+            fake.create(document(name))
+        one = follow(fake, **options).live()
+        watched(fake, 1)
+        return one
+    return start
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,7 @@ class Controller:
         self.manifests.mkdir(parents=True)
         self.cluster = cluster
         self.program = None
+        self.env = environment()
         self.port = free_port()
         self.server = Server(self.port)
         self.config = {
@@ -71,6 +72,11 @@ class Controller:
         new = self.directory / ".k8s-nsd.yaml.new"
         new.write_text(text or json.dumps(self.config, indent=1))
         new.rename(self.config_file)
+
+    def move_cluster(self):
+        """The kubeconfig of where the API server is now."""
+        new = self.cluster.kubeconfig(self.directory / ".kubeconfig.new")
+        new.rename(self.directory / "kubeconfig")
 
     # Manifests.
 
@@ -116,8 +122,30 @@ class Controller:
 
     def start(self, limits=None, wrapper=()):
         self.program = Program([*wrapper, *self.run_words()], self.log,
-                               env=environment(), limits=limits)
+                               env=self.env, limits=limits)
         return self
+
+    def instead_of(self, name, script):
+        """From its next start on it finds this program under that name."""
+        folder = self.directory / "bin"
+        folder.mkdir(exist_ok=True)
+        new = folder / f".{name}.new"
+        new.write_text(script)
+        new.chmod(0o755)
+        new.rename(folder / name)
+        if not self.env["PATH"].startswith(f"{folder}:"):
+            self.env["PATH"] = f"{folder}:{self.env['PATH']}"
+
+    def faults(self, *rules):
+        """From now on these (preload/faults.c), for those started after one
+        call of this: NSD and its programs too."""
+        library = pathlib.Path(self.binary).parent / "faults.so"
+        assert library.exists(), f"there is no '{library}'"
+        self.env["LD_PRELOAD"] = str(library)
+        self.env["FAULTS"] = str(self.directory / "faults")
+        new = self.directory / ".faults.new"
+        new.write_text("".join(f"{rule}\n" for rule in rules))
+        new.rename(self.directory / "faults")
 
     def serving(self, deadline=60.0):
         """Waits until every zone is answered."""

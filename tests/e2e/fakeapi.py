@@ -90,7 +90,7 @@ class Resource:
 
 
 class Watch:
-    """Of one connection: lines to come, and None or a way to end."""
+    """Of one connection: lines to come, or a way to end (see end())."""
 
     def __init__(self, resource, version, bookmarks):
         self.resource = resource

@@ -93,13 +93,12 @@ def packed_badly(body):
 
 
 def bomb(size):
-    """A body of that many blanks before the right one."""
-    def pack(body):
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        block = b" " * (1 << 20)
-        out = b"".join(packer.compress(block) for _ in range(size >> 20))
-        return out + packer.compress(body) + packer.flush()
-    return pack
+    """That many blanks, whatever should have been there."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    block = b" " * (1 << 20)
+    data = b"".join(packer.compress(block) for _ in range(size >> 20))
+    data += packer.flush()
+    return lambda body: data
 
 
 class Gone(Exception):
@@ -110,15 +109,16 @@ class Connection(threading.Thread):
     def __init__(self, server, raw):
         super().__init__(daemon=True)
         self.server = server
-        self.sock = raw
+        raw.settimeout(30)
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # The same one before the handshake and behind it: for abort().
+        self.sock = server.context.wrap_socket(
+            raw, server_side=True, do_handshake_on_connect=False)
         self.input = b""
 
     def run(self):
         try:
-            self.sock.settimeout(30)
-            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.sock = self.server.context.wrap_socket(self.sock,
-                                                        server_side=True)
+            self.sock.do_handshake()
             while True:
                 self.answer(self.read_request())
         except (Gone, OSError):
@@ -270,7 +270,7 @@ class Server:
         self.certificate = make_certificate(directory)
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(self.certificate, directory / "fake.key")
-        self.listener = None
+        self.listener = self.thread = None
         self.address, self.port = "127.0.0.1", 0
         self.accept()
 
@@ -279,8 +279,9 @@ class Server:
         self.listener = socket.create_server(
             (self.address, self.port), backlog=64, reuse_port=False)
         self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.listen, args=[self.listener],
-                         daemon=True).start()
+        self.thread = threading.Thread(
+            target=self.listen, args=[self.listener], daemon=True)
+        self.thread.start()
 
     def listen(self, listener):
         while True:
@@ -288,7 +289,11 @@ class Server:
                 raw, _ = listener.accept()
             except OSError:
                 return
-            connection = Connection(self, raw)
+            try:
+                connection = Connection(self, raw)
+            except OSError:  # it went again
+                raw.close()
+                continue
             self.connections.add(connection)
             connection.start()
 
@@ -297,6 +302,7 @@ class Server:
         # A thread in accept() keeps a closed listener alive.
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+        self.thread.join()
         for connection in list(self.connections):
             connection.abort()
             connection.join()

@@ -50,6 +50,17 @@ def service(name, addresses=(), namespace="web", annotations=None,
     }
 
 
+def endpoint(name, *entries, namespace="web"):
+    """A DNSEndpoint; an entry is (dnsName, recordType, targets)."""
+    return {
+        "apiVersion": "externaldns.k8s.io/v1alpha1", "kind": "DNSEndpoint",
+        "metadata": metadata(name, namespace, None, None),
+        "spec": {"endpoints": [
+            {"dnsName": owner, "recordType": kind, "targets": list(targets)}
+            for owner, kind, targets in entries]},
+    }
+
+
 def stream(documents):
     """Documents as one YAML stream (JSON is YAML)."""
     return "".join(f"---\n{json.dumps(d, indent=1)}\n" for d in documents)

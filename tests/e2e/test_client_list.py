@@ -13,9 +13,10 @@ import pytest
 
 from eventually import eventually
 from fakeapi import status
+from fakehttp import bomb, packed, packed_badly
 from objects import ingress
 
-pytestmark = pytest.mark.sanitized
+sanitized = pytest.mark.sanitized
 
 
 def fill(api, count=6):
@@ -121,6 +122,7 @@ def test_b03_a_server_in_trouble(fake, follow, code, when):
     assert one.source()["failures"]["busy"] == 2
 
 
+@sanitized
 @pytest.mark.parametrize("reset", [True, False], ids=["RST", "FIN"])
 @pytest.mark.parametrize("octets", [0, 700])
 def test_b05_a_connection_that_breaks(fake, follow, reset, octets):
@@ -132,6 +134,7 @@ def test_b05_a_connection_that_breaks(fake, follow, reset, octets):
     assert one.source()["relists"]["broken"] == 2
 
 
+@sanitized
 @pytest.mark.parametrize("octets", [1, 200, 1500])
 def test_b06_a_list_that_is_cut(fake, follow, octets):
     """It ends well as HTTP, in the middle as JSON."""
@@ -139,6 +142,7 @@ def test_b06_a_list_that_is_cut(fake, follow, octets):
     assert one.source()["failures"]["invalid"] == 2
 
 
+@sanitized
 @pytest.mark.parametrize("body", [
     b"", b"\n", b"<html><body>Welcome</body></html>", b"[]", b"null",
     status(200, message="all is well"),
@@ -218,6 +222,7 @@ def endpoints(items):
     return body
 
 
+@sanitized
 @pytest.mark.parametrize("items", [{}, {"items": None}, {"items": "missing"}],
                          ids=["items", "null", "missing"])
 def test_b11_a_list_of_custom_resources(fake, follow, items):
@@ -250,6 +255,57 @@ def test_b20_recreated_between_two_lists(fake, follow):
     new = one.says("put", key="web/i1", names=["new.example.com"])
     assert new["uid"] != old["uid"]
     one.agrees(fake)
+
+
+@sanitized
+def test_b27_a_list_that_is_packed(fake, follow):
+    """gzip is asked for and taken; pages of it as well."""
+    fill(fake)
+    fake.fault("list", packed=packed, times=100)
+    one = follow(fake, page=2).live().agrees(fake)
+    assert one.failures() == []
+    assert {r.headers["accept-encoding"] for r in fake.asked("list")} == {
+        "gzip"}
+
+
+@sanitized
+@pytest.mark.parametrize("fault", [
+    {"packed": packed_badly}, {"packed": packed, "end": 150},
+    {"packed": packed, "cut": 150}, {"packed": lambda body: body},
+    {"packed": lambda body: packed(body[:100]) + packed(body[100:])},
+    {"packed": lambda body: packed(body) + b"more"},
+    {"headers": {"Content-Encoding": "br"}},
+    {"headers": {"Content-Encoding": "gzip, gzip"}},
+], ids=["checksum", "ends soon", "cut", "not packed", "two members", "more",
+        "another way", "twice"])
+def test_b27_a_list_that_is_packed_badly(fake, follow, fault):
+    """A failure like any other: nothing is swept, and it is asked again."""
+    one = failing(fake, follow, [fault], page=0)
+    assert len(one.failures()) == 2  # with the 410 that led to the list
+
+
+@sanitized
+def test_b27_a_bomb(fake, follow):
+    """A thousand octets for each that comes: it ends at what a list may be,
+    and the memory stays small."""
+    fill(fake)
+    one = follow(fake, body_size=32 << 20).live()
+    fake.fault("list", packed=bomb(128 << 20))
+    lose(fake, "i1")
+    expire(fake)
+    listed(one, 2)
+    one.agrees(fake)
+    assert "too large" in one.failures()[-1]
+    if not one.sanitized:
+        assert one.memory_peak() < 32 << 20
+
+
+def test_redirects_are_not_followed(fake, follow):
+    """They would carry the token away (A.1.7)."""
+    one = failing(fake, follow, [{
+        "status": 302, "headers": {"Location": "/elsewhere"}, "times": 2}])
+    assert not [r for r in fake.asked() if "elsewhere" in r.target]
+    assert "HTTP 302" in one.failures()
 
 
 def test_lists_are_made_two_at_a_time(fake, follow):

@@ -37,7 +37,8 @@ def test_wrong_usage(one, words):
 
 
 @pytest.mark.parametrize("command", ["run", "render", "explain", "check",
-                                     "nsd-conf", "version"])
+                                     "lint", "diff", "status",
+                                     "approve", "nsd-conf", "version"])
 def test_help_fits_a_screen(one, command):
     done = one.command(command, "--help")
     assert done.returncode == 0

@@ -78,6 +78,8 @@ MISTAKES = {
     "log level of no kind": (GOOD + "log: {level: loud}\n", 8, "loud"),
     "templates that are not there": (GOOD + "templates: nowhere\n", 8,
                                      "nowhere"),
+    "check of no kind": (GOOD + "  lint: {off: [OddNames]}\n", 8,
+                         "OddNames"),
     "limit of nothing": (GOOD + "limits: {recordsPerRRset: 0}\n", 8,
                          "recordsPerRRset"),
     "page size is a text": (GOOD + "cluster: {pageSize: many}\n", 8,

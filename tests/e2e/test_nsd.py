@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from controller import ZONE
+from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
 from servers import control
@@ -104,11 +104,22 @@ def test_own_nsd_dies_and_comes_back(controller):
 
 
 def test_somebody_takes_the_zone_away(pod):
-    """W6, drift: a zone removed by hand comes back within a minute."""
+    """W6, drift: a zone removed by hand comes back within a minute, so does
+    one whose file was damaged."""
     one, start_nsd = pod
     start_nsd()
+    one.config["zones"].append(zone_settings("b.example"))
+    one.write_config()
     one.start().serving()
+    text = one.zone_text("b.example")
+    one.zone_file("b.example").write_text("www 60 IN A 192.0.2\n")
+    reply = control(one.state / "nsd.sock", "reload b.example")
+    assert reply.startswith("ok"), reply
+    eventually(lambda: one.server.rcode("b.example", "SOA") == "SERVFAIL",
+               "the file is broken")
     reply = control(one.state / "nsd.sock", f"delzone {ZONE}")
     assert reply.startswith("ok"), reply
     one.serving(deadline=90)
+    assert one.zone_text("b.example") == text
+    one.says("zone file was changed by others", "b.example")
     one.stop()

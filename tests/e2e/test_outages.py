@@ -89,6 +89,33 @@ def test_frozen_for_long(controller, empty_cluster):
     one.stop()
 
 
+def test_another_port(watching, empty_cluster):
+    """The kubeconfig says where the server is now, and is looked at again."""
+    api, server = empty_cluster, watching.server
+    with Vigil(server, NAMES):
+        api.move_api()
+        before = reaches(watching, "lost")
+        api.delete(GOES)
+        watching.move_cluster()
+        reaches(watching, "live", after=before)
+        server.gone("goes.example.com")
+    assert watching.said("kubeconfig changed", f":{api.port}")
+    watching.stop()
+
+
+def test_a_kubeconfig_that_breaks(watching, empty_cluster):
+    """What cannot be used keeps its last value."""
+    api, server = empty_cluster, watching.server
+    with Vigil(server, NAMES):
+        (watching.directory / "kubeconfig").write_text("[")
+        api.restart_api()
+        api.delete(GOES)
+        server.gone("goes.example.com", deadline=60)
+    watching.says("credentials cannot be read again")
+    assert not watching.said("kubeconfig changed")
+    watching.stop()
+
+
 def test_an_older_etcd(watching, empty_cluster):
     """Versions begin again in the past; what is there then is what counts."""
     api, server = empty_cluster, watching.server

@@ -27,13 +27,19 @@ class Vigil:
                 if answer != [address]:
                     self.wrong.append((name, answer))
 
-    def __enter__(self):
+    def start(self):
         self.thread.start()
+
+    def stop(self):
+        self.over.set()
+        self.thread.join()
+
+    def __enter__(self):
+        self.start()
         return self
 
     def __exit__(self, kind, value, trace):
-        self.over.set()
-        self.thread.join()
+        self.stop()
         if kind is None:
             assert self.asked, "nothing was asked"
             assert not self.wrong, (f"{len(self.wrong)} of {self.asked} "

@@ -21,13 +21,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct kubeconfig *config = kubeconfig_new();
 	struct auth auth = AUTH_INIT;
+	const char *context;
 	struct err err;
 
 	if (kubeconfig_add(
 		config, "/d/config", (const char *)bytes, size, &err) &&
-	    kubeconfig_auth(config, NULL, &auth, &err)) {
+	    kubeconfig_current(config, &context, &err) &&
+	    kubeconfig_auth(config, context, &auth, &err)) {
 		assert(!strncmp(auth.server, "http", 4));
 		assert(!strpbrk(auth.server, "\r\n @"));
+		for (size_t i = 0; i < auth.headers.count; i++) {
+			const char *text = auth.headers.list[i];
+
+			assert(!strncmp(text, "Impersonate-", 12));
+			assert(!strpbrk(text, "\r\n"));
+		}
+		assert(!auth.proxy || !strpbrk(auth.proxy, "\r\n "));
+		assert(!auth.plugin || auth.plugin->argv.count);
 	}
 	auth_clear(&auth);
 	kubeconfig_free(config);

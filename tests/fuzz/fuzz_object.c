@@ -268,13 +268,13 @@ static void claim(const struct store *store, const struct object *object)
 		.config = &config,
 		.lookup = &lookup,
 		.object = object,
-		.origin = object->key,
+		.origin = object_key(object),
 	};
 
 	reads_begin(lookup.reads);
 	if (source)
 		source->claims(&claims);
-	reads_end(lookup.reads, object->kind, object->key);
+	reads_end(lookup.reads, object->kind, object_key(object));
 	check_claims(&claims);
 	findings_clear(&claims.findings);
 	arena_clear(&claims.arena);

@@ -138,6 +138,7 @@ static void its_environment(void **state)
 	struct err err;
 
 	(void)state;
+	setenv("WORD", "nonsense", true);
 	assert_true(process_run(&options, &result, &err));
 	assert_string_equal(buf_text(&result.out), "hello\n");
 	process_result_clear(&result);

@@ -60,7 +60,8 @@ static const struct row {
 	    .result = BAD },
 	{ "a letter and more", { "c", "--config=f", "-od" }, .result = BAD },
 	{ "an unknown letter", { "c", "--config=f", "-x" }, .result = BAD },
-	{ "a hyphen alone", { "c", "--config=f", "-" }, .result = BAD },
+	{ "a hyphen alone is a word", { "c", "--config=f", "-" }, .config = "f",
+	    .word = "-" },
 	{ "one hyphen", { "c", "-config=f" }, .result = BAD },
 };
 

@@ -10,6 +10,7 @@
 
 #include "controller/config/config.h"
 #include "zonegen/buf.h"
+#include "zonegen/lint.h"
 
 static void add_strings(
     struct buf *out, const char *name, const struct strings *strings)
@@ -48,12 +49,25 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	}
 	for (size_t i = 0; i < zone->nadministrators; i++)
 		buf_printf(out, "administrator=%s\n", zone->administrators[i]);
+	buf_puts(out, "lint off=");
+	for (size_t i = 0, n = 0; lint_id_word(i); i++) {
+		enum finding_id id;
+
+		if (lint_id(lint_id_word(i), &id) &&
+		    zone->lint_off & lint_bit(id))
+			buf_printf(
+			    out, "%s%s", n++ ? "," : "", lint_id_word(i));
+	}
+	buf_putc(out, '\n');
 	buf_printf(out, "soa=%s %s %u %u %u %u %u\n", soa->primary,
 	    soa->contact, soa->refresh, soa->retry, soa->expire, soa->minimum,
 	    soa->ttl);
 	buf_printf(out, "serial=%d\nfloor=%u\nserviceNames=%d\n",
 	    (int)config->zones[at].serial, config->zones[at].serial_floor,
 	    config->zones[at].service_names);
+	buf_printf(out, "guard=%d %zu %u %u\n", config->zones[at].guard.off,
+	    config->zones[at].guard.min_rrsets, config->zones[at].guard.deletes,
+	    config->zones[at].guard.updates);
 	buf_printf(out, "limits=%zu %zu %d\nheader=%s", zone->max_records,
 	    zone->max_types, zone->union_namespaces, zone->header);
 }
@@ -78,16 +92,20 @@ static void print_config(const struct config *config, struct buf *out)
 		    config->selectors[i].count);
 	buf_printf(out,
 	    "tlsHosts=%d\nclusterIP=%d\nnodePort=%d\nwildcards=%d\n"
-	    "accepted=%d\nexternal=%d\nunknownTypes=%d\ninterval=%llu\n",
+	    "accepted=%d\nexternal=%d\nunknownTypes=%d\ninterval=%llu\n"
+	    "grace=%llu\n",
 	    config->tls_hosts, config->publish_cluster_ip, config->node_port,
 	    config->wildcard_listeners, config->require_accepted,
 	    config->node_external, config->unknown_types,
-	    (unsigned long long)config->min_interval);
+	    (unsigned long long)config->min_interval,
+	    (unsigned long long)config->grace);
 	buf_printf(out,
 	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\n"
 	    "socket=%s\n",
 	    or_none(config->kubeconfig), or_none(config->context),
 	    config->page_size, config->directory, config->nsd_socket);
+	buf_printf(out, "control=%d %s\n", config->exec_control,
+	    or_none(config->nsd_config));
 	add_strings(out, "listen", &config->listen);
 	buf_printf(out,
 	    "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\nlog=%d %d\n",

@@ -24,8 +24,8 @@ static const struct row rows[] = {
 	    "/etc/f:2:1: a second document\n" },
 	{ "no mapping", "- a\n", NULL,
 	    "/etc/f:1:1: must be a mapping, not a list\n" },
-	{ "unknown key", ZONE "grace: 10m\n", NULL,
-	    "/etc/f:2:1: grace: unknown key\n" },
+	{ "unknown key", ZONE "canary: 10m\n", NULL,
+	    "/etc/f:2:1: canary: unknown key\n" },
 	{ "nearly a key", ZONE "resource: []\n", NULL,
 	    "/etc/f:2:1: resource: unknown key, did you mean 'resources'?\n" },
 	{ "key in another case", ZONE "log: {Level: info}\n", NULL,
@@ -135,6 +135,17 @@ static const struct row rows[] = {
 	    ZONE "filters: {labels: {Ingress: a=b}}\n", NULL,
 	    "/etc/f:2:29: filters.labels.Ingress: must be a list, not "
 	    "'a=b'\n" },
+	{ "no grace given", ZONE, "grace=600000" },
+	{ "grace", ZONE "grace: 90s\n", "grace=90000" },
+	{ "no grace", ZONE "grace: 0s\n", "grace=0" },
+	{ "a week of grace", ZONE "grace: 168h\n", "grace=604800000" },
+	{ "grace that is none", ZONE "grace: soon\n", NULL,
+	    "/etc/f:2:8: grace: must be a duration like 10m, not 'soon'\n" },
+	{ "grace of a number", ZONE "grace: 10\n", NULL,
+	    "/etc/f:2:8: grace: must be a duration like 10m, not '10'\n" },
+	{ "too much grace", ZONE "grace: 168h1ns\n", NULL,
+	    "/etc/f:2:8: grace: must be between 0s and 168h, not "
+	    "'168h1ns'\n" },
 	{ "union", ZONE "acrossNamespaces: union\n",
 	    "union=1\n"
 	    "limits=100 100 1" },
@@ -249,6 +260,17 @@ static const struct row rows[] = {
 	{ "bad checkzone", ZONE "nsd: {checkzone: true}\n", NULL,
 	    "/etc/f:2:18: nsd.checkzone: must be changed, always or never, not "
 	    "'true'\n" },
+	{ "control by nsd-control", ZONE "nsd: {controlMode: exec}\n",
+	    "control=1 /var/lib/k8s-nsd/nsd.conf" },
+	{ "with a file of its own",
+	    ZONE "nsd: {controlMode: exec, config: /etc/nsd/nsd.conf}\n",
+	    "control=1 /etc/nsd/nsd.conf" },
+	{ "bad control mode", ZONE "nsd: {controlMode: tls}\n", NULL,
+	    "/etc/f:2:20: nsd.controlMode: must be socket or exec, not "
+	    "'tls'\n" },
+	{ "a file for nobody", ZONE "nsd: {config: /etc/nsd/nsd.conf}\n", NULL,
+	    "/etc/f:2:15: nsd.config: is only read with nsd.controlMode: "
+	    "exec\n" },
 	{ "longest socket",
 	    ZONE "nsd: {socket: "
 		 "/aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff"
@@ -275,16 +297,19 @@ static const struct row rows[] = {
 static void has_defaults(void **state)
 {
 	static const char want[] =
-	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\n"
+	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\nlint off=\n"
 	    "soa=ns.o h.e.x 900 300 1209600 60 3600\n"
-	    "serial=0\nfloor=0\nserviceNames=1\nlimits=100 100 0\n"
+	    "serial=0\nfloor=0\nserviceNames=1\n"
+	    "guard=0 10 30 4294967295\nlimits=100 100 0\n"
 	    "header=; k8s-nsd zone e.x\n" DEFAULT_KINDS
 	    "\nunion=0\nnamespaces=\nclasses=\n"
 	    "gatewayClasses=\ntlsHosts=0\nclusterIP=0\n"
 	    "nodePort=0\nwildcards=0\naccepted=0\n"
 	    "external=0\nunknownTypes=0\ninterval=0\n"
+	    "grace=600000\n"
 	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
+	    "control=0 none\n"
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n";
 	struct config_errors errors = { 0 };

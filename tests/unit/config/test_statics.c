@@ -72,6 +72,25 @@ static const struct row rows[] = {
 	{ "not a list", ZONE("  records: x\n"),
 	    .errors = "/etc/f:5:12: zones[0].records: must be a list, not "
 		      "'x'\n" },
+	{ "lint off", ZONE("  lint: {off: [AliasChain, PrivateAddress]}\n"),
+	    "lint off=AliasChain,PrivateAddress" },
+	{ "lint off, no such check",
+	    ZONE("  lint: {off: [AliasChains, BadName, 5]}\n"),
+	    .errors = "/etc/f:5:16: zones[0].lint.off[0]: no check that can "
+		      "be off is called 'AliasChains', did you mean "
+		      "'AliasChain'?\n"
+		      "/etc/f:5:29: zones[0].lint.off[1]: no check that can "
+		      "be off is called 'BadName'\n"
+		      "/etc/f:5:38: zones[0].lint.off[2]: must be a string, "
+		      "not '5'\n" },
+	{ "lint off twice", ZONE("  lint: {off: [OddCAA, OddCAA]}\n"),
+	    .errors = "/etc/f:5:24: zones[0].lint.off[1]: 'OddCAA' is in the "
+		      "list already\n" },
+	{ "lint off is no list", ZONE("  lint: {off: OddCAA}\n"),
+	    .errors = "/etc/f:5:15: zones[0].lint.off: must be a list, not "
+		      "'OddCAA'\n" },
+	{ "lint, unknown key", ZONE("  lint: {on: []}\n"),
+	    .errors = "/etc/f:5:10: zones[0].lint.on: unknown key\n" },
 	{ "administrators", ZONE("  administrators: [dns, \"*\"]\n"),
 	    "administrator=dns\nadministrator=*" },
 	{ "none of them a namespace", ZONE("  administrators: [D.s]\n"),

@@ -203,6 +203,43 @@ static const struct row rows[] = {
 	    "not '5'\n"
 	    "/etc/f:6:16: zones[0].serialFloor: must be between 0 and "
 	    "4294967295, not '4294967296'\n" },
+	{ "no guard given", MEMBERS CONTACT, "guard=0 10 30 4294967295" },
+	{ "guard",
+	    MEMBERS CONTACT
+	    "  guard: {minRRsets: 4, deletes: 0%, updates: 100%}\n",
+	    "guard=0 4 0 100" },
+	{ "half a guard", MEMBERS CONTACT "  guard: {deletes: off}\n",
+	    "guard=0 10 4294967295 4294967295" },
+	{ "an empty guard", MEMBERS CONTACT "  guard: {}\n",
+	    "guard=0 10 30 4294967295" },
+	{ "guard of nothing", MEMBERS CONTACT "  guard:\n",
+	    "guard=0 10 30 4294967295" },
+	{ "guard off", MEMBERS CONTACT "  guard: off\n",
+	    "guard=1 10 30 4294967295" },
+	{ "guard on", MEMBERS CONTACT "  guard: on\n", NULL,
+	    "/etc/f:5:10: zones[0].guard: must be off or a mapping, not "
+	    "'on'\n" },
+	{ "guard of a list", MEMBERS CONTACT "  guard: []\n", NULL,
+	    "/etc/f:5:10: zones[0].guard: must be off or a mapping, not a "
+	    "list\n" },
+	{ "bad guard",
+	    MEMBERS CONTACT "  guard:\n    minRRsets: 0\n    deletes: 101%\n"
+			    "    updates: 30\n    creates: 1%\n",
+	    NULL,
+	    "/etc/f:6:16: zones[0].guard.minRRsets: must be between 1 and "
+	    "1000000000, not '0'\n"
+	    "/etc/f:7:14: zones[0].guard.deletes: must be off or between 0% "
+	    "and 100%, not '101%'\n"
+	    "/etc/f:8:14: zones[0].guard.updates: must be off or a percentage "
+	    "like 30%, not '30'\n"
+	    "/etc/f:9:5: zones[0].guard.creates: unknown key\n" },
+	{ "percentages that are none",
+	    MEMBERS CONTACT "  guard: {deletes: '%', updates: '4294967297%'}\n",
+	    NULL,
+	    "/etc/f:5:21: zones[0].guard.deletes: must be off or a percentage "
+	    "like 30%, not '%'\n"
+	    "/etc/f:5:35: zones[0].guard.updates: must be off or between 0% "
+	    "and 100%, not '4294967297%'\n" },
 	{ "service names off", MEMBERS CONTACT "  serviceNames: false\n",
 	    "serviceNames=0" },
 	{ "service names, no boolean", MEMBERS CONTACT "  serviceNames: no\n",

@@ -51,10 +51,13 @@ static void serve(struct script_connection *connection)
 	struct scriptserver *server = connection->server;
 	const struct step *step = &server->steps[server->at];
 	const char *request = connection->request.data;
+	bool list = strstr(request, "/ingresses") && !strstr(request, "watch=");
+	const char *coding = list ? "\r\nAccept-Encoding: gzip\r\n"
+				  : "\r\nAccept-Encoding: identity\r\n";
 
 	if (server->at == server->count || !strstr(request, step->asked) ||
 	    !strstr(request, "\r\nAccept: application/json\r\n") ||
-	    !strstr(request, "\r\nAccept-Encoding: identity\r\n") ||
+	    !strstr(request, coding) ||
 	    !strstr(request, "\r\nUser-Agent: k8s-nsd/") ||
 	    strstr(request, "Authorization")) {
 		print_message("step %zu: %s", server->at, request);

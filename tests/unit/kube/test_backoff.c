@@ -52,6 +52,8 @@ static const struct row {
 	LIMIT(absent_checks, 3),
 	LIMIT(absent_span, 300000),
 	LIMIT(credentials, 60000),
+	LIMIT(plugin, 60000),
+	LIMIT(plugin_size, 1048576),
 };
 
 static void check(void **state)

@@ -266,7 +266,7 @@ static void describe(struct scene *scene)
 		    store_get(scene->store, kind, keys[i]);
 
 		if (object)
-			buf_printf(&got, "%s%s ", object->name,
+			buf_printf(&got, "%s%s ", object_name(object),
 			    object_label(object, "v"));
 	}
 	buf_printf(&got, "%s%s %zu", source_state_word(status->state),

@@ -14,6 +14,9 @@
 #define CERT BLOCK("CERTIFICATE", "MAMCAQE=")
 #define KEY BLOCK("PRIVATE KEY", "MAMCAQE=")
 
+#define A19 "AAAAAAAAAAAAAAAAAAA"
+#define A57 A19 A19 A19
+
 static const struct row {
 	const char *name;
 	const char *text;
@@ -32,12 +35,7 @@ static const struct row {
 	    PEM_KEY },
 	{ "a key behind its certificate", CERT KEY, PEM_KEY },
 	{ "a length of two octets",
-	    BLOCK("CERTIFICATE",
-		"MIGAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-		"AAAA") },
+	    BLOCK("CERTIFICATE", "MIGA" A57 A57 A57 "=") },
 
 	{ "nothing", "", .refused = "'f' holds no certificate" },
 	{ "no PEM", "hello", .refused = "'f' holds no certificate" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/object/decode.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "controller/object/kind.h"
@@ -18,7 +19,8 @@ static struct object *decode(
 	char key[OBJECT_KEY_SIZE];
 
 	assert_non_null(kind_find(kind));
-	return object_decode(kind_find(kind), text->data, text->len, key, err);
+	return object_decode(
+	    kind_find(kind), text->data, text->len, NULL, key, err);
 }
 
 void decode_check(
@@ -58,6 +60,11 @@ struct object *decode_many(const char *kind, const char *before,
 	object = decode(kind, &text, err);
 	buf_clear(&text);
 	return object;
+}
+
+size_t decode_size(struct object *object)
+{
+	return malloc_usable_size(object);
 }
 
 void decode_print_list(

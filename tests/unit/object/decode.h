@@ -29,6 +29,9 @@ void decode_check(
 struct object *decode_many(const char *kind, const char *before,
     const char *each, size_t count, const char *after, struct err *err);
 
+/* Octets of its block. */
+size_t decode_size(struct object *object);
+
 void decode_print_list(
     struct buf *out, const char *word, const char *const *list, uint32_t count);
 /* " WORD=TEXT", nothing when text is NULL. */

@@ -142,7 +142,7 @@ static void one_block(void **state)
 
 	(void)state;
 	assert_non_null(object);
-	assert_in_range(object->arena.chunk, 100, 101 * each + 300);
+	assert_in_range(decode_size(object), 100, 101 * each + 300);
 	object_free(object);
 }
 

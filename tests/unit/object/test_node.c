@@ -67,8 +67,8 @@ static void print_node(struct buf *out, const struct object *object)
 {
 	const struct node_object *node = (const struct node_object *)object;
 
-	assert_string_equal(object->namespace, "");
-	assert_string_equal(object->key, object->name);
+	assert_string_equal(object_namespace(object), "");
+	assert_string_equal(object_key(object), object_name(object));
 	decode_print_text(out, "hostname", node->hostname);
 	decode_print_list(out, "internal", node->internal, node->ninternal);
 	decode_print_list(out, "external", node->external, node->nexternal);
@@ -97,7 +97,7 @@ static const struct decode_row namespaces[] = {
 
 static void print_namespace(struct buf *out, const struct object *object)
 {
-	buf_printf(out, " %s", object->key);
+	buf_printf(out, " %s", object_key(object));
 	for (uint32_t i = 0; i < object->nlabels; i++)
 		buf_printf(out, " %s=%s", object->labels[i].key,
 		    object->labels[i].value);

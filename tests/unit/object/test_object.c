@@ -10,13 +10,14 @@
 #include "controller/object/ingress.h"
 #include "controller/object/kind.h"
 #include "tests/test.h"
+#include "tests/unit/object/decode.h"
 #include "zonegen/buf.h"
 #include "zonegen/claim.h"
 
 /* A row's text is the document, ' standing for ". */
 #define META "'metadata':{'namespace':'web','name':'www'}"
 #define ING(rest) "{" META ",'spec':{" rest "}}"
-#define STATUS(rest) "{" META ",'status':{'loadBalancer':{" rest "}}}"
+#define BALANCED(rest) "{" META ",'status':{'loadBalancer':{" rest "}}}"
 
 static const struct row {
 	const char *name;
@@ -154,8 +155,8 @@ static const struct row {
 		"['a.x','c.x'],'secretName':'s'},{},{'hosts':['d.x']}]"),
 	    "web/www class=nginx host=a.x host=B.x tls=a.x tls=c.x tls=d.x" },
 	{ "status", "Ingress",
-	    STATUS("'ingress':[{'ip':'192.0.2.1','ports':[]},{'hostname':"
-		   "'lb.x'},{'ip':'192.0.2.2','hostname':'l.y'},{}]"),
+	    BALANCED("'ingress':[{'ip':'192.0.2.1','ports':[]},{'hostname':"
+		     "'lb.x'},{'ip':'192.0.2.2','hostname':'l.y'},{}]"),
 	    "web/www lb=192.0.2.1/ lb=/lb.x lb=192.0.2.2/l.y lb=/" },
 	{ "nulls and empty ones in between", "Ingress",
 	    ING("'rules':[null,{},{'host':null},{'host':''},{'host':'a.x'}],"
@@ -179,7 +180,7 @@ static const struct row {
 	    ING("'rules':[{'host':'a.x'},{'host':1}]"), NULL,
 	    "spec.rules[1].host: not a string", "web/www" },
 	{ "NUL in a host", "Ingress", ING("'rules':[{'host':'a\\u0000b'}]"),
-	    NULL, "not JSON: \\u0000 in a string", "" },
+	    NULL, "not JSON: \\u0000 in a string", "web/www" },
 	{ "tls a string", "Ingress", ING("'tls':'a.x'"), NULL,
 	    "spec.tls: not a list", "web/www" },
 	{ "an element of tls a string", "Ingress", ING("'tls':['a.x']"), NULL,
@@ -194,13 +195,13 @@ static const struct row {
 	{ "loadBalancer a list", "Ingress",
 	    "{" META ",'status':{'loadBalancer':[]}}", NULL,
 	    "status.loadBalancer: not an object", "web/www" },
-	{ "ingress an object", "Ingress", STATUS("'ingress':{}"), NULL,
+	{ "ingress an object", "Ingress", BALANCED("'ingress':{}"), NULL,
 	    "status.loadBalancer.ingress: not a list", "web/www" },
-	{ "an entry a string", "Ingress", STATUS("'ingress':['192.0.2.1']"),
+	{ "an entry a string", "Ingress", BALANCED("'ingress':['192.0.2.1']"),
 	    NULL, "status.loadBalancer.ingress[0]: not an object", "web/www" },
-	{ "ip a number", "Ingress", STATUS("'ingress':[{},{'ip':1}]"), NULL,
+	{ "ip a number", "Ingress", BALANCED("'ingress':[{},{'ip':1}]"), NULL,
 	    "status.loadBalancer.ingress[1].ip: not a string", "web/www" },
-	{ "hostname true", "Ingress", STATUS("'ingress':[{'hostname':true}]"),
+	{ "hostname true", "Ingress", BALANCED("'ingress':[{'hostname':true}]"),
 	    NULL, "status.loadBalancer.ingress[0].hostname: not a string",
 	    "web/www" },
 };
@@ -233,13 +234,16 @@ static void print_ingress(struct buf *out, const struct object *object)
 
 static void print(struct buf *out, const struct object *object)
 {
-	buf_printf(out, "%s", object->key);
-	if (*object->uid)
-		buf_printf(out, " uid=%s", object->uid);
+	char uid[ORIGIN_UID_SIZE];
+
+	buf_printf(out, "%s", object_key(object));
+	if (*origin_uid(object->origin, uid))
+		buf_printf(out, " uid=%s", origin_uid(object->origin, uid));
 	if (*object->version)
 		buf_printf(out, " version=%s", object->version);
-	if (object->created != AGE_UNKNOWN)
-		buf_printf(out, " created=%lld", (long long)object->created);
+	if (object->origin->created != AGE_UNKNOWN)
+		buf_printf(
+		    out, " created=%lld", (long long)object->origin->created);
 	for (uint32_t i = 0; i < object->nlabels; i++)
 		buf_printf(out, " %s=%s", object->labels[i].key,
 		    object->labels[i].value);
@@ -260,14 +264,15 @@ static void check(void **state)
 
 	for (const char *p = row->text; *p; p++)
 		buf_putc(&text, *p == '\'' ? '"' : *p);
-	object = object_decode(kind, buf_text(&text), text.len, key, &err);
+	object =
+	    object_decode(kind, buf_text(&text), text.len, NULL, key, &err);
 	if (row->want) {
 		if (!object)
 			fail_msg("%s", err.text);
 		print(&got, object);
 		assert_string_equal(buf_text(&got), row->want);
-		assert_string_equal(key, object->key);
-		assert_string_equal(strrchr(key, '/') + 1, object->name);
+		assert_string_equal(key, object_key(object));
+		assert_string_equal(strrchr(key, '/') + 1, object_name(object));
 	} else {
 		assert_null(object);
 		assert_memory_equal(err.text, row->why, strlen(row->why));
@@ -291,7 +296,7 @@ static struct object *decode_long(const char *before, const char *after,
 		buf_putc(&text, i % 2 ? ',' : 'a');
 	buf_puts(&text, after);
 	object = object_decode(
-	    kind_find("Ingress"), buf_text(&text), text.len, key, err);
+	    kind_find("Ingress"), buf_text(&text), text.len, NULL, key, err);
 	buf_clear(&text);
 	return object;
 }
@@ -330,13 +335,13 @@ static void one_block(void **state)
 	const char *end;
 
 	(void)state;
-	object =
-	    object_decode(kind_find("Ingress"), text, strlen(text), key, &err);
+	object = object_decode(
+	    kind_find("Ingress"), text, strlen(text), NULL, key, &err);
 	assert_non_null(object);
 	ingress = (const struct ingress *)object;
-	end = (const char *)object + object->arena.chunk;
+	end = (const char *)object + decode_size(object);
 	assert_in_range(
-	    object->arena.chunk, sizeof(*ingress), sizeof(*ingress) + 150);
+	    decode_size(object), sizeof(*ingress), sizeof(*ingress) + 150);
 	assert_true((const char *)object->labels < end &&
 	    (const char *)object->labels > (const char *)object);
 	assert_true(ingress->balancers[0].ip < end &&
@@ -372,7 +377,7 @@ static void many_small_things(void **state)
 		buf_puts(&text, "{},");
 	buf_puts(&text, "{}]}}}");
 	object = object_decode(
-	    kind_find("Ingress"), buf_text(&text), text.len, key, &err);
+	    kind_find("Ingress"), buf_text(&text), text.len, NULL, key, &err);
 	assert_non_null(object);
 	assert_int_equal(((struct ingress *)object)->nbalancers, 100000);
 	object_free(object);

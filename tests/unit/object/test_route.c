@@ -250,7 +250,7 @@ static void one_block(void **state)
 
 	(void)state;
 	assert_non_null(object);
-	assert_in_range(object->arena.chunk, sizeof(struct route),
+	assert_in_range(decode_size(object), sizeof(struct route),
 	    sizeof(struct route) + sizeof(struct parent) + 60);
 	object_free(object);
 }

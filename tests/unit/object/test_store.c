@@ -95,6 +95,15 @@ static const struct row {
 	{ "bad ones dropped", "begin a=1 a! b! commit drop ? {-a} ? {}" },
 	{ "two bad ones", "begin b! a! c=1 commit ? {c=1}", "a b" },
 	{ "bad twice", "begin a! a! commit", "a" },
+	{ "no JSON keeps what was there", "begin a=1 commit ? {a=1} a~ ? {}",
+	    "a" },
+	{ "no JSON keeps it through a list",
+	    "begin a=1 b=1 commit ? {a=1 b=1} begin a~ commit ? {-b}", "a" },
+	{ "no JSON, then good again",
+	    "begin a=1 commit ? {a=1} a~ a=2 ? {a=2}" },
+	{ "deleted, and the last state is no JSON",
+	    "begin a=1 commit ? {a=1} -a~ ? {-a}" },
+	{ "no JSON, and deleted as that", "begin commit a~ -a~ ? {}" },
 	{ "a name that is none", "begin X! commit", "X" },
 	{ "a name that is none, deleted", "begin X! commit -X ? {}" },
 };
@@ -134,7 +143,7 @@ static void hand_out(struct store *store, struct buf *out)
 		    store_get(store, change.kind, change.key), change.object);
 		if (change.object)
 			snprintf(word, sizeof(word), "%s=%s",
-			    change.object->name, change.object->version);
+			    object_name(change.object), change.object->version);
 		else
 			snprintf(word, sizeof(word), "-%s",
 			    strchr(change.key, '/') + 1);
@@ -143,29 +152,39 @@ static void hand_out(struct store *store, struct buf *out)
 	join(out, list, n);
 }
 
-/* name is the first len octets of word; bad makes it no Ingress. */
-static void document(struct buf *out, const char *word, int len, bool bad,
-    const char *version, const char *uid)
+/*
+ * name is what word begins with; "!" in it makes that no Ingress, "~" not even
+ * JSON.
+ */
+static void document(
+    struct buf *out, const char *word, const char *version, const char *uid)
 {
+	int len = (int)strcspn(word, "=!~");
+	const char *spec = "{}";
+
+	if (strchr(word, '!'))
+		spec = "7";
+	if (strchr(word, '~'))
+		spec = "\"\\u0000\"";
 	buf_reset(out);
 	buf_printf(out,
 	    "{\"metadata\":{\"namespace\":\"web\",\"name\":\"%.*s\","
 	    "\"resourceVersion\":\"%.1s\",\"uid\":\"%s\"},\"spec\":%s}",
-	    len, word, version, uid, bad ? "7" : "{}");
+	    len, word, version, uid, spec);
 }
 
 static void put(struct store *store, const char *word)
 {
 	struct buf text = BUF_INIT(1000);
-	bool bad = strchr(word, '!');
+	const char *version = strchr(word, '=');
 	const char *colon = strchr(word, ':');
-	int len = (int)strcspn(word, "=!");
 	struct err err;
 
-	document(&text, word, len, bad, bad ? "1" : word + len + 1,
-	    colon ? colon + 1 : "");
+	document(
+	    &text, word, version ? version + 1 : "1", colon ? colon + 1 : "");
 	assert_int_equal(
-	    store_put(store, ingress(), buf_text(&text), text.len, &err), !bad);
+	    store_put(store, ingress(), buf_text(&text), text.len, &err),
+	    version != NULL);
 	buf_clear(&text);
 }
 
@@ -174,7 +193,7 @@ static void delete (struct store *store, const char *word)
 	struct buf text = BUF_INIT(1000);
 	struct err err;
 
-	document(&text, word, (int)strlen(word), false, "", "");
+	document(&text, word, "", "");
 	assert_true(
 	    store_delete(store, ingress(), buf_text(&text), text.len, &err));
 	buf_clear(&text);

@@ -68,7 +68,8 @@ static void check(void **state)
 {
 	const struct row *row = *state;
 	struct arena arena = { .chunk = 0 };
-	struct version version = { .file = BUF_INIT(1u << 16),
+	struct version version = { .zone = "a.test",
+		.file = BUF_INIT(1u << 16),
 		.first = row->first,
 		.head_changed = row->head };
 	struct rrsets *old = one_rrset("A", "192.0.2.9", &arena);
@@ -78,7 +79,7 @@ static void check(void **state)
 	buf_puts(&version.file, HEAD);
 	version.head_len = version.file.len;
 	buf_puts(&version.file, "other\t60\tIN\tA\t192.0.2.7\n");
-	plan_add(&version.plan, "www.a.test", old, new);
+	plan_add(&version.plan, old, new);
 	assert_int_equal(
 	    checkzone_extent(row->mode, &version, row->seen), row->extent);
 	checkzone_part(&version, &part);
@@ -96,13 +97,56 @@ static void check(void **state)
 	arena_clear(&arena);
 }
 
+#define SUB_A "a.sub\t60\tIN\tA\t192.0.2.8\n"
+#define SUB_B "b.c.sub\t60\tIN\tTXT\t\"x\"\n"
+
+/* Below a name that is delegated now; in the file's order, each line once. */
+static void a_new_cut(void **state)
+{
+	struct arena arena = { .chunk = 0 };
+	struct version version = { .zone = "a.test",
+		.file = BUF_INIT(1u << 16) };
+	struct rrsets *a = one_rrset("A", "192.0.2.9", &arena);
+	struct rrsets *ns = one_rrset("NS", "ns.sub.a.test.", &arena);
+	struct buf part = BUF_INIT(1u << 16);
+
+	(void)state;
+	buf_puts(&version.file, HEAD);
+	version.head_len = version.file.len;
+	buf_puts(&version.file,
+	    "asub\t60\tIN\tA\t192.0.2.7\n"
+	    "sub\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
+	    "xsub\t60\tIN\tA\t192.0.2.7\n");
+	plan_add(&version.plan, "sub.a.test", a, ns);
+	plan_add(&version.plan, "a.sub.a.test", NULL, a);
+	plan_add(&version.plan, "z.a.test", NULL, a);
+	checkzone_part(&version, &part);
+	assert_string_equal(buf_text(&part),
+	    HEAD "www\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
+		 "www\t60\tIN\tA\t192.0.2.9\n");
+	plan_clear(&version.plan);
+	/* It was one before: nothing below is new. */
+	plan_add(&version.plan, "sub.a.test", ns, ns);
+	buf_reset(&part);
+	checkzone_part(&version, &part);
+	assert_string_equal(
+	    buf_text(&part), HEAD "www\t60\tIN\tNS\tns.sub.a.test.\n");
+	plan_clear(&version.plan);
+	rrsets_unref(a);
+	rrsets_unref(ns);
+	buf_clear(&version.file);
+	buf_clear(&part);
+	arena_clear(&arena);
+}
+
 static struct loop *loop;
 static struct err verdict;
 static bool good;
 
-static void on_checked(void *arg, const struct err *err)
+static void on_checked(void *arg, const struct err *err, const char *said)
 {
 	(void)arg;
+	(void)said;
 	good = !err;
 	if (err)
 		verdict = *err;
@@ -112,14 +156,15 @@ static void on_checked(void *arg, const struct err *err)
 static void run(const char *text)
 {
 	struct buf zone = BUF_INIT(1u << 16);
-	struct err err;
+	struct checkers *checkers;
 
 	buf_puts(&zone, text);
 	loop = loop_new();
-	assert_non_null(checkzone_start(
-	    loop, "a.test", NULL, &zone, on_checked, NULL, &err));
+	checkers = checkers_new(loop);
+	checkzone_start(checkers, "a.test", NULL, &zone, on_checked, NULL);
 	buf_clear(&zone);
 	loop_run(loop);
+	checkers_free(checkers);
 	loop_free(loop);
 }
 
@@ -136,17 +181,42 @@ static void real_checker(void **state)
 	assert_false(good);
 }
 
-static void stopped_before_its_end(void **state)
+static size_t ended;
+
+static void on_one(void *arg, const struct err *err, const char *said)
 {
-	struct buf zone = BUF_INIT(1u << 16);
-	struct err err;
+	(void)said;
+	assert_int_equal(err != NULL, arg != NULL);
+	if (++ended == 18)
+		loop_stop(loop);
+}
+
+/* More than run at a time, good and bad; two that are not waited for. */
+static void many_at_once(void **state)
+{
+	struct buf good_zone = BUF_INIT(1000), bad_zone = BUF_INIT(1000);
+	struct checkers *checkers;
+	struct checkzone *checks[20];
 
 	(void)state;
 	loop = loop_new();
-	checkzone_stop(checkzone_start(
-	    loop, "a.test", NULL, &zone, on_checked, NULL, &err));
+	checkers = checkers_new(loop);
+	buf_puts(&good_zone, HEAD);
+	buf_puts(&bad_zone, HEAD "www 60 IN A 192.0.2\n");
+	ended = 0;
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
+		checks[i] = checkzone_start(checkers, "a.test", NULL,
+		    i % 2 ? &bad_zone : &good_zone, on_one,
+		    i % 2 ? &ended : NULL);
+	checkzone_stop(checks[0]);
+	checkzone_stop(checks[19]);
 	checkzone_stop(NULL);
+	loop_run(loop);
+	assert_int_equal(ended, 18);
+	checkers_free(checkers);
 	loop_free(loop);
+	buf_clear(&good_zone);
+	buf_clear(&bad_zone);
 }
 
 static const struct hint {
@@ -183,8 +253,9 @@ int main(void)
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
 	static struct CMUnitTest more[ARRAY_LEN(hints)];
 	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(a_new_cut),
 		cmocka_unit_test(real_checker),
-		cmocka_unit_test(stopped_before_its_end),
+		cmocka_unit_test(many_at_once),
 	};
 
 	TABLE_TESTS(rows, check, tests);

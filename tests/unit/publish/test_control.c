@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
+#include "zonegen/mem.h"
 
 static const struct row {
 	const char *name;
@@ -141,7 +143,8 @@ static struct control *control_for(struct fake *fake)
 	struct control *control;
 	struct err err;
 
-	control = control_new(fake->loop, fake->path, &err);
+	control = control_new(
+	    fake->loop, &(struct control_target){ .socket = fake->path }, &err);
 	assert_non_null(control);
 	return control;
 }
@@ -247,6 +250,97 @@ static void freed_while_waiting(void **state)
 	fake_end(&fake);
 }
 
+/* An nsd-control that does what it is told here. */
+static const struct ran {
+	const char *name;
+	const char *script;
+	const char *lines; /* NULL: none */
+	bool ok;
+	enum err_kind kind;
+	const char *text; /* of the reply, or of the error */
+} ran[] = {
+	{ "ok", "echo ok", NULL, true, ERR_INPUT, "ok\n" },
+	{ "its arguments", "echo \"$# $*\"", NULL, true, ERR_INPUT,
+	    "4 -c /x/nsd.conf reload a.test\n" },
+	{ "lines on its stdin", "cat", "a.test primary\nb.test primary\n", true,
+	    ERR_INPUT, "a.test primary\nb.test primary\n" },
+	{ "an error of NSD", "echo 'error zone not configured'; exit 1", NULL,
+	    false, ERR_INPUT, "nsd replied 'error zone not configured'" },
+	{ "nobody there",
+	    "echo 'error: connect (/s): Connection refused' >&2; exit 1", NULL,
+	    false, ERR_ABSENT,
+	    "nsd-control: error: connect (/s): Connection refused" },
+	{ "no key", "echo 'error: could not open key' >&2; exit 1", NULL, false,
+	    ERR_NETWORK, "nsd-control: error: could not open key" },
+	{ "it crashed", "kill -SEGV $$", NULL, false, ERR_NETWORK,
+	    "nsd-control: " },
+	{ "nothing", "exit 0", NULL, false, ERR_INPUT, "nsd replied nothing" },
+};
+
+static void on_ran(void *arg, const struct control_reply *reply)
+{
+	struct fake *fake = arg;
+
+	fake->done = reply->ok;
+	fake->want = reply->err.kind;
+	buf_puts(&fake->told, reply->ok ? reply->text : reply->err.text);
+	loop_stop(fake->loop);
+}
+
+static void check_ran(void **state)
+{
+	const struct ran *row = *state;
+	char path[256], *before = xstrdup(getenv("PATH"));
+	struct buf lines = BUF_INIT(1000);
+	struct control *control;
+	struct fake fake;
+	struct err err;
+
+	fake_begin(&fake, NULL);
+	snprintf(path, sizeof(path), "#!/bin/sh\n%s\n", row->script);
+	file_write(fake.dir, "nsd-control", path);
+	snprintf(path, sizeof(path), "%s/nsd-control", fake.dir);
+	assert_int_equal(chmod(path, 0755), 0);
+	snprintf(path, sizeof(path), "%s:%s", fake.dir, before);
+	setenv("PATH", path, 1);
+	control = control_new(fake.loop,
+	    &(struct control_target){ .config = "/x/nsd.conf" }, &err);
+	assert_non_null(control);
+	if (row->lines)
+		buf_puts(&lines, row->lines);
+	control_send(control, row->lines ? "addzones" : "reload a.test",
+	    row->lines ? &lines : NULL, on_ran, &fake);
+	loop_run(fake.loop);
+	assert_int_equal(fake.done, row->ok);
+	if (!row->ok)
+		assert_int_equal(fake.want, row->kind);
+	assert_string_equal(buf_text(&fake.told), row->text);
+	control_free(control);
+	setenv("PATH", before, 1);
+	free(before);
+	buf_clear(&lines);
+	fake_end(&fake);
+}
+
+/* One that hangs is ended with whoever asked. */
+static void freed_while_it_runs(void **state)
+{
+	struct control_target target = { .config = "/x/nsd.conf" };
+	struct control *control;
+	struct fake fake;
+	struct err err;
+
+	(void)state;
+	fake_begin(&fake, NULL);
+	control = control_new(fake.loop, &target, &err);
+	control_send(control, "status", NULL, on_ran, &fake);
+	target = (struct control_target){ .socket = fake.path };
+	assert_true(control_aim(control, &target, &err));
+	control_free(control);
+	assert_int_equal(fake.done, 0);
+	fake_end(&fake);
+}
+
 static void path_too_long(void **state)
 {
 	char path[200];
@@ -255,7 +349,8 @@ static void path_too_long(void **state)
 	(void)state;
 	memset(path, 'x', sizeof(path) - 1);
 	path[sizeof(path) - 1] = '\0';
-	assert_null(control_new(NULL, path, &err));
+	assert_null(control_new(
+	    NULL, &(struct control_target){ .socket = path }, &err));
 	assert_int_equal(err.kind, ERR_INPUT);
 }
 
@@ -268,10 +363,14 @@ int main(void)
 		cmocka_unit_test(nobody_there),
 		cmocka_unit_test(an_empty_reply_fails),
 		cmocka_unit_test(freed_while_waiting),
+		cmocka_unit_test(freed_while_it_runs),
 		cmocka_unit_test(path_too_long),
 	};
+	static struct CMUnitTest more[ARRAY_LEN(ran)];
 
 	TABLE_TESTS(rows, check_reply, tests);
+	TABLE_TESTS(ran, check_ran, more);
 	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(more, NULL, NULL) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -95,6 +95,43 @@ static void check(void **state)
 	buf_clear(&text);
 }
 
+#define SERVER "server:\n  port: 53\n"
+#define CONTROL "remote-control:\n  control-enable: yes\n"
+#define PATTERN "pattern:\n  name: primary\n"
+
+static const struct versus {
+	const char *name, *old, *now;
+	bool server, rest;
+} pairs[] = {
+	{ "the same", SERVER PATTERN, SERVER PATTERN, false, false },
+	{ "comments and blank lines", SERVER PATTERN,
+	    "# x\n" SERVER "\n\t# y\n" PATTERN "\n", false, false },
+	{ "the server", SERVER PATTERN, "server:\n  port: 54\n" PATTERN, true,
+	    false },
+	{ "the control", SERVER CONTROL, SERVER "remote-control:\n", true,
+	    false },
+	{ "a pattern", SERVER PATTERN, SERVER PATTERN "  notify: x\n", false,
+	    true },
+	{ "a key more", SERVER PATTERN, SERVER "key:\n  name: k\n" PATTERN,
+	    false, true },
+	{ "both", SERVER PATTERN, CONTROL, true, true },
+	{ "a server later on", PATTERN SERVER, PATTERN SERVER "  x: y\n", true,
+	    false },
+	{ "nothing before", "", SERVER PATTERN, true, true },
+};
+
+static void check_pair(void **state)
+{
+	const struct versus *row = *state;
+	struct nsdconf_change change = nsdconf_compare(row->old, row->now);
+
+	assert_int_equal(change.server, row->server);
+	assert_int_equal(change.rest, row->rest);
+	change = nsdconf_compare(row->now, row->old);
+	assert_int_equal(change.server, row->server);
+	assert_int_equal(change.rest, row->rest);
+}
+
 /* The built-in template, through NSD's own checker. */
 static void nsd_accepts_it(void **state)
 {
@@ -140,11 +177,14 @@ static void nsd_accepts_it(void **state)
 int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static struct CMUnitTest more[ARRAY_LEN(pairs)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(nsd_accepts_it),
 	};
 
 	TABLE_TESTS(rows, check, tests);
+	TABLE_TESTS(pairs, check_pair, more);
 	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(more, NULL, NULL) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -24,15 +24,36 @@
 #define NO_AGE "\"origin\":\"Ingress web/x\",\"uid\":\"\",\"created\":null"
 #define DB(type, ttl, records) \
 	ROW("a.test", "db.a.test", type, ttl, records, REASON ORIGIN)
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define MEMORY(member, rows) HEAD "],\"" member "\":[\n" rows "]}\n"
+#define MARK(excused, born, went)                                       \
+	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":\"A\","    \
+	"\"update\":" excused ",\"excused\":" excused ",\"born\":" born \
+	",\"went\":" went "}"
+#define LINE(line)          \
+	MEMORY("approvals", \
+	    "{\"zone\":\"a.test\",\"until\":1,\"lines\":[\"" line "\"]}")
+#define BAD_LINE(line) "approvals[0]: lines: '" line "' is none"
 #define A1 "\"192.0.2.1\""
+
+#define EXCLUDE(zone, name, type, record, all)                             \
+	"{\"zone\":\"" zone "\",\"name\":\"" name "\",\"type\":" type      \
+	",\"record\":" record ",\"origin\":\"Ingress web/x\",\"all\":" all \
+	",\"words\":\"no\"}"
+#define EXCLUDED(zone, name, type, record, all) \
+	"\"excluded\":[\n" EXCLUDE(zone, name, type, record, all)
 
 static const char *const kinds[] = { "Ingress", "Service" };
 static const struct config config = { .resources = { kinds, 2 } };
 
+/* The machine was just started; the clock is right. */
+static const struct instant now = { 5000, 1795429416 };
+
 static const struct row {
 	const char *name;
 	const char *text;
-	const char *reason; /* NULL: good, and printed the same again */
+	const char *reason; /* NULL: good, and printed the same again, */
+	const char *again;  /* or like this */
 } rows[] = {
 	{ "no rows", HEAD "]}\n", NULL },
 	{ "one row", HEAD "\n" DB("A", "60", A1) "]}\n", NULL },
@@ -44,6 +65,130 @@ static const struct row {
 	{ "octets that need escapes",
 	    HEAD "\n" DB("TXT", "60", "\"\\\"a\\\\\\\"b\\\\195\\\"\"") "]}\n",
 	    NULL },
+	{ "an excluded record",
+	    HEAD
+	    "]," EXCLUDED("a.test", "db.a.test", "\"A\"", A1, "false") "]}\n",
+	    NULL },
+	{ "an object and a record, and rows",
+	    HEAD "\n" DB("A", "60", A1) "]," EXCLUDED("a.test", "a.test",
+		"\"TXT\"", "\"\\\"x\\\"\"", "true") ",\n" EXCLUDE("b.test",
+		"b.test", "\"MX\"", "\"1 m.b.test.\"", "false") "]}\n",
+	    NULL },
+	{ "excluded is no list", HEAD "],\"excluded\":1}",
+	    "excluded: not a list" },
+	{ "an excluded row that is none", HEAD "],\"excluded\":[1]}",
+	    "excluded[0]: not an object" },
+	{ "an excluded name outside the zone",
+	    HEAD "]," EXCLUDED("a.test", "b.test", "\"A\"", A1, "true") "]}",
+	    "excluded[0]: name: 'b.test' is not in 'a.test'" },
+	{ "an excluded record that is none",
+	    HEAD
+	    "]," EXCLUDED("a.test", "a.test", "\"A\"", "\"x\"", "true") "]}",
+	    "" },
+	{ "an excluded record no string",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", "1", "true") "]}",
+	    "excluded[0]: record: not a string" },
+	{ "an excluded type that is none",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"B\"", A1, "true") "]}",
+	    "excluded[0]: type: 'B' is none" },
+	{ "an excluded SOA",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"SOA\"", A1, "true") "]}",
+	    "excluded[0]: type: 'SOA' is none" },
+	{ "excluded, no truth",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", A1, "1") "]}",
+	    "excluded[0]: all: not true or false" },
+	{ "of a configuration",
+	    "{\"schemaVersion\":1,\"configuration\":\"" SHA "\",\"rows\":[]}\n",
+	    NULL },
+	{ "a row that stands instead",
+	    HEAD "\n" ROW("a.test", "db.a.test", "A", "60", A1,
+		"\"reason\":\"held\",\"instead\":true," ORIGIN) "]}\n",
+	    NULL },
+	{ "in grace",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":"
+		"\"Ingress "
+		"web/w\",\"uid\":\"\",\"until\":1795429500}"),
+	    NULL },
+	{ "in grace until yesterday",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":"
+		"\"Ingress "
+		"web/w\",\"uid\":\"u\",\"until\":1795343016}"),
+	    NULL },
+	{ "holding",
+	    MEMORY("holds", "{\"zone\":\"a.test\",\"since\":1795429000}"),
+	    NULL },
+	{ "approved",
+	    MEMORY("approvals",
+		"{\"zone\":\"a.test\",\"until\":1795429500,\"lines\":[\n"
+		"\"- w.a.test A\",\n\"~ *.a.test TXT 0123456789abcdef\"]}"),
+	    NULL },
+	{ "sizes and marks",
+	    MEMORY("sizes",
+		"{\"zone\":\"a.test\",\"rrsets\":12,\"age\":400},\n"
+		"{\"zone\":\"a.test\",\"rrsets\":10,\"age\":0}],\"marks\":["
+		"\n" MARK("false", "37", "5") ",\n" MARK(
+		    "true", "null", "400")),
+	    NULL },
+	{ "an approval for ever",
+	    MEMORY("approvals",
+		"{\"zone\":\"a.test\",\"until\":1895429500,\"lines\":[\n"
+		"\"- w.a.test A\"]}"),
+	    NULL,
+	    MEMORY("approvals",
+		"{\"zone\":\"a.test\",\"until\":1795433016,\"lines\":[\n"
+		"\"- w.a.test A\"]}") },
+	{ "sizes alone",
+	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":12,\"age\":400}"),
+	    NULL, HEAD "]}\n" },
+	{ "no digest",
+	    "{\"schemaVersion\":1,\"configuration\":\"0f\",\"rows\":[]}",
+	    "configuration: no digest" },
+	{ "grace of nobody",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":\"w\","
+		"\"uid\":\"\",\"until\":1}"),
+	    "graces[0]: origin: 'w' is none" },
+	{ "grace without an end",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":\"A b\","
+		"\"uid\":\"\"}"),
+	    "graces[0]: until: missing or out of range" },
+	{ "held since ever",
+	    MEMORY("holds", "{\"zone\":\"a.test\",\"since\":0}"),
+	    "holds[0]: since: missing or out of range" },
+	{ "nothing approved",
+	    MEMORY(
+		"approvals", "{\"zone\":\"a.test\",\"until\":1,\"lines\":[]}"),
+	    "approvals[0]: lines: none" },
+	{ "approved outside", LINE("- w.b.test A"), BAD_LINE("- w.b.test A") },
+	{ "approved creations", LINE("+ w.a.test A"),
+	    BAD_LINE("+ w.a.test A") },
+	{ "approved with a tab", LINE("- w.a.test  A"),
+	    BAD_LINE("- w.a.test  A") },
+	{ "approved in upper case", LINE("- W.a.test A"),
+	    BAD_LINE("- W.a.test A") },
+	{ "approved of no type", LINE("- w.a.test"), BAD_LINE("- w.a.test") },
+	{ "approved of another type", LINE("- w.a.test a"),
+	    BAD_LINE("- w.a.test a") },
+	{ "a deletion of data", LINE("- w.a.test A 0123456789abcdef"),
+	    BAD_LINE("- w.a.test A 0123456789abcdef") },
+	{ "a change of none", LINE("~ w.a.test A"), BAD_LINE("~ w.a.test A") },
+	{ "a change of little", LINE("~ w.a.test A 0123456789abcde"),
+	    BAD_LINE("~ w.a.test A 0123456789abcde") },
+	{ "a change of much", LINE("~ w.a.test A 0123456789abcdef0"),
+	    BAD_LINE("~ w.a.test A 0123456789abcdef0") },
+	{ "approved nothing", LINE(""), BAD_LINE("") },
+	{ "a size below none",
+	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":-1,\"age\":400}"),
+	    "sizes[0]: rrsets: missing or out of range" },
+	{ "a mark of nothing", MEMORY("marks", MARK("false", "null", "null")),
+	    "marks[0]: neither born nor went" },
+	{ "a mark of the future", MEMORY("marks", MARK("false", "null", "-1")),
+	    "marks[0]: went: missing or out of range" },
+	{ "a mark that is none", MEMORY("marks", "7"),
+	    "marks[0]: not an object" },
 	{ "empty", "", "not JSON: it is empty" },
 	{ "cut", HEAD DB("A", "60", A1), "" },
 	{ "something behind it", HEAD "]} {}", "" },
@@ -103,13 +248,16 @@ static void check(void **state)
 	struct buf text = BUF_INIT(1u << 16);
 	struct err err = { .text = "" };
 	bool ok = overlayfile_parse(
-	    row->text, strlen(row->text), &config, &overlays, &err);
+	    row->text, strlen(row->text), &config, &now, &overlays, &err);
 
 	assert_string_equal(
 	    err.text, row->reason && *row->reason ? row->reason : err.text);
 	assert_int_equal(ok, !row->reason);
-	overlayfile_print(&overlays, &text);
-	assert_string_equal(buf_text(&text), ok ? row->text : HEAD "]}\n");
+	overlayfile_print(&overlays, &now, &text);
+	assert_string_equal(buf_text(&text),
+	    !ok              ? HEAD "]}\n"
+		: row->again ? row->again
+			     : row->text);
 	buf_clear(&text);
 	overlays_clear(&overlays);
 }
@@ -121,10 +269,10 @@ static void ranks_are_those_of_today(void **state)
 	struct err err;
 
 	(void)state;
-	assert_true(
-	    overlayfile_parse(text, strlen(text), &config, &overlays, &err));
+	assert_true(overlayfile_parse(
+	    text, strlen(text), &config, &now, &overlays, &err));
 	assert_int_equal(
-	    overlays_of(&overlays, "a.test")->rows[0].origin->rank, 1);
+	    overlays_of(&overlays, "a.test")->overlay.rows[0].rank, 1);
 	overlays_clear(&overlays);
 }
 
@@ -140,18 +288,18 @@ static void a_damaged_file_is_set_aside(void **state)
 	(void)state;
 	temp_dir(dir);
 	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	assert_true(overlayfile_load(fd, &config, &overlays, &err));
+	assert_true(overlayfile_load(fd, &config, &now, &overlays, &err));
 	file_write(dir, "overlay.json", "{");
-	assert_false(overlayfile_load(fd, &config, &overlays, &err));
+	assert_false(overlayfile_load(fd, &config, &now, &overlays, &err));
 	assert_int_equal(overlays.count, 0);
 	text = file_read(dir, "overlay.json.bad-1");
 	assert_string_equal(text, "{");
 	free(text);
-	assert_true(overlayfile_load(fd, &config, &overlays, &err));
-	assert_true(overlayfile_save(fd, &overlays, &err));
+	assert_true(overlayfile_load(fd, &config, &now, &overlays, &err));
+	assert_true(overlayfile_save(fd, &overlays, &now, &err));
 	assert_int_equal(fstatat(fd, "overlay.json", &st, 0), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
-	assert_true(overlayfile_load(fd, &config, &overlays, &err));
+	assert_true(overlayfile_load(fd, &config, &now, &overlays, &err));
 	close(fd);
 	remove_dir(dir);
 }

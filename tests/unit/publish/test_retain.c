@@ -48,11 +48,11 @@ static const struct row {
 	    ROW_X ROW_Y },
 	{ "origins unknown, all trusted", FULL, FULL, DB, "", "" },
 	{ "origins unknown, one is not trusted", FULL, NONE, DB, "",
-	    "db.a.test A 30 1 Unknown db.a.test  4294967295\n" },
+	    "db.a.test A 30 1 Unknown db.a.test  63\n" },
 	{ "origins unknown, one is absent", FULL, GONE, DB, "", "" },
 	{ "unknown when it was retained before", FULL, NONE, DB,
 	    "db\tA\tUnknown\tdb.a.test\t-\t-\n",
-	    "db.a.test A 30 1 Unknown db.a.test  4294967295\n" },
+	    "db.a.test A 30 1 Unknown db.a.test  63\n" },
 	{ "an empty zone", NONE, NONE, "", "", "" },
 };
 
@@ -87,13 +87,15 @@ static struct zone *load(const char *records, const char *origins)
 
 static void print(const struct overlay *overlay, struct buf *out)
 {
+	char uid[ORIGIN_UID_SIZE];
+
 	for (size_t i = 0; i < overlay->count; i++) {
 		const struct retained *row = &overlay->rows[i];
 
 		buf_printf(out, "%s %s %lu %zu %s %s %u\n", row->name,
 		    rr_type_text(row->type), (unsigned long)row->records->ttl,
-		    row->count, row->origin->text, row->origin->uid,
-		    row->origin->rank);
+		    row->count, row->origin->text, origin_uid(row->origin, uid),
+		    row->rank);
 	}
 }
 

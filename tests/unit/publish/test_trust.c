@@ -154,13 +154,16 @@ static void check_doubt(void **state)
 	};
 	const struct trusts trusts = { list, ARRAY_LEN(list), 0 };
 	const struct source_trust *found;
+	struct origin *origin =
+	    origin_new(row->kind, "web", "www", "", AGE_UNKNOWN);
 	uint32_t looked = 0;
 
 	if (row->looked & AT_GATEWAYS)
 		looked |= 1u << kind_index(kind_find("Gateway"));
 	if (row->looked & AT_SETS)
 		looked |= 1u << kind_index(kind_find("ListenerSet"));
-	found = trust_in_doubt(&trusts, row->kind, looked);
+	found = trust_in_doubt(&trusts, origin, looked);
+	origin_unref(origin);
 	assert_int_equal(found != NULL, row->doubt);
 	if (found)
 		assert_int_equal(found->rank, 3);

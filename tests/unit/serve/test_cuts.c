@@ -76,7 +76,7 @@ static const struct {
 /* What from..to ask for, all of one origin. */
 static void claim(struct world *world, size_t from, size_t to)
 {
-	struct origin *origin = origin_from_text(asks[from].origin, "", 5, 1);
+	struct origin *origin = origin_from_text(asks[from].origin, "", 1);
 	struct record records[CLAIMS];
 	struct claim claims[CLAIMS];
 	struct findings findings = { 0 };
@@ -92,7 +92,7 @@ static void claim(struct world *world, size_t from, size_t to)
 		};
 	}
 	zoneset_replace(
-	    world->set, origin, claims + from, to - from, &findings);
+	    world->set, origin, 5, claims + from, to - from, &findings);
 	arena_clear(&arena);
 	origin_unref(origin);
 }

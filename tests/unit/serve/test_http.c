@@ -3,163 +3,13 @@
  * Requests as clients send them, whole and in pieces, and what comes back.
  * "/echo" is answered with the query; the rest as routes.c does.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include "controller/serve/http.h"
-#include "controller/serve/listening.h"
-#include "controller/serve/routes.h"
 #include "tests/test.h"
-#include "tests/unit/serve/world.h"
+#include "tests/unit/serve/talk.h"
 #include "zonegen/mem.h"
-
-struct server {
-	char dir[64], path[96];
-	struct loop *loop;
-	struct loop_timer *turn, *limit;
-	struct listening listening;
-	struct httpd *httpd;
-	struct world world;
-	bool ignorant, late;
-};
-
-struct client {
-	struct server *server;
-	int fd;
-	struct loop_fd *handle;
-	struct buf got;
-	bool ended;
-};
-
-static void on_request(
-    void *arg, const struct httpd_request *request, struct httpd_answer *answer)
-{
-	struct server *server = arg;
-
-	if (!strcmp(request->path, "/echo"))
-		buf_puts(&answer->body, request->query ? request->query : "");
-	else
-		routes_answer(
-		    server->ignorant ? NULL : &server->world.knowledge, request,
-		    answer);
-}
-
-static void on_turn(void *arg)
-{
-	loop_stop(((struct server *)arg)->loop);
-}
-
-static void on_limit(void *arg)
-{
-	struct server *server = arg;
-
-	server->late = true;
-	loop_stop(server->loop);
-}
-
-static void begin(struct server *s, const struct httpd_limits *limits)
-{
-	struct err err;
-
-	*s = (struct server){ .dir = "/tmp/k8s-nsd-test-XXXXXX" };
-	assert_non_null(mkdtemp(s->dir));
-	snprintf(s->path, sizeof(s->path), "%s/s", s->dir);
-	s->loop = loop_new();
-	s->turn = loop_timer_new(s->loop, on_turn, s);
-	s->limit = loop_timer_new(s->loop, on_limit, s);
-	loop_timer_set(s->limit, 60000);
-	world_open(&s->world, "");
-	world_put(&s->world,
-	    INGRESS("web", "www", 1, "www.example.com", "192.0.2.1"));
-	world_list(&s->world, "");
-	world_pass(&s->world);
-	if (!listening_unix(&s->listening, s->path, 0660, &err))
-		fail_msg("%s", err.text);
-	s->httpd = httpd_new(s->loop, limits, on_request, s);
-	httpd_add(s->httpd, s->listening.fd);
-	s->listening.fd = -1;
-}
-
-static void end(struct server *s)
-{
-	httpd_free(s->httpd);
-	listening_close(&s->listening);
-	assert_int_equal(rmdir(s->dir), 0);
-	world_close(&s->world);
-	loop_timer_free(s->turn);
-	loop_timer_free(s->limit);
-	loop_free(s->loop);
-}
-
-static void on_answer(void *arg, unsigned events)
-{
-	struct client *client = arg;
-	char bytes[4096];
-	ssize_t n = read(client->fd, bytes, sizeof(bytes));
-
-	(void)events;
-	if (n > 0) {
-		buf_add(&client->got, bytes, (size_t)n);
-		return;
-	}
-	client->ended = true;
-	loop_fd_want(client->handle, 0);
-	loop_stop(client->server->loop);
-}
-
-static void dial(struct client *client, struct server *server)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-	*client =
-	    (struct client){ .server = server, .got = BUF_INIT(1u << 20) };
-	memcpy(address.sun_path, server->path, strlen(server->path));
-	client->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_true(client->fd >= 0);
-	assert_int_equal(
-	    connect(client->fd, (struct sockaddr *)&address, sizeof(address)),
-	    0);
-	client->handle =
-	    loop_fd_new(server->loop, client->fd, LOOP_READ, on_answer, client);
-}
-
-static void turn(struct client *client, int times)
-{
-	struct server *server = client->server;
-
-	for (int i = 0; i < times && !client->ended; i++) {
-		loop_timer_set(server->turn, 0);
-		loop_run(server->loop);
-	}
-}
-
-/* What the server makes of it so far is done when this returns. */
-static void send_piece(struct client *client, const char *bytes, size_t len)
-{
-	if (send(client->fd, bytes, len, MSG_NOSIGNAL) < 0)
-		assert_true(errno == EPIPE || errno == ECONNRESET);
-	turn(client, 3);
-}
-
-static void wait_end(struct client *client)
-{
-	while (!client->ended && !client->server->late)
-		loop_run(client->server->loop);
-	assert_false(client->server->late);
-}
-
-static void hang_up(struct client *client)
-{
-	loop_fd_free(client->handle);
-	close(client->fd);
-	buf_clear(&client->got);
-}
 
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 #define GET(path) "GET " path HOST "\r\n"
@@ -222,10 +72,10 @@ static const struct row {
 	{ "half an escape", GET("/v1/explain?name=a%4"), "HTTP/1.1 400 ",
 	    "bad escape" },
 	{ "POST", "POST /v1/explain?name=a" HOST "Content-Length: 1\r\n\r\nx",
-	    "HTTP/1.1 405 Method Not Allowed\r\n", "only GET and HEAD",
+	    "HTTP/1.1 405 Method Not Allowed\r\n", "only GET, HEAD",
 	    "\r\nAllow: GET, HEAD\r\n" },
 	{ "DELETE", "DELETE /v1/explain?name=a" HOST "\r\n", "HTTP/1.1 405 ",
-	    "only GET and HEAD" },
+	    "only GET, HEAD" },
 	{ "an unknown method", "BREW /echo" HOST "\r\n", "HTTP/1.1 501 ", "" },
 	{ "no HTTP", "hello\r\n\r\n", "HTTP/1.1 400 ", "" },
 	{ "no version", "GET /echo\r\n\r\n", "HTTP/1.1 400 ", "" },
@@ -254,13 +104,13 @@ static void whole(void **state)
 	struct server server;
 	struct client client;
 
-	begin(&server, &httpd_limits);
-	dial(&client, &server);
-	send_piece(&client, row->request, strlen(row->request));
-	wait_end(&client);
+	server_begin(&server, &httpd_limits);
+	client_dial(&client, &server);
+	client_send(&client, row->request, strlen(row->request));
+	client_wait(&client);
 	check_answer(&client, row);
-	hang_up(&client);
-	end(&server);
+	client_hang_up(&client);
+	server_end(&server);
 }
 
 /* The same answers when the request comes octet by octet. */
@@ -270,14 +120,14 @@ static void in_pieces(void **state)
 	struct server server;
 	struct client client;
 
-	begin(&server, &httpd_limits);
-	dial(&client, &server);
+	server_begin(&server, &httpd_limits);
+	client_dial(&client, &server);
 	for (const char *p = row->request; *p && !client.ended; p++)
-		send_piece(&client, p, 1);
-	wait_end(&client);
+		client_send(&client, p, 1);
+	client_wait(&client);
 	check_answer(&client, row);
-	hang_up(&client);
-	end(&server);
+	client_hang_up(&client);
+	server_end(&server);
 }
 
 static void before_the_first_pass(void **state)
@@ -287,16 +137,16 @@ static void before_the_first_pass(void **state)
 	struct client client;
 
 	(void)state;
-	begin(&server, &httpd_limits);
+	server_begin(&server, &httpd_limits);
 	server.ignorant = true;
-	dial(&client, &server);
-	send_piece(&client, request, strlen(request));
-	wait_end(&client);
+	client_dial(&client, &server);
+	client_send(&client, request, strlen(request));
+	client_wait(&client);
 	check_answer(&client,
 	    &(struct row){ .status = "HTTP/1.1 503 Service Unavailable\r\n",
 		.contains = "nothing is known yet" });
-	hang_up(&client);
-	end(&server);
+	client_hang_up(&client);
+	server_end(&server);
 }
 
 /* Heads and bodies beyond the limits: refused, and the next one is served. */
@@ -310,10 +160,10 @@ static void too_large(void **state)
 	struct client client;
 
 	(void)state;
-	begin(&server, &httpd_limits);
+	server_begin(&server, &httpd_limits);
 	for (size_t i = 0; i < ARRAY_LEN(begins); i++) {
-		dial(&client, &server);
-		send_piece(&client, begins[i], strlen(begins[i]));
+		client_dial(&client, &server);
+		client_send(&client, begins[i], strlen(begins[i]));
 		for (size_t sent = 0;
 		     sent < 3 * httpd_limits.head && !client.ended;
 		     sent += 500 * strlen(more[i])) {
@@ -321,19 +171,19 @@ static void too_large(void **state)
 
 			for (int j = 0; j < 500; j++)
 				buf_puts(&piece, more[i]);
-			send_piece(&client, buf_text(&piece), piece.len);
+			client_send(&client, buf_text(&piece), piece.len);
 			buf_clear(&piece);
 		}
-		wait_end(&client);
+		client_wait(&client);
 		assert_null(strstr(buf_text(&client.got), " 200 "));
-		hang_up(&client);
+		client_hang_up(&client);
 	}
-	dial(&client, &server);
-	send_piece(&client, GET("/echo?a=b"), strlen(GET("/echo?a=b")));
-	wait_end(&client);
+	client_dial(&client, &server);
+	client_send(&client, GET("/echo?a=b"), strlen(GET("/echo?a=b")));
+	client_wait(&client);
 	check_answer(&client, &rows[0]);
-	hang_up(&client);
-	end(&server);
+	client_hang_up(&client);
+	server_end(&server);
 }
 
 /* The second is served while the first has not said all it wants. */
@@ -345,20 +195,20 @@ static void two_clients(void **state)
 	struct client slow, quick;
 
 	(void)state;
-	begin(&server, &httpd_limits);
-	dial(&slow, &server);
-	send_piece(&slow, first, strlen(first));
-	dial(&quick, &server);
-	send_piece(&quick, second, strlen(second));
-	wait_end(&quick);
+	server_begin(&server, &httpd_limits);
+	client_dial(&slow, &server);
+	client_send(&slow, first, strlen(first));
+	client_dial(&quick, &server);
+	client_send(&quick, second, strlen(second));
+	client_wait(&quick);
 	assert_non_null(strstr(buf_text(&quick.got), "\r\n\r\nsecond"));
 	assert_false(slow.ended);
-	send_piece(&slow, HOST "\r\n", strlen(HOST "\r\n"));
-	wait_end(&slow);
+	client_send(&slow, HOST "\r\n", strlen(HOST "\r\n"));
+	client_wait(&slow);
 	assert_non_null(strstr(buf_text(&slow.got), "\r\n\r\nfirst"));
-	hang_up(&slow);
-	hang_up(&quick);
-	end(&server);
+	client_hang_up(&slow);
+	client_hang_up(&quick);
+	server_end(&server);
 }
 
 /* Descriptors of clients that left are given to those that come. */
@@ -369,17 +219,17 @@ static void one_after_the_other(void **state)
 	struct client client;
 
 	(void)state;
-	begin(&server, &httpd_limits);
+	server_begin(&server, &httpd_limits);
 	for (int i = 0; i < 200; i++) {
-		dial(&client, &server);
-		send_piece(&client, request, i % 3 ? strlen(request) : 5);
+		client_dial(&client, &server);
+		client_send(&client, request, i % 3 ? strlen(request) : 5);
 		if (i % 3)
-			wait_end(&client);
+			client_wait(&client);
 		if (i % 3)
 			check_answer(&client, &rows[0]);
-		hang_up(&client);
+		client_hang_up(&client);
 	}
-	end(&server);
+	server_end(&server);
 }
 
 /* Silent, or busy and never done: both are hung up on. */
@@ -392,24 +242,24 @@ static void slow_clients(void **state)
 	struct client silent, busy, late;
 
 	(void)state;
-	begin(&server, &limits);
-	dial(&silent, &server);
-	dial(&busy, &server);
-	send_piece(&busy, "GET /echo?", 10);
+	server_begin(&server, &limits);
+	client_dial(&silent, &server);
+	client_dial(&busy, &server);
+	client_send(&busy, "GET /echo?", 10);
 	while (!busy.ended && !server.late)
-		send_piece(&busy, "a", 1);
-	wait_end(&busy);
-	wait_end(&silent);
+		client_send(&busy, "a", 1);
+	client_wait(&busy);
+	client_wait(&silent);
 	assert_int_equal(busy.got.len, 0);
 	assert_int_equal(silent.got.len, 0);
-	dial(&late, &server);
-	send_piece(&late, GET("/echo?a=b"), strlen(GET("/echo?a=b")));
-	wait_end(&late);
+	client_dial(&late, &server);
+	client_send(&late, GET("/echo?a=b"), strlen(GET("/echo?a=b")));
+	client_wait(&late);
 	check_answer(&late, &rows[0]);
-	hang_up(&silent);
-	hang_up(&busy);
-	hang_up(&late);
-	end(&server);
+	client_hang_up(&silent);
+	client_hang_up(&busy);
+	client_hang_up(&late);
+	server_end(&server);
 }
 
 /* One at a time: the second waits for the first to be done. */
@@ -423,21 +273,21 @@ static void crowded(void **state)
 	struct client first, second;
 
 	(void)state;
-	begin(&server, &limits);
-	dial(&first, &server);
-	send_piece(&first, "GET", 3);
-	dial(&second, &server);
-	send_piece(&second, request, strlen(request));
-	turn(&second, 50);
+	server_begin(&server, &limits);
+	client_dial(&first, &server);
+	client_send(&first, "GET", 3);
+	client_dial(&second, &server);
+	client_send(&second, request, strlen(request));
+	client_turn(&second, 50);
 	assert_int_equal(second.got.len, 0);
-	send_piece(&first, request + 3, strlen(request + 3));
-	wait_end(&first);
+	client_send(&first, request + 3, strlen(request + 3));
+	client_wait(&first);
 	check_answer(&first, &rows[0]);
-	wait_end(&second);
+	client_wait(&second);
 	check_answer(&second, &rows[0]);
-	hang_up(&first);
-	hang_up(&second);
-	end(&server);
+	client_hang_up(&first);
+	client_hang_up(&second);
+	server_end(&server);
 }
 
 /* The loop ends while clients are there. */
@@ -447,17 +297,17 @@ static void ended_amid(void **state)
 	struct client silent, half;
 
 	(void)state;
-	begin(&server, &httpd_limits);
-	dial(&silent, &server);
-	dial(&half, &server);
-	send_piece(&half, "GET /echo HTTP/1.1\r\n", 20);
+	server_begin(&server, &httpd_limits);
+	client_dial(&silent, &server);
+	client_dial(&half, &server);
+	client_send(&half, "GET /echo HTTP/1.1\r\n", 20);
 	httpd_free(server.httpd);
 	server.httpd = NULL;
-	wait_end(&silent);
-	wait_end(&half);
-	hang_up(&silent);
-	hang_up(&half);
-	end(&server);
+	client_wait(&silent);
+	client_wait(&half);
+	client_hang_up(&silent);
+	client_hang_up(&half);
+	server_end(&server);
 }
 
 int main(void)

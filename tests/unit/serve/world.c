@@ -94,8 +94,8 @@ void world_publish(struct world *world)
 
 void world_keep(struct world *world)
 {
-	struct origin *origin = origin_from_text("Ingress web/www", "",
-	    source_rank(world->config, "Ingress"), AGE_UNKNOWN);
+	struct origin *origin =
+	    origin_from_text("Ingress web/www", "", AGE_UNKNOWN);
 	struct overlay overlay = OVERLAY_INIT;
 	struct arena arena = { 0 };
 	struct record record;
@@ -103,8 +103,9 @@ void world_keep(struct world *world)
 
 	if (!record_address(&record, "192.0.2.1", &arena, &err))
 		fail_msg("%s", err.text);
-	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, "www.example.com",
-	    RR_A, &record, 1);
+	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin,
+	    source_rank(world->config, "Ingress"), "www.example.com", RR_A,
+	    &record, 1);
 	zone_overlay(zoneset_at(world->set, 0), &overlay);
 	resolve(world);
 	overlay_clear(&overlay);

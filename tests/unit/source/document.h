@@ -64,8 +64,8 @@ static struct object *decode(const char *text)
 	struct err err;
 
 	to_json(&json, text);
-	object =
-	    object_decode(kind_in(text), buf_text(&json), json.len, key, &err);
+	object = object_decode(
+	    kind_in(text), buf_text(&json), json.len, NULL, key, &err);
 	if (!object)
 		fail_msg("%s", err.text);
 	buf_clear(&json);

@@ -5,7 +5,8 @@
  * The rows follow the rules, N1-N6, A1-A7, C1, and the acceptance table of the
  * nearest peer ("row 24").  What came of an object is printed as
  *	NAME[ TTL]: TYPE RDATA, TYPE RDATA
- * for each claim and
+ * for each claim ("-" without records, "lost" when they are of a load balancer
+ * that has none now) and
  *	!FINDING NAME
  * for each finding, in the order in which they were made.
  */
@@ -30,7 +31,7 @@ static void print_claim(struct buf *out, const struct claim *claim)
 	buf_printf(out, "%s", claim->name);
 	if (claim->count && claim->records[0].ttl)
 		buf_printf(out, " %u", claim->records[0].ttl);
-	buf_puts(out, claim->count ? ":" : ": -");
+	buf_puts(out, claim->count ? ":" : claim->lost ? ": lost" : ": -");
 	for (size_t i = 0; i < claim->count; i++) {
 		buf_printf(out, "%s %s ", i ? "," : "",
 		    rr_type_text(claim->records[i].type));

@@ -22,7 +22,7 @@ static const struct row rows[] = {
 	{ "bad ones", NOTED(ED "hostname':'*,a b,gw'"), &one,
 	    "gw.example.com: A 192.0.2.7\n!BadName -\n!BadName -\n" },
 	{ "C1 no address", G(NOTES(CORE "'gw.example.com'"), "", ""), &one,
-	    "gw.example.com: -\n!NoAddress gw.example.com\n" },
+	    "gw.example.com: lost\n!NoAddress gw.example.com\n" },
 	{ "a host name",
 	    G(NOTES(CORE "'gw.example.com'"), "",
 		"{'type':'Hostname','value':'lb.x.net'}"),

@@ -147,7 +147,7 @@ static const struct row rows[] = {
 	{ "N4 no zone with serviceNames", S(META(), BALANCED, LB(IP1)),
 	    &nameless, "" },
 	{ "row 6: no address", S(META(), BALANCED, ""), &one,
-	    "www.web.example.com: -\n!NoAddress www.web.example.com\n" },
+	    "www.web.example.com: lost\n!NoAddress www.web.example.com\n" },
 	{ "row 23: ClusterIP, even with a status",
 	    S(META(), "'type':'ClusterIP','clusterIP':'10.0.0.1'", LB(IP1)),
 	    &one, "" },

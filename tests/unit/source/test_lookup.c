@@ -115,7 +115,7 @@ static void claim_all(const struct lookup *lookup)
 			.origin = origin };
 
 		snprintf(origin, sizeof(origin), "%s %s", object->kind->name,
-		    object->key);
+		    object_key(object));
 		reads_begin(lookup->reads);
 		run(&claims);
 		reads_end(lookup->reads, object->kind, origin);

@@ -132,8 +132,25 @@ static const struct row rows[] = {
 
 	/* Where a Gateway answers. */
 	{ "C1 no address yet", ROUTE(TO("")), &one,
-	    "www.example.com: -\n!NoAddress www.example.com\n",
+	    "www.example.com: lost\n!NoAddress www.example.com\n",
 	    { GATEWAY("main", "", OPEN, "") } },
+	{ "Q4 one of two has an address",
+	    ROUTE(TO("") ",{'namespace':'dns','name':'second'}"), &one,
+	    "www.example.com: A 192.0.2.8\n",
+	    { GATEWAY("main", "", OPEN, ""), SECOND } },
+	{ "Q4 one of two lost it, the other's is bad",
+	    ROUTE(TO("") ",{'namespace':'dns','name':'second'}"), &one,
+	    "www.example.com: lost\n!BadTarget -\n"
+	    "!NoAddress www.example.com\n",
+	    { GATEWAY("main", "", OPEN, ""),
+		GATEWAY("second", "", OPEN, AT("{'value':'192.0.2'}")) } },
+	{ "Q4 its target is bad, and it has no status", ROUTE(TO("")), &one,
+	    "www.example.com: -\n!BadTarget -\n"
+	    "!NoAddress www.example.com\n",
+	    { GATEWAY(
+		"main", ",'annotations':{" ED "target':'a..b'}", OPEN, "") } },
+	{ "Q4 a Gateway that is gone", ROUTE(TO("")), &one,
+	    "!NoParent www.example.com\n" },
 	{ "row 46: a host name", ROUTE(TO("")), &one,
 	    "www.example.com: CNAME lb.x.net.\n",
 	    { GATEWAY("main", "", OPEN,

@@ -267,8 +267,7 @@ static void publish(struct world *w)
 {
 	struct zone *zone = zoneset_at(w->set, 0);
 	struct overlay overlay = OVERLAY_INIT;
-	struct origin *origin =
-	    origin_from_text("Ingress web/kept", "uid", 0, 0);
+	struct origin *origin = origin_from_text("Ingress web/kept", "uid", 0);
 	struct version *version;
 	struct record record;
 	struct err err;
@@ -289,8 +288,8 @@ static void publish(struct world *w)
 	w->count = w->norigins = 0;
 	if (!record_address(&record, "192.0.2.8", &w->arena, &err))
 		fail_msg("%s", err.text);
-	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, "kept.example.com",
-	    RR_A, &record, 1);
+	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, 0,
+	    "kept.example.com", RR_A, &record, 1);
 	zone_overlay(zone, &overlay);
 	overlay_clear(&overlay);
 	origin_unref(origin);

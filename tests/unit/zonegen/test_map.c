@@ -38,14 +38,12 @@ static void replaces(void **state)
 }
 
 /* Against an array of what must be there, long enough to rebuild often. */
-static void random_steps(void **state)
+static void take_steps(struct map map)
 {
-	struct map map = MAP_INIT;
 	bool *there = calloc(KEYS, sizeof(*there));
 	size_t count = 0;
 	unsigned seed = 1;
 
-	(void)state;
 	for (int step = 0; step < 200000; step++) {
 		size_t i = (size_t)rand_r(&seed) % KEYS;
 
@@ -66,6 +64,23 @@ static void random_steps(void **state)
 		    map_get(&map, keys[i]), there[i] ? keys[i] : NULL);
 	map_clear(&map);
 	free(there);
+}
+
+static void random_steps(void **state)
+{
+	(void)state;
+	take_steps((struct map)MAP_INIT);
+}
+
+static const char *itself(const void *value)
+{
+	return value;
+}
+
+static void random_steps_without_keys(void **state)
+{
+	(void)state;
+	take_steps((struct map){ .key = itself });
 }
 
 static void walks_while_removing(void **state)
@@ -92,6 +107,7 @@ int main(void)
 		cmocka_unit_test(finds_what_was_put),
 		cmocka_unit_test(replaces),
 		cmocka_unit_test(random_steps),
+		cmocka_unit_test(random_steps_without_keys),
 		cmocka_unit_test(walks_while_removing),
 	};
 

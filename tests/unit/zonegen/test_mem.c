@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"
@@ -25,6 +26,43 @@ static void arenas_align(void **state)
 	arena_clear(&arena);
 	assert_string_equal(arena_printf(&arena, "%s-%d", "a", 1), "a-1");
 	arena_clear(&arena);
+}
+
+/* What was measured in one chunk fits into a block, and stands the same. */
+static void arenas_in_a_block(void **state)
+{
+	static const size_t sizes[] = { 48, 3, 8, 1, 16, 7, 5 };
+	struct arena arena = { .chunk = 200 }, within = { 0 };
+	char *first = NULL, *begin = NULL, *block;
+	size_t used;
+
+	(void)state;
+	assert_int_equal(arena_used(&arena), 0);
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+		arena_alloc(&arena, sizes[i]);
+	used = arena_used(&arena);
+	block = xmalloc(used);
+	arena_use(&within, block, used);
+	arena_clear(&arena);
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		char *a = arena_alloc(&arena, sizes[i]);
+		char *b = arena_alloc(&within, sizes[i]);
+
+		first = first ? first : a;
+		begin = begin ? begin : b;
+		assert_int_equal(a - first, b - begin);
+	}
+	assert_ptr_equal(begin, block);
+	assert_ptr_equal(within.at, within.end);
+	assert_null(within.chunks);
+	arena_alloc(&within, 1);
+	assert_non_null(within.chunks);
+	/* Two chunks cannot be told as one size. */
+	arena_alloc(&arena, 300);
+	assert_int_equal(arena_used(&arena), 0);
+	arena_clear(&arena);
+	arena_clear(&within);
+	free(block);
 }
 
 static void buffers_keep_their_limit(void **state)
@@ -67,6 +105,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arenas_align),
+		cmocka_unit_test(arenas_in_a_block),
 		cmocka_unit_test(buffers_keep_their_limit),
 		cmocka_unit_test(errors_are_one_line),
 	};

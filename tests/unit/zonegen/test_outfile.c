@@ -104,6 +104,29 @@ static void leaves_the_same_bytes_alone(void **state)
 	assert_int_equal(before.st_ino, after.st_ino);
 }
 
+static void written_in_pieces(void **state)
+{
+	const struct place *place = *state;
+	struct outfile out = OUTFILE_INIT;
+	struct err err;
+
+	assert_true(outfile_replace(place->dir, "z", 0644, "old", 3, &err));
+	assert_true(outfile_open(&out, place->dir, "z", 0644, &err));
+	assert_true(outfile_add(&out, "a", 1, &err));
+	assert_true(outfile_add(&out, "", 0, &err));
+	assert_true(outfile_add(&out, "bc", 2, &err));
+	holds(place, "old");
+	assert_true(outfile_end(&out, &err));
+	assert_true(outfile_commit(&out, &err));
+	holds(place, "abc");
+	/* Given up in the middle. */
+	assert_true(outfile_open(&out, place->dir, "z", 0644, &err));
+	assert_true(outfile_add(&out, "x", 1, &err));
+	outfile_abandon(&out);
+	holds(place, "abc");
+	assert_int_equal(files(place), 1);
+}
+
 /* A full disk, as the process sees it: a limit on the size of files. */
 static void a_failed_write_leaves_the_old_file(void **state)
 {
@@ -169,6 +192,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		HERE(replaces_with_a_later_mtime),
+		HERE(written_in_pieces),
 		HERE(leaves_the_same_bytes_alone),
 		HERE(a_failed_write_leaves_the_old_file),
 		HERE(left_overs_are_in_nobodys_way),

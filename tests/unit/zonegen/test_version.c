@@ -35,16 +35,30 @@ static void put_all(struct world *w)
 		world_put(w, i);
 }
 
+/* All of .origins; to be cleared. */
+static struct buf origins(struct world *w,
+    bool (*next)(const struct zone *zone, size_t *at, struct buf *out))
+{
+	struct buf text = BUF_INIT(UINT32_MAX);
+	size_t at = 0;
+
+	while (next(first(w), &at, &text))
+		;
+	return text;
+}
+
 /* What a restart does: a new zone, the last version from its files. */
 static void restart(struct world *w, const struct version *from)
 {
+	struct buf text = origins(w, zone_origins);
 	size_t lost;
 	struct err err;
 
 	world_reset(w);
 	assert_true(zone_load(first(w), buf_text(&from->file), from->file.len,
-	    buf_text(&from->origins), from->origins.len, &lost, &err));
+	    buf_text(&text), text.len, &lost, &err));
 	assert_int_equal(lost, 0);
+	buf_clear(&text);
 }
 
 static const char two[] = "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
@@ -54,12 +68,14 @@ static void the_whole_file(void **state)
 {
 	struct world w;
 	struct version *v;
+	struct buf text;
 
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
 	put_all(&w);
 	v = make(&w, 1795429416);
+	text = origins(&w, zone_origins);
 	assert_string_equal(v->file.data,
 	    "; k8s-nsd zone example.com\n"
 	    "$ORIGIN example.com.\n"
@@ -70,13 +86,43 @@ static void the_whole_file(void **state)
 	    "api\t60\tIN\tA\t192.0.2.2\n"
 	    "ns1\t3600\tIN\tA\t192.0.2.53\n"
 	    "www\t60\tIN\tA\t192.0.2.1\n");
-	assert_string_equal(v->origins.data,
+	assert_string_equal(text.data,
 	    "api\tA\tService\tweb/s\tuid\t2\n"
 	    "ns1\tA\tZone\texample.com\t-\t-\n"
 	    "www\tA\tIngress\tweb/a\tuid\t1\n");
+	buf_clear(&text);
 	assert_int_equal(v->rrsets, 5);
 	assert_true(v->first);
 	version_free(v);
+	world_close(&w);
+}
+
+/* A hundred kilobytes of origins come in more than one piece, all of them. */
+static void origins_in_pieces(void **state)
+{
+	struct buf text = BUF_INIT(UINT32_MAX), line = BUF_INIT(1000);
+	size_t at = 0, pieces = 1, lines = 0;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	for (int i = 0; i < 3000; i++) {
+		buf_reset(&line);
+		buf_printf(&line,
+		    "Ingress web/w%d 1 0 w%d.example.com 0 A 192.0.2.1\n", i,
+		    i);
+		world_read(&w, buf_text(&line));
+	}
+	put_all(&w);
+	zone_resolve(first(&w));
+	while (zone_origins(first(&w), &at, &text))
+		pieces++;
+	assert_in_range(pieces, 2, 10);
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.data[i] == '\n';
+	assert_int_equal(lines, 3001);
+	buf_clear(&text);
+	buf_clear(&line);
 	world_close(&w);
 }
 
@@ -178,6 +224,84 @@ static void back_to_the_last_version_is_no_change(void **state)
 	world_close(&w);
 }
 
+/* The last version's two files are these. */
+static void same_files(
+    struct world *w, const struct version *version, const struct buf *owners)
+{
+	struct buf text = origins(w, zone_reprint_origins);
+	struct buf file = BUF_INIT(1u << 16);
+
+	zone_reprint(first(w), &file);
+	assert_string_equal(buf_text(&file), buf_text(&version->file));
+	assert_string_equal(buf_text(&text), buf_text(owners));
+	buf_clear(&file);
+	buf_clear(&text);
+}
+
+/* A version that was no good: the one before it is the last one again. */
+static void a_version_is_taken_back(void **state)
+{
+	struct version *good, *bad, *again;
+	struct buf good_origins, bad_origins;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w, two);
+	put_all(&w);
+	good = make(&w, 7);
+	good_origins = origins(&w, zone_origins);
+	zone_adopt(first(&w), good);
+	world_read(&w,
+	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
+	    "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
+	put_all(&w);
+	world_remove(&w, 1);
+	w.settings[0].soa.refresh = 901;
+	bad = make(&w, 8);
+	bad_origins = origins(&w, zone_origins);
+	zone_adopt(first(&w), bad);
+	same_files(&w, bad, &bad_origins);
+	zone_revert(first(&w), bad);
+	zone_resolve(first(&w));
+	assert_int_equal(zone_serial(first(&w)), 7);
+	same_files(&w, good, &good_origins);
+	assert_true(zone_changed(first(&w)));
+	again = make(&w, 8);
+	assert_string_equal(buf_text(&again->file), buf_text(&bad->file));
+	assert_int_equal(again->plan.nnames, bad->plan.nnames);
+	zone_adopt(first(&w), again);
+	assert_false(zone_changed(first(&w)));
+	buf_clear(&good_origins);
+	buf_clear(&bad_origins);
+	version_free(good);
+	version_free(bad);
+	version_free(again);
+	world_close(&w);
+}
+
+static void the_first_version_is_taken_back(void **state)
+{
+	struct version *bad;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w, two);
+	put_all(&w);
+	bad = make(&w, 7);
+	zone_adopt(first(&w), bad);
+	zone_revert(first(&w), bad);
+	zone_resolve(first(&w));
+	assert_false(zone_has_version(first(&w)));
+	assert_true(zone_changed(first(&w)));
+	version_free(bad);
+	bad = make(&w, 8);
+	assert_true(bad->first);
+	version_free(bad);
+	world_close(&w);
+}
+
 /* C2: an older object cannot take what a version gave to somebody else. */
 static void the_last_owner_keeps_its_name(void **state)
 {
@@ -208,15 +332,15 @@ static void the_last_owner_keeps_its_name(void **state)
 static void retain(struct world *w, struct overlay *overlay,
     const char *origin_text, unsigned rank, const char *address)
 {
-	struct origin *origin = origin_from_text(origin_text, "", rank, 5);
+	struct origin *origin = origin_from_text(origin_text, "", 5);
 	struct record record;
 	struct err err;
 
 	assert_non_null(origin);
 	assert_true(record_address(&record, address, &w->arena, &err));
 	record.ttl = 60;
-	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, "www.example.com",
-	    record.type, &record, 1);
+	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, rank,
+	    "www.example.com", record.type, &record, 1);
 	origin_unref(origin);
 	zone_overlay(first(w), overlay);
 }
@@ -353,13 +477,16 @@ static void the_head_counts(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 8];
+	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 11];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(the_whole_file),
+		cmocka_unit_test(origins_in_pieces),
 		cmocka_unit_test(unchanged_after_a_restart),
 		cmocka_unit_test(a_plan_tells_what_changed),
 		cmocka_unit_test(adopting_an_older_version),
 		cmocka_unit_test(back_to_the_last_version_is_no_change),
+		cmocka_unit_test(a_version_is_taken_back),
+		cmocka_unit_test(the_first_version_is_taken_back),
 		cmocka_unit_test(the_last_owner_keeps_its_name),
 		cmocka_unit_test(origins_may_be_lost),
 		cmocka_unit_test(the_head_counts),

@@ -31,6 +31,16 @@ static const struct outcome rows[] = {
 	{ "outside all zones",
 	    "Ingress web/a 1 0 www.example.org 0 A 192.0.2.1\n", NS,
 	    "OutsideZones www.example.org Ingress web/a\n" },
+	{ "a null MX does not stand beside another",
+	    "DNSEndpoint web/a 1 0 www.example.com 0 MX 0 .\n"
+	    "DNSEndpoint web/b 2 0 www.example.com 0 MX 10 m.example.com\n"
+	    "DNSEndpoint web/a 1 0 n.example.com 0 MX 0 .\n"
+	    "DNSEndpoint web/a 1 0 _s._tcp.example.com 0 SRV 0 0 0 .\n"
+	    "DNSEndpoint web/a 1 0 _s._tcp.example.com 0 SRV 0 0 1 m.o\n",
+	    "_s._tcp\t60\tIN\tSRV\t0 0 1 m.o.\n"
+	    "n\t60\tIN\tMX\t0 .\n" NS "www\t60\tIN\tMX\t10 m.example.com.\n",
+	    "NullTarget _s._tcp.example.com DNSEndpoint web/a\n"
+	    "NullTarget www.example.com DNSEndpoint web/a\n" },
 	{ "the lowest TTL of those who contribute",
 	    "Ingress web/a 1 0 www.example.com 300 A 192.0.2.1\n"
 	    "Ingress web/b 2 0 www.example.com 30 A 192.0.2.2\n",

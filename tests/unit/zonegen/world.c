@@ -213,14 +213,14 @@ static size_t collect(
 void world_put(struct world *w, size_t at)
 {
 	const struct asker *asker = &w->origins[at];
-	struct origin *origin = origin_new(asker->kind, asker->namespace,
-	    asker->name, "uid", asker->rank, asker->age);
+	struct origin *origin = origin_new(
+	    asker->kind, asker->namespace, asker->name, "uid", asker->age);
 	struct claim *claims = xcalloc(w->count, sizeof(*claims));
 	struct record *records = xcalloc(w->count, sizeof(*records));
 	struct findings findings = { 0 };
 
-	zoneset_replace(
-	    w->set, origin, claims, collect(w, at, claims, records), &findings);
+	zoneset_replace(w->set, origin, asker->rank, claims,
+	    collect(w, at, claims, records), &findings);
 	origin_unref(origin);
 	free(claims);
 	free(records);
@@ -264,21 +264,38 @@ const char *world_body(struct world *w, size_t at)
 	return body;
 }
 
+/* They are the world's afterwards, as text. */
+static const char *print_findings(struct world *w, struct findings *findings)
+{
+	struct buf text = BUF_INIT(1 << 20);
+	const char *copy;
+
+	for (size_t i = 0; i < findings->count; i++)
+		buf_printf(&text, "%s %s %s\n",
+		    finding_word(findings->list[i].id), findings->list[i].name,
+		    findings->list[i].origin);
+	copy = arena_strdup(&w->arena, buf_text(&text));
+	findings_clear(findings);
+	buf_clear(&text);
+	return copy;
+}
+
 const char *world_findings(struct world *w)
 {
 	struct findings findings = { 0 };
-	struct buf text = BUF_INIT(1 << 20);
-	const char *copy;
 
 	for (size_t i = 0; i < zoneset_count(w->set); i++)
 		zone_resolve(zoneset_at(w->set, i));
 	zoneset_findings(w->set, &findings);
-	for (size_t i = 0; i < findings.count; i++)
-		buf_printf(&text, "%s %s %s\n",
-		    finding_word(findings.list[i].id), findings.list[i].name,
-		    findings.list[i].origin);
-	copy = arena_strdup(&w->arena, buf_text(&text));
-	findings_clear(&findings);
-	buf_clear(&text);
-	return copy;
+	return print_findings(w, &findings);
+}
+
+const char *world_lint(struct world *w)
+{
+	struct findings findings = { 0 };
+
+	for (size_t i = 0; i < zoneset_count(w->set); i++)
+		zone_resolve(zoneset_at(w->set, i));
+	zoneset_lint(w->set, &findings);
+	return print_findings(w, &findings);
 }

@@ -48,5 +48,6 @@ void world_close(struct world *world);
 const char *world_body(struct world *world, size_t zone);
 /* "id name origin\n" of each finding, sorted. */
 const char *world_findings(struct world *world);
+const char *world_lint(struct world *world); /* of lint, likewise */
 
 #endif

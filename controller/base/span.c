@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/span.h"
+#include "controller/base/span.h"
 
 /* In a string brackets are plain, between strings a backslash is. */
 static const unsigned char in_string[256] = { ['"'] = 1, ['\\'] = 1 };

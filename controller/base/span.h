@@ -7,8 +7,8 @@
  * by kind and nest at most SPAN_DEPTH deep, so that one broken element cannot
  * swallow what stands behind it.
  */
-#ifndef CONTROLLER_KUBE_SPAN_H
-#define CONTROLLER_KUBE_SPAN_H
+#ifndef CONTROLLER_BASE_SPAN_H
+#define CONTROLLER_BASE_SPAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

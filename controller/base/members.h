@@ -6,8 +6,8 @@
  * their values as the very bytes that came.  Keys are compared as written:
  * the API server escapes none of those we look for.
  */
-#ifndef CONTROLLER_KUBE_MEMBERS_H
-#define CONTROLLER_KUBE_MEMBERS_H
+#ifndef CONTROLLER_BASE_MEMBERS_H
+#define CONTROLLER_BASE_MEMBERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/members.h"
+#include "controller/base/members.h"
 
 #include <string.h>
 
-#include "controller/kube/span.h"
+#include "controller/base/span.h"
 
 static void skip_blanks(struct members *members)
 {

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/command/command.h"
+#include "controller/command/configuration.h"
+#include "controller/command/difference.h"
+#include "controller/command/foresight.h"
+#include "controller/command/options.h"
+#include "controller/command/output.h"
+#include "controller/command/reading.h"
+
+#define OUTPUT_LIMIT ((size_t)1 << 32) /* octets */
+
+static const char usage[] =
+    "k8s-nsd diff --config k8s-nsd.yaml\n"
+    "k8s-nsd diff --config k8s-nsd.yaml --from manifests/ --against zones/\n"
+    "\n"
+    "What publishing now would change: the cluster, or manifests, compared\n"
+    "with the last versions in the state directory.  Nothing is written.\n"
+    "\n"
+    "  --config FILE   the configuration\n"
+    "  --from PATH     directory, file or - (stdin) instead of the cluster\n"
+    "  --against DIR   a state directory, or zone files of render --out;\n"
+    "                  else nsd.directory of the configuration\n"
+    "  -o, --output text|json|markdown\n"
+    "                  the form of the answer; text\n"
+    "\n"
+    "Exit code: 0 nothing would change, 1 something would, 2 it cannot be\n"
+    "told.\n";
+
+struct diffing {
+	const char *file, *from, *against, *output;
+	enum output form;
+	struct config *config;
+	struct reading reading;
+	struct difference *list;
+	size_t count;
+	bool whole; /* every zone could be looked at */
+};
+
+static int fail(const char *text)
+{
+	fprintf(stderr, "k8s-nsd diff: %s\n", text);
+	return EXIT_USAGE;
+}
+
+/* One zone's; a zone that waits is told and changes nothing. */
+static bool compare(
+    struct reading *reading, size_t at, struct difference *out, struct err *err)
+{
+	struct zone *zone = zoneset_at(reading->zones, at);
+	struct version *version;
+
+	*out = (struct difference){
+		.zone = zone_name(zone),
+		.first = !zone_has_version(zone),
+		.serial = zone_serial(zone),
+		.awaits = zone_awaits(zone),
+	};
+	if (out->awaits)
+		return err_set(err, ERR_INPUT,
+		    "zone '%s' waits for an address of its nameserver '%s'",
+		    out->zone, out->awaits);
+	if (!zone_changed(zone))
+		return true;
+	version = zone_version(zone, out->serial, err);
+	if (!version)
+		return false;
+	changes_read(&out->changes, zone, version);
+	version_free(version);
+	out->hold = foresee(reading, at, &out->changes);
+	return true;
+}
+
+static void compare_all(struct diffing *d)
+{
+	struct err err;
+
+	d->count = zoneset_count(d->reading.zones);
+	d->list = xcalloc(d->count + 1, sizeof(*d->list));
+	d->whole = true;
+	for (size_t i = 0; i < d->count; i++)
+		if (!compare(&d->reading, i, &d->list[i], &err)) {
+			fail(err.text);
+			d->whole = false;
+		}
+}
+
+static int show(const struct diffing *d)
+{
+	static void (*const forms[])(
+	    const struct difference *list, size_t count, struct buf *out) = {
+		[OUTPUT_TEXT] = difference_text,
+		[OUTPUT_JSON] = difference_json,
+		[OUTPUT_MARKDOWN] = difference_markdown,
+	};
+	struct buf text = BUF_INIT(OUTPUT_LIMIT);
+	bool different = false;
+	struct err err;
+	bool ok;
+
+	for (size_t i = 0; i < d->count; i++)
+		different = different || d->list[i].changes.count;
+	forms[d->form](d->list, d->count, &text);
+	ok = output_write(&text, &err);
+	buf_clear(&text);
+	if (!ok)
+		return fail(err.text);
+	if (!d->whole)
+		return EXIT_USAGE;
+	return different ? EXIT_DIFFERENT : EXIT_GOOD;
+}
+
+static int diff(struct diffing *d)
+{
+	const char *against = d->against ? d->against : d->config->directory;
+	int status = EXIT_USAGE;
+
+	/* What could not be read would look as if it were to go. */
+	if (reading_open(&d->reading, "diff", d->config, d->from, against) &&
+	    d->reading.whole) {
+		compare_all(d);
+		status = show(d);
+		for (size_t i = 0; i < d->count; i++)
+			changes_clear(&d->list[i].changes);
+		free(d->list);
+	}
+	reading_close(&d->reading);
+	return status;
+}
+
+/* "axfr:HOST", "git:REV": a directory of such a name is "./git:REV". */
+static bool is_elsewhere(const char *against)
+{
+	size_t scheme = strspn(against, "abcdefghijklmnopqrstuvwxyz");
+
+	return scheme > 0 && against[scheme] == ':';
+}
+
+int command_diff(int argc, char **argv)
+{
+	struct diffing d = { .file = NULL };
+	int status;
+	struct err err;
+	const struct option_row rows[] = {
+		{ "config", .value = &d.file, .required = true },
+		{ "from", .value = &d.from },
+		{ "against", .value = &d.against },
+		{ "output", .value = &d.output, .letter = 'o' },
+	};
+
+	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
+		return status;
+	if (!output_parse(d.output, OUTPUT_MARKDOWN, &d.form, &err))
+		return fail(err.text);
+	if (d.against && is_elsewhere(d.against)) {
+		err_set(&err, ERR_INPUT,
+		    "unknown --against '%s': it is a directory", d.against);
+		return fail(err.text);
+	}
+	d.config = configuration_load(d.file);
+	if (d.config) {
+		log_setup(LOG_WARNING, d.config->log_format);
+		status = diff(&d);
+	}
+	config_free(d.config);
+	return status;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * difference.h - what diff has found, and its three forms.
+ *
+ * Text, for a person:
+ *	zone example.com, serial 1795429416
+ *	+ new.example.com A 60: 192.0.2.1 (Ingress web/new)
+ *	~ www.example.com A 60 -> 300: 192.0.2.1 -> 192.0.2.2 (Ingress web/www)
+ *	- old.example.com TXT 60: "x" (Ingress web/old)
+ *	example.com: 1 added, 1 changed, 1 removed
+ *	example.com: the guard would hold 1 deletion and 0 changes
+ * What would not happen at once has "[held]" or "[grace]" at its end.
+ * Markdown, for a comment: the same as diff code, an update as a line that goes
+ * and one that comes.  Each line of the code begins with a sign of ours and
+ * holds printable ASCII only, so nobody's text ends it.
+ * JSON, one object:
+ *	schemaVersion  1
+ *	different      whether anything would change
+ *	zones          each with zone, serial (of the last version, else
+ *	               first: true), waits (for a nameserver's address),
+ *	               added, changed, removed, held, changes
+ *	changes        op (add, change, remove), name, type, old and new with
+ *	               ttl and data, origins, kept (held or grace: it would
+ *	               not happen at once)
+ *	held           deletions, updates, gone, changed, of, plan: hold.h
+ */
+#ifndef CONTROLLER_COMMAND_DIFFERENCE_H
+#define CONTROLLER_COMMAND_DIFFERENCE_H
+
+#include <stdbool.h>
+
+#include "controller/publish/hold.h"
+#include "zonegen/buf.h"
+#include "zonegen/changes.h"
+
+#define DIFFERENCE_SCHEMA 1
+
+struct difference { /* of one zone */
+	const char *zone;
+	bool first;         /* there is no last version */
+	uint32_t serial;    /* of the last version */
+	const char *awaits; /* a nameserver: it cannot be published; or NULL */
+	const struct hold *hold; /* what the guard would hold; NULL: nothing */
+	struct changes changes;
+};
+
+void difference_text(
+    const struct difference *list, size_t count, struct buf *out);
+void difference_json(
+    const struct difference *list, size_t count, struct buf *out);
+void difference_markdown(
+    const struct difference *list, size_t count, struct buf *out);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/command/errand.h"
+
+#include <stdio.h>
+
+#include "controller/command/command.h"
+#include "controller/command/configuration.h"
+#include "controller/serve/serve.h"
+
+static int fail(const struct errand *errand, const char *text, int status)
+{
+	fprintf(stderr, "k8s-nsd %s: %s\n", errand->command, text);
+	return status;
+}
+
+static int send_to(
+    const struct errand *errand, const char *socket, struct buf *answer)
+{
+	struct client_question question = errand->question;
+	struct err err;
+
+	question.socket = socket;
+	if (client_ask(&question, answer, &err))
+		return EXIT_GOOD;
+	return fail(errand, err.text, EXIT_TROUBLE);
+}
+
+int errand_run(const struct errand *errand, struct buf *answer)
+{
+	struct arena arena = { 0 };
+	struct config *config;
+	int status;
+
+	if (errand->socket)
+		return send_to(errand, errand->socket, answer);
+	if (!errand->file)
+		return fail(
+		    errand, "--config or --socket is needed", EXIT_USAGE);
+	config = configuration_load(errand->file);
+	if (!config)
+		return EXIT_USAGE;
+	status = send_to(errand,
+	    arena_printf(&arena, "%s/" SERVE_SOCKET, config->directory),
+	    answer);
+	arena_clear(&arena);
+	config_free(config);
+	return status;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/command/foresight.h"
+
+#include <string.h>
+
+#include "controller/publish/decision.h"
+#include "controller/publish/trust.h"
+#include "zonegen/map.h"
+
+/* The changes of one name stand together, its first is known. */
+static void mark(const struct changes *changes, const struct map *firsts,
+    const struct retained *row)
+{
+	struct changes_row *change = map_get(firsts, row->name);
+	const struct changes_row *end = changes->list + changes->count;
+
+	for (; change && change < end && !strcmp(change->name, row->name);
+	     change++)
+		if (change->op != CHANGE_ADD &&
+		    !strcmp(change->type, rr_type_text(row->type)))
+			change->kept = retain_word(row->reason);
+}
+
+static void mark_all(
+    const struct changes *changes, const struct overlay *overlay)
+{
+	struct map firsts = MAP_INIT;
+
+	for (size_t i = changes->count; i > 0; i--)
+		map_put(
+		    &firsts, changes->list[i - 1].name, &changes->list[i - 1]);
+	for (size_t i = 0; i < overlay->count; i++)
+		mark(changes, &firsts, &overlay->rows[i]);
+	map_clear(&firsts);
+}
+
+const struct hold *foresee(
+    struct reading *reading, size_t at, struct changes *changes)
+{
+	const struct config *config = reading->config;
+	struct zone *zone = zoneset_at(reading->zones, at);
+	const char *before = reading->overlays.configuration;
+	struct memory *memory =
+	    &overlays_of(&reading->overlays, zone_name(zone))->memory;
+	struct overlay rows = OVERLAY_INIT;
+	struct arena arena = { .chunk = 0 };
+	struct trusts trusts;
+	struct deciding deciding = {
+		.zone = zone,
+		.trusts = &trusts,
+		.sources = reading->sources,
+		.store = reading->store,
+		.rule = &config->zones[at].guard,
+		.grace = (int64_t)config->grace,
+		.reconfigured = *before && config->digest &&
+		    strcmp(before, config->digest) != 0,
+		.made = NEVER,
+		.now = (int64_t)loop_now(reading->loop),
+		.wall = loop_wall(reading->loop),
+	};
+
+	trust_read(
+	    &trusts, reading->store, config, loop_now(reading->loop), &arena);
+	decide(&deciding, memory, &rows);
+	mark_all(changes, &rows);
+	overlay_clear(&rows);
+	arena_clear(&arena);
+	return &memory->hold;
+}

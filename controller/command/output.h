@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * output.h - the form in which a command shows its data: -o text, json, ...
+ */
+#ifndef CONTROLLER_COMMAND_OUTPUT_H
+#define CONTROLLER_COMMAND_OUTPUT_H
+
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+enum output {
+	OUTPUT_TEXT,
+	OUTPUT_JSON,
+	OUTPUT_MARKDOWN,
+};
+
+/*
+ * word NULL is text.  last: the last form that the command has.  ERR_INPUT:
+ * the command has no such form.
+ */
+bool output_parse(const char *word, enum output last, enum output *out,
+    struct err *err) MUST_CHECK;
+/* All of it to stdout.  ERR_SYSTEM. */
+bool output_write(const struct buf *text, struct err *err) MUST_CHECK;
+
+#endif

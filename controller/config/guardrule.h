@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * guardrule.h - when the guard of a zone holds (publishing.md U1).
+ */
+#ifndef CONTROLLER_CONFIG_GUARDRULE_H
+#define CONTROLLER_CONFIG_GUARDRULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define GUARD_NEVER UINT32_MAX
+
+struct guard_rule {
+	bool off;
+	size_t min_rrsets; /* in smaller zones only all of them count */
+	/* Percent of the RRsets that may go or change; or GUARD_NEVER: any. */
+	uint32_t deletes, updates;
+};
+
+#endif

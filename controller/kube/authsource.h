@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * authsource.h - where a struct auth comes from: as kubectl looks for it.
+ *
+ * The files named in the configuration, else those of $KUBECONFIG, else what a
+ * pod has, else ~/.kube/config.  The files may change while the program runs
+ * (another address of the server, another token in the file itself); the
+ * context may not: whoever tells kubectl to use another one means kubectl.
+ */
+#ifndef CONTROLLER_KUBE_AUTHSOURCE_H
+#define CONTROLLER_KUBE_AUTHSOURCE_H
+
+#include <stdbool.h>
+
+#include "controller/kube/auth.h"
+#include "zonegen/buf.h"
+
+struct authsource {
+	char *files;      /* like "a:b"; NULL: the pod's */
+	char *context;    /* NULL: not known yet, current-context */
+	bool home;        /* nobody named the files */
+	struct buf texts; /* of the files, when they were read last */
+};
+
+/* kubeconfig and context: as configured, NULL where they are not. */
+void authsource_init(
+    struct authsource *source, const char *kubeconfig, const char *context);
+void authsource_clear(struct authsource *source);
+
+/*
+ * The server and who we are, files of secrets named but not read.
+ * ERR_INPUT or ERR_SYSTEM: it makes no sense, or is not there.
+ */
+bool authsource_find(
+    struct authsource *source, struct auth *out, struct err *err) MUST_CHECK;
+/* Are the files others than those that were found?  Unreadable ones are not. */
+bool authsource_changed(const struct authsource *source);
+/* What was found could not be used: they are to count as others. */
+void authsource_forget(struct authsource *source);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * credentials.h - keeps a struct auth good while the program runs.
+ *
+ * Files are read again each limits.credentials, and at once when the server is
+ * not there, denies us something, or a certificate, its or ours, is not
+ * believed; what cannot be used keeps its last value.  The kubeconfig itself is
+ * one of them: with another one everything is taken from that.
+ *
+ * A plugin is run at the start, and requests are held until it has ended.  It
+ * is run again when four fifths of the life of what it gave are over, and when
+ * the server does not know us (401); in between it rests, longer each time.
+ * When it fails and there is nothing good left, requests fail with its reason,
+ * and the plugin is tried again.
+ *
+ * The log has one line for each change, for the first failure and its end.
+ */
+#ifndef CONTROLLER_KUBE_CREDENTIALS_H
+#define CONTROLLER_KUBE_CREDENTIALS_H
+
+#include <stdbool.h>
+
+#include "controller/kube/api.h"
+#include "controller/kube/authsource.h"
+
+struct credentials;
+
+/* api, its auth, loaded before, and where that comes from outlive it. */
+struct credentials *credentials_start(
+    const struct api *api, struct authsource *source);
+void credentials_stop(struct credentials *credentials); /* NULL is fine */
+
+/*
+ * A request failed for what we are; unknown: with 401.  true: a request that
+ * begins now waits for other credentials, or fails for the want of them.
+ */
+bool credentials_renew(struct credentials *credentials, bool unknown);
+
+#endif

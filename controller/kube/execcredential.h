@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * execcredential.h - what a credential plugin prints.
+ *
+ * An ExecCredential of client.authentication.k8s.io: a token, or a client
+ * certificate with its key, or both, and until when they are good.  No error
+ * holds anything of it.
+ */
+#ifndef CONTROLLER_KUBE_EXECCREDENTIAL_H
+#define CONTROLLER_KUBE_EXECCREDENTIAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/err.h"
+
+struct execcredential {
+	char *token;             /* or NULL */
+	char *certificate, *key; /* PEM; both, or NULL both */
+	bool expires;
+	int64_t expiry; /* s since 1970 */
+};
+
+#define EXECCREDENTIAL_INIT \
+	{                   \
+		0           \
+	}
+
+/* ERR_INPUT: it is none, or none of api, the apiVersion it was asked for. */
+bool execcredential_parse(struct execcredential *out, const char *api,
+    const char *text, size_t len, struct err *err) MUST_CHECK;
+void execcredential_clear(struct execcredential *credential);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pluginrun.h - a credential plugin that runs.
+ *
+ * Without a shell or a terminal, in a session of its own, with /dev/null to
+ * read; what it is asked stands in KUBERNETES_EXEC_INFO.  It is killed after
+ * limits.plugin, and more than limits.plugin_size is no answer.  What it
+ * prints, to stderr also, may hold secrets: nothing of it is ever repeated.
+ */
+#ifndef CONTROLLER_KUBE_PLUGINRUN_H
+#define CONTROLLER_KUBE_PLUGINRUN_H
+
+#include "controller/base/loop.h"
+#include "controller/kube/auth.h"
+#include "controller/kube/execcredential.h"
+#include "controller/kube/limits.h"
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+
+struct pluginrun;
+
+struct pluginrun_options {
+	const struct auth *auth; /* with its plugin; used at the start */
+	const struct limits *limits;
+	/* Once, from the loop; the run is gone then.  NULL: *err says why. */
+	void (*done)(void *arg, const struct execcredential *credential,
+	    const struct err *err);
+	void *arg;
+};
+
+/* ERR_SYSTEM, NULL: there can be no process. */
+struct pluginrun *pluginrun_start(struct loop *loop,
+    const struct pluginrun_options *options, struct err *err) MUST_CHECK;
+/* Ends it; done() is not called any more.  NULL is fine. */
+void pluginrun_stop(struct pluginrun *run);
+
+/* "KUBERNETES_EXEC_INFO={...}". */
+void pluginrun_info(struct buf *out, const struct auth *auth);
+
+#endif

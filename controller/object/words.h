@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * words.h - texts that stand in very many objects, kept once.
+ *
+ * Names are the keys of labels and what classes are called: there are few of
+ * them.  Values are those of labels: some stand everywhere, others just once.
+ *
+ * Nobody counts who uses a word: of each sort the first WORDS_MAX different
+ * ones stay for good, later ones are copied as if there were no such thing.  So
+ * objects that come and go with words of their own fill nothing.
+ */
+#ifndef CONTROLLER_OBJECT_WORDS_H
+#define CONTROLLER_OBJECT_WORDS_H
+
+#include "zonegen/mem.h"
+
+#define WORDS_MAX 1000
+
+enum word_sort { WORD_NAME, WORD_VALUE, WORD_SORTS };
+
+struct words;
+
+struct words *words_new(void);
+void words_free(struct words *words); /* NULL is fine */
+
+/* text, for as long as both words and arena live; words may be NULL. */
+const char *words_keep(struct words *words, enum word_sort sort,
+    struct arena *arena, const char *text);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/approval.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "zonegen/mem.h"
+
+void approvals_add(
+    struct approvals *approvals, const struct buf *lines, int64_t until)
+{
+	struct approval *added;
+
+	approvals->list = xgrow(approvals->list, approvals->count,
+	    &approvals->cap, sizeof(*approvals->list));
+	added = &approvals->list[approvals->count++];
+	approvals->unsaved = true;
+	*added = (struct approval){ .until = until,
+		.lines = BUF_INIT(HOLD_LINES_MAX) };
+	digest_hex(buf_text(lines), lines->len, added->plan);
+	buf_add(&added->lines, buf_text(lines), lines->len);
+	for (char *at = added->lines.data, *end; at && *at; at = end + 1) {
+		end = strchr(at, '\n');
+		*end = '\0';
+		map_put(&added->by_line, at, at);
+	}
+}
+
+static bool begins(const char *plan, const char *digits)
+{
+	return !strncasecmp(plan, digits, strlen(digits));
+}
+
+static bool check_digits(const char *digits, struct err *err)
+{
+	size_t len = strlen(digits);
+
+	if (len >= APPROVAL_DIGITS && len < DIGEST_SIZE &&
+	    strspn(digits, "0123456789abcdefABCDEF") == len)
+		return true;
+	return err_set(err, ERR_INPUT,
+	    "plan '%.80s' is not %d to %d hexadecimal digits", digits,
+	    APPROVAL_DIGITS, DIGEST_SIZE - 1);
+}
+
+bool approvals_grant(struct approvals *approvals, const struct hold *hold,
+    const char *digits, int64_t now, struct err *err)
+{
+	if (!check_digits(digits, err))
+		return false;
+	if (hold_any(hold) && begins(hold->plan, digits)) {
+		approvals_add(approvals, &hold->lines, now + APPROVAL_LIFE);
+		return true;
+	}
+	for (size_t i = 0; i < approvals->count; i++)
+		if (begins(approvals->list[i].plan, digits) &&
+		    approvals->list[i].until > now)
+			return true;
+	if (!hold_any(hold))
+		return err_set(err, ERR_ABSENT, "nothing is held");
+	return err_set(err, ERR_ABSENT,
+	    "the plan that is held is '%.*s', not '%s'", HOLD_PLAN_SHOWN,
+	    hold->plan, digits);
+}
+
+bool approvals_cover(const struct approvals *approvals, const char *line)
+{
+	for (size_t i = 0; i < approvals->count; i++)
+		if (map_get(&approvals->list[i].by_line, line))
+			return true;
+	return false;
+}
+
+static void clear(struct approval *approval)
+{
+	map_clear(&approval->by_line);
+	buf_clear(&approval->lines);
+}
+
+void approvals_expire(struct approvals *approvals, int64_t now)
+{
+	size_t kept = 0, before = approvals->count;
+
+	for (size_t i = 0; i < before; i++)
+		if (approvals->list[i].until > now)
+			approvals->list[kept++] = approvals->list[i];
+		else
+			clear(&approvals->list[i]);
+	approvals->count = kept;
+	approvals->unsaved |= kept < before;
+}
+
+void approvals_clear(struct approvals *approvals)
+{
+	for (size_t i = 0; i < approvals->count; i++)
+		clear(&approvals->list[i]);
+	free(approvals->list);
+	*approvals = (struct approvals){ 0 };
+}

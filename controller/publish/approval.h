@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * approval.h - what an operator let go (publishing.md U2).
+ *
+ * An approval is the lines of a plan (hold.h).  For an hour the guard takes no
+ * notice of any of them, whatever else a later plan has: what goes with the
+ * cluster's next change is judged by itself.
+ */
+#ifndef CONTROLLER_PUBLISH_APPROVAL_H
+#define CONTROLLER_PUBLISH_APPROVAL_H
+
+#include "controller/publish/hold.h"
+#include "zonegen/err.h"
+#include "zonegen/map.h"
+
+#define APPROVAL_LIFE 3600000 /* ms */
+#define APPROVAL_DIGITS 12    /* of a plan's digest, at least */
+
+struct approval {
+	char plan[DIGEST_SIZE];
+	int64_t until;    /* ms of the loop's clock */
+	struct buf lines; /* each ended by a NUL */
+	struct map by_line;
+};
+
+struct approvals {
+	struct approval *list;
+	size_t count, cap;
+	bool unsaved; /* see memory_unsaved() */
+};
+
+/* Of a plan, its lines ended by newlines. */
+void approvals_add(
+    struct approvals *approvals, const struct buf *lines, int64_t until);
+/*
+ * What is held, if digits begin its plan; true as well when that was approved
+ * before and counts still.
+ */
+bool approvals_grant(struct approvals *approvals, const struct hold *hold,
+    const char *digits, int64_t now, struct err *err) MUST_CHECK;
+bool approvals_cover(const struct approvals *approvals, const char *line);
+/* Drops those that are over. */
+void approvals_expire(struct approvals *approvals, int64_t now);
+void approvals_clear(struct approvals *approvals);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/cause.h"
+
+#include <string.h>
+
+#include "controller/publish/retain.h"
+
+static bool is_there(
+    const struct store *store, const char *kind, const struct origin *origin)
+{
+	const struct object *object =
+	    store_get(store, kind_find(kind), origin_key(origin));
+
+	return object && origin_same_uid(object->origin, origin);
+}
+
+bool cause_is_configuration(const struct loss *loss, const struct zone *zone,
+    const struct trusts *trusts, const struct store *store, bool reconfigured)
+{
+	size_t count;
+	struct origin *const *origins =
+	    rrsets_origins(loss->last, loss->at, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct source_trust *source;
+
+		if (retain_is_unknown(origins[i]))
+			return false;
+		source = trust_claims(trusts, origins[i]);
+		if (!source)
+			continue;
+		if (!reconfigured ||
+		    !is_there(store, source->kind, origins[i]) ||
+		    zone_asks(zone, loss->name, origins[i]) == ASKING_LOST)
+			return false;
+	}
+	return count > 0;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/decision.h"
+
+#include "controller/publish/cause.h"
+#include "controller/publish/guard.h"
+#include "controller/publish/retain.h"
+
+/* What no guard looks at. */
+static void excuse(const struct deciding *d, const struct memory *memory,
+    struct losses *losses, struct decision *decision)
+{
+	for (size_t i = 0; i < losses->count; i++) {
+		struct loss *loss = &losses->list[i];
+
+		if (loss->state != LOSS_OPEN)
+			continue;
+		if (cause_is_configuration(
+			loss, d->zone, d->trusts, d->store, d->reconfigured))
+			loss->state = LOSS_EXCUSED;
+		else if (approvals_cover(&memory->approvals, loss->line))
+			loss->state = LOSS_APPROVED;
+		decision->approved |= loss->state == LOSS_APPROVED;
+	}
+}
+
+static void guard(const struct deciding *d, struct memory *memory,
+    struct losses *losses, struct decision *decision)
+{
+	struct share share;
+
+	excuse(d, memory, losses, decision);
+	share = window_count(&memory->window, d->zone, losses);
+	guard_judge(d->rule, &share, losses, d->wall, &memory->hold);
+	window_close(&memory->window, losses, d->now);
+}
+
+static void retain(const struct deciding *d, const struct memory *memory,
+    const struct loss *loss, struct origin *origin, struct overlay *out)
+{
+	const struct source_trust *source =
+	    origin ? trust_claims(d->trusts, origin) : NULL;
+	unsigned rank = source ? source->rank : RANK_LAST;
+	struct retained *row;
+
+	if (origin && !source && !retain_is_unknown(origin))
+		return;
+	if (loss->state == LOSS_GRACE) {
+		if (origin && grace_has(&memory->graces, loss, origin, d->now))
+			retain_rrset(out, RETAIN_GRACE, loss->name, loss->last,
+			    loss->type, origin, rank);
+		return;
+	}
+	row = retain_rrset(
+	    out, RETAIN_HELD, loss->name, loss->last, loss->type, origin, rank);
+	if (row)
+		row->instead = true;
+}
+
+/* One row for each of its origins: each may come back alone. */
+static void add_rows(const struct deciding *d, const struct memory *memory,
+    const struct losses *losses, struct overlay *out)
+{
+	for (size_t i = 0; i < losses->count; i++) {
+		const struct loss *loss = &losses->list[i];
+		struct origin *const *origins;
+		size_t count;
+
+		if (loss->state != LOSS_GRACE && loss->state != LOSS_HELD)
+			continue;
+		origins = rrsets_origins(loss->last, loss->at, &count);
+		for (size_t j = 0; j < count; j++)
+			retain(d, memory, loss, origins[j], out);
+		if (!count)
+			retain(d, memory, loss, NULL, out);
+	}
+}
+
+static bool is_open(const struct losses *losses)
+{
+	for (size_t i = 0; i < losses->count; i++)
+		if (losses->list[i].state == LOSS_OPEN)
+			return true;
+	return false;
+}
+
+/* Without a guard nothing is watched. */
+static void forget(struct memory *memory)
+{
+	bool unsaved = memory->hold.since || memory->window.marks.count;
+
+	window_clear(&memory->window);
+	hold_clear(&memory->hold);
+	memory->window.unsaved = unsaved;
+}
+
+struct decision decide(
+    const struct deciding *d, struct memory *memory, struct overlay *out)
+{
+	struct decision decision = { .next = NEVER };
+	bool watched = !d->rule->off && zone_has_version(d->zone);
+	struct losses losses;
+	int64_t end;
+
+	losses_find(
+	    &losses, d->zone, watched && d->rule->updates != GUARD_NEVER);
+	approvals_expire(&memory->approvals, d->now);
+	if (watched)
+		window_open(&memory->window, d->zone, &losses, d->made,
+		    memory->hold.since != 0, d->now);
+	decision.next = grace_judge(&memory->graces, d->zone, d->trusts,
+	    d->sources, &losses, d->grace, d->now);
+	if (watched) {
+		guard(d, memory, &losses, &decision);
+	} else {
+		forget(memory);
+	}
+	decision.returned = !is_open(&losses);
+	add_rows(d, memory, &losses, out);
+	end = window_end(&memory->window);
+	if (end < decision.next && !memory->hold.since)
+		decision.next = end;
+	losses_clear(&losses);
+	return decision;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * decision.h - which records of the last version stay although the cluster
+ * does not say so now.
+ *
+ * One function of plain values: the zone as the cluster and the untrusted rows
+ * make it, its last version, what is remembered of it, the rules, the time.
+ * In this order, each deciding about what those before it left:
+ *
+ *	loss    what would go or change
+ *	window  what went before, what is on its way out
+ *	grace   addresses that load balancers lost
+ *	cause   what is the configuration's doing
+ *	approval
+ *	guard   the rest, if it is a flood
+ *
+ * The first version has nothing to lose.
+ */
+#ifndef CONTROLLER_PUBLISH_DECISION_H
+#define CONTROLLER_PUBLISH_DECISION_H
+
+#include "controller/config/guardrule.h"
+#include "controller/object/store.h"
+#include "controller/publish/memory.h"
+#include "controller/publish/trust.h"
+#include "controller/source/sources.h"
+#include "zonegen/overlay.h"
+#include "zonegen/zone.h"
+
+struct deciding {
+	const struct zone *zone;
+	const struct trusts *trusts;
+	const struct sources *sources;
+	const struct store *store;
+	const struct guard_rule *rule;
+	int64_t grace;     /* ms */
+	bool reconfigured; /* by other rules than the last decision */
+	int64_t made;      /* when the version under way was made, or NEVER */
+	int64_t now;       /* ms of the loop's clock */
+	int64_t wall;      /* s since 1970 */
+};
+
+struct decision {
+	int64_t next;  /* when time alone changes it; NEVER */
+	bool approved; /* something goes because it was approved */
+	bool returned; /* nothing is open any more */
+};
+
+/* Adds rows to out, behind those that are there. */
+struct decision decide(const struct deciding *deciding, struct memory *memory,
+    struct overlay *out);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/filepair.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FILE_LIMIT UINT32_MAX
+#define MODE 0644
+
+enum suffix { ZONE, ORIGINS, GOOD_ZONE, GOOD_ORIGINS };
+
+struct filename {
+	char text[NAME_MAX + 1];
+};
+
+static struct filename named(const struct filepair *pair, enum suffix suffix)
+{
+	static const char *const words[] = {
+		[ZONE] = "zone",
+		[ORIGINS] = "origins",
+		[GOOD_ZONE] = "zone.good",
+		[GOOD_ORIGINS] = "origins.good",
+	};
+	struct filename name;
+
+	snprintf(
+	    name.text, sizeof(name.text), "%s.%s", pair->zone, words[suffix]);
+	return name;
+}
+
+/* 0 as inode: there is none. */
+static struct stat look(const struct filepair *pair)
+{
+	struct filename name = named(pair, ZONE);
+	struct stat st;
+
+	if (fstatat(
+		pair->statedir->zones, name.text, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return (struct stat){ .st_ino = 0 };
+	return st;
+}
+
+void filepair_open(
+    struct filepair *pair, const struct statedir *statedir, const char *zone)
+{
+	*pair = (struct filepair){
+		.statedir = statedir,
+		.zone = zone,
+		.file = OUTFILE_INIT,
+		.origins = OUTFILE_INIT,
+	};
+	pair->there = look(pair);
+}
+
+static bool write_file(
+    struct filepair *pair, const void *data, size_t len, struct err *err)
+{
+	return outfile_write(&pair->file, pair->statedir->zones,
+	    named(pair, ZONE).text, MODE, data, len, err);
+}
+
+/* Larger than all else of a version, it is never whole in memory. */
+static bool write_origins(struct filepair *pair, const struct zone *zone,
+    filepair_origins *next, struct err *err)
+{
+	struct filename name = named(pair, ORIGINS);
+	struct buf piece = BUF_INIT(FILE_LIMIT);
+	bool ok, more = true;
+	size_t at = 0;
+
+	ok = outfile_open(
+	    &pair->origins, pair->statedir->zones, name.text, MODE, err);
+	while (ok && more) {
+		buf_reset(&piece);
+		more = next(zone, &at, &piece);
+		ok = outfile_add(
+		    &pair->origins, buf_text(&piece), piece.len, err);
+	}
+	buf_clear(&piece);
+	return ok && outfile_end(&pair->origins, err);
+}
+
+bool filepair_write(struct filepair *pair, const struct buf *file,
+    const struct zone *zone, filepair_origins *next, struct err *err)
+{
+	pair->with_origins = next != NULL;
+	return write_file(pair, buf_text(file), file->len, err) &&
+	    (!next || write_origins(pair, zone, next, err));
+}
+
+static void drop(const struct filepair *pair, enum suffix suffix)
+{
+	unlinkat(pair->statedir->zones, named(pair, suffix).text, 0);
+}
+
+/* A second name of what is there, in place of an older one; or none. */
+static void keep_as(
+    const struct filepair *pair, enum suffix from, enum suffix to)
+{
+	struct filename old = named(pair, from), new = named(pair, to);
+	int dir = pair->statedir->zones;
+	char temp[NAME_MAX + 1];
+
+	snprintf(temp, sizeof(temp), ".%.240s.tmp", new.text);
+	unlinkat(dir, temp, 0);
+	if (linkat(dir, old.text, dir, temp, 0) < 0 ||
+	    renameat(dir, temp, dir, new.text) < 0)
+		drop(pair, to);
+	/* A link renamed to another one of the same file stays (rename(2)). */
+	unlinkat(dir, temp, 0);
+}
+
+/* .origins first: with the old zone file it is still the better one. */
+bool filepair_commit(struct filepair *pair, bool keep, struct err *err)
+{
+	if (keep) {
+		keep_as(pair, ORIGINS, GOOD_ORIGINS);
+		keep_as(pair, ZONE, GOOD_ZONE);
+	}
+	if (pair->with_origins && !outfile_rename(&pair->origins, err))
+		return false;
+	if (!outfile_commit(&pair->file, err))
+		return false;
+	pair->there = look(pair);
+	return true;
+}
+
+void filepair_abandon(struct filepair *pair)
+{
+	outfile_abandon(&pair->file);
+	outfile_abandon(&pair->origins);
+}
+
+void filepair_settle(const struct filepair *pair)
+{
+	drop(pair, GOOD_ZONE);
+	drop(pair, GOOD_ORIGINS);
+}
+
+bool filepair_has_good(const struct filepair *pair)
+{
+	return faccessat(pair->statedir->zones, named(pair, GOOD_ZONE).text,
+		   R_OK, 0) == 0;
+}
+
+bool filepair_restore(struct filepair *pair, struct err *err)
+{
+	struct filename name = named(pair, GOOD_ZONE);
+	char *text;
+	size_t len;
+	bool ok;
+
+	if (!statedir_read(
+		pair->statedir->zones, name.text, FILE_LIMIT, &text, &len, err))
+		return false;
+	pair->with_origins = false;
+	ok = write_file(pair, text, len, err);
+	free(text);
+	if (ok) {
+		/* Without them the origins are not known, no more. */
+		keep_as(pair, GOOD_ORIGINS, ORIGINS);
+		ok = filepair_commit(pair, false, err);
+	}
+	filepair_abandon(pair);
+	if (ok)
+		filepair_settle(pair);
+	return ok;
+}
+
+bool filepair_touched(const struct filepair *pair)
+{
+	struct stat now = look(pair);
+	const struct stat *then = &pair->there;
+
+	return now.st_ino != then->st_ino || now.st_dev != then->st_dev ||
+	    now.st_size != then->st_size ||
+	    now.st_mtim.tv_sec != then->st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != then->st_mtim.tv_nsec;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/inspection.h"
+
+#include <stdlib.h>
+
+#include "controller/publish/checkzone.h"
+#include "zonegen/mem.h"
+
+struct inspection {
+	struct checkers *checkers;
+	const char *zone;
+	const struct buf *text;
+	size_t head_len;
+	struct checkzone *check;
+	struct culprit *culprit;
+	struct err refusal;
+	void (*done)(void *arg, const struct verdict *verdict);
+	void *arg;
+};
+
+static void tell(struct inspection *inspection, const struct err *err,
+    const struct culprit_found *found)
+{
+	struct verdict verdict = { .err = err, .found = found };
+
+	inspection->done(inspection->arg, &verdict);
+	inspection_stop(inspection);
+}
+
+static void on_found(
+    void *arg, const struct culprit_found *found, const struct err *err)
+{
+	struct inspection *inspection = arg;
+
+	(void)err; /* the refusal stands */
+	inspection->culprit = NULL;
+	tell(inspection, &inspection->refusal, found);
+}
+
+static void on_checked(void *arg, const struct err *err, const char *said)
+{
+	struct inspection *inspection = arg;
+
+	inspection->check = NULL;
+	if (!err || err->kind != ERR_INPUT) {
+		tell(inspection, err, NULL);
+		return;
+	}
+	inspection->refusal = *err;
+	inspection->culprit = culprit_find(inspection->checkers,
+	    inspection->zone, inspection->text, inspection->head_len, said,
+	    on_found, inspection);
+}
+
+struct inspection *inspection_start(struct checkers *checkers, const char *zone,
+    const struct buf *text, size_t head_len, const char *file,
+    void (*done)(void *arg, const struct verdict *verdict), void *arg)
+{
+	struct inspection *inspection = xcalloc(1, sizeof(*inspection));
+
+	inspection->checkers = checkers;
+	inspection->zone = zone;
+	inspection->text = text;
+	inspection->head_len = head_len;
+	inspection->done = done;
+	inspection->arg = arg;
+	inspection->check =
+	    checkzone_start(checkers, zone, file, text, on_checked, inspection);
+	return inspection;
+}
+
+void inspection_stop(struct inspection *inspection)
+{
+	if (!inspection)
+		return;
+	checkzone_stop(inspection->check);
+	culprit_stop(inspection->culprit);
+	free(inspection);
+}

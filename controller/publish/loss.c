@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/loss.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/digest.h"
+#include "zonegen/name.h"
+
+#define DATA_MAX (1u << 20) /* octets of an RRset as text */
+#define DATA_SHOWN 16       /* digits */
+
+bool loss_is_configured(const struct rrsets *rrsets, size_t at)
+{
+	size_t count;
+	struct origin *const *origins = rrsets_origins(rrsets, at, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!origin_is_of(origins[i], ZONE_KIND))
+			return false;
+	return count > 0;
+}
+
+/* Where in now stands what cannot stand beside type; false: nowhere. */
+static bool find_conflict(const struct rrsets *now, uint16_t type, size_t *at)
+{
+	for (size_t i = 0; i < rrsets_count(now); i++)
+		if (rr_types_conflict(rrsets_type(now, i), type)) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+/* The records of an RRset, a line each, without their TTL. */
+static void print_data(
+    const struct rrsets *rrsets, uint16_t type, struct buf *out)
+{
+	struct arena arena = { 0 };
+	struct rrset set = { 0 };
+
+	(void)rrsets_read(rrsets, type, &arena, &set);
+	for (size_t i = 0; i < set.count; i++) {
+		buf_printf(out, "%s ", rr_type_text(type));
+		record_print(&set.records[i], out);
+		buf_putc(out, '\n');
+	}
+	arena_clear(&arena);
+}
+
+static bool same_lines(
+    const struct rrsets *last, size_t i, const struct rrsets *now, size_t j)
+{
+	size_t last_len, now_len;
+	const char *before = rrsets_lines(last, i, &last_len);
+	const char *after = rrsets_lines(now, j, &now_len);
+
+	return last_len == now_len && !memcmp(before, after, last_len);
+}
+
+static struct loss *add(
+    struct losses *losses, const struct zone_name *name, size_t at, bool update)
+{
+	struct loss *added;
+	uint16_t type = rrsets_type(name->last, at);
+
+	losses->list = xgrow(
+	    losses->list, losses->count, &losses->cap, sizeof(*losses->list));
+	added = &losses->list[losses->count++];
+	*added = (struct loss){ .update = update,
+		.type = type,
+		.name = name->name,
+		.last = name->last,
+		.at = at };
+	added->key = added->line = arena_printf(&losses->arena, "%c %s %s",
+	    update ? '~' : '-', name->name, rr_type_text(type));
+	return added;
+}
+
+/* What it would be belongs to the plan: another change is another plan. */
+static void add_update(struct losses *losses, const struct zone_name *name,
+    size_t at, const struct buf *data)
+{
+	struct loss *added = add(losses, name, at, true);
+	char digest[DIGEST_SIZE];
+
+	digest_hex(buf_text(data), data->len, digest);
+	added->line = arena_printf(
+	    &losses->arena, "%s %.*s", added->key, DATA_SHOWN, digest);
+}
+
+static void look_at_update(struct losses *losses, const struct zone_name *name,
+    size_t at, size_t now_at)
+{
+	struct buf before = BUF_INIT(DATA_MAX), after = BUF_INIT(DATA_MAX);
+	uint16_t type = rrsets_type(name->last, at);
+	uint16_t now_type = rrsets_type(name->now, now_at);
+
+	if (type == now_type && same_lines(name->last, at, name->now, now_at))
+		return;
+	print_data(name->last, type, &before);
+	print_data(name->now, now_type, &after);
+	if (strcmp(buf_text(&before), buf_text(&after)) != 0)
+		add_update(losses, name, at, &after);
+	buf_clear(&before);
+	buf_clear(&after);
+}
+
+static void look_at(
+    struct losses *losses, const struct zone_name *name, bool updates)
+{
+	for (size_t i = 0; i < rrsets_count(name->last); i++) {
+		size_t at;
+
+		if (loss_is_configured(name->last, i))
+			continue;
+		if (!find_conflict(name->now, rrsets_type(name->last, i), &at))
+			add(losses, name, i, false);
+		else if (updates && !loss_is_configured(name->now, at))
+			look_at_update(losses, name, i, at);
+	}
+}
+
+static int compare(const void *x, const void *y)
+{
+	const struct loss *a = x, *b = y;
+	int d = name_compare(a->name, b->name);
+
+	if (d == 0)
+		d = (int)rr_type_order(a->type) - (int)rr_type_order(b->type);
+	return d;
+}
+
+void losses_find(struct losses *out, const struct zone *zone, bool updates)
+{
+	struct zone_name name;
+	size_t at = 0;
+
+	*out = (struct losses){ 0 };
+	while (zone_differs(zone, &at, &name))
+		look_at(out, &name, updates);
+	if (out->count)
+		qsort(out->list, out->count, sizeof(*out->list), compare);
+}
+
+void losses_clear(struct losses *losses)
+{
+	free(losses->list);
+	arena_clear(&losses->arena);
+	*losses = (struct losses){ 0 };
+}

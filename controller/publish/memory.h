@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * memory.h - what is remembered of a zone beside the rows of its overlay: what
+ * went of it lately, what is in grace, what the guard holds, and what of that
+ * was approved.
+ *
+ * It goes to overlay.json with the rows.
+ */
+#ifndef CONTROLLER_PUBLISH_MEMORY_H
+#define CONTROLLER_PUBLISH_MEMORY_H
+
+#include "controller/publish/approval.h"
+#include "controller/publish/grace.h"
+#include "controller/publish/hold.h"
+#include "controller/publish/window.h"
+
+struct memory {
+	struct window window;
+	struct graces graces;
+	struct hold hold;
+	struct approvals approvals;
+};
+
+#define MEMORY_INIT               \
+	{                         \
+		.hold = HOLD_INIT \
+	}
+
+/* Did something change that goes to the file?  Asking forgets that it did. */
+bool memory_unsaved(struct memory *memory);
+void memory_clear(struct memory *memory);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * memoryfile.h - what is remembered of the zones, as members of overlay.json;
+ * overlayfile.h shows them.
+ */
+#ifndef CONTROLLER_PUBLISH_MEMORYFILE_H
+#define CONTROLLER_PUBLISH_MEMORYFILE_H
+
+#include "controller/publish/overlayfile.h"
+#include "controller/publish/rowfile.h"
+
+#define MEMORYFILE_MEMBERS "graces", "holds", "approvals", "sizes", "marks"
+
+/* ,"MEMBER":[...] for each that has rows. */
+void memoryfile_print(const struct overlays *overlays,
+    const struct instant *now, struct buf *out);
+/* ERR_INPUT: damaged; some of it may be in out. */
+bool memoryfile_read(const struct json *document, const struct instant *now,
+    struct overlays *out, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/reconfig.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/log.h"
+#include "controller/base/process.h"
+#include "controller/publish/nsdconf.h"
+#include "controller/publish/program.h"
+#include "zonegen/mem.h"
+#include "zonegen/outfile.h"
+
+#define CONF_NAME "nsd.conf"
+#define CONF_MAX (1u << 20)
+#define CHECK_TIMEOUT 10000 /* ms */
+
+struct reconfig {
+	struct loop *loop;
+	const struct statedir *statedir;
+	const struct config *config;
+	struct control *control;
+	struct asker *asker;
+	char *query; /* where NSD is asked */
+	struct outfile file;
+	struct process *check;
+	struct nsdconf_change change; /* of the file that is checked */
+	bool nsd_away;
+};
+
+struct reconfig *reconfig_new(struct loop *loop,
+    const struct statedir *statedir, const struct config *config)
+{
+	struct reconfig *r = xcalloc(1, sizeof(*r));
+	bool differs = nsdconf_differs(config, statedir->dir);
+	struct err err;
+
+	r->loop = loop;
+	r->statedir = statedir;
+	r->config = config;
+	r->file = (struct outfile)OUTFILE_INIT;
+	if (!nsdconf_write(config, statedir->dir, &err))
+		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
+		    (char *)NULL);
+	else if (differs)
+		log_event(LOG_WARNING,
+		    "nsd.conf changed, nsd follows when it is started again",
+		    (char *)NULL);
+	return r;
+}
+
+static void stop_check(struct reconfig *r)
+{
+	if (r->check) {
+		process_signal(r->check, SIGKILL);
+		process_detach(r->check);
+	}
+	r->check = NULL;
+	outfile_abandon(&r->file);
+}
+
+void reconfig_free(struct reconfig *r)
+{
+	if (!r)
+		return;
+	stop_check(r);
+	free(r->query);
+	free(r);
+}
+
+static struct control_target target_of(const struct config *config)
+{
+	return (struct control_target){
+		.socket = config->nsd_socket,
+		.config = config->nsd_config,
+	};
+}
+
+struct control *reconfig_control(struct reconfig *r, struct err *err)
+{
+	struct control_target target = target_of(r->config);
+
+	r->control = control_new(r->loop, &target, err);
+	return r->control;
+}
+
+struct asker *reconfig_asker(struct reconfig *r, struct err *err)
+{
+	r->asker = asker_new(r->loop, r->config->query, err);
+	r->query = xstrdup(r->config->query);
+	return r->asker;
+}
+
+/* --- What follows --- */
+
+static void follow_query(struct reconfig *r)
+{
+	struct err err;
+
+	if (!strcmp(r->query, r->config->query))
+		return;
+	if (!asker_move(r->asker, r->config->query, &err)) {
+		log_event(LOG_ERROR, "nsd.query not followed", "error",
+		    err.text, (char *)NULL);
+		return;
+	}
+	free(r->query);
+	r->query = xstrdup(r->config->query);
+}
+
+void reconfig_follow(struct reconfig *r)
+{
+	struct control_target target = target_of(r->config);
+	struct err err;
+
+	follow_query(r);
+	if (!control_aim(r->control, &target, &err))
+		log_event(LOG_ERROR, "nsd.socket not followed", "error",
+		    err.text, (char *)NULL);
+}
+
+/* Templates are for those who want another nsd.conf. */
+void reconfig_mend(struct reconfig *r)
+{
+	bool differs = nsdconf_differs(r->config, r->statedir->dir);
+	struct err err;
+
+	if (r->check)
+		return;
+	if (!nsdconf_write(r->config, r->statedir->dir, &err))
+		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
+		    (char *)NULL);
+	else if (differs)
+		log_event(LOG_WARNING,
+		    "nsd.conf was changed by others, written anew",
+		    (char *)NULL);
+}
+
+/* --- A change --- */
+
+static void fail(const char *why)
+{
+	log_event(
+	    LOG_ERROR, "nsd.conf not changed", "error", why, (char *)NULL);
+}
+
+/* Its reply begins with other words even when it is an error. */
+static void on_reconfigured(void *arg, const struct control_reply *reply)
+{
+	bool ok = reply->ok &&
+	    (!strncmp(reply->text, "ok\n", 3) || strstr(reply->text, "\nok\n"));
+
+	(void)arg;
+	if (ok)
+		log_event(LOG_INFO, "nsd follows nsd.conf", (char *)NULL);
+	else
+		log_event(LOG_ERROR, "nsd does not follow nsd.conf", "error",
+		    reply->ok ? reply->text : reply->err.text, (char *)NULL);
+}
+
+static void tell(struct reconfig *r, bool checked)
+{
+	if (r->nsd_away)
+		return;
+	if (r->change.server || !checked)
+		log_event(LOG_WARNING,
+		    "nsd.conf changed, nsd follows when it is started again",
+		    "sections", r->change.server ? "server" : "others",
+		    (char *)NULL);
+	else
+		follow_query(r);
+	if (r->change.rest && checked)
+		control_send(r->control, "reconfig", NULL, on_reconfigured, r);
+}
+
+static void take(struct reconfig *r, bool checked)
+{
+	struct err err;
+
+	if (outfile_commit(&r->file, &err))
+		tell(r, checked);
+	else
+		fail(err.text);
+}
+
+static void on_checked(void *arg, const struct process_end *end)
+{
+	struct reconfig *r = arg;
+	const char *words = *end->errors ? end->errors : end->out;
+	char line[256];
+
+	r->check = NULL;
+	if (!end->timed_out && end->status == 0) {
+		take(r, true);
+		return;
+	}
+	outfile_abandon(&r->file);
+	snprintf(line, sizeof(line), "nsd-checkconf: %.*s",
+	    (int)strcspn(words, "\n"), words);
+	fail(end->timed_out ? "nsd-checkconf takes too long" : line);
+}
+
+static bool start_check(struct reconfig *r, struct err *err)
+{
+	struct buf path = BUF_INIT(PATH_MAX);
+	char program[PATH_MAX];
+
+	if (!program_find("nsd-checkconf", program, err))
+		return false;
+	buf_printf(&path, "%s/%s", r->statedir->path, r->file.temp);
+	r->check = process_start(r->loop,
+	    &(struct process_options){
+		.argv = (const char *const[]){ program, buf_text(&path), NULL },
+		.timeout = CHECK_TIMEOUT,
+		.done = on_checked,
+		.arg = r,
+	    },
+	    err);
+	buf_clear(&path);
+	return r->check != NULL;
+}
+
+/* Without the checker it is for NSD's next start: no reconfig. */
+static void begin(struct reconfig *r, const struct buf *text)
+{
+	struct err err;
+
+	if (!outfile_write(&r->file, r->statedir->dir, CONF_NAME, 0600,
+		buf_text(text), text->len, &err)) {
+		fail(err.text);
+		return;
+	}
+	if (start_check(r, &err))
+		return;
+	if (err.kind == ERR_ABSENT) {
+		take(r, false);
+		return;
+	}
+	outfile_abandon(&r->file);
+	fail(err.text);
+}
+
+void reconfig_change(
+    struct reconfig *r, const struct config *config, bool nsd_away)
+{
+	struct buf text = BUF_INIT(CONF_MAX);
+	char *there = NULL;
+	struct err err;
+	size_t len;
+
+	stop_check(r);
+	r->config = config;
+	r->nsd_away = nsd_away;
+	if (!nsdconf_render(config, &text, &err)) {
+		fail(err.text);
+		goto out;
+	}
+	if (!statedir_read(
+		r->statedir->dir, CONF_NAME, CONF_MAX, &there, &len, &err))
+		there = NULL;
+	r->change = nsdconf_compare(there ? there : "", buf_text(&text));
+	if (there && !strcmp(there, buf_text(&text)))
+		follow_query(r);
+	else
+		begin(r, &text);
+out:
+	free(there);
+	buf_clear(&text);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/rowfile.h"
+
+#include <string.h>
+
+#include "zonegen/rrtype.h"
+
+#define NUMBER_MAX INT64_C(1000000000000)
+
+void rowfile_print(struct buf *out, const char *key, const char *text)
+{
+	buf_printf(out, "\"%s\":", key);
+	json_quote(out, text);
+	buf_putc(out, ',');
+}
+
+bool rowfile_members(const struct json *node, const char *const *known,
+    size_t count, struct err *err)
+{
+	const struct json *member = json_first(node);
+
+	if (json_type(node) != JSON_OBJECT)
+		return err_set(err, ERR_INPUT, "not an object");
+	for (; member; member = json_next(member)) {
+		size_t i = 0;
+
+		while (i < count && strcmp(known[i], json_key(member)) != 0)
+			i++;
+		if (i == count)
+			return err_set(err, ERR_INPUT, "unknown member '%s'",
+			    json_key(member));
+	}
+	return true;
+}
+
+bool rowfile_string(
+    const struct json *node, const char *key, const char **out, struct err *err)
+{
+	if (!json_get_string(node, key, NULL, out, err))
+		return false;
+	return *out || err_set(err, ERR_INPUT, "%s: missing", key);
+}
+
+bool rowfile_number(const struct json *node, const char *key, int64_t min,
+    int64_t *out, struct err *err)
+{
+	if (!json_get_integer(node, key, -1, out, err))
+		return false;
+	return (*out >= min && *out <= NUMBER_MAX) ||
+	    err_set(err, ERR_INPUT, "%s: missing or out of range", key);
+}
+
+bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
+    struct err *err)
+{
+	const char *text;
+
+	if (!rowfile_string(node, key, &text, err))
+		return false;
+	return name_parse(text, strlen(text), out, err) ||
+	    err_prefix(err, "%s", key);
+}
+
+bool rowfile_owner(const struct json *node, char zone[NAME_SIZE],
+    char name[NAME_SIZE], struct err *err)
+{
+	if (!rowfile_name(node, "zone", zone, err))
+		return false;
+	if (!name)
+		return true;
+	if (!rowfile_name(node, "name", name, err))
+		return false;
+	return name_within(name, zone) ||
+	    err_set(err, ERR_INPUT, "name: '%s' is not in '%s'", name, zone);
+}
+
+bool rowfile_type(const struct json *node, uint16_t *out, struct err *err)
+{
+	const char *text;
+
+	if (!rowfile_string(node, "type", &text, err))
+		return false;
+	*out = rr_type_parse(text);
+	return (*out && *out != RR_SOA) ||
+	    err_set(err, ERR_INPUT, "type: '%s' is none", text);
+}

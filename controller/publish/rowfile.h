@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rowfile.h - the members of the rows in overlay.json, written and read.
+ *
+ * Read strictly: what is missing, has another type or is one too many is
+ * ERR_INPUT.
+ */
+#ifndef CONTROLLER_PUBLISH_ROWFILE_H
+#define CONTROLLER_PUBLISH_ROWFILE_H
+
+#include <stdint.h>
+
+#include "controller/base/json.h"
+#include "zonegen/name.h"
+
+/* One moment by both clocks: files keep the wall's, we go by the loop's. */
+struct instant {
+	int64_t ms;   /* of the loop */
+	int64_t wall; /* s since 1970 */
+};
+
+/* "KEY":"TEXT", */
+void rowfile_print(struct buf *out, const char *key, const char *text);
+
+/* Is node an object without other members than these? */
+bool rowfile_members(const struct json *node, const char *const *known,
+    size_t count, struct err *err) MUST_CHECK;
+bool rowfile_string(const struct json *node, const char *key, const char **out,
+    struct err *err) MUST_CHECK;
+/* From min, of no sign, on. */
+bool rowfile_number(const struct json *node, const char *key, int64_t min,
+    int64_t *out, struct err *err) MUST_CHECK;
+bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
+    struct err *err) MUST_CHECK;
+/* The members zone, and name or NULL, which must lie in it. */
+bool rowfile_owner(const struct json *node, char zone[NAME_SIZE],
+    char name[NAME_SIZE], struct err *err) MUST_CHECK;
+/* The member type; never the SOA. */
+bool rowfile_type(
+    const struct json *node, uint16_t *out, struct err *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * approve.h - what stands in a request to approve a plan.
+ *
+ *	{"zone":"example.com","plan":"5f7c2c0f41d6"}
+ *
+ * Read strictly: these two members, both strings, nothing else.  What the plan
+ * must look like is the guard's matter.
+ */
+#ifndef CONTROLLER_SERVE_APPROVE_H
+#define CONTROLLER_SERVE_APPROVE_H
+
+#include <stddef.h>
+
+#include "zonegen/buf.h"
+#include "zonegen/err.h"
+#include "zonegen/name.h"
+
+#define APPROVE_SCHEMA 1
+#define APPROVE_PLAN_SIZE 128 /* octets, a NUL included */
+
+struct approve {
+	char zone[NAME_SIZE]; /* from name_parse() */
+	char plan[APPROVE_PLAN_SIZE];
+};
+
+/* From what a person wrote.  ERR_INPUT. */
+bool approve_set(struct approve *out, const char *zone, const char *plan,
+    struct err *err) MUST_CHECK;
+/* From the body of a request.  ERR_INPUT. */
+bool approve_parse(struct approve *out, const char *text, size_t len,
+    struct err *err) MUST_CHECK;
+/* Such a body; and the answer when it was done, with a schemaVersion. */
+void approve_print(const struct approve *approve, struct buf *out);
+void approve_print_done(const struct approve *approve, struct buf *out);
+
+#endif

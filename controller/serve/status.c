@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/base/jsonwriter.h"
+#include "controller/serve/explaining.h"
+#include "controller/source/source.h"
+#include "zonegen/lint.h"
+#include "zonegen/map.h"
+
+/* Findings of one zone, by severity. */
+struct tally {
+	size_t counts[SEVERITY_INFO + 1];
+};
+
+struct reporting {
+	const struct affairs *affairs;
+	struct jsonwriter out;
+	struct tally *tallies; /* of each zone */
+	struct map by_zone;    /* tallies */
+	bool well;
+};
+
+/* --- Sources --- */
+
+static void write_age(struct reporting *r, const char *key, uint64_t at)
+{
+	uint64_t now = r->affairs->now;
+
+	if (at)
+		jsonwriter_number(
+		    &r->out, key, now > at ? (now - at) / 1000 : 0);
+}
+
+/* Those that are not 0. */
+static void write_causes(
+    struct reporting *r, const char *key, const uint64_t counts[CAUSES])
+{
+	jsonwriter_object(&r->out, key);
+	for (unsigned i = 0; i < CAUSES; i++)
+		if (counts[i])
+			jsonwriter_number(&r->out,
+			    source_cause_word((enum source_cause)i), counts[i]);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_source(struct reporting *r, const struct kind *kind)
+{
+	const struct source_status *source =
+	    store_status(r->affairs->knowledge->store, kind);
+	const struct source_counters *counters = &source->counters;
+	bool whole = explaining_whole(source);
+
+	r->well = r->well && whole;
+	jsonwriter_object(&r->out, NULL);
+	jsonwriter_text(&r->out, "kind", kind->name);
+	jsonwriter_text(&r->out, "state", source_state_word(source->state));
+	jsonwriter_bool(&r->out, "whole", whole);
+	if (*source->reason)
+		jsonwriter_text(&r->out, "reason", source->reason);
+	jsonwriter_number(&r->out, "objects", source->objects);
+	jsonwriter_number(&r->out, "refused", source->refused);
+	write_age(r, "age", source->since);
+	write_age(r, "eventAge", counters->heard);
+	write_age(r, "versionAge", counters->advanced);
+	jsonwriter_number(&r->out, "lists", counters->lists);
+	jsonwriter_number(&r->out, "events", counters->events);
+	jsonwriter_number(&r->out, "bytes", counters->bytes);
+	write_causes(r, "relists", counters->relists);
+	write_causes(r, "restarts", counters->restarts);
+	write_causes(r, "failures", counters->failures);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_sources(struct reporting *r)
+{
+	const struct config *config = r->affairs->knowledge->config;
+
+	jsonwriter_list(&r->out, "sources");
+	for (size_t i = 0; i < kind_count(); i++)
+		if (source_wants(config, kind_at(i)->name))
+			write_source(r, kind_at(i));
+	jsonwriter_end_list(&r->out);
+}
+
+/* --- Findings --- */
+
+/* Those of an object stand for the zone that has, or would have, the name. */
+static const char *zone_of(
+    const struct reporting *r, const struct finding *finding)
+{
+	const struct zone *zone;
+
+	if (*finding->zone)
+		return finding->zone;
+	zone = zoneset_find(r->affairs->knowledge->set, finding->name);
+	return zone ? zone_name(zone) : "";
+}
+
+static void count_findings(struct reporting *r, const struct findings *findings)
+{
+	for (size_t i = 0; findings && i < findings->count; i++) {
+		const struct finding *one = &findings->list[i];
+		struct tally *tally = map_get(&r->by_zone, zone_of(r, one));
+
+		if (tally)
+			tally->counts[finding_severity(one->id)]++;
+	}
+}
+
+static void count_all(struct reporting *r)
+{
+	const struct zoneset *set = r->affairs->knowledge->set;
+	const struct claimant *claimant;
+	struct findings findings = { 0 };
+	size_t at = 0;
+
+	while ((claimant = zoneset_claimants(set, &at)))
+		count_findings(r, claimant_findings(claimant));
+	for (size_t i = 0; i < zoneset_count(set); i++) {
+		zone_findings(zoneset_at(set, i), &findings);
+		zone_lint(zoneset_at(set, i), &findings);
+		count_findings(r, &findings);
+		findings_clear(&findings);
+	}
+}
+
+/* --- Zones --- */
+
+static size_t count_records(const struct zone *zone)
+{
+	/* SOA and NS stand in the settings. */
+	size_t records = 1 + zone_settings(zone)->nnameservers, at = 0;
+	struct zone_name name;
+
+	while (zone_next(zone, &at, &name)) {
+		size_t len;
+		const char *text = rrsets_text(name.now, &len);
+
+		for (const char *end = text + len; text < end &&
+		     (text = memchr(text, '\n', (size_t)(end - text)));
+		     text++)
+			records++;
+	}
+	return records;
+}
+
+static const char *state_of(
+    const struct zone *zone, const struct zone_state *affairs)
+{
+	if (zone_has_version(zone))
+		return affairs->served ? "served" : "unserved";
+	return zone_awaits(zone) ? "waiting" : "unpublished";
+}
+
+static void write_retained(struct reporting *r, const struct overlay *overlay)
+{
+	size_t counts[RETAIN_REASONS] = { 0 };
+
+	for (size_t i = 0; overlay && i < overlay->count; i++)
+		counts[overlay->rows[i].reason]++;
+	jsonwriter_object(&r->out, "retained");
+	for (unsigned i = 0; i < RETAIN_REASONS; i++)
+		if (counts[i])
+			jsonwriter_number(&r->out,
+			    retain_word((enum retain_reason)i), counts[i]);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_hold(struct reporting *r, const struct hold *hold)
+{
+	if (!hold || !hold_any(hold))
+		return;
+	r->well = false;
+	jsonwriter_object(&r->out, "held");
+	jsonwriter_number(&r->out, "deletions", hold->deletions);
+	jsonwriter_number(&r->out, "updates", hold->updates);
+	jsonwriter_number(&r->out, "gone", hold->gone);
+	jsonwriter_number(&r->out, "changed", hold->changed);
+	jsonwriter_number(&r->out, "of", hold->of);
+	if (hold->since > 0)
+		jsonwriter_number(&r->out, "since", (uint64_t)hold->since);
+	jsonwriter_text(&r->out, "plan", hold->plan);
+	jsonwriter_list(&r->out, "names");
+	for (size_t i = 0; i < HOLD_NAMES && hold->names[i]; i++)
+		jsonwriter_text(&r->out, NULL, hold->names[i]);
+	jsonwriter_end_list(&r->out);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_tally(struct reporting *r, const struct tally *tally)
+{
+	jsonwriter_object(&r->out, "findings");
+	for (unsigned i = 0; i < ARRAY_LEN(tally->counts); i++)
+		jsonwriter_number(
+		    &r->out, severity_word((enum severity)i), tally->counts[i]);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_zone(struct reporting *r, size_t at)
+{
+	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
+	const struct zone_state *affairs = &r->affairs->zones[at];
+	const char *awaited = zone_awaits(zone);
+
+	r->well = r->well && zone_has_version(zone) && affairs->served;
+	jsonwriter_object(&r->out, NULL);
+	jsonwriter_text(&r->out, "zone", zone_name(zone));
+	if (zone_has_version(zone))
+		jsonwriter_number(&r->out, "serial", zone_serial(zone));
+	jsonwriter_text(&r->out, "state", state_of(zone, affairs));
+	if (awaited)
+		jsonwriter_text(&r->out, "waits", awaited);
+	jsonwriter_number(&r->out, "rrsets", zone_rrsets(zone));
+	jsonwriter_number(&r->out, "records", count_records(zone));
+	write_retained(r, affairs->overlay);
+	write_hold(r, affairs->hold);
+	write_tally(r, &r->tallies[at]);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_zones(struct reporting *r)
+{
+	size_t count = zoneset_count(r->affairs->knowledge->set);
+
+	jsonwriter_list(&r->out, "zones");
+	for (size_t i = 0; i < count; i++)
+		write_zone(r, i);
+	jsonwriter_end_list(&r->out);
+}
+
+void status(const struct affairs *affairs, struct buf *out)
+{
+	const struct zoneset *set = affairs->knowledge->set;
+	struct reporting r = {
+		.affairs = affairs,
+		.well = !affairs->nsd_away,
+	};
+
+	r.out.out = out;
+	r.tallies = xcalloc(zoneset_count(set) + 1, sizeof(*r.tallies));
+	for (size_t i = 0; i < zoneset_count(set); i++)
+		map_put(
+		    &r.by_zone, zone_name(zoneset_at(set, i)), &r.tallies[i]);
+	count_all(&r);
+	jsonwriter_object(&r.out, NULL);
+	jsonwriter_number(&r.out, "schemaVersion", STATUS_SCHEMA);
+	jsonwriter_object(&r.out, "nsd");
+	jsonwriter_text(
+	    &r.out, "state", affairs->nsd_away ? "away" : "answering");
+	jsonwriter_end_object(&r.out);
+	write_sources(&r);
+	write_zones(&r);
+	jsonwriter_bool(&r.out, "well", r.well);
+	jsonwriter_end_object(&r.out);
+	buf_putc(out, '\n');
+	map_clear(&r.by_zone);
+	free(r.tallies);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * status.h - how everything does, in one answer.
+ *
+ * Pure: the same affairs give the same octets.  The answer is one JSON
+ * object; ages are whole seconds, and left out for never:
+ *	schemaVersion  1
+ *	well           nothing below is amiss
+ *	nsd            state: answering, away
+ *	sources        each kind that is read: kind, state, whole (all there is
+ *	               is known), reason, objects, refused (undecodable), age
+ *	               of the state, of the last event (eventAge), of the last
+ *	               resourceVersion (versionAge); lists, bytes, relists,
+ *	               restarts and failures by cause
+ *	zones          each with zone, serial (on disk; left out: none), state
+ *	               (served, unserved, waiting, unpublished), waits (for the
+ *	               address of that nameserver), rrsets, records, retained by
+ *	               reason, held, findings by severity (lint's among them)
+ *	held           deletions, updates, gone, changed, of, since (seconds of
+ *	               1970), plan, names: hold.h
+ * Amiss are: NSD away, a source that is not whole, a zone that is not served,
+ * a zone of which something is held.
+ */
+#ifndef CONTROLLER_SERVE_STATUS_H
+#define CONTROLLER_SERVE_STATUS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "controller/publish/hold.h"
+#include "controller/serve/knowledge.h"
+#include "zonegen/overlay.h"
+
+#define STATUS_SCHEMA 1
+
+struct zone_state {
+	bool served; /* NSD was seen answering the last version */
+	const struct overlay *overlay; /* what is retained; NULL: nothing */
+	const struct hold *hold;       /* what is held; NULL: nothing */
+};
+
+struct affairs {
+	const struct knowledge *knowledge;
+	const struct zone_state *zones; /* in the order of knowledge->set */
+	bool nsd_away;
+	uint64_t now; /* ms of the loop's clock */
+};
+
+void status(const struct affairs *affairs, struct buf *out);
+
+#endif

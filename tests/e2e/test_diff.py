@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""diff: manifests and clusters against last versions."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from controller import ZONE, environment, zone_settings
+from objects import endpoint, ingress, stream
+
+pytestmark = pytest.mark.sanitized
+
+BEFORE = [ingress("www", "www.example.com", "192.0.2.1"),
+          ingress("old", "old.example.com", "192.0.2.7"),
+          ingress("same", "same.example.com", "192.0.2.8")]
+AFTER = [ingress("www", "www.example.com", ["192.0.2.1", "192.0.2.2"]),
+         ingress("new", "new.example.com", "192.0.2.3"), BEFORE[2]]
+LINES = """\
++ new.example.com A 60: 192.0.2.3 (Ingress web/new)
+- old.example.com A 60: 192.0.2.7 (Ingress web/old)
+~ www.example.com A 60: 192.0.2.1 -> 192.0.2.1, 192.0.2.2 (Ingress web/www)
+example.com: 1 added, 1 changed, 1 removed
+"""
+
+
+@pytest.fixture
+def one(controller):
+    made = controller()
+    made.put("all.yaml", *BEFORE)
+    return made
+
+
+def diff(one, *words):
+    return one.command("diff", "--config", one.config_file, "--from",
+                       one.manifests, *words)
+
+
+def render(one):
+    out = one.directory / "out"
+    out.mkdir()
+    done = one.command("render", "--config", one.config_file, "--from",
+                       one.manifests, "--out", out, "--serial", 7)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_against_the_state_of_the_controller(one):
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.stop()
+    files = {p.name: p.read_bytes() for p in one.state.iterdir()
+             if p.is_file()}
+    same = diff(one)
+    assert (same.returncode, same.stdout, same.stderr) == (0, "", "")
+    one.put("all.yaml", *AFTER)
+    done = diff(one)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == f"zone {ZONE}, serial {one.serial()}\n{LINES}"
+    # It only looked.
+    assert files == {p.name: p.read_bytes() for p in one.state.iterdir()
+                     if p.is_file()}
+    # What it said is what is published.
+    one.start()
+    one.server.answers("new.example.com", "192.0.2.3")
+    one.stop()
+    assert diff(one).returncode == 0
+
+
+def test_while_the_controller_runs(one):
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    other = one.directory / "other.yaml"
+    other.write_text(stream(AFTER))
+    done = diff(one, "--from", other)
+    assert (done.returncode, done.stdout) == (
+        1, f"zone {ZONE}, serial {one.serial()}\n{LINES}")
+    assert one.alive()
+    one.stop()
+
+
+def test_against_zone_files(one):
+    out = render(one)
+    one.put("all.yaml", *AFTER)
+    done = diff(one, "--against", out)
+    # Whose the records were is not in a zone file.
+    assert done.returncode == 1
+    assert done.stdout == (
+        f"zone {ZONE}, serial 7\n"
+        + LINES.replace("192.0.2.7 (Ingress web/old)", "192.0.2.7"))
+
+
+def test_json(one):
+    out = render(one)
+    same = diff(one, "--against", out, "-o", "json")
+    assert same.returncode == 0
+    assert json.loads(same.stdout)["different"] is False
+    one.put("all.yaml", *AFTER)
+    done = diff(one, "--against", out, "--output=json")
+    answer = json.loads(done.stdout)
+    assert answer["schemaVersion"] == 1 and answer["different"] is True
+    zone, = answer["zones"]
+    assert (zone["zone"], zone["serial"]) == (ZONE, 7)
+    assert (zone["added"], zone["changed"], zone["removed"]) == (1, 1, 1)
+    assert zone["changes"][2] == {
+        "op": "change", "name": "www.example.com", "type": "A",
+        "old": {"ttl": 60, "data": ["192.0.2.1"]},
+        "new": {"ttl": 60, "data": ["192.0.2.1", "192.0.2.2"]},
+        "origins": ["Ingress web/www"]}
+
+
+def test_markdown_that_nobody_breaks_out_of(one):
+    out = render(one)
+    one.put("all.yaml", *BEFORE, endpoint(
+        "evil", ("t.example.com", "TXT",
+                 ["```\n# headline\n| a | b |", "<script>", "`x` @you"])))
+    done = diff(one, "--against", out, "-o", "markdown")
+    assert done.returncode == 1
+    lines = done.stdout.split("\n")
+    assert lines[0] == f"### Zone `{ZONE}`"
+    assert lines[2] == "1 added, 0 changed, 0 removed."
+    assert [i for i, line in enumerate(lines) if line.startswith("```")] == [
+        4, 6]
+    assert lines[4] == "```diff" and lines[5].startswith("+ t.example.com TXT")
+    assert re.fullmatch(r"[ -~\n]*", done.stdout)
+
+
+def test_soa_and_nameservers(one):
+    out = render(one)
+    one.config["zones"] = [zone_settings(soa={
+        "contact": "hostmaster@example.com", "refresh": 901})]
+    one.config["zones"][0]["nameservers"].append({"name": "ns.example.net"})
+    one.write_config()
+    done = diff(one, "--against", out)
+    assert done.returncode == 1
+    assert ("~ example.com SOA 3600: ns1.example.com. hostmaster.example.com. "
+            "900 300 1209600 60 -> ns1.example.com. hostmaster.example.com. "
+            "901 300 1209600 60 (Zone example.com)\n") in done.stdout
+    assert ("~ example.com NS 3600: ns1.example.com. -> ns.example.net., "
+            "ns1.example.com. (Zone example.com)\n") in done.stdout
+
+
+def test_a_zone_that_is_new(one):
+    out = render(one)
+    one.config["zones"].append(zone_settings("example.net"))
+    one.write_config()
+    done = diff(one, "--against", out)
+    assert done.returncode == 1
+    assert done.stdout.startswith("zone example.net, not published yet\n"
+                                  "+ example.net SOA ")
+    assert "zone example.com" not in done.stdout
+
+
+def test_who_had_a_name_has_it(one):
+    """As in the running controller: the last version tells the owner."""
+    young = ingress("mine", "shop.example.com", "192.0.2.1", "web",
+                    created="2026-02-01T00:00:00Z")
+    older = ingress("theirs", "shop.example.com", "192.0.2.2", "play",
+                    created="2026-01-01T00:00:00Z")
+    one.put("all.yaml", young)
+    one.start().serving()
+    one.server.answers("shop.example.com", "192.0.2.1")
+    one.stop()
+    one.put("all.yaml", young, older)
+    assert diff(one).returncode == 0
+    one.put("all.yaml", older)
+    assert "~ shop.example.com A 60: 192.0.2.1 -> 192.0.2.2" in diff(
+        one).stdout
+
+
+MANY = [ingress(f"app{i}", f"app{i}.example.com", f"192.0.2.{i + 1}")
+        for i in range(12)]
+
+
+def test_the_guard(one):
+    one.put("all.yaml", *MANY)
+    out = render(one)
+    one.put("all.yaml", *MANY[:8])  # a third is more than 30 %
+    done = diff(one, "--against", out)
+    assert done.returncode == 1
+    assert done.stdout.count(" [held]\n") == 4
+    assert done.stdout.endswith(
+        "example.com: 0 added, 0 changed, 4 removed\n"
+        "example.com: the guard would hold 4 deletions and 0 changes\n")
+    zone, = json.loads(diff(one, "--against", out, "-o", "json").stdout)[
+        "zones"]
+    # Whose ns1 is these files do not say: it counts.
+    assert zone["held"]["deletions"] == 4 and zone["held"]["of"] == 13
+    assert {change["kept"] for change in zone["changes"]} == {"held"}
+    one.put("all.yaml", *MANY[:9])
+    assert "held" not in diff(one, "--against", out).stdout
+    one.config["zones"] = [zone_settings(guard="off")]
+    one.write_config()
+    one.put("all.yaml")
+    done = diff(one, "--against", out)
+    assert "12 removed" in done.stdout and "held" not in done.stdout
+
+
+def test_what_the_guard_holds_in_the_controller(one):
+    one.put("all.yaml", *MANY)
+    one.start().serving()
+    one.server.answers("app1.example.com", "192.0.2.2")
+    one.put("all.yaml", *MANY[:2])
+    one.says("deletions are held")
+    done = diff(one)
+    assert done.returncode == 1
+    assert "the guard would hold 10 deletions" in done.stdout
+    one.stop()
+    plan = json.loads(diff(one, "-o", "json").stdout)["zones"][0]["held"][
+        "plan"]
+    assert one.said("deletions are held", plan[:12])
+
+
+def test_lost_addresses_are_kept_for_a_while(one):
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.stop()
+    one.put("all.yaml", ingress("www", "www.example.com"), *BEFORE[1:])
+    done = diff(one)
+    assert done.returncode == 1
+    assert ("- www.example.com A 60: 192.0.2.1 (Ingress web/www) [grace]\n"
+            in done.stdout), done.stdout
+
+
+def test_trouble_is_more_than_1(one):
+    nowhere = diff(one)  # there is no state directory yet
+    assert nowhere.returncode > 1 and str(one.state) in nowhere.stderr
+    out = render(one)
+    file = out / f"{ZONE}.zone"
+    file.write_text(file.read_text() + "; edited\n")
+    edited = diff(one, "--against", out)
+    assert edited.returncode > 1 and edited.stdout == ""
+    assert f"'{ZONE}.zone'" in edited.stderr and "line" in edited.stderr
+    empty = one.directory / "empty"
+    empty.mkdir()
+    for words in (["--against", "axfr:127.0.0.1"], ["--against", "git:HEAD"],
+                  ["-o", "yaml"], ["--config", one.directory / "none"],
+                  ["--from", one.directory / "none", "--against", empty]):
+        done = diff(one, *words)
+        assert done.returncode > 1 and done.stdout == "", words
+        assert str(words[1]) in done.stderr, (words, done.stderr)
+
+
+def test_stdin(one):
+    out = render(one)
+    done = subprocess.run(
+        [one.binary, "diff", "--config", one.config_file, "--from", "-",
+         "--against", out], input=stream(AFTER), text=True,
+        capture_output=True, env=environment())
+    assert done.returncode == 1 and "1 added, 1 changed" in done.stdout
+
+
+def test_a_cluster(controller, empty_cluster):
+    one = controller(cluster=empty_cluster, resources=["Ingress"])
+    one.state.mkdir()
+    words = ["diff", "--config", one.config_file]
+    first = one.command(*words)
+    assert first.returncode == 1 and first.stderr == "", first.stderr
+    assert "not published yet" in first.stdout
+    one.start().serving()
+    one.stop()
+    assert one.command(*words).returncode == 0
+    # Part of a cluster is no basis: nothing is said to go.
+    empty_cluster.kill_api()
+    away = one.command(*words)
+    assert away.returncode > 1 and away.stdout == "", away.stdout
+    empty_cluster.restart_api()
+
+
+def test_what_cannot_be_read_does_not_look_gone(one):
+    out = render(one)
+    one.put("all.yaml", *BEFORE[:2])
+    one.put_text("bad.yaml", "kind: [")
+    done = diff(one, "--against", out)
+    assert done.returncode > 1 and done.stdout == ""
+    assert "bad.yaml" in done.stderr

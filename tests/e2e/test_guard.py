@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Floods of deletions are held; lost addresses have a grace (U, Q4)."""
+
+import json
+
+import pytest
+
+from checkers import check
+from controller import ZONE, zone_settings
+from eventually import eventually, steadily
+from objects import ingress
+
+pytestmark = pytest.mark.sanitized
+
+NAMES = [f"w{n}" for n in range(20)]
+
+
+def host(name):
+    return f"{name}.{ZONE}"
+
+
+def objects(names, address="192.0.2.1"):
+    return [ingress(name, host(name), address) for name in names]
+
+
+def start(one, names=NAMES):
+    one.put("many.yaml", *objects(names))
+    one.start().serving()
+    for name in names:
+        one.server.answers(host(name), "192.0.2.1")
+    return one
+
+
+def overlay(one):
+    return json.loads((one.state / "overlay.json").read_text())
+
+
+def held(one):
+    return sorted(row["name"] for row in overlay(one)["rows"]
+                  if row["reason"] == "held")
+
+
+def all_answered(one, names=NAMES):
+    return all(one.server.answer(host(name)) == ["192.0.2.1"]
+               for name in names)
+
+
+def explained(one, name):
+    done = one.command("explain", host(name), "--socket",
+                       one.state / "control.sock")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("left", [12, 0], ids=["two fifths", "all"])
+def test_a_flood_of_deletions_is_held(controller, left):
+    one = start(controller())
+    # Others come and change with it, in the same moment.
+    one.put("other.yaml", ingress("other", host("other"), "192.0.2.2"))
+    one.server.answers(host("other"), "192.0.2.2")
+    one.put("many.yaml", *objects(NAMES[:left]),
+            ingress("new", host("new"), "192.0.2.3"))
+    one.put("other.yaml", ingress("other", host("other"), "192.0.2.4"))
+    one.server.answers(host("new"), "192.0.2.3")
+    one.server.answers(host("other"), "192.0.2.4")
+    one.says("deletions are held until approved")
+    assert held(one) == sorted(map(host, NAMES[left:]))
+    assert all_answered(one)
+    check(ZONE, one.zone_file())
+    assert ("retained (Held): A: kept from the last version, the guard holds "
+            "its deletion") in explained(one, NAMES[-1])
+    # It is the same to another controller.
+    one.kill()
+    one.start()
+    one.says("deletions are held until approved")
+    one.put("later.yaml", ingress("later", host("later"), "192.0.2.5"))
+    one.server.answers(host("later"), "192.0.2.5")
+    assert all_answered(one)
+    # They return, and may go one by one again.
+    one.put("new.yaml", ingress("new", host("new"), "192.0.2.3"))
+    one.put("many.yaml", *objects(NAMES))
+    one.says("nothing is held any more", "everything is there again")
+    one.put("many.yaml", *objects(NAMES[1:]))
+    one.server.gone(host(NAMES[0]))
+    assert all_answered(one, NAMES[1:])
+    assert held(one) == []
+    lines = [m for m in one.messages()
+             if m["message"].startswith("deletions are held")]
+    assert len(lines) == 1, lines
+    assert lines[0]["deletions"] == str(len(NAMES) - left)
+    assert len(lines[0]["plan"]) == 12
+
+
+def test_one_by_one_is_a_flood_too(controller):
+    one = start(controller())
+    for number, name in enumerate(NAMES):
+        one.put("many.yaml", *objects(NAMES[number + 1:]))
+        if number < 6:
+            one.server.gone(host(name))
+    one.says("deletions are held until approved")
+    one.put("new.yaml", ingress("new", host("new"), "192.0.2.3"))
+    one.server.answers(host("new"), "192.0.2.3")
+    assert held(one) == sorted(map(host, NAMES[6:]))
+    assert all_answered(one, NAMES[6:])
+
+
+def test_no_guard(controller):
+    one = start(controller(zones=[zone_settings(guard="off")]))
+    one.remove("many.yaml")
+    for name in NAMES:
+        one.server.gone(host(name))
+    assert not one.said("held")
+
+
+def test_what_the_configuration_does_is_not_held(controller):
+    one = start(controller())
+    one.config["filters"] = {"namespaces": ["elsewhere"]}
+    one.write_config()
+    for name in NAMES:
+        one.server.gone(host(name))
+    assert not one.said("deletions are held")
+
+
+def test_a_lost_address_is_kept_for_a_while(controller):
+    one = start(controller(), NAMES[:3])
+    one.put("many.yaml", ingress("w0", host("w0"), ()),
+            *objects(NAMES[1:3]))
+    one.says("addresses that load balancers lost are kept for a while")
+    one.put("new.yaml", ingress("new", host("new"), "192.0.2.3"))
+    one.server.answers(host("new"), "192.0.2.3")
+    assert all_answered(one, NAMES[:3])
+    assert "retained (AddressLost)" in explained(one, "w0")
+    until = [row["until"] for row in overlay(one)["graces"]]
+    one.kill()
+    one.start()
+    one.put("new.yaml", ingress("new", host("new"), "192.0.2.4"))
+    one.server.answers(host("new"), "192.0.2.4")
+    assert all_answered(one, NAMES[:3])
+    again = [row["until"] for row in overlay(one)["graces"]]
+    assert len(until) == len(again) == 1
+    assert abs(until[0] - again[0]) <= 1
+    # An address comes.
+    one.put("many.yaml", ingress("w0", host("w0"), "192.0.2.9"),
+            *objects(NAMES[1:3]))
+    one.server.answers(host("w0"), "192.0.2.9")
+    eventually(lambda: "graces" not in overlay(one), "grace is over")
+    # A deleted object has no grace.
+    one.put("many.yaml", *objects(NAMES[1:3]))
+    one.server.gone(host("w0"))
+
+
+def test_the_time_of_grace_ends(controller):
+    one = start(controller(grace="1s"), NAMES[:3])
+    one.put("many.yaml", ingress("w0", host("w0"), ()),
+            *objects(NAMES[1:3]))
+    one.server.gone(host("w0"))
+    assert one.said("addresses that load balancers lost are kept for a while")
+    steadily(lambda: all_answered(one, NAMES[1:3]), "the others stay", 0.2)

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""NSD 4.6.1, and the disk, driven through what can go wrong with them.
+
+The service stays, or comes back by itself, and the log says so.
+"""
+
+import os
+import signal
+import socket
+
+import pytest
+
+from checkers import check
+from controller import ZONE, zone_settings
+from eventually import eventually
+from objects import ingress
+from servers import control
+
+WWW = "www.example.com"
+FILE = f"zones/{ZONE}.zone"
+TEMP = f"zones/.{ZONE}.zone.tmp"
+
+
+def www(address):
+    return ingress("www", WWW, address)
+
+
+@pytest.fixture
+def one(controller):
+    one = controller()
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving()
+    one.server.answers(WWW, "192.0.2.1")
+    return one
+
+
+def nsd_pid(one):
+    """NSD's main process: it has the controller for a parent."""
+    path = f"/proc/{one.program.pid}/task/{one.program.pid}/children"
+    for pid in open(path).read().split():
+        if open(f"/proc/{pid}/comm").read().strip() in ("nsd", "nsd: xfrd"):
+            return int(pid)
+    raise AssertionError("no NSD")
+
+
+def family(pid):
+    """A process and all that came from it."""
+    pids = [pid]
+    for child in open(f"/proc/{pid}/task/{pid}/children").read().split():
+        pids += family(int(child))
+    return pids
+
+
+def kill_nsd(one):
+    for pid in family(nsd_pid(one)):
+        os.kill(pid, signal.SIGKILL)
+
+
+def goes_on(one, address="192.0.2.77"):
+    one.put("www.yaml", www(address))
+    one.server.answers(WWW, address, deadline=60)
+    check(ZONE, one.zone_file())
+    one.stop()
+
+
+def test_a_broken_file_put_there_by_hand(one):
+    """NSD starts with it, and is given the right one again."""
+    serial, text = one.serial(), one.zone_text()
+    one.zone_file().write_text("www 60 IN A 192.0.2\n")
+    kill_nsd(one)
+    one.says("zone file was changed by others, written anew")
+    one.server.answers(WWW, "192.0.2.1")
+    assert one.serial() == serial and one.zone_text() == text
+    goes_on(one)
+
+
+def test_a_file_removed_by_hand(one):
+    text = one.zone_text()
+    one.zone_file().unlink()
+    kill_nsd(one)
+    one.says("zone file was changed by others, written anew")
+    one.server.answers(WWW, "192.0.2.1")
+    assert one.zone_text() == text
+    goes_on(one)
+
+
+def test_a_file_that_others_put_there_is_not_kept(one):
+    """What was served is put back, never what somebody left there."""
+    one.zone_file().write_text("; mine\n")
+    one.put("www.yaml", www("192.0.2.2"))
+    one.server.answers(WWW, "192.0.2.2")
+    assert "mine" not in "".join(
+        path.read_text() for path in one.zone_file().parent.iterdir())
+    goes_on(one)
+
+
+@pytest.mark.parametrize("text", ["", "add example.com\n", "\0\0"],
+                         ids=["empty", "cut", "NULs"])
+def test_zone_list_is_emptied(one, text):
+    (one.state / "zone.list").write_text(text)
+    kill_nsd(one)
+    one.says("zone.list written")
+    one.server.answers(WWW, "192.0.2.1")
+    goes_on(one)
+
+
+def test_nsd_conf_is_edited_wrong(one):
+    conf = one.state / "nsd.conf"
+    text = conf.read_text()
+    conf.write_text(text + "zone:\n  nonsense\n")
+    kill_nsd(one)
+    one.says("nsd.conf was changed by others, written anew")
+    one.server.answers(WWW, "192.0.2.1")
+    assert conf.read_text() == text
+    goes_on(one)
+
+
+def test_only_the_main_process_is_killed(one):
+    os.kill(nsd_pid(one), signal.SIGKILL)
+    one.says("nsd is away")
+    one.put("www.yaml", www("192.0.2.2"))
+    one.server.answers(WWW, "192.0.2.2", deadline=60)
+    goes_on(one)
+
+
+def test_nsd_hangs_for_longer_than_a_command_may_take(one):
+    """Published to disk, and served when it goes on."""
+    pids = family(nsd_pid(one))
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    one.put("www.yaml", www("192.0.2.2"))
+    one.says("nsd is away", "no reply from nsd within 5 s")
+    one.put("www.yaml", www("192.0.2.3"))
+    eventually(lambda: "192.0.2.3" in one.zone_text(), "on disk")
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+    one.says("nsd is there")
+    one.server.answers(WWW, "192.0.2.3")
+    goes_on(one)
+
+
+def test_a_silent_client_holds_nsd_up(one):
+    """Somebody else's connection, idle, stops NSD's control and not us."""
+    with socket.socket(socket.AF_UNIX) as idle:
+        idle.connect(str(one.state / "nsd.sock"))
+        one.put("www.yaml", www("192.0.2.2"))
+        one.says("nsd is away", "no reply from nsd within 5 s")
+        assert one.server.answer(WWW) == ["192.0.2.1"]
+    one.server.answers(WWW, "192.0.2.2", deadline=60)
+    goes_on(one)
+
+
+@pytest.fixture
+def faulty(controller):
+    """Two zones, and faults to come."""
+    one = controller(zones=[zone_settings(), zone_settings("b.example")])
+    one.faults()
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving()
+    one.server.answers(WWW, "192.0.2.1")
+    return one
+
+
+@pytest.mark.parametrize("rule", [
+    f"open EROFS {TEMP}", f"write ENOSPC {TEMP}", f"write EIO {TEMP}",
+    f"sync EIO {TEMP}", f"sync ENOSPC {TEMP}", f"rename EROFS {FILE}$",
+    f"rename EIO {FILE}$", "sync EIO state/zones$",
+    f"open EDQUOT zones/.{ZONE}.origins.tmp",
+    f"write ENOSPC zones/.{ZONE}.origins.tmp",
+    f"rename EIO zones/{ZONE}.origins$"])
+def test_a_disk_that_does_not_take_it(faulty, rule):
+    """The old answers stay, other zones go on, said once, then made good."""
+    one = faulty
+    one.faults(rule)
+    one.put("www.yaml", www("192.0.2.2"),
+            ingress("new", "new.example.com", "192.0.2.3"))
+    one.says("zone not written", ZONE)
+    if "zones$" not in rule:
+        one.put("b.yaml", ingress("b", "www.b.example", "192.0.2.4"))
+        one.server.answers("www.b.example", "192.0.2.4")
+        assert one.server.answer(WWW) == ["192.0.2.1"]
+    check(ZONE, one.zone_file())
+    one.faults()
+    one.says("zone written again", ZONE)
+    one.server.answers(WWW, "192.0.2.2")
+    one.server.answers("new.example.com", "192.0.2.3")
+    lines = one.program.output().split("\n")
+    assert sum("zone not written" in line and ZONE in line
+               for line in lines) == 1
+    goes_on(one)
+
+
+def test_a_full_disk(faulty):
+    """Nothing can be written at all, and NSD, which cannot start on such a
+    disk, dies meanwhile; then it is over."""
+    one = faulty
+    one.faults("write ENOSPC /state/", "open ENOSPC /state/zones/",
+               "link ENOSPC /state/")
+    one.put("www.yaml", www("192.0.2.2"))
+    one.says("zone not written", "No space left on device")
+    assert one.server.answer(WWW) == ["192.0.2.1"]
+    kill_nsd(one)
+    one.says("nsd ended", "No space left on device")
+    one.faults()
+    one.server.answers(WWW, "192.0.2.2", deadline=60)
+    goes_on(one)
+
+
+def test_started_on_a_disk_that_takes_nothing(faulty):
+    one = faulty
+    one.stop()
+    one.faults("write EROFS /state/", "open EROFS /state/zones/")
+    one.start()
+    one.put("www.yaml", www("192.0.2.2"))
+    one.says("zone not written", "Read-only file system")
+    one.faults()
+    one.server.answers(WWW, "192.0.2.2", deadline=60)
+    goes_on(one)
+
+
+CALLS = [f"open {TEMP}", f"write {TEMP}", f"sync {TEMP}",
+         f"open zones/.{ZONE}.origins.tmp",
+         f"sync zones/.{ZONE}.origins.tmp",
+         f"link zones/.{ZONE}.zone.good.tmp",
+         f"link zones/.{ZONE}.origins.good.tmp",
+         f"rename {FILE}.good$", f"rename zones/{ZONE}.origins.good$",
+         f"rename zones/{ZONE}.origins$", f"rename {FILE}$",
+         "sync state/zones$", f"unlink {FILE}.good$",
+         f"unlink zones/{ZONE}.origins.good$"]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_killed_before_each_call(faulty, call):
+    """The old file or the new one, whole; the next start goes on by itself."""
+    one = faulty
+    one.says("zone published", ZONE)
+    eventually(lambda: not list(one.zone_file().parent.glob("*.good")),
+               "the version is confirmed")
+    old = one.zone_text()
+    one.faults(f"kill {call}")
+    one.put("www.yaml", www("192.0.2.2"),
+            ingress("new", "new.example.com", "192.0.2.3"))
+    eventually(lambda: not one.program.running(), "it is killed")
+    check(ZONE, one.zone_file())
+    text = one.zone_text()
+    assert text == old or "192.0.2.2" in text
+    for good in one.zone_file().parent.glob("*.zone.good"):
+        assert good.read_text() == old
+    one.faults()
+    one.start()
+    one.server.answers(WWW, "192.0.2.2")
+    one.server.answers("new.example.com", "192.0.2.3")
+    eventually(lambda: not list(one.zone_file().parent.glob("*.good")),
+               "nothing old is left")
+    assert not list(one.zone_file().parent.glob(".*.tmp"))
+    goes_on(one)
+
+
+def test_control_answers_after_all(one):
+    """The socket of a fresh NSD: what the tests above rely on."""
+    assert control(one.state / "nsd.sock", "status").startswith("version")
+    goes_on(one)

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: Apache-2.0
+"""W2: what the checker refuses, or NSD, costs the records to blame."""
+
+import json
+
+import pytest
+
+from checkers import check, program
+from controller import ZONE
+from eventually import eventually
+from objects import endpoint, ingress
+from servers import control
+
+# Refuses what has one of these words in it, then asks the real one.
+CHECKER = """\
+#!/bin/sh
+file=$2
+[ "$2" = - ] && file=$(mktemp) && trap 'rm -f "$file"' EXIT && cat >"$file"
+{test}
+{real} "$1" "$file"
+"""
+# As NSD says it, with the line; and without any word of where.
+NAMING = """\
+if found=$(grep -n '{pattern}' "$file"); then
+	printf '%s\\n' "$found" | while IFS=: read -r line rest; do
+		echo "nsd-checkzone: error: $file:$line: I do not like it" >&2
+	done
+	exit 1
+fi
+"""
+SILENT = """\
+if grep -q '{pattern}' "$file"; then
+	echo 'no, thanks' >&2
+	exit 1
+fi
+"""
+
+
+def checker(one, test, pattern):
+    one.instead_of("nsd-checkzone", CHECKER.format(
+        test=test.format(pattern=pattern), real=program("nsd-checkzone")))
+
+
+def texts(name, **names):
+    """A DNSEndpoint with a TXT for each name."""
+    return endpoint(name, *(
+        (f"{owner}.{ZONE}", "TXT", [text]) for owner, text in names.items()))
+
+
+def overlay(one):
+    path = one.state / "overlay.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+@pytest.mark.parametrize("test", [NAMING, SILENT], ids=["naming", "silent"])
+def test_a_record_is_refused(controller, test):
+    """The zone goes on at once; the record returns when it is another one."""
+    one = controller()
+    checker(one, test, "bad")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"),
+            texts("good", t1="fine"))
+    one.start().serving()
+    one.server.answers("t1.example.com", '"fine"', "TXT")
+    one.put("b.yaml", texts("mixed", t2="bad one", t3="fine too"),
+            ingress("api", "api.example.com", "192.0.2.2"))
+    one.server.answers("t3.example.com", '"fine too"', "TXT")
+    one.server.answers("api.example.com", "192.0.2.2")
+    assert one.server.rcode("t2.example.com", "TXT") == "NXDOMAIN"
+    assert one.server.answer("www.example.com") == ["192.0.2.1"]
+    one.says("record quarantined", "t2.example.com",
+             "DNSEndpoint web/mixed")
+    [row] = overlay(one)["excluded"]
+    assert (row["name"], row["type"], row["record"], row["all"]) == (
+        "t2.example.com", "TXT", '"bad one"', False)
+    # It survives a restart; what others do goes on.
+    one.stop()
+    one.start().serving()
+    one.put("c.yaml", texts("more", t4="fine as well"))
+    one.server.answers("t4.example.com", '"fine as well"', "TXT")
+    assert one.server.rcode("t2.example.com", "TXT") == "NXDOMAIN"
+    said = one.command("explain", "t2.example.com", "--config",
+                       one.config_file)
+    assert "Quarantined" in said.stdout, said.stdout + said.stderr
+    assert "bad one" in said.stdout
+    one.put("b.yaml", texts("mixed", t2="good now", t3="fine too"))
+    one.server.answers("t2.example.com", '"good now"', "TXT")
+    eventually(lambda: "excluded" not in overlay(one), "no rows are left")
+    check(ZONE, one.zone_file())
+    one.stop()
+
+
+def test_many_are_refused_at_the_first_start(controller):
+    """Each record by itself, whatever else its object asks for."""
+    one = controller()
+    checker(one, NAMING, "bad")
+    one.put("a.yaml", *[
+        texts(f"o{n}", **{f"t{n}": "bad" if n % 3 == 0 else "fine"})
+        for n in range(30)])
+    one.start().serving()
+    for n in range(30):
+        if n % 3:
+            one.server.answers(f"t{n}.example.com", '"fine"', "TXT")
+        else:
+            assert one.server.rcode(f"t{n}.example.com",
+                                    "TXT") == "NXDOMAIN"
+    assert len(overlay(one)["excluded"]) == 10
+    one.stop()
+
+
+def test_an_object_again_and_again(controller):
+    """When one record was not all of it, the object is out; then it is not."""
+    one = controller()
+    checker(one, SILENT, "bad")
+    one.put("a.yaml", texts("mixed", t1="bad 1", t2="fine"),
+            texts("other", t3="fine"))
+    one.start().serving()
+    one.server.answers("t2.example.com", '"fine"', "TXT")
+    one.put("a.yaml", texts("mixed", t1="bad 1", t2="bad 2", t4="fine"),
+            texts("other", t3="fine"))
+    one.server.gone("t2.example.com", "TXT")
+    eventually(lambda: all(row["all"] for row in overlay(one)["excluded"]),
+               "all of it is excluded")
+    assert one.server.rcode("t4.example.com", "TXT") == "NXDOMAIN"
+    assert one.server.answer("t3.example.com", "TXT") == ['"fine"']
+    one.put("a.yaml", texts("mixed", t1="better", t4="fine"),
+            texts("other", t3="fine"))
+    one.server.answers("t4.example.com", '"fine"', "TXT")
+    one.server.answers("t1.example.com", '"better"', "TXT")
+    one.stop()
+
+
+def test_a_checker_that_refuses_everything(controller):
+    """Nothing is touched, and it goes on when the checker does."""
+    one = controller()
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.config["nsd"]["checkzone"] = "always"
+    one.write_config()
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.stop()
+    checker(one, SILENT, "SOA")
+    one.start()
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.2"))
+    one.says("zone not published", "no, thanks")
+    one.serving()
+    assert one.server.answer("www.example.com") == ["192.0.2.1"]
+    checker(one, SILENT, "nothing like it")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.3"))
+    one.server.answers("www.example.com", "192.0.2.3")
+    assert "excluded" not in overlay(one)
+    one.stop()
+
+
+def unseen(controller):
+    """An address is published without a check; then a checker comes that
+    would not have had it."""
+    one = controller()
+    checker(one, SILENT, "nothing like it")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.put("x.yaml", ingress("x", "x.example.com", "198.51.100.66"))
+    one.server.answers("x.example.com", "198.51.100.66")
+    checker(one, SILENT, "198.51.100.66")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.2"))
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert one.server.answer("x.example.com") == ["198.51.100.66"]
+    return one
+
+
+def test_now_and_then_the_whole_zone_is_looked_at(controller):
+    """In the background: the names that did not change as well."""
+    one = unseen(controller)
+    for n in range(110):
+        address = f"203.0.113.{n}"
+        one.put("www.yaml", ingress("www", "www.example.com", address))
+        eventually(lambda: address in one.zone_text(), address)
+    one.says("a zone that is served is refused", "no, thanks")
+    one.says("record quarantined", "x.example.com")
+    one.server.gone("x.example.com")
+    one.server.answers("www.example.com", "203.0.113.109")
+    one.stop()
+
+
+def test_another_nsd_may_think_otherwise(controller):
+    """After its restart the next version is looked at whole."""
+    one = unseen(controller)
+    assert control(one.state / "nsd.sock", "stop") == "ok\n"
+    one.says("nsd is away")
+    one.server.answers("www.example.com", "192.0.2.2")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.3"))
+    one.server.answers("www.example.com", "192.0.2.3")
+    one.server.gone("x.example.com")
+    one.says("record quarantined", "x.example.com")
+    one.stop()
+
+
+def test_the_checker_of_another_nsd(controller):
+    """Its version is not NSD's: that is said, once."""
+    one = controller()
+    one.instead_of("nsd-checkzone", f"""#!/bin/sh
+[ "$1" = -h ] && echo 'Version 4.15.0. Report bugs' && exit 0
+exec {program("nsd-checkzone")} "$@"
+""")
+    one.start().serving()
+    one.says("nsd-checkzone is of another version than nsd", "4.15.0")
+    assert control(one.state / "nsd.sock", "stop") == "ok\n"
+    one.says("nsd is away")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.server.answers("www.example.com", "192.0.2.1")
+    lines = one.program.output().split("\n")
+    assert sum("of another version" in line for line in lines) == 1
+    one.stop()
+
+
+@pytest.mark.parametrize("mode,gone", [("always", True), ("never", False)])
+def test_how_much_is_looked_at(controller, mode, gone):
+    one = controller()
+    one.config["nsd"]["checkzone"] = mode
+    one.write_config()
+    checker(one, SILENT, "198.51.100.66")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.put("x.yaml", ingress("x", "x.example.com", "198.51.100.66"),
+            ingress("y", "y.example.com", "198.51.100.67"))
+    one.server.answers("y.example.com", "198.51.100.67")
+    if gone:
+        assert one.server.rcode("x.example.com") == "NXDOMAIN"
+    else:
+        one.server.answers("x.example.com", "198.51.100.66")
+    assert one.said("record quarantined") == gone
+    one.stop()
+
+
+def rejecting(controller, text):
+    """An NSD that cannot load a zone with that text in it."""
+    one = controller()
+    one.faults(f"reject {text} zones/{ZONE}.zone")
+    return one
+
+
+def test_nsd_rejects_a_version(controller):
+    """The files of before are put back, and the rest is published."""
+    one = rejecting(controller, "192.0.2.66")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    before = one.serial()
+    one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.66"),
+            ingress("also", "also.example.com", "192.0.2.4"))
+    one.says("nsd rejects the zone", "extended error 14", str(before))
+    one.says("record quarantined", "bad.example.com", "Ingress web/bad")
+    one.server.answers("www.example.com", "192.0.2.1")
+    # Later changes are not its business.
+    one.put("c.yaml", ingress("api", "api.example.com", "192.0.2.3"))
+    one.server.answers("api.example.com", "192.0.2.3")
+    assert one.server.rcode("bad.example.com") == "NXDOMAIN"
+    eventually(lambda: not list(one.zone_file().parent.glob("*.good")),
+               "the version is confirmed")
+    one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.67"))
+    one.server.answers("bad.example.com", "192.0.2.67")
+    assert "excluded" not in overlay(one)
+    one.stop()
+
+
+def test_killed_before_a_rejection_is_known(controller):
+    """The version on disk is no good: the one before it is still there."""
+    one = rejecting(controller, "192.0.2.66")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"),
+            ingress("api", "api.example.com", "192.0.2.2"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.says("zone published")
+    good = one.zone_file().with_name(f"{ZONE}.zone.good")
+    eventually(lambda: not good.exists(), "the version is confirmed")
+    text = one.zone_text()
+    # In place, and nobody is told.
+    one.faults("kill sync state/zones$")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.66"),
+            ingress("api", "api.example.com", "192.0.2.2"))
+    eventually(lambda: not one.program.running(), "it is killed")
+    assert "192.0.2.66" in one.zone_text() and good.read_text() == text
+    one.faults(f"reject 192.0.2.66 zones/{ZONE}.zone")
+    one.start()
+    one.says("nsd rejects the zone", "the files before it")
+    one.says("record quarantined", "www.example.com")
+    one.server.answers("api.example.com", "192.0.2.2")
+    one.server.gone("www.example.com")
+    eventually(lambda: not good.exists(), "all is confirmed")
+    one.stop()

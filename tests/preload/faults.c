@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * faults.c - a library to preload: files that cannot be written, or not read.
+ *
+ * FAULTS names a file that is read before each call, so that faults come and go
+ * while the program runs.  A line is one fault:
+ *
+ *	CALL ERROR PATH      open, write, sync, rename, link or unlink of a file
+ *	                     whose path contains PATH fails with ENOSPC, EIO ...
+ *	kill CALL PATH       ends the program (SIGKILL) before that call
+ *	reject TEXT PATH     fopen() of such a file fails when TEXT is in it: a
+ *	                     server that does not take what its checker took
+ *
+ * PATH$ is at the end of a path.  open is of files that are opened for writing,
+ * sync is fsync().  No such file: no faults.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define RULES_MAX 4096
+
+static const struct {
+	const char *word;
+	int number;
+} errors[] = {
+	{ "ENOSPC", ENOSPC },
+	{ "EIO", EIO },
+	{ "EROFS", EROFS },
+	{ "EACCES", EACCES },
+	{ "EDQUOT", EDQUOT },
+};
+
+/* By system call: none of ours is in the way. */
+static size_t read_file(const char *path, char *out, size_t size)
+{
+	long fd = syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+	size_t used = 0;
+	long n;
+
+	while (fd >= 0 && used < size - 1 &&
+	    (n = syscall(SYS_read, fd, out + used, size - 1 - used)) > 0)
+		used += (size_t)n;
+	if (fd >= 0)
+		syscall(SYS_close, fd);
+	out[used] = '\0';
+	return used;
+}
+
+static int number_of(const char *word)
+{
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
+		if (!strcmp(errors[i].word, word))
+			return errors[i].number;
+	return 0;
+}
+
+static bool holds(const char *path, const char *text)
+{
+	size_t size = 64u << 20;
+	char *whole = malloc(size);
+	bool found;
+
+	if (!whole)
+		return false;
+	read_file(path, whole, size);
+	found = strstr(whole, text) != NULL;
+	free(whole);
+	return found;
+}
+
+/* A '$' at its end is the end of the path. */
+static bool matches(const char *path, const char *part)
+{
+	size_t len = strlen(part), path_len = strlen(path);
+
+	if (len && part[len - 1] == '$' && path_len >= --len)
+		return !memcmp(path + path_len - len, part, len);
+	return strstr(path, part) != NULL;
+}
+
+/* The error that this line has for the call; 0: none. */
+static int apply(const char *line, const char *call, const char *path)
+{
+	char first[32], second[256], part[256];
+
+	if (sscanf(line, "%31s %255s %255[^\n]", first, second, part) != 3 ||
+	    !matches(path, part))
+		return 0;
+	if (!strcmp(first, "kill") && !strcmp(second, call))
+		kill(getpid(), SIGKILL);
+	if (!strcmp(first, "reject") && !strcmp(call, "fopen") &&
+	    holds(path, second))
+		return EACCES;
+	return strcmp(first, call) ? 0 : number_of(second);
+}
+
+/* true, with errno: the call fails. */
+static bool fails(const char *call, const char *path)
+{
+	const char *rules = getenv("FAULTS");
+	char text[RULES_MAX];
+	int before = errno, number = 0;
+
+	if (!rules || !read_file(rules, text, sizeof(text))) {
+		errno = before;
+		return false;
+	}
+	for (const char *line = text; *line && !number;) {
+		number = apply(line, call, path);
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	errno = number ? number : before;
+	return number != 0;
+}
+
+static const char *path_of(int fd, char out[512])
+{
+	char link[64];
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, out, 511);
+	out[n > 0 ? n : 0] = '\0';
+	return out;
+}
+
+/* Of a name in a directory. */
+static const char *path_at(int dir, const char *name, char out[1024])
+{
+	char folder[512] = "";
+
+	if (dir != AT_FDCWD && *name != '/')
+		path_of(dir, folder);
+	snprintf(out, 1024, "%s/%s", folder, name);
+	return *name == '/' ? name : out;
+}
+
+#define NEXT(name)                     \
+	static __typeof__(&name) next; \
+	if (!next)                     \
+	*(void **)&next = dlsym(RTLD_NEXT, #name)
+
+int openat(int dir, const char *name, int flags, ...)
+{
+	char path[1024];
+	mode_t mode = 0;
+	va_list ap;
+
+	NEXT(openat);
+	va_start(ap, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(ap, mode_t);
+	va_end(ap);
+	if ((flags & O_ACCMODE) != O_RDONLY &&
+	    fails("open", path_at(dir, name, path)))
+		return -1;
+	return next(dir, name, flags, mode);
+}
+
+FILE *fopen(const char *name, const char *mode)
+{
+	NEXT(fopen);
+	return fails("fopen", name) ? NULL : next(name, mode);
+}
+
+FILE *fopen64(const char *name, const char *mode)
+{
+	NEXT(fopen64);
+	return fails("fopen", name) ? NULL : next(name, mode);
+}
+
+ssize_t write(int fd, const void *data, size_t len)
+{
+	char path[512];
+
+	NEXT(write);
+	return fails("write", path_of(fd, path)) ? -1 : next(fd, data, len);
+}
+
+int fsync(int fd)
+{
+	char path[512];
+
+	NEXT(fsync);
+	return fails("sync", path_of(fd, path)) ? -1 : next(fd);
+}
+
+int renameat(int from, const char *old, int to, const char *new)
+{
+	char path[1024];
+
+	NEXT(renameat);
+	return fails("rename", path_at(to, new, path))
+	    ? -1
+	    : next(from, old, to, new);
+}
+
+int linkat(int from, const char *old, int to, const char *new, int flags)
+{
+	char path[1024];
+
+	NEXT(linkat);
+	return fails("link", path_at(to, new, path))
+	    ? -1
+	    : next(from, old, to, new, flags);
+}
+
+int unlinkat(int dir, const char *name, int flags)
+{
+	char path[1024];
+
+	NEXT(unlinkat);
+	return fails("unlink", path_at(dir, name, path))
+	    ? -1
+	    : next(dir, name, flags);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_exclusion.c - what is excluded, who is blamed, and for how long.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/test.h"
+#include "tests/unit/zonegen/world.h"
+#include "zonegen/blame.h"
+#include "zonegen/mem.h"
+#include "zonegen/version.h"
+
+#define NS "ns1\t3600\tIN\tA\t192.0.2.53\n"
+#define A1 "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
+#define A2 "Ingress web/a 1 0 www.example.com 0 A 192.0.2.2\n"
+#define A_API "Ingress web/a 1 0 api.example.com 0 A 192.0.2.1\n"
+#define B1 "Ingress web/b 2 0 www.example.com 0 A 192.0.2.1\n"
+#define C1 "Ingress other/c 3 0 www.example.com 0 A 192.0.2.3\n"
+#define WWW1 "www\t60\tIN\tA\t192.0.2.1\n"
+#define WWW2 "www\t60\tIN\tA\t192.0.2.2\n"
+#define API1 "api\t60\tIN\tA\t192.0.2.1\n"
+#define LOST(name, origin) "Quarantined " name " Ingress " origin "\n"
+
+static struct world world;
+
+/* One row of a record "TYPE RDATA". */
+static void add(struct exclusions *rows, const char *origin, const char *name,
+    const char *record, bool all)
+{
+	struct exclusion row = {
+		.origin = origin, .name = name, .words = "no", .all = all
+	};
+	struct arena arena = { 0 };
+	struct err err;
+	char type[16];
+	int at = 0;
+
+	assert_int_equal(sscanf(record, "%15s %n", type, &at), 1);
+	assert_true(record_parse(&row.record, rr_type_parse(type), record + at,
+	    strlen(record + at), &arena, &err));
+	exclusions_add(rows, &row);
+	arena_clear(&arena);
+}
+
+static void put_all(void)
+{
+	for (size_t i = 0; i < world.norigins; i++)
+		world_put(&world, i);
+}
+
+static const struct row {
+	const char *name, *lines;
+	const char *origin, *owner, *record; /* what is excluded */
+	bool all;
+	const char *body, *findings;
+} rows[] = {
+	{ "one record of two", A1 A2, "Ingress web/a", "www.example.com",
+	    "A 192.0.2.1", false, NS WWW2, LOST("www.example.com", "web/a") },
+	{ "the only one: the name is gone", A1, "Ingress web/a",
+	    "www.example.com", "A 192.0.2.1", false, NS,
+	    LOST("www.example.com", "web/a") },
+	{ "another object has it too", A1 B1, "Ingress web/a",
+	    "www.example.com", "A 192.0.2.1", false, NS WWW1,
+	    LOST("www.example.com", "web/a") },
+	{ "it holds its name against other namespaces", A1 C1, "Ingress web/a",
+	    "www.example.com", "A 192.0.2.1", false, NS,
+	    "NameTaken www.example.com Ingress other/c\n" LOST(
+		"www.example.com", "web/a") },
+	{ "another record of it is not touched", A2, "Ingress web/a",
+	    "www.example.com", "A 192.0.2.1", false, NS WWW2, "" },
+	{ "nor another name", A1 A_API, "Ingress web/a", "www.example.com",
+	    "A 192.0.2.1", false, API1 NS, LOST("www.example.com", "web/a") },
+	{ "nor another object", B1, "Ingress web/a", "www.example.com",
+	    "A 192.0.2.1", false, NS WWW1, "" },
+	{ "what the zone needs stays", "", "Zone example.com",
+	    "ns1.example.com", "A 192.0.2.53", false, NS, "" },
+	{ "a name that nobody claims", A1, "Ingress web/a", "x.example.com",
+	    "A 192.0.2.1", false, NS WWW1, "" },
+};
+
+/* In both orders: the overlay first, the claims first; then it is lifted. */
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct overlay overlay = OVERLAY_INIT, empty = OVERLAY_INIT;
+	const char *plain;
+
+	add(&overlay.excluded, row->origin, row->owner, row->record, row->all);
+	world_open(&world, 1, false);
+	world_read(&world, row->lines);
+	put_all();
+	plain = world_body(&world, 0);
+	zone_overlay(zoneset_at(world.set, 0), &overlay);
+	assert_string_equal(world_body(&world, 0), row->body);
+	assert_string_equal(world_findings(&world), row->findings);
+	zone_overlay(zoneset_at(world.set, 0), &empty);
+	assert_string_equal(world_body(&world, 0), plain);
+	world_reset(&world);
+	zone_overlay(zoneset_at(world.set, 0), &overlay);
+	zone_resolve(zoneset_at(world.set, 0));
+	put_all();
+	assert_string_equal(world_body(&world, 0), row->body);
+	assert_string_equal(world_findings(&world), row->findings);
+	overlay_clear(&overlay);
+	world_close(&world);
+}
+
+static const char *print(const struct exclusions *excluded)
+{
+	struct buf text = BUF_INIT(1u << 16);
+	const char *copy;
+
+	for (size_t i = 0; i < excluded->count; i++) {
+		const struct exclusion *row = &excluded->list[i];
+
+		buf_printf(&text, "%s %s %s ", row->origin, row->name,
+		    rr_type_text(row->record.type));
+		record_print(&row->record, &text);
+		buf_puts(&text, row->all ? " all\n" : "\n");
+	}
+	copy = arena_strdup(&world.arena, buf_text(&text));
+	buf_clear(&text);
+	return copy;
+}
+
+static bool never(void *arg, const char *origin)
+{
+	(void)arg;
+	(void)origin;
+	return false;
+}
+
+static bool always(void *arg, const char *origin)
+{
+	(void)arg;
+	(void)origin;
+	return true;
+}
+
+#define ROW_A1 "Ingress web/a www.example.com A 192.0.2.1"
+#define ROW_A2 "Ingress web/a www.example.com A 192.0.2.2"
+#define ROW_API "Ingress web/a api.example.com A 192.0.2.1"
+
+static const struct blamed {
+	const char *name, *lines;
+	bool before; /* a record of web/a is excluded already */
+	const char *owner, *record;
+	const char *rows;  /* who is blamed */
+	const char *later; /* what is claimed then */
+	const char *kept;  /* of the rows */
+} blamed[] = {
+	{ "who asks for it", A1 A2, false, "www.example.com", "A 192.0.2.1",
+	    ROW_A1 "\n", A1, ROW_A1 "\n" },
+	{ "all who ask for it", A1 B1, false, "www.example.com", "A 192.0.2.1",
+	    ROW_A1 "\nIngress web/b www.example.com A 192.0.2.1\n", A2, "" },
+	{ "nobody does", A1, false, "www.example.com", "A 192.0.2.9", "", A1,
+	    "" },
+	{ "a name that is not there", A1, false, "x.example.com", "A 192.0.2.1",
+	    "", A1, "" },
+	{ "the zone itself", A1, false, "ns1.example.com", "A 192.0.2.53", "",
+	    A1, "" },
+	{ "the same once more: the whole object", A1 A2 A_API, true,
+	    "www.example.com", "A 192.0.2.1",
+	    ROW_API " all\n" ROW_A1 " all\n" ROW_A2 " all\n", A1 A2 A_API,
+	    ROW_API " all\n" ROW_A1 " all\n" ROW_A2 " all\n" },
+	{ "it asks for less", A1 A2, true, "www.example.com", "A 192.0.2.1",
+	    ROW_A1 " all\n" ROW_A2 " all\n", A1, "" },
+	{ "it asks for more", A1, true, "www.example.com", "A 192.0.2.1",
+	    ROW_A1 " all\n", A1 A2, "" },
+	{ "it is gone", A1, true, "www.example.com", "A 192.0.2.1",
+	    ROW_A1 " all\n", B1, "" },
+};
+
+static void check_blame(void **state)
+{
+	const struct blamed *row = *state;
+	struct exclusions out = { 0 }, kept = { 0 };
+	struct overlay old = OVERLAY_INIT;
+	struct arena arena = { 0 };
+	struct record record;
+	struct err err;
+
+	world_open(&world, 1, false);
+	world_read(&world, row->lines);
+	put_all();
+	world_body(&world, 0);
+	if (row->before)
+		add(&old.excluded, "Ingress web/a", "old.example.com",
+		    "A 192.0.2.1", false);
+	assert_true(record_parse(&record, RR_A, row->record + 2,
+	    strlen(row->record + 2), &arena, &err));
+	zone_overlay(zoneset_at(world.set, 0), &old);
+	blame_record(zoneset_at(world.set, 0), row->owner, &record, "no", &out);
+	exclusions_sort(&out);
+	assert_string_equal(print(&out), row->rows);
+	world_reset(&world);
+	world_forget(&world);
+	world_read(&world, row->later);
+	blame_keep(zoneset_at(world.set, 0), &out, always, NULL, &kept);
+	assert_true(exclusions_equal(&kept, &out));
+	exclusions_clear(&kept);
+	put_all();
+	world_body(&world, 0);
+	blame_keep(zoneset_at(world.set, 0), &out, never, NULL, &kept);
+	assert_string_equal(print(&kept), row->kept);
+	overlay_clear(&old);
+	exclusions_clear(&out);
+	exclusions_clear(&kept);
+	arena_clear(&arena);
+	world_close(&world);
+}
+
+/* A plan's new records, not those that were there or went. */
+static void a_plan_is_blamed(void **state)
+{
+	struct exclusions out = { 0 };
+	struct version *version;
+	struct err err;
+
+	(void)state;
+	world_open(&world, 1, false);
+	world_read(&world, A1 A_API);
+	put_all();
+	world_adopt(&world);
+	world_forget(&world);
+	world_read(&world, A1 A2);
+	put_all();
+	zone_resolve(zoneset_at(world.set, 0));
+	version = zone_version(zoneset_at(world.set, 0), 2, &err);
+	assert_non_null(version);
+	blame_plan(zoneset_at(world.set, 0), &version->plan, "no", &out);
+	assert_string_equal(print(&out), ROW_A2 "\n");
+	version_free(version);
+	exclusions_clear(&out);
+	world_close(&world);
+}
+
+static void rows_compare(void **state)
+{
+	struct exclusions a = { 0 }, b = { 0 };
+
+	(void)state;
+	world_open(&world, 1, false);
+	add(&a, "Ingress web/a", "b.example.com", "A 192.0.2.1", false);
+	add(&a, "Ingress web/a", "a.example.com", "TXT \"x\"", false);
+	add(&b, "Ingress web/a", "a.example.com", "TXT \"x\"", false);
+	add(&b, "Ingress web/a", "b.example.com", "A 192.0.2.1", false);
+	assert_false(exclusions_equal(&a, &b));
+	exclusions_sort(&a);
+	exclusions_sort(&b);
+	assert_true(exclusions_equal(&a, &b));
+	add(&b, "Ingress web/a", "b.example.com", "A 192.0.2.1", true);
+	exclusions_sort(&b);
+	assert_int_equal(b.count, 2);
+	assert_false(exclusions_equal(&a, &b));
+	exclusions_clear(&a);
+	exclusions_clear(&b);
+	world_close(&world);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static struct CMUnitTest more[ARRAY_LEN(blamed)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(a_plan_is_blamed),
+		cmocka_unit_test(rows_compare),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	TABLE_TESTS(blamed, check_blame, more);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(more, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/blame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/name.h"
+#include "zonegen/zonestate.h"
+
+static bool has_record(const struct entry *entry, const struct record *record)
+{
+	for (size_t i = 0; i < entry->count; i++)
+		if (record_compare(&entry->records[i], record) == 0)
+			return true;
+	return false;
+}
+
+static void add(const struct entry *entry, const char *name,
+    const struct record *record, const char *words, bool all,
+    struct exclusions *out)
+{
+	const struct exclusion row = {
+		.origin = entry->origin->text,
+		.name = name,
+		.words = words,
+		.record = *record,
+		.all = all,
+	};
+
+	exclusions_add(out, &row);
+}
+
+static void blame_origin(const struct zone *zone, const char *origin,
+    const char *words, struct exclusions *out)
+{
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		const struct node *node = zone->sorted[i];
+
+		for (const struct entry *e = node->entries; e; e = e->next) {
+			if (e->from != ENTRY_LIVE ||
+			    strcmp(e->origin->text, origin) != 0)
+				continue;
+			for (size_t j = 0; j < e->count; j++)
+				add(e, node->name, &e->records[j], words, true,
+				    out);
+		}
+	}
+}
+
+static bool is_known(const struct exclusions *old, const char *origin)
+{
+	for (size_t i = 0; i < old->count; i++)
+		if (!strcmp(old->list[i].origin, origin))
+			return true;
+	return false;
+}
+
+/* old: who is known already. */
+static void blame(const struct zone *zone, const struct exclusions *old,
+    const char *name, const struct record *record, const char *words,
+    struct exclusions *out)
+{
+	const struct node *node = zone_find(zone, name);
+
+	for (const struct entry *e = node ? node->entries : NULL; e;
+	     e = e->next) {
+		const char *origin = e->origin->text;
+
+		if (e->from == ENTRY_FIXED || !has_record(e, record))
+			continue;
+		if (e->from == ENTRY_LIVE && is_known(old, origin))
+			blame_origin(zone, origin, words, out);
+		else
+			add(e, name, record, words, false, out);
+	}
+}
+
+void blame_record(const struct zone *zone, const char *name,
+    const struct record *record, const char *words, struct exclusions *out)
+{
+	blame(zone, &zone->overlay.excluded, name, record, words, out);
+}
+
+static int find_record(const void *key, const void *record)
+{
+	return record_compare(key, record);
+}
+
+static bool was_there(const struct rrset *old, const struct record *record)
+{
+	return old->count &&
+	    bsearch(record, old->records, old->count, sizeof(*record),
+		find_record) != NULL;
+}
+
+void blame_plan(const struct zone *zone, const struct plan *plan,
+    const char *words, struct exclusions *out)
+{
+	const struct exclusions none = { 0 };
+	struct plan_at at = { 0 };
+	struct change change;
+
+	while (plan_next(plan, &at, &change)) {
+		struct arena arena = { 0 };
+		struct rrset old = { 0 }, new = { 0 };
+
+		(void)rrsets_read(change.old, change.type, &arena, &old);
+		(void)rrsets_read(change.new, change.type, &arena, &new);
+		for (size_t i = 0; i < new.count; i++)
+			if (!was_there(&old, &new.records[i]))
+				blame(zone, &none, change.name, &new.records[i],
+				    words, out);
+		arena_clear(&arena);
+	}
+}
+
+/* --- How long --- */
+
+static bool asks_for(const struct zone *zone, const struct exclusion *row)
+{
+	const struct node *node = zone_find(zone, row->name);
+
+	for (const struct entry *e = node ? node->entries : NULL; e;
+	     e = e->next)
+		if (e->from != ENTRY_FIXED &&
+		    !strcmp(e->origin->text, row->origin) &&
+		    has_record(e, &row->record))
+			return true;
+	return false;
+}
+
+/* What an origin asks for is, record by record, what its rows say. */
+static bool asks_for_all(
+    const struct zone *zone, const struct exclusions *rows, const char *origin)
+{
+	struct exclusions now = { 0 };
+	size_t known = 0;
+	bool same = true;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct exclusion *row = &rows->list[i];
+
+		if (!row->all || strcmp(row->origin, origin) != 0)
+			continue;
+		same = same && asks_for(zone, row);
+		known++;
+	}
+	if (same)
+		blame_origin(zone, origin, "", &now);
+	exclusions_sort(&now);
+	same = same && now.count == known;
+	exclusions_clear(&now);
+	return same;
+}
+
+void blame_keep(const struct zone *zone, const struct exclusions *old,
+    bool (*doubted)(void *arg, const char *origin), void *arg,
+    struct exclusions *out)
+{
+	static char same[] = "same", differs[] = "differs";
+	struct map judged = MAP_INIT; /* by origin: one of these two */
+
+	for (size_t i = 0; i < old->count; i++) {
+		const struct exclusion *row = &old->list[i];
+		const char *verdict = map_get(&judged, row->origin);
+
+		if (row->all && !verdict && !doubted(arg, row->origin)) {
+			verdict = asks_for_all(zone, old, row->origin)
+			    ? same
+			    : differs;
+			map_put(&judged, row->origin, (char *)verdict);
+		}
+		if (row->all ? verdict != differs
+			     : doubted(arg, row->origin) || asks_for(zone, row))
+			exclusions_add(out, row);
+	}
+	map_clear(&judged);
+	exclusions_sort(out);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * changes.h - what a version changes, as texts for those who show it.
+ *
+ * The plan (plan.h) knows the RRsets below the head; here those of the head,
+ * SOA and NS, stand first, so that nothing that differs is left out.  The
+ * serial of the SOA is: it differs always.  Data is as in the zone file, hence
+ * printable ASCII; origins are as in claims.
+ */
+#ifndef ZONEGEN_CHANGES_H
+#define ZONEGEN_CHANGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zonegen/mem.h"
+#include "zonegen/plan.h"
+#include "zonegen/version.h"
+
+struct changes_side {
+	uint32_t ttl; /* seconds */
+	const char **data;
+	size_t count; /* 0: there is no such RRset on this side */
+};
+
+struct changes_row {
+	enum change_op op;
+	const char *name; /* absolute */
+	const char *type; /* its word */
+	struct changes_side old, new;
+	const char **origins; /* of new; of old when it goes */
+	size_t norigins;      /* 0: not known */
+	const char *kept;     /* why it would not happen yet: whoever knows
+				 sets it; NULL: it would */
+};
+
+struct changes {
+	struct changes_row *list; /* in the order of the zone file */
+	size_t count;
+	size_t added, updated, removed;
+	struct arena arena;
+};
+
+/* zone has not adopted version yet: its last version is what is compared. */
+void changes_read(struct changes *out, const struct zone *zone,
+    const struct version *version);
+void changes_clear(struct changes *changes);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * exclusion.h - records that do not count, because somebody refused them.
+ *
+ * An error about one record makes NSD drop the whole zone.  So a record that
+ * its checker refuses is excluded: while its origin asks for it, it comes into
+ * no RRset, with a finding; what else the origin asks for counts, and it holds
+ * its names all the same (records.md C1).  Where one record is not all of it,
+ * every record of the origin is excluded, a row for each, and all of them
+ * return together as soon as it asks for something else.
+ *
+ * Rows are plain values: blame.h makes them, resolve.h heeds them, they are
+ * saved with the overlay they are part of.
+ */
+#ifndef ZONEGEN_EXCLUSION_H
+#define ZONEGEN_EXCLUSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/record.h"
+
+struct exclusion {
+	const char *origin;   /* "Ingress web/www" */
+	const char *name;     /* absolute */
+	const char *words;    /* of whoever refused it */
+	struct record record; /* its TTL does not matter */
+	bool all;             /* one of all that the origin asks for */
+};
+
+/* Owns what its rows point to: adding copies. */
+struct exclusions {
+	struct exclusion *list;
+	size_t count, cap;
+};
+
+void exclusions_add(struct exclusions *exclusions, const struct exclusion *row);
+/*
+ * By name (canonical), record, origin: the order they compare in.  Rows of the
+ * same three become one, the first; it is one of all if any of them is.
+ */
+void exclusions_sort(struct exclusions *exclusions);
+bool exclusions_equal(const struct exclusions *a, const struct exclusions *b);
+void exclusions_clear(struct exclusions *exclusions);
+
+#endif

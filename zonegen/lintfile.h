@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lintfile.h - lint of a zone file of anybody's: its findings have lines.
+ *
+ * What the file says wrongly (master.h: BadSyntax, BadName, BadType, BadTTL,
+ * BadTarget, BadSOA, TooLong) and what is wrong with the zone that it makes
+ * (lint.h), in the order of the file.  Besides: OutOfZone; BadSOA when there is
+ * none, or one too many; OddSOA; UnreadType, once for each type whose rdata
+ * is not looked into.
+ */
+#ifndef ZONEGEN_LINTFILE_H
+#define ZONEGEN_LINTFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zonegen/err.h"
+#include "zonegen/finding.h"
+#include "zonegen/name.h"
+
+struct lintfile {
+	char zone[NAME_SIZE];
+	size_t records; /* that could be read */
+	struct lintfile_finding {
+		struct finding finding; /* in findings; no origin, no winner */
+		size_t line;            /* 0: the file as a whole */
+	} * list;
+	size_t count;
+	/* lintfile.c's own */
+	struct findings findings;
+	size_t *lines, lines_cap;
+};
+
+/*
+ * zone: from name_parse(), or NULL: the SOA or $ORIGIN says which.  ERR_INPUT,
+ * with the line where there is one, when nothing does.
+ */
+bool lintfile_read(struct lintfile *out, const char *text, size_t len,
+    const char *zone, struct err *err) MUST_CHECK;
+void lintfile_clear(struct lintfile *file);
+
+/* How many are of a severity. */
+size_t lintfile_count(const struct lintfile *file, enum severity severity);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lintown.c - lint of a zone that we resolved: its findings name origins.
+ */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/lint.h"
+#include "zonegen/zonefile.h"
+#include "zonegen/zonestate.h"
+
+struct own {
+	const struct zone *zone;
+	struct findings *findings;
+};
+
+static void add(struct own *own, const struct lint_record *at,
+    enum finding_id id, const char *origin, const char *sentence)
+{
+	const struct finding finding = {
+		.id = id,
+		.type = at->record.type,
+		.zone = own->zone->settings->name,
+		.name = at->name,
+		.origin = origin,
+	};
+
+	findings_add(own->findings, &finding, "%s", sentence);
+}
+
+/* Once for each who asked for the RRset; of its NS that is the zone. */
+static void on_finding(void *arg, const struct lint_record *at,
+    enum finding_id id, const char *sentence)
+{
+	struct own *own = arg;
+	const struct node *node = zone_find(own->zone, at->name);
+	const struct rrsets *now = node ? node->now : NULL;
+	struct origin *const *origins = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < rrsets_count(now); i++)
+		if (rrsets_type(now, i) == at->record.type)
+			origins = rrsets_origins(now, i, &count);
+	for (size_t i = 0; i < count; i++)
+		/* How many its child zones have the operator knows. */
+		if (id != FEW_NAMESERVERS || !origin_is_of(origins[i], "Zone"))
+			add(own, at, id, origins[i]->text, sentence);
+	if (!count) {
+		char zone[NAME_SIZE + 8];
+
+		snprintf(
+		    zone, sizeof(zone), "Zone %s", own->zone->settings->name);
+		add(own, at, id, zone, sentence);
+	}
+}
+
+static void add_nameservers(struct lint *lint, const struct zone_settings *s)
+{
+	struct record record;
+
+	for (size_t i = 0; i < s->nnameservers; i++) {
+		record_host(
+		    &record, RR_NS, s->nameservers[i].name, &lint->arena);
+		lint_add(lint, s->name, &record, 0);
+	}
+}
+
+/* Most records are addresses: those need no more than libc. */
+static void add_addresses(struct lint *lint, const struct node *node, size_t at)
+{
+	size_t len;
+	const char *line = rrsets_lines(node->now, at, &len), *end = line + len;
+
+	for (; line < end; line += len + 1) {
+		struct zonefile_fields fields;
+		char text[INET6_ADDRSTRLEN];
+		struct record record;
+		struct err err;
+
+		len = (size_t)((const char *)memchr(
+				   line, '\n', (size_t)(end - line)) -
+		    line);
+		if (!zonefile_split(line, len, &fields, &err) ||
+		    fields.rdata_len >= sizeof(text))
+			continue;
+		memcpy(text, fields.rdata, fields.rdata_len);
+		text[fields.rdata_len] = '\0';
+		if (record_address(&record, text, &lint->arena, &err))
+			lint_add(lint, node->name, &record, 0);
+	}
+}
+
+static void add_others(struct lint *lint, const struct node *node, size_t at)
+{
+	struct arena arena = { 0 };
+	struct rrset set;
+
+	if (rrsets_read(node->now, rrsets_type(node->now, at), &arena, &set))
+		for (size_t i = 0; i < set.count; i++)
+			lint_add(lint, node->name, &set.records[i], 0);
+	arena_clear(&arena);
+}
+
+static void add_name(struct lint *lint, const struct node *node)
+{
+	for (size_t i = 0; i < rrsets_count(node->now); i++) {
+		uint16_t type = rrsets_type(node->now, i);
+
+		if (type == RR_A || type == RR_AAAA)
+			add_addresses(lint, node, i);
+		else
+			add_others(lint, node, i);
+	}
+}
+
+void zone_lint(const struct zone *zone, struct findings *out)
+{
+	struct own own = { zone, out };
+	struct lint lint = {
+		.zone = zone->settings->name,
+		.resolved = true,
+		.off = zone->settings->lint_off,
+		.report = on_finding,
+		.arg = &own,
+	};
+
+	add_nameservers(&lint, zone->settings);
+	for (size_t i = 0; i < zone->nsorted; i++)
+		add_name(&lint, zone->sorted[i]);
+	lint_run(&lint);
+	lint_clear(&lint);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * linttargets.c - the names that records point to.
+ *
+ * Only those inside the zone, and not below a cut, can be judged.
+ */
+#include <string.h>
+
+#include "zonegen/lintname.h"
+#include "zonegen/name.h"
+
+#define STEPS_MAX 16 /* of aliases; resolvers give up sooner */
+
+/* Octets of rdata before the name of a host; -1: the type has none. */
+static int host_at(uint16_t type)
+{
+	switch (type) {
+	case RR_CNAME:
+	case RR_NS:
+		return 0;
+	case RR_MX:
+	case RR_SVCB:
+	case RR_HTTPS:
+		return 2;
+	case RR_SRV:
+		return 6;
+	default:
+		return -1;
+	}
+}
+
+/* "" for the root. */
+static bool target_of(const struct lint_record *one, char out[NAME_SIZE])
+{
+	const struct record *record = &one->record;
+	int at = record->rdata ? host_at(record->type) : -1;
+	size_t used;
+
+	return at >= 0 &&
+	    name_from_wire(
+		record->rdata + at, record->size - (size_t)at, out, &used);
+}
+
+/* The longest name at or above name that is at or above other, too. */
+static const char *common(const char *name, const char *other)
+{
+	while (!name_within(other, name))
+		name = name_parent(name);
+	return name;
+}
+
+/* Of one that does not exist.  In the order of names it is beside it. */
+static const char *encloser(
+    const struct lint *lint, const struct lint_name *missing)
+{
+	const struct lint_record *next = missing->list;
+	const char *best = lint->zone, *one;
+
+	if (next > lint->list) {
+		one = common(missing->name, next[-1].name);
+		best = strlen(one) > strlen(best) ? one : best;
+	}
+	if (next < lint->list + lint->count) {
+		one = common(missing->name, next->name);
+		best = strlen(one) > strlen(best) ? one : best;
+	}
+	return best;
+}
+
+/* The records that answer for name: its own, or those of a wildcard. */
+static struct lint_name answers_for(const struct lint *lint, const char *name)
+{
+	struct lint_name found = lint_find(lint, name);
+	char wildcard[NAME_SIZE + 2] = "*.";
+	const char *above;
+
+	if (found.count || lint_has_below(lint, &found))
+		return found;
+	above = encloser(lint, &found);
+	memcpy(wildcard + 2, above, strlen(above) + 1);
+	return lint_find(lint, wildcard);
+}
+
+static void check_target(
+    struct lint *lint, const struct lint_record *one, const char *target)
+{
+	const char *type = rr_type_text(one->record.type);
+	struct lint_name found = answers_for(lint, target);
+	bool alias = lint_type(&found, RR_CNAME).count > 0;
+
+	if (one->record.type == RR_CNAME) {
+		if (alias)
+			lint_report(lint, one, ALIAS_CHAIN,
+			    "CNAME: it points to '%s', which is an alias",
+			    target);
+		else if (!found.count)
+			lint_report(lint, one, DANGLING_TARGET,
+			    "CNAME: it points to '%s', which has no records",
+			    target);
+	} else if (alias && !lint->resolved) {
+		/* RFC 9460 2.4.2 follows aliases. */
+		if (one->record.type != RR_SVCB && one->record.type != RR_HTTPS)
+			lint_report(lint, one, ALIAS_TARGET,
+			    "%s: it points to '%s', which is an alias", type,
+			    target);
+	} else if (!alias && !lint_has_address(&found) &&
+	    (one->record.type != RR_NS || !lint_is_apex(lint, one->name) ||
+		lint->resolved)) { /* of files that is NoGlue */
+		lint_report(lint, one, DANGLING_TARGET,
+		    "%s: it points to '%s', which has no address", type,
+		    target);
+	}
+}
+
+static bool is_delegated(const struct lint *lint, const char *name)
+{
+	struct lint_name found = lint_find(lint, name);
+
+	return lint_cut(lint, name).count ||
+	    (!lint_is_apex(lint, name) && lint_type(&found, RR_NS).count);
+}
+
+/* "www.example.com.example.com", which somebody hardly meant. */
+static bool repeats_zone(const struct lint *lint, const char *name)
+{
+	size_t len = strlen(name), zone = strlen(lint->zone);
+	char front[NAME_SIZE];
+
+	if (len <= zone || !strchr(lint->zone, '.'))
+		return false;
+	memcpy(front, name, len - zone - 1);
+	front[len - zone - 1] = '\0';
+	return name_within(front, lint->zone);
+}
+
+/* RFC 7505 3, RFC 2782: "." says that there is none, and others say where. */
+static void check_null(
+    struct lint *lint, const struct lint_name *name, uint16_t type)
+{
+	struct lint_name set = lint_type(name, type);
+	char target[NAME_SIZE];
+
+	for (size_t i = 0; i < set.count && set.count > 1; i++)
+		if (target_of(&set.list[i], target) && !*target)
+			lint_report(lint, &set.list[i], NULL_TARGET,
+			    "%s: '.' stands for none, beside others",
+			    rr_type_text(type));
+}
+
+/* RFC 1034 3.6.2 */
+static void check_loop(struct lint *lint, const struct lint_name *name)
+{
+	struct lint_name alias = lint_type(name, RR_CNAME);
+	const struct lint_record *first = alias.list;
+	char target[NAME_SIZE];
+
+	for (size_t i = 0; i < STEPS_MAX && alias.count; i++) {
+		struct lint_name next;
+
+		if (!target_of(alias.list, target))
+			return;
+		if (!strcmp(target, name->name)) {
+			lint_report(lint, first, CNAME_LOOP,
+			    "CNAME: it leads back to itself");
+			return;
+		}
+		next = lint_find(lint, target);
+		alias = lint_type(&next, RR_CNAME);
+	}
+}
+
+void lint_targets(struct lint *lint, const struct lint_name *name)
+{
+	char target[NAME_SIZE];
+
+	if (repeats_zone(lint, name->name))
+		lint_report(lint, name->list, REPEATED_ZONE,
+		    "the name of the zone stands in it twice");
+	for (size_t i = 0; i < name->count; i++) {
+		const struct lint_record *one = &name->list[i];
+
+		if (!target_of(one, target) || !*target ||
+		    !name_within(target, lint->zone))
+			continue;
+		if (repeats_zone(lint, target))
+			lint_report(lint, one, REPEATED_ZONE,
+			    "%s: in '%s' the name of the zone stands twice",
+			    rr_type_text(one->record.type), target);
+		else if (!is_delegated(lint, target) &&
+		    strcmp(target, name->name) != 0)
+			check_target(lint, one, target);
+	}
+	if (lint->resolved)
+		return;
+	check_null(lint, name, RR_MX);
+	check_null(lint, name, RR_SRV);
+	check_loop(lint, name);
+}

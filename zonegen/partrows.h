@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * partrows.h - what the rows of the overlay do to the claims on one name.
+ */
+#ifndef ZONEGEN_PARTROWS_H
+#define ZONEGEN_PARTROWS_H
+
+#include "zonegen/parts.h"
+
+/* Excluded records are out, each with a finding that names it. */
+void partrows_exclude(struct parts *parts);
+/*
+ * C8: a live claim replaces what was retained of its namespace and group,
+ * unless that stands instead of it.
+ */
+void partrows_replace(struct parts *parts);
+/* Of what is retained in the end: why. */
+void partrows_report(struct parts *parts);
+
+#endif
