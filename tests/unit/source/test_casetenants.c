@@ -72,7 +72,7 @@ static void put_from(struct caseworld *world, const struct golden *golden,
 {
 	for (size_t i = 0; i < golden->count; i++) {
 		const struct case_object *object = &golden->objects[i];
-		bool own = !strcmp(object_namespace(object), namespace);
+		bool own = !strcmp(object->namespace, namespace);
 		bool looked_at =
 		    !source_claims(world->config, object->kind->name);
 
