@@ -114,10 +114,14 @@ def goes_on(one, api):
     api.create(ingress("ftp", "ftp.example.com", ["192.0.2.2"]))
     one.server.answers("ftp.example.com", "192.0.2.2", deadline=120)
     one.server.answers("www.example.com", "192.0.2.1")
-    published = [m for m in one.messages() if m["level"] == "info"
-                 and m.get("zone") == "example.com" and "serial" in m]
-    assert len(published) == 2, published
+    # Both are confirmed, a moment after they are answered.
+    eventually(lambda: len(published(one)) == 2, lambda: published(one))
     one.stop()
+
+
+def published(one):
+    return [m for m in one.messages() if m["level"] == "info"
+            and m.get("zone") == "example.com" and "serial" in m]
 
 
 def changes(one, **wanted):

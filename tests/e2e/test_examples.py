@@ -58,8 +58,10 @@ def test_three_checkers_accept_them(examples, folder):
         check(zone, file)
     assert list(examples.zones) == [ZONE]
     assert examples.zones[ZONE].count("\tIN\t") > 10
-    # Nothing in an example is refused.
-    assert not re.search(r"^(error|warning)", examples.findings, re.M)
+    # Nothing in an example is refused; what a careful person would say of
+    # them is lint's.
+    assert set(re.findall(r"^(?:error|warning) (\w+)", examples.findings,
+                          re.M)) <= {"FewNameservers", "PrivateAddress"}
 
 
 def test_any_order_makes_the_same_bytes(examples, folder):
