@@ -99,7 +99,7 @@ class Soak:
         self.settled = None  # s it took at the end
         self.one = Controller(
             program, directory / "controller", cluster=self.api,
-            zones=[zone_settings()],
+            zones=[zone_settings(guard="off")],
             templates=str(self.templates(directory / "templates")))
         self.one.config["cluster"]["pageSize"] = 50
         self.one.write_config()

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from checkers import check
-from controller import ZONE
+from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
 
@@ -69,7 +69,7 @@ def test_killed_at_random(controller):
     seed = os.environ.get("SEED") or random.randrange(10 ** 9)
     print(f"SEED={seed}")
     dice = random.Random(seed)
-    one = controller()
+    one = controller(zones=[zone_settings(guard="off")])
     one.put("always.yaml", ingress(
         "always", ["always.example.com", "zzz.example.com"], "192.0.2.1"))
     one.start().serving()

@@ -9,6 +9,7 @@ import os
 import pytest
 
 from apiserver import READ
+from controller import zone_settings
 from eventually import eventually
 from objects import ingress, service
 from vigil import Vigil
@@ -20,7 +21,9 @@ NAMES = {"stays.example.com": "192.0.2.1"}
 
 @pytest.fixture
 def watching(controller, empty_cluster):
-    one = controller(cluster=empty_cluster, quick=True).start().serving()
+    one = controller(
+        cluster=empty_cluster, quick=True,
+        zones=[zone_settings(guard="off")]).start().serving()
     for document in (STAYS, GOES):
         empty_cluster.create(document)
         one.server.answers(document["spec"]["rules"][0]["host"],
