@@ -8,6 +8,8 @@
 # make unit                   table tests, golden cases, fuzz corpora
 #   SAN=address,undefined     the same with sanitizers, in a tree of its own
 # make e2e                    pytest against real NSD and kube-apiserver
+# make soak SOAK=1200         the program for so many seconds, among changes
+#                             and faults by chance; SEED=N repeats a run
 # make lint                   format, layering, doors, bans, sizes, cppcheck
 # make fuzz F=slicer T=60     one fuzz target for T seconds (clang)
 # make fuzz-all T=60          each of them
@@ -168,6 +170,12 @@ fuzz-all:
 lint:
 	@tests/lint.sh
 
+SOAK ?= 1200
+SEED ?=
+soak: $O/k8s-nsd-quick
+	SOAK=$(SOAK) SEED=$(SEED) PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) tests/e2e/soak.py $O/k8s-nsd-quick
+
 $O/tests/bench/objectsize: $O/tests/bench/objectsize.o \
 	$(call upto,controller/object)
 	$(call say,link,$@)
@@ -194,6 +202,6 @@ install: all
 clean:
 	rm -rf build build-san build-clang build-san-clang build-fuzz
 
-.PHONY: all unit e2e e2e-programs fuzz fuzz-all lint bench test run install clean
+.PHONY: all unit e2e e2e-programs fuzz fuzz-all lint bench soak test run install clean
 .SECONDARY:
 -include $(shell find $O -name '*.d' 2>/dev/null)

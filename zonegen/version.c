@@ -124,7 +124,8 @@ static void add_records(const struct zone *zone, struct buf *out)
 	char *at = buf_room(out, zone->text_len);
 
 	for (size_t i = 0; at && i < zone->nsorted; i++)
-		at += rrsets_copy(zone->sorted[i]->now, at);
+		if (zone->sorted[i]->now)
+			at = rrsets_copy(zone->sorted[i]->now, at);
 }
 
 struct version *zone_version(

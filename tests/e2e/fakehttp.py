@@ -109,15 +109,16 @@ class Connection(threading.Thread):
     def __init__(self, server, raw):
         super().__init__(daemon=True)
         self.server = server
-        self.sock = raw
+        raw.settimeout(30)
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # The same one before the handshake and behind it: for abort().
+        self.sock = server.context.wrap_socket(
+            raw, server_side=True, do_handshake_on_connect=False)
         self.input = b""
 
     def run(self):
         try:
-            self.sock.settimeout(30)
-            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.sock = self.server.context.wrap_socket(self.sock,
-                                                        server_side=True)
+            self.sock.do_handshake()
             while True:
                 self.answer(self.read_request())
         except (Gone, OSError):
@@ -269,7 +270,7 @@ class Server:
         self.certificate = make_certificate(directory)
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(self.certificate, directory / "fake.key")
-        self.listener = None
+        self.listener = self.thread = None
         self.address, self.port = "127.0.0.1", 0
         self.accept()
 
@@ -278,8 +279,9 @@ class Server:
         self.listener = socket.create_server(
             (self.address, self.port), backlog=64, reuse_port=False)
         self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.listen, args=[self.listener],
-                         daemon=True).start()
+        self.thread = threading.Thread(
+            target=self.listen, args=[self.listener], daemon=True)
+        self.thread.start()
 
     def listen(self, listener):
         while True:
@@ -287,7 +289,11 @@ class Server:
                 raw, _ = listener.accept()
             except OSError:
                 return
-            connection = Connection(self, raw)
+            try:
+                connection = Connection(self, raw)
+            except OSError:  # it went again
+                raw.close()
+                continue
             self.connections.add(connection)
             connection.start()
 
@@ -296,6 +302,7 @@ class Server:
         # A thread in accept() keeps a closed listener alive.
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+        self.thread.join()
         for connection in list(self.connections):
             connection.abort()
             connection.join()
