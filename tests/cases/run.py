@@ -181,6 +181,11 @@ class Follower:
         assert not re.search(r"^(nsd|publish):", text, re.M), (
             "a case's configuration is about objects, not about NSD")
         self.port = free_port()
+        # Objects go by chance, and all of them: no guard.
+        text, unguarded = re.subn(
+            r"^( *)- (name: .*\n)(?=\1  nameservers:)",
+            r"\1- \2\1  guard: off\n", text, flags=re.M)
+        assert unguarded == len(case.zones)
         self.config.write_text(
             f"{text}\nnsd:\n  directory: {self.state}\n  run: true\n"
             f"  listen: [127.0.0.1@{self.port}]\n")
