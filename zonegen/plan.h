@@ -31,7 +31,6 @@ struct change {
 };
 
 struct plan_name {
-	const char *name;         /* the plan's */
 	struct rrsets *old, *new; /* NULL: no records */
 };
 

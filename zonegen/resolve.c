@@ -128,7 +128,8 @@ static void settle_cname(struct parts *p)
 			other = &p->list[i];
 	if (!other)
 		return;
-	if (other < cname || other->entry->origin == cname->entry->origin)
+	/* What an object had before is retained beside what it asks for now. */
+	if (other < cname || other->entry == cname->entry)
 		winner = other;
 	for (size_t i = 0; i < p->count; i++) {
 		struct part *part = &p->list[i];

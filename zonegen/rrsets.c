@@ -150,23 +150,22 @@ const char *rrsets_text(const struct rrsets *rrsets, size_t *len)
 	return rrsets ? text_of(rrsets) : "";
 }
 
-size_t rrsets_copy(const struct rrsets *rrsets, char *to)
+/*
+ * Lines are short: whole words beat a call, and the last two overlap.  All but
+ * a few names have one RRset of one line.
+ */
+char *rrsets_copy(const struct rrsets *rrsets, char *to)
 {
-	const char *text;
-	size_t len;
+	const char *text = text_of(rrsets);
+	size_t len = text_len(rrsets);
+	char *end = to + len;
 
-	if (!rrsets)
-		return 0;
-	text = text_of(rrsets);
-	len = text_len(rrsets);
 	if (len < WORD)
-		memcpy(to, text, len);
-	/* Lines are short: whole words beat a call.  The last two overlap. */
-	for (size_t i = 0; i + WORD < len; i += WORD)
-		memcpy(to + i, text + i, WORD);
-	if (len >= WORD)
-		memcpy(to + len - WORD, text + len - WORD, WORD);
-	return len;
+		return mempcpy(to, text, len);
+	memcpy(end - WORD, text + len - WORD, WORD);
+	for (; end - to > WORD; to += WORD, text += WORD)
+		memcpy(to, text, WORD);
+	return end;
 }
 
 struct origin *const *rrsets_origins(

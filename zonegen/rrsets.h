@@ -50,8 +50,9 @@ bool rrsets_has(const struct rrsets *rrsets, uint16_t type);
 /* The lines of one RRset, and of all: borrowed, not terminated. */
 const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len);
 const char *rrsets_text(const struct rrsets *rrsets, size_t *len);
-/* The text to a place that has room for it; returns its length. */
-size_t rrsets_copy(const struct rrsets *rrsets, char *to);
+/* The text, of one that is not NULL, to a place that has room; its end there.
+ */
+char *rrsets_copy(const struct rrsets *rrsets, char *to);
 struct origin *const *rrsets_origins(
     const struct rrsets *rrsets, size_t at, size_t *count);
 /* The same origin, known from elsewhere: there is one from now on. */

@@ -124,7 +124,8 @@ static void add_records(const struct zone *zone, struct buf *out)
 	char *at = buf_room(out, zone->text_len);
 
 	for (size_t i = 0; at && i < zone->nsorted; i++)
-		at += rrsets_copy(zone->sorted[i]->now, at);
+		if (zone->sorted[i]->now)
+			at = rrsets_copy(zone->sorted[i]->now, at);
 }
 
 struct version *zone_version(
@@ -219,11 +220,12 @@ void zone_adopt(struct zone *zone, const struct version *version)
 void zone_revert(struct zone *zone, const struct version *version)
 {
 	for (size_t i = 0; i < version->plan.nnames; i++) {
-		const struct plan_name *name = &version->plan.names[i];
-		struct node *node = zone_node(zone, name->name);
+		char name[NAME_SIZE];
+		struct node *node =
+		    zone_node(zone, plan_name(&version->plan, i, name));
 
 		rrsets_unref(node->last);
-		node->last = rrsets_ref(name->old);
+		node->last = rrsets_ref(version->plan.names[i].old);
 		zone_list(zone, node);
 		zone_mark(zone, node);
 	}

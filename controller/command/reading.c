@@ -13,6 +13,7 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/statedir.h"
 #include "controller/source/sources.h"
+#include "zonegen/blame.h"
 
 static bool fail(const struct reading *r, const char *text)
 {
@@ -153,13 +154,39 @@ static bool load_last(struct reading *r, const char *path)
 	return ok || fail(r, err.text);
 }
 
+/* All sources were read: nothing is in doubt. */
+static bool is_doubted(void *arg, const char *origin)
+{
+	(void)arg;
+	(void)origin;
+	return false;
+}
+
+/* What NSD or its checker refused is left out here as well. */
+static void exclude(struct reading *r, struct zone *zone)
+{
+	const struct zone_overlay *of =
+	    map_get(&r->overlays.by_zone, zone_name(zone));
+	struct overlay rows = OVERLAY_INIT;
+
+	if (!of || !of->overlay.excluded.count)
+		return;
+	blame_keep(
+	    zone, &of->overlay.excluded, is_doubted, NULL, &rows.excluded);
+	zone_overlay(zone, &rows);
+	zone_resolve(zone);
+	overlay_clear(&rows);
+}
+
 static void fill_zones(struct reading *r)
 {
 	r->sources = sources_new(r->store);
 	sources_pass(r->sources, r->config, r->zones, 0);
 	nameservers_follow(r->config, r->store, r->zones);
-	for (size_t i = 0; i < zoneset_count(r->zones); i++)
+	for (size_t i = 0; i < zoneset_count(r->zones); i++) {
 		zone_resolve(zoneset_at(r->zones, i));
+		exclude(r, zoneset_at(r->zones, i));
+	}
 }
 
 bool reading_open(struct reading *out, const char *command,

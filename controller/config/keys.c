@@ -104,6 +104,11 @@ const struct key config_keys[] = {
 	    "\"auto\"" },
 	{ "cluster.kubeconfig", read_path, CONFIG(kubeconfig) },
 	{ "cluster.context", read_text, CONFIG(context) },
+	/*
+	 * One page: of 100 000 Ingresses it costs a server that streams its
+	 * lists (1.36) 2.5 s of CPU, pages of 10 000 the same, of 2000 2.8, of
+	 * 500 4.8; served they are after 1 : 1.25 : 1.35 : 1.55 of the time.
+	 */
 	{ "cluster.pageSize", read_u32, CONFIG(page_size), 0, 1000000, "0" },
 
 	{ "nsd.directory", read_path, CONFIG(directory),

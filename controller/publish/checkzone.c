@@ -103,7 +103,7 @@ static void add_below(
 
 void checkzone_part(const struct version *version, struct buf *out)
 {
-	const char *above = NULL;
+	char owner[NAME_SIZE], above[NAME_SIZE] = "";
 
 	buf_add(out, buf_text(&version->file), version->head_len);
 	for (size_t i = 0; i < version->plan.nnames; i++) {
@@ -111,15 +111,16 @@ void checkzone_part(const struct version *version, struct buf *out)
 		const char *text;
 		size_t len;
 
-		if (above && name_within(name->name, above))
+		plan_name(&version->plan, i, owner);
+		if (*above && name_within(owner, above))
 			continue; /* there already */
 		text = rrsets_text(name->new, &len);
 		buf_add(out, text, len);
-		above = NULL;
+		*above = '\0';
 		if (!has_cut(name->new) || has_cut(name->old) ||
-		    !strcmp(name->name, version->zone))
+		    !strcmp(owner, version->zone))
 			continue;
-		above = name->name;
+		memcpy(above, owner, sizeof(above));
 		add_below(version, above, out);
 	}
 }

@@ -13,7 +13,8 @@ static void print_key(
 {
 	char uid[ORIGIN_UID_SIZE];
 
-	buf_printf(out, "%s %s %s", name, origin_uid(origin, uid), origin->text);
+	buf_printf(
+	    out, "%s %s %s", name, origin_uid(origin, uid), origin->text);
 }
 
 static struct grace *find(

@@ -107,6 +107,7 @@ void publication_replace(
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
 	p->waiting = false;    /* nobody claimed anything in it yet */
 	p->whole_seen = false; /* other templates, other settings */
+	p->rewrite_owed = false;
 	version_free(p->refused);
 	version_free(p->rejected);
 	p->refused = p->rejected = NULL;

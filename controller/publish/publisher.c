@@ -106,20 +106,6 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 	}
 }
 
-/* A zone waits for the first addresses of its nameservers; said once. */
-static bool is_ready(struct publisher *p, size_t at)
-{
-	struct zone *zone = zoneset_at(p->zones.set, at);
-	const char *awaited = zone_awaits(zone);
-
-	if (awaited && !p->zones.awaiting[at])
-		log_event(LOG_WARNING,
-		    "zone waits for the address of a nameserver", "zone",
-		    zone_name(zone), "nameserver", awaited, (char *)NULL);
-	p->zones.awaiting[at] = awaited != NULL;
-	return !awaited;
-}
-
 /* Grace ends, the guard's window empties: a pass then. */
 static void wake_at(struct publisher *p, int64_t at)
 {
@@ -165,7 +151,8 @@ static void run_pass(struct publisher *p)
 		return;
 	save_overlays(p);
 	for (size_t i = 0; i < p->zones.count; i++)
-		if (is_ready(p, i) && zone_changed(zoneset_at(p->zones.set, i)))
+		if (zones_ready(&p->zones, i) &&
+		    zone_changed(zoneset_at(p->zones.set, i)))
 			publication_consider(p->zones.publications[i], since);
 }
 
@@ -235,8 +222,7 @@ static void on_looked(void *arg)
 
 	if (p->config->checkzone != CHECKZONE_NEVER)
 		versions_look(p->versions);
-	for (size_t i = 0; i < p->zones.count; i++)
-		publication_verify(p->zones.publications[i]);
+	zones_verify(&p->zones);
 }
 
 static void on_untold(void *arg)
@@ -246,10 +232,7 @@ static void on_untold(void *arg)
 	if (server_away(p->press.server))
 		reconfig_follow(p->reconfig);
 	versions_doubt(p->versions);
-	for (size_t i = 0; i < p->zones.count; i++) {
-		publication_doubt(p->zones.publications[i]);
-		publication_untold(p->zones.publications[i]);
-	}
+	zones_untold(&p->zones);
 }
 
 /* W6: what would keep NSD from starting is mended while it is down. */
@@ -289,6 +272,10 @@ static void reconfigure(struct publisher *p)
 	const struct config *config = p->next;
 	struct err err;
 
+	/* What others did to the files must not count as the last versions. */
+	zones_verify(&p->zones);
+	if (zones_busy(&p->zones))
+		return;
 	if (!zones_open(&p->zones, &p->press, config, &err)) {
 		if (!p->next_failing)
 			log_event(LOG_ERROR, "configuration waits", "error",

@@ -153,7 +153,7 @@ static void say_rejected(const struct publication *p, const struct answer *last,
 
 	answer_print(last, &words);
 	log_event(LOG_ERROR, "nsd rejects the zone", "zone", zone_name(p->zone),
-	    "serial", log_u(serial), "answer", buf_text(&words), "back to",
+	    "serial", log_u(serial), "answer", buf_text(&words), "restored",
 	    back, (char *)NULL);
 	buf_clear(&words);
 }

@@ -154,6 +154,33 @@ const int64_t *zones_made(const struct zones *zones, struct arena *arena)
 	return made;
 }
 
+bool zones_ready(struct zones *zones, size_t at)
+{
+	struct zone *zone = zoneset_at(zones->set, at);
+	const char *awaited = zone_awaits(zone);
+
+	if (awaited && !zones->awaiting[at])
+		log_event(LOG_WARNING,
+		    "zone waits for the address of a nameserver", "zone",
+		    zone_name(zone), "nameserver", awaited, (char *)NULL);
+	zones->awaiting[at] = awaited != NULL;
+	return !awaited;
+}
+
+void zones_verify(struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++)
+		publication_verify(zones->publications[i]);
+}
+
+void zones_untold(struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++) {
+		publication_doubt(zones->publications[i]);
+		publication_untold(zones->publications[i]);
+	}
+}
+
 bool zones_busy(const struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)

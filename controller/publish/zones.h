@@ -37,6 +37,14 @@ bool zones_exclude(struct zones *zones, const struct zone *zone,
     const struct exclusions *rows);
 /* When the version of each was made that is under way; NEVER: none is. */
 const int64_t *zones_made(const struct zones *zones, struct arena *arena);
+/*
+ * Does it wait for the first addresses of its nameservers no longer?  That it
+ * does is logged once.
+ */
+bool zones_ready(struct zones *zones, size_t at);
+/* See publication.h, for each of them. */
+void zones_verify(struct zones *zones);
+void zones_untold(struct zones *zones); /* it may be another NSD, too */
 bool zones_busy(const struct zones *zones);
 void zones_clear(struct zones *zones);
 

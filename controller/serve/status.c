@@ -148,10 +148,10 @@ static size_t count_records(const struct zone *zone)
 }
 
 static const char *state_of(
-    const struct zone *zone, const struct zone_state *affairs)
+    const struct zone *zone, const struct zone_state *state)
 {
 	if (zone_has_version(zone))
-		return affairs->served ? "served" : "unserved";
+		return state->served ? "served" : "unserved";
 	return zone_awaits(zone) ? "waiting" : "unpublished";
 }
 
@@ -202,21 +202,23 @@ static void write_tally(struct reporting *r, const struct tally *tally)
 static void write_zone(struct reporting *r, size_t at)
 {
 	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
-	const struct zone_state *affairs = &r->affairs->zones[at];
+	const struct zone_state *state = &r->affairs->zones[at];
 	const char *awaited = zone_awaits(zone);
 
-	r->well = r->well && zone_has_version(zone) && affairs->served;
+	r->well = r->well && zone_has_version(zone) && state->served;
 	jsonwriter_object(&r->out, NULL);
 	jsonwriter_text(&r->out, "zone", zone_name(zone));
 	if (zone_has_version(zone))
 		jsonwriter_number(&r->out, "serial", zone_serial(zone));
-	jsonwriter_text(&r->out, "state", state_of(zone, affairs));
+	jsonwriter_text(&r->out, "state", state_of(zone, state));
 	if (awaited)
 		jsonwriter_text(&r->out, "waits", awaited);
 	jsonwriter_number(&r->out, "rrsets", zone_rrsets(zone));
 	jsonwriter_number(&r->out, "records", count_records(zone));
-	write_retained(r, affairs->overlay);
-	write_hold(r, affairs->hold);
+	jsonwriter_number(&r->out, "excluded",
+	    state->overlay ? state->overlay->excluded.count : 0);
+	write_retained(r, state->overlay);
+	write_hold(r, state->hold);
 	write_tally(r, &r->tallies[at]);
 	jsonwriter_end_object(&r->out);
 }

@@ -15,7 +15,8 @@
  *	zones          each with zone, serial (on disk; left out: none), state
  *	               (served, unserved, waiting, unpublished), waits (for the
  *	               address of that nameserver), rrsets, records, retained by
- *	               reason, held, findings by severity (lint's among them)
+ *	               reason, excluded (records that NSD or its checker
+ *	               refused), held, findings by severity (lint's among them)
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names: hold.h
  * Amiss are: NSD away, a source that is not whole, a zone that is not served,

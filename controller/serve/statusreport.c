@@ -177,6 +177,11 @@ static void put_zone(struct buf *out, const struct json *zone)
 	put_count(out, number_of(zone, "records"), "record");
 	put_findings(out, zone);
 	buf_putc(out, '\n');
+	if (number_of(zone, "excluded")) {
+		buf_puts(out, "    excluded: ");
+		put_count(out, number_of(zone, "excluded"), "record");
+		buf_puts(out, " that NSD or its checker refused\n");
+	}
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));
 }

@@ -50,6 +50,7 @@ def over_tls(one):
           for what, end in (("key", "key"), ("cert", "pem"))]])))
 
 
+@pytest.mark.sanitized
 @pytest.mark.parametrize("tls", [False, True], ids=["unix", "tls"])
 def test_by_nsd_control(controller, tls):
     one = controller(zones=[zone_settings(), zone_settings("b.example")])
@@ -141,6 +142,7 @@ def transfer_allowed(one):
 PROVIDE = TEMPLATE + "  provide-xfr: 127.0.0.1 NOKEY\n"
 
 
+@pytest.mark.sanitized
 def test_a_pattern_changes(controller):
     """nsd.conf anew, checked, reconfig: no restart."""
     one = controller()

@@ -7,7 +7,8 @@
  *
  *	CALL ERROR PATH      open, write, sync, rename, link or unlink of a file
  *	                     whose path contains PATH fails with ENOSPC, EIO ...
- *	kill CALL PATH       ends the program (SIGKILL) before that call
+ *	kill CALL PATH       ends the program (SIGKILL) before that call,
+ *	kill2 CALL PATH      before the second such call, and so on
  *	reject TEXT PATH     fopen() of such a file fails when TEXT is in it: a
  *	                     server that does not take what its checker took
  *
@@ -91,12 +92,14 @@ static bool matches(const char *path, const char *part)
 /* The error that this line has for the call; 0: none. */
 static int apply(const char *line, const char *call, const char *path)
 {
+	static unsigned calls; /* that a line with "kill" is about */
 	char first[32], second[256], part[256];
 
 	if (sscanf(line, "%31s %255s %255[^\n]", first, second, part) != 3 ||
 	    !matches(path, part))
 		return 0;
-	if (!strcmp(first, "kill") && !strcmp(second, call))
+	if (!strncmp(first, "kill", 4) && !strcmp(second, call) &&
+	    ++calls >= strtoul(first + 4, NULL, 10))
 		kill(getpid(), SIGKILL);
 	if (!strcmp(first, "reject") && !strcmp(call, "fopen") &&
 	    holds(path, second))

@@ -131,7 +131,7 @@ static void out_of_descriptors(void **state)
 
 static void its_environment(void **state)
 {
-	static const char *const argv[] = { "sh", "-c", "echo $WORD", NULL };
+	static const char *const argv[] = { "env", NULL };
 	static const char *const env[] = { "WORD=hello", NULL };
 	struct process_options options = { .argv = argv, .env = env };
 	struct process_result result;
@@ -140,7 +140,8 @@ static void its_environment(void **state)
 	(void)state;
 	setenv("WORD", "nonsense", true);
 	assert_true(process_run(&options, &result, &err));
-	assert_string_equal(buf_text(&result.out), "hello\n");
+	assert_non_null(strstr(buf_text(&result.out), "WORD=hello\n"));
+	assert_null(strstr(buf_text(&result.out), "WORD=nonsense"));
 	process_result_clear(&result);
 }
 

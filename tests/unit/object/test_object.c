@@ -4,6 +4,7 @@
  */
 #include "controller/object/object.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -339,9 +340,9 @@ static void one_block(void **state)
 	    kind_find("Ingress"), text, strlen(text), NULL, key, &err);
 	assert_non_null(object);
 	ingress = (const struct ingress *)object;
-	end = (const char *)object + decode_size(object);
-	assert_in_range(
-	    decode_size(object), sizeof(*ingress), sizeof(*ingress) + 150);
+	end = (const char *)object + malloc_usable_size(object);
+	assert_in_range(malloc_usable_size(object), sizeof(*ingress),
+	    sizeof(*ingress) + 150);
 	assert_true((const char *)object->labels < end &&
 	    (const char *)object->labels > (const char *)object);
 	assert_true(ingress->balancers[0].ip < end &&

@@ -364,12 +364,32 @@ static void not_even_json(void **state)
 	store_free(store);
 }
 
+/* Claims hold on to it: changes without end must not leave one behind each. */
+static void origins_stay(void **state)
+{
+	struct store *store = store_new();
+	struct origin *origin;
+
+	(void)state;
+	put(store, "a=1:u");
+	origin = origin_ref(store_get(store, ingress(), "web/a")->origin);
+	put(store, "a=2:u");
+	assert_ptr_equal(store_get(store, ingress(), "web/a")->origin, origin);
+	put(store, "a=3:other");
+	assert_ptr_not_equal(
+	    store_get(store, ingress(), "web/a")->origin, origin);
+	assert_int_equal(origin->refs, 1);
+	origin_unref(origin);
+	store_free(store);
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
 		[ARRAY_LEN(rows)] = cmocka_unit_test(listener),
 		cmocka_unit_test(status),
 		cmocka_unit_test(not_even_json),
+		cmocka_unit_test(origins_stay),
 	};
 
 	TABLE_TESTS(rows, check, tests);

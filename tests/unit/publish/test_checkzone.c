@@ -46,8 +46,9 @@ static const struct row {
 	    CHECK_PART },
 };
 
+/* At an owner, relative to the zone. */
 static struct rrsets *one_rrset(
-    const char *word, const char *rdata, struct arena *arena)
+    const char *owner, const char *word, const char *rdata, struct arena *arena)
 {
 	struct record record;
 	struct rrset set = { .type = rr_type_parse(word),
@@ -61,7 +62,7 @@ static struct rrsets *one_rrset(
 	assert_true(
 	    record_parse(&record, set.type, rdata, strlen(rdata), arena, &err));
 	record.ttl = 60;
-	return rrsets_new("www", &set, 1);
+	return rrsets_new(owner, &set, 1);
 }
 
 static void check(void **state)
@@ -69,11 +70,12 @@ static void check(void **state)
 	const struct row *row = *state;
 	struct arena arena = { .chunk = 0 };
 	struct version version = { .zone = "a.test",
+		.plan.zone = "a.test",
 		.file = BUF_INIT(1u << 16),
 		.first = row->first,
 		.head_changed = row->head };
-	struct rrsets *old = one_rrset("A", "192.0.2.9", &arena);
-	struct rrsets *new = one_rrset(row->word, row->rdata, &arena);
+	struct rrsets *old = one_rrset("www", "A", "192.0.2.9", &arena);
+	struct rrsets *new = one_rrset("www", row->word, row->rdata, &arena);
 	struct buf part = BUF_INIT(1u << 16), want = BUF_INIT(1u << 16);
 
 	buf_puts(&version.file, HEAD);
@@ -105,9 +107,12 @@ static void a_new_cut(void **state)
 {
 	struct arena arena = { .chunk = 0 };
 	struct version version = { .zone = "a.test",
+		.plan.zone = "a.test",
 		.file = BUF_INIT(1u << 16) };
-	struct rrsets *a = one_rrset("A", "192.0.2.9", &arena);
-	struct rrsets *ns = one_rrset("NS", "ns.sub.a.test.", &arena);
+	struct rrsets *a = one_rrset("sub", "A", "192.0.2.9", &arena);
+	struct rrsets *ns = one_rrset("sub", "NS", "ns.sub.a.test.", &arena);
+	struct rrsets *below = one_rrset("a.sub", "A", "192.0.2.9", &arena);
+	struct rrsets *z = one_rrset("z", "A", "192.0.2.9", &arena);
 	struct buf part = BUF_INIT(1u << 16);
 
 	(void)state;
@@ -117,23 +122,26 @@ static void a_new_cut(void **state)
 	    "asub\t60\tIN\tA\t192.0.2.7\n"
 	    "sub\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
 	    "xsub\t60\tIN\tA\t192.0.2.7\n");
-	plan_add(&version.plan, "sub.a.test", a, ns);
-	plan_add(&version.plan, "a.sub.a.test", NULL, a);
-	plan_add(&version.plan, "z.a.test", NULL, a);
+	plan_add(&version.plan, a, ns);
+	plan_add(&version.plan, NULL, below);
+	plan_add(&version.plan, NULL, z);
 	checkzone_part(&version, &part);
 	assert_string_equal(buf_text(&part),
-	    HEAD "www\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
-		 "www\t60\tIN\tA\t192.0.2.9\n");
+	    HEAD "sub\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
+		 "z\t60\tIN\tA\t192.0.2.9\n");
 	plan_clear(&version.plan);
 	/* It was one before: nothing below is new. */
-	plan_add(&version.plan, "sub.a.test", ns, ns);
+	version.plan.zone = version.zone;
+	plan_add(&version.plan, ns, ns);
 	buf_reset(&part);
 	checkzone_part(&version, &part);
 	assert_string_equal(
-	    buf_text(&part), HEAD "www\t60\tIN\tNS\tns.sub.a.test.\n");
+	    buf_text(&part), HEAD "sub\t60\tIN\tNS\tns.sub.a.test.\n");
 	plan_clear(&version.plan);
 	rrsets_unref(a);
 	rrsets_unref(ns);
+	rrsets_unref(below);
+	rrsets_unref(z);
 	buf_clear(&version.file);
 	buf_clear(&part);
 	arena_clear(&arena);

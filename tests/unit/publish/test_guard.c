@@ -8,6 +8,7 @@
 
 #include "controller/publish/overlayfile.h"
 #include "controller/publish/publisher.h"
+#include "controller/publish/zones.h"
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
 
@@ -56,7 +57,7 @@ static const struct hold *hold(void)
 
 	if (!publisher_look(world.publisher, &view))
 		return NULL;
-	return overlays_hold(view.overlays, "a.test");
+	return overlays_hold(&view.zones->overlays, "a.test");
 }
 
 static bool is_held(struct world *of)

@@ -48,11 +48,11 @@ static const struct row {
 	    ROW_X ROW_Y },
 	{ "origins unknown, all trusted", FULL, FULL, DB, "", "" },
 	{ "origins unknown, one is not trusted", FULL, NONE, DB, "",
-	    "db.a.test A 30 1 Unknown db.a.test  63\n" },
+	    "db.a.test A 30 1 Unknown db.a.test  15\n" },
 	{ "origins unknown, one is absent", FULL, GONE, DB, "", "" },
 	{ "unknown when it was retained before", FULL, NONE, DB,
 	    "db\tA\tUnknown\tdb.a.test\t-\t-\n",
-	    "db.a.test A 30 1 Unknown db.a.test  63\n" },
+	    "db.a.test A 30 1 Unknown db.a.test  15\n" },
 	{ "an empty zone", NONE, NONE, "", "", "" },
 };
 

@@ -214,7 +214,7 @@ static void tells(void **state)
 static void retained(void **state)
 {
 	struct origin *origin =
-	    origin_from_text("Ingress web/www", "", 0, AGE_UNKNOWN);
+	    origin_from_text("Ingress web/www", "", AGE_UNKNOWN);
 	struct overlay overlay = OVERLAY_INIT;
 	struct buf json = BUF_INIT(1u << 20), text = BUF_INIT(1u << 20);
 	struct scene scene;
@@ -223,14 +223,24 @@ static void retained(void **state)
 
 	(void)state;
 	open_scene(&scene);
-	overlay_retain(
-	    &overlay, RETAIN_UNTRUSTED, origin, "a.example.com", RR_A, NULL, 0);
-	overlay_retain(
-	    &overlay, RETAIN_UNTRUSTED, origin, "b.example.com", RR_A, NULL, 0);
+	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, 0, "a.example.com",
+	    RR_A, NULL, 0);
+	overlay_retain(&overlay, RETAIN_UNTRUSTED, origin, 0, "b.example.com",
+	    RR_A, NULL, 0);
+	exclusions_add(&overlay.excluded,
+	    &(struct exclusion){ .origin = "Ingress web/www",
+		.name = "c.example.com",
+		.words = "no",
+		.record = { .type = RR_TXT, .rdata = (const uint8_t *)"" } });
 	scene.zones[0].overlay = &overlay;
 	status(&scene.affairs, &json);
-	assert_non_null(
-	    strstr(buf_text(&json), "\"retained\":{\"untrusted\":2}"));
+	assert_non_null(strstr(
+	    buf_text(&json), "\"excluded\":1,\"retained\":{\"untrusted\":2}"));
+	assert_true(
+	    statusreport_print(buf_text(&json), json.len, &text, &well, &err));
+	assert_non_null(strstr(buf_text(&text),
+	    "    excluded: 1 record that NSD or its checker refused\n"));
+	buf_reset(&text);
 	assert_true(
 	    statusreport_print(buf_text(&json), json.len, &text, &well, &err));
 	assert_non_null(

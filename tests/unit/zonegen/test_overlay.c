@@ -45,7 +45,7 @@ static const struct row {
 static void check(void **state)
 {
 	const struct row *row = *state;
-	struct origin *origin = origin_from_text("Ingress web/a", "", 1, 1);
+	struct origin *origin = origin_from_text("Ingress web/a", "", 1);
 	struct overlay overlay = OVERLAY_INIT;
 	struct record record;
 	struct retained *kept;
@@ -56,8 +56,8 @@ static void check(void **state)
 	world_read(&w, row->claims);
 	assert_true(record_address(&record, "192.0.2.99", &w.arena, &err));
 	record.ttl = 60;
-	kept = overlay_retain(&overlay, row->reason, origin, "www.example.com",
-	    record.type, &record, 1);
+	kept = overlay_retain(&overlay, row->reason, origin, 1,
+	    "www.example.com", record.type, &record, 1);
 	kept->instead = row->instead;
 	zone_overlay(zoneset_at(w.set, 0), &overlay);
 	for (size_t i = 0; i < w.norigins; i++)
@@ -87,8 +87,8 @@ static void reasons(void **state)
 /* Whoever asks for an address and has none is told apart, by its uid too. */
 static void asking(void **state)
 {
-	struct origin *old = origin_new("Ingress", "web", "a", "1", 1, 1);
-	struct origin *new = origin_new("Ingress", "web", "a", "2", 1, 1);
+	struct origin *old = origin_new("Ingress", "web", "a", "1", 1);
+	struct origin *new = origin_new("Ingress", "web", "a", "2", 1);
 	struct claim claim = { .name = "www.example.com", .lost = true };
 	struct zone *zone;
 	struct world w;
@@ -97,11 +97,11 @@ static void asking(void **state)
 	world_open(&w, 1, false);
 	zone = zoneset_at(w.set, 0);
 	assert_int_equal(zone_asks(zone, claim.name, old), ASKING_NOT);
-	zone_claim(zone, old, &claim);
+	zone_claim(zone, old, 1, &claim);
 	assert_int_equal(zone_asks(zone, claim.name, old), ASKING_LOST);
 	assert_int_equal(zone_asks(zone, claim.name, new), ASKING_NOT);
 	claim.lost = false;
-	zone_claim(zone, old, &claim);
+	zone_claim(zone, old, 1, &claim);
 	assert_int_equal(zone_asks(zone, claim.name, old), ASKING);
 	assert_int_equal(zone_asks(zone, "x.example.com", old), ASKING_NOT);
 	origin_unref(old);

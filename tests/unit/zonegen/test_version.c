@@ -126,8 +126,16 @@ static void origins_in_pieces(void **state)
 	world_close(&w);
 }
 
+static struct origin *last_origin(const struct zone *zone)
+{
+	size_t count;
+
+	return rrsets_origins(zone_last(zone, "www.example.com"), 0, &count)[0];
+}
+
 static void unchanged_after_a_restart(void **state)
 {
+	struct origin *before;
 	struct world w;
 	struct version *v;
 
@@ -139,7 +147,12 @@ static void unchanged_after_a_restart(void **state)
 	assert_true(zone_changed(first(&w)));
 	restart(&w, v);
 	assert_int_equal(zone_serial(first(&w)), 7);
+	before = origin_ref(last_origin(first(&w)));
 	put_all(&w);
+	/* There is one of each again, that of the claims. */
+	assert_ptr_not_equal(last_origin(first(&w)), before);
+	assert_int_equal(before->refs, 1);
+	origin_unref(before);
 	zone_resolve(first(&w));
 	assert_false(zone_changed(first(&w)));
 	version_free(v);
