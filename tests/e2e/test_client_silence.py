@@ -16,8 +16,6 @@ from fakeapi import status
 from follow import TIMES
 from objects import ingress
 
-pytestmark = pytest.mark.sanitized
-
 # Limits that follow.py has longer, as they really are.
 ANSWER = SILENCE = 30000 // TIMES
 BUSY = 5  # s that a busy machine may add

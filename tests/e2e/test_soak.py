@@ -5,7 +5,7 @@ import os
 
 from soak import Soak
 
-SECONDS = 15
+SECONDS = 12
 
 
 def test_b40_changes_and_faults_by_chance(program, folder):
