@@ -11,6 +11,7 @@ static const char *const words[RETAIN_REASONS] = {
 	[RETAIN_UNTRUSTED] = "untrusted",
 	[RETAIN_HELD] = "held",
 	[RETAIN_GRACE] = "grace",
+	[RETAIN_SETTLING] = "settling",
 };
 
 const char *retain_word(enum retain_reason reason)

@@ -27,6 +27,7 @@ enum retain_reason {
 	RETAIN_UNTRUSTED, /* its source cannot be trusted now */
 	RETAIN_HELD,      /* by the guard */
 	RETAIN_GRACE,     /* its load balancer has no address now */
+	RETAIN_SETTLING,  /* for a moment, until it is known what else goes */
 	RETAIN_REASONS
 };
 

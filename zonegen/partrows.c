@@ -98,6 +98,8 @@ static void report_kept(struct parts *p, const struct part *part)
 		    "kept from the last version for a while, its load "
 		    "balancer has no address now");
 		break;
+	case RETAIN_SETTLING:
+		break;
 	default:
 		parts_report(p, part, SOURCE_UNTRUSTED, NULL,
 		    "kept from the last version, its source cannot be trusted "

@@ -23,6 +23,14 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 	}
 }
 
+static bool is_open(const struct losses *losses)
+{
+	for (size_t i = 0; i < losses->count; i++)
+		if (losses->list[i].state == LOSS_OPEN)
+			return true;
+	return false;
+}
+
 static void guard(const struct deciding *d, struct memory *memory,
     struct losses *losses, struct decision *decision)
 {
@@ -31,6 +39,10 @@ static void guard(const struct deciding *d, struct memory *memory,
 	excuse(d, memory, losses, decision);
 	share = window_count(&memory->window, d->zone, losses);
 	guard_judge(d->rule, &share, losses, d->wall, &memory->hold);
+	decision->returned = !is_open(losses);
+	if (d->settles && d->rule->deletes != GUARD_NEVER)
+		decision->settled =
+		    settle(&memory->settling, losses, d->now, &decision->next);
 	window_close(&memory->window, losses, d->now);
 }
 
@@ -50,10 +62,11 @@ static void retain(const struct deciding *d, const struct memory *memory,
 			    loss->type, origin, rank);
 		return;
 	}
-	row = retain_rrset(
-	    out, RETAIN_HELD, loss->name, loss->last, loss->type, origin, rank);
+	row = retain_rrset(out,
+	    loss->state == LOSS_HELD ? RETAIN_HELD : RETAIN_SETTLING,
+	    loss->name, loss->last, loss->type, origin, rank);
 	if (row)
-		row->instead = true;
+		row->instead = loss->state == LOSS_HELD;
 }
 
 /* One row for each of its origins: each may come back alone. */
@@ -65,7 +78,8 @@ static void add_rows(const struct deciding *d, const struct memory *memory,
 		struct origin *const *origins;
 		size_t count;
 
-		if (loss->state != LOSS_GRACE && loss->state != LOSS_HELD)
+		if (loss->state != LOSS_GRACE && loss->state != LOSS_HELD &&
+		    loss->state != LOSS_SETTLING)
 			continue;
 		origins = rrsets_origins(loss->last, loss->at, &count);
 		for (size_t j = 0; j < count; j++)
@@ -75,19 +89,12 @@ static void add_rows(const struct deciding *d, const struct memory *memory,
 	}
 }
 
-static bool is_open(const struct losses *losses)
-{
-	for (size_t i = 0; i < losses->count; i++)
-		if (losses->list[i].state == LOSS_OPEN)
-			return true;
-	return false;
-}
-
 /* Without a guard nothing is watched. */
 static void forget(struct memory *memory)
 {
 	bool unsaved = memory->hold.since || memory->window.marks.count;
 
+	memory->settling = (struct settling){ 0 };
 	window_clear(&memory->window);
 	hold_clear(&memory->hold);
 	memory->window.unsaved = unsaved;
@@ -96,7 +103,7 @@ static void forget(struct memory *memory)
 struct decision decide(
     const struct deciding *d, struct memory *memory, struct overlay *out)
 {
-	struct decision decision = { .next = NEVER };
+	struct decision decision = { .next = NEVER, .settled = true };
 	bool watched = !d->rule->off && zone_has_version(d->zone);
 	struct losses losses;
 	int64_t end;
@@ -114,7 +121,6 @@ struct decision decide(
 	} else {
 		forget(memory);
 	}
-	decision.returned = !is_open(&losses);
 	add_rows(d, memory, &losses, out);
 	end = window_end(&memory->window);
 	if (end < decision.next && !memory->hold.since)

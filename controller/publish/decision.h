@@ -13,6 +13,7 @@
  *	cause   what is the configuration's doing
  *	approval
  *	guard   the rest, if it is a flood
+ *	settle  what is left, for a moment
  *
  * The first version has nothing to lose.
  */
@@ -34,6 +35,7 @@ struct deciding {
 	const struct store *store;
 	const struct guard_rule *rule;
 	int64_t grace;     /* ms */
+	bool settles;      /* deletions wait for more of them */
 	bool reconfigured; /* by other rules than the last decision */
 	int64_t made;      /* when the version under way was made, or NEVER */
 	int64_t now;       /* ms of the loop's clock */
@@ -44,6 +46,7 @@ struct decision {
 	int64_t next;  /* when time alone changes it; NEVER */
 	bool approved; /* something goes because it was approved */
 	bool returned; /* nothing is open any more */
+	bool settled;  /* what is held is all there is for now */
 };
 
 /* Adds rows to out, behind those that are there. */

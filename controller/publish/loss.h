@@ -27,6 +27,7 @@ enum loss_state {
 	LOSS_UNDER_WAY, /* in a version that is being published */
 	LOSS_GRACE,     /* kept for a while */
 	LOSS_HELD,      /* kept by the guard */
+	LOSS_SETTLING,  /* kept until it is known how much more goes */
 };
 
 struct loss {

@@ -12,6 +12,7 @@
 #include "controller/publish/approval.h"
 #include "controller/publish/grace.h"
 #include "controller/publish/hold.h"
+#include "controller/publish/settle.h"
 #include "controller/publish/window.h"
 
 struct memory {
@@ -19,6 +20,9 @@ struct memory {
 	struct graces graces;
 	struct hold hold;
 	struct approvals approvals;
+	/* Not in the file. */
+	struct settling settling;
+	bool told; /* of what is held */
 };
 
 #define MEMORY_INIT               \

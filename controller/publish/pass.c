@@ -80,6 +80,20 @@ static const char *why_released(
 				  : "below the limit";
 }
 
+static void tell_hold(const struct zone *zone, struct memory *memory,
+    const struct guard_rule *rule, const struct decision *decision)
+{
+	bool held = hold_any(&memory->hold);
+
+	if (held && !memory->told && decision->settled)
+		say_held(zone, &memory->hold);
+	if (!held && memory->told)
+		log_event(LOG_INFO, "nothing is held any more", "zone",
+		    zone_name(zone), "reason", why_released(rule, decision),
+		    (char *)NULL);
+	memory->told = held && (memory->told || decision->settled);
+}
+
 /* --- Deciding --- */
 
 static bool is_doubted(void *arg, const char *text)
@@ -108,12 +122,13 @@ static bool decide_zone(
 		.store = pass->store,
 		.rule = &pass->config->zones[at].guard,
 		.grace = (int64_t)pass->config->grace,
+		.settles = true,
 		.reconfigured = reconfigured,
 		.made = pass->made[at],
 		.now = pass->now,
 		.wall = pass->wall,
 	};
-	bool held = hold_any(&memory->hold), differs;
+	bool differs;
 	struct overlay rows = OVERLAY_INIT;
 	struct decision decision;
 	size_t untrusted;
@@ -133,12 +148,7 @@ static bool decide_zone(
 	if (decision.next < *next)
 		*next = decision.next;
 	say_retained(zone, &of->overlay, &rows);
-	if (!held && hold_any(&memory->hold))
-		say_held(zone, &memory->hold);
-	if (held && !hold_any(&memory->hold))
-		log_event(LOG_INFO, "nothing is held any more", "zone",
-		    zone_name(zone), "reason",
-		    why_released(deciding.rule, &decision), (char *)NULL);
+	tell_hold(zone, memory, deciding.rule, &decision);
 	differs = !overlay_equal(&of->overlay, &rows);
 	overlay_clear(&of->overlay);
 	of->overlay = rows;

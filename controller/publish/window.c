@@ -301,6 +301,7 @@ void window_close(
 			break;
 		case LOSS_GRACE:
 		case LOSS_HELD:
+		case LOSS_SETTLING:
 			keep(window, &losses->list[i]);
 			break;
 		case LOSS_UNDER_WAY:

@@ -64,6 +64,7 @@ def test_against_the_state_of_the_controller(one):
     # What it said is what is published.
     one.start()
     one.server.answers("new.example.com", "192.0.2.3")
+    one.server.gone("old.example.com")
     one.stop()
     assert diff(one).returncode == 0
 

@@ -50,7 +50,7 @@ struct bench {
 	int64_t grace, now, wall, made;
 	unsigned generation;
 	char namespace[16];
-	bool reconfigured;
+	bool reconfigured, settles;
 	struct version *version;
 	struct buf file, origins; /* of the last version */
 	struct buf *out;
@@ -185,6 +185,7 @@ static void pass(struct bench *b)
 		.store = b->store,
 		.rule = &b->rule,
 		.grace = b->grace,
+		.settles = b->settles,
 		.reconfigured = b->reconfigured,
 		.made = b->made,
 		.now = b->now,
@@ -354,6 +355,10 @@ static bool set(struct bench *b, char words[4][64])
 		b->trust.claims = false;
 	} else if (!strcmp(word, "config")) {
 		b->reconfigured = true;
+	} else if (!strcmp(word, "settles")) {
+		b->settles = true;
+	} else if (!strcmp(word, "tick")) {
+		b->now += number;
 	} else if (!strcmp(word, "off")) {
 		b->rule.off = true;
 	} else if (!strcmp(word, "rule")) {

@@ -22,6 +22,8 @@
  *	rule MIN DEL UPD   percentages, "-": never
  *	off                no guard
  *	grace SECONDS
+ *	settles            deletions wait for more of them
+ *	tick MS            by the loop's clock
  *	wait SECONDS       by both clocks
  *	clock SECONDS      by the wall clock alone
  *	pass               a decision

@@ -47,6 +47,46 @@ static const struct row {
 	    "rule 10 - -; " TEN "del w0..w9; go; show", "0\n" },
 	{ "no guard", "off; " TEN "del w0..w9; go; show", "0\n" },
 
+	/* One by one. */
+	{ "a deletion waits a moment",
+	    "settles; " TEN "del w0; go; show; tick 480; go; show; tick 20; "
+	    "go; show",
+	    "10\n10\n9\n" },
+	{ "one more, and it begins anew",
+	    "settles; " TEN "del w0; go; tick 400; del w1; go; tick 400; go; "
+	    "show; tick 100; go; show",
+	    "10\n8\n" },
+	{ "but not for ever",
+	    "settles; " HUNDRED
+	    "del w0; go; tick 400; del w1; go; tick 400; del w2; go; tick 400; "
+	    "del w3; go; tick 400; del w4; go; tick 400; del w5; go; tick 400; "
+	    "del w6; go; tick 400; del w7; go; show; tick 190; go; show",
+	    "100\n92\n" },
+	{ "a flood that comes one by one is held whole",
+	    "settles; " TEN "del w0; go; tick 100; del w1; go; tick 100; "
+	    "del w2; go; tick 100; del w3; go; show; wait 60; go; show",
+	    "10 held -4 (4 of 10)\n10 held -4 (4 of 10)\n" },
+	{ "what comes and changes meanwhile goes out",
+	    "settles; " TEN "del w0; put n0; put w1 192.0.2.7; go; meet; show",
+	    "11\n" },
+	{ "it comes back meanwhile",
+	    "settles; " TEN "del w0; go; put w0; go; tick 600; go; meet; show",
+	    "10\n" },
+	{ "some come back, and the others do in a moment",
+	    "settles; " TEN "del w0..w3; go; show; wait 60; go; put w0; go; "
+	    "show; tick 400; put w1; go; tick 400; put w2; go; show; tick 500; "
+	    "go; show",
+	    "10 held -4 (4 of 10)\n10\n10\n9\n" },
+	{ "what was approved does not wait",
+	    "settles; " TEN "del w0..w3; go; show; approve; go; show",
+	    "10 held -4 (4 of 10)\n6\n" },
+	{ "what the configuration does does not wait",
+	    "settles; " TEN "store w0..w9; del w0; config; go; show", "9\n" },
+	{ "nothing waits without a guard",
+	    "settles; off; " TEN "del w0; go; show", "9\n" },
+	{ "deletions that are not guarded do not wait",
+	    "settles; rule 10 - -; " TEN "del w0; go; show", "9\n" },
+
 	/* What counts. */
 	{ "creations and changes go out",
 	    TEN
