@@ -301,3 +301,22 @@ def test_killed_while_a_version_is_rejected(controller, call):
     one.server.gone("www.example.com")
     eventually(lambda: not good.exists(), "all is confirmed")
     one.stop()
+
+
+def test_what_it_takes_away_is_a_loss(controller):
+    """All names get a value that is refused: the guard keeps the old ones."""
+    one = controller()
+    checker(one, NAMING, "bad")
+    names = [f"t{number}" for number in range(10)]
+    one.put("a.yaml", texts("all", **{name: "fine" for name in names}))
+    one.start().serving()
+    one.server.answers("t9.example.com", '"fine"', "TXT")
+    one.put("a.yaml", texts("all", **{name: "bad" for name in names}))
+    one.says("record quarantined", "t9.example.com")
+    one.says("deletions are held until approved")
+    # Others' changes go out beside it.
+    one.put("b.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.server.answers("www.example.com", "192.0.2.1")
+    assert [one.server.answer(f"{name}.example.com", "TXT")
+            for name in names] == [['"fine"']] * len(names)
+    one.stop()

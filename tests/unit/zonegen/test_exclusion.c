@@ -237,6 +237,37 @@ static void a_plan_is_blamed(void **state)
 	world_close(&world);
 }
 
+/* What the guard holds stands instead of a claim, unless it is excluded. */
+static void held_and_excluded(void **state)
+{
+	struct overlay overlay = OVERLAY_INIT;
+	struct origin *origin =
+	    origin_from_text("Ingress web/a", "uid", AGE_UNKNOWN);
+	struct arena arena = { 0 };
+	struct record record;
+	struct err err;
+
+	(void)state;
+	world_open(&world, 1, false);
+	world_read(&world, A2);
+	put_all();
+	assert_true(record_address(&record, "192.0.2.1", &arena, &err));
+	record.ttl = 60;
+	overlay_retain(&overlay, RETAIN_HELD, origin, 0, "www.example.com",
+	    RR_A, &record, 1)
+	    ->instead = true;
+	zone_overlay(zoneset_at(world.set, 0), &overlay);
+	assert_string_equal(world_body(&world, 0), NS WWW1);
+	add(&overlay.excluded, "Ingress web/a", "www.example.com",
+	    "A 192.0.2.1", false);
+	zone_overlay(zoneset_at(world.set, 0), &overlay);
+	assert_string_equal(world_body(&world, 0), NS WWW2);
+	overlay_clear(&overlay);
+	origin_unref(origin);
+	arena_clear(&arena);
+	world_close(&world);
+}
+
 static void rows_compare(void **state)
 {
 	struct exclusions a = { 0 }, b = { 0 };
@@ -266,6 +297,7 @@ int main(void)
 	static struct CMUnitTest more[ARRAY_LEN(blamed)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_plan_is_blamed),
+		cmocka_unit_test(held_and_excluded),
 		cmocka_unit_test(rows_compare),
 	};
 
