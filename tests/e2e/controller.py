@@ -94,6 +94,18 @@ class Controller:
     def remove(self, file):
         (self.manifests / file).unlink()
 
+    def status(self):
+        """What status says, as JSON."""
+        done = self.command("status", "--config", self.config_file, "-o",
+                            "json")
+        assert done.stdout, done.stderr
+        return json.loads(done.stdout)
+
+    def source(self, kind):
+        """Of that, one kind."""
+        return next(source for source in self.status()["sources"]
+                    if source["kind"] == kind)
+
     # A life.
 
     def start_nsd(self):

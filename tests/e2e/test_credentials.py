@@ -147,6 +147,8 @@ def test_a_token_is_replaced_and_the_old_one_revoked(controller, api):
     api.know("secondtoken")
     api.restart_api()
     one.says("source changed", "forbidden", "401", deadline=60)
+    assert "401" in one.source("Ingress")["reason"]
+    assert one.source("Ingress")["failures"]["denied"]
     write(token, "")
     one.says("credentials cannot be read again", "holds no token",
              deadline=120)
@@ -167,6 +169,7 @@ def test_an_authority_is_replaced(controller, api):
     api.certify(Authority(api.folder, "another-ca"))
     api.start_api()
     one.says("request failed", "certificate", deadline=60)
+    assert one.source("Ingress")["failures"]["busy"]
     text = api.ca.read_text()
     write(ca, text[:len(text) // 2])
     one.says("credentials cannot be read again", "is damaged PEM",

@@ -51,6 +51,9 @@ def test_rights_taken_and_given_back(watching, empty_cluster):
         api.allow(*(r for r in READ if r != "ingresses"))
         api.restart_api()
         before = reaches(watching, "forbidden")
+        source = watching.source("Ingress")
+        assert source["state"] == "forbidden" and source["objects"] == 2
+        assert source["failures"]["denied"] and "403" in source["reason"]
         api.delete(GOES)
         api.create(service("db", ["192.0.2.3"], "prod"))
         server.answers("db.prod.example.com", "192.0.2.3")
@@ -67,6 +70,9 @@ def test_a_frozen_server(watching, empty_cluster):
     with Vigil(server, NAMES):
         with api.frozen():
             reaches(watching, "lost")
+            assert watching.source("Ingress")["state"] == "lost"
+            assert not watching.status()["well"]
+        assert watching.source("Ingress")["failures"]["silent"]
         reaches(watching, "live", after=states(watching).index("lost"))
         api.delete(GOES)
         server.gone("goes.example.com", deadline=60)
@@ -97,6 +103,7 @@ def test_another_port(watching, empty_cluster):
     with Vigil(server, NAMES):
         api.move_api()
         before = reaches(watching, "lost")
+        assert watching.source("Ingress")["failures"]["busy"]
         api.delete(GOES)
         watching.move_cluster()
         reaches(watching, "live", after=before)
@@ -132,6 +139,7 @@ def test_an_older_etcd(watching, empty_cluster):
         api.restore()
         server.answers("goes.example.com", "192.0.2.2", deadline=90)
         assert watching.said("source listed again", '"after":"rewound"')
+        assert watching.source("Ingress")["relists"]["rewound"] == 1
         server.gone("late-19.example.com", deadline=90)
         api.create(ingress("new", "new.example.com", ["192.0.2.5"]))
         server.answers("new.example.com", "192.0.2.5", deadline=90)

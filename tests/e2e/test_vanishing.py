@@ -5,8 +5,6 @@
 lose their addresses.  Everything is answered all the time.
 """
 
-import json
-
 import pytest
 
 from controller import ZONE
@@ -21,14 +19,8 @@ for app in APPS:
 NAMES = {f"app{n}.{ZONE}": f"192.0.2.{n + 1}" for n in range(20)}
 
 
-def answer_of(one):
-    done = one.command("status", "--config", one.config_file, "-o", "json")
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
-
-
 def held(one):
-    return answer_of(one)["zones"][0].get("held")
+    return one.status()["zones"][0].get("held")
 
 
 @pytest.fixture
@@ -41,7 +33,7 @@ def watching(controller, empty_cluster):
     one.start().serving()
     for name, address in NAMES.items():
         one.server.answers(name, address)
-    eventually(lambda: answer_of(one)["well"], lambda: answer_of(one))
+    eventually(lambda: one.status()["well"], one.status)
     return one
 
 
@@ -74,7 +66,7 @@ def test_held_and_approved(watching, empty_cluster, vanish, left):
         for app in APPS[left:]:
             vanish(empty_cluster, app)
         eventually(lambda: (held(watching) or {}).get("deletions")
-                   == 20 - left, lambda: answer_of(watching))
+                   == 20 - left, watching.status)
         goes_on(watching, empty_cluster, 0)
         plan = held(watching)
         assert plan["of"] == 20 and len(plan["names"]) == min(10, 20 - left)
@@ -86,8 +78,7 @@ def test_held_and_approved(watching, empty_cluster, vanish, left):
         assert done.returncode == 0, done.stderr
         for name in list(NAMES)[left:]:
             watching.server.gone(name)
-    eventually(lambda: answer_of(watching)["well"],
-               lambda: answer_of(watching))
+    eventually(lambda: watching.status()["well"], watching.status)
     watching.stop()
 
 
@@ -102,8 +93,8 @@ def test_held_until_they_return(watching, empty_cluster, left):
         goes_on(watching, empty_cluster, 0)
         for app in APPS[left:]:
             empty_cluster.create(app)
-        eventually(lambda: answer_of(watching)["well"],
-                   lambda: answer_of(watching))
+        eventually(lambda: watching.status()["well"],
+                   watching.status)
         goes_on(watching, empty_cluster, 1)
     watching.says("nothing is held any more")
     # They are what their objects say again, and go as ever.
@@ -117,8 +108,8 @@ def test_all_load_balancers_lose_their_addresses(watching, empty_cluster):
     with Vigil(watching.server, NAMES):
         for app in APPS:
             clear(empty_cluster, app)
-        eventually(lambda: answer_of(watching)["zones"][0].get("retained")
-                   == {"grace": 20}, lambda: answer_of(watching))
+        eventually(lambda: watching.status()["zones"][0].get("retained")
+                   == {"grace": 20}, watching.status)
         goes_on(watching, empty_cluster, 0)
         assert not held(watching)
         # A restart is no reason to forget when they were lost.
@@ -127,6 +118,6 @@ def test_all_load_balancers_lose_their_addresses(watching, empty_cluster):
         goes_on(watching, empty_cluster, 1)
         for app in APPS:
             empty_cluster.set_status(app, app["status"])
-        eventually(lambda: answer_of(watching)["well"],
-                   lambda: answer_of(watching))
+        eventually(lambda: watching.status()["well"],
+                   watching.status)
     watching.stop()
