@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * clock.c - a wall clock that somebody else moves, for programs under test.
+ * clock.c - clocks that somebody else moves, for programs under test.
  *
  *	LD_PRELOAD=clock.so CLOCK_SHIFT=FILE program
  *
- * FILE holds the seconds to add, one int64_t as the machine writes it; it may
- * change at any time.  CLOCK_REALTIME is moved, in all its forms; what only
- * counts on (CLOCK_MONOTONIC) is not.
+ * FILE holds seconds to add, two int64_t as the machine writes them; they may
+ * change at any time.  The first are for CLOCK_REALTIME, in all its forms.  The
+ * second are for what only counts on (CLOCK_MONOTONIC) and may only grow: time
+ * passes.  Who sleeps meanwhile learns of it when he is woken.
  */
 #include <fcntl.h>
 #include <stdint.h>
@@ -27,7 +28,7 @@ __attribute__((constructor)) static void find_shift(void)
 
 	if (fd < 0)
 		return;
-	map = mmap(NULL, sizeof(*shift), PROT_READ, MAP_SHARED, fd, 0);
+	map = mmap(NULL, 2 * sizeof(*shift), PROT_READ, MAP_SHARED, fd, 0);
 	close(fd);
 	if (map != MAP_FAILED)
 		shift = map;
@@ -39,7 +40,10 @@ int clock_gettime(clockid_t clock, struct timespec *now)
 
 	if (!result && shift &&
 	    (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
-		now->tv_sec += *shift;
+		now->tv_sec += shift[0];
+	if (!result && shift &&
+	    (clock == CLOCK_MONOTONIC || clock == CLOCK_MONOTONIC_COARSE))
+		now->tv_sec += shift[1];
 	return result;
 }
 

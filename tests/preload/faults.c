@@ -14,6 +14,9 @@
  *
  * PATH$ is at the end of a path.  open is of files that are opened for writing,
  * sync is fsync().  No such file: no faults.
+ *
+ * HISTORY is a directory: of each zone file that gets its name a link is put
+ * there, called by the time and that name.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,6 +29,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define RULES_MAX 4096
@@ -149,6 +153,21 @@ static const char *path_at(int dir, const char *name, char out[1024])
 	return *name == '/' ? name : out;
 }
 
+static void remember(int dir, const char *name)
+{
+	const char *history = getenv("HISTORY");
+	size_t len = strlen(name);
+	struct timespec now;
+	char link[1024];
+
+	if (!history || len < 5 || strcmp(name + len - 5, ".zone") != 0)
+		return;
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+	snprintf(link, sizeof(link), "%s/%010lld.%09ld.%s", history,
+	    (long long)now.tv_sec, now.tv_nsec, name);
+	syscall(SYS_linkat, dir, name, AT_FDCWD, link, 0);
+}
+
 #define NEXT(name)                     \
 	static __typeof__(&name) next; \
 	if (!next)                     \
@@ -204,9 +223,11 @@ int renameat(int from, const char *old, int to, const char *new)
 	char path[1024];
 
 	NEXT(renameat);
-	return fails("rename", path_at(to, new, path))
-	    ? -1
-	    : next(from, old, to, new);
+	if (fails("rename", path_at(to, new, path)) ||
+	    next(from, old, to, new) < 0)
+		return -1;
+	remember(to, new);
+	return 0;
 }
 
 int linkat(int from, const char *old, int to, const char *new, int flags)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Thousands of steps by chance: changes, faults, kills; what is published
+stays right after each of them (publishing.py says what that is).
+
+	STEPS=2000	of both tests together
+	SEED=...	of the choices; an own one for each run unless set
+"""
+
+import os
+import random
+
+import pytest
+
+from history import Wrong
+from publishing import Publishing
+from publishsteps import Steps
+
+STEPS = int(os.environ.get("STEPS", "2000"))
+LAST = 30   # steps that are told
+TAIL = 6000  # octets of a log
+
+
+def told(world, seed, done, why):
+    text = [f"SEED={seed}: {why}", f"the last of {len(done)} steps:",
+            *done[-LAST:]]
+    for log in (world.one.log, world.one.state / "nsd.log",
+                world.one.directory / "nsd.log"):
+        if log.exists():
+            text += [f"{log}:", log.read_bytes()[-TAIL:].decode(
+                errors="replace")]
+    return "\n".join(text)
+
+
+@pytest.mark.parametrize("run_nsd", [True, False],
+                         ids=["its own nsd", "another's nsd"])
+def test_steps_by_chance(program, folder, run_nsd):
+    seed = int(os.environ.get("SEED") or random.randrange(1 << 32))
+    print(f"SEED={seed}")
+    world = Publishing(program, folder, run_nsd)
+    steps = Steps(world, random.Random(seed))
+    done = []
+    try:
+        world.begin()
+        for number in range(STEPS // 2):
+            done.append(f"{number}: {steps.step()}")
+            world.look()
+        world.settle()
+        print(steps.counts, world.deaths, "deaths;", world.witness.count,
+              "asked;", {zone: len(history.versions) for zone, history in
+                         world.histories.items()}, "versions")
+    except (Wrong, AssertionError, OSError) as why:
+        raise AssertionError(told(world, seed, done, why)) from why
+    finally:
+        world.clean()
