@@ -58,7 +58,7 @@ int node_by_name(const void *a, const void *b)
 	return name_compare(x->name, y->name);
 }
 
-#define ENTRY_MAX 0x3fffff /* records; an object is 16 MB at most */
+#define ENTRY_MAX 0x1fffff /* records; an object is 16 MB at most */
 
 static int compare_records(const void *a, const void *b)
 {

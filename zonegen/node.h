@@ -30,10 +30,10 @@ enum entry_from {
 struct entry {
 	struct entry *next;
 	struct origin *origin; /* one reference */
-	uint32_t count : 22;
+	uint32_t count : 21;
 	uint32_t from : 2;    /* enum entry_from */
 	uint32_t rank : 4;    /* of the origin's kind; 0 comes first */
-	uint32_t reason : 2;  /* enum retain_reason, of a retained one */
+	uint32_t reason : 3;  /* enum retain_reason, of a retained one */
 	uint32_t instead : 1; /* likewise, see overlay.h */
 	uint32_t lost : 1;    /* of a live one, see claim.h */
 	uint8_t address[4];   /* rdata of a lone A, in what would be padding */

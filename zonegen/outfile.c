@@ -61,6 +61,13 @@ static bool fail(struct outfile *out, struct err *err)
 	return false;
 }
 
+/* temp has NAME_MAX + 1 octets, and name is short enough. */
+static void name_temporary(char *temp, const char *name)
+{
+	snprintf(temp, NAME_MAX + 1, ".%.*s" SUFFIX,
+	    (int)(NAME_MAX + 1 - sizeof("." SUFFIX)), name);
+}
+
 bool outfile_open(struct outfile *out, int dir, const char *name, unsigned mode,
     struct err *err)
 {
@@ -68,8 +75,7 @@ bool outfile_open(struct outfile *out, int dir, const char *name, unsigned mode,
 	if (strlen(name) + sizeof("." SUFFIX) > sizeof(out->temp))
 		return err_set(err, ERR_INPUT, "file name '%s' too long", name);
 	snprintf(out->name, sizeof(out->name), "%s", name);
-	snprintf(out->temp, sizeof(out->temp), ".%.*s" SUFFIX,
-	    (int)(sizeof(out->temp) - sizeof("." SUFFIX)), name);
+	name_temporary(out->temp, name);
 	/* A killed writer's is in the way of O_EXCL. */
 	unlinkat(dir, out->temp, 0);
 	out->fd = openat(
@@ -164,6 +170,14 @@ bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
 	return same_bytes(dir, name, data, len) ||
 	    (outfile_write(&out, dir, name, mode, data, len, err) &&
 		outfile_commit(&out, err));
+}
+
+void outfile_drop(int dir, const char *name)
+{
+	char temp[NAME_MAX + 1];
+
+	name_temporary(temp, name);
+	unlinkat(dir, temp, 0);
 }
 
 void outfile_sweep(int dir)

@@ -8,6 +8,7 @@
 
 #include "controller/base/textfile.h"
 #include "zonegen/buf.h"
+#include "zonegen/digest.h"
 #include "zonegen/mem.h"
 
 #define MOMENT 100 /* ms */
@@ -73,8 +74,20 @@ static int watch_directory(const char *path, struct err *err)
 	return fd;
 }
 
+/* Was it written between its reading and now, when nobody was looking? */
+static void compare(struct configfile *file, const char *digest)
+{
+	char there[DIGEST_SIZE];
+
+	digest_hex(buf_text(&file->text), file->text.len, there);
+	if (digest && !strcmp(there, digest))
+		return;
+	buf_reset(&file->text);
+	loop_timer_set(file->moment, MOMENT);
+}
+
 struct configfile *configfile_watch(struct loop *loop, const char *path,
-    void (*changed)(void *arg), void *arg, struct err *err)
+    const char *digest, void (*changed)(void *arg), void *arg, struct err *err)
 {
 	int fd = watch_directory(path, err);
 	struct configfile *file;
@@ -91,6 +104,7 @@ struct configfile *configfile_watch(struct loop *loop, const char *path,
 	file->moment = loop_timer_new(loop, on_moment, file);
 	file->changed = changed;
 	file->arg = arg;
+	compare(file, digest);
 	return file;
 }
 

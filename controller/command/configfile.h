@@ -15,9 +15,13 @@
 
 struct configfile;
 
-/* ERR_SYSTEM: the directory cannot be watched. */
+/*
+ * digest: of the text in force (config.h); when the file has another one by
+ * now, that is told too.  ERR_SYSTEM: the directory cannot be watched.
+ */
 struct configfile *configfile_watch(struct loop *loop, const char *path,
-    void (*changed)(void *arg), void *arg, struct err *err) MUST_CHECK;
+    const char *digest, void (*changed)(void *arg), void *arg,
+    struct err *err) MUST_CHECK;
 void configfile_free(struct configfile *file); /* NULL is fine */
 
 #endif

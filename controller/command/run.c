@@ -241,7 +241,8 @@ static int run_loop(struct running *run)
 	struct err err;
 	int status = start(run);
 
-	file = configfile_watch(run->loop, run->file, on_reload, run, &err);
+	file = configfile_watch(
+	    run->loop, run->file, run->config->digest, on_reload, run, &err);
 	if (!file)
 		log_event(LOG_WARNING,
 		    "edits of the configuration are not "

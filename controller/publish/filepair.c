@@ -136,10 +136,18 @@ void filepair_abandon(struct filepair *pair)
 	outfile_abandon(&pair->origins);
 }
 
+/* What could not be abandoned then, perhaps can be now. */
+static void drop_temporary(const struct filepair *pair, enum suffix suffix)
+{
+	outfile_drop(pair->statedir->zones, named(pair, suffix).text);
+}
+
 void filepair_settle(const struct filepair *pair)
 {
 	drop(pair, GOOD_ZONE);
 	drop(pair, GOOD_ORIGINS);
+	drop_temporary(pair, ZONE);
+	drop_temporary(pair, ORIGINS);
 }
 
 bool filepair_has_good(const struct filepair *pair)

@@ -50,7 +50,11 @@ bool filepair_commit(
     struct filepair *pair, bool keep, struct err *err) MUST_CHECK;
 void filepair_abandon(struct filepair *pair); /* after commit too */
 
-/* Those in place are served: the good ones of before are not needed. */
+/*
+ * Those in place are served: the good ones of before are not needed, nor is
+ * what could not be removed when it was abandoned.  To be called again, now and
+ * then: the disk may not let it.
+ */
 void filepair_settle(const struct filepair *pair);
 bool filepair_has_good(const struct filepair *pair);
 /* The good ones again, with a later mtime: NSD reads them. */

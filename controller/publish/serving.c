@@ -139,8 +139,13 @@ void publication_verify(struct publication *p)
 {
 	publication_audit(p);
 	if (p->step != STEP_IDLE || !zone_has_version(p->zone) ||
-	    p->rewrite_owed || !filepair_touched(&p->pair))
+	    p->rewrite_owed)
 		return;
+	if (!filepair_touched(&p->pair)) {
+		if (p->served)
+			filepair_settle(&p->pair);
+		return;
+	}
 	log_event(LOG_ERROR, "zone file was changed by others, written anew",
 	    "zone", zone_name(p->zone), (char *)NULL);
 	publication_rewrite(p);

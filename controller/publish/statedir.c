@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,36 +32,34 @@ static int open_dir(int at, const char *path, struct err *err)
 
 static bool say_holder(int lock, const char *path, struct err *err)
 {
-	char pid[24] = "";
-	ssize_t n = pread(lock, pid, sizeof(pid) - 1, 0);
+	struct flock there = { .l_type = F_WRLCK };
 
-	if (n > 0)
-		pid[strspn(pid, "0123456789")] = '\0';
+	if (fcntl(lock, F_GETLK, &there) == 0 && there.l_type != F_UNLCK &&
+	    there.l_pid > 0)
+		return err_set(err, ERR_SYSTEM,
+		    "state directory '%s' is in use by process %ld", path,
+		    (long)there.l_pid);
 	return err_set(err, ERR_SYSTEM,
-	    "state directory '%s' is in use by process %s", path,
-	    *pid ? pid : "(unknown)");
+	    "state directory '%s' is in use by another process", path);
 }
 
+/*
+ * Of the process, not of the open file: a child that was forked when this one
+ * was killed, and is not yet what it will be, has no part in it.
+ */
 static bool take_lock(struct statedir *statedir, struct err *err)
 {
-	char pid[24];
-	int len;
+	struct flock mine = { .l_type = F_WRLCK };
 
 	statedir->lock =
 	    openat(statedir->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (statedir->lock < 0)
 		return err_errno(err, "cannot open '%s/lock'", statedir->path);
-	if (flock(statedir->lock, LOCK_EX | LOCK_NB) < 0) {
-		if (errno == EWOULDBLOCK)
-			return say_holder(statedir->lock, statedir->path, err);
-		return err_errno(err, "cannot lock '%s/lock'", statedir->path);
-	}
-	/* Only for the message above: not being able to say it is no harm. */
-	len = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
-	if (ftruncate(statedir->lock, 0) < 0 ||
-	    pwrite(statedir->lock, pid, (size_t)len, 0) < 0)
+	if (fcntl(statedir->lock, F_SETLK, &mine) == 0)
 		return true;
-	return true;
+	if (errno == EAGAIN || errno == EACCES)
+		return say_holder(statedir->lock, statedir->path, err);
+	return err_errno(err, "cannot lock '%s/lock'", statedir->path);
 }
 
 bool statedir_open(struct statedir *out, const char *path, struct err *err)

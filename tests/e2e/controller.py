@@ -148,12 +148,19 @@ class Controller:
         if not self.env["PATH"].startswith(f"{folder}:"):
             self.env["PATH"] = f"{folder}:{self.env['PATH']}"
 
+    def preload(self, name):
+        """From its next start on it has this library of ours before others."""
+        library = pathlib.Path(self.binary).parent / name
+        assert library.exists(), f"there is no '{library}'"
+        there = self.env.get("LD_PRELOAD", "").split(":")
+        if str(library) not in there:
+            self.env["LD_PRELOAD"] = ":".join(
+                filter(None, [*there, str(library)]))
+
     def faults(self, *rules):
         """From now on these (preload/faults.c), for those started after one
         call of this: NSD and its programs too."""
-        library = pathlib.Path(self.binary).parent / "faults.so"
-        assert library.exists(), f"there is no '{library}'"
-        self.env["LD_PRELOAD"] = str(library)
+        self.preload("faults.so")
         self.env["FAULTS"] = str(self.directory / "faults")
         new = self.directory / ".faults.new"
         new.write_text("".join(f"{rule}\n" for rule in rules))

@@ -97,6 +97,7 @@ class History:
         self.kept = 0        # those before it are not whole any more
         self.floor = 0       # the last one that was confirmed
         self.lost = False    # others destroyed the last version
+        self.unsynced = False  # its name may not be on the disk
 
     def take(self, text):
         """A file got its name."""
@@ -124,7 +125,8 @@ class History:
         demand(0 < (version.serial - newest.serial) % (1 << 32) < 1 << 31,
                "serial", version.serial, "of", self.zone, "after",
                newest.serial)
-        demand(self.lost or version.content != self.last.content,
+        demand(self.lost or self.unsynced
+               or version.content != self.last.content,
                "serial", version.serial, "of", self.zone, "is as",
                self.last.serial)
 

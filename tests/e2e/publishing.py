@@ -61,10 +61,9 @@ class Publishing:
         self.shift = directory / "shift"
         self.shift.write_bytes(bytes(16))
         self.wall = self.passed = 0
-        library = os.path.dirname(program)
-        self.one.env.update(
-            LD_PRELOAD=f"{library}/faults.so:{library}/clock.so",
-            CLOCK_SHIFT=str(self.shift), HISTORY=str(directory / "history"))
+        self.one.preload("clock.so")
+        self.one.env.update(CLOCK_SHIFT=str(self.shift),
+                            HISTORY=str(directory / "history"))
         self.past = directory / "history"
         self.past.mkdir()
         self.histories = {zone: History(zone) for zone in ZONES}
@@ -88,8 +87,8 @@ class Publishing:
     def start(self):
         if not self.run_nsd:
             self.start_nsd()
+        self.deadly = "kill" in (self.one.directory / "faults").read_text()
         self.one.start()
-        self.deadly = False
         self.read_to = self.one.program.before
 
     def begin(self):
@@ -137,8 +136,9 @@ class Publishing:
         if program.running():
             return True
         status = program.status()
-        demand(status in (0, -9) and (status == 0 or self.deadly),
-               f"ended with {status}")
+        # SIGTERM may come before it is heard.
+        demand(status in (0, -signal.SIGTERM) or self.deadly
+               and status == -signal.SIGKILL, f"ended with {status}")
         return False
 
     # Clocks.
@@ -197,6 +197,17 @@ class Publishing:
         return found
 
     # What must be true.
+
+    def breathe(self):
+        """The program has had a moment: a few questions were answered."""
+        count, end = self.witness.count + 2, time.monotonic() + 0.02
+        while self.witness.count < count and time.monotonic() < end:
+            time.sleep(0.001)
+
+    def sound(self):
+        """Is nothing in the way of a confirmation?"""
+        return (self.running() and not self.excused and not self.idle
+                and not (self.one.directory / "faults").read_text())
 
     def look(self):
         answers = self.witness.drain()
@@ -324,7 +335,21 @@ class Publishing:
                 found.append(f"{zone}: {sorted(there ^ records)[:6]} {row}")
         if set(served) != set(wanted):
             found.append(f"zones: {sorted(served)}")
-        return found
+        found += [f"not repaired: {zone}" for zone in self.tampered
+                  if not self.repaired(zone)]
+        return found + [
+            f"left behind: {name}"
+            for name in os.listdir(self.one.state / "zones")
+            if name.endswith((".tmp", ".good"))
+            and name.lstrip(".")[:len(CHANGING)] in wanted]
+
+    def repaired(self, zone):
+        try:
+            text = self.one.zone_file(zone).read_text()
+        except FileNotFoundError:
+            return False
+        self.read_past()
+        return self.histories[zone].knows(text)
 
     def settle(self):
         """Waits until what is served is what the objects say."""
@@ -348,16 +373,14 @@ class Publishing:
         self.check_settled(wanted)
         self.tampered.clear()
         self.excused = False
+        for history in self.histories.values():
+            history.unsynced = False
 
     def check_settled(self, wanted):
         one = self.one
         for zone, records in wanted.items():
             self.check_transfer(zone, records)
             self.check_origins(zone)
-        for folder in (one.state, one.state / "zones"):
-            left = [name for name in os.listdir(folder)
-                    if name.endswith((".tmp", ".good"))]
-            demand(not left, "left behind:", left)
         state = self.status()
         held = [zone["held"] for zone in state["zones"] if "held" in zone]
         demand(state["well"] == (not self.held), "well:", state)
@@ -386,6 +409,16 @@ class Publishing:
         there = {key for key in self.histories[zone].last.rrsets
                  if key != (zone, "NS")}
         demand(len(rows) == len(there), "origins of", zone, rows, there)
+
+    def flooded(self):
+        """All that is held is seen gone: a clock may jump now."""
+        def seen():
+            rows = [zone.get("retained", {}) for zone in
+                    (self.status() or {"zones": []})["zones"]]
+            return sum(row.get("held", 0) + row.get("settling", 0)
+                       for row in rows) == len(self.held)
+
+        eventually(seen, lambda: f"the flood is seen: {self.status()}")
 
     def approve(self):
         """What is held goes."""

@@ -88,6 +88,17 @@ class Steps:
             said.append(f"{name}.{zone}")
         return ", ".join(said)
 
+    def confirm(self):
+        """What is put is answered, soon."""
+        if not self.world.sound():
+            return None
+        address = self.address()
+        zone = self.random.choice([OPEN, DATED])
+        self.one.put(f"{zone}/now.json", ingress(
+            f"now-{zone[0]}", f"now.{zone}", address))
+        self.one.server.answers(f"now.{zone}", address)
+        return f"now.{zone} {address}"
+
     def remove(self):
         files = sorted(path for path in self.one.manifests.glob("*/*.json")
                        if path.parent.name != GUARDED)
@@ -124,6 +135,7 @@ class Steps:
             _, (address,) = now[f"{name}.{GUARDED}", "A"]
             self.world.held[f"{name}.{GUARDED}"] = address
             self.one.remove(f"{GUARDED}/{name}.json")
+        self.world.flooded()
         return ", ".join(gone)
 
     def decide(self):
@@ -134,6 +146,8 @@ class Steps:
         names = [name.split(".")[0] for name in self.world.held]
         if self.random.random() < 0.5:
             self.world.approve()
+            self.world.settle()
+            self.world.later(3601)  # and counts no more
             return "approved"
         self.world.held.clear()
         for name in names:
@@ -200,6 +214,8 @@ class Steps:
 
     def set_faults(self, rules):
         self.world.excused = True  # NSD has them too, when it starts
+        for history in self.world.histories.values():
+            history.unsynced |= any("sync" in rule for rule in rules)
         self.one.faults(*rules)
 
     def kill_at(self):
@@ -290,7 +306,7 @@ class Steps:
         if self.random.random() < 0.3:
             self.one.zone_file(zone).unlink()
         else:
-            self.one.zone_file(zone).write_text(self.random.choice(BROKEN))
+            self.replace(self.one.zone_file(zone), self.random.choice(BROKEN))
         if self.random.random() < 0.5:
             self.world.histories[zone].lost = True
             self.kill()
@@ -302,9 +318,15 @@ class Steps:
 
     def empty_list(self):
         self.world.excused = True
-        (self.one.state / "zone.list").write_text(self.random.choice(
+        self.replace(self.one.state / "zone.list", self.random.choice(
             ["", "add a.example\n", "\0\0"]))
         return ""
+
+    def replace(self, path, text):
+        """Its links are other people's."""
+        new = self.one.directory / ".other"
+        new.write_text(text)
+        new.rename(path)
 
     def settle(self):
         self.world.settle()
@@ -348,12 +370,13 @@ QUESTIONS = [(f"{prefix}{sort}{number}", kind) for number in range(NAMES)
                  ("t", "", "TXT"), ("r", "", "TXT"), ("m", "", "MX"),
                  ("m", "x.", "A"), ("m", "y.", "CNAME"), ("m", "_tcp.", "A"))]
 WEIGHTS = [
-    (Steps.put, 50), (Steps.remove, 12), (Steps.put_guarded, 14),
-    (Steps.flood, 2), (Steps.decide, 2), (Steps.reconfigure, 4),
+    (Steps.put, 50), (Steps.confirm, 20), (Steps.remove, 12),
+    (Steps.put_guarded, 14), (Steps.flood, 2), (Steps.decide, 2),
+    (Steps.reconfigure, 4),
     (Steps.hangup, 1), (Steps.kill, 4), (Steps.stop, 1), (Steps.jump, 3),
     (Steps.later, 6), (Steps.fault, 7), (Steps.kill_at, 5),
     (Steps.no_fault, 6), (Steps.kill_nsd, 3), (Steps.stop_nsd, 2),
     (Steps.go_on, 3), (Steps.end_nsd, 2), (Steps.start_nsd, 3),
     (Steps.idle, 2), (Steps.no_idle, 2), (Steps.no_socket, 1),
-    (Steps.break_zone, 1), (Steps.empty_list, 1), (Steps.settle, 4),
+    (Steps.break_zone, 1), (Steps.empty_list, 1), (Steps.settle, 10),
 ]

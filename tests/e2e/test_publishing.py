@@ -43,6 +43,7 @@ def test_steps_by_chance(program, folder, run_nsd):
         world.begin()
         for number in range(STEPS // 2):
             done.append(f"{number}: {steps.step()}")
+            world.breathe()
             world.look()
         world.settle()
         print(steps.counts, world.deaths, "deaths;", world.witness.count,

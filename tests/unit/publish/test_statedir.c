@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/test.h"
@@ -72,19 +73,67 @@ static void a_file_is_no_directory(void **state)
 	assert_false(statedir_open(&statedir, path, &err));
 }
 
-static void one_at_a_time(void **state)
+/* Of another process, which says what went wrong by its exit status. */
+static int open_in_a_child(pid_t holder)
 {
 	struct statedir second;
 	char words[64];
 	struct err err;
+	int status;
+	pid_t pid;
 
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		snprintf(words, sizeof(words), "in use by process %ld",
+		    (long)holder);
+		if (statedir_open(&second, path, &err))
+			_exit(0);
+		_exit(strstr(err.text, words) ? 1 : 2);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static void one_at_a_time(void **state)
+{
 	(void)state;
 	open_it();
-	assert_false(statedir_open(&second, path, &err));
-	snprintf(words, sizeof(words), "in use by process %ld", (long)getpid());
-	assert_non_null(strstr(err.text, words));
+	assert_int_equal(open_in_a_child(getpid()), 1);
 	statedir_close(&statedir);
+	assert_int_equal(open_in_a_child(getpid()), 0);
 	open_it();
+}
+
+/* It was killed just after it had forked. */
+static void a_child_does_not_hold_it(void **state)
+{
+	int ready[2], end[2];
+	char octet = 0;
+	pid_t parent;
+
+	(void)state;
+	assert_int_equal(pipe(ready) | pipe(end), 0);
+	parent = fork();
+	assert_true(parent >= 0);
+	if (parent == 0) {
+		open_it();
+		if (fork() == 0) {
+			close(end[1]);
+			if (write(ready[1], "", 1) != 1)
+				_exit(1);
+			_exit((int)read(end[0], &octet, 1));
+		}
+		_exit(0);
+	}
+	assert_int_equal(waitpid(parent, NULL, 0), parent);
+	assert_int_equal(read(ready[0], &octet, 1), 1);
+	open_it();
+	close(end[0]);
+	close(end[1]);
+	close(ready[0]);
+	close(ready[1]);
 }
 
 static void sweeps_temporaries(void **state)
@@ -161,6 +210,8 @@ int main(void)
 		TEST(does_not_make_parents),
 		TEST(a_file_is_no_directory),
 		TEST(one_at_a_time),
+		TEST(a_child_does_not_hold_it),
+		TEST(a_child_does_not_hold_it),
 		TEST(sweeps_temporaries),
 		TEST(reads_whole_files),
 		TEST(sets_aside_without_loss),
