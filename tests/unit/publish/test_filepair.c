@@ -102,6 +102,24 @@ static void a_life(void **state)
 	expect("zone", "three");
 }
 
+/* A disk that did not let them go when they were abandoned. */
+static void left_over_temporaries(void **state)
+{
+	(void)state;
+	put("one", "o1", true);
+	file_write(dir, "zones/.a.test.zone.tmp", "x");
+	file_write(dir, "zones/.a.test.origins.tmp", "x");
+	file_write(dir, "zones/.b.a.test.zone.tmp", "another's");
+	filepair_settle(&pair);
+	assert_int_equal(
+	    faccessat(statedir.zones, ".a.test.zone.tmp", F_OK, 0), -1);
+	assert_int_equal(
+	    faccessat(statedir.zones, ".a.test.origins.tmp", F_OK, 0), -1);
+	assert_int_equal(
+	    faccessat(statedir.zones, ".b.a.test.zone.tmp", F_OK, 0), 0);
+	expect("zone", "one");
+}
+
 /* What is put back is read by NSD: it is later than what it replaces. */
 static void put_back_is_later(void **state)
 {
@@ -182,6 +200,7 @@ int main(void)
 		TEST(put_back_is_later),
 		TEST(killed_after_the_links),
 		TEST(left_over_links),
+		TEST(left_over_temporaries),
 		TEST(others_are_noticed),
 	};
 

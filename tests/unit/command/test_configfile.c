@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_configfile.c - who is told that the configuration is another one.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "controller/command/configfile.h"
+#include "tests/test.h"
+#include "zonegen/digest.h"
+
+static char dir[64], path[96];
+
+struct watcher {
+	struct loop *loop;
+	struct configfile *file;
+	unsigned told;
+};
+
+static void put(const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	snprintf(dir, sizeof(dir), "/tmp/k8s-nsd-unit-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/k8s-nsd.yaml", dir);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	unlink(path);
+	rmdir(dir);
+	return 0;
+}
+
+static void on_change(void *arg)
+{
+	struct watcher *watcher = arg;
+
+	watcher->told++;
+}
+
+static void on_last_change(void *arg)
+{
+	struct watcher *watcher = arg;
+
+	watcher->told++;
+	loop_stop(watcher->loop);
+}
+
+/* in_force: what was read before the watch. */
+static void watch(struct watcher *watcher, struct loop *loop,
+    const char *in_force, void (*changed)(void *arg))
+{
+	char digest[DIGEST_SIZE];
+	struct err err;
+
+	digest_hex(in_force, strlen(in_force), digest);
+	*watcher = (struct watcher){ .loop = loop };
+	watcher->file =
+	    configfile_watch(loop, path, digest, changed, watcher, &err);
+	assert_non_null(watcher->file);
+}
+
+/* The first one's moment is over before the second one's. */
+static void edited_before_the_watch(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watcher same, other;
+
+	(void)state;
+	put("ttl: 60\n");
+	watch(&same, loop, "ttl: 60\n", on_change);
+	watch(&other, loop, "ttl: 30\n", on_last_change);
+	loop_run(loop);
+	assert_int_equal(same.told, 0);
+	assert_int_equal(other.told, 1);
+	configfile_free(same.file);
+	configfile_free(other.file);
+	loop_free(loop);
+}
+
+static void edited_later(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watcher watcher;
+
+	(void)state;
+	put("ttl: 60\n");
+	watch(&watcher, loop, "ttl: 60\n", on_last_change);
+	put("ttl: 30\n");
+	loop_run(loop);
+	put("ttl: 60\n");
+	loop_run(loop);
+	assert_int_equal(watcher.told, 2);
+	configfile_free(watcher.file);
+	loop_free(loop);
+}
+
+/* Made after the watch had begun: another one than none. */
+static void away_before_the_watch(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watcher watcher;
+
+	(void)state;
+	watch(&watcher, loop, "ttl: 60\n", on_last_change);
+	put("ttl: 30\n");
+	loop_run(loop);
+	assert_int_equal(watcher.told, 1);
+	configfile_free(watcher.file);
+	loop_free(loop);
+}
+
+static void no_directory(void **state)
+{
+	struct loop *loop = loop_new();
+	struct err err;
+
+	(void)state;
+	assert_null(configfile_watch(
+	    loop, "/nonexistent/k8s-nsd.yaml", "", on_change, NULL, &err));
+	assert_int_equal(err.kind, ERR_SYSTEM);
+	loop_free(loop);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(edited_before_the_watch),
+		TEST(edited_later),
+		TEST(away_before_the_watch),
+		TEST(no_directory),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
