@@ -3,13 +3,15 @@
  * load.c - the last version of a zone, read back from its two files.
  *
  * The zone file is read twice: the first time only to see that it is, byte for
- * byte, what we write, so that a file that is not changes nothing.
+ * byte and comments apart, what we write, so that a file that is not changes
+ * nothing.
  */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/comments.h"
 #include "zonegen/mem.h"
 #include "zonegen/name.h"
 #include "zonegen/zonefile.h"
@@ -190,21 +192,37 @@ struct checking {
 	uint8_t rdata[RECORD_MAX]; /* of the record before */
 };
 
+/* Past the record that is to be there, and its comment; NULL: it is not. */
+static const char *skip_line(const struct checking *c)
+{
+	size_t left = (size_t)(c->end - c->at), len = c->line.len - 1;
+
+	if (left <= len || memcmp(c->at, c->line.data, len) != 0)
+		return NULL;
+	if (c->at[len] == '\n')
+		return c->at + len + 1;
+	if (left - len < strlen(COMMENT_MARK) ||
+	    memcmp(c->at + len, COMMENT_MARK, strlen(COMMENT_MARK)) != 0)
+		return NULL;
+	return (const char *)memchr(c->at + len, '\n', left - len) + 1;
+}
+
 static bool check_record(
     void *arg, const char *name, const struct record *record, struct err *err)
 {
 	struct checking *c = arg;
 	char relative[NAME_SIZE];
+	const char *next;
 
 	buf_reset(&c->line);
 	zonefile_line(zonefile_relative(name, c->zone, relative), record->ttl,
 	    record, &c->line);
-	if ((size_t)(c->end - c->at) < c->line.len ||
-	    memcmp(c->at, c->line.data, c->line.len) != 0)
+	next = skip_line(c);
+	if (!next)
 		return err_set(err, ERR_INPUT, "not as it is written here");
 	if (!strcmp(c->name, name) && record_compare(&c->before, record) >= 0)
 		return err_set(err, ERR_INPUT, "not in canonical order");
-	c->at += c->line.len;
+	c->at = next;
 	snprintf(c->name, sizeof(c->name), "%s", name);
 	memcpy(c->rdata, record->rdata, record->size);
 	c->before = *record;

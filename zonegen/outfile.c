@@ -121,16 +121,17 @@ bool outfile_rename(struct outfile *out, struct err *err)
 	return true;
 }
 
+bool outfile_sync(int dir, const char *name, struct err *err)
+{
+	return fsync(dir) == 0 ||
+	    err_errno(err, "cannot sync the directory of '%s'", name);
+}
+
 bool outfile_commit(struct outfile *out, struct err *err)
 {
 	int dir = out->dir;
 
-	if (!outfile_rename(out, err))
-		return false;
-	if (fsync(dir) < 0)
-		return err_errno(
-		    err, "cannot sync the directory of '%s'", out->name);
-	return true;
+	return outfile_rename(out, err) && outfile_sync(dir, out->name, err);
 }
 
 void outfile_abandon(struct outfile *out)

@@ -46,7 +46,9 @@ bool outfile_write(struct outfile *out, int dir, const char *name,
     unsigned mode, const void *data, size_t len, struct err *err) MUST_CHECK;
 /* Gives it its name; the temporary is gone whether it works or not. */
 bool outfile_rename(struct outfile *out, struct err *err) MUST_CHECK;
-/* And syncs the directory: with it what was renamed there before. */
+/* Syncs the directory that name is in: with it what was renamed there. */
+bool outfile_sync(int dir, const char *name, struct err *err) MUST_CHECK;
+/* Renames and syncs. */
 bool outfile_commit(struct outfile *out, struct err *err) MUST_CHECK;
 void outfile_abandon(struct outfile *out); /* after commit too */
 

@@ -34,6 +34,7 @@ struct zone_settings {
 	const struct nameserver *nameservers;
 	size_t nnameservers;
 	const char *header; /* comment lines on top, each with its newline */
+	bool comments;      /* behind the records too: comments.h */
 	size_t max_records, max_types; /* per RRset and per name */
 	bool union_namespaces;         /* no owner namespace: records.md C2 */
 	const struct claim *statics;   /* records of the configuration */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/comments.h"
 #include "zonegen/mem.h"
 #include "zonegen/name.h"
 #include "zonegen/zonefile.h"
@@ -118,11 +119,25 @@ bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
 	return add_piece(zone, false, at, out);
 }
 
+static void add_commented(const struct zone *zone, bool last, struct buf *out)
+{
+	for (size_t i = 0; i < zone->nsorted; i++) {
+		const struct node *node = zone->sorted[i];
+
+		comments_add(node, last ? node->last : node->now, out);
+	}
+}
+
 /* The one thing that a change costs for names that did not change. */
 static void add_records(const struct zone *zone, struct buf *out)
 {
-	char *at = buf_room(out, zone->text_len);
+	char *at;
 
+	if (zone->settings->comments) {
+		add_commented(zone, false, out);
+		return;
+	}
+	at = buf_room(out, zone->text_len);
 	for (size_t i = 0; at && i < zone->nsorted; i++)
 		if (zone->sorted[i]->now)
 			at = rrsets_copy(zone->sorted[i]->now, at);
@@ -244,6 +259,10 @@ size_t zone_reprint(const struct zone *zone, struct buf *out)
 	buf_puts(out, zone->settings->header);
 	buf_add(out, buf_text(&zone->head), zone->head.len);
 	head_len = out->len;
+	if (zone->settings->comments) {
+		add_commented(zone, true, out);
+		return head_len;
+	}
 	for (size_t i = 0; i < zone->nsorted; i++) {
 		const struct node *node = zone->sorted[i];
 		const char *text;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/comments.h"
 #include "zonegen/name.h"
 
 const char *zonefile_relative(
@@ -128,7 +129,7 @@ static bool field(
 bool zonefile_split(
     const char *line, size_t len, struct zonefile_fields *out, struct err *err)
 {
-	const char *at = line, *end = line + len, *ttl, *class, *type;
+	const char *at = line, *end = line + len, *ttl, *class, *type, *comment;
 	size_t ttl_len, class_len, type_len;
 	char word[16];
 
@@ -143,8 +144,10 @@ bool zonefile_split(
 	if (class_len != 2 || memcmp(class, "IN", 2) || !out->type ||
 	    !number(ttl, ttl_len, &out->ttl) || out->ttl > TTL_MAX)
 		return err_set(err, ERR_INPUT, "bad TTL, class or type");
+	comment = memmem(
+	    at, (size_t)(end - at), COMMENT_MARK, sizeof(COMMENT_MARK) - 1);
 	out->rdata = at;
-	out->rdata_len = (size_t)(end - at);
+	out->rdata_len = (size_t)((comment ? comment : end) - at);
 	return true;
 }
 

@@ -4,8 +4,8 @@
  *
  * One form only: comment lines, $ORIGIN, the SOA on three lines, the NS, then
  * one record a line, owner relative and repeated, TTL and class explicit, tabs
- * between fields.  Reading accepts exactly that form: a file that people
- * edited is not a version of ours.
+ * between fields and none in them.  Reading accepts exactly that form: a file
+ * that people edited is not a version of ours.
  */
 #ifndef ZONEGEN_ZONEFILE_H
 #define ZONEGEN_ZONEFILE_H
@@ -37,7 +37,10 @@ void zonefile_head_lines(
 void zonefile_line(const char *relative, uint32_t ttl,
     const struct record *record, struct buf *out);
 
-/* One such line in its parts, borrowed from it; rdata is not parsed yet. */
+/*
+ * One such line in its parts, borrowed from it; rdata is not parsed yet, and a
+ * comment behind it (comments.h) is none of them.
+ */
 struct zonefile_fields {
 	const char *owner, *rdata;
 	size_t owner_len, rdata_len;

@@ -48,6 +48,8 @@ const struct key config_keys[] = {
 	{ "zones[].nameservers[].service", read_object, SERVER(service) },
 	{ "zones[].records", read_texts, ZONE(records) },
 	{ "zones[].administrators", read_namespaces, ZONE(administrators) },
+	{ "zones[].comments", read_bool, ZONE(settings.comments),
+	    .fallback = "false" },
 	{ "zones[].lint.off", read_checks, ZONE(lint_off) },
 	{ "zones[].soa.primary", read_host, ZONE(settings.soa.primary) },
 	{ "zones[].soa.contact", read_mailbox, ZONE(settings.soa.contact),

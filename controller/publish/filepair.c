@@ -116,7 +116,7 @@ static void keep_as(
 }
 
 /* .origins first: with the old zone file it is still the better one. */
-bool filepair_commit(struct filepair *pair, bool keep, struct err *err)
+bool filepair_place(struct filepair *pair, bool keep, struct err *err)
 {
 	if (keep) {
 		keep_as(pair, ORIGINS, GOOD_ORIGINS);
@@ -124,10 +124,16 @@ bool filepair_commit(struct filepair *pair, bool keep, struct err *err)
 	}
 	if (pair->with_origins && !outfile_rename(&pair->origins, err))
 		return false;
-	if (!outfile_commit(&pair->file, err))
+	if (!outfile_rename(&pair->file, err))
 		return false;
 	pair->there = look(pair);
 	return true;
+}
+
+bool filepair_sync(const struct filepair *pair, struct err *err)
+{
+	return outfile_sync(
+	    pair->statedir->zones, named(pair, ZONE).text, err);
 }
 
 void filepair_abandon(struct filepair *pair)
@@ -172,7 +178,8 @@ bool filepair_restore(struct filepair *pair, struct err *err)
 	if (ok) {
 		/* Without them the origins are not known, no more. */
 		keep_as(pair, GOOD_ORIGINS, ORIGINS);
-		ok = filepair_commit(pair, false, err);
+		ok = filepair_place(pair, false, err) &&
+		    filepair_sync(pair, err);
 	}
 	filepair_abandon(pair);
 	if (ok)

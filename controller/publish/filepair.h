@@ -46,8 +46,10 @@ bool filepair_write(struct filepair *pair, const struct buf *file,
     const struct zone *zone, filepair_origins *next,
     struct err *err) MUST_CHECK;
 /* In place.  keep: those that are there stay as the good ones. */
-bool filepair_commit(
+bool filepair_place(
     struct filepair *pair, bool keep, struct err *err) MUST_CHECK;
+/* What is in place stays there, whatever becomes of the machine. */
+bool filepair_sync(const struct filepair *pair, struct err *err) MUST_CHECK;
 void filepair_abandon(struct filepair *pair); /* after commit too */
 
 /*

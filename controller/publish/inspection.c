@@ -32,9 +32,8 @@ static void on_found(
 {
 	struct inspection *inspection = arg;
 
-	(void)err; /* the refusal stands */
 	inspection->culprit = NULL;
-	tell(inspection, &inspection->refusal, found);
+	tell(inspection, found ? &inspection->refusal : err, found);
 }
 
 static void on_checked(void *arg, const struct err *err, const char *said)

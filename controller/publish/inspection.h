@@ -14,8 +14,8 @@ struct inspection;
 
 struct verdict {
 	/*
-	 * NULL: good.  ERR_INPUT: refused, found says by which lines (NULL: it
-	 * was not to be found out).  ERR_SYSTEM: not known.
+	 * NULL: good.  ERR_INPUT: refused, found says by which lines.
+	 * ERR_SYSTEM: not known, or not whose fault it is; found is NULL.
 	 */
 	const struct err *err;
 	const struct culprit_found *found;

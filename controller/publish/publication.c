@@ -102,6 +102,10 @@ void publication_replace(
 {
 	inspection_stop(p->audit);
 	p->audit = NULL;
+	p->served = p->served && zone_has_version(zone) &&
+	    zone_serial(zone) == zone_serial(p->zone);
+	if (!p->served && zone_has_version(zone))
+		server_changed(p->press->server, zone_name(zone));
 	p->zone = zone;
 	p->config = config;
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
@@ -137,6 +141,11 @@ bool publication_served(const struct publication *p)
 bool publication_busy(const struct publication *p)
 {
 	return p->step != STEP_IDLE;
+}
+
+bool publication_owes_files(const struct publication *p)
+{
+	return p->rewrite_owed;
 }
 
 /* --- The end of a publication --- */
@@ -274,6 +283,16 @@ void publication_hand_over(struct publication *p)
 		publication_untold(p);
 }
 
+/* It is in place, but not for good: NSD is told when it is. */
+static void unsynced(struct publication *p, const struct err *err)
+{
+	version_free(p->version);
+	p->version = NULL;
+	p->served = false;
+	p->rewrite_owed = true;
+	publication_fail(p, err);
+}
+
 static void commit(struct publication *p)
 {
 	/* What others put there is not what was served. */
@@ -283,12 +302,16 @@ static void commit(struct publication *p)
 
 	/* From here on that serial may be seen. */
 	serials_give(&p->serials, p->version->serial);
-	if (!filepair_commit(&p->pair, keep, &err)) {
+	if (!filepair_place(&p->pair, keep, &err)) {
 		fail(p, &err);
 		return;
 	}
-	publication_written(p);
 	zone_adopt(p->zone, p->version);
+	if (!filepair_sync(&p->pair, &err)) {
+		unsynced(p, &err);
+		return;
+	}
+	publication_written(p);
 	publication_hand_over(p);
 }
 

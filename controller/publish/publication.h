@@ -65,6 +65,8 @@ const char *publication_zone(const struct publication *publication);
 /* Was NSD seen answering the last version, and not gone since? */
 bool publication_served(const struct publication *publication);
 bool publication_busy(const struct publication *publication);
+/* Are the files in place not the last version's, or not for good? */
+bool publication_owes_files(const struct publication *publication);
 /*
  * When the version was made, in ms of the loop's clock, that is under way and
  * not the last one yet.  false: there is none.

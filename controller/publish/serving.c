@@ -124,7 +124,8 @@ void publication_rewrite(struct publication *p)
 	zone_reprint(p->zone, &file);
 	ok = filepair_write(
 		 &p->pair, &file, p->zone, zone_reprint_origins, &err) &&
-	    filepair_commit(&p->pair, false, &err);
+	    filepair_place(&p->pair, false, &err) &&
+	    filepair_sync(&p->pair, &err);
 	buf_clear(&file);
 	if (!ok) {
 		publication_fail(p, &err);

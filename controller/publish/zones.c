@@ -181,6 +181,14 @@ void zones_untold(struct zones *zones)
 	}
 }
 
+const char *zones_owed_files(const struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++)
+		if (publication_owes_files(zones->publications[i]))
+			return publication_zone(zones->publications[i]);
+	return NULL;
+}
+
 bool zones_busy(const struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)

@@ -56,6 +56,7 @@ class Version:
         for line in lines[end + 1:]:
             if line.startswith(";"):
                 continue
+            line = line.split("\t; ")[0]
             owner, ttl, _, kind, text = line.split("\t", 4)
             name = zone if owner == "@" else f"{owner}.{zone}"
             found = self.rrsets.setdefault((name, kind), (int(ttl), set()))
@@ -97,7 +98,6 @@ class History:
         self.kept = 0        # those before it are not whole any more
         self.floor = 0       # the last one that was confirmed
         self.lost = False    # others destroyed the last version
-        self.unsynced = False  # its name may not be on the disk
 
     def take(self, text):
         """A file got its name."""
@@ -125,8 +125,7 @@ class History:
         demand(0 < (version.serial - newest.serial) % (1 << 32) < 1 << 31,
                "serial", version.serial, "of", self.zone, "after",
                newest.serial)
-        demand(self.lost or self.unsynced
-               or version.content != self.last.content,
+        demand(self.lost or version.content != self.last.content,
                "serial", version.serial, "of", self.zone, "is as",
                self.last.serial)
 

@@ -5,6 +5,7 @@ look() is for after each step, settle() for when all faults are over.  What the
 steps are stands in publishsteps.py.
 """
 
+import errno
 import http.client
 import json
 import os
@@ -25,9 +26,11 @@ from witness import Witness
 
 OPEN, DATED, GUARDED, CHANGING = (
     "a.example", "b.example", "g.example", "c.example")
-ZONES = {OPEN: {"guard": "off"}, DATED: {"guard": "off", "serial": "date"},
-         GUARDED: {}, CHANGING: {"guard": "off", "serial": "counter"}}
+ZONES = {OPEN: {"guard": "off"}, GUARDED: {},
+         DATED: {"guard": "off", "serial": "date", "comments": True},
+         CHANGING: {"guard": "off", "serial": "counter"}}
 REFUSED = "not-for-the-checker"
+ERRORS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT]
 SETTLED = 60.0  # s; long, because it is only spent on a failure
 
 CHECKER = f"""#!/bin/sh
@@ -136,10 +139,18 @@ class Publishing:
         if program.running():
             return True
         status = program.status()
-        # SIGTERM may come before it is heard.
-        demand(status in (0, -signal.SIGTERM) or self.deadly
-               and status == -signal.SIGKILL, f"ended with {status}")
+        # Signals may come before they are heard.
+        demand(status in (0, -signal.SIGTERM, -signal.SIGHUP)
+               or status == -signal.SIGKILL and self.deadly
+               or status == 1 and self.cannot_start(),
+               f"ended with {status}")
         return False
+
+    def cannot_start(self):
+        """For a fault that the disk has, and it says which."""
+        last = json.loads(self.one.log.read_text().splitlines()[-1])
+        return last["message"] == "cannot start" and any(
+            os.strerror(error) in last["error"] for error in ERRORS)
 
     # Clocks.
 
@@ -264,11 +275,18 @@ class Publishing:
         history = self.histories[zone]
         if zone in self.tampered or history.knows(text):
             return
-        self.read_past()
-        if not history.knows(text):
+        if self.named(history, text):
+            return
+        if self.deadly:
             # It was killed between the name and the link.
-            demand(self.deadly, "a file that never got its name:", text[:300])
             history.take(text)
+            return
+        eventually(lambda: self.named(history, text),
+                   f"its name for this file, which is there:\n{text[:300]}")
+
+    def named(self, history, text):
+        self.read_past()
+        return history.knows(text)
 
     def overlay(self):
         path = self.one.state / "overlay.json"
@@ -348,8 +366,7 @@ class Publishing:
             text = self.one.zone_file(zone).read_text()
         except FileNotFoundError:
             return False
-        self.read_past()
-        return self.histories[zone].knows(text)
+        return self.named(self.histories[zone], text)
 
     def settle(self):
         """Waits until what is served is what the objects say."""
@@ -373,8 +390,6 @@ class Publishing:
         self.check_settled(wanted)
         self.tampered.clear()
         self.excused = False
-        for history in self.histories.values():
-            history.unsynced = False
 
     def check_settled(self, wanted):
         one = self.one

@@ -11,15 +11,14 @@ import signal
 import socket
 
 from objects import HOSTNAME, endpoint, ingress, service
-from publishing import (CHANGING, DATED, GUARDED, OPEN, REFUSED, ZONES,
-                        settings)
+from publishing import (CHANGING, DATED, ERRORS, GUARDED, OPEN, REFUSED,
+                        ZONES, settings)
 from servers import control
 
 TEXTS = ['a "quoted" one', "; no comment", "( open", "$INCLUDE /etc/passwd",
          "line\nbreak", "back\\slash \\065", "x" * 300, "ümläut \u2028", "",
          '"v=1" "two"', "\t", "\\", '"', "@", "a" * 255 + "b"]
 CALLS = ["open", "write", "sync", "rename", "link", "unlink"]
-ERRORS = ["ENOSPC", "EIO", "EROFS", "EDQUOT"]
 PATHS = ["zones/.{zone}.zone.tmp", "zones/{zone}.zone$",
          "zones/.{zone}.origins.tmp", "zones/{zone}.origins$",
          "zones/.{zone}.", "zones/{zone}.", "state/zones$",
@@ -203,7 +202,8 @@ class Steps:
     # The disk.
 
     def fault(self):
-        rules = [f"{self.random.choice(CALLS)} {self.random.choice(ERRORS)} "
+        rules = [f"{self.random.choice(CALLS)} "
+                 f"{errno.errorcode[self.random.choice(ERRORS)]} "
                  f"{self.path()}" for _ in range(self.random.choice([1, 2]))]
         self.set_faults(rules)
         return ", ".join(rules)
@@ -214,8 +214,6 @@ class Steps:
 
     def set_faults(self, rules):
         self.world.excused = True  # NSD has them too, when it starts
-        for history in self.world.histories.values():
-            history.unsynced |= any("sync" in rule for rule in rules)
         self.one.faults(*rules)
 
     def kill_at(self):

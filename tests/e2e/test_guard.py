@@ -52,6 +52,27 @@ def explained(one, name):
     return done.stdout
 
 
+def test_held_records_say_so_in_the_zone_file(controller):
+    one = start(controller(zones=[zone_settings(comments=True)]))
+    assert "\nw7\t60\tIN\tA\t192.0.2.1\t; Ingress web/w7\n" in (
+        one.zone_file().read_text())
+    one.put("many.yaml", *objects(NAMES[:3]))
+    one.says("deletions are held until approved")
+    one.put("other.yaml", ingress("other", host("other"), "192.0.2.2"))
+    one.server.answers(host("other"), "192.0.2.2")
+    text = one.zone_file().read_text()
+    for line in ["other\t60\tIN\tA\t192.0.2.2\t; Ingress web/other",
+                 "w2\t60\tIN\tA\t192.0.2.1\t; Ingress web/w2",
+                 "w7\t60\tIN\tA\t192.0.2.1\t; Ingress web/w7 (held)"]:
+        assert f"\n{line}\n" in text
+    check(ZONE, one.zone_file())
+    # The next controller reads it as the same version.
+    one.kill()
+    one.start()
+    one.says("zone served")
+    assert one.zone_file().read_text() == text
+
+
 @pytest.mark.parametrize("left", [12, 0], ids=["two fifths", "all"])
 def test_a_flood_of_deletions_is_held(controller, left):
     one = start(controller())

@@ -190,6 +190,27 @@ def test_a_disk_that_does_not_take_it(faulty, rule):
     goes_on(one)
 
 
+def test_in_place_but_not_synced(faulty):
+    """NSD is told when it is; it keeps its serial, and another configuration
+    does not take it for what is served."""
+    one = faulty
+    one.says("zone published", ZONE)
+    one.faults("sync EIO state/zones$")
+    one.put("www.yaml", www("192.0.2.2"))
+    one.says("zone not written", "cannot sync the directory")
+    text = one.zone_text()
+    assert "192.0.2.2" in text
+    one.config["zones"][1]["ttl"] = 30
+    one.write_config()
+    one.says("configuration waits", f"zone '{ZONE}' is to be written first")
+    assert one.server.answer(WWW) == ["192.0.2.1"]
+    one.faults()
+    one.server.answers(WWW, "192.0.2.2")
+    assert one.zone_text() == text
+    one.says("zone served", ZONE)
+    goes_on(one)
+
+
 def test_a_full_disk(faulty):
     """Nothing can be written at all, and NSD, which cannot start on such a
     disk, dies meanwhile; then it is over."""

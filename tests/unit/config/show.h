@@ -49,6 +49,8 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	}
 	for (size_t i = 0; i < zone->nadministrators; i++)
 		buf_printf(out, "administrator=%s\n", zone->administrators[i]);
+	if (zone->comments)
+		buf_puts(out, "comments\n");
 	buf_puts(out, "lint off=");
 	for (size_t i = 0, n = 0; lint_id_word(i); i++) {
 		enum finding_id id;

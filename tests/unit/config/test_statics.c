@@ -72,6 +72,10 @@ static const struct row rows[] = {
 	{ "not a list", ZONE("  records: x\n"),
 	    .errors = "/etc/f:5:12: zones[0].records: must be a list, not "
 		      "'x'\n" },
+	{ "comments", ZONE("  comments: true\n"), "comments" },
+	{ "comments, no truth", ZONE("  comments: origin\n"),
+	    .errors = "/etc/f:5:13: zones[0].comments: must be true or false, "
+		      "not 'origin'\n" },
 	{ "lint off", ZONE("  lint: {off: [AliasChain, PrivateAddress]}\n"),
 	    "lint off=AliasChain,PrivateAddress" },
 	{ "lint off, no such check",

@@ -69,7 +69,9 @@ static void put(const char *file, const char *with, bool keep)
 	buf_puts(&text, file);
 	assert_true(filepair_write(
 	    &pair, &text, NULL, with ? next_origins : NULL, &err));
-	assert_true(filepair_commit(&pair, keep, &err));
+	assert_true(filepair_place(&pair, keep, &err));
+	assert_false(filepair_touched(&pair));
+	assert_true(filepair_sync(&pair, &err));
 	buf_clear(&text);
 }
 

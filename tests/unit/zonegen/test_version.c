@@ -326,6 +326,7 @@ static const struct damage {
 	{ "another order", "api\t", "zzz\t" },
 	{ "upper case", "www\t", "WWW\t" },
 	{ "another class", "60\tIN\tA\t192.0.2.1\n", "60\tCH\tA\t192.0.2.1\n" },
+	{ "a comment of somebody's", "192.0.2.1\n", "192.0.2.1 ; mine\n" },
 	{ "an include", "www\t60\tIN\tA\t192.0.2.1\n", "$INCLUDE /x\n" },
 	{ "cut in a line", "192.0.2.1\n", "192.0.2.1" },
 	{ "twice the same", "www\t60\tIN\tA\t192.0.2.1\n",
