@@ -132,8 +132,7 @@ bool filepair_place(struct filepair *pair, bool keep, struct err *err)
 
 bool filepair_sync(const struct filepair *pair, struct err *err)
 {
-	return outfile_sync(
-	    pair->statedir->zones, named(pair, ZONE).text, err);
+	return outfile_sync(pair->statedir->zones, named(pair, ZONE).text, err);
 }
 
 void filepair_abandon(struct filepair *pair)

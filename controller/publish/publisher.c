@@ -266,14 +266,6 @@ static void on_nsd_started(void *arg)
 
 /* --- Another configuration --- */
 
-static bool files_are_there(const struct publisher *p, struct err *err)
-{
-	const char *zone = zones_owed_files(&p->zones);
-
-	return !zone ||
-	    err_set(err, ERR_SYSTEM, "zone '%s' is to be written first", zone);
-}
-
 /* When nothing is under way: everything anew but NSD and the objects. */
 static void reconfigure(struct publisher *p)
 {
@@ -284,7 +276,7 @@ static void reconfigure(struct publisher *p)
 	zones_verify(&p->zones);
 	if (zones_busy(&p->zones))
 		return;
-	if (!files_are_there(p, &err) ||
+	if (!zones_written(&p->zones, &err) ||
 	    !zones_open(&p->zones, &p->press, config, &err)) {
 		if (!p->next_failing)
 			log_event(LOG_ERROR, "configuration waits", "error",

@@ -181,12 +181,14 @@ void zones_untold(struct zones *zones)
 	}
 }
 
-const char *zones_owed_files(const struct zones *zones)
+bool zones_written(const struct zones *zones, struct err *err)
 {
 	for (size_t i = 0; i < zones->count; i++)
 		if (publication_owes_files(zones->publications[i]))
-			return publication_zone(zones->publications[i]);
-	return NULL;
+			return err_set(err, ERR_SYSTEM,
+			    "zone '%s' is to be written first",
+			    publication_zone(zones->publications[i]));
+	return true;
 }
 
 bool zones_busy(const struct zones *zones)

@@ -46,8 +46,8 @@ bool zones_ready(struct zones *zones, size_t at);
 void zones_verify(struct zones *zones);
 void zones_untold(struct zones *zones); /* it may be another NSD, too */
 bool zones_busy(const struct zones *zones);
-/* One whose files are to be written before they are read; NULL: none is. */
-const char *zones_owed_files(const struct zones *zones);
+/* false: some files are to be written before they may be read. */
+bool zones_written(const struct zones *zones, struct err *err) MUST_CHECK;
 void zones_clear(struct zones *zones);
 
 #endif
