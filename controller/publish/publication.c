@@ -150,6 +150,16 @@ bool publication_owes_files(const struct publication *p)
 
 /* --- The end of a publication --- */
 
+static void end(struct publication *p)
+{
+	p->step = STEP_IDLE;
+	consider(p);
+	if (p->step == STEP_IDLE && p->told)
+		publication_told(p);
+	if (p->step == STEP_IDLE)
+		p->press->ended(p->press->arg);
+}
+
 /*
  * Q2.  A failure that took long (a deadline) says nothing about how dear a
  * publication is, hence the cap.
@@ -163,10 +173,7 @@ void publication_rest(struct publication *p)
 	if (p->press->config->min_interval)
 		pause = p->press->config->min_interval;
 	p->not_before = p->started + pause;
-	p->step = STEP_IDLE;
-	consider(p);
-	if (p->step == STEP_IDLE)
-		p->press->ended(p->press->arg);
+	end(p);
 }
 
 void publication_again(struct publication *p)
@@ -175,10 +182,7 @@ void publication_again(struct publication *p)
 		p->since = p->version_since;
 	p->waiting = true;
 	p->not_before = 0;
-	p->step = STEP_IDLE;
-	consider(p);
-	if (p->step == STEP_IDLE)
-		p->press->ended(p->press->arg);
+	end(p);
 }
 
 static void double_up(uint64_t *retry, uint64_t max)
@@ -276,7 +280,7 @@ static void refuse(struct publication *p, const struct verdict *verdict)
 void publication_hand_over(struct publication *p)
 {
 	p->was_served = p->served;
-	p->served = false;
+	p->served = p->told = false;
 	p->step = STEP_HANDING;
 	server_changed(p->press->server, zone_name(p->zone));
 	if (server_away(p->press->server))

@@ -54,6 +54,7 @@ struct publication {
 	struct buf text; /* what is inspected, where it is no version's file */
 	struct inspection *inspection;
 	struct confirm *confirm;
+	bool told;       /* NSD was, of the last version, beside another step */
 	bool served;     /* the last version is */
 	bool was_served; /* just before NSD was told of a new one */
 

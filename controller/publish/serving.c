@@ -275,9 +275,9 @@ static void on_confirmed(
 
 void publication_told(struct publication *p)
 {
-	if (p->step != STEP_IDLE && p->step != STEP_HANDING)
-		return; /* the next version will be told again */
-	if (!zone_has_version(p->zone))
+	/* Another version may be under way, and come to nothing. */
+	p->told = p->step != STEP_IDLE && p->step != STEP_HANDING;
+	if (p->told || !zone_has_version(p->zone))
 		return;
 	if (p->step == STEP_IDLE) {
 		p->started = publication_now(p);
@@ -297,7 +297,7 @@ void publication_told(struct publication *p)
 
 void publication_untold(struct publication *p)
 {
-	p->was_served = false;
+	p->was_served = p->told = false;
 	if (p->step != STEP_CONFIRMING && p->step != STEP_HANDING)
 		return;
 	confirm_stop(p->confirm);

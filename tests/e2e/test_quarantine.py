@@ -6,7 +6,7 @@ import json
 import pytest
 
 from checkers import check, program
-from controller import ZONE
+from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import endpoint, ingress
 from servers import control
@@ -107,6 +107,33 @@ def test_many_are_refused_at_the_first_start(controller):
                                     "TXT") == "NXDOMAIN"
     assert len(overlay(one)["excluded"]) == 10
     one.stop()
+
+
+def test_a_zone_that_comes_again(controller):
+    """NSD has its file while the version after it is refused, and comes to
+    nothing: it is asked for the file all the same."""
+    second = zone_settings("b.example")
+    one = controller(zones=[zone_settings(), second])
+    checker(one, NAMING, "bad")
+    one.put("a.yaml", endpoint("mixed", ("t1.b.example", "TXT", ["bad"]),
+                               ("t2.b.example", "TXT", ["fine"])))
+    one.start().serving()
+    one.server.answers("t2.b.example", '"fine"', "TXT")
+    for number in range(1, 6):
+        one.config["zones"] = one.config["zones"][:1]
+        one.write_config()
+        eventually(lambda: one.server.rcode("b.example", "SOA") == "REFUSED",
+                   "the zone is gone")
+        one.config["zones"].append(second)
+        one.write_config()
+        eventually(lambda: served(one).count("b.example") == number + 1,
+                   "the zone is seen served")
+    one.stop()
+
+
+def served(one):
+    return [line["zone"] for line in one.messages()
+            if line["message"] in ("zone published", "zone served")]
 
 
 @pytest.mark.sanitized
