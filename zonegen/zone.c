@@ -399,6 +399,11 @@ size_t zone_rrsets(const struct zone *zone)
 	return zone->rrsets + 2;
 }
 
+size_t zone_octets(const struct zone *zone)
+{
+	return zone->text_len;
+}
+
 void zone_findings(const struct zone *zone, struct findings *out)
 {
 	for (size_t i = 0; i < zone->nsorted; i++) {

@@ -94,6 +94,7 @@ bool zone_resolve(struct zone *zone);
 
 /* The rest wants a resolved zone. */
 size_t zone_rrsets(const struct zone *zone); /* SOA and apex NS included */
+size_t zone_octets(const struct zone *zone); /* of its records' lines */
 /* Would a new version differ from the last one in more than the serial? */
 bool zone_changed(const struct zone *zone);
 void zone_findings(const struct zone *zone, struct findings *out);

@@ -59,8 +59,7 @@ const struct hold *foresee(
 		.wall = loop_wall(reading->loop),
 	};
 
-	trust_read(
-	    &trusts, reading->store, config, loop_now(reading->loop), &arena);
+	trust_read(&trusts, reading->store, config, &arena);
 	decide(&deciding, memory, &rows);
 	mark_all(changes, &rows);
 	overlay_clear(&rows);

@@ -2,9 +2,10 @@
 /*
  * absence.c - is the kind served, and in which version: the decisions.
  *
- * The versions are asked for one after another, the best first.  What was
- * listed once is dropped only when the API said "absent" limits.absent_checks
- * times over limits.absent_span; any other answer begins the count again.
+ * The versions are asked for one after another, the best first.  A kind is
+ * gone for good, and what was known of it dropped, only when the API said
+ * "absent" limits.absent_checks times over limits.absent_span; any other answer
+ * begins the count again.
  */
 #include "controller/kube/steps.h"
 
@@ -24,6 +25,16 @@ void absence_rise(struct reflector *reflector, uint64_t at, uint64_t now)
 	reflector->watched = watched;
 }
 
+static bool is_for_good(struct reflector *reflector, uint64_t now)
+{
+	const struct limits *limits = reflector->options.limits;
+
+	if (!reflector->absent++)
+		reflector->absent_since = now;
+	return reflector->absent >= limits->absent_checks &&
+	    now - reflector->absent_since >= limits->absent_span;
+}
+
 static void gone(struct reflector *reflector, uint64_t now)
 {
 	const struct reflector_options *options = &reflector->options;
@@ -33,16 +44,15 @@ static void gone(struct reflector *reflector, uint64_t now)
 	reflector->backoff.steps = 0;
 	step_discover(reflector, false,
 	    now + spread_by_fifth(limits->absent_poll, options->below));
+	if (is_for_good(reflector, now)) {
+		reflector->drop = !reflector->dropped;
+		reflector->dropped = true;
+		reflector->confidence.synced = false;
+	}
 	if (reflector->confidence.synced) {
-		if (!reflector->absent++)
-			reflector->absent_since = now;
 		confidence_set(&reflector->confidence, SOURCE_LOST,
 		    "the API does not serve it any more");
-		if (reflector->absent < limits->absent_checks ||
-		    now - reflector->absent_since < limits->absent_span)
-			return;
-		reflector->drop = true;
-		reflector->confidence.synced = false;
+		return;
 	}
 	confidence_set(
 	    &reflector->confidence, SOURCE_ABSENT, "the API does not serve it");
@@ -73,6 +83,7 @@ void absence_confirmed(struct reflector *reflector,
 void absence_refuted(struct reflector *reflector, uint64_t now)
 {
 	reflector->absent = 0;
+	reflector->dropped = false;
 	reflector->watched = 0;
 	if (reflector->confidence.state == SOURCE_ABSENT)
 		confidence_set(&reflector->confidence, SOURCE_SYNCING, "");

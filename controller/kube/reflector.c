@@ -82,6 +82,7 @@ static void denied(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
 {
 	reflector->open = false;
+	reflector->absent = 0;
 	if (event->renewed) {
 		reflector->at = now;
 		return;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reflector.h - what to ask the API server next, for one kind: the decisions
- * alone.
+ * reflector.h - what to ask the API server next, for one kind.
  *
  * A reflector is told what happened (reflector_decide) and says what to do:
  * .step, not before .at, and what the store must be told.  No I/O, no clock, no
@@ -109,6 +108,7 @@ struct reflector {
 	uint64_t relist, recheck; /* a list, a look for a better one are due */
 	unsigned tries, restarts, bad_lines, silences, absent; /* in a row */
 	uint64_t absent_since;
+	bool dropped; /* gone for good, until it is served again */
 };
 
 void reflector_init(struct reflector *reflector,

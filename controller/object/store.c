@@ -113,7 +113,10 @@ void store_commit(struct store *store, const struct kind *kind)
 
 void store_drop(struct store *store, const struct kind *kind)
 {
-	shelf_drop(shelf_of(store, kind));
+	struct shelf *shelf = shelf_of(store, kind);
+
+	shelf_drop(shelf);
+	shelf->status.gone = true;
 	tell(store);
 }
 
@@ -127,6 +130,7 @@ void store_set_state(struct store *store, const struct kind *kind,
 	if (status->state != state)
 		status->since = now;
 	status->state = state;
+	status->gone = status->gone && state == SOURCE_ABSENT;
 	snprintf(status->reason, sizeof(status->reason), "%s", reason);
 	tell(store);
 }

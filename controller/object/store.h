@@ -42,7 +42,7 @@ bool store_put(struct store *store, const struct kind *kind, const char *text,
 bool store_delete(struct store *store, const struct kind *kind,
     const char *text, size_t len, struct err *err) MUST_CHECK;
 void store_commit(struct store *store, const struct kind *kind);
-/* Drops all of a kind: it is gone from the API for good. */
+/* Drops all of a kind, which is gone from the API for good; ABSENT follows. */
 void store_drop(struct store *store, const struct kind *kind);
 
 void store_set_state(struct store *store, const struct kind *kind,

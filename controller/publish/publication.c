@@ -168,7 +168,7 @@ void publication_rest(struct publication *p)
 {
 	uint64_t pause = (publication_now(p) - p->started) * SPACING;
 
-	if (pause > SPACING_MAX)
+	if (pause > SPACING_MAX && !p->served)
 		pause = SPACING_MAX;
 	if (p->press->config->min_interval)
 		pause = p->press->config->min_interval;

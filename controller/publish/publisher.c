@@ -126,10 +126,8 @@ static void run_pass(struct publisher *p)
 	int64_t next;
 
 	p->kicked = 0;
-	trust_read(&trusts, p->store, p->config, loop_now(p->loop), &arena);
+	trust_read(&trusts, p->store, p->config, &arena);
 	open_gate(p, &trusts);
-	if (p->open && trusts.recheck)
-		loop_timer_set(p->trust_timer, trusts.recheck);
 	p->overlays_owed |= pass_run(
 	    &(struct pass){
 		.sources = p->sources,

@@ -11,6 +11,7 @@
 
 #define RETRY_MIN 1000    /* ms */
 #define UNSERVED_MAX 5000 /* for what NSD does not serve */
+#define RECORD_LEAST 20   /* octets of a record's line: hardly one is shorter */
 
 static void say_published(const struct publication *p)
 {
@@ -288,7 +289,8 @@ void publication_told(struct publication *p)
 	    &(struct confirm_options){
 		.zone = zone_name(p->zone),
 		.serial = zone_serial(p->zone),
-		.deadline = confirm_deadline(zone_rrsets(p->zone)),
+		.deadline =
+		    confirm_deadline(zone_octets(p->zone) / RECORD_LEAST),
 		.was_served = p->was_served,
 		.done = on_confirmed,
 		.arg = p,

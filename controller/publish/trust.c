@@ -3,27 +3,17 @@
 
 #include <string.h>
 
-#include "controller/kube/limits.h"
 #include "controller/source/source.h"
 
-static enum trust judge(
-    const struct source_status *status, uint64_t now, uint64_t *recheck)
+static enum trust judge(const struct source_status *status)
 {
-	uint64_t age = now > status->since ? now - status->since : 0;
-
-	if (status->synced)
+	if (status->synced || (status->state == SOURCE_ABSENT && status->gone))
 		return TRUST_FULL;
-	if (status->state != SOURCE_ABSENT)
-		return TRUST_NONE;
-	if (age >= limits_real.absent_span)
-		return TRUST_FULL;
-	if (!*recheck || limits_real.absent_span - age < *recheck)
-		*recheck = limits_real.absent_span - age;
-	return TRUST_ABSENT;
+	return status->state == SOURCE_ABSENT ? TRUST_ABSENT : TRUST_NONE;
 }
 
 void trust_read(struct trusts *out, const struct store *store,
-    const struct config *config, uint64_t now, struct arena *arena)
+    const struct config *config, struct arena *arena)
 {
 	*out = (struct trusts){
 		.list = arena_alloc(arena, kind_count() * sizeof(*out->list)),
@@ -36,8 +26,7 @@ void trust_read(struct trusts *out, const struct store *store,
 		out->list[out->count++] = (struct source_trust){
 			.kind = kind->name,
 			.rank = source_rank(config, kind->name),
-			.trust = judge(
-			    store_status(store, kind), now, &out->recheck),
+			.trust = judge(store_status(store, kind)),
 			.claims = source_claims(config, kind->name),
 		};
 	}

@@ -2,7 +2,7 @@
 /*
  * trust.h - how far each kind that is read can be trusted (Q1).
  *
- * Pure: from the store's word on each kind, the configuration and the time.
+ * Pure: from the store's word on each kind and the configuration.
  */
 #ifndef CONTROLLER_PUBLISH_TRUST_H
 #define CONTROLLER_PUBLISH_TRUST_H
@@ -15,7 +15,7 @@
 #include "controller/object/store.h"
 
 enum trust {
-	TRUST_FULL,   /* its list was complete in this process */
+	TRUST_FULL,   /* its list was complete in this process, or it is gone */
 	TRUST_ABSENT, /* not served by the API: empty, or lost if it had any */
 	TRUST_NONE,
 };
@@ -30,12 +30,11 @@ struct source_trust {
 struct trusts {
 	struct source_trust *list;
 	size_t count;
-	uint64_t recheck; /* ms until time alone changes something; 0: never */
 };
 
 /* One row for each kind that is read, in arena. */
 void trust_read(struct trusts *out, const struct store *store,
-    const struct config *config, uint64_t now, struct arena *arena);
+    const struct config *config, struct arena *arena);
 /* Was everything heard of that can be?  Then publishing may begin. */
 bool trust_settled(const struct trusts *trusts);
 /* The kinds that are not TRUST_FULL, a bit for each kind_index(). */

@@ -7,13 +7,15 @@ The program waits a twentieth of its real times here (limits.c).
 
 import pytest
 
+from controller import zone_settings
 from definitions import GATEWAY, install, serve_only, uninstall
 from eventually import eventually
-from objects import ingress
+from objects import endpoint, ingress, load_balancer
 from vigil import Vigil
 
 KINDS = ["TLSRoute", "GRPCRoute", "HTTPRoute", "ListenerSet", "Gateway"]
 ADDRESS = "192.0.2.20"
+QUICK = 0.05  # s, of a second of the client's
 
 
 def made(kind, namespace, name, version="v1", **fields):
@@ -179,6 +181,41 @@ def test_a_kind_vanishes_and_its_objects_do_not(watching, bare_cluster):
                  and m["kind"] == "TLSRoute"]
         assert moved[-1] == "live" and "absent" not in moved[1:]
     one.stop()
+
+
+def asked_apis(fake):
+    return [r for r in fake.asked("discovery") if r.path == "/apis"]
+
+
+def test_a_kind_that_is_absent_at_the_start(fake, controller):
+    """This controller never listed it, the one before it published it: its
+    names stay until the API said three times, over 300 s, that it is absent,
+    and no word of it in between begins that anew."""
+    one = controller(cluster=fake, quick=True,
+                     resources=["Ingress", "DNSEndpoint"],
+                     zones=[zone_settings(guard="off")])
+    fake.create(endpoint("old", ("old.example.com", "A", ["192.0.2.7"])))
+    fake.create(ingress("www", "www.example.com", ["192.0.2.1"]))
+    one.start().serving().server.answers("old.example.com", "192.0.2.7")
+    one.stop()
+    fake.unserve("externaldns.k8s.io", "v1alpha1", "dnsendpoints")
+    one.start()
+    one.says("records of sources that cannot be trusted are retained")
+    fake.set_status(ingress("www"), load_balancer(["192.0.2.2"]))
+    one.server.answers("www.example.com", "192.0.2.2")
+    before = len(asked_apis(fake))
+    eventually(lambda: len(asked_apis(fake)) > before + 1, "it is looked for")
+    fault = fake.fault("discovery", status=503, times=3)
+    eventually(lambda: fault.hits == 3, "no word of it")
+    assert one.server.answer("old.example.com") == ["192.0.2.7"]
+    one.server.gone("old.example.com", deadline=120)
+    checks = asked_apis(fake)
+    while any(request.status == 503 for request in checks):
+        checks.pop(0)
+    assert len(checks) >= 3
+    assert checks[-1].time - checks[0].time >= 300 * QUICK
+    one.says("no records are retained any more")
+    assert one.server.answer("www.example.com") == ["192.0.2.2"]
 
 
 def test_a_version_that_is_not_served_any_more(watching, bare_cluster):

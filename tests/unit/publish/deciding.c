@@ -177,7 +177,7 @@ static void change_all(
 
 static void pass(struct bench *b)
 {
-	const struct trusts trusts = { &b->trust, 1, 0 };
+	const struct trusts trusts = { &b->trust, 1 };
 	const struct deciding deciding = {
 		.zone = b->zone,
 		.trusts = &trusts,

@@ -169,7 +169,7 @@ static void check_looked(void **state)
 		{ "Gateway", 1, (enum trust)row->gateway, false },
 		{ "ListenerSet", 1, (enum trust)row->set, false },
 	};
-	const struct trusts trusts = { list, ARRAY_LEN(list), 0 };
+	const struct trusts trusts = { list, ARRAY_LEN(list) };
 	struct store *store = store_new();
 	struct sources *sources = sources_new(store);
 	struct zoneset *set = zoneset_new(&settings, 1);

@@ -13,22 +13,20 @@
 static const struct judged {
 	const char *name;
 	enum source_state state;
-	bool synced;
-	uint64_t age; /* ms of the state */
+	bool synced, dropped;
 	enum trust trust;
-	uint64_t recheck;
 } judged[] = {
-	{ "unknown", SOURCE_UNKNOWN, false, 0, TRUST_NONE, 0 },
-	{ "first list under way", SOURCE_SYNCING, false, 0, TRUST_NONE, 0 },
-	{ "forbidden from the start", SOURCE_FORBIDDEN, false, 1, TRUST_NONE,
-	    0 },
-	{ "lost", SOURCE_LOST, false, 1, TRUST_NONE, 0 },
-	{ "absent just now", SOURCE_ABSENT, false, 1000, TRUST_ABSENT, 299000 },
-	{ "absent for five minutes", SOURCE_ABSENT, false, 300000, TRUST_FULL,
-	    0 },
-	{ "live", SOURCE_LIVE, true, 0, TRUST_FULL, 0 },
-	{ "forbidden later", SOURCE_FORBIDDEN, true, 0, TRUST_FULL, 0 },
-	{ "listing again", SOURCE_SYNCING, true, 0, TRUST_FULL, 0 },
+	{ "unknown", SOURCE_UNKNOWN, false, false, TRUST_NONE },
+	{ "first list under way", SOURCE_SYNCING, false, false, TRUST_NONE },
+	{ "forbidden from the start", SOURCE_FORBIDDEN, false, false,
+	    TRUST_NONE },
+	{ "lost", SOURCE_LOST, false, false, TRUST_NONE },
+	{ "absent", SOURCE_ABSENT, false, false, TRUST_ABSENT },
+	{ "absent for good", SOURCE_ABSENT, false, true, TRUST_FULL },
+	{ "served again after that", SOURCE_SYNCING, false, true, TRUST_NONE },
+	{ "live", SOURCE_LIVE, true, false, TRUST_FULL },
+	{ "forbidden later", SOURCE_FORBIDDEN, true, false, TRUST_FULL },
+	{ "listing again", SOURCE_SYNCING, true, false, TRUST_FULL },
 };
 
 static void check_trust(void **state)
@@ -45,11 +43,14 @@ static void check_trust(void **state)
 		store_begin(store, kind);
 		store_commit(store, kind);
 	}
+	if (row->dropped)
+		store_drop(store, kind);
 	store_set_state(store, kind, row->state, "", 5000);
-	trust_read(&trusts, store, &config, 5000 + row->age, &arena);
+	/* Another reason is no other state. */
+	store_set_state(store, kind, row->state, "trouble", 6000);
+	trust_read(&trusts, store, &config, &arena);
 	assert_int_equal(trusts.count, 1);
 	assert_int_equal(trusts.list[0].trust, row->trust);
-	assert_int_equal(trusts.recheck, row->recheck);
 	assert_int_equal(trust_settled(&trusts), row->trust != TRUST_NONE);
 	assert_int_equal(trust_doubted(&trusts),
 	    row->trust == TRUST_FULL ? 0 : 1u << kind_index(kind));
@@ -103,7 +104,7 @@ static void check_wanted(void **state)
 
 	while (row->resources[config.resources.count])
 		config.resources.count++;
-	trust_read(&trusts, store, &config, 1, &arena);
+	trust_read(&trusts, store, &config, &arena);
 	for (size_t i = 0; i < trusts.count; i++) {
 		buf_printf(&text, "%s%s%s", i ? " " : "", trusts.list[i].kind,
 		    trusts.list[i].claims ? "*" : "");
@@ -152,7 +153,7 @@ static void check_doubt(void **state)
 		{ "Gateway", 4, (enum trust)row->gateway, false },
 		{ "ListenerSet", 4, (enum trust)row->set, false },
 	};
-	const struct trusts trusts = { list, ARRAY_LEN(list), 0 };
+	const struct trusts trusts = { list, ARRAY_LEN(list) };
 	const struct source_trust *found;
 	struct origin *origin =
 	    origin_new(row->kind, "web", "www", "", AGE_UNKNOWN);
