@@ -72,6 +72,37 @@ static void nothing_before_the_sources(void **state)
 	world_stop(&world);
 }
 
+static void list(const char *kind)
+{
+	store_begin(world.store, kind_find(kind));
+	store_commit(world.store, kind_find(kind));
+	store_set_state(world.store, kind_find(kind), SOURCE_LIVE, "",
+	    loop_now(world.loop));
+}
+
+/* One that is listed does not speak for those that are not yet (Q1). */
+static void nothing_before_every_source(void **state)
+{
+	char *text;
+
+	(void)state;
+	world_open(&world, ZONE("a.test"));
+	store_set_state(world.store, kind_find("Service"), SOURCE_SYNCING, "",
+	    loop_now(world.loop));
+	list("Ingress");
+	world_ingress(&world, "www", "www.a.test", "192.0.2.1");
+	world_says(&world, "a.test", RCODE_REFUSED);
+	list("EndpointSlice");
+	world_says(&world, "a.test", RCODE_REFUSED);
+	text = world_zone(&world, "a.test");
+	assert_string_equal(text, "");
+	free(text);
+	list("Service");
+	world_served(&world, "a.test", 0);
+	world_expect(&world, "www.a.test", "192.0.2.1");
+	world_stop(&world);
+}
+
 /* The same objects again: no new serial, not even a new file (Q3). */
 static void no_change_no_version(void **state)
 {
@@ -295,6 +326,7 @@ int main(void)
 		TEST(a_change_is_served),
 		TEST(an_empty_cluster_is_served),
 		TEST(nothing_before_the_sources),
+		TEST(nothing_before_every_source),
 		TEST(no_change_no_version),
 		TEST(several_zones),
 		TEST(zones_come_and_go),
