@@ -12,11 +12,10 @@
 #include "controller/publish/checkzone.h"
 #include "controller/publish/publicationstate.h"
 #include "controller/publish/quarantine.h"
+#include "controller/publish/spacing.h"
 #include "zonegen/mem.h"
 
 #define ASK_TIMEOUT 300   /* ms for NSD's serial */
-#define SPACING 4         /* durations of the last publication */
-#define SPACING_MAX 10000 /* ms */
 #define RETRY_MIN 1000    /* ms */
 #define RETRY_MAX 30000   /* for what does not get to the disk */
 #define ROWS_SAID 10      /* excluded records that are logged one by one */
@@ -160,19 +159,11 @@ static void end(struct publication *p)
 		p->press->ended(p->press->arg);
 }
 
-/*
- * Q2.  A failure that took long (a deadline) says nothing about how dear a
- * publication is, hence the cap.
- */
 void publication_rest(struct publication *p)
 {
-	uint64_t pause = (publication_now(p) - p->started) * SPACING;
-
-	if (pause > SPACING_MAX && !p->served)
-		pause = SPACING_MAX;
-	if (p->press->config->min_interval)
-		pause = p->press->config->min_interval;
-	p->not_before = p->started + pause;
+	p->not_before = p->started +
+	    spacing(publication_now(p) - p->started, p->served,
+		p->press->config->min_interval);
 	end(p);
 }
 

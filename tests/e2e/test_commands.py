@@ -141,7 +141,13 @@ def test_nsd_conf_is_accepted_by_nsd(one):
                              capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert f"127.0.0.1@{one.port}" in done.stdout
-    assert "rrl-ratelimit: 0" in done.stdout
+    for option, value in {"rrl-ratelimit": "0", "rrl-size": "1000",
+                          "server-count": "1", "refuse-any": "yes",
+                          "hide-version": "yes", "minimal-responses": "yes",
+                          "zonelistfile": f"{one.state}/zone.list"}.items():
+        read = subprocess.run([installed("nsd-checkconf"), "-o", option, file],
+                              capture_output=True, text=True)
+        assert read.stdout == f"{value}\n", (option, read.stdout)
 
 
 def test_flags_from_the_environment(one):

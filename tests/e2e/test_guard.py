@@ -110,6 +110,8 @@ def test_a_flood_of_deletions_is_held(controller, left):
     assert len(lines) == 1, lines
     assert lines[0]["deletions"] == str(len(NAMES) - left)
     assert len(lines[0]["plan"]) == 12
+    assert lines[0]["names"].split(",") == sorted(
+        map(host, NAMES[left:]))[:10]
 
 
 def test_one_by_one_is_a_flood_too(controller):
@@ -140,6 +142,30 @@ def test_what_the_configuration_does_is_not_held(controller):
     for name in NAMES:
         one.server.gone(host(name))
     assert not one.said("deletions are held")
+
+
+def test_what_the_zone_itself_had_is_not_held(controller):
+    """U1: other nameservers, and no static records any more; neither does it
+    count with what goes later, nor is it a part of the measure."""
+    one = controller(zones=[zone_settings(records=[
+        f"s{n} A 192.0.2.9" for n in range(30)])])
+    start(one, NAMES[:10])
+    one.server.answers(host("s29"), "192.0.2.9")
+    one.config["zones"] = [zone_settings(nameservers=[
+        {"name": f"ns2.{ZONE}", "addresses": ["192.0.2.54"]}])]
+    one.write_config()
+    one.server.answers(ZONE, f"ns2.{ZONE}.", "NS")
+    for name in ["ns1", *(f"s{n}" for n in range(30))]:
+        one.server.gone(host(name))
+    one.put("many.yaml", *objects(NAMES[3:10]))
+    for name in NAMES[:3]:
+        one.server.gone(host(name))
+    assert all_answered(one, NAMES[3:10]) and held(one) == []
+    assert not one.said("deletions are held")
+    one.put("many.yaml", *objects(NAMES[4:10]))
+    one.says("deletions are held until approved", '"gone":"4"', '"of":"10"')
+    assert all_answered(one, NAMES[3:10])
+    one.stop()
 
 
 def test_a_lost_address_is_kept_for_a_while(controller):

@@ -3,7 +3,13 @@
 
 import os
 import signal
+import socket
+import threading
+import time
 
+import dns.flags
+import dns.message
+import dns.rrset
 import pytest
 
 from controller import ZONE, zone_settings
@@ -122,4 +128,105 @@ def test_somebody_takes_the_zone_away(pod):
     one.serving(deadline=90)
     assert one.zone_text("b.example") == text
     one.says("zone file was changed by others", "b.example")
+    one.stop()
+
+
+def serial_lines(one):
+    return [m["message"] for m in one.messages()
+            if m["message"].startswith("serial")]
+
+
+def on_disk(one, address):
+    """That version's serial."""
+    one.put("www.yaml", ingress("www", "www.example.com", address))
+    eventually(lambda: one.alive() and one.zone_file().exists()
+               and address in one.zone_text(), f"{address} is on disk")
+    return one.serial()
+
+
+def tells(port, serial):
+    """Answers each question on that port with an SOA, as some NSD may."""
+    def run():
+        while True:
+            packet, client = server.recvfrom(4096)
+            if not packet:
+                return
+            reply = dns.message.make_response(dns.message.from_wire(packet))
+            reply.flags |= dns.flags.AA
+            reply.answer.append(dns.rrset.from_text(
+                f"{ZONE}.", 60, "IN", "SOA", f"ns1.{ZONE}. h.{ZONE}. {serial} "
+                "900 300 1209600 60"))
+            server.sendto(reply.to_wire(), client)
+
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", port))
+    thread = threading.Thread(target=run)
+    thread.start()
+
+    def end():
+        server.sendto(b"", server.getsockname())
+        thread.join()
+        server.close()
+
+    return end
+
+
+@pytest.mark.parametrize("days", [399, 401])
+def test_nsd_has_a_serial_far_ahead(controller, days):
+    """W4: a jump of more than 400 days is ignored, and so is said; a smaller
+    one is gone on from, ahead of the clock.  Both once."""
+    one = controller(run_nsd=False, publish={"minInterval": "1ms"})
+    one.start()
+    before = on_disk(one, "192.0.2.1")
+    assert serial_lines(one) == []
+    one.stop()
+    told = before + days * 86400
+    end = tells(one.port, told)
+    try:
+        one.start()
+        serials = [on_disk(one, f"192.0.2.{n}") for n in range(2, 5)]
+    finally:
+        end()
+    if days > 400:
+        assert before < serials[0] < serials[1] < serials[2] < told
+        assert serial_lines(one) == ["serial more than 400 days ahead ignored"]
+        assert one.said("400 days ahead ignored", ZONE, f'"{told}"')
+    else:
+        assert serials == [told + 1, told + 2, told + 3]
+        assert serial_lines(one) == ["serial is ahead of the clock"]
+        assert one.said("ahead of the clock", ZONE, f'"{told}"')
+    one.stop()
+
+
+def versions(one, *serials):
+    """As many, served with those serials."""
+    for number, serial in enumerate(serials):
+        address = f"198.51.100.{number}"
+        one.put("www.yaml", ingress("www", "www.example.com", address))
+        one.server.answers("www.example.com", address)
+        eventually(lambda: one.server.serial(ZONE) == serial,
+                   lambda: f"{one.server.serial(ZONE)}, not {serial}")
+
+
+def test_a_serial_over_the_top(controller):
+    """W4: NSD goes with it over 2^32, without 0."""
+    one = controller(zones=[zone_settings(serial="counter",
+                                          serialFloor=2**32 - 3)])
+    one.put("www.yaml", ingress("www", "www.example.com", "198.51.100.0"))
+    one.start().serving()
+    versions(one, 2**32 - 2, 2**32 - 1, 1, 2)
+    one.stop()
+    one.start().serving()
+    versions(one, 3, 4)
+    one.stop()
+
+
+def test_a_floor_ahead_of_the_clock(controller):
+    """W4: the operator wants it so, however far it is; said once a life."""
+    floor = int(time.time()) + 500 * 86400
+    one = controller(zones=[zone_settings(serialFloor=floor)])
+    one.put("www.yaml", ingress("www", "www.example.com", "198.51.100.0"))
+    one.start().serving()
+    versions(one, floor + 1, floor + 2, floor + 3)
+    assert serial_lines(one) == ["serial is ahead of the clock"]
     one.stop()

@@ -277,6 +277,33 @@ def test_killed_before_each_call(faulty, call):
     goes_on(one)
 
 
+def test_a_zone_that_is_not_confirmed_holds_up_no_other(controller):
+    """W1: somebody took the zone from NSD, which says "ok" to the reload of
+    all all the same; whoever waits for its serial waits for that one only."""
+    # No pause between versions: both zones go out in one reload.
+    one = controller(zones=[zone_settings(), zone_settings("b.example")],
+                     publish={"minInterval": "1ms"})
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving()
+    one.server.answers(WWW, "192.0.2.1")
+    one.says("zone published", f'"{ZONE}"')
+    one.says("zone published", '"b.example"')
+    reply = control(one.state / "nsd.sock", f"delzone {ZONE}")
+    assert reply.startswith("ok"), reply
+    begun = len(one.messages())
+    one.put("www.yaml", www("192.0.2.2"),
+            ingress("b", "www.b.example", "192.0.2.3"))
+    one.server.answers("www.b.example", "192.0.2.3")
+    one.server.answers(WWW, "192.0.2.2", deadline=60)
+    one.says("zone published", f'"{ZONE}"', '"changed":"~1"')
+    news = [(m["message"], m["zone"]) for m in one.messages()[begun:]
+            if "zone" in m]
+    assert news == [("zone published", "b.example"),
+                    ("nsd does not serve the zone", ZONE),
+                    ("zone published", ZONE)], news
+    goes_on(one)
+
+
 def test_control_answers_after_all(one):
     """The socket of a fresh NSD: what the tests above rely on."""
     assert control(one.state / "nsd.sock", "status").startswith("version")

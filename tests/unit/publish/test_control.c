@@ -7,12 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "tests/test.h"
+#include "tests/unit/publish/fakensd.h"
 #include "tests/unit/publish/world.h"
 #include "zonegen/mem.h"
 
@@ -49,82 +48,23 @@ static void check_reply(void **state)
 		assert_true((unsigned char)*p >= 0x20);
 }
 
-/* An NSD that writes down what it is told and replies from a list. */
+/* An NSD, and what came of the commands to it. */
 struct fake {
-	struct loop *loop;
-	char dir[64], path[128];
-	int listener, client;
-	struct loop_fd *listening, *reading;
-	struct buf heard;
-	const char *const *replies;
-	size_t served, want;
-	/* What came of it. */
+	struct fakensd nsd;
 	struct buf told;
-	size_t done;
+	size_t done, want;
 };
-
-static void on_client(void *arg, unsigned events)
-{
-	struct fake *fake = arg;
-	char bytes[4096];
-	const char *reply;
-	ssize_t n = recv(fake->client, bytes, sizeof(bytes), 0);
-
-	(void)events;
-	if (n > 0)
-		buf_add(&fake->heard, bytes, (size_t)n);
-	/* A command line is whole when it comes; lists end with EOT. */
-	if (n > 0 && strstr(buf_text(&fake->heard), "zones\n") &&
-	    bytes[n - 2] != 4)
-		return;
-	reply = fake->replies[fake->served++];
-	if (send(fake->client, reply, strlen(reply), MSG_NOSIGNAL) < 0)
-		perror("send");
-	loop_fd_free(fake->reading);
-	fake->reading = NULL;
-	close(fake->client);
-}
-
-static void on_connect(void *arg, unsigned events)
-{
-	struct fake *fake = arg;
-
-	(void)events;
-	assert_null(fake->reading); /* one at a time */
-	fake->client =
-	    accept4(fake->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-	fake->reading =
-	    loop_fd_new(fake->loop, fake->client, LOOP_READ, on_client, fake);
-}
 
 static void fake_begin(struct fake *fake, const char *const *replies)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-	*fake = (struct fake){ .loop = loop_new(),
-		.replies = replies,
-		.heard = BUF_INIT(1u << 24),
-		.told = BUF_INIT(1u << 20) };
-	temp_dir(fake->dir);
-	snprintf(fake->path, sizeof(fake->path), "%s/sock", fake->dir);
-	snprintf(
-	    address.sun_path, sizeof(address.sun_path), "%s/sock", fake->dir);
-	fake->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(
-	    bind(fake->listener, (void *)&address, sizeof(address)), 0);
-	assert_int_equal(listen(fake->listener, 5), 0);
-	fake->listening = loop_fd_new(
-	    fake->loop, fake->listener, LOOP_READ, on_connect, fake);
+	*fake = (struct fake){ .told = BUF_INIT(1u << 20) };
+	fakensd_begin(&fake->nsd, replies);
 }
 
 static void fake_end(struct fake *fake)
 {
-	loop_fd_free(fake->listening);
-	close(fake->listener);
-	loop_free(fake->loop);
-	buf_clear(&fake->heard);
+	fakensd_end(&fake->nsd);
 	buf_clear(&fake->told);
-	remove_dir(fake->dir);
 }
 
 static void on_done(void *arg, const struct control_reply *reply)
@@ -135,7 +75,7 @@ static void on_done(void *arg, const struct control_reply *reply)
 	if (reply->ok)
 		assert_int_equal(reply->peer, getpid());
 	if (++fake->done == fake->want)
-		loop_stop(fake->loop);
+		loop_stop(fake->nsd.loop);
 }
 
 static struct control *control_for(struct fake *fake)
@@ -143,8 +83,8 @@ static struct control *control_for(struct fake *fake)
 	struct control *control;
 	struct err err;
 
-	control = control_new(
-	    fake->loop, &(struct control_target){ .socket = fake->path }, &err);
+	control = control_new(fake->nsd.loop,
+	    &(struct control_target){ .socket = fake->nsd.path }, &err);
 	assert_non_null(control);
 	return control;
 }
@@ -162,9 +102,9 @@ static void commands_wait_in_line(void **state)
 	control_send(control, "status", NULL, on_done, &fake);
 	control_send(control, "reload a.test", NULL, on_done, &fake);
 	control_send(control, "reload", NULL, on_done, &fake);
-	loop_run(fake.loop);
+	loop_run(fake.nsd.loop);
 	assert_string_equal(buf_text(&fake.told), "one\n|failed|ok\n|");
-	assert_string_equal(buf_text(&fake.heard),
+	assert_string_equal(buf_text(&fake.nsd.heard),
 	    "NSDCT1 status\nNSDCT1 reload a.test\nNSDCT1 reload\n");
 	control_free(control);
 	fake_end(&fake);
@@ -187,10 +127,10 @@ static void long_lists_go_out(void **state)
 	control = control_for(&fake);
 	fake.want = 1;
 	control_send(control, "addzones", &lines, on_done, &fake);
-	loop_run(fake.loop);
-	text = buf_text(&fake.heard);
+	loop_run(fake.nsd.loop);
+	text = buf_text(&fake.nsd.heard);
 	assert_memory_equal(text, "NSDCT1 addzones\nzone-0.test", 27);
-	text += fake.heard.len - strlen(end);
+	text += fake.nsd.heard.len - strlen(end);
 	assert_string_equal(text, end);
 	control_free(control);
 	buf_clear(&lines);
@@ -204,13 +144,13 @@ static void nobody_there(void **state)
 
 	(void)state;
 	fake_begin(&fake, NULL);
-	snprintf(fake.path, sizeof(fake.path), "%s/none", fake.dir);
+	snprintf(fake.nsd.path, sizeof(fake.nsd.path), "%s/none", fake.nsd.dir);
 	control = control_for(&fake);
 	fake.want = 2;
 	control_send(control, "status", NULL, on_done, &fake);
 	control_send(control, "status", NULL, on_done, &fake);
 	assert_int_equal(fake.done, 0); /* from the loop only */
-	loop_run(fake.loop);
+	loop_run(fake.nsd.loop);
 	assert_string_equal(buf_text(&fake.told), "failed|failed|");
 	control_free(control);
 	fake_end(&fake);
@@ -227,7 +167,7 @@ static void an_empty_reply_fails(void **state)
 	control = control_for(&fake);
 	fake.want = 1;
 	control_send(control, "reload", NULL, on_done, &fake);
-	loop_run(fake.loop);
+	loop_run(fake.nsd.loop);
 	assert_string_equal(buf_text(&fake.told), "failed|");
 	control_free(control);
 	fake_end(&fake);
@@ -284,7 +224,7 @@ static void on_ran(void *arg, const struct control_reply *reply)
 	fake->done = reply->ok;
 	fake->want = reply->err.kind;
 	buf_puts(&fake->told, reply->ok ? reply->text : reply->err.text);
-	loop_stop(fake->loop);
+	loop_stop(fake->nsd.loop);
 }
 
 static void check_ran(void **state)
@@ -298,19 +238,19 @@ static void check_ran(void **state)
 
 	fake_begin(&fake, NULL);
 	snprintf(path, sizeof(path), "#!/bin/sh\n%s\n", row->script);
-	file_write(fake.dir, "nsd-control", path);
-	snprintf(path, sizeof(path), "%s/nsd-control", fake.dir);
+	file_write(fake.nsd.dir, "nsd-control", path);
+	snprintf(path, sizeof(path), "%s/nsd-control", fake.nsd.dir);
 	assert_int_equal(chmod(path, 0755), 0);
-	snprintf(path, sizeof(path), "%s:%s", fake.dir, before);
+	snprintf(path, sizeof(path), "%s:%s", fake.nsd.dir, before);
 	setenv("PATH", path, 1);
-	control = control_new(fake.loop,
+	control = control_new(fake.nsd.loop,
 	    &(struct control_target){ .config = "/x/nsd.conf" }, &err);
 	assert_non_null(control);
 	if (row->lines)
 		buf_puts(&lines, row->lines);
 	control_send(control, row->lines ? "addzones" : "reload a.test",
 	    row->lines ? &lines : NULL, on_ran, &fake);
-	loop_run(fake.loop);
+	loop_run(fake.nsd.loop);
 	assert_int_equal(fake.done, row->ok);
 	if (!row->ok)
 		assert_int_equal(fake.want, row->kind);
@@ -332,9 +272,9 @@ static void freed_while_it_runs(void **state)
 
 	(void)state;
 	fake_begin(&fake, NULL);
-	control = control_new(fake.loop, &target, &err);
+	control = control_new(fake.nsd.loop, &target, &err);
 	control_send(control, "status", NULL, on_ran, &fake);
-	target = (struct control_target){ .socket = fake.path };
+	target = (struct control_target){ .socket = fake.nsd.path };
 	assert_true(control_aim(control, &target, &err));
 	control_free(control);
 	assert_int_equal(fake.done, 0);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/test.h"
@@ -102,6 +103,31 @@ static void a_life(void **state)
 	assert_false(filepair_has_good(&pair));
 	assert_false(filepair_restore(&pair, &err));
 	expect("zone", "three");
+}
+
+static void is_readable(const char *suffix)
+{
+	char path[256];
+	struct stat there;
+
+	snprintf(path, sizeof(path), "%s/zones/a.test.%s", dir, suffix);
+	assert_int_equal(stat(path, &there), 0);
+	assert_int_equal(there.st_mode, S_IFREG | 0644);
+}
+
+/* Zones are no secret: others may look at them, and copy them (W1). */
+static void everybody_may_read_them(void **state)
+{
+	mode_t mask = umask(0);
+
+	(void)state;
+	put("one", "o1", true);
+	put("two", "o2", true);
+	umask(mask);
+	is_readable("zone");
+	is_readable("origins");
+	is_readable("zone.good");
+	is_readable("origins.good");
 }
 
 /* A disk that did not let them go when they were abandoned. */
@@ -199,6 +225,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_life),
+		TEST(everybody_may_read_them),
 		TEST(put_back_is_later),
 		TEST(killed_after_the_links),
 		TEST(left_over_links),

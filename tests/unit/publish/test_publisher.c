@@ -72,6 +72,37 @@ static void nothing_before_the_sources(void **state)
 	world_stop(&world);
 }
 
+static void list(const char *kind)
+{
+	store_begin(world.store, kind_find(kind));
+	store_commit(world.store, kind_find(kind));
+	store_set_state(world.store, kind_find(kind), SOURCE_LIVE, "",
+	    loop_now(world.loop));
+}
+
+/* One that is listed does not speak for those that are not yet (Q1). */
+static void nothing_before_every_source(void **state)
+{
+	char *text;
+
+	(void)state;
+	world_open(&world, ZONE("a.test"));
+	store_set_state(world.store, kind_find("Service"), SOURCE_SYNCING, "",
+	    loop_now(world.loop));
+	list("Ingress");
+	world_ingress(&world, "www", "www.a.test", "192.0.2.1");
+	world_says(&world, "a.test", RCODE_REFUSED);
+	list("EndpointSlice");
+	world_says(&world, "a.test", RCODE_REFUSED);
+	text = world_zone(&world, "a.test");
+	assert_string_equal(text, "");
+	free(text);
+	list("Service");
+	world_served(&world, "a.test", 0);
+	world_expect(&world, "www.a.test", "192.0.2.1");
+	world_stop(&world);
+}
+
 /* The same objects again: no new serial, not even a new file (Q3). */
 static void no_change_no_version(void **state)
 {
@@ -125,16 +156,21 @@ static bool was_released(struct world *of)
 	return of->released;
 }
 
-static void reconfigure(const char *zones)
+static void reconfigure_with(const char *zones, const char *what)
 {
 	struct config *former = world.config;
 
 	world.released = false;
-	world.config = world_config(&world, zones, "  run: true\n");
+	world.config = world_config(&world, zones, what);
 	publisher_reconfigure(
 	    world.publisher, world.config, on_released, &world);
 	world_until(&world, was_released);
 	config_free(former);
+}
+
+static void reconfigure(const char *zones)
+{
+	reconfigure_with(zones, "  run: true\n");
 }
 
 /* One zone goes, one comes, one stays as it is. */
@@ -228,6 +264,43 @@ static void changes_gather(void **state)
 	world_stop(&world);
 }
 
+#define HOURLY "  run: true\npublish: {minInterval: 1h}\n"
+
+/*
+ * A change less than an interval after the last version waits, while other
+ * zones go out at once: that is the first of each (Q2).  They take longer than
+ * the pause that the first version of a.test would bring about by itself.
+ */
+static void changes_wait_for_the_interval(void **state)
+{
+	static const char *const others[][2] = {
+		{ "b.test", ZONE("a.test") ZONE("b.test") },
+		{ "c.test", ZONE("a.test") ZONE("c.test") },
+		{ "d.test", ZONE("a.test") ZONE("d.test") },
+		{ "e.test", ZONE("a.test") ZONE("e.test") },
+		{ "f.test", ZONE("a.test") ZONE("f.test") },
+		{ "g.test", ZONE("a.test") ZONE("g.test") },
+	};
+	const char *what = "  run: true\npublish: {minInterval: 1h}\n";
+	char *text;
+
+	(void)state;
+	world_start(&world, world_config(&world, ZONE("a.test"), what));
+	world_sync(&world);
+	world_ingress(&world, "www", "www.a.test", "192.0.2.1");
+	world_served(&world, "a.test", 0);
+	world_expect(&world, "www.a.test", "192.0.2.1");
+	world_ingress(&world, "www", "www.a.test", "192.0.2.2");
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		reconfigure_with(others[i][1], what);
+		world_served(&world, others[i][0], 0);
+	}
+	text = world_zone(&world, "a.test");
+	assert_non_null(strstr(text, "192.0.2.1\n"));
+	free(text);
+	world_stop(&world);
+}
+
 /* NSD's new address is where it is asked, from its next start on. */
 static void another_address(void **state)
 {
@@ -253,11 +326,13 @@ int main(void)
 		TEST(a_change_is_served),
 		TEST(an_empty_cluster_is_served),
 		TEST(nothing_before_the_sources),
+		TEST(nothing_before_every_source),
 		TEST(no_change_no_version),
 		TEST(several_zones),
 		TEST(zones_come_and_go),
 		TEST(a_file_cannot_be_written),
 		TEST(changes_gather),
+		TEST(changes_wait_for_the_interval),
 		TEST(another_address),
 	};
 
