@@ -225,6 +225,23 @@ def test_another_nsd_may_think_otherwise(controller):
     one.stop()
 
 
+def test_after_a_change_of_a_template(controller):
+    """W1: the next version is looked at whole."""
+    one = unseen(controller)
+    folder = one.directory / "templates"
+    folder.mkdir()
+    (folder / "zone-header.tmpl").write_text("; another head\n")
+    one.config["templates"] = str(folder)
+    one.write_config()
+    one.says("configuration read again")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.3"))
+    one.server.answers("www.example.com", "192.0.2.3")
+    one.server.gone("x.example.com")
+    one.says("record quarantined", "x.example.com")
+    assert one.zone_text().startswith("; another head\n")
+    one.stop()
+
+
 def test_the_checker_of_another_nsd(controller):
     """Its version is not NSD's: that is said, once."""
     one = controller()
