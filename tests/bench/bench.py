@@ -278,7 +278,8 @@ class Bench:
                 return int(text.split()[1])
         raise AssertionError(f"no count in {out}")
 
-    def cost(self, number, changes=10):
+    def cost(self, number, changes=100):
+        # So many, because two starts differ by a few million.
         few = self.instructions(number, 1)
         many = self.instructions(number, 1 + changes)
         each = (many - few) / changes
