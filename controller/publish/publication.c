@@ -162,7 +162,7 @@ static void end(struct publication *p)
 void publication_rest(struct publication *p)
 {
 	p->not_before = p->started +
-	    spacing(publication_now(p) - p->started, p->served,
+	    spacing(publication_now(p) - p->started,
 		p->press->config->min_interval);
 	end(p);
 }

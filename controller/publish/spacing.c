@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/spacing.h"
 
-#define TIMES 4            /* durations of the last publication */
-#define UNSERVED_MAX 10000 /* ms */
+#define TIMES 4         /* durations of the last publication */
+#define PAUSE_MAX 10000 /* ms */
 
 /*
- * A failure that took long (a deadline) says nothing about how dear a
- * publication is, hence the cap.
+ * One that took long says little about how dear a publication is: NSD was away
+ * or hung, the machine slept, a deadline passed.  Nobody is to wait an hour for
+ * that, hence the cap.
  */
-uint64_t spacing(uint64_t took, bool served, uint64_t fixed)
+uint64_t spacing(uint64_t took, uint64_t fixed)
 {
 	uint64_t pause = took * TIMES;
 
 	if (fixed)
 		return fixed;
-	return served || pause < UNSERVED_MAX ? pause : UNSERVED_MAX;
+	return pause < PAUSE_MAX ? pause : PAUSE_MAX;
 }

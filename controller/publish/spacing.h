@@ -8,14 +8,13 @@
 #ifndef CONTROLLER_PUBLISH_SPACING_H
 #define CONTROLLER_PUBLISH_SPACING_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /*
  * From the start of one publication to the earliest start of the next, in ms.
- * took: the one that ended, ms.  served: NSD has what it was for.  fixed:
- * publish.minInterval, 0 for auto.
+ * took: the one that ended, ms.  fixed: publish.minInterval, 0 for auto, which
+ * is ten seconds at most.
  */
-uint64_t spacing(uint64_t took, bool served, uint64_t fixed);
+uint64_t spacing(uint64_t took, uint64_t fixed);
 
 #endif
