@@ -179,6 +179,12 @@ struct origin *const *rrsets_origins(
 	return origins;
 }
 
+void rrsets_fetch_origin(const struct rrsets *rrsets)
+{
+	if (rrsets && rrsets->norigins)
+		__builtin_prefetch(origins_of(rrsets)[0]);
+}
+
 void rrsets_share(struct rrsets *rrsets, struct origin *origin)
 {
 	for (size_t i = 0; rrsets && i < rrsets->norigins; i++) {

@@ -55,6 +55,8 @@ const char *rrsets_text(const struct rrsets *rrsets, size_t *len);
 char *rrsets_copy(const struct rrsets *rrsets, char *to);
 struct origin *const *rrsets_origins(
     const struct rrsets *rrsets, size_t at, size_t *count);
+/* Has the processor get the first one, which will be looked at soon. */
+void rrsets_fetch_origin(const struct rrsets *rrsets);
 /* The same origin, known from elsewhere: there is one from now on. */
 void rrsets_share(struct rrsets *rrsets, struct origin *origin);
 /* Same text?  And, for the second, same origins too? */

@@ -10,6 +10,7 @@
 #include "zonegen/zonestate.h"
 
 #define LIST_KEPT 4096 /* names */
+#define AHEAD 8        /* names, of those that are looked at */
 
 static const char *name_of(const void *node)
 {
@@ -432,8 +433,19 @@ bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out)
 	return false;
 }
 
+/* A hundred thousand names are not in the processor's caches. */
+static void fetch_ahead(const struct zone *zone, size_t at)
+{
+	if (at + 3 * AHEAD >= zone->nsorted)
+		return;
+	__builtin_prefetch(zone->sorted[at + 3 * AHEAD]);
+	__builtin_prefetch(zone->sorted[at + 2 * AHEAD]->last);
+	rrsets_fetch_origin(zone->sorted[at + AHEAD]->last);
+}
+
 bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out)
 {
+	fetch_ahead(zone, *at);
 	while (*at < zone->nsorted) {
 		const struct node *node = zone->sorted[(*at)++];
 

@@ -11,7 +11,9 @@
 struct retaining {
 	const struct trusts *trusts;
 	const struct sources *sources;
-	bool any_unheard; /* a source of which nothing is known */
+	uint32_t doubted;               /* of them */
+	bool any_unheard;               /* a source of which nothing is known */
+	const struct source_trust *row; /* of the origin before */
 	struct overlay *out;
 };
 
@@ -42,6 +44,15 @@ struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
 	return row;
 }
 
+/* Most origins are of the same kind as the one before. */
+static const struct source_trust *row_of(
+    struct retaining *retaining, const struct origin *origin)
+{
+	if (!retaining->row || !origin_is_of(origin, retaining->row->kind))
+		retaining->row = trust_claims(retaining->trusts, origin);
+	return retaining->row;
+}
+
 /* One row for each untrusted origin: each of them may come back alone. */
 static void retain_known(struct retaining *retaining,
     const struct zone_name *name, uint16_t type, struct origin *const *origins,
@@ -49,11 +60,11 @@ static void retain_known(struct retaining *retaining,
 {
 	for (size_t i = 0; i < count; i++) {
 		struct origin *origin = origins[i];
-		const struct source_trust *source =
-		    trust_in_doubt(retaining->trusts, origin,
-			sources_read(retaining->sources, origin->text));
+		const struct source_trust *source = row_of(retaining, origin);
 
-		if (source)
+		if (trust_doubts(source,
+			sources_read(retaining->sources, origin->text),
+			retaining->doubted))
 			retain_rrset(retaining->out, RETAIN_UNTRUSTED,
 			    name->name, name->last, type, origin, source->rank);
 	}
@@ -88,12 +99,13 @@ void retain_decide(const struct zone *zone, const struct trusts *trusts,
 {
 	struct retaining retaining = { .trusts = trusts,
 		.sources = sources,
+		.doubted = trust_doubted(trusts),
 		.any_unheard = !trust_settled(trusts),
 		.out = out };
 	struct zone_name name;
 	size_t at = 0;
 
-	if (!trust_doubted(trusts))
+	if (!retaining.doubted)
 		return;
 	while (zone_next(zone, &at, &name))
 		retain_name(&retaining, &name);

@@ -66,8 +66,11 @@ const struct source_trust *trust_in_doubt(
 {
 	const struct source_trust *row = trust_claims(trusts, origin);
 
-	if (!row ||
-	    (row->trust == TRUST_FULL && !(read & trust_doubted(trusts))))
-		return NULL;
-	return row;
+	return trust_doubts(row, read, trust_doubted(trusts)) ? row : NULL;
+}
+
+bool trust_doubts(
+    const struct source_trust *row, uint32_t read, uint32_t doubted)
+{
+	return row && (row->trust != TRUST_FULL || (read & doubted));
 }

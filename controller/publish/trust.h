@@ -50,5 +50,11 @@ const struct source_trust *trust_claims(
  */
 const struct source_trust *trust_in_doubt(
     const struct trusts *trusts, const struct origin *origin, uint32_t read);
+/*
+ * The same for whoever asks often, of the row of its kind (NULL: none) and
+ * trust_doubted().
+ */
+bool trust_doubts(
+    const struct source_trust *row, uint32_t read, uint32_t doubted);
 
 #endif
