@@ -69,8 +69,12 @@ def failing(fake, follow, faults, page=2):
 
 
 def gap(requests, at):
-    """From the end of one answer to the request behind it, in s."""
-    return requests[at + 1].time - requests[at].ended
+    """From one request to the one behind it, in s.
+
+    Not from the end of its answer, which the client may see before we do; and
+    its clock is of whole milliseconds.
+    """
+    return requests[at + 1].time - requests[at].time + 0.001
 
 
 def test_b01_too_many_requests(fake, follow):
