@@ -230,19 +230,15 @@ static void on_ran(void *arg, const struct control_reply *reply)
 static void check_ran(void **state)
 {
 	const struct ran *row = *state;
-	char path[256], *before = xstrdup(getenv("PATH"));
+	char script[256], *before;
 	struct buf lines = BUF_INIT(1000);
 	struct control *control;
 	struct fake fake;
 	struct err err;
 
 	fake_begin(&fake, NULL);
-	snprintf(path, sizeof(path), "#!/bin/sh\n%s\n", row->script);
-	file_write(fake.nsd.dir, "nsd-control", path);
-	snprintf(path, sizeof(path), "%s/nsd-control", fake.nsd.dir);
-	assert_int_equal(chmod(path, 0755), 0);
-	snprintf(path, sizeof(path), "%s:%s", fake.nsd.dir, before);
-	setenv("PATH", path, 1);
+	snprintf(script, sizeof(script), "#!/bin/sh\n%s\n", row->script);
+	before = path_script(fake.nsd.dir, "nsd-control", script);
 	control = control_new(fake.nsd.loop,
 	    &(struct control_target){ .config = "/x/nsd.conf" }, &err);
 	assert_non_null(control);
@@ -256,8 +252,7 @@ static void check_ran(void **state)
 		assert_int_equal(fake.want, row->kind);
 	assert_string_equal(buf_text(&fake.told), row->text);
 	control_free(control);
-	setenv("PATH", before, 1);
-	free(before);
+	path_restore(before);
 	buf_clear(&lines);
 	fake_end(&fake);
 }

@@ -4,21 +4,15 @@
  */
 #include "controller/publish/culprit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "controller/publish/checkzone.h"
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
 #include "zonegen/mem.h"
 
-#define HEAD                                            \
-	"$ORIGIN a.test.\n"                             \
-	"@\t3600\tIN\tSOA\tns.b.test. root.b.test. (\n" \
-	"\t7\t; serial\n\t900 300 1209600 60 )\n"       \
-	"@\t3600\tIN\tNS\tns.b.test.\n"
+#define HEAD HEAD_OF_A_TEST
 #define A "a\t60\tIN\tA\t192.0.2.1\n"
 #define B "b\t60\tIN\tA\t192.0.2.2\n"
 #define BAD_A "bad\t60\tIN\tA\t192.0.2\n"
@@ -102,28 +96,15 @@ static void on_checked(void *arg, const struct err *err, const char *said)
 	loop_stop(loop);
 }
 
-static char *use_checker(const char *dir, const char *text)
-{
-	char path[256], *before = xstrdup(getenv("PATH"));
-
-	if (!text)
-		return before;
-	file_write(dir, "nsd-checkzone", text);
-	snprintf(path, sizeof(path), "%s/nsd-checkzone", dir);
-	assert_int_equal(chmod(path, 0755), 0);
-	snprintf(path, sizeof(path), "%s:/usr/bin:/bin", dir);
-	setenv("PATH", path, 1);
-	return before;
-}
-
 static void check(void **state)
 {
 	const struct row *row = *state;
 	struct buf text = BUF_INIT(1u << 16), said = BUF_INIT(1u << 16);
-	char dir[64], *path;
+	char dir[64], *path = NULL;
 
 	temp_dir(dir);
-	path = use_checker(dir, row->checker);
+	if (row->checker)
+		path = path_script(dir, "nsd-checkzone", row->checker);
 	loop = loop_new();
 	checkers = checkers_new(loop);
 	lines = words = (struct buf)BUF_INIT(1u << 16);
@@ -142,8 +123,8 @@ static void check(void **state)
 	    lines.len ? buf_text(&lines) + strlen(HEAD) : "", row->lines);
 	if (row->words)
 		assert_string_equal(buf_text(&words), row->words);
-	setenv("PATH", path, 1);
-	free(path);
+	if (path)
+		path_restore(path);
 	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);
@@ -161,7 +142,7 @@ static void no_checker(void **state)
 
 	(void)state;
 	temp_dir(dir);
-	path = use_checker(dir, "#!/bin/sh\nexit 7\n");
+	path = path_script(dir, "nsd-checkzone", "#!/bin/sh\nexit 7\n");
 	loop = loop_new();
 	checkers = checkers_new(loop);
 	buf_puts(&text, HEAD A);
@@ -173,8 +154,7 @@ static void no_checker(void **state)
 	culprit_stop(culprit_find(
 	    checkers, "a.test", &text, strlen(HEAD), "", on_found, NULL));
 	culprit_stop(NULL);
-	setenv("PATH", path, 1);
-	free(path);
+	path_restore(path);
 	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);

@@ -5,20 +5,14 @@
  */
 #include "controller/publish/inspection.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
 #include "zonegen/mem.h"
 
-#define HEAD                                            \
-	"$ORIGIN a.test.\n"                             \
-	"@\t3600\tIN\tSOA\tns.b.test. root.b.test. (\n" \
-	"\t7\t; serial\n\t900 300 1209600 60 )\n"       \
-	"@\t3600\tIN\tNS\tns.b.test.\n"
+#define HEAD HEAD_OF_A_TEST
 #define A "a\t60\tIN\tA\t192.0.2.1\n"
 #define BAD "bad\t60\tIN\tA\t192.0.2\n"
 
@@ -60,28 +54,16 @@ static void on_verdict(void *arg, const struct verdict *verdict)
 	loop_stop(loop);
 }
 
-static void use_checker(const char *dir, const char *text)
-{
-	char path[256];
-
-	if (!text)
-		return;
-	file_write(dir, "nsd-checkzone", text);
-	snprintf(path, sizeof(path), "%s/nsd-checkzone", dir);
-	assert_int_equal(chmod(path, 0755), 0);
-	snprintf(path, sizeof(path), "%s:/usr/bin:/bin", dir);
-	setenv("PATH", path, 1);
-}
-
 static void inspect(void **state)
 {
 	const struct row *row = *state;
-	char dir[64], *before = xstrdup(getenv("PATH"));
+	char dir[64], *before = NULL;
 	struct buf text = BUF_INIT(1u << 16);
 	struct checkers *checkers;
 
 	temp_dir(dir);
-	use_checker(dir, row->checker);
+	if (row->checker)
+		before = path_script(dir, "nsd-checkzone", row->checker);
 	loop = loop_new();
 	checkers = checkers_new(loop);
 	buf_puts(&text, HEAD);
@@ -91,8 +73,8 @@ static void inspect(void **state)
 	loop_run(loop);
 	assert_int_equal(told, row->verdict);
 	assert_int_equal(found, row->found);
-	setenv("PATH", before, 1);
-	free(before);
+	if (before)
+		path_restore(before);
 	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);

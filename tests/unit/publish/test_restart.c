@@ -189,28 +189,23 @@ static void a_zone_goes_between_runs(void **state)
 /* The checker's word: what it refuses is not published, the rest is. */
 static void a_version_is_refused(void **state)
 {
-	char path[512], bin[128], *before = xstrdup(getenv("PATH"));
+	char *before;
 	uint32_t serial = world_www(&world);
 
 	(void)state;
 	world_stop(&world);
-	snprintf(bin, sizeof(bin), "%s/nsd-checkzone", world.dir);
-	file_write(world.dir, "nsd-checkzone",
+	before = path_script(world.dir, "nsd-checkzone",
 	    "#!/bin/sh\necho 'not today' >&2\nexit 1\n");
-	assert_int_equal(chmod(bin, 0755), 0);
-	snprintf(path, sizeof(path), "%s:%s", world.dir, before);
-	setenv("PATH", path, 1);
 	world_open(&world, ZONE("a.test"));
 	world_sync(&world);
 	world_ingress(&world, "www", "www.a.test", "192.0.2.2");
 	world_served(&world, "a.test", 0);
-	setenv("PATH", before, 1);
+	path_restore(before);
 	/* Another change, and a good checker. */
 	assert_int_equal(world.answer.serial, serial);
 	world_ingress(&world, "www", "www.a.test", "192.0.2.3");
 	world_served(&world, "a.test", serial);
 	world_expect(&world, "www.a.test", "192.0.2.3");
-	free(before);
 	world_stop(&world);
 }
 

@@ -211,7 +211,6 @@ int main(void)
 		TEST(a_file_is_no_directory),
 		TEST(one_at_a_time),
 		TEST(a_child_does_not_hold_it),
-		TEST(a_child_does_not_hold_it),
 		TEST(sweeps_temporaries),
 		TEST(reads_whole_files),
 		TEST(sets_aside_without_loss),

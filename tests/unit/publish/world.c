@@ -55,6 +55,27 @@ void file_write(const char *dir, const char *name, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
+char *path_script(const char *dir, const char *name, const char *script)
+{
+	char *before = xstrdup(getenv("PATH"));
+	struct buf path = BUF_INIT(1u << 16);
+
+	file_write(dir, name, script);
+	buf_printf(&path, "%s/%s", dir, name);
+	assert_int_equal(chmod(buf_text(&path), 0755), 0);
+	buf_reset(&path);
+	buf_printf(&path, "%s:%s", dir, before);
+	setenv("PATH", buf_text(&path), 1);
+	buf_clear(&path);
+	return before;
+}
+
+void path_restore(char *before)
+{
+	setenv("PATH", before, 1);
+	free(before);
+}
+
 char *file_read(const char *dir, const char *name)
 {
 	struct buf text = BUF_INIT(1u << 20);
