@@ -167,6 +167,13 @@ void publication_rest(struct publication *p)
 	end(p);
 }
 
+void publication_compare(struct publication *p)
+{
+	if (!p->waiting && zone_changed(p->zone))
+		p->since = publication_now(p);
+	p->waiting |= zone_changed(p->zone);
+}
+
 void publication_again(struct publication *p)
 {
 	if (!p->waiting || p->version_since < p->since)
@@ -302,6 +309,7 @@ static void commit(struct publication *p)
 		return;
 	}
 	zone_adopt(p->zone, p->version);
+	publication_compare(p);
 	if (!filepair_sync(&p->pair, &err)) {
 		unsynced(p, &err);
 		return;
@@ -410,7 +418,11 @@ static void on_serial(void *arg, const struct answer *answer)
 		p->served |= zone_has_version(p->zone) &&
 		    answer->serial == zone_serial(p->zone);
 	}
-	make(p);
+	/* Meanwhile it may have become what it was. */
+	if (zone_changed(p->zone))
+		make(p);
+	else
+		end(p);
 }
 
 static void start(struct publication *p)

@@ -72,6 +72,11 @@ uint64_t publication_now(const struct publication *p);
 void publication_rest(struct publication *p);
 /* The same at once, without the pause between publications (Q2). */
 void publication_again(struct publication *p);
+/*
+ * The last version is another one now, with which no pass compared the zone: a
+ * change that was undone while it was being published is a change again.
+ */
+void publication_compare(struct publication *p);
 /* Into the overlay with those rows, said; false: none of them is new. */
 bool publication_exclude(struct publication *p, struct exclusions *rows);
 /* Not written: said once, tried again after a while. */

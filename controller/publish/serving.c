@@ -174,6 +174,7 @@ static void put_back(struct publication *p, const struct answer *last)
 	p->version = NULL;
 	zone_revert(p->zone, p->rejected);
 	zone_resolve(p->zone);
+	publication_compare(p);
 	snprintf(
 	    back, sizeof(back), "%lu", (unsigned long)zone_serial(p->zone));
 	say_rejected(p, last, p->rejected->serial, back);

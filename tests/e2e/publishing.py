@@ -90,6 +90,7 @@ class Publishing:
     def start(self):
         if not self.run_nsd:
             self.start_nsd()
+        self.take_stock()
         self.deadly = "kill" in (self.one.directory / "faults").read_text()
         self.one.start()
         self.read_to = self.one.program.before
@@ -237,6 +238,15 @@ class Publishing:
             zone = name.split(".", 2)[2].removesuffix(".zone")
             self.histories[zone].take(path.read_text())
             path.unlink()
+
+    def take_stock(self):
+        """It does not run.  Killed between a name and its link, it may have
+        left a version in place, also an older one, that has no link."""
+        self.read_past()
+        for zone, history in self.histories.items():
+            path = self.one.zone_file(zone)
+            if path.exists() and zone not in self.tampered:
+                history.take(path.read_text())
 
     def judge(self, asked, answer):
         history = self.histories[asked.zone]

@@ -21,6 +21,7 @@ struct world {
 	struct loop_timer *look, *limit;
 	bool (*until)(struct world *world);
 	bool late, ended, released;
+	unsigned looks; /* for conditions that count them */
 	/* For those who wait. */
 	struct answer answer;
 	const char *wanted_name, *wanted_address;
