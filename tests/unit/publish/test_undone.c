@@ -63,8 +63,8 @@ static char *gated_checker(void)
 	snprintf(gate, sizeof(gate), "%s/gate", world.dir);
 	assert_int_equal(mkfifo(gate, 0600), 0);
 	snprintf(script, sizeof(script),
-	    "#!/bin/sh\ncat >%s/got\n: >%s/runs\nread -r line <%s\n",
-	    world.dir, world.dir, gate);
+	    "#!/bin/sh\ncat >%s/got\n: >%s/runs\nread -r line <%s\n", world.dir,
+	    world.dir, gate);
 	return path_script(world.dir, "nsd-checkzone", script);
 }
 
