@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/command/configfile.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -16,7 +17,7 @@
 
 struct configfile {
 	char *path;
-	struct buf text; /* as last read */
+	char loaded[DIGEST_SIZE]; /* what was, "": nothing */
 	int fd;
 	struct loop_fd *handle;
 	struct loop_timer *moment;
@@ -36,22 +37,19 @@ static void on_event(void *arg, unsigned events)
 	loop_timer_set(file->moment, MOMENT);
 }
 
+/* A file that is away for the moment has no other content. */
 static void on_moment(void *arg)
 {
 	struct configfile *file = arg;
 	struct buf text = BUF_INIT(TEXT_LIMIT);
+	char there[DIGEST_SIZE] = "";
 	struct err err;
 
-	/* A file that is away for the moment has no other content. */
-	if (!textfile_read(file->path, &text, &err) ||
-	    (text.len == file->text.len &&
-		!memcmp(buf_text(&text), buf_text(&file->text), text.len))) {
-		buf_clear(&text);
-		return;
-	}
-	buf_clear(&file->text);
-	file->text = text;
-	file->changed(file->arg);
+	if (textfile_read(file->path, &text, &err))
+		digest_hex(buf_text(&text), text.len, there);
+	buf_clear(&text);
+	if (*there && strcmp(there, file->loaded) != 0)
+		file->changed(file->arg);
 }
 
 static int watch_directory(const char *path, struct err *err)
@@ -74,16 +72,10 @@ static int watch_directory(const char *path, struct err *err)
 	return fd;
 }
 
-/* Was it written between its reading and now, when nobody was looking? */
-static void compare(struct configfile *file, const char *digest)
+void configfile_loaded(struct configfile *file, const char *digest)
 {
-	char there[DIGEST_SIZE];
-
-	digest_hex(buf_text(&file->text), file->text.len, there);
-	if (digest && !strcmp(there, digest))
-		return;
-	buf_reset(&file->text);
-	loop_timer_set(file->moment, MOMENT);
+	if (file)
+		snprintf(file->loaded, sizeof(file->loaded), "%s", digest);
 }
 
 struct configfile *configfile_watch(struct loop *loop, const char *path,
@@ -96,15 +88,14 @@ struct configfile *configfile_watch(struct loop *loop, const char *path,
 		return NULL;
 	file = xcalloc(1, sizeof(*file));
 	file->path = xstrdup(path);
-	file->text = (struct buf)BUF_INIT(TEXT_LIMIT);
-	if (!textfile_read(path, &file->text, err))
-		buf_reset(&file->text);
 	file->fd = fd;
 	file->handle = loop_fd_new(loop, fd, LOOP_READ, on_event, file);
 	file->moment = loop_timer_new(loop, on_moment, file);
 	file->changed = changed;
 	file->arg = arg;
-	compare(file, digest);
+	configfile_loaded(file, digest);
+	/* It may have been written since, when nobody was looking. */
+	loop_timer_set(file->moment, MOMENT);
 	return file;
 }
 
@@ -115,7 +106,6 @@ void configfile_free(struct configfile *file)
 	loop_fd_free(file->handle);
 	loop_timer_free(file->moment);
 	close(file->fd);
-	buf_clear(&file->text);
 	free(file->path);
 	free(file);
 }

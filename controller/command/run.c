@@ -45,6 +45,7 @@ struct running {
 	struct manifests *manifests;
 	struct publisher *publisher;
 	struct serve *serve;
+	struct configfile *edits; /* NULL: they are not followed */
 	bool stopping;
 	bool again; /* the configuration is to be read once more */
 };
@@ -153,6 +154,7 @@ static struct config *load_again(struct running *run)
 	struct config *config = config_load(run->file, &errors);
 	const char *key = config ? unchangeable(run->config, config) : NULL;
 
+	configfile_loaded(run->edits, errors.digest);
 	if (!config)
 		log_event(LOG_ERROR, "bad configuration, the old one stays",
 		    "errors", buf_text(&errors.text), (char *)NULL);
@@ -237,20 +239,19 @@ static int run_loop(struct running *run)
 		loop_signal_new(run->loop, SIGINT, on_stop, run),
 		loop_signal_new(run->loop, SIGHUP, on_reload, run),
 	};
-	struct configfile *file;
 	struct err err;
 	int status = start(run);
 
-	file = configfile_watch(
+	run->edits = configfile_watch(
 	    run->loop, run->file, run->config->digest, on_reload, run, &err);
-	if (!file)
+	if (!run->edits)
 		log_event(LOG_WARNING,
 		    "edits of the configuration are not "
 		    "followed, SIGHUP is",
 		    "error", err.text, (char *)NULL);
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);
-	configfile_free(file);
+	configfile_free(run->edits);
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
 	serve_stop(run->serve);

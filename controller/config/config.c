@@ -72,15 +72,6 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 	return config;
 }
 
-static const char *digest_of(
-    struct config *config, const char *text, size_t len)
-{
-	char digest[DIGEST_SIZE];
-
-	digest_hex(text, len, digest);
-	return arena_strdup(&config->arena, digest);
-}
-
 struct config *config_parse(const char *path, const char *text, size_t len,
     struct config_errors *errors)
 {
@@ -91,6 +82,7 @@ struct config *config_parse(const char *path, const char *text, size_t len,
 	struct err err;
 
 	config_errors_clear(errors);
+	digest_hex(text, len, errors->digest);
 	if (!yaml_parse(&source, true, &yaml, &err))
 		return fail(errors, &err);
 	if (yaml.json.len)
@@ -104,7 +96,8 @@ struct config *config_parse(const char *path, const char *text, size_t len,
 	json_free(document);
 	yaml_clear(&yaml);
 	if (config)
-		config->digest = digest_of(config, text, len);
+		config->digest =
+		    arena_strdup(&config->arena, errors->digest);
 	return config;
 }
 
@@ -150,4 +143,5 @@ void config_errors_clear(struct config_errors *errors)
 	buf_clear(&errors->text);
 	errors->text.limit = ERRORS_MAX;
 	errors->count = 0;
+	*errors->digest = '\0';
 }

@@ -18,6 +18,7 @@
 #include "controller/config/guardrule.h"
 #include "controller/config/profile.h"
 #include "controller/config/selector.h"
+#include "zonegen/digest.h"
 #include "zonegen/mem.h"
 #include "zonegen/serial.h"
 #include "zonegen/zone.h"
@@ -101,6 +102,7 @@ struct config {
 struct config_errors {
 	struct buf text;
 	size_t count;
+	char digest[DIGEST_SIZE]; /* of what was read; "": nothing could be */
 };
 
 /*

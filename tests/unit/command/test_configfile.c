@@ -61,6 +61,15 @@ static void on_last_change(void *arg)
 	loop_stop(watcher->loop);
 }
 
+/* Who is told reads it. */
+static void loaded(struct watcher *watcher, const char *text)
+{
+	char digest[DIGEST_SIZE];
+
+	digest_hex(text, strlen(text), digest);
+	configfile_loaded(watcher->file, digest);
+}
+
 /* in_force: what was read before the watch. */
 static void watch(struct watcher *watcher, struct loop *loop,
     const char *in_force, void (*changed)(void *arg))
@@ -103,10 +112,48 @@ static void edited_later(void **state)
 	watch(&watcher, loop, "ttl: 60\n", on_last_change);
 	put("ttl: 30\n");
 	loop_run(loop);
+	loaded(&watcher, "ttl: 30\n");
 	put("ttl: 60\n");
 	loop_run(loop);
 	assert_int_equal(watcher.told, 2);
 	configfile_free(watcher.file);
+	loop_free(loop);
+}
+
+/* Read for another reason (SIGHUP), then put back as it was, all in a moment. */
+static void loaded_meanwhile(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watcher watcher;
+
+	(void)state;
+	put("ttl: 60\n");
+	watch(&watcher, loop, "ttl: 60\n", on_last_change);
+	put("ttl: 30\n");
+	loaded(&watcher, "ttl: 30\n");
+	put("ttl: 60\n");
+	loop_run(loop);
+	assert_int_equal(watcher.told, 1);
+	configfile_free(watcher.file);
+	loop_free(loop);
+}
+
+/* Read by a signal before the moment is over: no news any more. */
+static void loaded_before_it_is_told(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watcher first, last;
+
+	(void)state;
+	put("ttl: 60\n");
+	watch(&first, loop, "ttl: 60\n", on_change);
+	put("ttl: 30\n");
+	loaded(&first, "ttl: 30\n");
+	watch(&last, loop, "ttl: 60\n", on_last_change);
+	loop_run(loop);
+	assert_int_equal(first.told, 0);
+	configfile_free(first.file);
+	configfile_free(last.file);
 	loop_free(loop);
 }
 
@@ -144,6 +191,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(edited_before_the_watch),
 		TEST(edited_later),
+		TEST(loaded_meanwhile),
+		TEST(loaded_before_it_is_told),
 		TEST(away_before_the_watch),
 		TEST(no_directory),
 	};
