@@ -96,8 +96,7 @@ struct config *config_parse(const char *path, const char *text, size_t len,
 	json_free(document);
 	yaml_clear(&yaml);
 	if (config)
-		config->digest =
-		    arena_strdup(&config->arena, errors->digest);
+		config->digest = arena_strdup(&config->arena, errors->digest);
 	return config;
 }
 

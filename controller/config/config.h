@@ -15,10 +15,10 @@
 #include <stdint.h>
 
 #include "controller/base/log.h"
+#include "controller/config/errors.h"
 #include "controller/config/guardrule.h"
 #include "controller/config/profile.h"
 #include "controller/config/selector.h"
-#include "zonegen/digest.h"
 #include "zonegen/mem.h"
 #include "zonegen/serial.h"
 #include "zonegen/zone.h"
@@ -98,13 +98,6 @@ struct config {
 	enum log_format log_format;
 };
 
-/* What is wrong with a file: one line each, "FILE:LINE:COL: text". */
-struct config_errors {
-	struct buf text;
-	size_t count;
-	char digest[DIGEST_SIZE]; /* of what was read; "": nothing could be */
-};
-
 /*
  * NULL when there is any error; *errors then tells them all.  Paths in the
  * file are relative to the file's directory.
@@ -117,6 +110,5 @@ struct config *config_parse(const char *path, const char *text, size_t len,
 void config_free(struct config *config); /* NULL is fine */
 /* Does some Service have the addresses of a zone's nameserver? */
 bool config_asks_services(const struct config *config);
-void config_errors_clear(struct config_errors *errors);
 
 #endif

@@ -120,7 +120,8 @@ static void edited_later(void **state)
 	loop_free(loop);
 }
 
-/* Read for another reason (SIGHUP), then put back as it was, all in a moment. */
+/* Read for another reason (SIGHUP), then put back as it was, all in a moment.
+ */
 static void loaded_meanwhile(void **state)
 {
 	struct loop *loop = loop_new();
