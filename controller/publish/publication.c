@@ -38,8 +38,11 @@ static void on_retry(void *arg)
 {
 	struct publication *p = arg;
 
-	if (p->step != STEP_IDLE)
+	if (p->step != STEP_IDLE) {
+		/* What is under way may come to nothing. */
+		loop_timer_set(p->retry, RETRY_MIN);
 		return;
+	}
 	if (p->rewrite_owed)
 		publication_rewrite(p);
 	else if (!p->served && zone_has_version(p->zone))

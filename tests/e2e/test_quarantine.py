@@ -2,6 +2,8 @@
 """W2: what the checker refuses, or NSD, costs the records to blame."""
 
 import json
+import os
+import struct
 
 import pytest
 
@@ -35,10 +37,19 @@ if grep -q '{pattern}' "$file"; then
 fi
 """
 
+# The same, the first time not before somebody writes to the gate.
+GATED = """\
+if [ ! -e {folder}/runs ] && grep -q '{pattern}' "$file"; then
+	: >{folder}/runs
+	read -r line <{folder}/gate
+fi
+""" + NAMING
+
 
 def checker(one, test, pattern):
     one.instead_of("nsd-checkzone", CHECKER.format(
-        test=test.format(pattern=pattern), real=program("nsd-checkzone")))
+        test=test.format(pattern=pattern, folder=one.directory),
+        real=program("nsd-checkzone")))
 
 
 def texts(name, **names):
@@ -363,4 +374,34 @@ def test_what_it_takes_away_is_a_loss(controller):
     one.server.answers("www.example.com", "192.0.2.1")
     assert [one.server.answer(f"{name}.example.com", "TXT")
             for name in names] == [['"fine"']] * len(names)
+    one.stop()
+
+
+def test_refused_while_the_one_before_it_is_owed(controller, folder):
+    """The last version is in place but not for good, and its turn comes when
+    another one is at the checker: that one comes to nothing, and the owed one
+    does not wait for ever."""
+    one = controller()
+    shift = folder / "shift"
+    shift.write_bytes(bytes(16))
+    one.preload("clock.so")
+    one.env["CLOCK_SHIFT"] = str(shift)
+    one.faults()
+    checker(one, GATED, "bad")
+    os.mkfifo(one.directory / "gate")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.faults("sync EIO state/zones$")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.2"))
+    one.says("zone not written", "cannot sync the directory")
+    one.put("b.yaml", texts("mixed", t2="bad one"))
+    eventually((one.directory / "runs").exists, "the checker runs")
+    shift.write_bytes(struct.pack("qq", 3, 3))
+    assert one.status()  # what was due by then has been
+    (one.directory / "gate").write_text("on\n")
+    one.says("record quarantined", "t2.example.com")
+    one.faults()
+    one.server.answers("www.example.com", "192.0.2.2")
+    one.says("zone written again")
     one.stop()
