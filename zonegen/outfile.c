@@ -62,7 +62,7 @@ static bool fail(struct outfile *out, struct err *err)
 }
 
 /* temp has NAME_MAX + 1 octets, and name is short enough. */
-static void name_temporary(char *temp, const char *name)
+void outfile_temporary(const char *name, char temp[NAME_MAX + 1])
 {
 	snprintf(temp, NAME_MAX + 1, ".%.*s" SUFFIX,
 	    (int)(NAME_MAX + 1 - sizeof("." SUFFIX)), name);
@@ -75,7 +75,7 @@ bool outfile_open(struct outfile *out, int dir, const char *name, unsigned mode,
 	if (strlen(name) + sizeof("." SUFFIX) > sizeof(out->temp))
 		return err_set(err, ERR_INPUT, "file name '%s' too long", name);
 	snprintf(out->name, sizeof(out->name), "%s", name);
-	name_temporary(out->temp, name);
+	outfile_temporary(name, out->temp);
 	/* A killed writer's is in the way of O_EXCL. */
 	unlinkat(dir, out->temp, 0);
 	out->fd = openat(
@@ -177,7 +177,7 @@ void outfile_drop(int dir, const char *name)
 {
 	char temp[NAME_MAX + 1];
 
-	name_temporary(temp, name);
+	outfile_temporary(name, temp);
 	unlinkat(dir, temp, 0);
 }
 

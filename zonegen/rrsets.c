@@ -41,7 +41,9 @@ static char *text_of(const struct rrsets *rrsets)
 
 static size_t text_len(const struct rrsets *rrsets)
 {
-	return rrsets->sets[rrsets->count - 1].text_end;
+	const struct set *end = rrsets->sets + rrsets->count;
+
+	return end[-1].text_end;
 }
 
 static uint16_t count_origins(const struct rrset *set)
@@ -151,20 +153,23 @@ const char *rrsets_text(const struct rrsets *rrsets, size_t *len)
 }
 
 /*
- * Lines are short: whole words beat a call, and the last two overlap.  All but
- * a few names have one RRset of one line.
+ * Lines are short: whole words beat a call, and the last ones overlap what
+ * comes before them.  All but a few names have one RRset of one line.
  */
-char *rrsets_copy(const struct rrsets *rrsets, char *to)
+char *rrsets_copy(char *to, const struct rrsets *rrsets)
 {
 	const char *text = text_of(rrsets);
 	size_t len = text_len(rrsets);
 	char *end = to + len;
 
-	if (len < WORD)
+	if (len < WORD || len > 4 * WORD)
 		return mempcpy(to, text, len);
+	memcpy(to, text, WORD);
 	memcpy(end - WORD, text + len - WORD, WORD);
-	for (; end - to > WORD; to += WORD, text += WORD)
-		memcpy(to, text, WORD);
+	if (len > 2 * WORD) {
+		memcpy(to + WORD, text + WORD, WORD);
+		memcpy(end - 2 * WORD, text + len - 2 * WORD, WORD);
+	}
 	return end;
 }
 

@@ -52,7 +52,7 @@ const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len);
 const char *rrsets_text(const struct rrsets *rrsets, size_t *len);
 /* The text, of one that is not NULL, to a place that has room; its end there.
  */
-char *rrsets_copy(const struct rrsets *rrsets, char *to);
+char *rrsets_copy(char *to, const struct rrsets *rrsets);
 struct origin *const *rrsets_origins(
     const struct rrsets *rrsets, size_t at, size_t *count);
 /* Has the processor get the first one, which will be looked at soon. */

@@ -131,6 +131,8 @@ static void add_commented(const struct zone *zone, bool last, struct buf *out)
 /* The one thing that a change costs for names that did not change. */
 static void add_records(const struct zone *zone, struct buf *out)
 {
+	struct node *const *node = zone->sorted;
+	struct node *const *end = node + zone->nsorted;
 	char *at;
 
 	if (zone->settings->comments) {
@@ -138,9 +140,11 @@ static void add_records(const struct zone *zone, struct buf *out)
 		return;
 	}
 	at = buf_room(out, zone->text_len);
-	for (size_t i = 0; at && i < zone->nsorted; i++)
-		if (zone->sorted[i]->now)
-			at = rrsets_copy(zone->sorted[i]->now, at);
+	if (!at)
+		return;
+	for (; node < end; node++)
+		if ((*node)->now)
+			at = rrsets_copy(at, (*node)->now);
 }
 
 struct version *zone_version(

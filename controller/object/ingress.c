@@ -110,16 +110,19 @@ static bool decode_tls(
 	if (!n)
 		return true;
 	if (same_hosts(ingress, tls)) {
-		ingress->tls_hosts = ingress->hosts;
 		ingress->ntls_hosts = ingress->nhosts;
 		return true;
 	}
-	hosts = arena_alloc(
-	    ingress->object.arena, count_hosts(tls) * sizeof(*hosts));
+	/* In one row behind those of the rules. */
+	ingress->tls_at = ingress->nhosts;
+	hosts = arena_alloc(ingress->object.arena,
+	    (ingress->nhosts + count_hosts(tls)) * sizeof(*hosts));
+	for (n = 0; n < ingress->nhosts; n++)
+		hosts[n] = ingress->hosts[n];
+	ingress->hosts = hosts;
 	for (const struct json *e = json_first(tls); e; e = json_next(e), i++)
-		if (!decode_hosts(ingress, e, hosts, err))
+		if (!decode_hosts(ingress, e, hosts + ingress->tls_at, err))
 			return field_of(err, "tls[%zu]", i);
-	ingress->tls_hosts = hosts;
 	return true;
 }
 

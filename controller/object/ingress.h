@@ -13,11 +13,11 @@
 
 struct ingress {
 	struct object object;
-	const char *class;            /* spec.ingressClassName, or NULL */
-	const char *const *hosts;     /* of spec.rules, empty ones left out */
-	const char *const *tls_hosts; /* of all of spec.tls */
+	const char *class; /* spec.ingressClassName, or NULL */
+	/* Of spec.rules, empty ones left out; of all of spec.tls from tls_at */
+	const char *const *hosts;
 	const struct balancer *balancers;
-	uint32_t nhosts, ntls_hosts, nbalancers;
+	uint32_t nhosts, tls_at, ntls_hosts, nbalancers;
 };
 
 bool ingress_decode(struct object *object, const struct json *document,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/meta.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,9 @@
 
 #define LABEL_MAX 63
 #define SUBDOMAIN_MAX 253
-#define UID_MAX 1024 /* the API server makes UUIDs */
+#define UID_MAX 1024                /* the API server makes UUIDs */
+#define LABELS_MAX ((1u << 24) - 1) /* what object.h has bits for */
+#define KEPT_MAX 63                 /* likewise, of annotations */
 
 /* The annotations that some rule reads (A3, A6, rows 32-34). */
 static const char *const kept[] = {
@@ -35,6 +38,7 @@ static const char *const kept[] = {
 	"k8s-gateway.dns/resolve-endpoints",
 	"kubernetes.io/ingress.class",
 };
+static_assert(ARRAY_LEN(kept) <= KEPT_MAX, "object.h has bits for them");
 
 static bool is_alnum(char c)
 {
@@ -215,6 +219,9 @@ static bool decode_labels(
 	n = field_count(labels);
 	if (!n)
 		return true;
+	if (n > LABELS_MAX)
+		return err_set(
+		    err, ERR_INPUT, "labels: more than %u", LABELS_MAX);
 	pairs = arena_alloc(arena, n * sizeof(*pairs));
 	n = 0;
 	for (const struct json *e = json_first(labels); e; e = json_next(e)) {
@@ -228,7 +235,7 @@ static bool decode_labels(
 		    words_keep(object->words, WORD_VALUE, arena, value);
 	}
 	object->labels = pairs;
-	object->nlabels = n;
+	object->nlabels = n & LABELS_MAX;
 	return true;
 }
 
@@ -255,7 +262,7 @@ static bool decode_annotations(
 	if (n)
 		object->annotations =
 		    arena_copy(object->arena, pairs, n * sizeof(*pairs));
-	object->nannotations = n;
+	object->nannotations = n & KEPT_MAX;
 	return true;
 }
 

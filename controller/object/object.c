@@ -74,8 +74,7 @@ static struct object *fill(
 		return NULL;
 	/* Behind all that is aligned. */
 	object->version = arena_strdup(arena, from->version);
-	object->arena = NULL;
-	object->words = NULL;
+	object->next_dirty = NULL;
 	return object;
 }
 

@@ -31,23 +31,20 @@ struct pair {
 
 struct object {
 	const struct kind *kind;
-	struct origin *origin;          /* one reference */
-	const char *version;            /* resourceVersion, "" in manifests */
+	struct origin *origin; /* one reference */
+	union {
+		struct words *words; /* or NULL; while it is decoded */
+		const char *version; /* resourceVersion, "" in manifests */
+	};
 	const struct pair *labels;      /* all */
 	const struct pair *annotations; /* those that some rule reads */
-	uint32_t nlabels, nannotations;
-
+	uint32_t nlabels : 24, nannotations : 6;
+	uint32_t dirty : 1;  /* changed since store_next() gave it */
+	uint32_t gone : 1;   /* not in the store, but still dirty */
+	uint32_t generation; /* of the store's list that last had it */
 	union {
-		struct {                     /* while it is decoded */
-			struct arena *arena; /* of its block */
-			struct words *words; /* or NULL */
-		};
-		struct { /* the store's */
-			struct object *next_dirty;
-			uint32_t generation; /* the list that last had it */
-			bool dirty; /* changed since store_next() gave it */
-			bool gone;  /* not in the store, but still dirty */
-		};
+		struct arena *arena; /* of its block; while it is decoded */
+		struct object *next_dirty; /* the store's */
 	};
 };
 

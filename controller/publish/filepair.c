@@ -106,7 +106,7 @@ static void keep_as(
 	int dir = pair->statedir->zones;
 	char temp[NAME_MAX + 1];
 
-	snprintf(temp, sizeof(temp), ".%.240s.tmp", new.text);
+	outfile_temporary(new.text, temp);
 	unlinkat(dir, temp, 0);
 	if (linkat(dir, old.text, dir, temp, 0) < 0 ||
 	    renameat(dir, temp, dir, new.text) < 0)
@@ -153,6 +153,8 @@ void filepair_settle(const struct filepair *pair)
 	drop(pair, GOOD_ORIGINS);
 	drop_temporary(pair, ZONE);
 	drop_temporary(pair, ORIGINS);
+	drop_temporary(pair, GOOD_ZONE);
+	drop_temporary(pair, GOOD_ORIGINS);
 }
 
 bool filepair_has_good(const struct filepair *pair)

@@ -16,9 +16,10 @@ static void gather(struct claims *claims, enum hosts wanted)
 	if (wanted & HOSTS_SPEC) {
 		host_list(claims, "spec.rules[].host", ingress->hosts,
 		    ingress->nhosts);
-		if (claims->config->tls_hosts)
+		if (claims->config->tls_hosts && ingress->ntls_hosts)
 			host_list(claims, "spec.tls[].hosts",
-			    ingress->tls_hosts, ingress->ntls_hosts);
+			    ingress->hosts + ingress->tls_at,
+			    ingress->ntls_hosts);
 	}
 	if ((wanted & HOSTS_ANNOTATION) && annotated)
 		host_annotated(claims, annotated);

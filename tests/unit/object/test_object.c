@@ -229,7 +229,9 @@ static void print_ingress(struct buf *out, const struct object *object)
 	if (ingress->class)
 		buf_printf(out, " class=%s", ingress->class);
 	print_list(out, "host", ingress->hosts, ingress->nhosts);
-	print_list(out, "tls", ingress->tls_hosts, ingress->ntls_hosts);
+	if (ingress->ntls_hosts)
+		print_list(out, "tls", ingress->hosts + ingress->tls_at,
+		    ingress->ntls_hosts);
 	print_balancers(out, ingress->balancers, ingress->nbalancers);
 }
 
@@ -347,7 +349,7 @@ static void one_block(void **state)
 	    (const char *)object->labels > (const char *)object);
 	assert_true(ingress->balancers[0].ip < end &&
 	    ingress->balancers[0].ip > (const char *)object);
-	assert_ptr_equal(ingress->hosts[0], ingress->tls_hosts[0]);
+	assert_int_equal(ingress->tls_at, 0);
 	object_free(object);
 }
 
