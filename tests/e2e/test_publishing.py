@@ -8,6 +8,7 @@ stays right after each of them (publishing.py says what that is).
 
 import os
 import random
+import traceback
 
 import pytest
 
@@ -21,14 +22,16 @@ TAIL = 6000  # octets of a log
 
 
 def told(world, seed, done, why):
-    text = [f"SEED={seed}: {why}", f"the last of {len(done)} steps:",
-            *done[-LAST:]]
-    for log in (world.one.log, world.one.state / "nsd.log",
-                world.one.directory / "nsd.log"):
+    """The logs, and what matters most at both ends, where it is seen."""
+    said = f"SEED={seed}: {why}"
+    text = [said, *traceback.format_tb(why.__traceback__)[-3:]]
+    for log in (world.one.state / "nsd.log", world.one.directory / "nsd.log",
+                world.one.log):
         if log.exists():
             text += [f"{log}:", log.read_bytes()[-TAIL:].decode(
                 errors="replace")]
-    return "\n".join(text)
+    return "\n".join([*text, f"the last of {len(done)} steps:",
+                      *done[-LAST:], said])
 
 
 @pytest.mark.parametrize("run_nsd", [True, False],
@@ -50,6 +53,6 @@ def test_steps_by_chance(program, folder, run_nsd):
               "asked;", {zone: len(history.versions) for zone, history in
                          world.histories.items()}, "versions")
     except (Wrong, AssertionError, OSError) as why:
-        raise AssertionError(told(world, seed, done, why)) from why
+        pytest.fail(told(world, seed, done, why), pytrace=False)
     finally:
         world.clean()
