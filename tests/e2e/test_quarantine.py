@@ -48,7 +48,8 @@ fi
 
 def checker(one, test, pattern):
     one.instead_of("nsd-checkzone", CHECKER.format(
-        test=test.format(pattern=pattern, folder=one.directory),
+        test=test.format(pattern=pattern, folder=one.directory,
+                         real=program("nsd-checkzone")),
         real=program("nsd-checkzone")))
 
 
@@ -290,6 +291,50 @@ def test_how_much_is_looked_at(controller, mode, gone):
     one.stop()
 
 
+TOGETHER = """\
+grep -q '192.0.2.1$' "$file" || exec {real} "$1" "$file"
+""" + NAMING
+
+
+def clock(one, folder):
+    """Its clocks from its next start on; a function that moves them."""
+    shift = folder / "shift"
+    shift.write_bytes(bytes(16))
+    one.preload("clock.so")
+    one.env["CLOCK_SHIFT"] = str(shift)
+
+    def later(seconds):
+        shift.write_bytes(struct.pack("qq", seconds, seconds))
+        # A jump cuts what is being asked; afterwards what was due has been.
+        eventually(lambda: one.command(
+            "status", "--config", one.config_file).stdout, "an answer")
+
+    return later
+
+
+def test_a_whole_file_after_an_hour(controller, folder):
+    """What only shows in all of it, here two lines that go together, is found
+    an hour after the first version that was looked at in part."""
+    one = controller()
+    later = clock(one, folder)
+    checker(one, TOGETHER, "192.0.2.9$")
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"),
+            ingress("other", "other.example.com", "192.0.2.2"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.put("api.yaml", ingress("api", "api.example.com", "192.0.2.9"))
+    one.server.answers("api.example.com", "192.0.2.9")
+    one.says("zone published", "+1")
+    later(3500)
+    assert not one.said("is refused")
+    later(3700)
+    one.says("a zone that is served is refused")
+    one.says("record quarantined", "api.example.com")
+    one.server.gone("api.example.com")
+    assert one.server.answer("other.example.com") == ["192.0.2.2"]
+    one.stop()
+
+
 def rejecting(controller, text):
     """An NSD that cannot load a zone with that text in it."""
     one = controller()
@@ -382,10 +427,7 @@ def test_refused_while_the_one_before_it_is_owed(controller, folder):
     another one is at the checker: that one comes to nothing, and the owed one
     does not wait for ever."""
     one = controller()
-    shift = folder / "shift"
-    shift.write_bytes(bytes(16))
-    one.preload("clock.so")
-    one.env["CLOCK_SHIFT"] = str(shift)
+    later = clock(one, folder)
     one.faults()
     checker(one, GATED, "bad")
     os.mkfifo(one.directory / "gate")
@@ -397,8 +439,7 @@ def test_refused_while_the_one_before_it_is_owed(controller, folder):
     one.says("zone not written", "cannot sync the directory")
     one.put("b.yaml", texts("mixed", t2="bad one"))
     eventually((one.directory / "runs").exists, "the checker runs")
-    shift.write_bytes(struct.pack("qq", 3, 3))
-    assert one.status()  # what was due by then has been
+    later(3)
     (one.directory / "gate").write_text("on\n")
     one.says("record quarantined", "t2.example.com")
     one.faults()
