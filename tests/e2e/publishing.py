@@ -418,7 +418,9 @@ class Publishing:
             try:
                 return self.one.server.transfer(zone)
             except (dns.exception.DNSException, OSError):
-                return None  # a reload cuts it
+                # A reload cuts it, or NSD was about to end.
+                self.keep_running()
+                return None
 
         found = set()
         for row in eventually(transfer, f"AXFR of {zone}"):
