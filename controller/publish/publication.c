@@ -170,11 +170,18 @@ void publication_rest(struct publication *p)
 	end(p);
 }
 
+/* A version is owed, for a change of then or of an earlier one. */
+static void owe(struct publication *p, uint64_t since)
+{
+	if (!p->waiting)
+		p->since = since;
+	p->waiting = true;
+}
+
 void publication_compare(struct publication *p)
 {
-	if (!p->waiting && zone_changed(p->zone))
-		p->since = publication_now(p);
-	p->waiting |= zone_changed(p->zone);
+	if (zone_changed(p->zone))
+		owe(p, publication_now(p));
 }
 
 void publication_again(struct publication *p)
@@ -220,9 +227,7 @@ static void fail(struct publication *p, const struct err *err)
 {
 	version_free(p->version);
 	p->version = NULL;
-	if (!p->waiting)
-		p->since = p->version_since;
-	p->waiting = true;
+	owe(p, p->version_since);
 	publication_fail(p, err);
 }
 
@@ -459,8 +464,6 @@ static void consider(struct publication *p)
 
 void publication_consider(struct publication *p, uint64_t since)
 {
-	if (!p->waiting)
-		p->since = since;
-	p->waiting = true;
+	owe(p, since);
 	consider(p);
 }
