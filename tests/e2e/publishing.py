@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import socket
-import struct
 import time
 
 import dns.exception
@@ -61,12 +60,9 @@ class Publishing:
             templates=str(Soak.templates(directory / "templates")))
         self.one.faults()
         self.one.instead_of("nsd-checkzone", CHECKER)
-        self.shift = directory / "shift"
-        self.shift.write_bytes(bytes(16))
         self.wall = self.passed = 0
-        self.one.preload("clock.so")
-        self.one.env.update(CLOCK_SHIFT=str(self.shift),
-                            HISTORY=str(directory / "history"))
+        self.one.clocks()
+        self.one.env["HISTORY"] = str(directory / "history")
         self.past = directory / "history"
         self.past.mkdir()
         self.histories = {zone: History(zone) for zone in ZONES}
@@ -157,18 +153,14 @@ class Publishing:
 
     def jump(self, seconds):
         self.wall += seconds
-        self.write_clocks()
+        self.one.clocks(self.wall, self.passed)
 
     def later(self, seconds):
         """Time passes, on both clocks."""
         self.wall += seconds
         self.passed += seconds
-        self.write_clocks()
+        self.one.clocks(self.wall, self.passed)
         self.wake()
-
-    def write_clocks(self):
-        with open(self.shift, "r+b", buffering=0) as file:
-            file.write(struct.pack("qq", self.wall, self.passed))
 
     def wake(self):
         (self.one.manifests / "wake").write_text("")

@@ -3,7 +3,6 @@
 
 import json
 import os
-import struct
 
 import pytest
 
@@ -296,27 +295,18 @@ grep -q '192.0.2.1$' "$file" || exec {real} "$1" "$file"
 """ + NAMING
 
 
-def clock(one, folder):
-    """Its clocks from its next start on; a function that moves them."""
-    shift = folder / "shift"
-    shift.write_bytes(bytes(16))
-    one.preload("clock.so")
-    one.env["CLOCK_SHIFT"] = str(shift)
-
-    def later(seconds):
-        shift.write_bytes(struct.pack("qq", seconds, seconds))
-        # A jump cuts what is being asked; afterwards what was due has been.
-        eventually(lambda: one.command(
-            "status", "--config", one.config_file).stdout, "an answer")
-
-    return later
+def later(one, seconds):
+    """A jump cuts what is being asked; afterwards what was due has been."""
+    one.clocks(seconds, seconds)
+    eventually(lambda: one.command(
+        "status", "--config", one.config_file).stdout, "an answer")
 
 
-def test_a_whole_file_after_an_hour(controller, folder):
+def test_a_whole_file_after_an_hour(controller):
     """What only shows in all of it, here two lines that go together, is found
     an hour after the first version that was looked at in part."""
     one = controller()
-    later = clock(one, folder)
+    one.clocks()
     checker(one, TOGETHER, "192.0.2.9$")
     one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
     one.start().serving()
@@ -324,9 +314,9 @@ def test_a_whole_file_after_an_hour(controller, folder):
     one.put("api.yaml", ingress("api", "api.example.com", "192.0.2.9"))
     one.server.answers("api.example.com", "192.0.2.9")
     one.says("zone published", "+1")
-    later(3500)
+    later(one, 3500)
     assert not one.said("is refused")
-    later(3700)
+    later(one, 3700)
     one.says("a zone that is served is refused")
     one.says("record quarantined", "api.example.com")
     one.server.gone("api.example.com")
@@ -420,12 +410,12 @@ def test_what_it_takes_away_is_a_loss(controller):
     one.stop()
 
 
-def test_refused_while_the_one_before_it_is_owed(controller, folder):
+def test_refused_while_the_one_before_it_is_owed(controller):
     """The last version is in place but not for good, and its turn comes when
     another one is at the checker: that one comes to nothing, and the owed one
     does not wait for ever."""
     one = controller()
-    later = clock(one, folder)
+    one.clocks()
     one.faults()
     checker(one, GATED, "bad")
     os.mkfifo(one.directory / "gate")
@@ -437,7 +427,7 @@ def test_refused_while_the_one_before_it_is_owed(controller, folder):
     one.says("zone not written", "cannot sync the directory")
     one.put("b.yaml", texts("mixed", t2="bad one"))
     eventually((one.directory / "runs").exists, "the checker runs")
-    later(3)
+    later(one, 3)
     (one.directory / "gate").write_text("on\n")
     one.says("record quarantined", "t2.example.com")
     one.faults()

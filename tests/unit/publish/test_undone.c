@@ -30,17 +30,12 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static bool there_is(struct world *of, const char *name)
+static bool checker_runs(struct world *of)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", of->dir, name);
+	snprintf(path, sizeof(path), "%s/runs", of->dir);
 	return access(path, F_OK) == 0;
-}
-
-static bool checker_runs(struct world *of)
-{
-	return there_is(of, "runs");
 }
 
 /* At the second look every pass that was asked for has been. */
@@ -93,7 +88,7 @@ static void while_it_is_published(void **state)
 	world_stop(&world);
 }
 
-/* Somebody who is asked in the place of NSD; -1: not yet. */
+/* A socket that is asked in the place of NSD, and what it was asked. */
 static int asked;
 static struct sockaddr_in asker;
 static uint8_t question[512];
