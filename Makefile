@@ -39,8 +39,16 @@ SANITIZE := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 BASE := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fno-common $(WARN) $(SANITIZE)
 
 # The rooms, lowest first: each may use those before it (tests/lint.sh).
-rooms := zonegen controller/base controller/config controller/object \
-	controller/kube controller/source controller/publish controller/serve \
+rooms := zonegen/base zonegen/record zonegen/claim zonegen/resolve \
+	zonegen/zone zonegen/version zonegen/lint \
+	controller/base controller/config \
+	controller/object/part controller/object/kind controller/object \
+	controller/kube/wire controller/kube/auth controller/kube/request \
+	controller/kube/decide controller/kube controller/kube/manifest \
+	controller/source \
+	controller/publish/retain controller/publish/state \
+	controller/publish/nsd controller/publish \
+	controller/serve/answer controller/serve \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest
 # first, as static libraries want it.
@@ -103,25 +111,35 @@ $(foreach r,$(rooms),$(if $(call sources,$r),$(eval $(call room,$r))))
 $O/controller/command/version.o: EXTRA = -DVERSION='"$(VERSION)"' \
 	-DLIBRARIES='"$(foreach l,$(libs_controller),$l $(shell \
 	$(PKG_CONFIG) --modversion $l)\n)"'
-$O/controller/kube/easy.o: EXTRA = -DVERSION='"$(VERSION)"'
+$O/controller/kube/request/easy.o: EXTRA = -DVERSION='"$(VERSION)"'
 $O/%.o: %.c
 	$(call say,cc,$<)
 	@mkdir -p $(@D)
 	$Q$(CC) $(BASE) $(EXTRA) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# tests/unit/ROOM/test_NAME.c is linked with ROOM and the rooms before it only,
-# and with what its folder has beside the tests.
-tests := $(patsubst %.c,$O/%,$(wildcard tests/unit/*/test_*.c))
+# tests/unit/ROOM/test_NAME.c is linked with ROOM and the rooms before it only.
+# What stands beside the tests of a folder helps them and those of the folders
+# in it: an archive, of which a test takes what it names.  tests/unit/zonegen
+# has the tests of zonegen as a whole.
+tests := $(patsubst %.c,$O/%,$(foreach d,zonegen $(rooms),$(wildcard \
+	tests/unit/$d/test_*.c)))
+folders = $(if $(filter-out .,$1),$1 $(call folders,$(patsubst %/,%,$(dir $1))))
+help = $(filter-out %.h,$(foreach d,$(filter-out tests,$(call folders,$1)), \
+	$(filter-out $(wildcard $d/test_*.c),$(wildcard $d/*.c))))
 define unit
-$(patsubst %.c,$O/%,$(wildcard tests/unit/$(notdir $1)/test_*.c)): \
-	$O/%: $O/%.o $(patsubst %.c,$O/%.o,$(filter-out \
-		$(wildcard tests/unit/$(notdir $1)/test_*.c), \
-		$(wildcard tests/unit/$(notdir $1)/*.c))) $(call upto,$1)
+$O/tests/unit/$1/help.a: $(patsubst %.c,$O/%.o,$(call help,tests/unit/$1))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$Q$(AR) rcs $$@ $$^
+$(patsubst %.c,$O/%,$(wildcard tests/unit/$1/test_*.c)): \
+	$O/%: $O/%.o $O/tests/unit/$1/help.a $(call upto,$2)
 	$$(call say,link,$$@)
 	$$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $$@ $$^ \
-		$(if $(filter zonegen,$1),$(LIBS_zonegen),$$(LIBS_controller)) -lcmocka
+		$(if $(filter zonegen%,$1),$(LIBS_zonegen),$$(LIBS_controller)) \
+		-lcmocka
 endef
-$(foreach r,$(rooms),$(eval $(call unit,$r)))
+$(foreach r,$(rooms),$(eval $(call unit,$r,$r)))
+$(eval $(call unit,zonegen,zonegen/lint))
 
 # tests/fuzz/fuzz_NAME.c: with libFuzzer by make fuzz, with replay.c here.
 fuzzers := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
