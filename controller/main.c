@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "controller/command/command.h"
-#include "zonegen/base.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/mem.h"
 
 static const struct command {
 	const char *name;

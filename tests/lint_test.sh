@@ -50,7 +50,7 @@ else
 	failed=1
 fi
 
-offence 'zonegen includes the controller' rules zonegen/map.c layering <<E
+offence 'zonegen includes the controller' rules zonegen/base/map.c layering <<E
 #include "controller/base/json.h"
 E
 offence 'a room uses a later room' rules controller/object/object.h layering <<E
@@ -64,7 +64,7 @@ offence 'an include that names no room' rules controller/base/json.c \
 #include "json.h"
 E
 offence 'our header in brackets' rules controller/base/json.c 'in quotes' <<E
-#include <zonegen/err.h>
+#include <zonegen/base/err.h>
 E
 for door in curl/curl.h cjson/cJSON.h libfyaml.h event2/event.h ldns/ldns.h \
 	idn2.h; do
@@ -98,14 +98,14 @@ for call in fork execve execvp posix_spawn; do
 int bad_$call(void) { return $call(); }
 E
 done
-offence 'zonegen prints' rules zonegen/map.c 'never logs: printf' <<E
+offence 'zonegen prints' rules zonegen/base/map.c 'never logs: printf' <<E
 int bad(void) { return printf("x"); }
 E
-offence 'zonegen prints to stderr' rules zonegen/map.c 'never logs' <<E
+offence 'zonegen prints to stderr' rules zonegen/base/map.c 'never logs' <<E
 int bad(void) { return fprintf(stderr, "x"); }
 E
 for call in time clock_gettime gettimeofday; do
-	offence "zonegen calls $call" rules zonegen/map.c 'reads a clock' <<E
+	offence "zonegen calls $call" rules zonegen/base/map.c 'reads a clock' <<E
 long bad_$call(void) { return (long)$call(0); }
 E
 done

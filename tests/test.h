@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 /*
  * The tests of a table: every row begins with .name and is handed to check as

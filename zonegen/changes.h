@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/plan.h"
 #include "zonegen/version.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define UUID_TEXT 36 /* "8-4-4-4-12" hexadecimal digits */
 #define UUID_OCTETS 16

@@ -14,7 +14,7 @@
 #ifndef ZONEGEN_COMMENTS_H
 #define ZONEGEN_COMMENTS_H
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/node.h"
 
 #define COMMENT_MARK "\t; " /* no rdata has a tab (zonefile.h) */

@@ -24,8 +24,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/node.h"
 
 struct cut_target { /* one nameserver of a delegation */

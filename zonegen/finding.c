@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 static const struct {
 	const char *word;

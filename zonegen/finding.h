@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/base.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/buf.h"
 
 enum severity {
 	SEVERITY_ERROR,   /* somebody's wish was not met */

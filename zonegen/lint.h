@@ -40,9 +40,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/finding.h"
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
 #include "zonegen/record.h"
 
 struct zone;

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 #include "zonegen/finding.h"
 #include "zonegen/name.h"
 

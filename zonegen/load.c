@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/base/mem.h"
 #include "zonegen/comments.h"
-#include "zonegen/mem.h"
 #include "zonegen/name.h"
 #include "zonegen/zonefile.h"
 #include "zonegen/zonestate.h"

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/masterword.h"
-#include "zonegen/mem.h"
 
 #define RDATA_LIMIT (1u << 20) /* octets of text; far above RECORD_MAX */
 

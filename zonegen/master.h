@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 #include "zonegen/finding.h"
 #include "zonegen/name.h"
 #include "zonegen/record.h"

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct masterword {
 	const char *text; /* without its quotes; escapes as they are */

@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 #define NAME_SIZE 254 /* text of the longest name, and a NUL */
 #define NAME_WIRE 255 /* octets of the longest name in wire form */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static bool same_lines(const struct plan_name *name, size_t i, size_t j)
 {

@@ -18,9 +18,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/rrtype.h"
 
 #define RECORD_MAX 16000   /* octets of rdata, records.md A8 */

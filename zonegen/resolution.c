@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/base/mem.h"
 #include "zonegen/loops.h"
-#include "zonegen/mem.h"
 #include "zonegen/name.h"
 #include "zonegen/owner.h"
 #include "zonegen/permit.h"

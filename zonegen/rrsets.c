@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/zonefile.h"
 
 #define WORD 16                /* octets, of the widest register everywhere */

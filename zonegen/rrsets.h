@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/claim.h"
 #include "zonegen/record.h"
 

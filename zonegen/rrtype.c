@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 /* The most frequent ones first: the search goes from the top. */
 static const struct row {

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 #include "zonegen/rdata.h"
 
 struct scanner {

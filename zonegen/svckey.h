@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 enum svckey {
 	SVC_MANDATORY,

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/base64.h"
+#include "zonegen/base/base64.h"
 #include "zonegen/svckey.h"
 #include "zonegen/svcparam.h"
 

@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 #include "zonegen/rdata.h"
 
 /* Must there be a value, may there be one? */

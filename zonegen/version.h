@@ -9,7 +9,7 @@
 #ifndef ZONEGEN_VERSION_H
 #define ZONEGEN_VERSION_H
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/plan.h"
 #include "zonegen/zone.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/lint.h"
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
 #include "zonegen/name.h"
 
 /* What one origin asks for: one allocation, for there is one per object. */

@@ -10,8 +10,8 @@
 #ifndef ZONEGEN_ZONESTATE_H
 #define ZONEGEN_ZONESTATE_H
 
+#include "zonegen/base/map.h"
 #include "zonegen/cuts.h"
-#include "zonegen/map.h"
 #include "zonegen/node.h"
 #include "zonegen/overlay.h"
 #include "zonegen/zone.h"

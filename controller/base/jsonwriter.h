@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 struct jsonwriter {
 	struct buf *out; /* the caller's */

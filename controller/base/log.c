@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define LINE_LIMIT 8192
 

@@ -12,8 +12,8 @@
 
 #include <stdbool.h>
 
-#include "zonegen/base.h"
-#include "zonegen/err.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/err.h"
 
 enum log_level {
 	LOG_ERROR,

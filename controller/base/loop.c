@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "controller/base/loopbase.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct loop {
 	struct event_base *base;

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 struct slice {
 	const char *text; /* not terminated */

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define LIMIT_DEFAULT 65536
 

@@ -13,8 +13,8 @@
 #include <sys/types.h>
 
 #include "controller/base/loop.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct process;
 

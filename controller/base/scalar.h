@@ -11,8 +11,8 @@
 
 #include <stdbool.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 /* Appends text as JSON.  ERR_INPUT for a number that JSON cannot hold. */
 bool scalar_json(struct buf *out, const char *text, struct err *err) MUST_CHECK;

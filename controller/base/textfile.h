@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 /*
  * Appends to out; its limit is the largest size.  ERR_ABSENT: there is no such

@@ -18,10 +18,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 
 /* One document, or all of a file that may hold only one; borrowed. */
 struct yaml_text {

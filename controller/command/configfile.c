@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "controller/base/textfile.h"
-#include "zonegen/buf.h"
-#include "zonegen/digest.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/digest.h"
+#include "zonegen/base/mem.h"
 
 #define MOMENT 100 /* ms */
 #define TEXT_LIMIT (16u << 20)

@@ -11,7 +11,7 @@
 #define CONTROLLER_COMMAND_CONFIGFILE_H
 
 #include "controller/base/loop.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct configfile;
 

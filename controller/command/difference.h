@@ -30,7 +30,7 @@
 #include <stdbool.h>
 
 #include "controller/publish/hold.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/changes.h"
 
 #define DIFFERENCE_SCHEMA 1

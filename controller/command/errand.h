@@ -9,7 +9,7 @@
 #define CONTROLLER_COMMAND_ERRAND_H
 
 #include "controller/serve/client.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 struct errand {
 	const char *command; /* for messages */

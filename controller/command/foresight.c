@@ -5,7 +5,7 @@
 
 #include "controller/publish/decision.h"
 #include "controller/publish/trust.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 /* The changes of one name stand together, its first is known. */
 static void mark(const struct changes *changes, const struct map *firsts,

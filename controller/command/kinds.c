@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "controller/source/source.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct kinds kinds_of(const struct config *config)
 {

@@ -7,7 +7,7 @@
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsdconf.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/outfile.h"
 
 static const char usage[] =
     "k8s-nsd nsd-conf --config k8s-nsd.yaml --out /var/lib/k8s-nsd\n"

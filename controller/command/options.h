@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 struct option_row {
 	const char *name;   /* "config"; of a word: what messages call it */

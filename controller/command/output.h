@@ -5,8 +5,8 @@
 #ifndef CONTROLLER_COMMAND_OUTPUT_H
 #define CONTROLLER_COMMAND_OUTPUT_H
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 enum output {
 	OUTPUT_TEXT,

@@ -10,7 +10,7 @@
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/command/reading.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/outfile.h"
 #include "zonegen/version.h"
 
 static const char usage[] =

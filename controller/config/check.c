@@ -9,8 +9,8 @@
 
 #include "controller/config/draft.h"
 #include "controller/config/endpoint.h"
+#include "zonegen/base/map.h"
 #include "zonegen/lint.h"
-#include "zonegen/map.h"
 #include "zonegen/name.h"
 
 /* A zone's files are its name with something around, one NAME_MAX in all. */

@@ -9,7 +9,7 @@
 #include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
 #include "controller/config/draft.h"
-#include "zonegen/digest.h"
+#include "zonegen/base/digest.h"
 
 #define FILE_MAX (1024 * 1024)
 #define ERRORS_MAX (1024 * 1024)

@@ -19,7 +19,7 @@
 #include "controller/config/guardrule.h"
 #include "controller/config/profile.h"
 #include "controller/config/selector.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/serial.h"
 #include "zonegen/zone.h"
 

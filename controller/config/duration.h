@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 /* In nanoseconds; false when text is none, or more than an int64 holds. */
 bool duration_parse(const char *text, uint64_t *ns) MUST_CHECK;

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 #define ENDPOINT_SIZE 64 /* the longest address, '@', port and a NUL */
 

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/digest.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/digest.h"
 
 struct config_errors {
 	struct buf text; /* one line each, "FILE:LINE:COL: text" */

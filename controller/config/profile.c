@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 const char *const profile_words[] = { "none", "k8s-gateway", NULL };
 

@@ -16,8 +16,8 @@
 #include "controller/base/json.h"
 #include "controller/base/yaml.h"
 #include "controller/config/profile.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 struct reader {
 	struct arena *arena;  /* of values */

@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 enum selector_op {
 	SELECTOR_IN,     /* one value for "=" and "==" */

@@ -9,7 +9,7 @@
 #include "controller/base/textfile.h"
 #include "controller/config/builtin.h"
 #include "controller/config/draft.h"
-#include "zonegen/template.h"
+#include "zonegen/base/template.h"
 
 #define TEMPLATE_MAX (64 * 1024)
 

@@ -14,8 +14,8 @@
 
 #include "controller/kube/http.h"
 #include "controller/kube/reflector.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct answer {
 	struct buf body;

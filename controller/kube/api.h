@@ -11,7 +11,7 @@
 #include "controller/kube/http.h"
 #include "controller/kube/limits.h"
 #include "controller/object/store.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 /* Everything is borrowed. */
 struct api {

@@ -6,8 +6,8 @@
 
 #include "controller/base/textfile.h"
 #include "controller/kube/pem.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define FILE_SIZE ((size_t)1 << 20)
 

@@ -18,7 +18,7 @@
 
 #include "controller/kube/plugin.h"
 #include "controller/kube/texts.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 /* Text that came with the configuration, or from a file. */
 struct secret {

@@ -7,7 +7,7 @@
 #include "controller/base/textfile.h"
 #include "controller/kube/incluster.h"
 #include "controller/kube/kubeconfig.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define PATH_LIMIT 4096
 #define FILES_SIZE ((size_t)64 << 20)

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 #include "controller/kube/auth.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 struct authsource {
 	char *files;      /* like "a:b"; NULL: the pod's */

@@ -7,7 +7,7 @@
 #include "controller/kube/authsource.h"
 #include "controller/kube/credentials.h"
 #include "controller/kube/informer.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct cluster {
 	struct api api;

@@ -21,7 +21,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/object/store.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct cluster;
 struct limits;

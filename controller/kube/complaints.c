@@ -6,7 +6,7 @@
 
 #include "controller/base/log.h"
 #include "controller/kube/event.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define MOST 1000 /* remembered; the store knows them all */
 

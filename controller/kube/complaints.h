@@ -9,7 +9,7 @@
 #define CONTROLLER_KUBE_COMPLAINTS_H
 
 #include "controller/base/members.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 struct complaints {
 	const char *kind; /* its name, for the log */

@@ -8,7 +8,7 @@
 #include "controller/base/log.h"
 #include "controller/kube/backoff.h"
 #include "controller/kube/pluginrun.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct credentials {
 	const struct api *api;

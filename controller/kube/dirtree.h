@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct treefile {
 	char *path;

@@ -8,7 +8,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define EVENTS                                                            \
 	(IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE | IN_DELETE | \

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 #include "controller/base/loop.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 enum dirwatch_event {
 	DIRWATCH_WRITING, /* and not closed yet */

@@ -7,7 +7,7 @@
 
 #include "controller/base/json.h"
 #include "controller/kube/answer.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct discovery {
 	const struct api *api;

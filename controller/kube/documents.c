@@ -9,7 +9,7 @@
 #include "controller/base/span.h"
 #include "controller/base/yaml.h"
 #include "controller/kube/slicer.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define WORD_SIZE 128 /* of kind and apiVersion */
 

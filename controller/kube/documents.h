@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "controller/object/kind.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 /* Good during the call. */
 struct document {

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define URL_LIMIT ((size_t)1 << 20) /* tokens of pages are part of it */
 

@@ -14,7 +14,7 @@
 
 #include "controller/base/members.h"
 #include "controller/kube/resourceversion.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 enum event_type {
 	EVENT_PUT, /* ADDED or MODIFIED */

@@ -8,7 +8,7 @@
 #include "controller/kube/auth.h"
 #include "controller/kube/pem.h"
 #include "controller/object/moment.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static bool check_kind(
     const struct json *tree, const char *api, struct err *err)

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct execcredential {
 	char *token;             /* or NULL */

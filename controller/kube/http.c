@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "controller/kube/easy.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 enum gate { OPEN, HELD, SHUT };
 

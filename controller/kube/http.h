@@ -25,8 +25,8 @@
 #include "controller/base/loop.h"
 #include "controller/kube/auth.h"
 #include "controller/kube/limits.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct http;
 struct http_transfer;

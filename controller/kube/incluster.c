@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define PATH_LIMIT 4096
 

@@ -10,7 +10,7 @@
 #include "controller/kube/listing.h"
 #include "controller/kube/reflector.h"
 #include "controller/kube/watching.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define SAY_EVERY 60000 /* ms */
 

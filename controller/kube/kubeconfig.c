@@ -9,8 +9,8 @@
 #include "controller/base/yaml.h"
 #include "controller/kube/kubeplugin.h"
 #include "controller/kube/kubeuser.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define FILE_SIZE ((size_t)16 << 20)
 

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "zonegen/base64.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/base64.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define DATA_SIZE ((size_t)16 << 20)
 #define PATH_LIMIT ((size_t)8192)

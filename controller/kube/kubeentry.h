@@ -12,7 +12,7 @@
 
 #include "controller/base/json.h"
 #include "controller/kube/auth.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct kubeentry {
 	const struct json *body;

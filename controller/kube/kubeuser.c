@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "controller/kube/kubeplugin.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define HEADER_SIZE ((size_t)64 << 10)
 

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct lines {
 	/* Not terminated; false stops the feeding. */

@@ -7,7 +7,7 @@
 #include "controller/kube/answer.h"
 #include "controller/kube/slicer.h"
 #include "controller/kube/trim.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct listing {
 	const struct api *api;

@@ -8,8 +8,8 @@
 #include "controller/base/json.h"
 #include "controller/base/log.h"
 #include "controller/kube/documents.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define KEY_LIMIT 4096
 

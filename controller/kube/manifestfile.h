@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 
 #include "controller/object/store.h"
-#include "zonegen/err.h"
-#include "zonegen/map.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/map.h"
 
 /* Which file each object comes from. */
 struct holdings {

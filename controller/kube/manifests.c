@@ -11,8 +11,8 @@
 #include "controller/kube/dirtree.h"
 #include "controller/kube/dirwatch.h"
 #include "controller/kube/manifestfile.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define FILE_LIMIT ((size_t)64 << 20)
 #define QUIET 20        /* ms without an event, before looking */

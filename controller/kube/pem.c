@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "zonegen/base64.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/base64.h"
+#include "zonegen/base/buf.h"
 
 #define BEGIN "-----BEGIN "
 #define END "-----END "

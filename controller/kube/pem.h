@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 enum pem {
 	PEM_CERTIFICATES, /* one at least */

@@ -7,9 +7,9 @@
 #include "controller/base/json.h"
 #include "controller/base/jsonwriter.h"
 #include "controller/base/process.h"
-#include "zonegen/base64.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/base64.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 /* The kernel takes no longer string of an environment (MAX_ARG_STRLEN). */
 #define INFO_SIZE ((size_t)128 << 10)

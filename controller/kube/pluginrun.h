@@ -14,8 +14,8 @@
 #include "controller/kube/auth.h"
 #include "controller/kube/execcredential.h"
 #include "controller/kube/limits.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct pluginrun;
 

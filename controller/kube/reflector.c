@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 void step_go(struct reflector *reflector, enum reflector_step step, uint64_t at)
 {

@@ -7,8 +7,8 @@
 #include "controller/base/json.h"
 #include "controller/base/members.h"
 #include "controller/base/span.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 /* What comes next, blanks apart. */
 enum place {

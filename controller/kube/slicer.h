@@ -18,7 +18,7 @@
 #include <stddef.h>
 
 #include "controller/kube/limits.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct slicer;
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 void texts_add(struct texts *texts, const char *text)
 {

@@ -10,7 +10,7 @@
 #define CONTROLLER_KUBE_TRIM_H
 
 #include "controller/base/members.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 /*
  * Object, or what is in scratch then: its text with null for managedFields.

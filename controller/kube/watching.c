@@ -7,7 +7,7 @@
 #include "controller/kube/answer.h"
 #include "controller/kube/event.h"
 #include "controller/kube/lines.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct watching {
 	const struct api *api;

@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 struct balancer {
 	const char *ip, *hostname; /* NULL: not said */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "controller/base/json.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 /* Neither: nobody has judged yet, or "Unknown". */
 struct condition {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/object/field.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/record.h"
 
 /* More than 16 MiB can hold of entries that say anything. */

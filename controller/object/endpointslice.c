@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/object/field.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* Is it to be answered with?  Yes, unless it says no. */
 static bool decode_ready(const struct json *node, bool *ready, struct err *err)

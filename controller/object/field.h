@@ -17,9 +17,9 @@
 
 #include "controller/base/json.h"
 #include "controller/object/object.h"
-#include "zonegen/base.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 /* Puts the path of the node and a dot in front; false, as err_set(). */
 bool field_of(struct err *err, const char *fmt, ...) PRINTF(2, 3);

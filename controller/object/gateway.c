@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/object/field.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static bool decode_allowed(
     struct gateway *gateway, const struct json *spec, struct err *err)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/object/field.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* Hosts of spec.tls are nearly always those of the rules: kept once. */
 #define SHARED_HOSTS 8

@@ -12,7 +12,7 @@
 #include "controller/object/node.h"
 #include "controller/object/route.h"
 #include "controller/object/service.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 #define GATEWAY_API "gateway.networking.k8s.io"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "controller/object/field.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 static const char *const operators[] = {
 	[SELECTOR_IN] = "In",

@@ -10,8 +10,8 @@
 
 #include "controller/base/json.h"
 #include "controller/config/selector.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 /*
  * A member of node.  An empty one matches everything.  One that is absent, or

@@ -8,7 +8,7 @@
 #include "controller/object/field.h"
 #include "controller/object/labelselector.h"
 #include "controller/object/reference.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 bool from_namespaces_decode(const struct json *node, enum from fallback,
     struct arena *arena, struct from_namespaces *out, struct err *err)

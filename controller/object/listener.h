@@ -13,8 +13,8 @@
 
 #include "controller/base/json.h"
 #include "controller/config/selector.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 /* Which namespaces; of the four words the API has, others allow nothing. */
 enum from {

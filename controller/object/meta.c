@@ -10,9 +10,9 @@
 #include "controller/object/kind.h"
 #include "controller/object/moment.h"
 #include "controller/object/words.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/claim.h"
-#include "zonegen/mem.h"
 
 #define LABEL_MAX 63
 #define SUBDOMAIN_MAX 253

@@ -13,7 +13,7 @@
 
 #include "controller/base/json.h"
 #include "controller/object/object.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 /*
  * The key of document; ERR_INPUT when its names are none or it is of another

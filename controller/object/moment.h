@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 /*
  * "2024-02-29T12:00:00Z": seconds since 1970.  A fraction is cut off, an offset

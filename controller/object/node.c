@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/object/field.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* Type and address of an element, "" where they are not said. */
 static bool read_one(const struct json *node, const char **type,

@@ -18,9 +18,9 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/claim.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
 
 struct kind;
 struct words;

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 
 #include "controller/base/json.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 struct reference {
 	const char *group, *kind; /* NULL: gateway.networking.k8s.io, Gateway */

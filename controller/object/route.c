@@ -7,7 +7,7 @@
 #include "controller/object/condition.h"
 #include "controller/object/field.h"
 #include "controller/object/reference.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* One reference of route; its text is node's. */
 static bool read_parent(const struct route *route, const struct json *node,

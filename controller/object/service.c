@@ -6,8 +6,8 @@
 
 #include "controller/object/field.h"
 #include "controller/object/meta.h"
-#include "zonegen/base.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/mem.h"
 
 static const char *const types[] = {
 	[SERVICE_CLUSTER_IP] = "ClusterIP",

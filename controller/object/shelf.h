@@ -19,7 +19,7 @@
 
 #include "controller/object/object.h"
 #include "controller/object/store.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 struct shelf {
 	const struct kind *kind;

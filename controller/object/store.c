@@ -8,7 +8,7 @@
 #include "controller/object/meta.h"
 #include "controller/object/shelf.h"
 #include "controller/object/words.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct store {
 	struct shelf *shelves; /* kind_count() of them, by kind_index() */

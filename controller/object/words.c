@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 struct words {
 	struct map sorts[WORD_SORTS]; /* words are their own keys */

@@ -12,7 +12,7 @@
 #ifndef CONTROLLER_OBJECT_WORDS_H
 #define CONTROLLER_OBJECT_WORDS_H
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define WORDS_MAX 1000
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 void approvals_add(
     struct approvals *approvals, const struct buf *lines, int64_t until)

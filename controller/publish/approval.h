@@ -10,8 +10,8 @@
 #define CONTROLLER_PUBLISH_APPROVAL_H
 
 #include "controller/publish/hold.h"
-#include "zonegen/err.h"
-#include "zonegen/map.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/map.h"
 
 #define APPROVAL_LIFE 3600000 /* ms */
 #define APPROVAL_DIGITS 12    /* of a plan's digest, at least */

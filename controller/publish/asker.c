@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define UNDER_WAY_MAX 64
 #define PACKET_SIZE 4096

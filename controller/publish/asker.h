@@ -13,7 +13,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/publish/query.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct asker;
 struct question;

@@ -7,7 +7,7 @@
 
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 #include "zonegen/zonefile.h"
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define ANSWER_TIMEOUT 250 /* ms until a datagram counts as lost */
 #define PAUSE_MAX 20       /* ms */

@@ -11,7 +11,7 @@
 
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define WORDS_MAX 8           /* of a command */
 #define DEADLINE 5000         /* ms, from connecting to the end of the reply */

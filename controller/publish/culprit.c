@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/publish/checkzone.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define LINES_MAX 100 /* of what is called the culprit */
 #define HINTS_MAX 50  /* lines that the checker names, tried one by one */

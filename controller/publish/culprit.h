@@ -13,8 +13,8 @@
 #define CONTROLLER_PUBLISH_CULPRIT_H
 
 #include "controller/publish/checkzone.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct culprit;
 

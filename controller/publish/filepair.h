@@ -20,8 +20,8 @@
 #include <sys/stat.h>
 
 #include "controller/publish/statedir.h"
-#include "zonegen/buf.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/outfile.h"
 #include "zonegen/zone.h"
 
 struct filepair {

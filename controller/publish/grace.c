@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/publish/window.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* No name and no uid has a blank. */
 static void print_key(

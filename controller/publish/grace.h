@@ -15,7 +15,7 @@
 #include "controller/publish/loss.h"
 #include "controller/publish/trust.h"
 #include "controller/source/sources.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 struct grace {
 	char *name;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define ALL_OF 3 /* RRsets: fewer are no zone to lose */
 

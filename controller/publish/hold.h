@@ -18,8 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/digest.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/digest.h"
 
 #define HOLD_NAMES 10      /* that are told */
 #define HOLD_PLAN_SHOWN 12 /* digits of the plan */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "controller/publish/checkzone.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct inspection {
 	struct checkers *checkers;

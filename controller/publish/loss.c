@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/digest.h"
+#include "zonegen/base/digest.h"
 #include "zonegen/name.h"
 
 #define DATA_MAX (1u << 20) /* octets of an RRset as text */

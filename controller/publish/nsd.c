@@ -12,8 +12,8 @@
 #include "controller/base/log.h"
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define LOG_NAME "nsd.log"
 #define LOG_SIZE_MAX (16 << 20) /* octets; then the log starts anew */

@@ -6,8 +6,8 @@
 #include <sys/un.h>
 
 #include "controller/publish/statedir.h"
-#include "zonegen/outfile.h"
-#include "zonegen/template.h"
+#include "zonegen/base/outfile.h"
+#include "zonegen/base/template.h"
 
 #define CONF_MAX (1u << 20)
 #define SOCKET_MAX (sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1)

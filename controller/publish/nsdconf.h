@@ -10,8 +10,8 @@
 #define CONTROLLER_PUBLISH_NSDCONF_H
 
 #include "controller/config/config.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 #define NSDCONF_PATTERN "primary" /* the pattern of our zones */
 

@@ -10,10 +10,10 @@
 #include "controller/publish/memoryfile.h"
 #include "controller/publish/statedir.h"
 #include "controller/source/source.h"
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
+#include "zonegen/base/outfile.h"
 #include "zonegen/name.h"
-#include "zonegen/outfile.h"
 
 #define SCHEMA_VERSION 1
 

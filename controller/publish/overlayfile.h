@@ -37,8 +37,8 @@
 #include "controller/config/config.h"
 #include "controller/publish/memory.h"
 #include "controller/publish/rowfile.h"
-#include "zonegen/buf.h"
-#include "zonegen/map.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/map.h"
 #include "zonegen/overlay.h"
 
 #define OVERLAYFILE_NAME "overlay.json"

@@ -10,7 +10,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 /* ERR_ABSENT: there is no such program. */
 bool program_find(

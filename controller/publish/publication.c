@@ -13,7 +13,7 @@
 #include "controller/publish/publicationstate.h"
 #include "controller/publish/quarantine.h"
 #include "controller/publish/spacing.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define ASK_TIMEOUT 300   /* ms for NSD's serial */
 #define RETRY_MIN 1000    /* ms */

@@ -14,8 +14,8 @@
 #include "controller/publish/versions.h"
 #include "controller/publish/zonelist.h"
 #include "controller/publish/zones.h"
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 
 #define RETRY 30000        /* ms, of a configuration that cannot be read */
 #define STOP_PATIENCE 1500 /* ms for publications under way */

@@ -14,8 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/base.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/buf.h"
 
 #define QUERY_SIZE 512 /* of any question */
 

@@ -10,8 +10,8 @@
 #include "controller/base/process.h"
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/program.h"
-#include "zonegen/mem.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/mem.h"
+#include "zonegen/base/outfile.h"
 
 #define CONF_NAME "nsd.conf"
 #define CONF_MAX (1u << 20)

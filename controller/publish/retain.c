@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define UNKNOWN "Unknown" /* the kind of an origin that was lost */
 

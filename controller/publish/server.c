@@ -9,8 +9,8 @@
 #include "controller/base/log.h"
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/zonelist.h"
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 
 #define DRIFT_EVERY 60000 /* ms */
 #define RETRY_MIN 10

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "zonegen/mem.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/mem.h"
+#include "zonegen/base/outfile.h"
 
 #define ASIDE_MAX 99 /* the last one is overwritten */
 

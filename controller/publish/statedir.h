@@ -15,7 +15,7 @@
 
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct statedir {
 	int dir, zones, lock; /* descriptors; -1: not open */

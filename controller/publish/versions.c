@@ -9,7 +9,7 @@
 #include "controller/base/log.h"
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define TIMEOUT 10000 /* ms */
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define SIZES_APART 10000 /* ms: of versions closer than that one counts */
 

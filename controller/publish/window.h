@@ -20,7 +20,7 @@
 #define CONTROLLER_PUBLISH_WINDOW_H
 
 #include "controller/publish/loss.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 #define WINDOW_LIFE INT64_C(600000) /* ms */
 #define BORN_BEFORE INT64_MIN       /* the window */

@@ -6,7 +6,7 @@
 
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/statedir.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/outfile.h"
 
 #define LIST_NAME "zone.list"
 #define LIST_HEADER "# NSD zone list\n# name pattern\n"

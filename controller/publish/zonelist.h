@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 #include "zonegen/name.h"
 
 bool zonelist_good(const char *text, size_t len);

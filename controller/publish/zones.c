@@ -7,7 +7,7 @@
 #include "controller/base/log.h"
 #include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* What the disk has of a zone; false: it cannot even be read. */
 static bool load_zone(const struct press *press, struct zone *zone,

@@ -10,7 +10,7 @@
 
 #include "controller/publish/overlayfile.h"
 #include "controller/publish/publication.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 #include "zonegen/zoneset.h"
 
 struct zones {

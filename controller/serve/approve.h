@@ -12,8 +12,8 @@
 
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 #include "zonegen/name.h"
 
 #define APPROVE_SCHEMA 1

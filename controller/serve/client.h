@@ -7,8 +7,8 @@
 #ifndef CONTROLLER_SERVE_CLIENT_H
 #define CONTROLLER_SERVE_CLIENT_H
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct client_question {
 	const char *socket;      /* path of control.sock */

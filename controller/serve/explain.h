@@ -31,7 +31,7 @@
 
 #include "controller/serve/knowledge.h"
 #include "controller/serve/question.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define EXPLAIN_SCHEMA 1
 

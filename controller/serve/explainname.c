@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "controller/serve/explaining.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 #define SENTENCE_MAX (1u << 16)

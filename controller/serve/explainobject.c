@@ -8,7 +8,7 @@
 
 #include "controller/serve/explaining.h"
 #include "controller/source/source.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 #define NAMES_MAX 250

@@ -11,8 +11,8 @@
 #define CONTROLLER_SERVE_FATE_H
 
 #include "controller/serve/knowledge.h"
+#include "zonegen/base/map.h"
 #include "zonegen/inquiry.h"
-#include "zonegen/map.h"
 
 enum outcome {
 	OUTCOME_PUBLISHED,

@@ -13,7 +13,7 @@
 
 #include "controller/base/jsonwriter.h"
 #include "controller/base/loopbase.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define BODY_MAX ((size_t)64 << 20) /* octets of an answer */
 #define SCHEMA 1

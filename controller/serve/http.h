@@ -16,9 +16,9 @@
 #include <stdint.h>
 
 #include "controller/base/loop.h"
-#include "zonegen/base.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct httpd;
 

@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define SUFFIX ".new"
 

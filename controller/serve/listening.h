@@ -13,7 +13,7 @@
 
 #include <sys/types.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct listening {
 	int fd; /* -1: not open; non-blocking */

@@ -11,8 +11,8 @@
 
 #include <stddef.h>
 
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 struct parameter {
 	const char *key, *value; /* value may be "" */

@@ -14,7 +14,7 @@
 #define CONTROLLER_SERVE_QUESTION_H
 
 #include "controller/object/kind.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 #include "zonegen/name.h"
 
 #define QUESTION_SIZE 1024

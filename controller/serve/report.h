@@ -11,8 +11,8 @@
 
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 /*
  * ERR_INPUT, nothing appended: not an answer of this schemaVersion.  out NULL

@@ -7,7 +7,7 @@
 #include "controller/serve/http.h"
 #include "controller/serve/listening.h"
 #include "controller/serve/routes.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct serve {
 	struct loop *loop;

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "controller/object/object.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 /* "target", "ttl", ...: the value that counts, or NULL. */
 const char *annotation_get(const struct object *object, const char *word);

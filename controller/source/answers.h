@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/record.h"
 
 struct answers {

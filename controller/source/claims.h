@@ -19,7 +19,7 @@
 
 #include "controller/source/answers.h"
 #include "controller/source/source.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 #include "zonegen/finding.h"
 #include "zonegen/record.h"
 

@@ -7,7 +7,7 @@
 #include "controller/object/dnsendpoint.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 /* One entry that is being read. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "controller/source/lookup.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 #define GATEWAY_API "gateway.networking.k8s.io"
 

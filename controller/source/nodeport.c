@@ -10,7 +10,7 @@
 #include "controller/source/filter.h"
 #include "controller/source/node.h"
 #include "controller/source/target.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 #define PRIORITY 0

@@ -8,7 +8,7 @@
 #include "controller/source/filter.h"
 #include "controller/source/listener.h"
 #include "controller/source/lookup.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define GATEWAY_API "gateway.networking.k8s.io"
 

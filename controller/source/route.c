@@ -12,7 +12,7 @@
 #include "controller/source/meet.h"
 #include "controller/source/parent.h"
 #include "controller/source/target.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 /* Where routes of one Gateway, or of one of its sets, answer. */

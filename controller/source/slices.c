@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/map.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 
 struct slice {
 	struct slice *next, *before; /* of the same Service */

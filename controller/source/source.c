@@ -9,7 +9,7 @@
 #include "controller/source/node.h"
 #include "controller/source/route.h"
 #include "controller/source/service.h"
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 static const char *const of_route[] = { "Gateway", "ListenerSet", "Namespace",
 	NULL };

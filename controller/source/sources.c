@@ -6,7 +6,7 @@
 
 #include "controller/source/claims.h"
 #include "controller/source/source.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 struct sources {
 	struct store *store;

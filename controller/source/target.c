@@ -7,7 +7,7 @@
 
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 #define WHERE_SIZE 400

@@ -31,7 +31,7 @@
 #include "controller/object/dnsendpoint.h"
 #include "controller/object/ingress.h"
 #include "tests/client/scale.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define OUT_LIMIT ((size_t)1 << 30)
 #define KINDS 16

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "controller/kube/limits.h"
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 /*
  * Divides every time of the program's own; none becomes 0.  What the kernel

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "controller/kube/answer.h"
-#include "zonegen/base.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/buf.h"
 
 #define A_DAY 86400000 /* ms */
 #define LIMIT ((size_t)1 << 16)

@@ -13,7 +13,7 @@
 #include "controller/kube/event.h"
 #include "controller/kube/lines.h"
 #include "controller/kube/trim.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define LINE 512
 #define LIMIT ((size_t)1 << 22)

@@ -4,7 +4,7 @@
 
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/versions.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 

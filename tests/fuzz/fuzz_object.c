@@ -24,7 +24,7 @@
 #include "controller/object/store.h"
 #include "controller/source/lookup.h"
 #include "controller/source/source.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/name.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

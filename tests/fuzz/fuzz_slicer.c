@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "controller/kube/slicer.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define LIMIT ((size_t)1 << 22)
 

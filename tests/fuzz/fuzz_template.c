@@ -2,8 +2,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
-#include "zonegen/template.h"
+#include "zonegen/base/mem.h"
+#include "zonegen/base/template.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

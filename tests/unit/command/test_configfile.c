@@ -10,7 +10,7 @@
 
 #include "controller/command/configfile.h"
 #include "tests/test.h"
-#include "zonegen/digest.h"
+#include "zonegen/base/digest.h"
 
 static char dir[64], path[96];
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "controller/config/config.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/lint.h"
 
 static void add_strings(

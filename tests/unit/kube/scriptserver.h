@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "controller/base/loop.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define SCRIPT_CONNECTIONS 32
 

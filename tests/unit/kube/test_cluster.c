@@ -16,7 +16,7 @@
 #include "controller/kube/limits.h"
 #include "tests/test.h"
 #include "tests/unit/kube/scriptserver.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define STEPS 9
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define MOVES 8
 

@@ -18,7 +18,7 @@
 #include "controller/base/log.h"
 #include "controller/base/textfile.h"
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define V1 "client.authentication.k8s.io/v1"
 #define SAY(members)                                                        \

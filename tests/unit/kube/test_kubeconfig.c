@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define CONTEXT                                                    \
 	"current-context: c\n"                                     \

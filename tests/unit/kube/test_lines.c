@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static const struct row {
 	const char *name;

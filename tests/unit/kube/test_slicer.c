@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define LIST "\"kind\":\"IngressList\""
 #define META "\"metadata\":{\"resourceVersion\":\"7\"}"

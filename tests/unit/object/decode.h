@@ -6,7 +6,7 @@
 #define TESTS_UNIT_OBJECT_DECODE_H
 
 #include "controller/object/object.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define META "'metadata':{'namespace':'web','name':'www'}"
 #define SPEC(rest) "{" META ",'spec':{" rest "}}"

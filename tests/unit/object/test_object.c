@@ -12,7 +12,7 @@
 #include "controller/object/kind.h"
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/claim.h"
 
 /* A row's text is the document, ' standing for ". */

@@ -9,7 +9,7 @@
 #include "controller/publish/overlayfile.h"
 #include "controller/publish/retain.h"
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/version.h"
 
 #define LONG (1u << 22)

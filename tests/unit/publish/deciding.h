@@ -38,7 +38,7 @@
 #ifndef TESTS_UNIT_PUBLISH_DECIDING_H
 #define TESTS_UNIT_PUBLISH_DECIDING_H
 
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 /* What the script's shows printed. */
 void deciding_run(const char *script, struct buf *out);

@@ -7,7 +7,7 @@
 #define TESTS_UNIT_PUBLISH_FAKENSD_H
 
 #include "controller/base/loop.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 struct fakensd {
 	struct loop *loop;

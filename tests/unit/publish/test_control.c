@@ -13,7 +13,7 @@
 #include "tests/test.h"
 #include "tests/unit/publish/fakensd.h"
 #include "tests/unit/publish/world.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static const struct row {
 	const char *name;

@@ -13,7 +13,7 @@
 #include "controller/publish/publisher.h"
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static struct world world;
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define HEAD                                            \
 	"; k8s-nsd zone a.test\n$ORIGIN a.test.\n"      \

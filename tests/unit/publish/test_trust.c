@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 static const struct judged {
 	const char *name;

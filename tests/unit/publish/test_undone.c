@@ -12,7 +12,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 static struct world world;
 

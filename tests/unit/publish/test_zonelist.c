@@ -11,7 +11,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define HEADER "# NSD zone list\n# name pattern\n"
 

@@ -14,7 +14,7 @@
 
 #include "controller/publish/asker.h"
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/name.h"
 
 #define LIMIT 30000 /* ms until a test gives up */

@@ -9,7 +9,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/serve/talk.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 #define GET(path) "GET " path HOST "\r\n"

@@ -4,7 +4,7 @@
 #include "controller/serve/parameters.h"
 #include "controller/serve/question.h"
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 /* A question becomes "name NAME", "text", "KIND KEY", or NULL: refused. */
 static const struct question_row {

@@ -12,7 +12,7 @@
 #include "controller/serve/statusreport.h"
 #include "tests/test.h"
 #include "tests/unit/serve/world.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define WWW INGRESS("web", "www", 1, "www.example.com", "192.0.2.1")
 #define PLAN "5f7c2c0f41d65f7c2c0f41d65f7c2c0f41d65f7c2c0f41d65f7c2c0f41d65f7c"

@@ -8,7 +8,7 @@
 #include "controller/source/source.h"
 #include "controller/source/sources.h"
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/version.h"
 
 #define ZONE(name)                                            \

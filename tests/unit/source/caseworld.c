@@ -9,7 +9,7 @@
 #include "controller/base/textfile.h"
 #include "controller/kube/documents.h"
 #include "tests/test.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/version.h"
 
 #define CASES "tests/cases"

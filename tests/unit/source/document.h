@@ -11,7 +11,7 @@
 
 #include "controller/object/kind.h"
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #define ED "'external-dns.kubernetes.io/"
 #define ALPHA "'external-dns.alpha.kubernetes.io/"

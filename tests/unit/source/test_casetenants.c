@@ -14,7 +14,7 @@
 #include "controller/source/source.h"
 #include "tests/test.h"
 #include "tests/unit/source/caseworld.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* Everybody may do everything that a configuration can allow. */
 static const char rules[] =

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 static const struct row {
 	const char *name;

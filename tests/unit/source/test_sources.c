@@ -13,7 +13,7 @@
 
 #include "controller/source/source.h"
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/version.h"
 
 #define ZONE_HEAD                                                 \

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 static const char *const owners[] = { "", "w.", "a.w.", "b.a.w.", "*.w.",
 	"_t.w.", "sub.", "ns.sub.", "x.sub.", "_t.x.sub.", "d.", "e.d." };

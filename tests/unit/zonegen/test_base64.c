@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/base64.h"
+#include "zonegen/base/base64.h"
 
 static const struct row {
 	const char *name;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/digest.h"
+#include "zonegen/base/digest.h"
 
 static const struct row {
 	const char *name, *text, *hex;

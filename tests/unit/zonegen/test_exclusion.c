@@ -8,8 +8,8 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/blame.h"
-#include "zonegen/mem.h"
 #include "zonegen/version.h"
 
 #define NS "ns1\t3600\tIN\tA\t192.0.2.53\n"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 /* Lines 1 and 2 of every zone below; nothing is to be said of them. */
 #define HEAD                                                   \

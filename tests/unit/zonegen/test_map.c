@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 #define KEYS 5000
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
+#include "zonegen/base/mem.h"
 
 static void arenas_align(void **state)
 {

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "zonegen/outfile.h"
+#include "zonegen/base/outfile.h"
 
 struct place {
 	char path[64];

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/template.h"
+#include "zonegen/base/template.h"
 
 static const struct row {
 	const char *name, *text;

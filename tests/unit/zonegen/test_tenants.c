@@ -14,7 +14,7 @@
 #include "tests/test.h"
 #include "tests/unit/zonegen/babble.h"
 #include "tests/unit/zonegen/world.h"
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define ROUNDS 6000
 #define EDITS 3

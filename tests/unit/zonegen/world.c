@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/version.h"
 
 struct line {

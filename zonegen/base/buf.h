@@ -6,13 +6,13 @@
  * is given and remembers that it did: ask buf_ok() once at the end, as one
  * asks ferror() of a stdio stream.
  */
-#ifndef ZONEGEN_BUF_H
-#define ZONEGEN_BUF_H
+#ifndef ZONEGEN_BASE_BUF_H
+#define ZONEGEN_BASE_BUF_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 struct buf {
 	char *data; /* a NUL stands after len bytes; NULL while empty */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/map.h"
+#include "zonegen/base/map.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* Hashes of slots that have no entry; those of entries are others. */
 enum { EMPTY, REMOVED, ENTRIES };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/outfile.h"
+#include "zonegen/base/outfile.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #define SUFFIX ".tmp"
 

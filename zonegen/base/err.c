@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 #include <errno.h>
 #include <stdarg.h>

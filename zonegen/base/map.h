@@ -7,8 +7,8 @@
  * tenants choose the strings.  The order of iteration is therefore random:
  * nothing that is printed may depend on it.
  */
-#ifndef ZONEGEN_MAP_H
-#define ZONEGEN_MAP_H
+#ifndef ZONEGEN_BASE_MAP_H
+#define ZONEGEN_BASE_MAP_H
 
 #include <stdbool.h>
 #include <stddef.h>

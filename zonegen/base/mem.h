@@ -11,12 +11,12 @@
  *
  * Only mem.c calls malloc, calloc, realloc and strdup (make lint).
  */
-#ifndef ZONEGEN_MEM_H
-#define ZONEGEN_MEM_H
+#ifndef ZONEGEN_BASE_MEM_H
+#define ZONEGEN_BASE_MEM_H
 
 #include <stddef.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 /* Before anything else: large blocks are given back when they are freed. */
 void mem_setup(void);

@@ -6,14 +6,14 @@
  * an error that tells file and line, so that a mistake in an operator's
  * template is found when it is read, not when NSD chokes on it.
  */
-#ifndef ZONEGEN_TEMPLATE_H
-#define ZONEGEN_TEMPLATE_H
+#ifndef ZONEGEN_BASE_TEMPLATE_H
+#define ZONEGEN_BASE_TEMPLATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/buf.h"
-#include "zonegen/err.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
 
 struct template_value {
 	const char *name; /* letters, digits, "-" and "_" */

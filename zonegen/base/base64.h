@@ -2,15 +2,15 @@
 /*
  * base64.h - octets as base64 and back, RFC 4648 4.
  */
-#ifndef ZONEGEN_BASE64_H
-#define ZONEGEN_BASE64_H
+#ifndef ZONEGEN_BASE_BASE64_H
+#define ZONEGEN_BASE_BASE64_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/base.h"
-#include "zonegen/buf.h"
+#include "zonegen/base/base.h"
+#include "zonegen/base/buf.h"
 
 /*
  * Appends; false: text is not base64, padded as it should be.  Line breaks in

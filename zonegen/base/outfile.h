@@ -10,14 +10,14 @@
  * second: NSD reads a file again only when its mtime differs, and after a
  * rejected file only when it is later (NSD dbaccess.c).
  */
-#ifndef ZONEGEN_OUTFILE_H
-#define ZONEGEN_OUTFILE_H
+#ifndef ZONEGEN_BASE_OUTFILE_H
+#define ZONEGEN_BASE_OUTFILE_H
 
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/err.h"
+#include "zonegen/base/err.h"
 
 struct outfile {
 	int dir;                 /* borrowed descriptor; -1: none open */

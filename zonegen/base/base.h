@@ -2,8 +2,8 @@
 /*
  * base.h - the few macros every file may use.
  */
-#ifndef ZONEGEN_BASE_H
-#define ZONEGEN_BASE_H
+#ifndef ZONEGEN_BASE_BASE_H
+#define ZONEGEN_BASE_BASE_H
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define MUST_CHECK __attribute__((warn_unused_result))

@@ -13,12 +13,12 @@
  * A kind is a reaction, not a cause: it exists because some caller does
  * something different for it.
  */
-#ifndef ZONEGEN_ERR_H
-#define ZONEGEN_ERR_H
+#ifndef ZONEGEN_BASE_ERR_H
+#define ZONEGEN_BASE_ERR_H
 
 #include <stdbool.h>
 
-#include "zonegen/base.h"
+#include "zonegen/base/base.h"
 
 enum err_kind {
 	ERR_INPUT,   /* bad object, configuration or file: report it, go on */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/template.h"
+#include "zonegen/base/template.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /*
  * digest.h - SHA-256 (FIPS 180-4) of octets, as lower-case hexadecimal digits.
  */
-#ifndef ZONEGEN_DIGEST_H
-#define ZONEGEN_DIGEST_H
+#ifndef ZONEGEN_BASE_DIGEST_H
+#define ZONEGEN_BASE_DIGEST_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/base64.h"
+#include "zonegen/base/base64.h"
 
 #include <string.h>
 

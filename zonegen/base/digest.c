@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/digest.h"
+#include "zonegen/base/digest.h"
 
 #include <ldns/sha2.h>
 #include <stdio.h>

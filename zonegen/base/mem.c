@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 #include <malloc.h>
 #include <stdalign.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/buf.h"
+#include "zonegen/base/buf.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/mem.h"
+#include "zonegen/base/mem.h"
 
 /* Make room for len more bytes and a NUL, or mark the overflow. */
 static bool reserve(struct buf *buf, size_t len)
