@@ -20,9 +20,9 @@ DOORS = [
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
     ("libevent", r"(event2/|event\.h|evhttp|controller/base/loopbase\.h)",
      ["controller/base/loop.c", "controller/serve/http.c"]),
-    ("ldns", r"ldns/", ["zonegen/rdataldns.c", "zonegen/base/digest.c",
+    ("ldns", r"ldns/", ["zonegen/record/rdataldns.c", "zonegen/base/digest.c",
       "controller/publish/query.c"]),
-    ("libidn2", r"idn2", ["zonegen/name.c"]),
+    ("libidn2", r"idn2", ["zonegen/record/name.c"]),
 ]
 
 # Words that may not be called: (message, pattern, rooms, files let off).

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "zonegen/lint.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonestate.h"
 
 /* Octets of rdata before the name; -1: the type has none. */

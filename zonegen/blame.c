@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonestate.h"
 
 static bool has_record(const struct entry *entry, const struct record *record)

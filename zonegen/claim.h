@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 /*
  * The precedence of an origin's kind, 0 first: a matter of configuration, and

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonestate.h"
 
 #define AGE_OF_ZONE INT64_MIN /* older than whatever the cluster has */

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/name.h"
 #include "zonegen/owner.h"
 #include "zonegen/permit.h"
+#include "zonegen/record/name.h"
 #include "zonegen/resolve.h"
 #include "zonegen/zonestate.h"
 

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 struct exclusion {
 	const char *origin;   /* "Ingress web/www" */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonestate.h"
 
 static bool has_records(const struct zone *zone, const char *name)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "zonegen/lintname.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 _Static_assert(FINDING_IDS <= 64, "a bit for each");
 

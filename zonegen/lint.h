@@ -43,7 +43,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/finding.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 struct zone;
 

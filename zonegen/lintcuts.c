@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "zonegen/lintname.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 static void check_few(struct lint *lint, const struct lint_name *servers)
 {

@@ -16,7 +16,7 @@
 
 #include "zonegen/base/err.h"
 #include "zonegen/finding.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 struct lintfile {
 	char zone[NAME_SIZE];

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/lintname.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 enum { RECORDS_MAX = 100 }; /* of an RRset: BIND takes no more (A8) */
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "zonegen/lintname.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define STEPS_MAX 16 /* of aliases; resolvers give up sooner */
 

@@ -13,7 +13,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/comments.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonefile.h"
 #include "zonegen/zonestate.h"
 

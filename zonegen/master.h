@@ -20,8 +20,8 @@
 
 #include "zonegen/base/err.h"
 #include "zonegen/finding.h"
-#include "zonegen/name.h"
-#include "zonegen/record.h"
+#include "zonegen/record/name.h"
+#include "zonegen/record/record.h"
 
 struct master_soa {
 	char primary[NAME_SIZE];

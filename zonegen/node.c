@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 struct node *node_new(const char *name)
 {

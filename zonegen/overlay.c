@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 static const char *const words[RETAIN_REASONS] = {
 	[RETAIN_UNTRUSTED] = "untrusted",

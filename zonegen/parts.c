@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define RRSET_OCTETS 60000 /* A8: a message holds 65535 */
 

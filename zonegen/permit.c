@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 static const struct denial apex_alias = { APEX_CNAME,
 	"the zone itself cannot be an alias" };

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "zonegen/base/buf.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/rrsets.h"
 
 enum change_op {

@@ -10,9 +10,9 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/loops.h"
-#include "zonegen/name.h"
 #include "zonegen/owner.h"
 #include "zonegen/permit.h"
+#include "zonegen/record/name.h"
 #include "zonegen/resolve.h"
 #include "zonegen/zonestate.h"
 

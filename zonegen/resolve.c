@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/name.h"
 #include "zonegen/owner.h"
 #include "zonegen/partrows.h"
 #include "zonegen/permit.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonefile.h"
 
 static void drop_denied(struct parts *p)

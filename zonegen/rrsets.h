@@ -16,7 +16,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/claim.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 /* One RRset while it is being made; records sorted, one TTL, no repeats. */
 struct rrset {

@@ -6,7 +6,7 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonestate.h"
 
 #define LIST_KEPT 4096 /* names */

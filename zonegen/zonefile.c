@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "zonegen/comments.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 const char *zonefile_relative(
     const char *name, const char *zone, char out[NAME_SIZE])

@@ -16,8 +16,8 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
-#include "zonegen/name.h"
-#include "zonegen/record.h"
+#include "zonegen/record/name.h"
+#include "zonegen/record/record.h"
 #include "zonegen/zone.h"
 
 /* name relative to zone: "@", "www", "*.apps". */

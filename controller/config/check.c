@@ -11,7 +11,7 @@
 #include "controller/config/endpoint.h"
 #include "zonegen/base/map.h"
 #include "zonegen/lint.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 /* A zone's files are its name with something around, one NAME_MAX in all. */
 #define ZONE_NAME_MAX 240

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "controller/config/draft.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define BLANKS " \t"
 

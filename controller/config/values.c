@@ -6,7 +6,7 @@
 #include "controller/config/duration.h"
 #include "controller/config/endpoint.h"
 #include "controller/config/guardrule.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define ATEXT "!#$%&'*+-/=?^_`{|}~"
 

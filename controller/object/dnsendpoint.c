@@ -6,7 +6,7 @@
 
 #include "controller/object/field.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 /* More than 16 MiB can hold of entries that say anything. */
 #define ENTRIES_MAX 500000

@@ -8,7 +8,7 @@
 #include "controller/base/process.h"
 #include "controller/publish/program.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 #include "zonegen/zonefile.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */

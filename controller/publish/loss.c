@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/base/digest.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define DATA_MAX (1u << 20) /* octets of an RRset as text */
 #define DATA_SHOWN 16       /* digits */

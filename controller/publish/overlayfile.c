@@ -13,7 +13,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define SCHEMA_VERSION 1
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "zonegen/rrtype.h"
+#include "zonegen/record/rrtype.h"
 
 #define NUMBER_MAX INT64_C(1000000000000)
 

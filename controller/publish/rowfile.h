@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 /* One moment by both clocks: files keep the wall's, we go by the loop's. */
 struct instant {

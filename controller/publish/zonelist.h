@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "zonegen/base/err.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 bool zonelist_good(const char *text, size_t len);
 

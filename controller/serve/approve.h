@@ -14,7 +14,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define APPROVE_SCHEMA 1
 #define APPROVE_PLAN_SIZE 128 /* octets, a NUL included */

@@ -8,7 +8,7 @@
 
 #include "controller/serve/explaining.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define SENTENCE_MAX (1u << 16)
 

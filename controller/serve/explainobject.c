@@ -9,7 +9,7 @@
 #include "controller/serve/explaining.h"
 #include "controller/source/source.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define NAMES_MAX 250
 

@@ -15,7 +15,7 @@
 
 #include "controller/object/kind.h"
 #include "zonegen/base/err.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define QUESTION_SIZE 1024
 

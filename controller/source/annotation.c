@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/config/duration.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 #define BLANKS " \t\r\n\v\f"
 #define NS_PER_SECOND 1000000000

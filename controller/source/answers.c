@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 void answers_add(struct answers *answers, const struct record *record)
 {

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 struct answers {
 	struct arena *arena;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define FINDINGS_MAX 100
 

@@ -21,7 +21,7 @@
 #include "controller/source/source.h"
 #include "zonegen/base/base.h"
 #include "zonegen/finding.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 /* name is from name_parse(); it is copied. */
 void claims_name(struct claims *claims, const char *name);

@@ -8,7 +8,7 @@
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 /* One entry that is being read. */
 struct reading {

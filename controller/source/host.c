@@ -7,7 +7,7 @@
 
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 static bool parse(struct claims *claims, const char *where, const char *text,
     size_t len, char out[NAME_SIZE])

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 static bool is_number(const char *name)
 {

@@ -11,7 +11,7 @@
 #include "controller/source/node.h"
 #include "controller/source/target.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define PRIORITY 0
 #define WEIGHT 50

@@ -13,7 +13,7 @@
 #include "controller/source/parent.h"
 #include "controller/source/target.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 /* Where routes of one Gateway, or of one of its sets, answer. */
 struct backend {

@@ -8,7 +8,7 @@
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define WHERE_SIZE 400
 

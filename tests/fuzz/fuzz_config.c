@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "controller/config/config.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);

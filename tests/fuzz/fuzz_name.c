@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -25,7 +25,7 @@
 #include "controller/source/lookup.h"
 #include "controller/source/source.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

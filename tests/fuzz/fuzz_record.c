@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 #include "zonegen/zonefile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -15,7 +15,7 @@
 #include "controller/publish/asker.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define LIMIT 30000 /* ms until a test gives up */
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 static const struct row {
 	const char *name;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 struct row {
 	const char *name;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #define L63 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789-"
 #define L61 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz012345678"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/rrtype.h"
+#include "zonegen/record/rrtype.h"
 
 static const struct row {
 	const char *name;

@@ -7,8 +7,8 @@
  * use, 65280 to 65534, are published, as "TYPE65280" (RFC 3597): of all others
  * NSD, BIND and Knot do not think alike.
  */
-#ifndef ZONEGEN_RRTYPE_H
-#define ZONEGEN_RRTYPE_H
+#ifndef ZONEGEN_RECORD_RRTYPE_H
+#define ZONEGEN_RECORD_RRTYPE_H
 
 #include <stdbool.h>
 #include <stdint.h>

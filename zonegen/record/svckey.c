@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/svckey.h"
+#include "zonegen/record/svckey.h"
 
 #include <string.h>
 

@@ -10,8 +10,8 @@
  * ldns is asked whether it reads what we would print as we meant it.  Nothing
  * from outside is ever part of a text that ldns gets.
  */
-#ifndef ZONEGEN_RDATA_H
-#define ZONEGEN_RDATA_H
+#ifndef ZONEGEN_RECORD_RDATA_H
+#define ZONEGEN_RECORD_RDATA_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 /* Octets that grow; not initialised as a whole, for it is large. */
 struct rdata {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/record.h"
+#include "zonegen/record/record.h"
 
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "zonegen/name.h"
-#include "zonegen/rdata.h"
+#include "zonegen/record/name.h"
+#include "zonegen/record/rdata.h"
 
 /* What became of the text: a record, or one that says why there is none. */
 static bool finish(

@@ -11,8 +11,8 @@
  * that is undefined.  It is read, never compiled: compiling what strangers
  * write takes any amount of memory.
  */
-#ifndef ZONEGEN_REGEXP_H
-#define ZONEGEN_REGEXP_H
+#ifndef ZONEGEN_RECORD_REGEXP_H
+#define ZONEGEN_RECORD_REGEXP_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -5,8 +5,8 @@
  * People write them in any order; in the rdata, and in what we print, they
  * stand by number, each once.
  */
-#ifndef ZONEGEN_SVCPARAM_H
-#define ZONEGEN_SVCPARAM_H
+#ifndef ZONEGEN_RECORD_SVCPARAM_H
+#define ZONEGEN_RECORD_SVCPARAM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,8 +14,8 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
-#include "zonegen/rdata.h"
-#include "zonegen/scanner.h"
+#include "zonegen/record/rdata.h"
+#include "zonegen/record/scanner.h"
 
 #define SVCPARAM_MAX 62 /* of one record; NSD reads no more */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/scanner.h"
+#include "zonegen/record/scanner.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/rdata.h"
+#include "zonegen/record/rdata.h"
 
 #include <string.h>
 

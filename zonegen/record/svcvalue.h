@@ -4,8 +4,8 @@
  *
  * The text is what stands after "=", without its quotes and escapes.
  */
-#ifndef ZONEGEN_SVCVALUE_H
-#define ZONEGEN_SVCVALUE_H
+#ifndef ZONEGEN_RECORD_SVCVALUE_H
+#define ZONEGEN_RECORD_SVCVALUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
-#include "zonegen/rdata.h"
+#include "zonegen/record/rdata.h"
 
 /* Must there be a value, may there be one? */
 bool svcvalue_is_needed(uint16_t key);

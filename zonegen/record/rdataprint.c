@@ -5,9 +5,9 @@
  */
 #include <arpa/inet.h>
 
-#include "zonegen/name.h"
-#include "zonegen/rdata.h"
-#include "zonegen/svcparam.h"
+#include "zonegen/record/name.h"
+#include "zonegen/record/rdata.h"
+#include "zonegen/record/svcparam.h"
 
 static void print_name(const uint8_t *octets, size_t len, struct buf *out)
 {

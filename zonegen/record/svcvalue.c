@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/svcvalue.h"
+#include "zonegen/record/svcvalue.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/base/base64.h"
-#include "zonegen/svckey.h"
-#include "zonegen/svcparam.h"
+#include "zonegen/record/svckey.h"
+#include "zonegen/record/svcparam.h"
 
 /* Text, or what is left of a list. */
 struct octets {

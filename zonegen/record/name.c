@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/name.h"
+#include "zonegen/record/name.h"
 
 #include <idn2.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include <ldns/ldns.h>
 #include <string.h>
 
-#include "zonegen/rdata.h"
+#include "zonegen/record/rdata.h"
 
 /* Fields of one piece; the rest is strings, or nothing that ldns knows. */
 static const struct {

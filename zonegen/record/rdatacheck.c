@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
-#include "zonegen/rdata.h"
-#include "zonegen/regexp.h"
+#include "zonegen/record/rdata.h"
+#include "zonegen/record/regexp.h"
 
 /* RFC 7505: the root says that there is no mail, at preference 0. */
 static bool check_mx(const struct rdata *rdata, struct err *err)

@@ -5,14 +5,14 @@
  * Between fields stands a blank, a tab or several of them.  Nothing else of a
  * zone file's syntax is known: no comment, no parentheses, no line.
  */
-#ifndef ZONEGEN_SCANNER_H
-#define ZONEGEN_SCANNER_H
+#ifndef ZONEGEN_RECORD_SCANNER_H
+#define ZONEGEN_RECORD_SCANNER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "zonegen/base/err.h"
-#include "zonegen/rdata.h"
+#include "zonegen/record/rdata.h"
 
 struct scanner {
 	const char *at, *end;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/svcparam.h"
+#include "zonegen/record/svcparam.h"
 
 #include <stdlib.h>
 
-#include "zonegen/svckey.h"
-#include "zonegen/svcvalue.h"
+#include "zonegen/record/svckey.h"
+#include "zonegen/record/svcvalue.h"
 
 struct param {
 	uint16_t key;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/regexp.h"
+#include "zonegen/record/regexp.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/rrtype.h"
+#include "zonegen/record/rrtype.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "zonegen/name.h"
-#include "zonegen/rdata.h"
-#include "zonegen/scanner.h"
-#include "zonegen/svcparam.h"
+#include "zonegen/record/name.h"
+#include "zonegen/record/rdata.h"
+#include "zonegen/record/scanner.h"
+#include "zonegen/record/svcparam.h"
 
 #define STRING_MAX 255 /* octets of a string, RFC 1035 3.3 */
 #define CAA_TAG_MAX 15 /* NSD reads no longer one */

@@ -5,8 +5,8 @@
  * Those of the RFC itself have words; all others are written as "key667",
  * which servers read that have never heard of them.
  */
-#ifndef ZONEGEN_SVCKEY_H
-#define ZONEGEN_SVCKEY_H
+#ifndef ZONEGEN_RECORD_SVCKEY_H
+#define ZONEGEN_RECORD_SVCKEY_H
 
 #include <stdbool.h>
 #include <stddef.h>

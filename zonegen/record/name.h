@@ -11,8 +11,8 @@
  * 46 non-transitional through libidn2 (labels that are not plain ASCII or
  * begin with xn--); only name.c knows libidn2.
  */
-#ifndef ZONEGEN_NAME_H
-#define ZONEGEN_NAME_H
+#ifndef ZONEGEN_RECORD_NAME_H
+#define ZONEGEN_RECORD_NAME_H
 
 #include <stdbool.h>
 #include <stddef.h>

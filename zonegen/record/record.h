@@ -11,8 +11,8 @@
  * only confirms what we made of it (rdata.h).  No line is ever pasted together
  * and parsed.
  */
-#ifndef ZONEGEN_RECORD_H
-#define ZONEGEN_RECORD_H
+#ifndef ZONEGEN_RECORD_RECORD_H
+#define ZONEGEN_RECORD_RECORD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,7 +21,7 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/rrtype.h"
+#include "zonegen/record/rrtype.h"
 
 #define RECORD_MAX 16000   /* octets of rdata, records.md A8 */
 #define TTL_MAX 2147483647 /* RFC 2181 8 */
