@@ -9,7 +9,7 @@
 #ifndef ZONEGEN_BLAME_H
 #define ZONEGEN_BLAME_H
 
-#include "zonegen/exclusion.h"
+#include "zonegen/claim/exclusion.h"
 #include "zonegen/plan.h"
 #include "zonegen/zone.h"
 

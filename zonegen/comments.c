@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "zonegen/overlay.h"
+#include "zonegen/claim/overlay.h"
 
 #define ORIGINS_SAID 4 /* of one RRset */
 

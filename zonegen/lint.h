@@ -42,7 +42,7 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/finding.h"
 #include "zonegen/record/record.h"
 
 struct zone;

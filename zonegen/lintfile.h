@@ -15,7 +15,7 @@
 #include <stddef.h>
 
 #include "zonegen/base/err.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/finding.h"
 #include "zonegen/record/name.h"
 
 struct lintfile {

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "zonegen/base/err.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/finding.h"
 #include "zonegen/record/name.h"
 #include "zonegen/record/record.h"
 

@@ -11,8 +11,8 @@
 
 #include <stdbool.h>
 
-#include "zonegen/claim.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/claim.h"
+#include "zonegen/claim/finding.h"
 #include "zonegen/rrsets.h"
 #include "zonegen/zone.h"
 

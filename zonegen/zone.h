@@ -23,11 +23,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/claim.h"
-#include "zonegen/finding.h"
-#include "zonegen/overlay.h"
+#include "zonegen/claim/claim.h"
+#include "zonegen/claim/finding.h"
+#include "zonegen/claim/overlay.h"
+#include "zonegen/claim/settings.h"
 #include "zonegen/rrsets.h"
-#include "zonegen/settings.h"
 
 struct zone;
 

@@ -11,9 +11,9 @@
 #define ZONEGEN_ZONESTATE_H
 
 #include "zonegen/base/map.h"
+#include "zonegen/claim/overlay.h"
 #include "zonegen/cuts.h"
 #include "zonegen/node.h"
-#include "zonegen/overlay.h"
 #include "zonegen/zone.h"
 
 struct zone {

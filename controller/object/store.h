@@ -21,7 +21,7 @@
 
 #include "controller/object/kind.h"
 #include "controller/object/sourcestatus.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/finding.h"
 
 struct store;
 

@@ -25,7 +25,7 @@
 #include "controller/publish/memory.h"
 #include "controller/publish/trust.h"
 #include "controller/source/sources.h"
-#include "zonegen/overlay.h"
+#include "zonegen/claim/overlay.h"
 #include "zonegen/zone.h"
 
 struct deciding {

@@ -39,7 +39,7 @@
 #include "controller/publish/rowfile.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/map.h"
-#include "zonegen/overlay.h"
+#include "zonegen/claim/overlay.h"
 
 #define OVERLAYFILE_NAME "overlay.json"
 #define OVERLAYFILE_MAX (1u << 30)

@@ -16,7 +16,7 @@
 
 #include "controller/publish/trust.h"
 #include "controller/source/sources.h"
-#include "zonegen/overlay.h"
+#include "zonegen/claim/overlay.h"
 #include "zonegen/zone.h"
 
 /* Is it the stand-in for an origin that was lost? */

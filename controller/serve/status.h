@@ -30,7 +30,7 @@
 
 #include "controller/publish/hold.h"
 #include "controller/serve/knowledge.h"
-#include "zonegen/overlay.h"
+#include "zonegen/claim/overlay.h"
 
 #define STATUS_SCHEMA 1
 

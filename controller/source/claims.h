@@ -20,7 +20,7 @@
 #include "controller/source/answers.h"
 #include "controller/source/source.h"
 #include "zonegen/base/base.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/finding.h"
 #include "zonegen/record/record.h"
 
 /* name is from name_parse(); it is copied. */

@@ -15,8 +15,8 @@
 
 #include "controller/config/config.h"
 #include "controller/source/lookup.h"
-#include "zonegen/claim.h"
-#include "zonegen/finding.h"
+#include "zonegen/claim/claim.h"
+#include "zonegen/claim/finding.h"
 
 /* What a source function fills: the claims of one object. */
 struct claims {

@@ -13,7 +13,7 @@
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/claim.h"
+#include "zonegen/claim/claim.h"
 
 /* A row's text is the document, ' standing for ". */
 #define META "'metadata':{'namespace':'web','name':'www'}"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/overlay.h"
+#include "zonegen/claim/overlay.h"
 
 #include <stdlib.h>
 #include <string.h>

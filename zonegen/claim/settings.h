@@ -5,14 +5,14 @@
  * Plain values, checked by whoever made them: names are from name_parse(), the
  * primary and each nameserver of a zone is named, static records lie in it.
  */
-#ifndef ZONEGEN_SETTINGS_H
-#define ZONEGEN_SETTINGS_H
+#ifndef ZONEGEN_CLAIM_SETTINGS_H
+#define ZONEGEN_CLAIM_SETTINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/claim.h"
+#include "zonegen/claim/claim.h"
 
 struct nameserver {
 	const char *name;               /* absolute */

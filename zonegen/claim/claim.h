@@ -9,8 +9,8 @@
  * A claim with no records is a claim all the same: it publishes nothing, but
  * it holds its name against other namespaces (records.md C1).
  */
-#ifndef ZONEGEN_CLAIM_H
-#define ZONEGEN_CLAIM_H
+#ifndef ZONEGEN_CLAIM_CLAIM_H
+#define ZONEGEN_CLAIM_CLAIM_H
 
 #include <stdbool.h>
 #include <stddef.h>

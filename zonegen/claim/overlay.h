@@ -13,15 +13,15 @@
  * instead it is the other way round: the row stands, and what is claimed of its
  * type, or is an alias where it is none, does not.
  */
-#ifndef ZONEGEN_OVERLAY_H
-#define ZONEGEN_OVERLAY_H
+#ifndef ZONEGEN_CLAIM_OVERLAY_H
+#define ZONEGEN_CLAIM_OVERLAY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/claim.h"
-#include "zonegen/exclusion.h"
+#include "zonegen/claim/claim.h"
+#include "zonegen/claim/exclusion.h"
 
 enum retain_reason {
 	RETAIN_UNTRUSTED, /* its source cannot be trusted now */

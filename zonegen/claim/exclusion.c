@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/exclusion.h"
+#include "zonegen/claim/exclusion.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/finding.h"
+#include "zonegen/claim/finding.h"
 
 #include <stdarg.h>
 #include <stdio.h>

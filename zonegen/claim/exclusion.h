@@ -12,8 +12,8 @@
  * Rows are plain values: blame.h makes them, resolve.h heeds them, they are
  * saved with the overlay they are part of.
  */
-#ifndef ZONEGEN_EXCLUSION_H
-#define ZONEGEN_EXCLUSION_H
+#ifndef ZONEGEN_CLAIM_EXCLUSION_H
+#define ZONEGEN_CLAIM_EXCLUSION_H
 
 #include <stdbool.h>
 #include <stddef.h>

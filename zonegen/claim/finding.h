@@ -9,8 +9,8 @@
  *
  * To add one: a row in findings[] (finding.c) and its enumerator here.
  */
-#ifndef ZONEGEN_FINDING_H
-#define ZONEGEN_FINDING_H
+#ifndef ZONEGEN_CLAIM_FINDING_H
+#define ZONEGEN_CLAIM_FINDING_H
 
 #include <stddef.h>
 #include <stdint.h>
