@@ -15,7 +15,7 @@
 #define ZONEGEN_COMMENTS_H
 
 #include "zonegen/base/buf.h"
-#include "zonegen/node.h"
+#include "zonegen/resolve/node.h"
 
 #define COMMENT_MARK "\t; " /* no rdata has a tab (zonefile.h) */
 

@@ -12,8 +12,8 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/claim/overlay.h"
-#include "zonegen/cuts.h"
-#include "zonegen/node.h"
+#include "zonegen/resolve/cuts.h"
+#include "zonegen/resolve/node.h"
 #include "zonegen/zone.h"
 
 struct zone {

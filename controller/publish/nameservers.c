@@ -2,7 +2,7 @@
 #include "controller/publish/nameservers.h"
 
 #include "controller/object/service.h"
-#include "zonegen/rrsets.h"
+#include "zonegen/resolve/rrsets.h"
 
 /* One nameserver whose addresses a Service has. */
 struct served {

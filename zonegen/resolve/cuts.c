@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/cuts.h"
+#include "zonegen/resolve/cuts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/owner.h"
-#include "zonegen/permit.h"
 #include "zonegen/record/name.h"
-#include "zonegen/resolve.h"
+#include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/permit.h"
+#include "zonegen/resolve/rules.h"
 #include "zonegen/zonestate.h"
 
 uint16_t cut_type(const struct cut *cut)

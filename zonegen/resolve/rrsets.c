@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/rrsets.h"
+#include "zonegen/resolve/rrsets.h"
 
 #include <stdlib.h>
 #include <string.h>

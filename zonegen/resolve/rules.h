@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * resolve.h - from the claims on one name to its RRsets.
+ * rules.h - from the claims on one name to its RRsets.
  *
  * Pure: the same entries in any order give the same result, given whose the
  * name is (owner.h), how it lies to the zone's cuts (cuts.h) and which of its
  * aliases would close a loop (loops.h).
  */
-#ifndef ZONEGEN_RESOLVE_H
-#define ZONEGEN_RESOLVE_H
+#ifndef ZONEGEN_RESOLVE_RULES_H
+#define ZONEGEN_RESOLVE_RULES_H
 
-#include "zonegen/cuts.h"
-#include "zonegen/node.h"
+#include "zonegen/resolve/cuts.h"
+#include "zonegen/resolve/node.h"
 
 struct placement {
 	const char *owner; /* namespace; NULL: namespaces are united */

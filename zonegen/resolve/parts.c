@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/parts.h"
+#include "zonegen/resolve/parts.h"
 
 #include <stdlib.h>
 #include <string.h>

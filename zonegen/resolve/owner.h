@@ -8,13 +8,13 @@
  * oldest.  What the configuration brings owns its name before all namespaces,
  * the apex apart, where it only has what it says.
  */
-#ifndef ZONEGEN_OWNER_H
-#define ZONEGEN_OWNER_H
+#ifndef ZONEGEN_RESOLVE_OWNER_H
+#define ZONEGEN_RESOLVE_OWNER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "zonegen/node.h"
+#include "zonegen/resolve/node.h"
 
 /*
  * The namespace that owns a unit, its base first; NULL: nobody claims anything

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/owner.h"
+#include "zonegen/resolve/owner.h"
 
 #include <string.h>
 
-#include "zonegen/permit.h"
+#include "zonegen/resolve/permit.h"
 
 static bool claims_here(const struct zone_settings *settings,
     const struct node *const *unit, size_t count, const char *namespace)

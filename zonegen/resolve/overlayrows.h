@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * partrows.h - what the rows of the overlay do to the claims on one name.
+ * overlayrows.h - what the rows of the overlay do to the claims on one name.
  */
-#ifndef ZONEGEN_PARTROWS_H
-#define ZONEGEN_PARTROWS_H
+#ifndef ZONEGEN_RESOLVE_OVERLAYROWS_H
+#define ZONEGEN_RESOLVE_OVERLAYROWS_H
 
-#include "zonegen/parts.h"
+#include "zonegen/resolve/parts.h"
 
 /* Excluded records are out, each with a finding that names it. */
 void partrows_exclude(struct parts *parts);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/node.h"
+#include "zonegen/resolve/node.h"
 
 #include <assert.h>
 #include <stddef.h>

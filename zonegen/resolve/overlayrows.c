@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/partrows.h"
+#include "zonegen/resolve/overlayrows.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,15 +6,15 @@
  * takes parts out and says so in a finding; what is left is united per type.
  * Everything lives in the arena of the resolving.
  */
-#ifndef ZONEGEN_PARTS_H
-#define ZONEGEN_PARTS_H
+#ifndef ZONEGEN_RESOLVE_PARTS_H
+#define ZONEGEN_RESOLVE_PARTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/node.h"
+#include "zonegen/resolve/node.h"
 
 /* By whom the name was taken before, for a part that is out because of it. */
 enum taken {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/loops.h"
+#include "zonegen/resolve/loops.h"
 
 #include <stdlib.h>
 #include <string.h>

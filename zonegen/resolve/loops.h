@@ -7,8 +7,8 @@
  * name may not have is kept at the name and found anew whenever names are
  * resolved, so that it is forgotten with its cause.
  */
-#ifndef ZONEGEN_LOOPS_H
-#define ZONEGEN_LOOPS_H
+#ifndef ZONEGEN_RESOLVE_LOOPS_H
+#define ZONEGEN_RESOLVE_LOOPS_H
 
 #include <stddef.h>
 

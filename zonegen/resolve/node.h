@@ -6,14 +6,14 @@
  * There is one per name, a hundred thousand in a large zone, so what few names
  * need stands apart in struct node_extra.
  */
-#ifndef ZONEGEN_NODE_H
-#define ZONEGEN_NODE_H
+#ifndef ZONEGEN_RESOLVE_NODE_H
+#define ZONEGEN_RESOLVE_NODE_H
 
 #include <stdbool.h>
 
 #include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
-#include "zonegen/rrsets.h"
+#include "zonegen/resolve/rrsets.h"
 #include "zonegen/zone.h"
 
 enum entry_from {

@@ -6,13 +6,13 @@
  * and most of the apex to its administrators (D5).  A claim of which nothing
  * is permitted does not hold its name against others (C1).
  */
-#ifndef ZONEGEN_PERMIT_H
-#define ZONEGEN_PERMIT_H
+#ifndef ZONEGEN_RESOLVE_PERMIT_H
+#define ZONEGEN_RESOLVE_PERMIT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/node.h"
+#include "zonegen/resolve/node.h"
 
 struct denial {
 	enum finding_id id;

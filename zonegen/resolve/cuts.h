@@ -17,8 +17,8 @@
  * older; had it neither, their ages tell; had it both, they go together.  Pure,
  * in any order.
  */
-#ifndef ZONEGEN_CUTS_H
-#define ZONEGEN_CUTS_H
+#ifndef ZONEGEN_RESOLVE_CUTS_H
+#define ZONEGEN_RESOLVE_CUTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,7 +26,7 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/node.h"
+#include "zonegen/resolve/node.h"
 
 struct cut_target { /* one nameserver of a delegation */
 	const char *name;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * resolve.c - the rules C2-C4, C8, D4-D6 for one name, in their order.
+ * rules.c - the rules C2-C4, C8, D4-D6 for one name, in their order.
  */
-#include "zonegen/resolve.h"
+#include "zonegen/resolve/rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/owner.h"
-#include "zonegen/partrows.h"
-#include "zonegen/permit.h"
 #include "zonegen/record/name.h"
+#include "zonegen/resolve/overlayrows.h"
+#include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/permit.h"
 #include "zonegen/zonefile.h"
 
 static void drop_denied(struct parts *p)

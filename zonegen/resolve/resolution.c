@@ -9,11 +9,11 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/loops.h"
-#include "zonegen/owner.h"
-#include "zonegen/permit.h"
 #include "zonegen/record/name.h"
-#include "zonegen/resolve.h"
+#include "zonegen/resolve/loops.h"
+#include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/permit.h"
+#include "zonegen/resolve/rules.h"
 #include "zonegen/zonestate.h"
 
 static size_t text_len(const struct rrsets *rrsets)

@@ -7,8 +7,8 @@
  * lines of the zone file, so that a file is put together from what did not
  * change without printing it again.
  */
-#ifndef ZONEGEN_RRSETS_H
-#define ZONEGEN_RRSETS_H
+#ifndef ZONEGEN_RESOLVE_RRSETS_H
+#define ZONEGEN_RESOLVE_RRSETS_H
 
 #include <stdbool.h>
 #include <stddef.h>

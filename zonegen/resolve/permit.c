@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/permit.h"
+#include "zonegen/resolve/permit.h"
 
 #include <string.h>
 
