@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 static bool has_record(const struct entry *entry, const struct record *record)
 {

@@ -11,7 +11,7 @@
 
 #include "zonegen/claim/exclusion.h"
 #include "zonegen/plan.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 /*
  * Adds a row for each origin that asks for this record at this name.  An origin

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "zonegen/lint.h"
+#include "zonegen/zone/zonestate.h"
 #include "zonegen/zonefile.h"
-#include "zonegen/zonestate.h"
 
 struct own {
 	const struct zone *zone;

@@ -14,8 +14,8 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/comments.h"
 #include "zonegen/record/name.h"
+#include "zonegen/zone/zonestate.h"
 #include "zonegen/zonefile.h"
-#include "zonegen/zonestate.h"
 
 #define LINE_LIMIT 131072 /* RECORD_MAX octets, each as \DDD, and more */
 

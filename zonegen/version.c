@@ -10,8 +10,8 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/comments.h"
 #include "zonegen/record/name.h"
+#include "zonegen/zone/zonestate.h"
 #include "zonegen/zonefile.h"
-#include "zonegen/zonestate.h"
 
 #define FILE_LIMIT UINT32_MAX
 #define HEAD_LIMIT (1u << 20)

@@ -11,7 +11,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/plan.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 /* A rendered zone: immutable, stands alone. */
 struct version {

@@ -18,7 +18,7 @@
 #include "zonegen/base/err.h"
 #include "zonegen/record/name.h"
 #include "zonegen/record/record.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 /* name relative to zone: "@", "www", "*.apps". */
 const char *zonefile_relative(

@@ -15,7 +15,7 @@
 #include "controller/config/config.h"
 #include "controller/object/store.h"
 #include "controller/publish/overlayfile.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct cluster;
 struct sources;

@@ -21,7 +21,7 @@
 #include "controller/config/selector.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/serial.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct zone_config {
 	enum serial_policy serial;

@@ -19,7 +19,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "zonegen/version.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 #define CHECKZONE_WHOLE_VERSIONS 100  /* that were not checked whole */
 #define CHECKZONE_WHOLE_AFTER 3600000 /* ms since the first of them */

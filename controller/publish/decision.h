@@ -26,7 +26,7 @@
 #include "controller/publish/trust.h"
 #include "controller/source/sources.h"
 #include "zonegen/claim/overlay.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct deciding {
 	const struct zone *zone;

@@ -22,7 +22,7 @@
 #include "controller/publish/statedir.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/outfile.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct filepair {
 	const struct statedir *statedir;

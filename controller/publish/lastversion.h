@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "controller/publish/statedir.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct lastversion {
 	bool found;        /* the zone has it now */

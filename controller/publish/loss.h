@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 enum loss_state {
 	LOSS_OPEN,

@@ -11,7 +11,7 @@
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 /* Those of the last versions, which were just loaded. */
 void nameservers_restore(const struct config *config, struct zoneset *set);

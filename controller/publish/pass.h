@@ -13,7 +13,7 @@
 #include "controller/publish/overlayfile.h"
 #include "controller/publish/trust.h"
 #include "controller/source/sources.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct pass {
 	struct sources *sources;

@@ -25,7 +25,7 @@
 #include "controller/publish/checkzone.h"
 #include "controller/publish/server.h"
 #include "controller/publish/statedir.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 /* What publications share; owned by the publisher. */
 struct press {

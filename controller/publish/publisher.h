@@ -23,7 +23,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/object/store.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct overlays;
 struct publisher;

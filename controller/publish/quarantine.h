@@ -9,7 +9,7 @@
 
 #include "controller/publish/inspection.h"
 #include "zonegen/version.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 /*
  * Who asked for the lines that were found.  Where there are none, but it is not

@@ -17,7 +17,7 @@
 #include "controller/publish/trust.h"
 #include "controller/source/sources.h"
 #include "zonegen/claim/overlay.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 /* Is it the stand-in for an origin that was lost? */
 bool retain_is_unknown(const struct origin *origin);

@@ -8,7 +8,7 @@
 
 #include "controller/config/config.h"
 #include "controller/publish/previous.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct serials {
 	struct previous elsewhere; /* what others know of this zone */

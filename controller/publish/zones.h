@@ -11,7 +11,7 @@
 #include "controller/publish/overlayfile.h"
 #include "controller/publish/publication.h"
 #include "zonegen/base/map.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct zones {
 	struct zoneset *set;

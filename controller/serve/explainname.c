@@ -2,7 +2,7 @@
 /*
  * explainname.c - a name: how it stands, what the zone has of it, who asked.
  *
- * zonegen/inquiry.c and fate.c know, this has the words.
+ * zonegen/zone/inquiry.c and fate.c know, this has the words.
  */
 #include <string.h>
 

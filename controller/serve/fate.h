@@ -12,7 +12,7 @@
 
 #include "controller/serve/knowledge.h"
 #include "zonegen/base/map.h"
-#include "zonegen/inquiry.h"
+#include "zonegen/zone/inquiry.h"
 
 enum outcome {
 	OUTCOME_PUBLISHED,

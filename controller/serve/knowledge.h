@@ -10,7 +10,7 @@
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct knowledge {
 	const struct config *config;

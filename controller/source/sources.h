@@ -17,7 +17,7 @@
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct sources;
 

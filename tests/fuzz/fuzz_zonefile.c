@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

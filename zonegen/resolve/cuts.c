@@ -8,7 +8,7 @@
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
 #include "zonegen/resolve/rules.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 uint16_t cut_type(const struct cut *cut)
 {

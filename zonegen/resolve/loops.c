@@ -6,7 +6,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 /*
  * A loop has a name whose alias is new, so the walks start at dirty names.

@@ -14,7 +14,7 @@
 #include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
 #include "zonegen/resolve/rrsets.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 enum entry_from {
 	ENTRY_LIVE,     /* a claim */

@@ -14,7 +14,7 @@
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
 #include "zonegen/resolve/rules.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 static size_t text_len(const struct rrsets *rrsets)
 {

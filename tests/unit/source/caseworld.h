@@ -13,7 +13,7 @@
 #include "controller/config/config.h"
 #include "controller/object/store.h"
 #include "controller/source/sources.h"
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct case_object {
 	const struct kind *kind;

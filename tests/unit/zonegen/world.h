@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 struct world {
 	struct arena arena;

@@ -13,10 +13,10 @@
  *	*.ENCLOSER there?   --> covered by that wildcard
  *	                        else absent
  */
-#ifndef ZONEGEN_INQUIRY_H
-#define ZONEGEN_INQUIRY_H
+#ifndef ZONEGEN_ZONE_INQUIRY_H
+#define ZONEGEN_ZONE_INQUIRY_H
 
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 enum standing {
 	STANDING_PRESENT,

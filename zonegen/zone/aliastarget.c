@@ -9,7 +9,7 @@
 
 #include "zonegen/lint.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 /* Octets of rdata before the name; -1: the type has none. */
 static int name_at(uint16_t type)

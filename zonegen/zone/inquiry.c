@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/inquiry.h"
+#include "zonegen/zone/inquiry.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 static bool has_records(const struct zone *zone, const char *name)
 {

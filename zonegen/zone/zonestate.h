@@ -7,14 +7,14 @@
  * order; new ones wait in fresh until zone_settle() merges them, so that a
  * hundred thousand names cost one sort, and one name one merge.
  */
-#ifndef ZONEGEN_ZONESTATE_H
-#define ZONEGEN_ZONESTATE_H
+#ifndef ZONEGEN_ZONE_ZONESTATE_H
+#define ZONEGEN_ZONE_ZONESTATE_H
 
 #include "zonegen/base/map.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/resolve/cuts.h"
 #include "zonegen/resolve/node.h"
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct zone {
 	const struct zone_settings *settings;

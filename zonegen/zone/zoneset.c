@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/zoneset.h"
+#include "zonegen/zone/zoneset.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 #define AGE_OF_ZONE INT64_MIN /* older than whatever the cluster has */
 

@@ -5,12 +5,12 @@
  * A name goes to the longest configured zone that contains it and only there
  * (records.md N2).  A zone configured inside another is delegated from it.
  */
-#ifndef ZONEGEN_ZONESET_H
-#define ZONEGEN_ZONESET_H
+#ifndef ZONEGEN_ZONE_ZONESET_H
+#define ZONEGEN_ZONE_ZONESET_H
 
 #include <stddef.h>
 
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 struct zoneset;
 

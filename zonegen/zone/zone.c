@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/zone.h"
+#include "zonegen/zone/zone.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zonestate.h"
+#include "zonegen/zone/zonestate.h"
 
 #define LIST_KEPT 4096 /* names */
 #define AHEAD 8        /* names, of those that are looked at */

@@ -16,8 +16,8 @@
  * The rules are records.md C1-C8, D4-D6 and Z1-Z3: owner.h, permit.h, cuts.h,
  * loops.h and resolve.h have them.
  */
-#ifndef ZONEGEN_ZONE_H
-#define ZONEGEN_ZONE_H
+#ifndef ZONEGEN_ZONE_ZONE_H
+#define ZONEGEN_ZONE_ZONE_H
 
 #include <stdbool.h>
 #include <stddef.h>
