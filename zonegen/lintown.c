@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "zonegen/lint.h"
+#include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
-#include "zonegen/zonefile.h"
 
 struct own {
 	const struct zone *zone;

@@ -31,7 +31,7 @@
 
 #include "controller/publish/hold.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/changes.h"
+#include "zonegen/version/changes.h"
 
 #define DIFFERENCE_SCHEMA 1
 

@@ -11,7 +11,7 @@
 
 #include "controller/command/reading.h"
 #include "controller/publish/hold.h"
-#include "zonegen/changes.h"
+#include "zonegen/version/changes.h"
 
 /*
  * Of the zone at, which is resolved and has not adopted these changes: marks

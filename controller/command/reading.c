@@ -13,7 +13,7 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/statedir.h"
 #include "controller/source/sources.h"
-#include "zonegen/blame.h"
+#include "zonegen/version/blame.h"
 
 static bool fail(const struct reading *r, const char *text)
 {

@@ -11,7 +11,7 @@
 #include "controller/command/options.h"
 #include "controller/command/reading.h"
 #include "zonegen/base/outfile.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 static const char usage[] =
     "k8s-nsd render --config k8s-nsd.yaml --from manifests/\n"

@@ -20,7 +20,7 @@
 #include "controller/config/profile.h"
 #include "controller/config/selector.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/serial.h"
+#include "zonegen/version/serial.h"
 #include "zonegen/zone/zone.h"
 
 struct zone_config {

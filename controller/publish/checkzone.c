@@ -9,7 +9,7 @@
 #include "controller/publish/program.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zonefile.h"
+#include "zonegen/version/zonefile.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
 #define WORDS_MAX 200       /* octets of what it says that go into an error */

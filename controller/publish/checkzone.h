@@ -18,7 +18,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 
 #define CHECKZONE_WHOLE_VERSIONS 100  /* that were not checked whole */

@@ -8,7 +8,7 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/retain.h"
 #include "controller/source/sources.h"
-#include "zonegen/blame.h"
+#include "zonegen/version/blame.h"
 
 /* --- What is said of it --- */
 

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/serial.h"
+#include "zonegen/version/serial.h"
 
 struct previous {
 	bool known;

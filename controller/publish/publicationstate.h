@@ -12,7 +12,7 @@
 #include "controller/publish/inspection.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/serials.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 enum step {
 	STEP_IDLE,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/quarantine.h"
 
-#include "zonegen/blame.h"
-#include "zonegen/zonefile.h"
+#include "zonegen/version/blame.h"
+#include "zonegen/version/zonefile.h"
 
 struct lines {
 	const struct zone *zone;

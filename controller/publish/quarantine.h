@@ -8,7 +8,7 @@
 #define CONTROLLER_PUBLISH_QUARANTINE_H
 
 #include "controller/publish/inspection.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 
 /*

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "zonegen/record/record.h"
-#include "zonegen/zonefile.h"
+#include "zonegen/version/zonefile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

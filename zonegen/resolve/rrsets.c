@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/zonefile.h"
+#include "zonegen/version/zonefile.h"
 
 #define WORD 16                /* octets, of the widest register everywhere */
 #define TEXT_LIMIT (64u << 20) /* of one name; far above any zone's limits */

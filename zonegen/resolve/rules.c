@@ -12,7 +12,7 @@
 #include "zonegen/resolve/overlayrows.h"
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
-#include "zonegen/zonefile.h"
+#include "zonegen/version/zonefile.h"
 
 static void drop_denied(struct parts *p)
 {

@@ -10,7 +10,7 @@
 #include "controller/publish/retain.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 #define LONG (1u << 22)
 #define START 1795000000 /* s since 1970 */

@@ -9,7 +9,7 @@
 
 #include "controller/publish/lastversion.h"
 #include "tests/test.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 #define HEAD                                            \
 	"$ORIGIN a.test.\n"                             \

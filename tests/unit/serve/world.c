@@ -9,7 +9,7 @@
 #include "controller/source/sources.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 #define ZONE(name)                                            \
 	"- name: " name "\n"                                  \

@@ -10,7 +10,7 @@
 #include "controller/kube/documents.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 #define CASES "tests/cases"
 #define FILE_LIMIT (8u << 20)

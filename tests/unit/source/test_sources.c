@@ -14,7 +14,7 @@
 #include "controller/source/source.h"
 #include "tests/test.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 #define ZONE_HEAD                                                 \
 	"; k8s-nsd zone example.com\n$ORIGIN example.com.\n"      \

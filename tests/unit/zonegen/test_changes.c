@@ -2,7 +2,7 @@
 /*
  * test_changes.c - claims of the last version and of now in, changes out.
  */
-#include "zonegen/changes.h"
+#include "zonegen/version/changes.h"
 
 #include <stdio.h>
 #include <string.h>

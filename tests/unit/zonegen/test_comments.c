@@ -7,7 +7,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 static const struct row {
 	const char *name;

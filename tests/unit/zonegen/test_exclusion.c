@@ -9,8 +9,8 @@
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/blame.h"
-#include "zonegen/version.h"
+#include "zonegen/version/blame.h"
+#include "zonegen/version/version.h"
 
 #define NS "ns1\t3600\tIN\tA\t192.0.2.53\n"
 #define A1 "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"

@@ -11,7 +11,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 #include "zonegen/zone/inquiry.h"
 
 #define A(name) "Ingress web/a 1 0 " name " 0 A 192.0.2.1\n"

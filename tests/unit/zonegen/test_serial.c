@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/test.h"
-#include "zonegen/serial.h"
+#include "zonegen/version/serial.h"
 
 #define NOV_23 1795467600 /* 2026-11-23 21:00 UTC */
 

@@ -3,7 +3,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 static struct zone *first(struct world *w)
 {

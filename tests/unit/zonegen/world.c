@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 struct line {
 	size_t origin;

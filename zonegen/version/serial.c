@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/serial.h"
+#include "zonegen/version/serial.h"
 
 #include <time.h>
 

@@ -2,16 +2,16 @@
 /*
  * version.c - a zone's versions: rendered and adopted.
  */
-#include "zonegen/version.h"
+#include "zonegen/version/version.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/comments.h"
 #include "zonegen/record/name.h"
+#include "zonegen/version/comments.h"
+#include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
-#include "zonegen/zonefile.h"
 
 #define FILE_LIMIT UINT32_MAX
 #define HEAD_LIMIT (1u << 20)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/zonefile.h"
+#include "zonegen/version/zonefile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/comments.h"
 #include "zonegen/record/name.h"
+#include "zonegen/version/comments.h"
 
 const char *zonefile_relative(
     const char *name, const char *zone, char out[NAME_SIZE])

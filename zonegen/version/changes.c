@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/changes.h"
+#include "zonegen/version/changes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/zonefile.h"
+#include "zonegen/version/zonefile.h"
 
 struct reading {
 	struct changes *out;

@@ -11,8 +11,8 @@
  * the guard is held already.  A comment makes no version: it is as old as what
  * it stands behind, or as the version of another change.
  */
-#ifndef ZONEGEN_COMMENTS_H
-#define ZONEGEN_COMMENTS_H
+#ifndef ZONEGEN_VERSION_COMMENTS_H
+#define ZONEGEN_VERSION_COMMENTS_H
 
 #include "zonegen/base/buf.h"
 #include "zonegen/resolve/node.h"

@@ -6,11 +6,11 @@
  * the zone meanwhile.  Once its bytes are on disk the zone adopts it: it is the
  * last version then, what the next one is compared with.
  */
-#ifndef ZONEGEN_VERSION_H
-#define ZONEGEN_VERSION_H
+#ifndef ZONEGEN_VERSION_VERSION_H
+#define ZONEGEN_VERSION_VERSION_H
 
 #include "zonegen/base/buf.h"
-#include "zonegen/plan.h"
+#include "zonegen/version/plan.h"
 #include "zonegen/zone/zone.h"
 
 /* A rendered zone: immutable, stands alone. */

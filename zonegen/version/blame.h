@@ -6,11 +6,11 @@
  * zone.  Both directions are pure: rows are made from claims, and rows end when
  * the claims are others.
  */
-#ifndef ZONEGEN_BLAME_H
-#define ZONEGEN_BLAME_H
+#ifndef ZONEGEN_VERSION_BLAME_H
+#define ZONEGEN_VERSION_BLAME_H
 
 #include "zonegen/claim/exclusion.h"
-#include "zonegen/plan.h"
+#include "zonegen/version/plan.h"
 #include "zonegen/zone/zone.h"
 
 /*

@@ -4,8 +4,8 @@
  *
  * Serial 0 is never given: some servers read it as "none".
  */
-#ifndef ZONEGEN_SERIAL_H
-#define ZONEGEN_SERIAL_H
+#ifndef ZONEGEN_VERSION_SERIAL_H
+#define ZONEGEN_VERSION_SERIAL_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/blame.h"
+#include "zonegen/version/blame.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/comments.h"
+#include "zonegen/version/comments.h"
 
 #include <string.h>
 

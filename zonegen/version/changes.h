@@ -7,15 +7,15 @@
  * serial of the SOA is: it differs always.  Data is as in the zone file, hence
  * printable ASCII; origins are as in claims.
  */
-#ifndef ZONEGEN_CHANGES_H
-#define ZONEGEN_CHANGES_H
+#ifndef ZONEGEN_VERSION_CHANGES_H
+#define ZONEGEN_VERSION_CHANGES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/plan.h"
-#include "zonegen/version.h"
+#include "zonegen/version/plan.h"
+#include "zonegen/version/version.h"
 
 struct changes_side {
 	uint32_t ttl; /* seconds */

@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/comments.h"
 #include "zonegen/record/name.h"
+#include "zonegen/version/comments.h"
+#include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
-#include "zonegen/zonefile.h"
 
 #define LINE_LIMIT 131072 /* RECORD_MAX octets, each as \DDD, and more */
 

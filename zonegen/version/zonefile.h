@@ -7,8 +7,8 @@
  * between fields and none in them.  Reading accepts exactly that form: a file
  * that people edited is not a version of ours.
  */
-#ifndef ZONEGEN_ZONEFILE_H
-#define ZONEGEN_ZONEFILE_H
+#ifndef ZONEGEN_VERSION_ZONEFILE_H
+#define ZONEGEN_VERSION_ZONEFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
  * In the order of the zone file.  Self-contained: it outlives the zone it was
  * made from, and so tells later (log, metrics, git) what a version brought.
  */
-#ifndef ZONEGEN_PLAN_H
-#define ZONEGEN_PLAN_H
+#ifndef ZONEGEN_VERSION_PLAN_H
+#define ZONEGEN_VERSION_PLAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

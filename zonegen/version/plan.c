@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/plan.h"
+#include "zonegen/version/plan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
