@@ -8,7 +8,7 @@
 #include "controller/command/command.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
-#include "zonegen/lintfile.h"
+#include "zonegen/lint/file.h"
 
 #define FILE_LIMIT ((size_t)1 << 30)   /* octets of a zone file */
 #define OUTPUT_LIMIT ((size_t)1 << 32) /* octets of its findings */

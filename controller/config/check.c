@@ -10,7 +10,7 @@
 #include "controller/config/draft.h"
 #include "controller/config/endpoint.h"
 #include "zonegen/base/map.h"
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 #include "zonegen/record/name.h"
 
 /* A zone's files are its name with something around, one NAME_MAX in all. */

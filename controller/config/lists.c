@@ -9,7 +9,7 @@
 #include "controller/config/endpoint.h"
 #include "controller/config/nearest.h"
 #include "controller/config/values.h"
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 
 bool value_list(const struct reading *reading, size_t *count)
 {

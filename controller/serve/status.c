@@ -8,7 +8,7 @@
 #include "controller/serve/explaining.h"
 #include "controller/source/source.h"
 #include "zonegen/base/map.h"
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 
 /* Findings of one zone, by severity. */
 struct tally {

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdint.h>
 
-#include "zonegen/lintfile.h"
+#include "zonegen/lint/file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

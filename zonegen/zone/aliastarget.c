@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 #include "zonegen/record/name.h"
 #include "zonegen/zone/zonestate.h"
 

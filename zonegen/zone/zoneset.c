@@ -6,7 +6,7 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 #include "zonegen/record/name.h"
 
 /* What one origin asks for: one allocation, for there is one per object. */

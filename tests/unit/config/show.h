@@ -10,7 +10,7 @@
 
 #include "controller/config/config.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 
 static void add_strings(
     struct buf *out, const char *name, const struct strings *strings)

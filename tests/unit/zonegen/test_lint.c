@@ -2,7 +2,7 @@
 /*
  * test_lint.c - zone files in, findings with their lines out.
  */
-#include "zonegen/lintfile.h"
+#include "zonegen/lint/file.h"
 
 #include <stdlib.h>
 #include <string.h>

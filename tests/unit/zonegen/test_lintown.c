@@ -6,7 +6,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 
 #define ENDPOINT "DNSEndpoint web/a 1 0 "
 

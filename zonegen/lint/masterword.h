@@ -6,8 +6,8 @@
  * An entry is a line, or several where parentheses stand.  Comments are gone,
  * quotes and escapes are kept.  Only printable ASCII makes words.
  */
-#ifndef ZONEGEN_MASTERWORD_H
-#define ZONEGEN_MASTERWORD_H
+#ifndef ZONEGEN_LINT_MASTERWORD_H
+#define ZONEGEN_LINT_MASTERWORD_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lintown.c - lint of a zone that we resolved: its findings name origins.
+ * own.c - lint of a zone that we resolved: its findings name origins.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
 

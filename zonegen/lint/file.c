@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/lintfile.h"
+#include "zonegen/lint/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/lint.h"
-#include "zonegen/master.h"
+#include "zonegen/lint/lint.h"
+#include "zonegen/lint/master.h"
 
 struct reading {
 	struct lintfile *file;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/masterword.h"
+#include "zonegen/lint/masterword.h"
 
 #include <stdlib.h>
 #include <string.h>

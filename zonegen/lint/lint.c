@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/lintname.h"
+#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 _Static_assert(FINDING_IDS <= 64, "a bit for each");

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/master.h"
+#include "zonegen/lint/master.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/masterword.h"
+#include "zonegen/lint/masterword.h"
 
 #define RDATA_LIMIT (1u << 20) /* octets of text; far above RECORD_MAX */
 

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "zonegen/master.h"
+#include "zonegen/lint/master.h"
 
 /* IANA's, without those of rrtype.h. */
 static const struct {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lintcuts.c - nameservers, of the zone and of those delegated from it, and
+ * cuts.c - nameservers, of the zone and of those delegated from it, and
  * where a wildcard ends.
  */
 #include <string.h>
 
-#include "zonegen/lintname.h"
+#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 static void check_few(struct lint *lint, const struct lint_name *servers)

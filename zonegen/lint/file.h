@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lintfile.h - lint of a zone file of anybody's: its findings have lines.
+ * file.h - lint of a zone file of anybody's: its findings have lines.
  *
  * What the file says wrongly (master.h: BadSyntax, BadName, BadType, BadTTL,
  * BadTarget, BadSOA, TooLong) and what is wrong with the zone that it makes
@@ -8,8 +8,8 @@
  * none, or one too many; OddSOA; UnreadType, once for each type whose rdata
  * is not looked into.
  */
-#ifndef ZONEGEN_LINTFILE_H
-#define ZONEGEN_LINTFILE_H
+#ifndef ZONEGEN_LINT_FILE_H
+#define ZONEGEN_LINT_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * linttargets.c - the names that records point to.
+ * targets.c - the names that records point to.
  *
  * Only those inside the zone, and not below a cut, can be judged.
  */
 #include <string.h>
 
-#include "zonegen/lintname.h"
+#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 #define STEPS_MAX 16 /* of aliases; resolvers give up sooner */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lintname.h - the inside of lint, for lint.c and the lint*.c beside it.
+ * lookup.h - the inside of lint, for lint.c and the lint*.c beside it.
  *
  * Records are sorted by name and type, so that those of a name stand together
  * and what is below it follows.  Each check gets one name at a time.
  */
-#ifndef ZONEGEN_LINTNAME_H
-#define ZONEGEN_LINTNAME_H
+#ifndef ZONEGEN_LINT_LOOKUP_H
+#define ZONEGEN_LINT_LOOKUP_H
 
-#include "zonegen/lint.h"
+#include "zonegen/lint/lint.h"
 
 /* The records of one name, or of one type at it. */
 struct lint_name {

@@ -33,8 +33,8 @@
  * Below a cut nothing but that is said.  A pure function of the records; its
  * findings come in canonical order of their names.
  */
-#ifndef ZONEGEN_LINT_H
-#define ZONEGEN_LINT_H
+#ifndef ZONEGEN_LINT_LINT_H
+#define ZONEGEN_LINT_LINT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,8 +11,8 @@
  *
  * What we write ourselves is read by zonefile.h, which is strict.
  */
-#ifndef ZONEGEN_MASTER_H
-#define ZONEGEN_MASTER_H
+#ifndef ZONEGEN_LINT_MASTER_H
+#define ZONEGEN_LINT_MASTER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lintvalues.c - addresses that not everybody reaches, and CAA.
+ * values.c - addresses that not everybody reaches, and CAA.
  */
 #include <string.h>
 
-#include "zonegen/lintname.h"
+#include "zonegen/lint/lookup.h"
 
 /* RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291; or NULL. */
 static const char *private_address(const struct record *record)

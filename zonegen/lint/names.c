@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lintnames.c - what may stand together at one name, and under which.
+ * names.c - what may stand together at one name, and under which.
  */
 #include <string.h>
 
-#include "zonegen/lintname.h"
+#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 enum { RECORDS_MAX = 100 }; /* of an RRset: BIND takes no more (A8) */
