@@ -16,8 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "controller/base/texts.h"
 #include "controller/kube/plugin.h"
-#include "controller/kube/texts.h"
 #include "zonegen/base/err.h"
 
 /* Text that came with the configuration, or from a file. */

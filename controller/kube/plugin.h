@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "controller/kube/texts.h"
+#include "controller/base/texts.h"
 
 struct plugin {
 	char *api;         /* the apiVersion it speaks */

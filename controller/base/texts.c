@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/texts.h"
+#include "controller/base/texts.h"
 
 #include <stdlib.h>
 
