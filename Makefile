@@ -75,7 +75,7 @@ $O/k8s-nsd: $(program)
 
 # The same with seconds of 50 ms wherever it waits for the API server (limits.c):
 # tests of what takes minutes.
-$O/tests/quick/limits.o: controller/kube/limits.c
+$O/tests/quick/limits.o: controller/config/limits.c
 	$(call say,cc,$< (quick))
 	@mkdir -p $(@D)
 	$Q$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -DSECOND=50 -c -o $@ $<

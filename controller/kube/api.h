@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 
+#include "controller/config/limits.h"
 #include "controller/kube/auth.h"
 #include "controller/kube/http.h"
-#include "controller/kube/limits.h"
 #include "controller/object/store.h"
 #include "zonegen/base/buf.h"
 

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#include "controller/kube/limits.h"
+#include "controller/config/limits.h"
 
 struct backoff {
 	unsigned steps; /* taken since the last success that counts */

@@ -13,8 +13,8 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 
+#include "controller/config/limits.h"
 #include "controller/kube/http.h"
-#include "controller/kube/limits.h"
 
 struct easy {
 	CURL *handle;

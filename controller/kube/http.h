@@ -23,8 +23,8 @@
 #include <stdint.h>
 
 #include "controller/base/loop.h"
+#include "controller/config/limits.h"
 #include "controller/kube/auth.h"
-#include "controller/kube/limits.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 

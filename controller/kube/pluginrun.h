@@ -11,9 +11,9 @@
 #define CONTROLLER_KUBE_PLUGINRUN_H
 
 #include "controller/base/loop.h"
+#include "controller/config/limits.h"
 #include "controller/kube/auth.h"
 #include "controller/kube/execcredential.h"
-#include "controller/kube/limits.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 

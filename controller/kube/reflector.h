@@ -20,10 +20,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "controller/config/limits.h"
 #include "controller/kube/backoff.h"
 #include "controller/kube/confidence.h"
 #include "controller/kube/event.h"
-#include "controller/kube/limits.h"
 #include "controller/object/store.h"
 
 enum reflector_step {

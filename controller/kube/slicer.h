@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/kube/limits.h"
+#include "controller/config/limits.h"
 #include "zonegen/base/err.h"
 
 struct slicer;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/kube/limits.h"
+#include "controller/config/limits.h"
 #include "controller/publish/nsd.h"
 #include "controller/publish/nsdconf.h"
 #include "controller/publish/pass.h"

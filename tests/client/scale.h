@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "controller/kube/limits.h"
+#include "controller/config/limits.h"
 #include "zonegen/base/err.h"
 
 /*

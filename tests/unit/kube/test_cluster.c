@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/kube/limits.h"
+#include "controller/config/limits.h"
 #include "tests/test.h"
 #include "tests/unit/kube/scriptserver.h"
 #include "zonegen/base/buf.h"

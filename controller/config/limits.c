@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/limits.h"
+#include "controller/config/limits.h"
 
 #ifndef SECOND /* the program that tests hurry along has shorter ones */
 #define SECOND 1000

@@ -6,8 +6,8 @@
  * an argument, so that a test can live a day in a second; nothing else in this
  * room knows a number.  Times are milliseconds unless they say otherwise.
  */
-#ifndef CONTROLLER_KUBE_LIMITS_H
-#define CONTROLLER_KUBE_LIMITS_H
+#ifndef CONTROLLER_CONFIG_LIMITS_H
+#define CONTROLLER_CONFIG_LIMITS_H
 
 #include <stddef.h>
 #include <stdint.h>
