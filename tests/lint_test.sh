@@ -53,7 +53,7 @@ fi
 offence 'zonegen includes the controller' rules zonegen/base/map.c layering <<E
 #include "controller/base/json.h"
 E
-offence 'a room uses a later room' rules controller/object/object.h layering <<E
+offence 'a room uses a later room' rules controller/object/part/object.h layering <<E
 #include "controller/kube/cluster.h"
 E
 offence 'a room uses the next room' rules controller/base/json.c layering <<E

@@ -7,7 +7,7 @@
 #include "controller/base/json.h"
 #include "controller/kube/auth.h"
 #include "controller/kube/pem.h"
-#include "controller/object/moment.h"
+#include "controller/object/part/moment.h"
 #include "zonegen/base/mem.h"
 
 static bool check_kind(

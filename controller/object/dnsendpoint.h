@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 /* Text of known length: it may be long, and it may be empty. */
 struct target {

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 struct endpointslice {
 	struct object object;

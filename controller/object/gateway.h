@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/object/listener.h"
-#include "controller/object/object.h"
+#include "controller/object/part/listener.h"
+#include "controller/object/part/object.h"
 
 /* One of status.addresses; type is "IPAddress" where it is not said. */
 struct gateway_address {

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/object/balancer.h"
-#include "controller/object/object.h"
+#include "controller/object/part/balancer.h"
+#include "controller/object/part/object.h"
 
 struct ingress {
 	struct object object;

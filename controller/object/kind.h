@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 struct kind {
 	const char *name;            /* "Ingress" */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/listenerset.h"
 
-#include "controller/object/condition.h"
-#include "controller/object/field.h"
-#include "controller/object/reference.h"
+#include "controller/object/part/condition.h"
+#include "controller/object/part/field.h"
+#include "controller/object/part/reference.h"
 
 static bool decode_parent(
     struct listenerset *set, const struct json *document, struct err *err)

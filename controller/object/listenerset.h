@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/object/listener.h"
-#include "controller/object/object.h"
+#include "controller/object/part/listener.h"
+#include "controller/object/part/object.h"
 
 struct listenerset {
 	struct object object;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/namespace.h"
 
-#include "controller/object/meta.h"
+#include "controller/object/part/meta.h"
 
 bool namespace_decode(
     struct object *object, const struct json *document, struct err *err)

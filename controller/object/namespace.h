@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 struct namespace
 {

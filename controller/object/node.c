@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "controller/object/field.h"
+#include "controller/object/part/field.h"
 #include "zonegen/base/mem.h"
 
 /* Type and address of an element, "" where they are not said. */

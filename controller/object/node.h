@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 struct node_object {
 	struct object object;

@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "controller/object/condition.h"
-#include "controller/object/field.h"
-#include "controller/object/reference.h"
+#include "controller/object/part/condition.h"
+#include "controller/object/part/field.h"
+#include "controller/object/part/reference.h"
 #include "zonegen/base/mem.h"
 
 /* One reference of route; its text is node's. */

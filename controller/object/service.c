@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "controller/object/field.h"
-#include "controller/object/meta.h"
+#include "controller/object/part/field.h"
+#include "controller/object/part/meta.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/mem.h"
 

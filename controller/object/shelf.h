@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 #include "controller/object/store.h"
 #include "zonegen/base/map.h"
 

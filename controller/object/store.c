@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/object/meta.h"
+#include "controller/object/part/meta.h"
+#include "controller/object/part/words.h"
 #include "controller/object/shelf.h"
-#include "controller/object/words.h"
 #include "zonegen/base/mem.h"
 
 struct store {

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 #include "zonegen/base/base.h"
 
 /* "target", "ttl", ...: the value that counts, or NULL. */

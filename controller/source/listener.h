@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "controller/object/listener.h"
+#include "controller/object/part/listener.h"
 #include "controller/object/route.h"
 #include "controller/source/source.h"
 

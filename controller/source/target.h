@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/object/balancer.h"
+#include "controller/object/part/balancer.h"
 #include "controller/source/answers.h"
 #include "controller/source/source.h"
 

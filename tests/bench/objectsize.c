@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "controller/object/kind.h"
-#include "controller/object/words.h"
+#include "controller/object/part/words.h"
 
 /* With malloc's own word. */
 static size_t size_of(void *block)

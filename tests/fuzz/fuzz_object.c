@@ -14,11 +14,11 @@
 
 #include "controller/object/dnsendpoint.h"
 #include "controller/object/endpointslice.h"
-#include "controller/object/field.h"
 #include "controller/object/gateway.h"
 #include "controller/object/kind.h"
 #include "controller/object/listenerset.h"
 #include "controller/object/node.h"
+#include "controller/object/part/field.h"
 #include "controller/object/route.h"
 #include "controller/object/service.h"
 #include "controller/object/store.h"

@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_OBJECT_DECODE_H
 #define TESTS_UNIT_OBJECT_DECODE_H
 
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 #include "zonegen/base/buf.h"
 
 #define META "'metadata':{'namespace':'web','name':'www'}"

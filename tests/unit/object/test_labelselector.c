@@ -3,7 +3,7 @@
  * test_labelselector.c - selectors in objects: their terms, and those that
  * mean nothing and so allow nothing.
  */
-#include "controller/object/labelselector.h"
+#include "controller/object/part/labelselector.h"
 
 #include "controller/object/gateway.h"
 #include "tests/test.h"

@@ -2,7 +2,7 @@
 /*
  * test_moment.c - RFC 3339 times.
  */
-#include "controller/object/moment.h"
+#include "controller/object/part/moment.h"
 
 #include "tests/test.h"
 

@@ -2,7 +2,7 @@
 /*
  * test_object.c - documents: what is kept of them, and what is refused.
  */
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 #include <malloc.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/object/words.h"
+#include "controller/object/part/words.h"
 #include "tests/test.h"
 
 static void once(void **state)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/condition.h"
+#include "controller/object/part/condition.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "controller/object/field.h"
+#include "controller/object/part/field.h"
 
 bool condition_decode(
     const struct json *node, struct condition *out, struct err *err)

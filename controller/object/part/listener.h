@@ -5,8 +5,8 @@
  * Gateway and ListenerSet share it: both have a list of listeners.  Fields are
  * kept as they stand; whether a hostname is one is for source/ to say.
  */
-#ifndef CONTROLLER_OBJECT_LISTENER_H
-#define CONTROLLER_OBJECT_LISTENER_H
+#ifndef CONTROLLER_OBJECT_PART_LISTENER_H
+#define CONTROLLER_OBJECT_PART_LISTENER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -9,14 +9,14 @@
  * null is what is absent, in arrays as well: there it is the empty value, as
  * Go would read it.
  */
-#ifndef CONTROLLER_OBJECT_FIELD_H
-#define CONTROLLER_OBJECT_FIELD_H
+#ifndef CONTROLLER_OBJECT_PART_FIELD_H
+#define CONTROLLER_OBJECT_PART_FIELD_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "controller/base/json.h"
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"

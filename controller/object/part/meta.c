@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/meta.h"
+#include "controller/object/part/meta.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "controller/base/members.h"
-#include "controller/object/field.h"
 #include "controller/object/kind.h"
-#include "controller/object/moment.h"
-#include "controller/object/words.h"
+#include "controller/object/part/field.h"
+#include "controller/object/part/moment.h"
+#include "controller/object/part/words.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/claim/claim.h"

@@ -9,8 +9,8 @@
  * ones stay for good, later ones are copied as if there were no such thing.  So
  * objects that come and go with words of their own fill nothing.
  */
-#ifndef CONTROLLER_OBJECT_WORDS_H
-#define CONTROLLER_OBJECT_WORDS_H
+#ifndef CONTROLLER_OBJECT_PART_WORDS_H
+#define CONTROLLER_OBJECT_PART_WORDS_H
 
 #include "zonegen/base/mem.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/balancer.h"
+#include "controller/object/part/balancer.h"
 
 #include <stddef.h>
 
-#include "controller/object/field.h"
+#include "controller/object/part/field.h"
 
 static bool decode_one(const struct json *node, struct arena *arena,
     struct balancer *out, struct err *err)

@@ -2,8 +2,8 @@
 /*
  * moment.h - RFC 3339 times, as metadata.creationTimestamp has them.
  */
-#ifndef CONTROLLER_OBJECT_MOMENT_H
-#define CONTROLLER_OBJECT_MOMENT_H
+#ifndef CONTROLLER_OBJECT_PART_MOMENT_H
+#define CONTROLLER_OBJECT_PART_MOMENT_H
 
 #include <stdbool.h>
 #include <stdint.h>

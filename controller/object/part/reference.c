@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/reference.h"
+#include "controller/object/part/reference.h"
 
 #include <stddef.h>
 #include <string.h>

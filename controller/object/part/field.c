@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/field.h"
+#include "controller/object/part/field.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/object/words.h"
+#include "controller/object/part/words.h"
 
 bool field_of(struct err *err, const char *fmt, ...)
 {

@@ -5,8 +5,8 @@
  * Ingress and Service share it.  The text of the fields is kept as it stands;
  * whether an address is one is for source/ to say.
  */
-#ifndef CONTROLLER_OBJECT_BALANCER_H
-#define CONTROLLER_OBJECT_BALANCER_H
+#ifndef CONTROLLER_OBJECT_PART_BALANCER_H
+#define CONTROLLER_OBJECT_PART_BALANCER_H
 
 #include <stdbool.h>
 #include <stdint.h>

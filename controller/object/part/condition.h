@@ -2,8 +2,8 @@
 /*
  * condition.h - the condition "Accepted" of a route, a listener or a set.
  */
-#ifndef CONTROLLER_OBJECT_CONDITION_H
-#define CONTROLLER_OBJECT_CONDITION_H
+#ifndef CONTROLLER_OBJECT_PART_CONDITION_H
+#define CONTROLLER_OBJECT_PART_CONDITION_H
 
 #include <stdbool.h>
 

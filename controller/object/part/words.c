@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/words.h"
+#include "controller/object/part/words.h"
 
 #include <stdlib.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/labelselector.h"
+#include "controller/object/part/labelselector.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "controller/object/field.h"
+#include "controller/object/part/field.h"
 #include "zonegen/base/base.h"
 
 static const char *const operators[] = {

@@ -3,8 +3,8 @@
  * labelselector.h - a LabelSelector, as objects have them: matchLabels and
  * matchExpressions, all of which must hold.
  */
-#ifndef CONTROLLER_OBJECT_LABELSELECTOR_H
-#define CONTROLLER_OBJECT_LABELSELECTOR_H
+#ifndef CONTROLLER_OBJECT_PART_LABELSELECTOR_H
+#define CONTROLLER_OBJECT_PART_LABELSELECTOR_H
 
 #include <stdbool.h>
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/object/kind.h"
-#include "controller/object/meta.h"
+#include "controller/object/part/meta.h"
 
 static const char *find(const struct pair *pairs, size_t count, const char *key)
 {

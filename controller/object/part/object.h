@@ -10,8 +10,8 @@
  * A kind is one row in kind.c and one file here: NAME.h with its struct,
  * NAME.c with its decoder.
  */
-#ifndef CONTROLLER_OBJECT_OBJECT_H
-#define CONTROLLER_OBJECT_OBJECT_H
+#ifndef CONTROLLER_OBJECT_PART_OBJECT_H
+#define CONTROLLER_OBJECT_PART_OBJECT_H
 
 #include <stdbool.h>
 #include <stddef.h>

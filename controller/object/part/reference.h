@@ -6,8 +6,8 @@
  * read the same: what is as usual is NULL.  A group that is "" is none of
  * them, it is the core group.
  */
-#ifndef CONTROLLER_OBJECT_REFERENCE_H
-#define CONTROLLER_OBJECT_REFERENCE_H
+#ifndef CONTROLLER_OBJECT_PART_REFERENCE_H
+#define CONTROLLER_OBJECT_PART_REFERENCE_H
 
 #include <stdbool.h>
 

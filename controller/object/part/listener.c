@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/listener.h"
+#include "controller/object/part/listener.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "controller/object/condition.h"
-#include "controller/object/field.h"
-#include "controller/object/labelselector.h"
-#include "controller/object/reference.h"
+#include "controller/object/part/condition.h"
+#include "controller/object/part/field.h"
+#include "controller/object/part/labelselector.h"
+#include "controller/object/part/reference.h"
 #include "zonegen/base/base.h"
 
 bool from_namespaces_decode(const struct json *node, enum from fallback,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/moment.h"
+#include "controller/object/part/moment.h"
 
 #include <time.h>
 

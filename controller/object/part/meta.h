@@ -6,13 +6,13 @@
  * have met no API server (N7).  Of the annotations only those that some rule
  * reads are kept: the others are most of an object's octets.
  */
-#ifndef CONTROLLER_OBJECT_META_H
-#define CONTROLLER_OBJECT_META_H
+#ifndef CONTROLLER_OBJECT_PART_META_H
+#define CONTROLLER_OBJECT_PART_META_H
 
 #include <stdbool.h>
 
 #include "controller/base/json.h"
-#include "controller/object/object.h"
+#include "controller/object/part/object.h"
 #include "zonegen/base/err.h"
 
 /*
