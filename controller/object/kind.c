@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-#include "controller/object/dnsendpoint.h"
-#include "controller/object/endpointslice.h"
-#include "controller/object/gateway.h"
-#include "controller/object/ingress.h"
-#include "controller/object/listenerset.h"
-#include "controller/object/namespace.h"
-#include "controller/object/node.h"
-#include "controller/object/route.h"
-#include "controller/object/service.h"
+#include "controller/object/kind/dnsendpoint.h"
+#include "controller/object/kind/endpointslice.h"
+#include "controller/object/kind/gateway.h"
+#include "controller/object/kind/ingress.h"
+#include "controller/object/kind/listenerset.h"
+#include "controller/object/kind/namespace.h"
+#include "controller/object/kind/node.h"
+#include "controller/object/kind/route.h"
+#include "controller/object/kind/service.h"
 #include "zonegen/base/base.h"
 
 #define GATEWAY_API "gateway.networking.k8s.io"

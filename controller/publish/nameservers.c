@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/nameservers.h"
 
-#include "controller/object/service.h"
+#include "controller/object/kind/service.h"
 #include "zonegen/resolve/rrsets.h"
 
 /* One nameserver whose addresses a Service has. */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/object/dnsendpoint.h"
+#include "controller/object/kind/dnsendpoint.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "zonegen/base/mem.h"

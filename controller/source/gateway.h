@@ -5,8 +5,8 @@
 #ifndef CONTROLLER_SOURCE_GATEWAY_H
 #define CONTROLLER_SOURCE_GATEWAY_H
 
-#include "controller/object/gateway.h"
-#include "controller/object/listenerset.h"
+#include "controller/object/kind/gateway.h"
+#include "controller/object/kind/listenerset.h"
 #include "controller/source/source.h"
 #include "controller/source/target.h"
 

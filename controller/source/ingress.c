@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/source/ingress.h"
 
-#include "controller/object/ingress.h"
+#include "controller/object/kind/ingress.h"
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"

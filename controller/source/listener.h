@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
+#include "controller/object/kind/route.h"
 #include "controller/object/part/listener.h"
-#include "controller/object/route.h"
 #include "controller/source/source.h"
 
 /* In the order in which it is looked at: how far the route came. */

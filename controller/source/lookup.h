@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#include "controller/object/endpointslice.h"
+#include "controller/object/kind/endpointslice.h"
 #include "controller/object/store.h"
 #include "controller/source/reads.h"
 #include "controller/source/slices.h"

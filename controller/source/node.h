@@ -5,7 +5,7 @@
 #ifndef CONTROLLER_SOURCE_NODE_H
 #define CONTROLLER_SOURCE_NODE_H
 
-#include "controller/object/node.h"
+#include "controller/object/kind/node.h"
 #include "controller/source/source.h"
 #include "controller/source/target.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/object/service.h"
+#include "controller/object/kind/service.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "controller/source/node.h"

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-#include "controller/object/gateway.h"
-#include "controller/object/listenerset.h"
-#include "controller/object/route.h"
+#include "controller/object/kind/gateway.h"
+#include "controller/object/kind/listenerset.h"
+#include "controller/object/kind/route.h"
 #include "controller/source/source.h"
 
 /* A pair of route and parent that counts. */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/object/service.h"
+#include "controller/object/kind/service.h"
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"

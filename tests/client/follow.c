@@ -28,8 +28,8 @@
 #include "controller/base/members.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/lines.h"
-#include "controller/object/dnsendpoint.h"
-#include "controller/object/ingress.h"
+#include "controller/object/kind/dnsendpoint.h"
+#include "controller/object/kind/ingress.h"
 #include "tests/client/scale.h"
 #include "zonegen/base/mem.h"
 

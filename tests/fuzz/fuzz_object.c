@@ -12,15 +12,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/object/dnsendpoint.h"
-#include "controller/object/endpointslice.h"
-#include "controller/object/gateway.h"
 #include "controller/object/kind.h"
-#include "controller/object/listenerset.h"
-#include "controller/object/node.h"
+#include "controller/object/kind/dnsendpoint.h"
+#include "controller/object/kind/endpointslice.h"
+#include "controller/object/kind/gateway.h"
+#include "controller/object/kind/listenerset.h"
+#include "controller/object/kind/node.h"
+#include "controller/object/kind/route.h"
+#include "controller/object/kind/service.h"
 #include "controller/object/part/field.h"
-#include "controller/object/route.h"
-#include "controller/object/service.h"
 #include "controller/object/store.h"
 #include "controller/source/lookup.h"
 #include "controller/source/source.h"

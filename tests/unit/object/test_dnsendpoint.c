@@ -2,7 +2,7 @@
 /*
  * test_dnsendpoint.c - DNSEndpoints: each entry stands alone.
  */
-#include "controller/object/dnsendpoint.h"
+#include "controller/object/kind/dnsendpoint.h"
 
 #include <string.h>
 

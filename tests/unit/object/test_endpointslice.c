@@ -2,7 +2,7 @@
 /*
  * test_endpointslice.c - slices: whose they are, and who is ready.
  */
-#include "controller/object/endpointslice.h"
+#include "controller/object/kind/endpointslice.h"
 
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"

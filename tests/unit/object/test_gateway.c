@@ -2,7 +2,7 @@
 /*
  * test_gateway.c - Gateways, and the listeners they share with ListenerSets.
  */
-#include "controller/object/gateway.h"
+#include "controller/object/kind/gateway.h"
 
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"

@@ -5,7 +5,7 @@
  */
 #include "controller/object/part/labelselector.h"
 
-#include "controller/object/gateway.h"
+#include "controller/object/kind/gateway.h"
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"
 

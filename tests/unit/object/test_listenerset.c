@@ -3,7 +3,7 @@
  * test_listenerset.c - ListenerSets: the Gateway they name, and what status
  * says.  What all listeners have is in test_gateway.c.
  */
-#include "controller/object/listenerset.h"
+#include "controller/object/kind/listenerset.h"
 
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"

@@ -2,7 +2,7 @@
 /*
  * test_node.c - Nodes, and Namespaces, which are little more than their name.
  */
-#include "controller/object/node.h"
+#include "controller/object/kind/node.h"
 
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"

@@ -2,7 +2,7 @@
 /*
  * test_route.c - routes: host names, parents, and what controllers say.
  */
-#include "controller/object/route.h"
+#include "controller/object/kind/route.h"
 
 #include "controller/object/kind.h"
 #include "tests/test.h"

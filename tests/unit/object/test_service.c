@@ -2,7 +2,7 @@
 /*
  * test_service.c - Services: every address, and the ports of nodes.
  */
-#include "controller/object/service.h"
+#include "controller/object/kind/service.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/route.h"
+#include "controller/object/kind/route.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/service.h"
+#include "controller/object/kind/service.h"
 
 #include <stddef.h>
 #include <string.h>

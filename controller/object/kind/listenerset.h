@@ -2,8 +2,8 @@
 /*
  * listenerset.h - a ListenerSet: listeners that are added to a Gateway.
  */
-#ifndef CONTROLLER_OBJECT_LISTENERSET_H
-#define CONTROLLER_OBJECT_LISTENERSET_H
+#ifndef CONTROLLER_OBJECT_KIND_LISTENERSET_H
+#define CONTROLLER_OBJECT_KIND_LISTENERSET_H
 
 #include <stdbool.h>
 #include <stdint.h>

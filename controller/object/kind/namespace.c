@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/namespace.h"
+#include "controller/object/kind/namespace.h"
 
 #include "controller/object/part/meta.h"
 

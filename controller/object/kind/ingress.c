@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/ingress.h"
+#include "controller/object/kind/ingress.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * endpointslice.h - an EndpointSlice (discovery.k8s.io): some of the addresses
  * behind a Service, those that are ready.
  */
-#ifndef CONTROLLER_OBJECT_ENDPOINTSLICE_H
-#define CONTROLLER_OBJECT_ENDPOINTSLICE_H
+#ifndef CONTROLLER_OBJECT_KIND_ENDPOINTSLICE_H
+#define CONTROLLER_OBJECT_KIND_ENDPOINTSLICE_H
 
 #include <stdbool.h>
 #include <stdint.h>

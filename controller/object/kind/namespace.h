@@ -2,8 +2,8 @@
 /*
  * namespace.h - a Namespace: its labels, which every object has.
  */
-#ifndef CONTROLLER_OBJECT_NAMESPACE_H
-#define CONTROLLER_OBJECT_NAMESPACE_H
+#ifndef CONTROLLER_OBJECT_KIND_NAMESPACE_H
+#define CONTROLLER_OBJECT_KIND_NAMESPACE_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
 /*
  * gateway.h - a Gateway (gateway.networking.k8s.io): listeners and addresses.
  */
-#ifndef CONTROLLER_OBJECT_GATEWAY_H
-#define CONTROLLER_OBJECT_GATEWAY_H
+#ifndef CONTROLLER_OBJECT_KIND_GATEWAY_H
+#define CONTROLLER_OBJECT_KIND_GATEWAY_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
 /*
  * ingress.h - an Ingress (networking.k8s.io/v1): hosts and where they answer.
  */
-#ifndef CONTROLLER_OBJECT_INGRESS_H
-#define CONTROLLER_OBJECT_INGRESS_H
+#ifndef CONTROLLER_OBJECT_KIND_INGRESS_H
+#define CONTROLLER_OBJECT_KIND_INGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/node.h"
+#include "controller/object/kind/node.h"
 
 #include <stddef.h>
 #include <string.h>

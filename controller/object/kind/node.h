@@ -2,8 +2,8 @@
 /*
  * node.h - a Node: its host name and its addresses.
  */
-#ifndef CONTROLLER_OBJECT_NODE_H
-#define CONTROLLER_OBJECT_NODE_H
+#ifndef CONTROLLER_OBJECT_KIND_NODE_H
+#define CONTROLLER_OBJECT_KIND_NODE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * route.h - a route of the Gateway API: HTTPRoute, GRPCRoute, TLSRoute,
  * TCPRoute and UDPRoute look the same as far as a rule reads them.
  */
-#ifndef CONTROLLER_OBJECT_ROUTE_H
-#define CONTROLLER_OBJECT_ROUTE_H
+#ifndef CONTROLLER_OBJECT_KIND_ROUTE_H
+#define CONTROLLER_OBJECT_KIND_ROUTE_H
 
 #include <stdbool.h>
 #include <stdint.h>

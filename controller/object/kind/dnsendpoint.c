@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/dnsendpoint.h"
+#include "controller/object/kind/dnsendpoint.h"
 
 #include <stddef.h>
 #include <string.h>

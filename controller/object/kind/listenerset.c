@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/listenerset.h"
+#include "controller/object/kind/listenerset.h"
 
 #include "controller/object/part/condition.h"
 #include "controller/object/part/field.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/gateway.h"
+#include "controller/object/kind/gateway.h"
 
 #include <stddef.h>
 #include <string.h>

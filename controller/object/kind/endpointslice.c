@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/endpointslice.h"
+#include "controller/object/kind/endpointslice.h"
 
 #include <stddef.h>
 #include <string.h>

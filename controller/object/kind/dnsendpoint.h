@@ -5,8 +5,8 @@
  * Each entry stands alone (D1): one that is malformed costs itself only, so it
  * is kept with what is wrong with it.
  */
-#ifndef CONTROLLER_OBJECT_DNSENDPOINT_H
-#define CONTROLLER_OBJECT_DNSENDPOINT_H
+#ifndef CONTROLLER_OBJECT_KIND_DNSENDPOINT_H
+#define CONTROLLER_OBJECT_KIND_DNSENDPOINT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
 /*
  * service.h - a Service: its type and every address it may be reached at.
  */
-#ifndef CONTROLLER_OBJECT_SERVICE_H
-#define CONTROLLER_OBJECT_SERVICE_H
+#ifndef CONTROLLER_OBJECT_KIND_SERVICE_H
+#define CONTROLLER_OBJECT_KIND_SERVICE_H
 
 #include <stdbool.h>
 #include <stdint.h>
