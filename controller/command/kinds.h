@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "controller/config/config.h"
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 
 struct kinds {
 	const struct kind **list;

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "zonegen/base/err.h"
 
 /* Good during the call. */

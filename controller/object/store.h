@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "controller/object/sourcestatus.h"
 #include "zonegen/claim/finding.h"
 

@@ -13,7 +13,7 @@
 #ifndef CONTROLLER_SERVE_QUESTION_H
 #define CONTROLLER_SERVE_QUESTION_H
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "zonegen/base/err.h"
 #include "zonegen/record/name.h"
 

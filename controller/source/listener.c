@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "controller/source/lookup.h"
+#include "controller/object/lookup.h"
 #include "zonegen/base/base.h"
 
 #define GATEWAY_API "gateway.networking.k8s.io"

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/object/lookup.h"
 #include "controller/source/filter.h"
 #include "controller/source/listener.h"
-#include "controller/source/lookup.h"
 #include "zonegen/base/mem.h"
 
 #define GATEWAY_API "gateway.networking.k8s.io"

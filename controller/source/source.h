@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 #include "controller/config/config.h"
-#include "controller/source/lookup.h"
+#include "controller/object/lookup.h"
 #include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
 

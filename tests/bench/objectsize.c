@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "controller/object/part/words.h"
 
 /* With malloc's own word. */

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/object/kind.h"
 #include "controller/object/kind/dnsendpoint.h"
 #include "controller/object/kind/endpointslice.h"
 #include "controller/object/kind/gateway.h"
@@ -20,9 +19,10 @@
 #include "controller/object/kind/node.h"
 #include "controller/object/kind/route.h"
 #include "controller/object/kind/service.h"
+#include "controller/object/kinds.h"
+#include "controller/object/lookup.h"
 #include "controller/object/part/field.h"
 #include "controller/object/store.h"
-#include "controller/source/lookup.h"
 #include "controller/source/source.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/record/name.h"

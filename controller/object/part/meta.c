@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "controller/base/members.h"
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "controller/object/part/field.h"
 #include "controller/object/part/moment.h"
 #include "controller/object/part/words.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "controller/object/part/meta.h"
 
 static const char *find(const struct pair *pairs, size_t count, const char *key)

@@ -4,7 +4,7 @@
 #include <malloc.h>
 #include <string.h>
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "tests/test.h"
 
 static void add(struct buf *out, const char *text)

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/object/kind.h"
 #include "controller/object/kind/ingress.h"
+#include "controller/object/kinds.h"
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"
 #include "zonegen/base/buf.h"

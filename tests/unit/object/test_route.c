@@ -4,7 +4,7 @@
  */
 #include "controller/object/kind/route.h"
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 #include "tests/test.h"
 #include "tests/unit/object/decode.h"
 

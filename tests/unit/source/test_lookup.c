@@ -3,7 +3,7 @@
  * test_lookup.c - whose claims hang on an object: exactly those are told when
  * it changes, comes or goes.
  */
-#include "controller/source/lookup.h"
+#include "controller/object/lookup.h"
 
 #include <stdlib.h>
 

@@ -9,7 +9,7 @@
  *	#GN     who read anything of Gateways (G), Nodes (N)?
  * A topic's first letter is its kind: g for Gateway, n for Node.
  */
-#include "controller/source/reads.h"
+#include "controller/object/reads.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
  *	a=      it belongs to none
  *	?s      which slices has s?  sorted, must follow as {...}
  */
-#include "controller/source/slices.h"
+#include "controller/object/slices.h"
 
 #include <stdio.h>
 #include <stdlib.h>

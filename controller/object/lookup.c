@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/source/lookup.h"
+#include "controller/object/lookup.h"
 
 #include <stdio.h>
 #include <string.h>

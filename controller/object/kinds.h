@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kind.h - the table of kinds that are read.
+ * kinds.h - the table of kinds that are read.
  *
  * kube/ works from this table and knows no kind by name.
  */
-#ifndef CONTROLLER_OBJECT_KIND_H
-#define CONTROLLER_OBJECT_KIND_H
+#ifndef CONTROLLER_OBJECT_KINDS_H
+#define CONTROLLER_OBJECT_KINDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

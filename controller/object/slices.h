@@ -5,8 +5,8 @@
  * A slice names its Service in a label, which may change; a Service names
  * nothing.  Both go by their keys, "NAMESPACE/NAME".
  */
-#ifndef CONTROLLER_SOURCE_SLICES_H
-#define CONTROLLER_SOURCE_SLICES_H
+#ifndef CONTROLLER_OBJECT_SLICES_H
+#define CONTROLLER_OBJECT_SLICES_H
 
 #include <stddef.h>
 

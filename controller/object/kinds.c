@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/source/slices.h"
+#include "controller/object/slices.h"
 
 #include <stdlib.h>
 #include <string.h>

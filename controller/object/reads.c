@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/source/reads.h"
+#include "controller/object/reads.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -10,12 +10,12 @@
  *
  * Readers go by the text of their origin, "HTTPRoute web/www".
  */
-#ifndef CONTROLLER_SOURCE_READS_H
-#define CONTROLLER_SOURCE_READS_H
+#ifndef CONTROLLER_OBJECT_READS_H
+#define CONTROLLER_OBJECT_READS_H
 
 #include <stdint.h>
 
-#include "controller/object/kind.h"
+#include "controller/object/kinds.h"
 
 struct reads;
 

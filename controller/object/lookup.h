@@ -6,15 +6,15 @@
  * something some day, whoever looked is worked on again.  Of a kind whose first
  * list is not complete nothing is found: a partial world must not speak.
  */
-#ifndef CONTROLLER_SOURCE_LOOKUP_H
-#define CONTROLLER_SOURCE_LOOKUP_H
+#ifndef CONTROLLER_OBJECT_LOOKUP_H
+#define CONTROLLER_OBJECT_LOOKUP_H
 
 #include <stddef.h>
 
 #include "controller/object/kind/endpointslice.h"
+#include "controller/object/reads.h"
+#include "controller/object/slices.h"
 #include "controller/object/store.h"
-#include "controller/source/reads.h"
-#include "controller/source/slices.h"
 
 struct lookup {
 	const struct store *store;
