@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/kube/event.h"
+#include "controller/kube/wire/event.h"
 #include "zonegen/base/mem.h"
 
 #define MOST 1000 /* remembered; the store knows them all */

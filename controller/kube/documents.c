@@ -8,7 +8,7 @@
 #include "controller/base/members.h"
 #include "controller/base/span.h"
 #include "controller/base/yaml.h"
-#include "controller/kube/slicer.h"
+#include "controller/kube/wire/slicer.h"
 #include "zonegen/base/mem.h"
 
 #define WORD_SIZE 128 /* of kind and apiVersion */

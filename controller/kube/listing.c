@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "controller/kube/answer.h"
-#include "controller/kube/slicer.h"
-#include "controller/kube/trim.h"
+#include "controller/kube/wire/slicer.h"
+#include "controller/kube/wire/trim.h"
 #include "zonegen/base/mem.h"
 
 struct listing {

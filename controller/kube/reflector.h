@@ -23,7 +23,7 @@
 #include "controller/config/limits.h"
 #include "controller/kube/backoff.h"
 #include "controller/kube/confidence.h"
-#include "controller/kube/event.h"
+#include "controller/kube/wire/event.h"
 #include "controller/object/store.h"
 
 enum reflector_step {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "controller/kube/answer.h"
-#include "controller/kube/event.h"
-#include "controller/kube/lines.h"
+#include "controller/kube/wire/event.h"
+#include "controller/kube/wire/lines.h"
 #include "zonegen/base/mem.h"
 
 struct watching {

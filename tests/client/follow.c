@@ -27,7 +27,7 @@
 #include "controller/base/log.h"
 #include "controller/base/members.h"
 #include "controller/kube/cluster.h"
-#include "controller/kube/lines.h"
+#include "controller/kube/wire/lines.h"
 #include "controller/object/kind/dnsendpoint.h"
 #include "controller/object/kind/ingress.h"
 #include "tests/client/scale.h"

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/kube/event.h"
-#include "controller/kube/lines.h"
-#include "controller/kube/trim.h"
+#include "controller/kube/wire/event.h"
+#include "controller/kube/wire/lines.h"
+#include "controller/kube/wire/trim.h"
 #include "zonegen/base/mem.h"
 
 #define LINE 512

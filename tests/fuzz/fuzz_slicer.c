@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/kube/slicer.h"
+#include "controller/kube/wire/slicer.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

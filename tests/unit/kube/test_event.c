@@ -2,11 +2,11 @@
 /*
  * test_event.c - lines of a watch, and what is looked up in objects unparsed.
  */
-#include "controller/kube/event.h"
+#include "controller/kube/wire/event.h"
 
 #include <string.h>
 
-#include "controller/kube/trim.h"
+#include "controller/kube/wire/trim.h"
 #include "tests/test.h"
 
 static const struct row {

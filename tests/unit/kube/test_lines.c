@@ -3,7 +3,7 @@
  * test_lines.c - bytes in any pieces become lines.  Every row is fed whole,
  * byte by byte, and cut at each place.
  */
-#include "controller/kube/lines.h"
+#include "controller/kube/wire/lines.h"
 
 #include <stdlib.h>
 #include <string.h>

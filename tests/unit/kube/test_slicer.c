@@ -4,7 +4,7 @@
  * count for nothing.  Every row is fed whole, byte by byte, and cut at each
  * place.
  */
-#include "controller/kube/slicer.h"
+#include "controller/kube/wire/slicer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * What stands behind the last LF when the stream ends is no line: nobody asks
  * for it.  A line within one piece of input is not copied.
  */
-#ifndef CONTROLLER_KUBE_LINES_H
-#define CONTROLLER_KUBE_LINES_H
+#ifndef CONTROLLER_KUBE_WIRE_LINES_H
+#define CONTROLLER_KUBE_WIRE_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,14 +6,14 @@
  * resourceVersion is looked up.  Types that are not known are EVENT_OTHER and
  * change nothing, not even our place in the stream.
  */
-#ifndef CONTROLLER_KUBE_EVENT_H
-#define CONTROLLER_KUBE_EVENT_H
+#ifndef CONTROLLER_KUBE_WIRE_EVENT_H
+#define CONTROLLER_KUBE_WIRE_EVENT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "controller/base/members.h"
-#include "controller/kube/resourceversion.h"
+#include "controller/kube/wire/resourceversion.h"
 #include "zonegen/base/err.h"
 
 enum event_type {

@@ -6,8 +6,8 @@
  * its tree.  Left out before the text is parsed it costs a copy; it is the one
  * thing kube/ knows of the inside of objects, besides their versions.
  */
-#ifndef CONTROLLER_KUBE_TRIM_H
-#define CONTROLLER_KUBE_TRIM_H
+#ifndef CONTROLLER_KUBE_WIRE_TRIM_H
+#define CONTROLLER_KUBE_WIRE_TRIM_H
 
 #include "controller/base/members.h"
 #include "zonegen/base/buf.h"

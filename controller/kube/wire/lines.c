@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/lines.h"
+#include "controller/kube/wire/lines.h"
 
 #include <string.h>
 

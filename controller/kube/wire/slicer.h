@@ -11,8 +11,8 @@
  * A body counts only when it was one whole JSON object of a kind named ...List:
  * a proxy's page, a Status or half an answer must not look like an empty world.
  */
-#ifndef CONTROLLER_KUBE_SLICER_H
-#define CONTROLLER_KUBE_SLICER_H
+#ifndef CONTROLLER_KUBE_WIRE_SLICER_H
+#define CONTROLLER_KUBE_WIRE_SLICER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/resourceversion.h"
+#include "controller/kube/wire/resourceversion.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
  * Decimal numbers that only rise, of any length (apimachinery,
  * util/resourceversion: no leading zero, the longer one is the later one).
  */
-#ifndef CONTROLLER_KUBE_RESOURCEVERSION_H
-#define CONTROLLER_KUBE_RESOURCEVERSION_H
+#ifndef CONTROLLER_KUBE_WIRE_RESOURCEVERSION_H
+#define CONTROLLER_KUBE_WIRE_RESOURCEVERSION_H
 
 #include <stdbool.h>
 

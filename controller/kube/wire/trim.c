@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/trim.h"
+#include "controller/kube/wire/trim.h"
 
 struct slice trim(struct slice object, struct buf *scratch)
 {

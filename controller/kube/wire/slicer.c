@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/slicer.h"
+#include "controller/kube/wire/slicer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/event.h"
+#include "controller/kube/wire/event.h"
 
 #include <stdio.h>
 #include <string.h>
