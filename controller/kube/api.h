@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "controller/config/limits.h"
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 #include "controller/kube/http.h"
 #include "controller/object/store.h"
 #include "zonegen/base/buf.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "controller/kube/api.h"
-#include "controller/kube/authsource.h"
+#include "controller/kube/auth/authsource.h"
 #include "controller/kube/credentials.h"
 #include "controller/kube/informer.h"
 #include "zonegen/base/mem.h"

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "controller/base/log.h"
+#include "controller/kube/auth/pluginrun.h"
 #include "controller/kube/backoff.h"
-#include "controller/kube/pluginrun.h"
 #include "zonegen/base/mem.h"
 
 struct credentials {

@@ -21,7 +21,7 @@
 #include <stdbool.h>
 
 #include "controller/kube/api.h"
-#include "controller/kube/authsource.h"
+#include "controller/kube/auth/authsource.h"
 
 struct credentials;
 

@@ -24,7 +24,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/config/limits.h"
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "controller/kube/execcredential.h"
+#include "controller/kube/auth/execcredential.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "controller/kube/kubeconfig.h"
+#include "controller/kube/auth/kubeconfig.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 const char *__lsan_default_suppressions(void);

@@ -3,14 +3,14 @@
  * test_auth.c - credentials in files that change, and the server as a pod
  * finds it.
  */
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "controller/kube/incluster.h"
+#include "controller/kube/auth/incluster.h"
 #include "tests/test.h"
 
 #define CERTIFICATE(body)                         \

@@ -2,7 +2,7 @@
 /*
  * test_authsource.c - which files count, and which of their changes.
  */
-#include "controller/kube/authsource.h"
+#include "controller/kube/auth/authsource.h"
 
 #include <stdio.h>
 #include <stdlib.h>

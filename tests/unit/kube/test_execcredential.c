@@ -3,7 +3,7 @@
  * test_execcredential.c - what a plugin may print, and what is refused without
  * a word of it being repeated.
  */
-#include "controller/kube/execcredential.h"
+#include "controller/kube/auth/execcredential.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * test_kubeconfig.c - which server and credentials a kubeconfig means, and
  * what is refused in one.
  */
-#include "controller/kube/kubeconfig.h"
+#include "controller/kube/auth/kubeconfig.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * test_pem.c - what counts as a certificate or a key, and what would replace
  * a good one by half of another.
  */
-#include "controller/kube/pem.h"
+#include "controller/kube/auth/pem.h"
 
 #include <string.h>
 

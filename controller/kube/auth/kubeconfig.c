@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/kubeconfig.h"
+#include "controller/kube/auth/kubeconfig.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 #include "controller/base/json.h"
 #include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
-#include "controller/kube/kubeplugin.h"
-#include "controller/kube/kubeuser.h"
+#include "controller/kube/auth/kubeplugin.h"
+#include "controller/kube/auth/kubeuser.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

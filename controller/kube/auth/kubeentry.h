@@ -5,13 +5,13 @@
  * {name: NAME, WHAT: {...}} of the lists clusters, users, contexts.  Errors
  * say where: "FILE: WHAT 'NAME': KEY ..."; they never hold a value.
  */
-#ifndef CONTROLLER_KUBE_KUBEENTRY_H
-#define CONTROLLER_KUBE_KUBEENTRY_H
+#ifndef CONTROLLER_KUBE_AUTH_KUBEENTRY_H
+#define CONTROLLER_KUBE_AUTH_KUBEENTRY_H
 
 #include <stdbool.h>
 
 #include "controller/base/json.h"
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 #include "zonegen/base/err.h"
 
 struct kubeentry {

@@ -6,10 +6,10 @@
  * (exec); of these one, and a client certificate beside it.  as, as-uid,
  * as-groups and as-user-extra become headers, so no value may end one.
  */
-#ifndef CONTROLLER_KUBE_KUBEUSER_H
-#define CONTROLLER_KUBE_KUBEUSER_H
+#ifndef CONTROLLER_KUBE_AUTH_KUBEUSER_H
+#define CONTROLLER_KUBE_AUTH_KUBEUSER_H
 
-#include "controller/kube/kubeentry.h"
+#include "controller/kube/auth/kubeentry.h"
 
 /* Fills its part of *out, also when it fails. */
 bool kubeuser_auth(

@@ -5,10 +5,10 @@
  * A command with a slash is a path, relative to the file; another is looked
  * for in PATH.  There is no terminal here: interactiveMode Always is refused.
  */
-#ifndef CONTROLLER_KUBE_KUBEPLUGIN_H
-#define CONTROLLER_KUBE_KUBEPLUGIN_H
+#ifndef CONTROLLER_KUBE_AUTH_KUBEPLUGIN_H
+#define CONTROLLER_KUBE_AUTH_KUBEPLUGIN_H
 
-#include "controller/kube/kubeentry.h"
+#include "controller/kube/auth/kubeentry.h"
 
 /* ERR_INPUT, NULL: what stands there cannot be run. */
 struct plugin *kubeplugin_new(

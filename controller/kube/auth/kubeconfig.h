@@ -9,13 +9,13 @@
  * All that kubectl takes is taken, but for auth-provider, which Kubernetes gave
  * up; what contradicts itself is refused.  Users are kubeuser.c's.
  */
-#ifndef CONTROLLER_KUBE_KUBECONFIG_H
-#define CONTROLLER_KUBE_KUBECONFIG_H
+#ifndef CONTROLLER_KUBE_AUTH_KUBECONFIG_H
+#define CONTROLLER_KUBE_AUTH_KUBECONFIG_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 
 struct kubeconfig;
 

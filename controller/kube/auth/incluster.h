@@ -5,12 +5,12 @@
  * Its address stands in the environment, token and authority in files that
  * the kubelet mounts and replaces.
  */
-#ifndef CONTROLLER_KUBE_INCLUSTER_H
-#define CONTROLLER_KUBE_INCLUSTER_H
+#ifndef CONTROLLER_KUBE_AUTH_INCLUSTER_H
+#define CONTROLLER_KUBE_AUTH_INCLUSTER_H
 
 #include <stdbool.h>
 
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 
 #define INCLUSTER_DIRECTORY "/var/run/secrets/kubernetes.io/serviceaccount"
 

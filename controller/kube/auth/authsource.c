@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/authsource.h"
+#include "controller/kube/auth/authsource.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/textfile.h"
-#include "controller/kube/incluster.h"
-#include "controller/kube/kubeconfig.h"
+#include "controller/kube/auth/incluster.h"
+#include "controller/kube/auth/kubeconfig.h"
 #include "zonegen/base/mem.h"
 
 #define PATH_LIMIT 4096

@@ -7,13 +7,13 @@
  * limits.plugin, and more than limits.plugin_size is no answer.  What it
  * prints, to stderr also, may hold secrets: nothing of it is ever repeated.
  */
-#ifndef CONTROLLER_KUBE_PLUGINRUN_H
-#define CONTROLLER_KUBE_PLUGINRUN_H
+#ifndef CONTROLLER_KUBE_AUTH_PLUGINRUN_H
+#define CONTROLLER_KUBE_AUTH_PLUGINRUN_H
 
 #include "controller/base/loop.h"
 #include "controller/config/limits.h"
-#include "controller/kube/auth.h"
-#include "controller/kube/execcredential.h"
+#include "controller/kube/auth/auth.h"
+#include "controller/kube/auth/execcredential.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/textfile.h"
-#include "controller/kube/pem.h"
+#include "controller/kube/auth/pem.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

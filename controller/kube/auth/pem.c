@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/pem.h"
+#include "controller/kube/auth/pem.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * certificate with its key, or both, and until when they are good.  No error
  * holds anything of it.
  */
-#ifndef CONTROLLER_KUBE_EXECCREDENTIAL_H
-#define CONTROLLER_KUBE_EXECCREDENTIAL_H
+#ifndef CONTROLLER_KUBE_AUTH_EXECCREDENTIAL_H
+#define CONTROLLER_KUBE_AUTH_EXECCREDENTIAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
  * client.authentication.k8s.io, v1 and v1beta1.  Only what is to be run;
  * pluginrun.h runs it.
  */
-#ifndef CONTROLLER_KUBE_PLUGIN_H
-#define CONTROLLER_KUBE_PLUGIN_H
+#ifndef CONTROLLER_KUBE_AUTH_PLUGIN_H
+#define CONTROLLER_KUBE_AUTH_PLUGIN_H
 
 #include <stdbool.h>
 

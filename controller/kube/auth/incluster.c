@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/incluster.h"
+#include "controller/kube/auth/incluster.h"
 
 #include <string.h>
 

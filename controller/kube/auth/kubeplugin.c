@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/kubeplugin.h"
+#include "controller/kube/auth/kubeplugin.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/plugin.h"
+#include "controller/kube/auth/plugin.h"
 
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/kubeuser.h"
+#include "controller/kube/auth/kubeuser.h"
 
 #include <string.h>
 
-#include "controller/kube/kubeplugin.h"
+#include "controller/kube/auth/kubeplugin.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/kubeentry.h"
+#include "controller/kube/auth/kubeentry.h"
 
 #include <stdio.h>
 #include <string.h>

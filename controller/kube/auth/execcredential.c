@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/execcredential.h"
+#include "controller/kube/auth/execcredential.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/kube/auth.h"
-#include "controller/kube/pem.h"
+#include "controller/kube/auth/auth.h"
+#include "controller/kube/auth/pem.h"
 #include "controller/object/part/moment.h"
 #include "zonegen/base/mem.h"
 

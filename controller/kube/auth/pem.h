@@ -7,8 +7,8 @@
  * DER value that ends where the block does.  What the value says is left to
  * the TLS library.
  */
-#ifndef CONTROLLER_KUBE_PEM_H
-#define CONTROLLER_KUBE_PEM_H
+#ifndef CONTROLLER_KUBE_AUTH_PEM_H
+#define CONTROLLER_KUBE_AUTH_PEM_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/pluginrun.h"
+#include "controller/kube/auth/pluginrun.h"
 
 #include <stdlib.h>
 #include <string.h>

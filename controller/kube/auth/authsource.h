@@ -7,12 +7,12 @@
  * (another address of the server, another token in the file itself); the
  * context may not: whoever tells kubectl to use another one means kubectl.
  */
-#ifndef CONTROLLER_KUBE_AUTHSOURCE_H
-#define CONTROLLER_KUBE_AUTHSOURCE_H
+#ifndef CONTROLLER_KUBE_AUTH_AUTHSOURCE_H
+#define CONTROLLER_KUBE_AUTH_AUTHSOURCE_H
 
 #include <stdbool.h>
 
-#include "controller/kube/auth.h"
+#include "controller/kube/auth/auth.h"
 #include "zonegen/base/buf.h"
 
 struct authsource {

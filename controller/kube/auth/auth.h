@@ -10,14 +10,14 @@
  *
  * Nothing of this may reach a log line, an error text included.
  */
-#ifndef CONTROLLER_KUBE_AUTH_H
-#define CONTROLLER_KUBE_AUTH_H
+#ifndef CONTROLLER_KUBE_AUTH_AUTH_H
+#define CONTROLLER_KUBE_AUTH_AUTH_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "controller/base/texts.h"
-#include "controller/kube/plugin.h"
+#include "controller/kube/auth/plugin.h"
 #include "zonegen/base/err.h"
 
 /* Text that came with the configuration, or from a file. */
