@@ -14,8 +14,8 @@ FUNCTION, FILE, HEADER, COLUMNS = 60, 500, 120, 80
 # A library and the only files that may include its headers.
 DOORS = [
     ("libcurl", r"curl/",
-     ["controller/kube/http.c", "controller/kube/easy.h",
-      "controller/kube/easy.c", "controller/serve/client.c"]),
+     ["controller/kube/request/http.c", "controller/kube/request/easy.h",
+      "controller/kube/request/easy.c", "controller/serve/client.c"]),
     ("cJSON", r"(cjson/|cJSON)", ["controller/base/json.c"]),
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
     ("libevent", r"(event2/|event\.h|evhttp|controller/base/loopbase\.h)",

@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/kube/http.h"
 #include "controller/kube/reflector.h"
+#include "controller/kube/request/http.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 

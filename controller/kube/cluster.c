@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "controller/kube/api.h"
 #include "controller/kube/auth/authsource.h"
-#include "controller/kube/credentials.h"
 #include "controller/kube/informer.h"
+#include "controller/kube/request/api.h"
+#include "controller/kube/request/credentials.h"
 #include "zonegen/base/mem.h"
 
 struct cluster {

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/kube/api.h"
 #include "controller/kube/reflector.h"
+#include "controller/kube/request/api.h"
 
 struct discovery;
 

@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "controller/kube/api.h"
-#include "controller/kube/turns.h"
+#include "controller/kube/request/api.h"
+#include "controller/kube/request/turns.h"
 
 struct informer;
 

@@ -9,9 +9,9 @@
 
 #include <stddef.h>
 
-#include "controller/kube/api.h"
 #include "controller/kube/complaints.h"
 #include "controller/kube/reflector.h"
+#include "controller/kube/request/api.h"
 
 struct listing;
 

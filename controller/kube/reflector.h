@@ -21,8 +21,8 @@
 #include <stdint.h>
 
 #include "controller/config/limits.h"
-#include "controller/kube/backoff.h"
 #include "controller/kube/confidence.h"
+#include "controller/kube/request/backoff.h"
 #include "controller/kube/wire/event.h"
 #include "controller/object/store.h"
 

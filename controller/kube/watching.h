@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/kube/api.h"
 #include "controller/kube/complaints.h"
 #include "controller/kube/reflector.h"
+#include "controller/kube/request/api.h"
 
 struct watching;
 

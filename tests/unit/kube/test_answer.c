@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "controller/kube/discovery.h"
-#include "controller/kube/turns.h"
+#include "controller/kube/request/turns.h"
 #include "tests/test.h"
 
 #define FUTURE                                                            \

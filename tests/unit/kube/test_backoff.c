@@ -2,7 +2,7 @@
 /*
  * test_backoff.c - the real limits, as promised, and the waits between tries.
  */
-#include "controller/kube/backoff.h"
+#include "controller/kube/request/backoff.h"
 
 #include "tests/test.h"
 

@@ -5,7 +5,7 @@
  * A plugin is a script of the row.  Nobody listens where requests go: one let
  * through says so, another one says why it was not.
  */
-#include "controller/kube/credentials.h"
+#include "controller/kube/request/credentials.h"
 
 #include <errno.h>
 #include <stdio.h>

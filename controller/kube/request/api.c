@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/api.h"
+#include "controller/kube/request/api.h"
 
 void api_group_path(struct buf *out, const struct kind *kind, size_t version)
 {

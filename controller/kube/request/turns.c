@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/turns.h"
+#include "controller/kube/request/turns.h"
 
 #include <stddef.h>
 

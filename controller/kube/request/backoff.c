@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/backoff.h"
+#include "controller/kube/request/backoff.h"
 
 uint64_t spread_from_zero(uint64_t ms, uint32_t (*below)(uint32_t n))
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/http.h"
+#include "controller/kube/request/http.h"
 
 #include <assert.h>
 #include <curl/curl.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/kube/easy.h"
+#include "controller/kube/request/easy.h"
 #include "zonegen/base/mem.h"
 
 enum gate { OPEN, HELD, SHUT };

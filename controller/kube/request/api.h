@@ -2,14 +2,14 @@
 /*
  * api.h - what every request to the API server needs, and its paths.
  */
-#ifndef CONTROLLER_KUBE_API_H
-#define CONTROLLER_KUBE_API_H
+#ifndef CONTROLLER_KUBE_REQUEST_API_H
+#define CONTROLLER_KUBE_REQUEST_API_H
 
 #include <stddef.h>
 
 #include "controller/config/limits.h"
 #include "controller/kube/auth/auth.h"
-#include "controller/kube/http.h"
+#include "controller/kube/request/http.h"
 #include "controller/object/store.h"
 #include "zonegen/base/buf.h"
 

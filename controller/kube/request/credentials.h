@@ -15,13 +15,13 @@
  *
  * The log has one line for each change, for the first failure and its end.
  */
-#ifndef CONTROLLER_KUBE_CREDENTIALS_H
-#define CONTROLLER_KUBE_CREDENTIALS_H
+#ifndef CONTROLLER_KUBE_REQUEST_CREDENTIALS_H
+#define CONTROLLER_KUBE_REQUEST_CREDENTIALS_H
 
 #include <stdbool.h>
 
-#include "controller/kube/api.h"
 #include "controller/kube/auth/authsource.h"
+#include "controller/kube/request/api.h"
 
 struct credentials;
 

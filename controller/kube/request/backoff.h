@@ -6,8 +6,8 @@
  * random, so that many clients of one server do not come back together.
  * Randomness is an argument: below(n) is uniform in [0, n).
  */
-#ifndef CONTROLLER_KUBE_BACKOFF_H
-#define CONTROLLER_KUBE_BACKOFF_H
+#ifndef CONTROLLER_KUBE_REQUEST_BACKOFF_H
+#define CONTROLLER_KUBE_REQUEST_BACKOFF_H
 
 #include <stdint.h>
 

@@ -5,8 +5,8 @@
  * Lists are what costs the API server most: a dozen at once would make it
  * refuse them.
  */
-#ifndef CONTROLLER_KUBE_TURNS_H
-#define CONTROLLER_KUBE_TURNS_H
+#ifndef CONTROLLER_KUBE_REQUEST_TURNS_H
+#define CONTROLLER_KUBE_REQUEST_TURNS_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/credentials.h"
+#include "controller/kube/request/credentials.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "controller/base/log.h"
 #include "controller/kube/auth/pluginrun.h"
-#include "controller/kube/backoff.h"
+#include "controller/kube/request/backoff.h"
 #include "zonegen/base/mem.h"
 
 struct credentials {

@@ -15,8 +15,8 @@
  * A gate is in front of it, open at first.  While credentials are on their way
  * requests are held; when there are none to be had they fail with the reason.
  */
-#ifndef CONTROLLER_KUBE_HTTP_H
-#define CONTROLLER_KUBE_HTTP_H
+#ifndef CONTROLLER_KUBE_REQUEST_HTTP_H
+#define CONTROLLER_KUBE_REQUEST_HTTP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,14 +7,14 @@
  *
  * Tokens and passwords go to https servers only.
  */
-#ifndef CONTROLLER_KUBE_EASY_H
-#define CONTROLLER_KUBE_EASY_H
+#ifndef CONTROLLER_KUBE_REQUEST_EASY_H
+#define CONTROLLER_KUBE_REQUEST_EASY_H
 
 #include <curl/curl.h>
 #include <stdbool.h>
 
 #include "controller/config/limits.h"
-#include "controller/kube/http.h"
+#include "controller/kube/request/http.h"
 
 struct easy {
 	CURL *handle;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/easy.h"
+#include "controller/kube/request/easy.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
