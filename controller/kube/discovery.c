@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/kube/answer.h"
+#include "controller/kube/decide/answer.h"
 #include "zonegen/base/mem.h"
 
 struct discovery {

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/kube/reflector.h"
+#include "controller/kube/decide/reflector.h"
 #include "controller/kube/request/api.h"
 
 struct discovery;

@@ -6,9 +6,9 @@
 
 #include "controller/base/log.h"
 #include "controller/kube/complaints.h"
+#include "controller/kube/decide/reflector.h"
 #include "controller/kube/discovery.h"
 #include "controller/kube/listing.h"
-#include "controller/kube/reflector.h"
 #include "controller/kube/watching.h"
 #include "zonegen/base/mem.h"
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "controller/kube/answer.h"
+#include "controller/kube/decide/answer.h"
 #include "controller/kube/wire/event.h"
 #include "controller/kube/wire/lines.h"
 #include "zonegen/base/mem.h"

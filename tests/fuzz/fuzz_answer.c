@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "controller/kube/answer.h"
+#include "controller/kube/decide/answer.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/buf.h"
 

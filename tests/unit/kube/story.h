@@ -8,7 +8,7 @@
 #ifndef TESTS_UNIT_KUBE_STORY_H
 #define TESTS_UNIT_KUBE_STORY_H
 
-#include "controller/kube/reflector.h"
+#include "controller/kube/decide/reflector.h"
 
 #define MOVES 18
 

@@ -3,7 +3,7 @@
  * test_answer.c - what answers that are no success mean; discovery; queries;
  * turns.
  */
-#include "controller/kube/answer.h"
+#include "controller/kube/decide/answer.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  *
  * The words of a row are what must have been counted, and nothing else.
  */
-#include "controller/kube/reflector.h"
+#include "controller/kube/decide/reflector.h"
 
 #include <string.h>
 

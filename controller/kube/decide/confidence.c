@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/confidence.h"
+#include "controller/kube/decide/confidence.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/steps.h"
+#include "controller/kube/decide/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

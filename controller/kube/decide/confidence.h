@@ -7,8 +7,8 @@
  * limits.patience, when the API stopped serving it, and FORBIDDEN as soon as
  * 401 or 403 came.  What was listed once is never taken back by a failure.
  */
-#ifndef CONTROLLER_KUBE_CONFIDENCE_H
-#define CONTROLLER_KUBE_CONFIDENCE_H
+#ifndef CONTROLLER_KUBE_DECIDE_CONFIDENCE_H
+#define CONTROLLER_KUBE_DECIDE_CONFIDENCE_H
 
 #include <stdbool.h>
 #include <stdint.h>

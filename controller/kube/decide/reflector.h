@@ -13,15 +13,15 @@
  *
  * How far the source can be trusted meanwhile is in .confidence.
  */
-#ifndef CONTROLLER_KUBE_REFLECTOR_H
-#define CONTROLLER_KUBE_REFLECTOR_H
+#ifndef CONTROLLER_KUBE_DECIDE_REFLECTOR_H
+#define CONTROLLER_KUBE_DECIDE_REFLECTOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "controller/config/limits.h"
-#include "controller/kube/confidence.h"
+#include "controller/kube/decide/confidence.h"
 #include "controller/kube/request/backoff.h"
 #include "controller/kube/wire/event.h"
 #include "controller/object/store.h"

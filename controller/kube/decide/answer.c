@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/answer.h"
+#include "controller/kube/decide/answer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,10 +3,10 @@
  * steps.h - the moves that the decisions of a reflector are made of; for
  * reflector.c and absence.c alone.
  */
-#ifndef CONTROLLER_KUBE_STEPS_H
-#define CONTROLLER_KUBE_STEPS_H
+#ifndef CONTROLLER_KUBE_DECIDE_STEPS_H
+#define CONTROLLER_KUBE_DECIDE_STEPS_H
 
-#include "controller/kube/reflector.h"
+#include "controller/kube/decide/reflector.h"
 
 /* All at the time at. */
 void step_go(

@@ -7,7 +7,7 @@
  * "absent" limits.absent_checks times over limits.absent_span; any other answer
  * begins the count again.
  */
-#include "controller/kube/steps.h"
+#include "controller/kube/decide/steps.h"
 
 /* After a watch that worked: is there a better version by now? */
 bool absence_may_rise(const struct reflector *reflector, uint64_t now)

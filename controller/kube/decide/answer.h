@@ -6,13 +6,13 @@
  * an operator wants to read that.  What to do depends on the code alone, but
  * for one case (a version from the future).
  */
-#ifndef CONTROLLER_KUBE_ANSWER_H
-#define CONTROLLER_KUBE_ANSWER_H
+#ifndef CONTROLLER_KUBE_DECIDE_ANSWER_H
+#define CONTROLLER_KUBE_DECIDE_ANSWER_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/kube/reflector.h"
+#include "controller/kube/decide/reflector.h"
 #include "controller/kube/request/http.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
