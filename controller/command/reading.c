@@ -8,7 +8,7 @@
 
 #include "controller/command/kinds.h"
 #include "controller/kube/cluster.h"
-#include "controller/kube/manifests.h"
+#include "controller/kube/manifest/manifests.h"
 #include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/statedir.h"

@@ -18,7 +18,7 @@
 #include "controller/command/kinds.h"
 #include "controller/command/options.h"
 #include "controller/kube/cluster.h"
-#include "controller/kube/manifests.h"
+#include "controller/kube/manifest/manifests.h"
 #include "controller/publish/publisher.h"
 #include "controller/serve/serve.h"
 #include "zonegen/base/mem.h"

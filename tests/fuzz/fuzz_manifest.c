@@ -11,8 +11,8 @@
 
 #include "controller/base/json.h"
 #include "controller/base/log.h"
-#include "controller/kube/documents.h"
-#include "controller/kube/manifestfile.h"
+#include "controller/kube/manifest/documents.h"
+#include "controller/kube/manifest/manifestfile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);

@@ -2,7 +2,7 @@
 /*
  * test_manifests.c - files come, go, break and heal; what the store has then.
  */
-#include "controller/kube/manifests.h"
+#include "controller/kube/manifest/manifests.h"
 
 #include <fcntl.h>
 #include <ftw.h>

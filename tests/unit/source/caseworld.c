@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "controller/base/textfile.h"
-#include "controller/kube/documents.h"
+#include "controller/kube/manifest/documents.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"

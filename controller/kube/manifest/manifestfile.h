@@ -7,8 +7,8 @@
  * takes its objects along, and one that cannot be read keeps them.  Two files
  * with the same object: the first in the order of paths has it.
  */
-#ifndef CONTROLLER_KUBE_MANIFESTFILE_H
-#define CONTROLLER_KUBE_MANIFESTFILE_H
+#ifndef CONTROLLER_KUBE_MANIFEST_MANIFESTFILE_H
+#define CONTROLLER_KUBE_MANIFEST_MANIFESTFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

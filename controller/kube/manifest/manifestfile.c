@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/manifestfile.h"
+#include "controller/kube/manifest/manifestfile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "controller/base/json.h"
 #include "controller/base/log.h"
-#include "controller/kube/documents.h"
+#include "controller/kube/manifest/documents.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

@@ -6,8 +6,8 @@
  * mounted ConfigMaps.  Their visible names are symbolic links, so links are
  * followed, to directories too.
  */
-#ifndef CONTROLLER_KUBE_DIRTREE_H
-#define CONTROLLER_KUBE_DIRTREE_H
+#ifndef CONTROLLER_KUBE_MANIFEST_DIRTREE_H
+#define CONTROLLER_KUBE_MANIFEST_DIRTREE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/documents.h"
+#include "controller/kube/manifest/documents.h"
 
 #include <stdlib.h>
 #include <string.h>

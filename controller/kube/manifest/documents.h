@@ -7,8 +7,8 @@
  * over.  A document that cannot be read gives nothing, not even its first
  * half, and costs none of the others.
  */
-#ifndef CONTROLLER_KUBE_DOCUMENTS_H
-#define CONTROLLER_KUBE_DOCUMENTS_H
+#ifndef CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
+#define CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

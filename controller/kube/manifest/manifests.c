@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/manifests.h"
+#include "controller/kube/manifest/manifests.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 
 #include "controller/base/log.h"
 #include "controller/base/textfile.h"
-#include "controller/kube/dirtree.h"
-#include "controller/kube/dirwatch.h"
-#include "controller/kube/manifestfile.h"
+#include "controller/kube/manifest/dirtree.h"
+#include "controller/kube/manifest/dirwatch.h"
+#include "controller/kube/manifest/manifestfile.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/dirtree.h"
+#include "controller/kube/manifest/dirtree.h"
 
 #include <dirent.h>
 #include <errno.h>

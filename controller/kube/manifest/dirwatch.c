@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/dirwatch.h"
+#include "controller/kube/manifest/dirwatch.h"
 
 #include <limits.h>
 #include <stdalign.h>

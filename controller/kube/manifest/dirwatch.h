@@ -6,8 +6,8 @@
  * somebody has written to and not closed yet is told apart: half of it must
  * not be taken for all of it.
  */
-#ifndef CONTROLLER_KUBE_DIRWATCH_H
-#define CONTROLLER_KUBE_DIRWATCH_H
+#ifndef CONTROLLER_KUBE_MANIFEST_DIRWATCH_H
+#define CONTROLLER_KUBE_MANIFEST_DIRWATCH_H
 
 #include <stdbool.h>
 

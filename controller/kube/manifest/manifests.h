@@ -11,8 +11,8 @@
  * it would have held.  Of one bad document only that document is lost, and
  * its file counts as not good.
  */
-#ifndef CONTROLLER_KUBE_MANIFESTS_H
-#define CONTROLLER_KUBE_MANIFESTS_H
+#ifndef CONTROLLER_KUBE_MANIFEST_MANIFESTS_H
+#define CONTROLLER_KUBE_MANIFEST_MANIFESTS_H
 
 #include <stdbool.h>
 
