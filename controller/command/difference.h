@@ -29,7 +29,7 @@
 
 #include <stdbool.h>
 
-#include "controller/publish/hold.h"
+#include "controller/publish/retain/hold.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/version/changes.h"
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "controller/publish/decision.h"
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/decision.h"
+#include "controller/publish/retain/trust.h"
 #include "zonegen/base/map.h"
 
 /* The changes of one name stand together, its first is known. */

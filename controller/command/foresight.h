@@ -10,7 +10,7 @@
 #define CONTROLLER_COMMAND_FORESIGHT_H
 
 #include "controller/command/reading.h"
-#include "controller/publish/hold.h"
+#include "controller/publish/retain/hold.h"
 #include "zonegen/version/changes.h"
 
 /*

@@ -35,7 +35,7 @@
 #define CONTROLLER_PUBLISH_OVERLAYFILE_H
 
 #include "controller/config/config.h"
-#include "controller/publish/memory.h"
+#include "controller/publish/retain/memory.h"
 #include "controller/publish/rowfile.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/map.h"

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/publish/decision.h"
 #include "controller/publish/nameservers.h"
-#include "controller/publish/retain.h"
+#include "controller/publish/retain/decision.h"
+#include "controller/publish/retain/untrusted.h"
 #include "controller/source/sources.h"
 #include "zonegen/version/blame.h"
 

@@ -11,7 +11,7 @@
 #define CONTROLLER_PUBLISH_PASS_H
 
 #include "controller/publish/overlayfile.h"
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/trust.h"
 #include "controller/source/sources.h"
 #include "zonegen/zone/zoneset.h"
 

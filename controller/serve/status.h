@@ -28,7 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/publish/hold.h"
+#include "controller/publish/retain/hold.h"
 #include "controller/serve/knowledge.h"
 #include "zonegen/claim/overlay.h"
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/decision.h"
 #include "controller/publish/overlayfile.h"
-#include "controller/publish/retain.h"
+#include "controller/publish/retain/decision.h"
+#include "controller/publish/retain/untrusted.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"

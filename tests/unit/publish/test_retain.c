@@ -2,7 +2,7 @@
 /*
  * test_retain.c - what stays of the last version (Q1).
  */
-#include "controller/publish/retain.h"
+#include "controller/publish/retain/untrusted.h"
 
 #include <stdlib.h>
 #include <string.h>

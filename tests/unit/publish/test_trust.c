@@ -2,7 +2,7 @@
 /*
  * test_trust.c - whom to trust, and what hangs on it (Q1).
  */
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/trust.h"
 
 #include <string.h>
 

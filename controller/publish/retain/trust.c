@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/trust.h"
 
 #include <string.h>
 

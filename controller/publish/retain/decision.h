@@ -17,13 +17,13 @@
  *
  * The first version has nothing to lose.
  */
-#ifndef CONTROLLER_PUBLISH_DECISION_H
-#define CONTROLLER_PUBLISH_DECISION_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_DECISION_H
+#define CONTROLLER_PUBLISH_RETAIN_DECISION_H
 
 #include "controller/config/guardrule.h"
 #include "controller/object/store.h"
-#include "controller/publish/memory.h"
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/memory.h"
+#include "controller/publish/retain/trust.h"
 #include "controller/source/sources.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/zone/zone.h"

@@ -7,12 +7,12 @@
  * there (publishing.md U1: a filter, a static record, another zone inside).  A
  * load balancer without an address is the cluster's at any time.
  */
-#ifndef CONTROLLER_PUBLISH_CAUSE_H
-#define CONTROLLER_PUBLISH_CAUSE_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_CAUSE_H
+#define CONTROLLER_PUBLISH_RETAIN_CAUSE_H
 
 #include "controller/object/store.h"
-#include "controller/publish/loss.h"
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/loss.h"
+#include "controller/publish/retain/trust.h"
 
 /* reconfigured: it is that first decision. */
 bool cause_is_configuration(const struct loss *loss, const struct zone *zone,

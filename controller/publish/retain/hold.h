@@ -11,8 +11,8 @@
  * a deletion, and a change with the beginning of the digest of what the RRset
  * would be.  Its SHA-256 names it: who approves that approves these lines.
  */
-#ifndef CONTROLLER_PUBLISH_HOLD_H
-#define CONTROLLER_PUBLISH_HOLD_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_HOLD_H
+#define CONTROLLER_PUBLISH_RETAIN_HOLD_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/window.h"
+#include "controller/publish/retain/window.h"
 
 #include <stdio.h>
 #include <stdlib.h>

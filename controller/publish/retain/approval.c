@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/approval.h"
+#include "controller/publish/retain/approval.h"
 
 #include <stdlib.h>
 #include <string.h>

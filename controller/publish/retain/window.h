@@ -16,10 +16,10 @@
  * beside it lets anything go.
  * Times are of the loop's clock, which no clock of the machine can turn.
  */
-#ifndef CONTROLLER_PUBLISH_WINDOW_H
-#define CONTROLLER_PUBLISH_WINDOW_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_WINDOW_H
+#define CONTROLLER_PUBLISH_RETAIN_WINDOW_H
 
-#include "controller/publish/loss.h"
+#include "controller/publish/retain/loss.h"
 #include "zonegen/base/map.h"
 
 #define WINDOW_LIFE INT64_C(600000) /* ms */

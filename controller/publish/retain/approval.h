@@ -6,10 +6,10 @@
  * notice of any of them, whatever else a later plan has: what goes with the
  * cluster's next change is judged by itself.
  */
-#ifndef CONTROLLER_PUBLISH_APPROVAL_H
-#define CONTROLLER_PUBLISH_APPROVAL_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_APPROVAL_H
+#define CONTROLLER_PUBLISH_RETAIN_APPROVAL_H
 
-#include "controller/publish/hold.h"
+#include "controller/publish/retain/hold.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/map.h"
 

@@ -9,10 +9,10 @@
  * Creations and changes do not wait, nor does what the guard does not look at.
  * What is held is told of when that moment is over: then its plan is whole.
  */
-#ifndef CONTROLLER_PUBLISH_SETTLE_H
-#define CONTROLLER_PUBLISH_SETTLE_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_SETTLE_H
+#define CONTROLLER_PUBLISH_RETAIN_SETTLE_H
 
-#include "controller/publish/loss.h"
+#include "controller/publish/retain/loss.h"
 
 #define SETTLE_QUIET 500 /* ms without one that comes, or comes back */
 #define SETTLE_MOST 3000 /* ms since the first */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/grace.h"
+#include "controller/publish/retain/grace.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/window.h"
+#include "controller/publish/retain/window.h"
 #include "zonegen/base/mem.h"
 
 /* No name and no uid has a blank. */

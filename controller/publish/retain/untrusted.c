@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/retain.h"
+#include "controller/publish/retain/untrusted.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/settle.h"
+#include "controller/publish/retain/settle.h"
 
 static bool is_one(const struct loss *loss)
 {

@@ -6,14 +6,14 @@
  *
  * It goes to overlay.json with the rows.
  */
-#ifndef CONTROLLER_PUBLISH_MEMORY_H
-#define CONTROLLER_PUBLISH_MEMORY_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_MEMORY_H
+#define CONTROLLER_PUBLISH_RETAIN_MEMORY_H
 
-#include "controller/publish/approval.h"
-#include "controller/publish/grace.h"
-#include "controller/publish/hold.h"
-#include "controller/publish/settle.h"
-#include "controller/publish/window.h"
+#include "controller/publish/retain/approval.h"
+#include "controller/publish/retain/grace.h"
+#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/settle.h"
+#include "controller/publish/retain/window.h"
 
 struct memory {
 	struct window window;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/cause.h"
+#include "controller/publish/retain/cause.h"
 
 #include <string.h>
 
-#include "controller/publish/retain.h"
+#include "controller/publish/retain/untrusted.h"
 
 static bool is_there(
     const struct store *store, const char *kind, const struct origin *origin)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * retain.h - which records of the last version stay although nobody claims
+ * untrusted.h - which records of the last version stay although nobody claims
  * them now.
  *
  * One pure function of (last version, trust of the sources, what each origin
@@ -11,10 +11,10 @@
  * long as any source could be the one.  Kinds that do not claim any more are
  * the operator's doing: theirs goes.
  */
-#ifndef CONTROLLER_PUBLISH_RETAIN_H
-#define CONTROLLER_PUBLISH_RETAIN_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_UNTRUSTED_H
+#define CONTROLLER_PUBLISH_RETAIN_UNTRUSTED_H
 
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/trust.h"
 #include "controller/source/sources.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/zone/zone.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/hold.h"
+#include "controller/publish/retain/hold.h"
 
 #include <stdlib.h>
 

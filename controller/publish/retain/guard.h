@@ -8,12 +8,12 @@
  * whole of it.  It ends when the objects return, when the deletions shrink
  * under the limit, when the plan is approved, or when there is no guard.
  */
-#ifndef CONTROLLER_PUBLISH_GUARD_H
-#define CONTROLLER_PUBLISH_GUARD_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_GUARD_H
+#define CONTROLLER_PUBLISH_RETAIN_GUARD_H
 
 #include "controller/config/guardrule.h"
-#include "controller/publish/hold.h"
-#include "controller/publish/window.h"
+#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/window.h"
 
 /*
  * Gives the open losses that are held their state and tells of them in hold.

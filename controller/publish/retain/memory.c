@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/memory.h"
+#include "controller/publish/retain/memory.h"
 
 bool memory_unsaved(struct memory *memory)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/loss.h"
+#include "controller/publish/retain/loss.h"
 
 #include <stdlib.h>
 #include <string.h>

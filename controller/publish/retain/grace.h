@@ -9,11 +9,11 @@
  * anew: what was seen first counts.  A row that is over stays, lest it begin
  * again.
  */
-#ifndef CONTROLLER_PUBLISH_GRACE_H
-#define CONTROLLER_PUBLISH_GRACE_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_GRACE_H
+#define CONTROLLER_PUBLISH_RETAIN_GRACE_H
 
-#include "controller/publish/loss.h"
-#include "controller/publish/trust.h"
+#include "controller/publish/retain/loss.h"
+#include "controller/publish/retain/trust.h"
 #include "controller/source/sources.h"
 #include "zonegen/base/map.h"
 

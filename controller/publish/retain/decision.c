@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/decision.h"
+#include "controller/publish/retain/decision.h"
 
-#include "controller/publish/cause.h"
-#include "controller/publish/guard.h"
-#include "controller/publish/retain.h"
+#include "controller/publish/retain/cause.h"
+#include "controller/publish/retain/guard.h"
+#include "controller/publish/retain/untrusted.h"
 
 /* What no guard looks at. */
 static void excuse(const struct deciding *d, const struct memory *memory,

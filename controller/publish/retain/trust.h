@@ -4,8 +4,8 @@
  *
  * Pure: from the store's word on each kind and the configuration.
  */
-#ifndef CONTROLLER_PUBLISH_TRUST_H
-#define CONTROLLER_PUBLISH_TRUST_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_TRUST_H
+#define CONTROLLER_PUBLISH_RETAIN_TRUST_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/guard.h"
+#include "controller/publish/retain/guard.h"
 
 #include <string.h>
 

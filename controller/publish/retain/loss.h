@@ -10,8 +10,8 @@
  *
  * Each loss gets one state; those that are OPEN in the end happen.
  */
-#ifndef CONTROLLER_PUBLISH_LOSS_H
-#define CONTROLLER_PUBLISH_LOSS_H
+#ifndef CONTROLLER_PUBLISH_RETAIN_LOSS_H
+#define CONTROLLER_PUBLISH_RETAIN_LOSS_H
 
 #include <stdbool.h>
 #include <stddef.h>
