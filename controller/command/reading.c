@@ -9,9 +9,9 @@
 #include "controller/command/kinds.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
-#include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/lastversion.h"
+#include "controller/publish/state/statedir.h"
 #include "controller/source/sources.h"
 #include "zonegen/version/blame.h"
 

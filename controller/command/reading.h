@@ -14,7 +14,7 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/object/store.h"
-#include "controller/publish/overlayfile.h"
+#include "controller/publish/state/overlayfile.h"
 #include "zonegen/zone/zoneset.h"
 
 struct cluster;

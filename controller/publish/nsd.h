@@ -12,7 +12,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/publish/control.h"
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 
 struct nsd;
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 #include "zonegen/base/outfile.h"
 #include "zonegen/base/template.h"
 

@@ -10,8 +10,8 @@
 #ifndef CONTROLLER_PUBLISH_PASS_H
 #define CONTROLLER_PUBLISH_PASS_H
 
-#include "controller/publish/overlayfile.h"
 #include "controller/publish/retain/trust.h"
+#include "controller/publish/state/overlayfile.h"
 #include "controller/source/sources.h"
 #include "zonegen/zone/zoneset.h"
 

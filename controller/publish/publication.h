@@ -24,7 +24,7 @@
 #include "controller/publish/asker.h"
 #include "controller/publish/checkzone.h"
 #include "controller/publish/server.h"
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 #include "zonegen/zone/zone.h"
 
 /* What publications share; owned by the publisher. */

@@ -8,10 +8,10 @@
 #define CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
 
 #include "controller/publish/confirm.h"
-#include "controller/publish/filepair.h"
 #include "controller/publish/inspection.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/serials.h"
+#include "controller/publish/state/filepair.h"
 #include "zonegen/version/version.h"
 
 enum step {

@@ -16,7 +16,7 @@
 #include "controller/config/config.h"
 #include "controller/publish/asker.h"
 #include "controller/publish/control.h"
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 
 struct reconfig;
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "controller/publish/nsdconf.h"
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 #include "zonegen/base/outfile.h"
 
 #define LIST_NAME "zone.list"

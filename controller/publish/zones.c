@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/publish/lastversion.h"
 #include "controller/publish/nameservers.h"
+#include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
 
 /* What the disk has of a zone; false: it cannot even be read. */

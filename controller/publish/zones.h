@@ -8,8 +8,8 @@
 #ifndef CONTROLLER_PUBLISH_ZONES_H
 #define CONTROLLER_PUBLISH_ZONES_H
 
-#include "controller/publish/overlayfile.h"
 #include "controller/publish/publication.h"
+#include "controller/publish/state/overlayfile.h"
 #include "zonegen/base/map.h"
 #include "zonegen/zone/zoneset.h"
 

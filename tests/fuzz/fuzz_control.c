@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "controller/publish/control.h"
-#include "controller/publish/lastversion.h"
 #include "controller/publish/query.h"
+#include "controller/publish/state/lastversion.h"
 #include "controller/publish/zonelist.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* overlay.json: what is read is printed, and that reads the same again. */
-#include "controller/publish/overlayfile.h"
+#include "controller/publish/state/overlayfile.h"
 
 #include <string.h>
 

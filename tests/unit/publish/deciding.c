@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/overlayfile.h"
 #include "controller/publish/retain/decision.h"
 #include "controller/publish/retain/untrusted.h"
+#include "controller/publish/state/overlayfile.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"

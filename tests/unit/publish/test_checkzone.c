@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/lastversion.h"
+#include "controller/publish/state/lastversion.h"
 #include "tests/test.h"
 #include "zonegen/version/version.h"
 

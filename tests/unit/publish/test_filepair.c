@@ -3,7 +3,7 @@
  * test_filepair.c - which files there are after each step, and after a kill at
  * any of them.
  */
-#include "controller/publish/filepair.h"
+#include "controller/publish/state/filepair.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/overlayfile.h"
 #include "controller/publish/publisher.h"
+#include "controller/publish/state/overlayfile.h"
 #include "controller/publish/zones.h"
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"

@@ -2,7 +2,7 @@
 /*
  * test_overlayfile.c - rows to a file and back, and damaged files.
  */
-#include "controller/publish/overlayfile.h"
+#include "controller/publish/state/overlayfile.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /*
  * test_statedir.c - the lock, the sweep, and reading what is there.
  */
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 
 #include <errno.h>
 #include <fcntl.h>

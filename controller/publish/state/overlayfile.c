@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/overlayfile.h"
+#include "controller/publish/state/overlayfile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/publish/exclusionrows.h"
-#include "controller/publish/memoryfile.h"
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/exclusionrows.h"
+#include "controller/publish/state/memoryfile.h"
+#include "controller/publish/state/statedir.h"
 #include "controller/source/source.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"

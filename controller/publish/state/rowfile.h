@@ -5,8 +5,8 @@
  * Read strictly: what is missing, has another type or is one too many is
  * ERR_INPUT.
  */
-#ifndef CONTROLLER_PUBLISH_ROWFILE_H
-#define CONTROLLER_PUBLISH_ROWFILE_H
+#ifndef CONTROLLER_PUBLISH_STATE_ROWFILE_H
+#define CONTROLLER_PUBLISH_STATE_ROWFILE_H
 
 #include <stdint.h>
 

@@ -10,8 +10,8 @@
  * One controller per directory: the lock is held as long as the process lives,
  * however it ends.  What a killed writer left behind is removed on opening.
  */
-#ifndef CONTROLLER_PUBLISH_STATEDIR_H
-#define CONTROLLER_PUBLISH_STATEDIR_H
+#ifndef CONTROLLER_PUBLISH_STATE_STATEDIR_H
+#define CONTROLLER_PUBLISH_STATE_STATEDIR_H
 
 #include <stddef.h>
 

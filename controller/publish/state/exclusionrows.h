@@ -2,11 +2,11 @@
 /*
  * exclusionrows.h - the excluded records among what overlay.json holds.
  */
-#ifndef CONTROLLER_PUBLISH_EXCLUSIONROWS_H
-#define CONTROLLER_PUBLISH_EXCLUSIONROWS_H
+#ifndef CONTROLLER_PUBLISH_STATE_EXCLUSIONROWS_H
+#define CONTROLLER_PUBLISH_STATE_EXCLUSIONROWS_H
 
 #include "controller/base/json.h"
-#include "controller/publish/overlayfile.h"
+#include "controller/publish/state/overlayfile.h"
 
 /* `,"excluded":[...]`, or nothing when there are none. */
 void exclusionrows_print(const struct overlays *overlays, struct buf *out);

@@ -3,11 +3,11 @@
  * memoryfile.h - what is remembered of the zones, as members of overlay.json;
  * overlayfile.h shows them.
  */
-#ifndef CONTROLLER_PUBLISH_MEMORYFILE_H
-#define CONTROLLER_PUBLISH_MEMORYFILE_H
+#ifndef CONTROLLER_PUBLISH_STATE_MEMORYFILE_H
+#define CONTROLLER_PUBLISH_STATE_MEMORYFILE_H
 
-#include "controller/publish/overlayfile.h"
-#include "controller/publish/rowfile.h"
+#include "controller/publish/state/overlayfile.h"
+#include "controller/publish/state/rowfile.h"
 
 #define MEMORYFILE_MEMBERS "graces", "holds", "approvals", "sizes", "marks"
 

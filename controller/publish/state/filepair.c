@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/filepair.h"
+#include "controller/publish/state/filepair.h"
 
 #include <fcntl.h>
 #include <limits.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/exclusionrows.h"
+#include "controller/publish/state/exclusionrows.h"
 
 #include <string.h>
 
-#include "controller/publish/rowfile.h"
+#include "controller/publish/state/rowfile.h"
 
 static void print_row(
     const char *zone, const struct exclusion *row, struct buf *out)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/lastversion.h"
+#include "controller/publish/state/lastversion.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -13,13 +13,13 @@
  * What was put there is remembered (inode, size, mtime): a file changed by
  * other hands is noticed.
  */
-#ifndef CONTROLLER_PUBLISH_FILEPAIR_H
-#define CONTROLLER_PUBLISH_FILEPAIR_H
+#ifndef CONTROLLER_PUBLISH_STATE_FILEPAIR_H
+#define CONTROLLER_PUBLISH_STATE_FILEPAIR_H
 
 #include <stdbool.h>
 #include <sys/stat.h>
 
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/outfile.h"
 #include "zonegen/zone/zone.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/rowfile.h"
+#include "controller/publish/state/rowfile.h"
 
 #include <string.h>
 

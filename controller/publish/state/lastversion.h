@@ -6,14 +6,14 @@
  * ours, or was edited, is no version: it is set aside, never guessed at; of it
  * only the serial counts, so that the next one is later.
  */
-#ifndef CONTROLLER_PUBLISH_LASTVERSION_H
-#define CONTROLLER_PUBLISH_LASTVERSION_H
+#ifndef CONTROLLER_PUBLISH_STATE_LASTVERSION_H
+#define CONTROLLER_PUBLISH_STATE_LASTVERSION_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/publish/statedir.h"
+#include "controller/publish/state/statedir.h"
 #include "zonegen/zone/zone.h"
 
 struct lastversion {

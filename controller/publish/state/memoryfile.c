@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/memoryfile.h"
+#include "controller/publish/state/memoryfile.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -31,12 +31,12 @@
  * lately.  Read strictly: one member too many, or a record that does not parse,
  * and the file is damaged, not "mostly good".
  */
-#ifndef CONTROLLER_PUBLISH_OVERLAYFILE_H
-#define CONTROLLER_PUBLISH_OVERLAYFILE_H
+#ifndef CONTROLLER_PUBLISH_STATE_OVERLAYFILE_H
+#define CONTROLLER_PUBLISH_STATE_OVERLAYFILE_H
 
 #include "controller/config/config.h"
 #include "controller/publish/retain/memory.h"
-#include "controller/publish/rowfile.h"
+#include "controller/publish/state/rowfile.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/map.h"
 #include "zonegen/claim/overlay.h"

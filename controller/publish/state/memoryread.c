@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "controller/publish/memoryfile.h"
+#include "controller/publish/state/memoryfile.h"
 #include "zonegen/base/mem.h"
 
 #define CHANGE_DIGITS 16 /* of an update's digest, see hold.h */
