@@ -6,7 +6,7 @@
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
-#include "controller/publish/nsdconf.h"
+#include "controller/publish/nsd/conf.h"
 #include "zonegen/base/outfile.h"
 
 static const char usage[] =

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 #include "controller/publish/publicationstate.h"
 #include "controller/publish/quarantine.h"
 #include "controller/publish/spacing.h"

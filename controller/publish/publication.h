@@ -21,9 +21,9 @@
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
-#include "controller/publish/asker.h"
-#include "controller/publish/checkzone.h"
-#include "controller/publish/server.h"
+#include "controller/publish/nsd/asker.h"
+#include "controller/publish/nsd/checkzone.h"
+#include "controller/publish/nsd/server.h"
 #include "controller/publish/state/statedir.h"
 #include "zonegen/zone/zone.h"
 

@@ -7,8 +7,8 @@
 #ifndef CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
 #define CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
 
-#include "controller/publish/confirm.h"
-#include "controller/publish/inspection.h"
+#include "controller/publish/nsd/confirm.h"
+#include "controller/publish/nsd/inspection.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/serials.h"
 #include "controller/publish/state/filepair.h"

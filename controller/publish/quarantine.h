@@ -7,7 +7,7 @@
 #ifndef CONTROLLER_PUBLISH_QUARANTINE_H
 #define CONTROLLER_PUBLISH_QUARANTINE_H
 
-#include "controller/publish/inspection.h"
+#include "controller/publish/nsd/inspection.h"
 #include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a checker prints: words within their limit, lines to the end. */
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 
 #include <string.h>
 

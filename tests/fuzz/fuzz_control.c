@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/control.h"
-#include "controller/publish/query.h"
+#include "controller/publish/nsd/control.h"
+#include "controller/publish/nsd/query.h"
+#include "controller/publish/nsd/zonelist.h"
 #include "controller/publish/state/lastversion.h"
-#include "controller/publish/zonelist.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 

@@ -2,8 +2,8 @@
 /* nsd.conf as others left it, and what NSD's programs say of themselves. */
 #include <string.h>
 
-#include "controller/publish/nsdconf.h"
-#include "controller/publish/versions.h"
+#include "controller/publish/nsd/checkerversion.h"
+#include "controller/publish/nsd/conf.h"
 #include "zonegen/base/mem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);

@@ -2,7 +2,7 @@
 /*
  * test_checkzone.c - what is checked, how much of it, and what comes of it.
  */
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 
 #include <stdlib.h>
 #include <string.h>

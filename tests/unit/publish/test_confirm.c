@@ -2,7 +2,7 @@
 /*
  * test_confirm.c - when a version counts as served, and when as rejected.
  */
-#include "controller/publish/confirm.h"
+#include "controller/publish/nsd/confirm.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /*
  * test_control.c - commands over a socket, and what replies mean.
  */
-#include "controller/publish/control.h"
+#include "controller/publish/nsd/control.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,12 +2,12 @@
 /*
  * test_culprit.c - which lines it is, with checkers that say more or less.
  */
-#include "controller/publish/culprit.h"
+#include "controller/publish/nsd/culprit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
 #include "zonegen/base/mem.h"

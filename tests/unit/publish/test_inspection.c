@@ -3,7 +3,7 @@
  * test_inspection.c - what is known of a zone file when its checker does not
  * always answer.
  */
-#include "controller/publish/inspection.h"
+#include "controller/publish/nsd/inspection.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * test_nsdconf.c - nsd.conf, and that NSD accepts it.
  */
-#include "controller/publish/nsdconf.h"
+#include "controller/publish/nsd/conf.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 
 #include "controller/base/process.h"
 #include "controller/config/builtin.h"
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/program.h"
 #include "tests/test.h"
 #include "tests/unit/publish/world.h"
 

@@ -2,7 +2,7 @@
 /*
  * test_query.c - the octets of a question, and answers good and bad.
  */
-#include "controller/publish/query.h"
+#include "controller/publish/nsd/query.h"
 
 #include <stdlib.h>
 #include <string.h>

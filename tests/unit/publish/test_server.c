@@ -5,13 +5,13 @@
  * Zones are written "+a.test" (its file is new), "-a.test" (it goes) and
  * "=a.test" (it is ours, and has no file yet).
  */
-#include "controller/publish/server.h"
+#include "controller/publish/nsd/server.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/nsdconf.h"
+#include "controller/publish/nsd/conf.h"
 #include "tests/test.h"
 #include "tests/unit/publish/fakensd.h"
 

@@ -2,7 +2,7 @@
 /*
  * test_versions.c - numbers of versions in what programs print.
  */
-#include "controller/publish/versions.h"
+#include "controller/publish/nsd/checkerversion.h"
 
 #include "tests/test.h"
 

@@ -2,7 +2,7 @@
 /*
  * test_zonelist.c - zone.list, and the words of zonestatus.
  */
-#include "controller/publish/zonelist.h"
+#include "controller/publish/nsd/zonelist.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

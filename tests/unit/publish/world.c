@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "controller/publish/asker.h"
+#include "controller/publish/nsd/asker.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"

@@ -8,8 +8,8 @@
 #ifndef TESTS_UNIT_PUBLISH_WORLD_H
 #define TESTS_UNIT_PUBLISH_WORLD_H
 
+#include "controller/publish/nsd/query.h"
 #include "controller/publish/publisher.h"
-#include "controller/publish/query.h"
 
 struct world {
 	char dir[64];

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/inspection.h"
+#include "controller/publish/nsd/inspection.h"
 
 #include <stdlib.h>
 
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 #include "zonegen/base/mem.h"
 
 struct inspection {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/nsdconf.h"
+#include "controller/publish/nsd/conf.h"
 
 #include <stdlib.h>
 #include <string.h>

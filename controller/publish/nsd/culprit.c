@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/culprit.h"
+#include "controller/publish/nsd/culprit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 #include "zonegen/base/mem.h"
 
 #define LINES_MAX 100 /* of what is called the culprit */

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * versions.h - is the checker of NSD's own version?
+ * checkerversion.h - is the checker of NSD's own version?
  *
  * NSD 4.6.1 and 4.15 do not refuse the same files, so nsd-checkzone must be the
  * running NSD's.  Where NSD is in a container of its own that is somebody's
  * mistake to make: it is said, and what the wrong checker lets through NSD
  * rejects (publication.h).
  */
-#ifndef CONTROLLER_PUBLISH_VERSIONS_H
-#define CONTROLLER_PUBLISH_VERSIONS_H
+#ifndef CONTROLLER_PUBLISH_NSD_CHECKERVERSION_H
+#define CONTROLLER_PUBLISH_NSD_CHECKERVERSION_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "controller/base/loop.h"
-#include "controller/publish/control.h"
+#include "controller/publish/nsd/control.h"
 
 struct versions;
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * nsd.h - NSD as a child of ours (nsd.run).
+ * child.h - NSD as a child of ours (nsd.run).
  *
  * It is started when nobody answers on the socket, in a session of its own and
  * with its log in a file, so that it outlives a crash of ours; the next
  * controller finds it answering and leaves it alone.  It is started again when
  * it ends, and stopped when we end in order.
  */
-#ifndef CONTROLLER_PUBLISH_NSD_H
-#define CONTROLLER_PUBLISH_NSD_H
+#ifndef CONTROLLER_PUBLISH_NSD_CHILD_H
+#define CONTROLLER_PUBLISH_NSD_CHILD_H
 
 #include "controller/base/loop.h"
-#include "controller/publish/control.h"
+#include "controller/publish/nsd/control.h"
 #include "controller/publish/state/statedir.h"
 
 struct nsd;

@@ -13,8 +13,8 @@
  * then the whole file is looked at in the background, after so many versions or
  * so long, whatever comes first.
  */
-#ifndef CONTROLLER_PUBLISH_CHECKZONE_H
-#define CONTROLLER_PUBLISH_CHECKZONE_H
+#ifndef CONTROLLER_PUBLISH_NSD_CHECKZONE_H
+#define CONTROLLER_PUBLISH_NSD_CHECKZONE_H
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"

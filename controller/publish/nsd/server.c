@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/server.h"
+#include "controller/publish/nsd/server.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "controller/base/log.h"
-#include "controller/publish/nsdconf.h"
-#include "controller/publish/zonelist.h"
+#include "controller/publish/nsd/conf.h"
+#include "controller/publish/nsd/zonelist.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 

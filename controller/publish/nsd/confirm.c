@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/confirm.h"
+#include "controller/publish/nsd/confirm.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/zonelist.h"
+#include "controller/publish/nsd/zonelist.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/nsdconf.h"
+#include "controller/publish/nsd/conf.h"
 #include "controller/publish/state/statedir.h"
 #include "zonegen/base/outfile.h"
 

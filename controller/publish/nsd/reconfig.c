@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/reconfig.h"
+#include "controller/publish/nsd/reconfig.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 
 #include "controller/base/log.h"
 #include "controller/base/process.h"
-#include "controller/publish/nsdconf.h"
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/conf.h"
+#include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/nsd.h"
+#include "controller/publish/nsd/child.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -11,7 +11,7 @@
 
 #include "controller/base/log.h"
 #include "controller/base/process.h"
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/program.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

@@ -10,12 +10,12 @@
  * after it (4.6.1 and 4.15).  Where NSD is asked and commanded follows too,
  *when NSD can know of it.
  */
-#ifndef CONTROLLER_PUBLISH_RECONFIG_H
-#define CONTROLLER_PUBLISH_RECONFIG_H
+#ifndef CONTROLLER_PUBLISH_NSD_RECONFIG_H
+#define CONTROLLER_PUBLISH_NSD_RECONFIG_H
 
 #include "controller/config/config.h"
-#include "controller/publish/asker.h"
-#include "controller/publish/control.h"
+#include "controller/publish/nsd/asker.h"
+#include "controller/publish/nsd/control.h"
 #include "controller/publish/state/statedir.h"
 
 struct reconfig;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/process.h"
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 #include "zonegen/version/zonefile.h"

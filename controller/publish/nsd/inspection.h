@@ -5,10 +5,10 @@
  *	nsd-checkzone --good--> done
  *	              --refused--> culprit.h --> done, with the lines
  */
-#ifndef CONTROLLER_PUBLISH_INSPECTION_H
-#define CONTROLLER_PUBLISH_INSPECTION_H
+#ifndef CONTROLLER_PUBLISH_NSD_INSPECTION_H
+#define CONTROLLER_PUBLISH_NSD_INSPECTION_H
 
-#include "controller/publish/culprit.h"
+#include "controller/publish/nsd/culprit.h"
 
 struct inspection;
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * nsdconf.h - NSD's configuration file, from its template.
+ * conf.h - NSD's configuration file, from its template.
  *
  * Values it names: {{listen}} (lines), {{directory}}, {{socket}}.  NSD knows no
  * escapes inside its quotes: a path that holds a quote or a control character
  * is refused.
  */
-#ifndef CONTROLLER_PUBLISH_NSDCONF_H
-#define CONTROLLER_PUBLISH_NSDCONF_H
+#ifndef CONTROLLER_PUBLISH_NSD_CONF_H
+#define CONTROLLER_PUBLISH_NSD_CONF_H
 
 #include "controller/config/config.h"
 #include "zonegen/base/buf.h"

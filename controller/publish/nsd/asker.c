@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/asker.h"
+#include "controller/publish/nsd/asker.h"
 
 #include <errno.h>
 #include <netdb.h>

@@ -6,13 +6,13 @@
  * port is noticed at once), identifiers are random, and only so many questions
  * are under way that the answers fit into the socket: the others wait in line.
  */
-#ifndef CONTROLLER_PUBLISH_ASKER_H
-#define CONTROLLER_PUBLISH_ASKER_H
+#ifndef CONTROLLER_PUBLISH_NSD_ASKER_H
+#define CONTROLLER_PUBLISH_NSD_ASKER_H
 
 #include <stdint.h>
 
 #include "controller/base/loop.h"
-#include "controller/publish/query.h"
+#include "controller/publish/nsd/query.h"
 #include "zonegen/base/err.h"
 
 struct asker;

@@ -13,14 +13,14 @@
  * 1900. So it takes three, which costs the confirmation 4 ms and the answer
  * nothing.
  */
-#ifndef CONTROLLER_PUBLISH_CONFIRM_H
-#define CONTROLLER_PUBLISH_CONFIRM_H
+#ifndef CONTROLLER_PUBLISH_NSD_CONFIRM_H
+#define CONTROLLER_PUBLISH_NSD_CONFIRM_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/publish/asker.h"
+#include "controller/publish/nsd/asker.h"
 
 struct confirm;
 

@@ -6,8 +6,8 @@
  * without its header, it keeps NSD from starting, so it is written anew then,
  * which is only safe while NSD is down.
  */
-#ifndef CONTROLLER_PUBLISH_ZONELIST_H
-#define CONTROLLER_PUBLISH_ZONELIST_H
+#ifndef CONTROLLER_PUBLISH_NSD_ZONELIST_H
+#define CONTROLLER_PUBLISH_NSD_ZONELIST_H
 
 #include <stdbool.h>
 #include <stddef.h>

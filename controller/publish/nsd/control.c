@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/control.h"
+#include "controller/publish/nsd/control.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "controller/base/process.h"
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
 
 #define WORDS_MAX 8           /* of a command */

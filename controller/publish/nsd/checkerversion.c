@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/versions.h"
+#include "controller/publish/nsd/checkerversion.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 
 #include "controller/base/log.h"
 #include "controller/base/process.h"
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
 
 #define TIMEOUT 10000 /* ms */

@@ -13,11 +13,11 @@
  *
  * Zones of other patterns than ours are left alone.
  */
-#ifndef CONTROLLER_PUBLISH_SERVER_H
-#define CONTROLLER_PUBLISH_SERVER_H
+#ifndef CONTROLLER_PUBLISH_NSD_SERVER_H
+#define CONTROLLER_PUBLISH_NSD_SERVER_H
 
 #include "controller/base/loop.h"
-#include "controller/publish/control.h"
+#include "controller/publish/nsd/control.h"
 
 struct server;
 

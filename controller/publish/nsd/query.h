@@ -7,8 +7,8 @@
  * with 20 (not configured).  Pure; asker.h does the sending.  The one file of
  * the program that knows ldns.
  */
-#ifndef CONTROLLER_PUBLISH_QUERY_H
-#define CONTROLLER_PUBLISH_QUERY_H
+#ifndef CONTROLLER_PUBLISH_NSD_QUERY_H
+#define CONTROLLER_PUBLISH_NSD_QUERY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,8 +11,8 @@
  * What a command reports is that it was understood, not that it worked: a
  * reload says "ok" before the file was even opened.
  */
-#ifndef CONTROLLER_PUBLISH_CONTROL_H
-#define CONTROLLER_PUBLISH_CONTROL_H
+#ifndef CONTROLLER_PUBLISH_NSD_CONTROL_H
+#define CONTROLLER_PUBLISH_NSD_CONTROL_H
 
 #include <sys/types.h>
 

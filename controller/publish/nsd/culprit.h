@@ -9,10 +9,10 @@
  * refused by itself.  A zone of a million lines takes some forty tries, each of
  * half the size of the one before.
  */
-#ifndef CONTROLLER_PUBLISH_CULPRIT_H
-#define CONTROLLER_PUBLISH_CULPRIT_H
+#ifndef CONTROLLER_PUBLISH_NSD_CULPRIT_H
+#define CONTROLLER_PUBLISH_NSD_CULPRIT_H
 
-#include "controller/publish/checkzone.h"
+#include "controller/publish/nsd/checkzone.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/query.h"
+#include "controller/publish/nsd/query.h"
 
 #include <assert.h>
 #include <ldns/ldns.h>

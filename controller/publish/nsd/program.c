@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/program.h"
+#include "controller/publish/nsd/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>

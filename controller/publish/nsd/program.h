@@ -4,8 +4,8 @@
  *
  * In PATH, or where Debian has them: /usr/sbin is in few users' PATH.
  */
-#ifndef CONTROLLER_PUBLISH_PROGRAM_H
-#define CONTROLLER_PUBLISH_PROGRAM_H
+#ifndef CONTROLLER_PUBLISH_NSD_PROGRAM_H
+#define CONTROLLER_PUBLISH_NSD_PROGRAM_H
 
 #include <limits.h>
 #include <stdbool.h>
