@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * serving.c - versions seen served, and what is done when they are not.
+ * confirming.c - versions seen served, and what is done when they are not.
  */
 #include <stdio.h>
 #include <stdlib.h>
