@@ -2,13 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/command/errand.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
+#include "controller/command/errand.h"
 #include "controller/command/options.h"
 #include "controller/command/reading.h"
-#include "controller/serve/explain.h"
-#include "controller/serve/report.h"
+#include "controller/serve/answer/explain.h"
+#include "controller/serve/answer/report.h"
 
 #define ANSWER_MAX ((size_t)64 << 20) /* octets */
 

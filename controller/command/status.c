@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/command/errand.h"
 #include "controller/command/command.h"
+#include "controller/command/errand.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
-#include "controller/serve/statusreport.h"
+#include "controller/serve/answer/statusreport.h"
 
 #define ANSWER_MAX ((size_t)64 << 20) /* octets */
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "controller/serve/answer/explain.h"
 #include "controller/serve/approve.h"
-#include "controller/serve/explain.h"
 #include "controller/serve/parameters.h"
 
 /* One question, as a name or as an object. */

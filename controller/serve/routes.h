@@ -14,8 +14,8 @@
 #ifndef CONTROLLER_SERVE_ROUTES_H
 #define CONTROLLER_SERVE_ROUTES_H
 
+#include "controller/serve/answer/status.h"
 #include "controller/serve/http.h"
-#include "controller/serve/status.h"
 
 /* What answers are made of. */
 struct desk {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/serve/answer/question.h"
 #include "controller/serve/parameters.h"
-#include "controller/serve/question.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

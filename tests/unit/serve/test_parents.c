@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/serve/explain.h"
-#include "controller/serve/report.h"
+#include "controller/serve/answer/explain.h"
+#include "controller/serve/answer/report.h"
 #include "tests/test.h"
 #include "tests/unit/serve/world.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "controller/serve/answer/question.h"
 #include "controller/serve/parameters.h"
-#include "controller/serve/question.h"
 #include "tests/test.h"
 #include "zonegen/base/buf.h"
 

@@ -3,13 +3,13 @@
  * test_status.c - how everything does: as JSON, as text, and whether all is
  * well.
  */
-#include "controller/serve/status.h"
+#include "controller/serve/answer/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/serve/statusreport.h"
+#include "controller/serve/answer/statusreport.h"
 #include "tests/test.h"
 #include "tests/unit/serve/world.h"
 #include "zonegen/base/mem.h"

@@ -8,7 +8,7 @@
 #ifndef TESTS_UNIT_SERVE_WORLD_H
 #define TESTS_UNIT_SERVE_WORLD_H
 
-#include "controller/serve/knowledge.h"
+#include "controller/serve/answer/knowledge.h"
 
 struct world {
 	struct config *config;

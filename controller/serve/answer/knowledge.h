@@ -5,8 +5,8 @@
  * The running controller lends it between two passes; explain --from makes its
  * own from manifests.
  */
-#ifndef CONTROLLER_SERVE_KNOWLEDGE_H
-#define CONTROLLER_SERVE_KNOWLEDGE_H
+#ifndef CONTROLLER_SERVE_ANSWER_KNOWLEDGE_H
+#define CONTROLLER_SERVE_ANSWER_KNOWLEDGE_H
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"

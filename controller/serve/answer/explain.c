@@ -2,11 +2,11 @@
 /*
  * explain.c - what explanations of names and objects have in common.
  */
-#include "controller/serve/explain.h"
+#include "controller/serve/answer/explain.h"
 
 #include <stdlib.h>
 
-#include "controller/serve/explaining.h"
+#include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
 
 void explaining_open(

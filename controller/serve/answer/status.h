@@ -22,14 +22,14 @@
  * Amiss are: NSD away, a source that is not whole, a zone that is not served,
  * a zone of which something is held.
  */
-#ifndef CONTROLLER_SERVE_STATUS_H
-#define CONTROLLER_SERVE_STATUS_H
+#ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
+#define CONTROLLER_SERVE_ANSWER_STATUS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "controller/publish/retain/hold.h"
-#include "controller/serve/knowledge.h"
+#include "controller/serve/answer/knowledge.h"
 #include "zonegen/claim/overlay.h"
 
 #define STATUS_SCHEMA 1

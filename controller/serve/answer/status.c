@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/status.h"
+#include "controller/serve/answer/status.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/jsonwriter.h"
-#include "controller/serve/explaining.h"
+#include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
 #include "zonegen/base/map.h"
 #include "zonegen/lint/lint.h"

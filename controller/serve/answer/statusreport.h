@@ -13,8 +13,8 @@
  * Made from the JSON that the controller answers (status.h).  Printable ASCII
  * and newlines only, whatever the answer holds.
  */
-#ifndef CONTROLLER_SERVE_STATUSREPORT_H
-#define CONTROLLER_SERVE_STATUSREPORT_H
+#ifndef CONTROLLER_SERVE_ANSWER_STATUSREPORT_H
+#define CONTROLLER_SERVE_ANSWER_STATUSREPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>

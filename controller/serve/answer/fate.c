@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/fate.h"
+#include "controller/serve/answer/fate.h"
 
 #include <stdio.h>
 #include <stdlib.h>

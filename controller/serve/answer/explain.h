@@ -26,11 +26,11 @@
  *	names          each with name, zone, state and claims as above
  *	findings       about the object as a whole
  */
-#ifndef CONTROLLER_SERVE_EXPLAIN_H
-#define CONTROLLER_SERVE_EXPLAIN_H
+#ifndef CONTROLLER_SERVE_ANSWER_EXPLAIN_H
+#define CONTROLLER_SERVE_ANSWER_EXPLAIN_H
 
-#include "controller/serve/knowledge.h"
-#include "controller/serve/question.h"
+#include "controller/serve/answer/knowledge.h"
+#include "controller/serve/answer/question.h"
 #include "zonegen/base/buf.h"
 
 #define EXPLAIN_SCHEMA 1

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/statusreport.h"
+#include "controller/serve/answer/statusreport.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/serve/status.h"
+#include "controller/serve/answer/status.h"
 
 /* A member's text, or "". */
 static const char *text_of(const struct json *node, const char *key)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/serve/explaining.h"
+#include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"

@@ -7,10 +7,10 @@
  * refused route), or whose name was none.  Every refusal is a finding, so the
  * sentence of a fate is the finding's (records.md 7).
  */
-#ifndef CONTROLLER_SERVE_FATE_H
-#define CONTROLLER_SERVE_FATE_H
+#ifndef CONTROLLER_SERVE_ANSWER_FATE_H
+#define CONTROLLER_SERVE_ANSWER_FATE_H
 
-#include "controller/serve/knowledge.h"
+#include "controller/serve/answer/knowledge.h"
 #include "zonegen/base/map.h"
 #include "zonegen/zone/inquiry.h"
 

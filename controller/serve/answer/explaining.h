@@ -6,12 +6,12 @@
  * One name is open at a time.  Texts that are put together live in the arena
  * until the answer is written.
  */
-#ifndef CONTROLLER_SERVE_EXPLAINING_H
-#define CONTROLLER_SERVE_EXPLAINING_H
+#ifndef CONTROLLER_SERVE_ANSWER_EXPLAINING_H
+#define CONTROLLER_SERVE_ANSWER_EXPLAINING_H
 
 #include "controller/base/jsonwriter.h"
-#include "controller/serve/explain.h"
-#include "controller/serve/fate.h"
+#include "controller/serve/answer/explain.h"
+#include "controller/serve/answer/fate.h"
 
 #define LISTED_MAX 10 /* of what one sentence tells */
 

@@ -10,8 +10,8 @@
  * case of letters.  Text that is no name is a question all the same: an object
  * may have asked for just that.
  */
-#ifndef CONTROLLER_SERVE_QUESTION_H
-#define CONTROLLER_SERVE_QUESTION_H
+#ifndef CONTROLLER_SERVE_ANSWER_QUESTION_H
+#define CONTROLLER_SERVE_ANSWER_QUESTION_H
 
 #include "controller/object/kinds.h"
 #include "zonegen/base/err.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/report.h"
+#include "controller/serve/answer/report.h"
 
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/serve/explain.h"
+#include "controller/serve/answer/explain.h"
 
 /* A member's text, or "". */
 static const char *text_of(const struct json *node, const char *key)

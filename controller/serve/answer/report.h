@@ -6,8 +6,8 @@
  * socket and the text from manifests are one.  Printable ASCII and newlines
  * only, whatever the answer holds.
  */
-#ifndef CONTROLLER_SERVE_REPORT_H
-#define CONTROLLER_SERVE_REPORT_H
+#ifndef CONTROLLER_SERVE_ANSWER_REPORT_H
+#define CONTROLLER_SERVE_ANSWER_REPORT_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/question.h"
+#include "controller/serve/answer/question.h"
 
 #include <stdio.h>
 #include <string.h>
