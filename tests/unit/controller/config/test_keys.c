@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_keys.c - every key outside zones: what it becomes, how it is refused.
+ */
+#include "controller/config/config.h"
+
+#include "tests/unit/controller/config/rows.h"
+
+/* Line 1 is the zone; the rows' own text begins on line 2. */
+#define ZONE                                                \
+	"zones: [{name: e.x, nameservers: [{name: ns.o}], " \
+	"soa: {contact: h@e.x}}]\n"
+#define DEFAULT_KINDS \
+	"resources=HTTPRoute,TLSRoute,GRPCRoute,Ingress,Service,DNSEndpoint"
+
+static const struct row rows[] = {
+	/* The file as a whole. */
+	{ "empty", "", NULL, "/etc/f:1:1: zones: is required\n" },
+	{ "syntax", "zones: [\n", NULL,
+	    "/etc/f:2:1: flow sequence without a closing bracket\n" },
+	{ "anchor", "zones: &x []\n", NULL,
+	    "/etc/f:1:11: anchors are not supported\n" },
+	{ "two documents", ZONE "---\n" ZONE, NULL,
+	    "/etc/f:2:1: a second document\n" },
+	{ "no mapping", "- a\n", NULL,
+	    "/etc/f:1:1: must be a mapping, not a list\n" },
+	{ "unknown key", ZONE "canary: 10m\n", NULL,
+	    "/etc/f:2:1: canary: unknown key\n" },
+	{ "nearly a key", ZONE "resource: []\n", NULL,
+	    "/etc/f:2:1: resource: unknown key, did you mean 'resources'?\n" },
+	{ "key in another case", ZONE "log: {Level: info}\n", NULL,
+	    "/etc/f:2:7: log.Level: unknown key, did you mean 'level'?\n" },
+	{ "key with dots", ZONE "log.level: info\n", NULL,
+	    "/etc/f:2:1: log.level: unknown key\n" },
+	{ "key that looks like a row", ZONE "'zones[].ttl': 5\n'zones[]': 5\n",
+	    NULL,
+	    "/etc/f:2:2: zones[].ttl: unknown key\n"
+	    "/etc/f:3:2: zones[]: unknown key\n" },
+	{ "section is no mapping", ZONE "nsd: yes\n", NULL,
+	    "/etc/f:2:6: nsd: must be a mapping, not 'yes'\n" },
+	{ "control character", ZONE "\"a\\nb\\e\": 1\n", NULL,
+	    "/etc/f:2:2: a?b?: unknown key\n" },
+	{ "null is absent", ZONE "nsd:\nlog: {level: ~}\nresources:\n",
+	    "log=2 0\n" DEFAULT_KINDS "\nrun=0" },
+	{ "JSON",
+	    "{\"zones\":[{\"name\":\"j.x\",\"nameservers\":[{\"name\":\"n.o\"}]"
+	    ",\"soa\":{\"contact\":\"a@b.c\"}}],\"nsd\":{\"run\":true}}",
+	    "run=1\nns=n.o" },
+	{ "all errors, in the order of the file",
+	    "log: {level: loud}\nzones: []\nnsd: {run: 1}\n", NULL,
+	    "/etc/f:1:14: log.level: must be error, warning, info or debug, "
+	    "not 'loud'\n"
+	    "/etc/f:2:8: zones: must not be empty\n"
+	    "/etc/f:3:12: nsd.run: must be true or false, not '1'\n" },
+
+	/* What is taken from the cluster. */
+	{ "limits", ZONE "limits: {recordsPerRRset: 5, typesPerName: 6}\n",
+	    "limits=5 6 0" },
+	{ "bad limits",
+	    ZONE "limits:\n  recordsPerRRset: 0\n  typesPerName: x\n", NULL,
+	    "/etc/f:3:20: limits.recordsPerRRset: must be between 1 and 10000, "
+	    "not '0'\n"
+	    "/etc/f:4:17: limits.typesPerName: must be a whole number, not "
+	    "'x'\n" },
+	{ "resources", ZONE "resources: [Service, Ingress]\n",
+	    "resources=Service,Ingress" },
+	{ "all resources",
+	    ZONE "resources: [Node, Gateway, UDPRoute, TCPRoute, HTTPRoute,"
+		 " GRPCRoute, TLSRoute, Ingress, Service, DNSEndpoint]\n",
+	    "resources=Node,Gateway,UDPRoute,TCPRoute,HTTPRoute,GRPCRoute,"
+	    "TLSRoute,Ingress,Service,DNSEndpoint" },
+	{ "what is only looked at claims nothing",
+	    ZONE "resources: [Namespace, ListenerSet, EndpointSlice]\n", NULL,
+	    "/etc/f:2:13: resources[0]: unknown kind 'Namespace'\n"
+	    "/etc/f:2:24: resources[1]: unknown kind 'ListenerSet'\n"
+	    "/etc/f:2:37: resources[2]: unknown kind 'EndpointSlice'\n" },
+	{ "bad resources", ZONE "resources: [ingress, Foo, Service, Service]\n",
+	    NULL,
+	    "/etc/f:2:13: resources[0]: unknown kind 'ingress', did you mean "
+	    "'Ingress'?\n"
+	    "/etc/f:2:22: resources[1]: unknown kind 'Foo'\n"
+	    "/etc/f:2:36: resources[3]: 'Service' is in the list already\n" },
+	{ "no resources", ZONE "resources: []\n", NULL,
+	    "/etc/f:2:12: resources: must not be empty\n" },
+	{ "resources are no list", ZONE "resources: Ingress\n", NULL,
+	    "/etc/f:2:12: resources: must be a list, not 'Ingress'\n" },
+	{ "filters",
+	    ZONE "filters:\n  namespaces: [a, b-1]\n"
+		 "  ingressClasses: [nginx, x.y]\n"
+		 "  labels: {Ingress: [a=b, '!c'], Service: ['d in (e)']}\n",
+	    "namespaces=a,b-1\nclasses=nginx,x.y\nlabels.Ingress=2\n"
+	    "labels.Service=1" },
+	{ "gateway classes", ZONE "filters: {gatewayClasses: [istio, x.y/z]}\n",
+	    "gatewayClasses=istio,x.y/z" },
+	{ "bad gateway classes", ZONE "filters: {gatewayClasses: [a, a, '']}\n",
+	    NULL,
+	    "/etc/f:2:31: filters.gatewayClasses[1]: 'a' is in the list "
+	    "already\n"
+	    "/etc/f:2:35: filters.gatewayClasses[2]: must not be empty\n" },
+	{ "empty filters",
+	    ZONE "filters: {namespaces: [], ingressClasses: [], labels: {}}\n",
+	    "namespaces=\nclasses=" },
+	{ "bad namespaces", ZONE "filters: {namespaces: [A, -b, '', 5, a.b]}\n",
+	    NULL,
+	    "/etc/f:2:24: filters.namespaces[0]: must be a name of lower-case "
+	    "letters, digits and '-', not 'A'\n"
+	    "/etc/f:2:27: filters.namespaces[1]: must be a name of lower-case "
+	    "letters, digits and '-', not '-b'\n"
+	    "/etc/f:2:32: filters.namespaces[2]: must not be empty\n"
+	    "/etc/f:2:35: filters.namespaces[3]: must be a string, not '5'\n"
+	    "/etc/f:2:38: filters.namespaces[4]: must be a name of lower-case "
+	    "letters, digits and '-', not 'a.b'\n" },
+	{ "bad classes", ZONE "filters: {ingressClasses: [a, a, [b]]}\n", NULL,
+	    "/etc/f:2:31: filters.ingressClasses[1]: 'a' is in the list "
+	    "already\n"
+	    "/etc/f:2:34: filters.ingressClasses[2]: must be a string, not a "
+	    "list\n" },
+	{ "bad selectors",
+	    ZONE "filters:\n  labels:\n    Igress: [a]\n"
+		 "    Ingress: ['', ' ', '!!!invalid', 5]\n    Service: []\n",
+	    NULL,
+	    "/etc/f:4:5: filters.labels.Igress: unknown kind, did you mean "
+	    "'Ingress'?\n"
+	    "/etc/f:5:16: filters.labels.Ingress[0]: must not be empty\n"
+	    "/etc/f:5:20: filters.labels.Ingress[1]: must not be empty\n"
+	    "/etc/f:5:25: filters.labels.Ingress[2]: bad selector "
+	    "'!!!invalid': '!' where a label key should be\n"
+	    "/etc/f:5:38: filters.labels.Ingress[3]: must be a string, not "
+	    "'5'\n"
+	    "/etc/f:6:14: filters.labels.Service: must not be empty\n" },
+	{ "selectors are no mapping", ZONE "filters: {labels: [a=b]}\n", NULL,
+	    "/etc/f:2:19: filters.labels: must be a mapping from kinds to "
+	    "lists of selectors, not a list\n" },
+	{ "selectors of a kind are no list",
+	    ZONE "filters: {labels: {Ingress: a=b}}\n", NULL,
+	    "/etc/f:2:29: filters.labels.Ingress: must be a list, not "
+	    "'a=b'\n" },
+	{ "no grace given", ZONE, "grace=600000" },
+	{ "grace", ZONE "grace: 90s\n", "grace=90000" },
+	{ "no grace", ZONE "grace: 0s\n", "grace=0" },
+	{ "a week of grace", ZONE "grace: 168h\n", "grace=604800000" },
+	{ "grace that is none", ZONE "grace: soon\n", NULL,
+	    "/etc/f:2:8: grace: must be a duration like 10m, not 'soon'\n" },
+	{ "grace of a number", ZONE "grace: 10\n", NULL,
+	    "/etc/f:2:8: grace: must be a duration like 10m, not '10'\n" },
+	{ "too much grace", ZONE "grace: 168h1ns\n", NULL,
+	    "/etc/f:2:8: grace: must be between 0s and 168h, not "
+	    "'168h1ns'\n" },
+	{ "union", ZONE "acrossNamespaces: union\n",
+	    "union=1\n"
+	    "limits=100 100 1" },
+	{ "oldest", ZONE "acrossNamespaces: oldest\n", "union=0" },
+	{ "neither", ZONE "acrossNamespaces: newest\n", NULL,
+	    "/etc/f:2:19: acrossNamespaces: must be oldest or union, not "
+	    "'newest'\n" },
+	{ "switches",
+	    ZONE "ingress: {tlsHosts: true}\n"
+		 "services: {publishClusterIP: true}\n",
+	    "tlsHosts=1\nclusterIP=1" },
+	{ "more options",
+	    ZONE "services: {nodePort: true}\nunknownTypes: true\n"
+		 "gateway: {wildcardListeners: true, requireAccepted: true}\n"
+		 "node: {addresses: external}\n",
+	    "nodePort=1\nwildcards=1\naccepted=1\nexternal=1\n"
+	    "unknownTypes=1" },
+	{ "their defaults, spelled out",
+	    ZONE "services: {nodePort: false}\nunknownTypes: false\n"
+		 "gateway: {wildcardListeners: false, requireAccepted: false}\n"
+		 "node: {addresses: internal}\n",
+	    "nodePort=0\nwildcards=0\naccepted=0\nexternal=0\n"
+	    "unknownTypes=0" },
+	{ "more bad options",
+	    ZONE "services: {nodePort: 1}\nunknownTypes: all\n"
+		 "gateway: {wildcardListeners: '', requireAccepted: {}}\n"
+		 "node: {addresses: public}\n",
+	    NULL,
+	    "/etc/f:2:22: services.nodePort: must be true or false, not '1'\n"
+	    "/etc/f:3:15: unknownTypes: must be true or false, not 'all'\n"
+	    "/etc/f:4:31: gateway.wildcardListeners: must be true or false, "
+	    "not ''\n"
+	    "/etc/f:4:51: gateway.requireAccepted: must be true or false, not "
+	    "a mapping\n"
+	    "/etc/f:5:19: node.addresses: must be internal or external, not "
+	    "'public'\n" },
+	{ "bad switches",
+	    ZONE "ingress: {tlsHosts: yes}\n"
+		 "services: {publishClusterIP: 'true'}\n",
+	    NULL,
+	    "/etc/f:2:21: ingress.tlsHosts: must be true or false, not "
+	    "'yes'\n"
+	    "/etc/f:3:31: services.publishClusterIP: must be true or false, "
+	    "not 'true'\n" },
+
+	/* Publishing. */
+	{ "interval", ZONE "publish: {minInterval: 1m30s}\n",
+	    "interval=90000" },
+	{ "short interval", ZONE "publish: {minInterval: 500ms}\n",
+	    "interval=500" },
+	{ "interval auto", ZONE "publish: {minInterval: auto}\n",
+	    "interval=0" },
+	{ "interval as a number", ZONE "publish: {minInterval: 5}\n", NULL,
+	    "/etc/f:2:24: publish.minInterval: must be auto or a duration like "
+	    "500ms, not '5'\n" },
+	{ "interval without a unit", ZONE "publish: {minInterval: '5'}\n", NULL,
+	    "/etc/f:2:25: publish.minInterval: must be auto or a duration like "
+	    "500ms, not '5'\n" },
+	{ "interval 0", ZONE "publish: {minInterval: 0s}\n", NULL,
+	    "/etc/f:2:24: publish.minInterval: must be auto or between 1ms and "
+	    "3600s, not '0s'\n" },
+	{ "long interval", ZONE "publish: {minInterval: 61m}\n", NULL,
+	    "/etc/f:2:24: publish.minInterval: must be auto or between 1ms and "
+	    "3600s, not '61m'\n" },
+
+	/* The cluster. */
+	{ "cluster",
+	    ZONE "cluster: {kubeconfig: k/c, context: dev, pageSize: 500}\n",
+	    "kubeconfig=/etc/k/c\ncontext=dev\npageSize=500" },
+	{ "absolute kubeconfig", ZONE "cluster: {kubeconfig: /k}\n",
+	    "kubeconfig=/k" },
+	{ "bad cluster",
+	    ZONE "cluster: {kubeconfig: '', context: 5, pageSize: 1000001}\n",
+	    NULL,
+	    "/etc/f:2:24: cluster.kubeconfig: must not be empty\n"
+	    "/etc/f:2:36: cluster.context: must be a string, not '5'\n"
+	    "/etc/f:2:49: cluster.pageSize: must be between 0 and 1000000, not "
+	    "'1000001'\n" },
+
+	/* NSD. */
+	{ "nsd", ZONE "nsd: {directory: d, run: true, checkzone: always}\n",
+	    "directory=/etc/d\nsocket=/etc/d/nsd.sock\nrun=1\ncheckzone=1" },
+	{ "checkzone never", ZONE "nsd: {checkzone: never}\n", "checkzone=2" },
+	{ "socket", ZONE "nsd: {socket: /run/nsd.sock}\n",
+	    "socket=/run/nsd.sock\ndirectory=/var/lib/k8s-nsd" },
+	{ "listen", ZONE "nsd: {listen: [192.0.2.1@53, '::1@5300']}\n",
+	    "listen=192.0.2.1@53,::1@5300\nquery=192.0.2.1@53" },
+	{ "listen on any, IPv6", ZONE "nsd: {listen: ['::@53']}\n",
+	    "query=::1@53" },
+	{ "query", ZONE "nsd: {query: 127.0.0.2@53}\n", "query=127.0.0.2@53" },
+	{ "bad listen",
+	    ZONE "nsd:\n  listen:\n  - 0.0.0.0\n  - 0.0.0.0:53\n  - '::@0'\n"
+		 "  - 192.0.2.1@65536\n  - localhost@53\n  - 192.0.2.1@053\n"
+		 "  - ''\n  - '@53'\n",
+	    NULL,
+	    "/etc/f:4:5: nsd.listen[0]: must be ADDRESS@PORT, not '0.0.0.0'\n"
+	    "/etc/f:5:5: nsd.listen[1]: must be ADDRESS@PORT, not "
+	    "'0.0.0.0:53'\n"
+	    "/etc/f:6:6: nsd.listen[2]: must be ADDRESS@PORT, not '::@0'\n"
+	    "/etc/f:7:5: nsd.listen[3]: must be ADDRESS@PORT, not "
+	    "'192.0.2.1@65536'\n"
+	    "/etc/f:8:5: nsd.listen[4]: must be ADDRESS@PORT, not "
+	    "'localhost@53'\n"
+	    "/etc/f:9:5: nsd.listen[5]: must be ADDRESS@PORT, not "
+	    "'192.0.2.1@053'\n"
+	    "/etc/f:10:6: nsd.listen[6]: must not be empty\n"
+	    "/etc/f:11:6: nsd.listen[7]: must be ADDRESS@PORT, not '@53'\n" },
+	{ "no listen", ZONE "nsd: {listen: []}\n", NULL,
+	    "/etc/f:2:15: nsd.listen: must not be empty\n" },
+	{ "bad query", ZONE "nsd: {query: localhost}\n", NULL,
+	    "/etc/f:2:14: nsd.query: must be ADDRESS@PORT, not 'localhost'\n" },
+	{ "bad checkzone", ZONE "nsd: {checkzone: true}\n", NULL,
+	    "/etc/f:2:18: nsd.checkzone: must be changed, always or never, not "
+	    "'true'\n" },
+	{ "control by nsd-control", ZONE "nsd: {controlMode: exec}\n",
+	    "control=1 /var/lib/k8s-nsd/nsd.conf" },
+	{ "with a file of its own",
+	    ZONE "nsd: {controlMode: exec, config: /etc/nsd/nsd.conf}\n",
+	    "control=1 /etc/nsd/nsd.conf" },
+	{ "bad control mode", ZONE "nsd: {controlMode: tls}\n", NULL,
+	    "/etc/f:2:20: nsd.controlMode: must be socket or exec, not "
+	    "'tls'\n" },
+	{ "a file for nobody", ZONE "nsd: {config: /etc/nsd/nsd.conf}\n", NULL,
+	    "/etc/f:2:15: nsd.config: is only read with nsd.controlMode: "
+	    "exec\n" },
+	{ "longest socket",
+	    ZONE "nsd: {socket: "
+		 "/aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff"
+		 "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeee}\n",
+	    "run=0" },
+	{ "socket too long",
+	    ZONE "nsd: {socket: "
+		 "/aaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff"
+		 "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeee}\n",
+	    NULL,
+	    "/etc/f:2:15: nsd.socket: "
+	    "'/aaaaaaaaabbbbbbbbbbccccccccccddddddddddee"
+	    "eeeeeeeeffffffffffaaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeee"
+	    "' is too long for a socket\n" },
+	{ "templates", ZONE "templates: /nonexistent\n", NULL,
+	    "/etc/f:2:12: templates: cannot read '/nonexistent': No such file "
+	    "or directory\n" },
+	{ "log", ZONE "log: {level: debug, format: json}\n", "log=3 1" },
+	{ "log errors", ZONE "log: {level: error}\n", "log=0 0" },
+	{ "bad format", ZONE "log: {format: xml}\n", NULL,
+	    "/etc/f:2:15: log.format: must be text or json, not 'xml'\n" },
+};
+
+static void has_defaults(void **state)
+{
+	static const char want[] =
+	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\nlint off=\n"
+	    "soa=ns.o h.e.x 900 300 1209600 60 3600\n"
+	    "serial=0\nfloor=0\nserviceNames=1\n"
+	    "guard=0 10 30 4294967295\nlimits=100 100 0\n"
+	    "header=; k8s-nsd zone e.x\n" DEFAULT_KINDS
+	    "\nunion=0\nnamespaces=\nclasses=\n"
+	    "gatewayClasses=\ntlsHosts=0\nclusterIP=0\n"
+	    "nodePort=0\nwildcards=0\naccepted=0\n"
+	    "external=0\nunknownTypes=0\ninterval=0\n"
+	    "grace=600000\n"
+	    "kubeconfig=none\ncontext=none\npageSize=0\n"
+	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
+	    "control=0 none\n"
+	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
+	    "checkzone=0\ntemplates=none\nlog=2 0\n";
+	struct config_errors errors = { 0 };
+	struct buf print = BUF_INIT(20000);
+	struct config *config =
+	    config_parse("f", ZONE, sizeof(ZONE) - 1, &errors);
+
+	(void)state;
+	assert_non_null(config);
+	assert_string_equal(config->file, "f");
+	assert_int_equal(errors.count, 0);
+	print_config(config, &print);
+	assert_string_equal(buf_text(&print), want);
+	buf_clear(&print);
+	config_free(config);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
+		[ARRAY_LEN(rows)] = cmocka_unit_test(has_defaults),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

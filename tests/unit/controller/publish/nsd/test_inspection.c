@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_inspection.c - what is known of a zone file when its checker does not
+ * always answer.
+ */
+#include "controller/publish/nsd/inspection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/test.h"
+#include "tests/unit/controller/publish/world.h"
+#include "zonegen/base/mem.h"
+
+#define HEAD HEAD_OF_A_TEST
+#define A "a\t60\tIN\tA\t192.0.2.1\n"
+#define BAD "bad\t60\tIN\tA\t192.0.2\n"
+
+/* Refuses the first thing that it is asked for, and does the rest then. */
+#define ONCE(then)                                                     \
+	"#!/bin/sh\ncat >/dev/null\nif mkdir \"${0%/*}/once\"; then\n" \
+	"\techo 'error: x:6: no' >&2\n\texit 1\nfi 2>/dev/null\n" then "\n"
+
+static const struct row {
+	const char *name;
+	const char *checker; /* NULL: the real one */
+	const char *body;
+	enum { GOOD, REFUSED, NOT_KNOWN } verdict;
+	bool found;
+} rows[] = {
+	{ "good", NULL, A, GOOD, false },
+	{ "refused", NULL, A BAD, REFUSED, true },
+	{ "cannot be asked", "#!/bin/sh\nexit 7\n", A, NOT_KNOWN, false },
+	{ "is killed", "#!/bin/sh\nkill -9 $$\n", A, NOT_KNOWN, false },
+	{ "refused, and then it cannot be asked for what", ONCE("exit 7"),
+	    A BAD, NOT_KNOWN, false },
+	{ "refused, and killed when it is asked for what", ONCE("kill -9 $$"),
+	    A BAD, NOT_KNOWN, false },
+	{ "refused, but nothing of it is", ONCE("exit 0"), A BAD, REFUSED,
+	    true },
+};
+
+static struct loop *loop;
+static bool found;
+static int told;
+
+static void on_verdict(void *arg, const struct verdict *verdict)
+{
+	(void)arg;
+	found = verdict->found != NULL;
+	told = !verdict->err                  ? GOOD
+	    : verdict->err->kind == ERR_INPUT ? REFUSED
+					      : NOT_KNOWN;
+	loop_stop(loop);
+}
+
+static void inspect(void **state)
+{
+	const struct row *row = *state;
+	char dir[64], *before = NULL;
+	struct buf text = BUF_INIT(1u << 16);
+	struct checkers *checkers;
+
+	temp_dir(dir);
+	if (row->checker)
+		before = path_script(dir, "nsd-checkzone", row->checker);
+	loop = loop_new();
+	checkers = checkers_new(loop);
+	buf_puts(&text, HEAD);
+	buf_puts(&text, row->body);
+	inspection_start(
+	    checkers, "a.test", &text, strlen(HEAD), NULL, on_verdict, NULL);
+	loop_run(loop);
+	assert_int_equal(told, row->verdict);
+	assert_int_equal(found, row->found);
+	if (before)
+		path_restore(before);
+	checkers_free(checkers);
+	loop_free(loop);
+	buf_clear(&text);
+	remove_dir(dir);
+}
+
+RUN_TABLE(rows, inspect)

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_server.c - which commands NSD gets (W5, W6).
+ *
+ * Zones are written "+a.test" (its file is new), "-a.test" (it goes) and
+ * "=a.test" (it is ours, and has no file yet).
+ */
+#include "controller/publish/nsd/server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/publish/nsd/conf.h"
+#include "tests/test.h"
+#include "tests/unit/controller/publish/nsd/fakensd.h"
+
+#define LIMIT 30000 /* ms until a test gives up */
+#define ROUNDS 3    /* of questions after which nothing more comes */
+
+static const struct row {
+	const char *name;
+	const char *has;       /* zones of NSD; "!": by another's pattern */
+	const char *first;     /* before it is asked */
+	const char *meanwhile; /* while the first command is under way */
+	bool refused;          /* that one is */
+	const char *want;      /* what it hears after zonestatus */
+} rows[] = {
+	{ "nothing to do", "", "", "", false, "" },
+	{ "a new file", "a.test", "+a.test", "", false, "|reload a.test" },
+	{ "new files of several: one bare reload", "a.test b.test c.test",
+	    "+a.test +b.test +c.test", "", false, "|reload" },
+	{ "a new file again and again", "a.test", "+a.test +a.test +a.test", "",
+	    false, "|reload a.test" },
+	{ "a new zone", "", "+a.test", "", false, "|addzone a.test primary" },
+	{ "several new zones", "", "+c.test +a.test +b.test", "", false,
+	    "|addzones,a.test primary,b.test primary,c.test primary" },
+	{ "a zone goes", "a.test b.test", "+b.test -a.test", "", false,
+	    "|delzone a.test|reload b.test" },
+	{ "several go", "a.test b.test c.test", "-a.test -b.test -c.test", "",
+	    false, "|delzones,a.test,b.test,c.test" },
+	{ "nobody's any more", "a.test b.test", "", "", false,
+	    "|delzones,a.test,b.test" },
+	{ "gone already", "", "-a.test -b.test", "", false, "" },
+	{ "by another's pattern", "!a.test !b.test", "-b.test", "", false, "" },
+	{ "without a file yet", "b.test", "=a.test =b.test", "", false, "" },
+	{ "of every sort", "d.test e.test f.test g.test",
+	    "+a.test -d.test +f.test +b.test -e.test +g.test", "", false,
+	    "|addzones,a.test primary,b.test primary|delzones,d.test,e.test"
+	    "|reload" },
+	{ "a file during a reload", "a.test b.test", "+a.test =b.test",
+	    "+b.test", false, "|reload a.test|reload b.test" },
+	{ "files during a reload: one more", "a.test b.test c.test",
+	    "+a.test =b.test =c.test", "+b.test +c.test +b.test", false,
+	    "|reload a.test|reload" },
+	{ "the same file during a reload", "a.test", "+a.test", "+a.test",
+	    false, "|reload a.test|reload a.test" },
+	{ "zones during addzone", "", "+a.test", "+b.test +c.test", false,
+	    "|addzone a.test primary|addzones,b.test primary,c.test primary" },
+	{ "it goes during addzone", "", "+a.test", "-a.test", false,
+	    "|addzone a.test primary|delzone a.test" },
+	{ "it comes back during delzone", "a.test", "-a.test", "+a.test", false,
+	    "|delzone a.test|addzone a.test primary" },
+	{ "a reload that is refused", "a.test b.test", "+a.test +b.test", "",
+	    true, "|reload|zonestatus|reload" },
+	{ "addzones that is refused", "", "+a.test +b.test", "", true,
+	    "|addzones,a.test primary,b.test primary|zonestatus"
+	    "|addzones,a.test primary,b.test primary" },
+	{ "a reload that is refused, and a file meanwhile", "a.test b.test",
+	    "+a.test =b.test", "+b.test", true,
+	    "|reload a.test|zonestatus|reload" },
+};
+
+static struct {
+	const struct row *row;
+	struct fakensd nsd;
+	struct server *server;
+	struct control *control;
+	struct loop_timer *reply;
+	struct buf heard, status;
+	unsigned commands, rounds;
+	bool late;
+} test;
+
+/* zones: as in the rows. */
+static void wish(const char *zones)
+{
+	char text[256], *save, *word;
+
+	assert_true(strlen(zones) < sizeof(text));
+	snprintf(text, sizeof(text), "%s", zones);
+	for (word = strtok_r(text, " ", &save); word;
+	     word = strtok_r(NULL, " ", &save))
+		if (*word == '+')
+			server_changed(test.server, word + 1);
+		else if (*word == '-')
+			server_drop(test.server, word + 1);
+		else
+			server_keep(test.server, word + 1);
+}
+
+static void print_status(const char *zones)
+{
+	char text[256], *save, *word;
+
+	assert_true(strlen(zones) < sizeof(text));
+	snprintf(text, sizeof(text), "%s", zones);
+	for (word = strtok_r(text, " ", &save); word;
+	     word = strtok_r(NULL, " ", &save))
+		buf_printf(&test.status, "zone:\t%s\n\tpattern: %s\n",
+		    word + (*word == '!'),
+		    *word == '!' ? "other" : NSDCONF_PATTERN);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The command, and in some order what it is for. */
+static void write_down(const char *command)
+{
+	char text[512], *lines[16], *save, *line;
+	size_t count = 0;
+
+	assert_true(strlen(command) < sizeof(text));
+	snprintf(text, sizeof(text), "%s", command);
+	line = strtok_r(text, "\n", &save);
+	assert_memory_equal(line, "NSDCT1 ", 7);
+	buf_printf(&test.heard, "|%s", line + 7);
+	while ((line = strtok_r(NULL, "\n\x04", &save))) {
+		assert_true(count < ARRAY_LEN(lines));
+		lines[count++] = line;
+	}
+	qsort(lines, count, sizeof(*lines), by_text);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&test.heard, ",%s", lines[i]);
+}
+
+static void on_answered(void *arg, const struct control_reply *reply)
+{
+	(void)arg;
+	assert_true(reply->ok);
+	if (++test.rounds == ROUNDS)
+		loop_stop(test.nsd.loop);
+	else
+		control_send(test.control, "status", NULL, on_answered, NULL);
+}
+
+static void on_reply(void *arg)
+{
+	(void)arg;
+	fakensd_reply(&test.nsd, test.row->refused ? "error no\n" : "ok\n");
+}
+
+static const char *on_command(void *arg, const char *command)
+{
+	(void)arg;
+	if (!strcmp(command, "NSDCT1 status\n"))
+		return "ok\n";
+	write_down(command);
+	/* It has heard it all: whatever else comes now is too much. */
+	if (!strcmp(
+		buf_text(&test.heard) + strlen("|zonestatus"), test.row->want))
+		control_send(test.control, "status", NULL, on_answered, NULL);
+	if (!strcmp(command, "NSDCT1 zonestatus\n"))
+		return buf_text(&test.status);
+	if (test.commands++)
+		return "ok\n";
+	/* What is wished now has had its turn when the reply comes. */
+	wish(test.row->meanwhile);
+	loop_timer_set(test.reply, 1);
+	return NULL;
+}
+
+static void on_limit(void *arg)
+{
+	(void)arg;
+	test.late = true;
+	loop_stop(test.nsd.loop);
+}
+
+static void on_told(void *arg, const char *zone)
+{
+	(void)arg;
+	(void)zone;
+}
+
+static void on_event(void *arg)
+{
+	(void)arg;
+}
+
+static void begin(const struct row *row)
+{
+	struct err err;
+
+	memset(&test, 0, sizeof(test));
+	test.row = row;
+	test.heard = test.status = (struct buf)BUF_INIT(4096);
+	fakensd_begin(&test.nsd, NULL);
+	test.nsd.reply = on_command;
+	test.reply = loop_timer_new(test.nsd.loop, on_reply, NULL);
+	test.control = control_new(test.nsd.loop,
+	    &(struct control_target){ .socket = test.nsd.path }, &err);
+	assert_non_null(test.control);
+	test.server = server_new(test.nsd.loop, test.control,
+	    &(struct server_events){
+		.told = on_told,
+		.looked = on_event,
+		.untold = on_event,
+		.absent = on_event,
+	    });
+	print_status(row->has);
+}
+
+static void end(void)
+{
+	server_free(test.server);
+	control_free(test.control);
+	loop_timer_free(test.reply);
+	fakensd_end(&test.nsd);
+	buf_clear(&test.heard);
+	buf_clear(&test.status);
+}
+
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct loop_timer *limit;
+
+	begin(row);
+	limit = loop_timer_new(test.nsd.loop, on_limit, NULL);
+	loop_timer_set(limit, LIMIT);
+	wish(row->first);
+	loop_run(test.nsd.loop);
+	loop_timer_free(limit);
+	assert_string_equal(
+	    buf_text(&test.heard) + strlen("|zonestatus"), row->want);
+	assert_false(test.late);
+	end();
+}
+
+RUN_TABLE(rows, check)

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/unit/controller/publish/state/deciding.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/publish/retain/decision.h"
+#include "controller/publish/retain/untrusted.h"
+#include "controller/publish/state/overlayfile.h"
+#include "tests/test.h"
+#include "zonegen/base/mem.h"
+#include "zonegen/version/version.h"
+
+#define LONG (1u << 22)
+#define START 1795000000 /* s since 1970 */
+
+static const struct zone_settings settings = {
+	.name = "a.test",
+	.ttl = 60,
+	.max_ttl = 604800,
+	.soa = { "ns.b.test", "root.b.test", 900, 300, 1209600, 60, 3600 },
+	.nameservers = &(const struct nameserver){ .name = "ns.b.test" },
+	.nnameservers = 1,
+	.header = "",
+	.max_records = 100,
+	.max_types = 100,
+	.administrators = (const char *const[]){ "*" },
+	.nadministrators = 1,
+};
+static const char *const kinds[] = { "Ingress" };
+static const struct config config = { .resources = { kinds, 1 } };
+
+/* What one object asks for. */
+struct wish {
+	char name[64], object[64], namespace[16], uid[16];
+	char how[16], ip[32];
+	bool gone;
+};
+
+struct bench {
+	struct zone *zone;
+	struct store *store;
+	struct sources *sources;
+	struct source_trust trust;
+	struct guard_rule rule;
+	struct overlays overlays;
+	struct wish *wishes;
+	size_t count, cap;
+	int64_t grace, now, wall, made;
+	unsigned generation;
+	char namespace[16];
+	bool reconfigured, settles;
+	struct version *version;
+	struct buf file, origins; /* of the last version */
+	struct buf *out;
+};
+
+static struct zone_overlay *of(struct bench *b)
+{
+	return overlays_of(&b->overlays, "a.test");
+}
+
+/* --- Objects --- */
+
+static void add_record(struct record *list, size_t *count, uint16_t type,
+    const char *text, uint32_t ttl, struct arena *arena)
+{
+	struct err err;
+
+	if (!record_parse(&list[*count], type, text, strlen(text), arena, &err))
+		fail_msg("%s: %s", text, err.text);
+	list[(*count)++].ttl = ttl;
+}
+
+static void ask(struct bench *b, const struct wish *wish)
+{
+	struct origin *origin = origin_new(
+	    "Ingress", wish->namespace, wish->object, wish->uid, 100);
+	struct arena arena = { 0 };
+	struct record list[2];
+	struct claim claim = { .name = wish->name, .records = list };
+
+	if (!strcmp(wish->how, "put") || !strcmp(wish->how, "both"))
+		add_record(list, &claim.count, RR_A, wish->ip, 60, &arena);
+	if (!strcmp(wish->how, "both"))
+		add_record(
+		    list, &claim.count, RR_AAAA, "2001:db8::1", 60, &arena);
+	if (!strcmp(wish->how, "slow"))
+		add_record(list, &claim.count, RR_A, wish->ip, 7, &arena);
+	if (!strcmp(wish->how, "host"))
+		add_record(
+		    list, &claim.count, RR_CNAME, "lb.c.test.", 60, &arena);
+	if (!strcmp(wish->how, "text"))
+		add_record(list, &claim.count, RR_TXT, "\"x\"", 60, &arena);
+	claim.lost = !strcmp(wish->how, "lose");
+	if (wish->gone)
+		zone_unclaim(b->zone, origin, wish->name);
+	else
+		zone_claim(b->zone, origin, 0, &claim);
+	arena_clear(&arena);
+	origin_unref(origin);
+}
+
+static struct wish *wish_of(struct bench *b, const char *name)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (!strcmp(b->wishes[i].name, name) &&
+		    !strcmp(b->wishes[i].namespace, b->namespace))
+			return &b->wishes[i];
+	b->wishes = xgrow(b->wishes, b->count, &b->cap, sizeof(*b->wishes));
+	b->wishes[b->count] = (struct wish){ .gone = true };
+	snprintf(b->wishes[b->count].name, 64, "%s", name);
+	return &b->wishes[b->count++];
+}
+
+static void put_in_store(struct bench *b, const struct wish *wish)
+{
+	char text[512];
+	struct err err;
+
+	snprintf(text, sizeof(text),
+	    "{\"metadata\":{\"namespace\":\"%s\",\"name\":\"%s\","
+	    "\"uid\":\"%s\"}}",
+	    wish->namespace, wish->object, wish->uid);
+	if (!store_put(
+		b->store, kind_find("Ingress"), text, strlen(text), &err))
+		fail_msg("%s", err.text);
+}
+
+static void change(
+    struct bench *b, const char *how, const char *object, const char *ip)
+{
+	char name[64] = "a.test";
+	struct wish *wish;
+
+	if (strcmp(object, "@") != 0)
+		snprintf(name, sizeof(name), "%.40s.a.test", object);
+	wish = wish_of(b, name);
+	snprintf(wish->object, 64, "%s", strcmp(object, "@") ? object : "apex");
+	snprintf(wish->namespace, 16, "%s", b->namespace);
+	if (!strcmp(how, "store")) {
+		put_in_store(b, wish);
+		return;
+	}
+	wish->gone = !strcmp(how, "del");
+	if (!wish->gone)
+		snprintf(wish->uid, 16, "u%u", b->generation);
+	snprintf(wish->how, 16, "%s", how);
+	snprintf(wish->ip, 32, "%s", *ip ? ip : "192.0.2.1");
+	ask(b, wish);
+}
+
+/* "w0..w9" */
+static void change_all(
+    struct bench *b, const char *how, const char *names, const char *ip)
+{
+	const char *dots = strstr(names, "..");
+	size_t letters = strcspn(names, "0123456789");
+	char object[64];
+	int first, last;
+
+	if (!dots) {
+		change(b, how, names, ip);
+		return;
+	}
+	first = (int)strtol(names + letters, NULL, 10);
+	last = (int)strtol(dots + 2 + letters, NULL, 10);
+	for (int i = first; i <= last; i++) {
+		snprintf(
+		    object, sizeof(object), "%.*s%d", (int)letters, names, i);
+		change(b, how, object, ip);
+	}
+}
+
+/* --- Decisions and versions --- */
+
+static void pass(struct bench *b)
+{
+	const struct trusts trusts = { &b->trust, 1 };
+	const struct deciding deciding = {
+		.zone = b->zone,
+		.trusts = &trusts,
+		.sources = b->sources,
+		.store = b->store,
+		.rule = &b->rule,
+		.grace = b->grace,
+		.settles = b->settles,
+		.reconfigured = b->reconfigured,
+		.made = b->made,
+		.now = b->now,
+		.wall = b->wall,
+	};
+	struct overlay rows = OVERLAY_INIT;
+
+	retain_decide(b->zone, &trusts, b->sources, &rows);
+	zone_overlay(b->zone, &rows);
+	zone_resolve(b->zone);
+	decide(&deciding, &of(b)->memory, &rows);
+	overlay_sort(&rows);
+	zone_overlay(b->zone, &rows);
+	zone_resolve(b->zone);
+	overlay_clear(&of(b)->overlay);
+	of(b)->overlay = rows;
+	b->reconfigured = false;
+}
+
+static void make(struct bench *b)
+{
+	struct err err;
+
+	version_free(b->version);
+	b->version = NULL;
+	if (!zone_changed(b->zone))
+		return;
+	b->version = zone_version(b->zone, zone_serial(b->zone) + 1, &err);
+	b->made = b->now;
+}
+
+static void take(struct buf *to, const struct buf *from)
+{
+	buf_reset(to);
+	buf_add(to, buf_text(from), from->len);
+}
+
+static void adopt(struct bench *b)
+{
+	size_t at = 0;
+
+	if (!b->version)
+		return;
+	take(&b->file, &b->version->file);
+	zone_adopt(b->zone, b->version);
+	buf_reset(&b->origins);
+	while (zone_reprint_origins(b->zone, &at, &b->origins))
+		;
+	version_free(b->version);
+	b->version = NULL;
+	b->made = NEVER;
+}
+
+static void restart(struct bench *b)
+{
+	struct buf text = BUF_INIT(LONG);
+	const struct instant instant = { b->now, b->wall };
+	/* The machine may have been restarted too. */
+	const struct instant later = { 5000, b->wall };
+	struct err err = { 0 };
+	size_t lost;
+
+	overlayfile_print(&b->overlays, &instant, &text);
+	overlays_clear(&b->overlays);
+	if (!overlayfile_parse(
+		buf_text(&text), text.len, &config, &later, &b->overlays, &err))
+		fail_msg("%s in:\n%s", err.text, buf_text(&text));
+	b->now = later.ms;
+	b->made = NEVER;
+	zone_free(b->zone);
+	b->zone = zone_new(&settings);
+	if (b->file.len &&
+	    !zone_load(b->zone, buf_text(&b->file), b->file.len,
+		buf_text(&b->origins), b->origins.len, &lost, &err))
+		fail_msg("%s", err.text);
+	zone_overlay(b->zone, &of(b)->overlay);
+	for (size_t i = 0; i < b->count; i++)
+		ask(b, &b->wishes[i]);
+	buf_clear(&text);
+}
+
+static void approve(struct bench *b, const char *digits)
+{
+	struct memory *memory = &of(b)->memory;
+	struct err err;
+
+	if (!*digits)
+		digits = memory->hold.plan;
+	if (!approvals_grant(
+		&memory->approvals, &memory->hold, digits, b->now, &err))
+		buf_printf(b->out, "%s\n", err.text);
+}
+
+static void show(struct bench *b)
+{
+	const struct hold *hold = &of(b)->memory.hold;
+	const struct overlay *rows = &of(b)->overlay;
+	size_t serving = 0, at = 0, grace = 0;
+	struct zone_name name;
+
+	while (zone_next(b->zone, &at, &name))
+		serving += rrsets_count(name.now);
+	for (size_t i = 0; i < rows->count; i++)
+		grace += rows->rows[i].reason == RETAIN_GRACE;
+	buf_printf(b->out, "%zu", serving);
+	if (grace)
+		buf_printf(b->out, " grace %zu", grace);
+	if (hold->deletions)
+		buf_printf(b->out, " held -%zu (%zu of %zu)", hold->deletions,
+		    hold->gone, hold->of);
+	if (hold->updates)
+		buf_printf(b->out, " held ~%zu (%zu of %zu)", hold->updates,
+		    hold->changed, hold->of);
+	buf_putc(b->out, '\n');
+}
+
+static bool is_met(struct bench *b, const struct wish *wish)
+{
+	const struct rrsets *now = zone_now(b->zone, wish->name);
+	struct arena arena = { 0 };
+	struct rrset set;
+	struct record wanted;
+	struct err err;
+	bool met;
+
+	if (!strcmp(wish->how, "lose") || !strcmp(wish->how, "mute"))
+		return true;
+	if (!strcmp(wish->how, "host"))
+		return rrsets_has(now, RR_CNAME) && !rrsets_has(now, RR_A);
+	if (!strcmp(wish->how, "text"))
+		return rrsets_has(now, RR_TXT);
+	if (!strcmp(wish->how, "both") && !rrsets_has(now, RR_AAAA))
+		return false;
+	met = rrsets_read(now, RR_A, &arena, &set) && set.count == 1 &&
+	    record_address(&wanted, wish->ip, &arena, &err) &&
+	    !record_compare(&wanted, &set.records[0]);
+	arena_clear(&arena);
+	return met;
+}
+
+static void meet(struct bench *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (!b->wishes[i].gone && !is_met(b, &b->wishes[i]))
+			buf_printf(b->out, "unmet %s\n", b->wishes[i].name);
+}
+
+/* --- Scripts --- */
+
+static uint32_t percent(const char *word)
+{
+	return *word == '-' ? GUARD_NEVER : (uint32_t)strtoul(word, NULL, 10);
+}
+
+static bool set(struct bench *b, char words[4][64])
+{
+	const char *word = words[0];
+	long number = strtol(words[1], NULL, 10);
+
+	if (!strcmp(word, "uid")) {
+		b->generation++;
+	} else if (!strcmp(word, "owner")) {
+		snprintf(b->namespace, 16, "%.15s", words[1]);
+	} else if (!strcmp(word, "doubt") || !strcmp(word, "trust")) {
+		b->trust.trust = *word == 't' ? TRUST_FULL : TRUST_NONE;
+	} else if (!strcmp(word, "drop")) {
+		b->trust.claims = false;
+	} else if (!strcmp(word, "config")) {
+		b->reconfigured = true;
+	} else if (!strcmp(word, "settles")) {
+		b->settles = true;
+	} else if (!strcmp(word, "tick")) {
+		b->now += number;
+	} else if (!strcmp(word, "off")) {
+		b->rule.off = true;
+	} else if (!strcmp(word, "rule")) {
+		b->rule = (struct guard_rule){ .min_rrsets = (size_t)number,
+			.deletes = percent(words[2]),
+			.updates = percent(words[3]) };
+	} else if (!strcmp(word, "grace")) {
+		b->grace = number * 1000;
+	} else if (!strcmp(word, "wait") || !strcmp(word, "clock")) {
+		b->wall += number;
+		b->now += *word == 'w' ? number * 1000 : 0;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool act(struct bench *b, char words[4][64])
+{
+	const char *word = words[0];
+	bool go = !strcmp(word, "go");
+
+	if (go || !strcmp(word, "pass"))
+		pass(b);
+	if (go || !strcmp(word, "make"))
+		make(b);
+	if (go || !strcmp(word, "adopt"))
+		adopt(b);
+	if (!strcmp(word, "restart"))
+		restart(b);
+	else if (!strcmp(word, "approve"))
+		approve(b, words[1]);
+	else if (!strcmp(word, "show"))
+		show(b);
+	else if (!strcmp(word, "meet"))
+		meet(b);
+	else if (!strcmp(word, "plain") && of(b)->overlay.count)
+		buf_puts(b->out, "retained\n");
+	else
+		return go || strstr("pass make adopt plain", word);
+	return true;
+}
+
+static void run(struct bench *b, const char *line, size_t len)
+{
+	char words[4][64] = { "" }, text[256];
+	char *rest = text;
+
+	snprintf(text, sizeof(text), "%.*s", (int)len, line);
+	for (size_t i = 0; i < 4; i++) {
+		size_t n;
+
+		rest += strspn(rest, " \n");
+		n = strcspn(rest, " \n");
+		snprintf(words[i], 64, "%.*s", (int)n, rest);
+		rest += n;
+	}
+	/* Passes that follow each other are not of one millisecond. */
+	b->now++;
+	if (*words[0] && !set(b, words) && !act(b, words))
+		change_all(b, words[0], words[1], words[2]);
+}
+
+void deciding_run(const char *script, struct buf *out)
+{
+	struct bench b = {
+		.zone = zone_new(&settings),
+		.store = store_new(),
+		.trust = { "Ingress", 0, TRUST_FULL, true },
+		.rule = { false, 10, 30, GUARD_NEVER },
+		.overlays = OVERLAYS_INIT,
+		.grace = 600000,
+		.now = 1000000,
+		.wall = START,
+		.made = NEVER,
+		.namespace = "web",
+		.file = BUF_INIT(LONG),
+		.origins = BUF_INIT(LONG),
+		.out = out,
+	};
+
+	b.sources = sources_new(b.store);
+	for (size_t len; *script; script += len + (script[len] == ';')) {
+		len = strcspn(script, ";");
+		run(&b, script, len);
+	}
+	zone_free(b.zone);
+	sources_free(b.sources);
+	store_free(b.store);
+	version_free(b.version);
+	overlays_clear(&b.overlays);
+	free(b.wishes);
+	buf_clear(&b.file);
+	buf_clear(&b.origins);
+}

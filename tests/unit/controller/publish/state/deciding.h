@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * deciding.h - a zone in the hands of the guard, told what to do in words.
+ *
+ * A script is words, ended by ";".  w0..w9 stands for ten names, each with an
+ * Ingress of its own; "@" is the zone itself.
+ *
+ *	put NAMES [IP]     they ask for that address (192.0.2.1)
+ *	both NAMES         ... for an IPv4 and an IPv6 address
+ *	host NAMES         ... for an alias
+ *	text NAMES         ... for a text
+ *	slow NAMES         ... for the address with another TTL
+ *	lose NAMES         ... for an address, and their load balancer has none
+ *	mute NAMES         ... for nothing: what they look at is in doubt
+ *	del NAMES          they are gone
+ *	uid                what asks from now on was made anew
+ *	owner NAMESPACE    ... and is there
+ *	store NAMES        their objects are in the store
+ *	doubt, trust       Ingresses cannot be trusted, can
+ *	drop               Ingress is no resource any more
+ *	config             the next decision is the first by other rules
+ *	rule MIN DEL UPD   percentages, "-": never
+ *	off                no guard
+ *	grace SECONDS
+ *	settles            deletions wait for more of them
+ *	tick MS            by the loop's clock
+ *	wait SECONDS       by both clocks
+ *	clock SECONDS      by the wall clock alone
+ *	pass               a decision
+ *	make, adopt        a version; it is on disk
+ *	go                 the three of them
+ *	restart            memory and zone through their files
+ *	approve [DIGITS]   what is held
+ *	show               a line of what is served, held and in grace
+ *	meet               a line for each name that has not what is asked for
+ *	plain              a line if anything is retained
+ */
+#ifndef TESTS_UNIT_CONTROLLER_PUBLISH_STATE_DECIDING_H
+#define TESTS_UNIT_CONTROLLER_PUBLISH_STATE_DECIDING_H
+
+#include "zonegen/base/buf.h"
+
+/* What the script's shows printed. */
+void deciding_run(const char *script, struct buf *out);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_filepair.c - which files there are after each step, and after a kill at
+ * any of them.
+ */
+#include "controller/publish/state/filepair.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/test.h"
+#include "tests/unit/controller/publish/world.h"
+
+static char dir[64];
+static struct statedir statedir;
+static struct filepair pair;
+
+static int set_up(void **state)
+{
+	struct err err;
+
+	(void)state;
+	temp_dir(dir);
+	assert_true(statedir_open(&statedir, dir, &err));
+	filepair_open(&pair, &statedir, "a.test");
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	filepair_abandon(&pair);
+	statedir_close(&statedir);
+	remove_dir(dir);
+	return 0;
+}
+
+static void expect(const char *suffix, const char *text)
+{
+	char name[64], *there;
+
+	snprintf(name, sizeof(name), "zones/a.test.%s", suffix);
+	there = file_read(dir, name);
+	assert_string_equal(there, text);
+	free(there);
+}
+
+static const char *origins; /* as next_origins() gives them; NULL: not */
+
+/* An octet at a time. */
+static bool next_origins(const struct zone *zone, size_t *at, struct buf *out)
+{
+	(void)zone;
+	if (!origins[*at])
+		return false;
+	buf_putc(out, origins[(*at)++]);
+	return origins[*at] != '\0';
+}
+
+static void put(const char *file, const char *with, bool keep)
+{
+	struct buf text = BUF_INIT(1000);
+	struct err err;
+
+	origins = with;
+	buf_puts(&text, file);
+	assert_true(filepair_write(
+	    &pair, &text, NULL, with ? next_origins : NULL, &err));
+	assert_true(filepair_place(&pair, keep, &err));
+	assert_false(filepair_touched(&pair));
+	assert_true(filepair_sync(&pair, &err));
+	buf_clear(&text);
+}
+
+static void a_life(void **state)
+{
+	struct err err;
+
+	(void)state;
+	put("one", "o1", true);
+	expect("zone", "one");
+	assert_false(filepair_has_good(&pair));
+	put("two", NULL, true);
+	expect("zone", "two");
+	expect("origins", "o1");
+	expect("zone.good", "one");
+	expect("origins.good", "o1");
+	/* Not seen served: what was before it stays the good one. */
+	put("three", "o3", false);
+	expect("zone.good", "one");
+	filepair_settle(&pair);
+	assert_false(filepair_has_good(&pair));
+	expect("origins.good", "");
+	put("four", "o4", true);
+	expect("zone.good", "three");
+	assert_true(filepair_restore(&pair, &err));
+	expect("zone", "three");
+	expect("origins", "o3");
+	assert_false(filepair_has_good(&pair));
+	assert_false(filepair_restore(&pair, &err));
+	expect("zone", "three");
+}
+
+static void is_readable(const char *suffix)
+{
+	char path[256];
+	struct stat there;
+
+	snprintf(path, sizeof(path), "%s/zones/a.test.%s", dir, suffix);
+	assert_int_equal(stat(path, &there), 0);
+	assert_int_equal(there.st_mode, S_IFREG | 0644);
+}
+
+/* Zones are no secret: others may look at them, and copy them (W1). */
+static void everybody_may_read_them(void **state)
+{
+	mode_t mask = umask(0);
+
+	(void)state;
+	put("one", "o1", true);
+	put("two", "o2", true);
+	umask(mask);
+	is_readable("zone");
+	is_readable("origins");
+	is_readable("zone.good");
+	is_readable("origins.good");
+}
+
+/* A disk that did not let them go when they were abandoned. */
+static void left_over_temporaries(void **state)
+{
+	static const char *const left[] = { "zone", "origins", "zone.good",
+		"origins.good" };
+	char name[64];
+
+	(void)state;
+	put("one", "o1", true);
+	for (size_t i = 0; i < ARRAY_LEN(left); i++) {
+		snprintf(name, sizeof(name), "zones/.a.test.%s.tmp", left[i]);
+		file_write(dir, name, "x");
+	}
+	file_write(dir, "zones/.b.a.test.zone.tmp", "another's");
+	filepair_settle(&pair);
+	for (size_t i = 0; i < ARRAY_LEN(left); i++) {
+		snprintf(name, sizeof(name), ".a.test.%s.tmp", left[i]);
+		assert_int_equal(faccessat(statedir.zones, name, F_OK, 0), -1);
+	}
+	assert_int_equal(
+	    faccessat(statedir.zones, ".b.a.test.zone.tmp", F_OK, 0), 0);
+	expect("zone", "one");
+}
+
+/* What is put back is read by NSD: it is later than what it replaces. */
+static void put_back_is_later(void **state)
+{
+	struct stat before, after;
+	struct err err;
+
+	(void)state;
+	put("one", "o1", true);
+	put("two", "o2", true);
+	before = pair.there;
+	assert_true(filepair_restore(&pair, &err));
+	after = pair.there;
+	assert_true(after.st_mtim.tv_sec > before.st_mtim.tv_sec ||
+	    (after.st_mtim.tv_sec == before.st_mtim.tv_sec &&
+		after.st_mtim.tv_nsec > before.st_mtim.tv_nsec));
+}
+
+/* A kill between the links and the new files: the same content twice. */
+static void killed_after_the_links(void **state)
+{
+	struct buf text = BUF_INIT(1000);
+	struct err err;
+
+	(void)state;
+	put("one", "o1", true);
+	buf_puts(&text, "two");
+	origins = "o2";
+	assert_true(filepair_write(&pair, &text, NULL, next_origins, &err));
+	buf_clear(&text);
+	assert_int_equal(linkat(statedir.zones, "a.test.zone", statedir.zones,
+			     "a.test.zone.good", 0),
+	    0);
+	filepair_open(&pair, &statedir, "a.test");
+	expect("zone", "one");
+	expect("zone.good", "one");
+	put("two", "o2", true);
+	expect("zone.good", "one");
+	expect("zone", "two");
+}
+
+/* A link that a kill left half-way, and an old good one, do no harm. */
+static void left_over_links(void **state)
+{
+	(void)state;
+	put("one", "o1", true);
+	file_write(dir, "zones/.a.test.zone.good.tmp", "junk");
+	file_write(dir, "zones/a.test.zone.good", "stale");
+	file_write(dir, "zones/a.test.origins.good", "stale");
+	put("two", "o2", true);
+	expect("zone.good", "one");
+	expect("origins.good", "o1");
+	assert_int_equal(
+	    faccessat(statedir.zones, ".a.test.zone.good.tmp", F_OK, 0), -1);
+}
+
+static void others_are_noticed(void **state)
+{
+	(void)state;
+	assert_false(filepair_touched(&pair));
+	put("one", "o1", true);
+	assert_false(filepair_touched(&pair));
+	filepair_settle(&pair);
+	assert_false(filepair_touched(&pair));
+	file_write(dir, "zones/a.test.zone", "two");
+	assert_true(filepair_touched(&pair));
+	put("three", "o3", false);
+	assert_false(filepair_touched(&pair));
+	assert_int_equal(unlinkat(statedir.zones, "a.test.zone", 0), 0);
+	assert_true(filepair_touched(&pair));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(a_life),
+		TEST(everybody_may_read_them),
+		TEST(put_back_is_later),
+		TEST(killed_after_the_links),
+		TEST(left_over_links),
+		TEST(left_over_temporaries),
+		TEST(others_are_noticed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_overlayfile.c - rows to a file and back, and damaged files.
+ */
+#include "controller/publish/state/overlayfile.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/test.h"
+#include "tests/unit/controller/publish/world.h"
+
+#define HEAD "{\"schemaVersion\":1,\"rows\":["
+#define ROW(zone, name, type, ttl, records, rest)                       \
+	"{\"zone\":\"" zone "\",\"name\":\"" name "\",\"type\":\"" type \
+	"\",\"ttl\":" ttl ",\"records\":[" records "]," rest "}"
+#define REASON "\"reason\":\"untrusted\","
+#define ORIGIN                                          \
+	"\"origin\":\"Service web/db\",\"uid\":\"u1\"," \
+	"\"created\":100"
+#define NO_AGE "\"origin\":\"Ingress web/x\",\"uid\":\"\",\"created\":null"
+#define DB(type, ttl, records) \
+	ROW("a.test", "db.a.test", type, ttl, records, REASON ORIGIN)
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define MEMORY(member, rows) HEAD "],\"" member "\":[\n" rows "]}\n"
+#define MARK(excused, born, went)                                       \
+	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":\"A\","    \
+	"\"update\":" excused ",\"excused\":" excused ",\"born\":" born \
+	",\"went\":" went "}"
+#define LINE(line)          \
+	MEMORY("approvals", \
+	    "{\"zone\":\"a.test\",\"until\":1,\"lines\":[\"" line "\"]}")
+#define BAD_LINE(line) "approvals[0]: lines: '" line "' is none"
+#define A1 "\"192.0.2.1\""
+
+#define EXCLUDE(zone, name, type, record, all)                             \
+	"{\"zone\":\"" zone "\",\"name\":\"" name "\",\"type\":" type      \
+	",\"record\":" record ",\"origin\":\"Ingress web/x\",\"all\":" all \
+	",\"words\":\"no\"}"
+#define EXCLUDED(zone, name, type, record, all) \
+	"\"excluded\":[\n" EXCLUDE(zone, name, type, record, all)
+
+static const char *const kinds[] = { "Ingress", "Service" };
+static const struct config config = { .resources = { kinds, 2 } };
+
+/* The machine was just started; the clock is right. */
+static const struct instant now = { 5000, 1795429416 };
+
+static const struct row {
+	const char *name;
+	const char *text;
+	const char *reason; /* NULL: good, and printed the same again, */
+	const char *again;  /* or like this */
+} rows[] = {
+	{ "no rows", HEAD "]}\n", NULL },
+	{ "one row", HEAD "\n" DB("A", "60", A1) "]}\n", NULL },
+	{ "two zones",
+	    HEAD "\n" DB("A", "60", A1 ",\"192.0.2.2\"") ",\n" ROW("b.test",
+		"*.b.test", "CNAME", "5", "\"x.c.test.\"",
+		REASON NO_AGE) "]}\n",
+	    NULL },
+	{ "octets that need escapes",
+	    HEAD "\n" DB("TXT", "60", "\"\\\"a\\\\\\\"b\\\\195\\\"\"") "]}\n",
+	    NULL },
+	{ "an excluded record",
+	    HEAD
+	    "]," EXCLUDED("a.test", "db.a.test", "\"A\"", A1, "false") "]}\n",
+	    NULL },
+	{ "an object and a record, and rows",
+	    HEAD "\n" DB("A", "60", A1) "]," EXCLUDED("a.test", "a.test",
+		"\"TXT\"", "\"\\\"x\\\"\"", "true") ",\n" EXCLUDE("b.test",
+		"b.test", "\"MX\"", "\"1 m.b.test.\"", "false") "]}\n",
+	    NULL },
+	{ "excluded is no list", HEAD "],\"excluded\":1}",
+	    "excluded: not a list" },
+	{ "an excluded row that is none", HEAD "],\"excluded\":[1]}",
+	    "excluded[0]: not an object" },
+	{ "an excluded name outside the zone",
+	    HEAD "]," EXCLUDED("a.test", "b.test", "\"A\"", A1, "true") "]}",
+	    "excluded[0]: name: 'b.test' is not in 'a.test'" },
+	{ "an excluded record that is none",
+	    HEAD
+	    "]," EXCLUDED("a.test", "a.test", "\"A\"", "\"x\"", "true") "]}",
+	    "" },
+	{ "an excluded record no string",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", "1", "true") "]}",
+	    "excluded[0]: record: not a string" },
+	{ "an excluded type that is none",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"B\"", A1, "true") "]}",
+	    "excluded[0]: type: 'B' is none" },
+	{ "an excluded SOA",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"SOA\"", A1, "true") "]}",
+	    "excluded[0]: type: 'SOA' is none" },
+	{ "excluded, no truth",
+	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", A1, "1") "]}",
+	    "excluded[0]: all: not true or false" },
+	{ "of a configuration",
+	    "{\"schemaVersion\":1,\"configuration\":\"" SHA "\",\"rows\":[]}\n",
+	    NULL },
+	{ "a row that stands instead",
+	    HEAD "\n" ROW("a.test", "db.a.test", "A", "60", A1,
+		"\"reason\":\"held\",\"instead\":true," ORIGIN) "]}\n",
+	    NULL },
+	{ "in grace",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":"
+		"\"Ingress "
+		"web/w\",\"uid\":\"\",\"until\":1795429500}"),
+	    NULL },
+	{ "in grace until yesterday",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":"
+		"\"Ingress "
+		"web/w\",\"uid\":\"u\",\"until\":1795343016}"),
+	    NULL },
+	{ "holding",
+	    MEMORY("holds", "{\"zone\":\"a.test\",\"since\":1795429000}"),
+	    NULL },
+	{ "approved",
+	    MEMORY("approvals",
+		"{\"zone\":\"a.test\",\"until\":1795429500,\"lines\":[\n"
+		"\"- w.a.test A\",\n\"~ *.a.test TXT 0123456789abcdef\"]}"),
+	    NULL },
+	{ "sizes and marks",
+	    MEMORY("sizes",
+		"{\"zone\":\"a.test\",\"rrsets\":12,\"age\":400},\n"
+		"{\"zone\":\"a.test\",\"rrsets\":10,\"age\":0}],\"marks\":["
+		"\n" MARK("false", "37", "5") ",\n" MARK(
+		    "true", "null", "400")),
+	    NULL },
+	{ "an approval for ever",
+	    MEMORY("approvals",
+		"{\"zone\":\"a.test\",\"until\":1895429500,\"lines\":[\n"
+		"\"- w.a.test A\"]}"),
+	    NULL,
+	    MEMORY("approvals",
+		"{\"zone\":\"a.test\",\"until\":1795433016,\"lines\":[\n"
+		"\"- w.a.test A\"]}") },
+	{ "sizes alone",
+	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":12,\"age\":400}"),
+	    NULL, HEAD "]}\n" },
+	{ "no digest",
+	    "{\"schemaVersion\":1,\"configuration\":\"0f\",\"rows\":[]}",
+	    "configuration: no digest" },
+	{ "grace of nobody",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":\"w\","
+		"\"uid\":\"\",\"until\":1}"),
+	    "graces[0]: origin: 'w' is none" },
+	{ "grace without an end",
+	    MEMORY("graces",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":\"A b\","
+		"\"uid\":\"\"}"),
+	    "graces[0]: until: missing or out of range" },
+	{ "held since ever",
+	    MEMORY("holds", "{\"zone\":\"a.test\",\"since\":0}"),
+	    "holds[0]: since: missing or out of range" },
+	{ "nothing approved",
+	    MEMORY(
+		"approvals", "{\"zone\":\"a.test\",\"until\":1,\"lines\":[]}"),
+	    "approvals[0]: lines: none" },
+	{ "approved outside", LINE("- w.b.test A"), BAD_LINE("- w.b.test A") },
+	{ "approved creations", LINE("+ w.a.test A"),
+	    BAD_LINE("+ w.a.test A") },
+	{ "approved with a tab", LINE("- w.a.test  A"),
+	    BAD_LINE("- w.a.test  A") },
+	{ "approved in upper case", LINE("- W.a.test A"),
+	    BAD_LINE("- W.a.test A") },
+	{ "approved of no type", LINE("- w.a.test"), BAD_LINE("- w.a.test") },
+	{ "approved of another type", LINE("- w.a.test a"),
+	    BAD_LINE("- w.a.test a") },
+	{ "a deletion of data", LINE("- w.a.test A 0123456789abcdef"),
+	    BAD_LINE("- w.a.test A 0123456789abcdef") },
+	{ "a change of none", LINE("~ w.a.test A"), BAD_LINE("~ w.a.test A") },
+	{ "a change of little", LINE("~ w.a.test A 0123456789abcde"),
+	    BAD_LINE("~ w.a.test A 0123456789abcde") },
+	{ "a change of much", LINE("~ w.a.test A 0123456789abcdef0"),
+	    BAD_LINE("~ w.a.test A 0123456789abcdef0") },
+	{ "approved nothing", LINE(""), BAD_LINE("") },
+	{ "a size below none",
+	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":-1,\"age\":400}"),
+	    "sizes[0]: rrsets: missing or out of range" },
+	{ "a mark of nothing", MEMORY("marks", MARK("false", "null", "null")),
+	    "marks[0]: neither born nor went" },
+	{ "a mark of the future", MEMORY("marks", MARK("false", "null", "-1")),
+	    "marks[0]: went: missing or out of range" },
+	{ "a mark that is none", MEMORY("marks", "7"),
+	    "marks[0]: not an object" },
+	{ "empty", "", "not JSON: it is empty" },
+	{ "cut", HEAD DB("A", "60", A1), "" },
+	{ "something behind it", HEAD "]} {}", "" },
+	{ "not an object", "[]", "not an object" },
+	{ "no version", "{\"rows\":[]}", "schemaVersion is not 1" },
+	{ "a later version", "{\"schemaVersion\":2,\"rows\":[]}",
+	    "schemaVersion is not 1" },
+	{ "no list", "{\"schemaVersion\":1}", "rows: missing" },
+	{ "rows no list", "{\"schemaVersion\":1,\"rows\":{}}",
+	    "rows: not a list" },
+	{ "another member", "{\"schemaVersion\":1,\"rows\":[],\"x\":1}",
+	    "unknown member 'x'" },
+	{ "a row that is none", HEAD "7]}", "rows[0]: not an object" },
+	{ "another member of a row",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		"\"x\":1," REASON ORIGIN) "]}",
+	    "rows[0]: unknown member 'x'" },
+	{ "outside the zone",
+	    HEAD ROW("a.test", "db.b.test", "A", "60", A1, REASON ORIGIN) "]}",
+	    "rows[0]: name: 'db.b.test' is not in 'a.test'" },
+	{ "no name",
+	    HEAD ROW("a.test", "d b", "A", "60", A1, REASON ORIGIN) "]}", "" },
+	{ "no type", HEAD DB("B", "60", A1) "]}",
+	    "rows[0]: type: 'B' is none" },
+	{ "an SOA", HEAD DB("SOA", "60", "\"a. b. 1 2 3 4 5\"") "]}",
+	    "rows[0]: type: 'SOA' is none" },
+	{ "no address", HEAD DB("A", "60", "\"192.0.2\"") "]}", "" },
+	{ "no records", HEAD DB("A", "60", "") "]}", "rows[0]: records: none" },
+	{ "records no strings", HEAD DB("A", "60", "1") "]}",
+	    "rows[0]: records: not strings" },
+	{ "a TTL below nothing", HEAD DB("A", "-1", A1) "]}",
+	    "rows[0]: ttl: missing or out of range" },
+	{ "a TTL too large", HEAD DB("A", "2147483648", A1) "]}",
+	    "rows[0]: ttl: missing or out of range" },
+	{ "a TTL that is none", HEAD DB("A", "\"60\"", A1) "]}",
+	    "rows[0]: ttl: not an integer" },
+	{ "no such reason",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		"\"reason\":\"bored\"," ORIGIN) "]}",
+	    "rows[0]: reason: 'bored' is none" },
+	{ "no origin",
+	    HEAD ROW(
+		"a.test", "a.test", "A", "60", A1, REASON "\"uid\":\"\"") "]}",
+	    "rows[0]: origin: missing" },
+	{ "an origin that is none",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		REASON "\"origin\":\"x\",\"uid\":\"\"") "]}",
+	    "rows[0]: origin: 'x' is none" },
+	{ "the second row", HEAD DB("A", "60", A1) "," DB("A", "60", "1") "]}",
+	    "rows[1]: records: not strings" },
+};
+
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct overlays overlays = OVERLAYS_INIT;
+	struct buf text = BUF_INIT(1u << 16);
+	struct err err = { .text = "" };
+	bool ok = overlayfile_parse(
+	    row->text, strlen(row->text), &config, &now, &overlays, &err);
+
+	assert_string_equal(
+	    err.text, row->reason && *row->reason ? row->reason : err.text);
+	assert_int_equal(ok, !row->reason);
+	overlayfile_print(&overlays, &now, &text);
+	assert_string_equal(buf_text(&text),
+	    !ok              ? HEAD "]}\n"
+		: row->again ? row->again
+			     : row->text);
+	buf_clear(&text);
+	overlays_clear(&overlays);
+}
+
+static void ranks_are_those_of_today(void **state)
+{
+	const char *text = HEAD DB("A", "60", A1) "]}";
+	struct overlays overlays = OVERLAYS_INIT;
+	struct err err;
+
+	(void)state;
+	assert_true(overlayfile_parse(
+	    text, strlen(text), &config, &now, &overlays, &err));
+	assert_int_equal(
+	    overlays_of(&overlays, "a.test")->overlay.rows[0].rank, 1);
+	overlays_clear(&overlays);
+}
+
+/* Damaged: said, set aside, and no rows; a second start finds none. */
+static void a_damaged_file_is_set_aside(void **state)
+{
+	struct overlays overlays = OVERLAYS_INIT;
+	char dir[64], *text;
+	struct stat st;
+	struct err err;
+	int fd;
+
+	(void)state;
+	temp_dir(dir);
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_true(overlayfile_load(fd, &config, &now, &overlays, &err));
+	file_write(dir, "overlay.json", "{");
+	assert_false(overlayfile_load(fd, &config, &now, &overlays, &err));
+	assert_int_equal(overlays.count, 0);
+	text = file_read(dir, "overlay.json.bad-1");
+	assert_string_equal(text, "{");
+	free(text);
+	assert_true(overlayfile_load(fd, &config, &now, &overlays, &err));
+	assert_true(overlayfile_save(fd, &overlays, &now, &err));
+	assert_int_equal(fstatat(fd, "overlay.json", &st, 0), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	assert_true(overlayfile_load(fd, &config, &now, &overlays, &err));
+	close(fd);
+	remove_dir(dir);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(ranks_are_those_of_today),
+		cmocka_unit_test(a_damaged_file_is_set_aside),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_posts.c - requests that change something, where POST is allowed.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/test.h"
+#include "tests/unit/controller/serve/talk.h"
+#include "zonegen/base/mem.h"
+
+#define HOST " HTTP/1.1\r\nHost: localhost\r\n"
+#define APPROVE "POST /v1/approve" HOST
+#define GOOD "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\"}"
+
+static const struct row {
+	const char *name;
+	const char *head, *body; /* body NULL: there is none */
+	const char *status, *contains, *header;
+	unsigned approved;
+} rows[] = {
+	{ "approve", APPROVE, GOOD, "HTTP/1.1 200 OK\r\n",
+	    "{\"schemaVersion\":1,\"zone\":\"example.com\","
+	    "\"plan\":\"0123456789ab\"}\n",
+	    .approved = 1 },
+	{ "another order, and blanks", APPROVE,
+	    "\r\n{ \"plan\" : \"0123456789ab\",\t\"zone\": \"Example.COM.\" }",
+	    "HTTP/1.1 200 OK\r\n", "\"zone\":\"example.com\"", .approved = 1 },
+	{ "no such zone", APPROVE,
+	    "{\"zone\":\"example.net\",\"plan\":\"0123456789ab\"}",
+	    "HTTP/1.1 404 ", "no zone 'example.net'", .approved = 1 },
+	{ "no such plan", APPROVE, "{\"zone\":\"example.com\",\"plan\":\"x\"}",
+	    "HTTP/1.1 400 ", "no plan 'x'", .approved = 1 },
+
+	{ "no body", APPROVE, NULL, "HTTP/1.1 400 ", "the body" },
+	{ "an empty body", APPROVE, "", "HTTP/1.1 400 ", "the body" },
+	{ "no JSON", APPROVE, "zone=example.com", "HTTP/1.1 400 ", "the body" },
+	{ "more than JSON", APPROVE, GOOD "x", "HTTP/1.1 400 ", "the body" },
+	{ "two of them", APPROVE, GOOD GOOD, "HTTP/1.1 400 ", "the body" },
+	{ "a list", APPROVE, "[" GOOD "]", "HTTP/1.1 400 ", "not an object" },
+	{ "an empty object", APPROVE, "{}", "HTTP/1.1 400 ",
+	    "'zone' is missing" },
+	{ "no plan", APPROVE, "{\"zone\":\"example.com\"}", "HTTP/1.1 400 ",
+	    "'plan' is missing" },
+	{ "a null", APPROVE, "{\"zone\":\"example.com\",\"plan\":null}",
+	    "HTTP/1.1 400 ", "'plan' is not a string" },
+	{ "a number", APPROVE, "{\"zone\":\"example.com\",\"plan\":12}",
+	    "HTTP/1.1 400 ", "'plan' is not a string" },
+	{ "twice", APPROVE,
+	    "{\"zone\":\"a.x\",\"zone\":\"b.x\",\"plan\":\"1\"}",
+	    "HTTP/1.1 400 ", "'zone' is there twice" },
+	{ "one member more", APPROVE,
+	    "{\"zone\":\"a.x\",\"plan\":\"1\",\"Plan\":\"1\"}", "HTTP/1.1 400 ",
+	    "unknown member 'Plan'" },
+	{ "a zone that is none", APPROVE, "{\"zone\":\"a b\",\"plan\":\"1\"}",
+	    "HTTP/1.1 400 ", "bad name 'a b'" },
+	{ "an empty plan", APPROVE, "{\"zone\":\"a.x\",\"plan\":\"\"}",
+	    "HTTP/1.1 400 ", "is no digest" },
+	{ "parameters", "POST /v1/approve?zone=a" HOST, GOOD, "HTTP/1.1 400 ",
+	    "takes no parameter" },
+
+	{ "GET", "GET /v1/approve" HOST, NULL,
+	    "HTTP/1.1 405 Method Not Allowed\r\n", "only POST",
+	    "\r\nAllow: POST\r\n" },
+	{ "POST to what is only looked at", "POST /v1/explain?name=a" HOST, "x",
+	    "HTTP/1.1 405 ", "only GET, HEAD", "\r\nAllow: GET, HEAD\r\n" },
+	{ "POST to status", "POST /v1/status" HOST, "x", "HTTP/1.1 405 ",
+	    "only GET, HEAD" },
+	{ "POST to nowhere", "POST /v1/nowhere" HOST, "x", "HTTP/1.1 404 ",
+	    "there is no" },
+	{ "PUT", "PUT /v1/approve" HOST, GOOD, "HTTP/1.1 405 ",
+	    "only GET, HEAD, POST", "\r\nAllow: GET, HEAD, POST\r\n" },
+	{ "status", "GET /v1/status" HOST, NULL, "HTTP/1.1 200 OK\r\n",
+	    "{\"schemaVersion\":1,\"nsd\":{\"state\":\"answering\"}" },
+	{ "status of something", "GET /v1/status?zone=a" HOST, NULL,
+	    "HTTP/1.1 400 ", "takes no parameter" },
+};
+
+static void begin(struct server *server, struct httpd_limits *limits)
+{
+	*limits = httpd_limits;
+	limits->posts = true;
+	server_begin(server, limits);
+}
+
+static void check(const struct server *server, const struct client *client,
+    const struct row *row)
+{
+	const char *got = buf_text(&client->got);
+	const char *body = strstr(got, "\r\n\r\n");
+
+	if (strncmp(got, row->status, strlen(row->status)) != 0 || !body ||
+	    !strstr(body, row->contains) ||
+	    (row->header && !strstr(got, row->header)))
+		fail_msg("%s", got);
+	assert_int_equal(server->approved, row->approved);
+}
+
+static void request_of(const struct row *row, struct buf *out)
+{
+	buf_puts(out, row->head);
+	if (row->body)
+		buf_printf(out, "Content-Length: %zu\r\n", strlen(row->body));
+	buf_printf(out, "\r\n%s", row->body ? row->body : "");
+}
+
+static void talk(const struct row *row, size_t piece)
+{
+	struct buf request = BUF_INIT(10000);
+	struct httpd_limits limits;
+	struct server server;
+	struct client client;
+
+	begin(&server, &limits);
+	client_dial(&client, &server);
+	request_of(row, &request);
+	for (size_t at = 0; at < request.len && !client.ended; at += piece)
+		client_send(&client, request.data + at,
+		    request.len - at < piece ? request.len - at : piece);
+	client_wait(&client);
+	check(&server, &client, row);
+	client_hang_up(&client);
+	server_end(&server);
+	buf_clear(&request);
+}
+
+static void whole(void **state)
+{
+	talk(*state, 10000);
+}
+
+static void in_pieces(void **state)
+{
+	talk(*state, 7);
+}
+
+/* Any octets come as they are. */
+static void body_of_octets(void **state)
+{
+	static const char request[] =
+	    "POST /echo" HOST "Content-Length: 4\r\n\r\na\0\377b";
+	struct httpd_limits limits;
+	struct server server;
+	struct client client;
+
+	(void)state;
+	begin(&server, &limits);
+	client_dial(&client, &server);
+	client_send(&client, request, sizeof(request) - 1);
+	client_wait(&client);
+	assert_true(client.got.len > 4);
+	assert_memory_equal(
+	    client.got.data + client.got.len - 4, "a\0\377b", 4);
+	client_hang_up(&client);
+	server_end(&server);
+}
+
+static void body_beyond_the_limit(void **state)
+{
+	struct httpd_limits limits;
+	struct server server;
+	struct client client;
+	struct buf request = BUF_INIT(100000);
+
+	(void)state;
+	begin(&server, &limits);
+	buf_printf(
+	    &request, APPROVE "Content-Length: %zu\r\n\r\n", limits.body + 1);
+	for (size_t i = 0; i <= limits.body; i++)
+		buf_putc(&request, ' ');
+	client_dial(&client, &server);
+	client_send(&client, request.data, request.len);
+	client_wait(&client);
+	assert_null(strstr(buf_text(&client.got), " 200 "));
+	assert_int_equal(server.approved, 0);
+	client_hang_up(&client);
+	server_end(&server);
+	buf_clear(&request);
+}
+
+/* There is a controller, but it has made no pass yet. */
+static void before_the_first_pass(void **state)
+{
+	static const struct row row = { "early", APPROVE, GOOD, "HTTP/1.1 503 ",
+		"nothing is known yet" };
+	struct buf request = BUF_INIT(10000);
+	struct httpd_limits limits;
+	struct server server;
+	struct client client;
+
+	(void)state;
+	begin(&server, &limits);
+	server.ignorant = true;
+	request_of(&row, &request);
+	client_dial(&client, &server);
+	client_send(&client, request.data, request.len);
+	client_wait(&client);
+	check(&server, &client, &row);
+	client_hang_up(&client);
+	server_end(&server);
+	buf_clear(&request);
+}
+
+int main(void)
+{
+	enum { ROWS = ARRAY_LEN(rows) };
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(body_of_octets),
+		cmocka_unit_test(body_beyond_the_limit),
+		cmocka_unit_test(before_the_first_pass),
+	};
+	static struct CMUnitTest tests[2 * ROWS + ARRAY_LEN(others)];
+
+	TABLE_TESTS(rows, whole, tests);
+	TABLE_TESTS(rows, in_pieces, tests + ROWS);
+	memcpy(tests + 2 * ROWS, others, sizeof(others));
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
