@@ -9,6 +9,7 @@
 #define TESTS_UNIT_CONTROLLER_PUBLISH_WORLD_H
 
 #include "controller/publish/nsd/query.h"
+#include "tests/unit/controller/scratch.h"
 #include "controller/publish/publisher.h"
 
 struct world {
@@ -26,29 +27,6 @@ struct world {
 	struct answer answer;
 	const char *wanted_name, *wanted_address;
 };
-
-/* An empty temporary directory and its end. */
-void temp_dir(char out[64]);
-void remove_dir(const char *dir);
-/* Whole files there; file_read() gives "" when there is none; free it. */
-void file_write(const char *dir, const char *name, const char *text);
-char *file_read(const char *dir, const char *name);
-/*
- * From now on a script of dir is what runs under that name.  The PATH of
- * before, for path_restore(), which frees it.
- */
-char *path_script(const char *dir, const char *name, const char *script);
-void path_restore(char *before);
-
-/* Of a zone file as we write them, up to its first record below. */
-#define HEAD_OF_A_TEST                                  \
-	"$ORIGIN a.test.\n"                             \
-	"@\t3600\tIN\tSOA\tns.b.test. root.b.test. (\n" \
-	"\t7\t; serial\n\t900 300 1209600 60 )\n"       \
-	"@\t3600\tIN\tNS\tns.b.test.\n"
-
-/* On the loopback, free for UDP and TCP just now. */
-unsigned free_port(void);
 
 void world_begin(struct world *world);
 void world_end(struct world *world); /* NSD too, if it still runs */

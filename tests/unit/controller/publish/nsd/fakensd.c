@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 
 void fakensd_reply(struct fakensd *nsd, const char *reply)
 {

@@ -15,7 +15,7 @@
 #include "controller/config/builtin.h"
 #include "controller/publish/nsd/program.h"
 #include "tests/test.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 
 #define TEMPLATE "{{listen}}|{{directory}}|{{socket}}\n"
 #define LONG "0123456789012345678901234567890123456789012345678901234567890"

@@ -12,7 +12,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/controller/publish/nsd/fakensd.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 #include "zonegen/base/mem.h"
 
 static const struct row {

@@ -9,7 +9,7 @@
 
 #include "controller/publish/nsd/checkzone.h"
 #include "tests/test.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 #include "zonegen/base/mem.h"
 
 #define HEAD HEAD_OF_A_TEST

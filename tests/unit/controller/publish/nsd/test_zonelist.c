@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 #include "zonegen/base/buf.h"
 
 #define HEADER "# NSD zone list\n# name pattern\n"

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 
 #define HEAD "{\"schemaVersion\":1,\"rows\":["
 #define ROW(zone, name, type, ttl, records, rest)                       \

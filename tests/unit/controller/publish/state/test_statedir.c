@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "tests/unit/controller/publish/world.h"
+#include "tests/unit/controller/scratch.h"
 
 static char dir[64], path[128];
 static struct statedir statedir;
