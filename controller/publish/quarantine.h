@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * quarantine.h - from what a checker refuses to rows of the overlay (W2).
+ * quarantine.h - the hand that leaves out the records for which a version is
+ * refused (W2): who asked for them, as rows of the overlay.
  *
- * Pure: lines, or the plan of a version, and the zone's claims in; rows out.
+ * Tells ROWS_EXCLUDED or NOBODY_BLAMED.
  */
 #ifndef CONTROLLER_PUBLISH_QUARANTINE_H
 #define CONTROLLER_PUBLISH_QUARANTINE_H
 
-#include "controller/publish/nsd/inspection.h"
-#include "zonegen/version/version.h"
-#include "zonegen/zone/zone.h"
+#include "controller/publish/publicationstate.h"
 
+/* The checker refused .version, for reasons that .verdict has. */
+void quarantine_refused(struct publication *publication);
 /*
- * Who asked for the lines that were found.  Where there are none, but it is not
- * the head either, whoever brought something new; of a first version nobody can
- * be told apart.  No rows: nobody is to blame.
+ * NSD rejected .rejected, and the version before it is served again; NULL: it
+ * rejected the version in place, and there is none before it.
  */
-void quarantine_decide(const struct zone *zone, const struct version *version,
-    const struct culprit_found *found, const char *words,
-    struct exclusions *out);
+void quarantine_rejected(struct publication *publication);
+/* The whole file in the background, when that is due. */
+void quarantine_audit(struct publication *publication);
 
 #endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * press.h - what the publications of all zones share; owned by the publisher.
+ */
+#ifndef CONTROLLER_PUBLISH_PRESS_H
+#define CONTROLLER_PUBLISH_PRESS_H
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "controller/publish/nsd/asker.h"
+#include "controller/publish/nsd/checkzone.h"
+#include "controller/publish/nsd/server.h"
+#include "controller/publish/state/statedir.h"
+#include "zonegen/claim/exclusion.h"
+#include "zonegen/zone/zone.h"
+
+struct press {
+	struct loop *loop;
+	const struct config *config; /* of now */
+	const struct statedir *statedir;
+	struct asker *asker;
+	struct server *server;
+	struct checkers *checkers;
+	bool closed;              /* nothing new is started */
+	void (*ended)(void *arg); /* one became idle, and nothing follows */
+	/*
+	 * Those rows into the zone's overlay, saved, and a pass with them;
+	 * false: it had them all.
+	 */
+	bool (*exclude)(
+	    void *arg, const struct zone *zone, const struct exclusions *rows);
+	/* Files on disk were replaced: all zones from there again, soon. */
+	void (*reopen)(void *arg);
+	void *arg;
+};
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/restoring.h"
+
+#include <stdio.h>
+
+#include "controller/base/log.h"
+
+static void log_rejected(
+    const struct publication *p, uint32_t serial, const char *restored)
+{
+	log_event(LOG_ERROR, "nsd rejects the zone", "zone", zone_name(p->zone),
+	    "serial", log_u(serial), "answer", buf_text(&p->answer), "restored",
+	    restored, (char *)NULL);
+}
+
+static bool rewrite(struct publication *p, struct err *err)
+{
+	struct buf file = BUF_INIT(UINT32_MAX);
+	bool ok;
+
+	zone_reprint(p->zone, &file);
+	ok = filepair_write(
+		 &p->pair, &file, p->zone, zone_reprint_origins, err) &&
+	    filepair_place(&p->pair, false, err) &&
+	    filepair_sync(&p->pair, err);
+	buf_clear(&file);
+	return ok;
+}
+
+void restoring_rewrite(struct publication *p)
+{
+	struct err err;
+	struct stage_event event = { .what = FILES_RESTORED };
+
+	if (!rewrite(p, &err)) {
+		filepair_abandon(&p->pair);
+		event.what = HAND_FAILED;
+		event.text = err.text;
+	}
+	p->tell(p, event);
+}
+
+void restoring_put_back(struct publication *p)
+{
+	char serial[24];
+
+	p->rejected = p->version;
+	p->version = NULL;
+	zone_revert(p->zone, p->rejected);
+	zone_resolve(p->zone);
+	snprintf(
+	    serial, sizeof(serial), "%lu", (unsigned long)zone_serial(p->zone));
+	log_rejected(p, p->rejected->serial, serial);
+	restoring_rewrite(p);
+}
+
+void restoring_reopen(struct publication *p)
+{
+	struct err err;
+	struct stage_event event = { .what = FILES_REOPENED };
+
+	log_rejected(p, zone_serial(p->zone), "the files before it");
+	serials_give(&p->serials, zone_serial(p->zone));
+	if (filepair_restore(&p->pair, &err)) {
+		p->press->reopen(p->press->arg);
+	} else {
+		log_event(LOG_ERROR, "zone not written", "zone",
+		    zone_name(p->zone), "error", err.text, (char *)NULL);
+		event.what = HAND_FAILED;
+		event.text = err.text;
+	}
+	p->tell(p, event);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * restoring.h - the hand that puts files back in place, under their own serial.
+ *
+ * Tells FILES_RESTORED, FILES_REOPENED or HAND_FAILED.
+ */
+#ifndef CONTROLLER_PUBLISH_RESTORING_H
+#define CONTROLLER_PUBLISH_RESTORING_H
+
+#include "controller/publish/publicationstate.h"
+
+/* The version before the one that NSD rejected, which becomes .rejected. */
+void restoring_put_back(struct publication *publication);
+/* The last version's files as they were, with a later mtime. */
+void restoring_rewrite(struct publication *publication);
+/*
+ * A version of a process before this one was rejected: what it was made from is
+ * not known, but the files that were served before it are there.
+ */
+void restoring_reopen(struct publication *publication);
+
+#endif

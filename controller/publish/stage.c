@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stage.c - the steps of a publication, event by event.
+ *
+ * Each event has a function.  After it, when no step is under way, follow()
+ * begins what is owed, or confirms what NSD was told of meanwhile.
+ */
+#include "controller/publish/stage.h"
+
+#define RETRY_MIN 1000    /* ms */
+#define WRITE_MAX 30000   /* for what does not get to the disk */
+#define SERVE_MAX 5000    /* for what NSD does not serve */
+#define FAILING_PAUSE 250 /* between tries that changes cause */
+#define SPACING_TIMES 4   /* durations of the last publication */
+#define SPACING_MAX 10000 /* ms */
+
+void stage_init(struct stage *stage)
+{
+	*stage = (struct stage){ .write_retry = RETRY_MIN,
+		.serve_retry = RETRY_MIN };
+}
+
+static void go(struct stage *stage, enum stage_step step)
+{
+	stage->step = step;
+	stage->begun = step != STAGE_REST;
+}
+
+/* A version is owed, for a change of then or of an earlier one. */
+static void owe(struct stage *stage, uint64_t since)
+{
+	if (!stage->owed)
+		stage->since = since;
+	stage->owed = true;
+}
+
+/*
+ * The last version is another one now, with which no pass compared the zone: a
+ * change that was undone while it was being published is a change again.
+ */
+static void compare(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (event->differs)
+		owe(stage, now);
+}
+
+static void set_retry(
+    struct stage *stage, uint64_t *wait, uint64_t max, uint64_t now)
+{
+	stage->retry_at = now + *wait;
+	*wait = *wait * 2 < max ? *wait * 2 : max;
+}
+
+/*
+ * From the start of one publication to the earliest start of the next (Q2: one
+ * publication after another).  One that took long says little about how dear a
+ * publication is: NSD was away or hung, the machine slept.  Hence the cap.
+ */
+static void rest_spaced(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	uint64_t spacing = (now - stage->started) * SPACING_TIMES;
+
+	if (spacing > SPACING_MAX)
+		spacing = SPACING_MAX;
+	if (event->interval)
+		spacing = event->interval;
+	stage->not_before = stage->started + spacing;
+	go(stage, STAGE_REST);
+}
+
+/* At once, without the pause between publications. */
+static void again(struct stage *stage)
+{
+	if (!stage->owed || stage->version_since < stage->since)
+		stage->since = stage->version_since;
+	stage->owed = true;
+	stage->not_before = 0;
+	go(stage, STAGE_REST);
+}
+
+static void write_version(struct stage *stage)
+{
+	stage->owed = false;
+	stage->version_since = stage->since;
+	go(stage, STAGE_WRITE);
+}
+
+static void confirm(struct stage *stage)
+{
+	stage->told = false;
+	go(stage, STAGE_CONFIRM);
+}
+
+/* NSD was told while nothing was under way: it may be another NSD. */
+static void confirm_anew(struct stage *stage, uint64_t now)
+{
+	stage->started = now;
+	stage->was_served = false;
+	confirm(stage);
+}
+
+static void untell(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->was_served = stage->told = false;
+	if (stage->step != STAGE_CONFIRM && stage->step != STAGE_HAND_OVER)
+		return;
+	stage->served = false;
+	rest_spaced(stage, event, now);
+}
+
+/* The files of the last version are in place: NSD has to know. */
+static void hand_over(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->failing = stage->unwritten = false;
+	stage->write_retry = RETRY_MIN;
+	stage->retry_at = 0;
+	stage->was_served = stage->served;
+	stage->served = stage->told = false;
+	stage->tell = true;
+	go(stage, STAGE_HAND_OVER);
+	compare(stage, event, now);
+	if (event->away)
+		untell(stage, event, now);
+}
+
+static void fail(struct stage *stage, uint64_t now)
+{
+	stage->failing = true;
+	stage->told = false; /* of files that are no longer certain */
+	set_retry(stage, &stage->write_retry, WRITE_MAX, now);
+	stage->not_before = now + FAILING_PAUSE;
+	go(stage, STAGE_REST);
+}
+
+/* With the version before it not served either it was not the new one. */
+static void unserved(struct stage *stage, const struct stage_event *event,
+    bool rejected, uint64_t now)
+{
+	bool first = !stage->unserved;
+
+	stage->unserved = true;
+	stage->served = false;
+	if (stage->back == BACK_SUSPECT)
+		stage->back = BACK_UNCLEAR;
+	set_retry(stage, &stage->serve_retry, SERVE_MAX, now);
+	if (first && rejected && !stage->back)
+		go(stage, STAGE_BLAME);
+	else
+		rest_spaced(stage, event, now);
+}
+
+static void hand_failed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (stage->step == STAGE_REOPEN) {
+		unserved(stage, event, true, now);
+		return;
+	}
+	if (stage->step == STAGE_WRITE)
+		owe(stage, stage->version_since);
+	else
+		compare(stage, event, now);
+	fail(stage, now);
+}
+
+static void unsynced(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->served = false;
+	stage->unwritten = true;
+	compare(stage, event, now);
+	fail(stage, now);
+}
+
+/* What gathered while NSD was asked may have been undone. */
+static void serial_asked(struct stage *stage, const struct stage_event *event)
+{
+	stage->asked = event->came;
+	stage->served |= event->served;
+	if (event->differs)
+		write_version(stage);
+	else
+		go(stage, STAGE_REST);
+}
+
+static void told(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	/* Another version may be under way, and come to nothing. */
+	stage->told =
+	    stage->step != STAGE_REST && stage->step != STAGE_HAND_OVER;
+	if (stage->told || !event->known)
+		return;
+	if (stage->step == STAGE_REST)
+		confirm_anew(stage, now);
+	else
+		confirm(stage);
+}
+
+static void served(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	bool suspect = stage->back == BACK_SUSPECT;
+
+	stage->served = true;
+	stage->unserved = false;
+	stage->back = BACK_NOT;
+	stage->serve_retry = RETRY_MIN;
+	if (suspect)
+		go(stage, STAGE_BLAME);
+	else
+		rest_spaced(stage, event, now);
+}
+
+static void rejected(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (event->before == BEFORE_IN_MEMORY) {
+		stage->back = BACK_SUSPECT;
+		stage->unwritten = true;
+		go(stage, STAGE_RESTORE);
+	} else if (event->before == BEFORE_ON_DISK && !stage->back) {
+		go(stage, STAGE_REOPEN);
+	} else {
+		unserved(stage, event, true, now);
+	}
+}
+
+static void restored(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->started = now;
+	hand_over(stage, event, now);
+}
+
+static void touched(struct stage *stage, const struct stage_event *event)
+{
+	if (stage->step != STAGE_REST || !event->known || stage->unwritten)
+		return;
+	stage->unwritten = true;
+	go(stage, STAGE_REWRITE);
+}
+
+/* Also by a look at the whole file, beside whatever is under way. */
+static void excluded(struct stage *stage, uint64_t now)
+{
+	if (stage->step == STAGE_EXCLUDE || stage->step == STAGE_BLAME) {
+		again(stage);
+		return;
+	}
+	owe(stage, now);
+	stage->not_before = 0;
+}
+
+static void nobody_blamed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (stage->step == STAGE_BLAME)
+		again(stage);
+	else
+		rest_spaced(stage, event, now);
+}
+
+/* What failed is tried again: the disk, or NSD. */
+static void rang(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (!stage->retry_at || now < stage->retry_at)
+		return;
+	stage->retry_at = 0;
+	if (stage->step != STAGE_REST)
+		/* What is under way may come to nothing. */
+		stage->retry_at = now + RETRY_MIN;
+	else if (stage->unwritten)
+		go(stage, STAGE_REWRITE);
+	else if (!stage->served && event->known)
+		stage->tell = true;
+}
+
+static void replaced(struct stage *stage, const struct stage_event *event)
+{
+	stage->served = stage->served && event->served;
+	stage->tell = !stage->served && event->known;
+	stage->owed = false; /* nobody claimed anything in it yet */
+	stage->unwritten = false;
+	if (stage->back == BACK_SUSPECT)
+		stage->back = BACK_UNCLEAR;
+}
+
+/* What became of a version; false: something else happened. */
+static bool version_happened(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	switch (event->what) {
+	case VERSION_WRITTEN:
+		hand_over(stage, event, now);
+		return true;
+	case VERSION_UNSYNCED:
+		unsynced(stage, event, now);
+		return true;
+	case VERSION_REPEATED: /* not before something changes */
+		go(stage, STAGE_REST);
+		return true;
+	case VERSION_REFUSED:
+		go(stage, STAGE_EXCLUDE);
+		return true;
+	case VERSION_SERVED:
+		served(stage, event, now);
+		return true;
+	case VERSION_REJECTED:
+		rejected(stage, event, now);
+		return true;
+	case VERSION_UNSERVED:
+		unserved(stage, event, false, now);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void happened(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	switch (event->what) {
+	case ZONE_CHANGED:
+		owe(stage, event->since);
+		break;
+	case ZONE_REPLACED:
+		replaced(stage, event);
+		break;
+	case SERIAL_ASKED:
+		serial_asked(stage, event);
+		break;
+	case NSD_TOLD:
+		told(stage, event, now);
+		break;
+	case NSD_UNTOLD:
+		untell(stage, event, now);
+		break;
+	case FILES_RESTORED:
+		restored(stage, event, now);
+		break;
+	case FILES_REOPENED:
+		stage->told = false;
+		go(stage, STAGE_REST);
+		break;
+	case FILES_TOUCHED:
+		touched(stage, event);
+		break;
+	case ROWS_EXCLUDED:
+		excluded(stage, now);
+		break;
+	case NOBODY_BLAMED:
+		nobody_blamed(stage, event, now);
+		break;
+	case HAND_FAILED:
+		hand_failed(stage, event, now);
+		break;
+	case ALARM_RANG:
+		rang(stage, event, now);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool may_begin(
+    const struct stage *stage, const struct stage_event *event)
+{
+	return stage->step == STAGE_REST && stage->owed && !stage->back &&
+	    !event->closed;
+}
+
+static void follow(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (may_begin(stage, event) && !event->differs)
+		stage->owed = false;
+	if (may_begin(stage, event) && now >= stage->not_before) {
+		stage->started = now;
+		if (stage->asked)
+			write_version(stage);
+		else
+			go(stage, STAGE_ASK);
+	}
+	if (stage->step == STAGE_REST && stage->told) {
+		stage->told = false;
+		if (event->known)
+			confirm_anew(stage, now);
+	}
+}
+
+void stage_decide(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (!version_happened(stage, event, now))
+		happened(stage, event, now);
+	follow(stage, event, now);
+	stage->alarm = stage->retry_at;
+	if (may_begin(stage, event) &&
+	    (!stage->alarm || stage->not_before < stage->alarm))
+		stage->alarm = stage->not_before;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stage.h - how far the version of a zone is on its way to being served.
+ *
+ * A stage is told what happened (stage_decide) and says what to do (.step).  No
+ * I/O, no clock: time is an argument, so a table of events can live through a
+ * day.  Hands do what is decided: writing.c, confirming.c, restoring.c and
+ * quarantine.c; each tells the events at the arrows of its steps.
+ *
+ *	REST --owed and due--> ASK --NSD's serial--> WRITE --written-->
+ *HAND_OVER ^                                            |refused |told
+ *	  |<--nobody-- EXCLUDE <-----------------------'                   v
+ *	  |                '--excluded--> WRITE, without the records    CONFIRM
+ *	  |<--served, unserved-----------------------------------------'  |
+ *	  |                                                       rejected|
+ *	  |     HAND_OVER <--restored-- RESTORE <--the version before it--'
+ *	  |         '--served, the rejected one is to blame--> BLAME --> WRITE
+ *	  '<--reopened-- REOPEN <--rejected, and only its files are there
+ *
+ * REWRITE is RESTORE of the last version itself, when its files are not as they
+ * were left; it begins at REST.  A hand that fails leads to REST: what it was
+ * to do stays owed and is tried again after a while, or when the zone changes.
+ */
+#ifndef CONTROLLER_PUBLISH_STAGE_H
+#define CONTROLLER_PUBLISH_STAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum stage_step {
+	STAGE_REST,
+	STAGE_ASK,       /* NSD for its serial */
+	STAGE_WRITE,     /* a version: made, checked, put on the disk */
+	STAGE_HAND_OVER, /* .tell NSD, and wait until it was told */
+	STAGE_CONFIRM,   /* ask NSD until it answers the last version */
+	STAGE_RESTORE,   /* the version before the rejected one */
+	STAGE_REWRITE,   /* the last version's files */
+	STAGE_REOPEN,    /* the files of a process before, and load them */
+	STAGE_EXCLUDE,   /* the records that the checker refused */
+	STAGE_BLAME,     /* the records for which NSD rejected a version */
+};
+
+enum stage_happening {
+	ZONE_CHANGED,     /* .since; it was resolved */
+	ZONE_REPLACED,    /* .served; the same zone by another configuration */
+	SERIAL_ASKED,     /* .came, .served */
+	VERSION_WRITTEN,  /* in place, for good */
+	VERSION_UNSYNCED, /* in place, not for good */
+	VERSION_REPEATED, /* it would be the one that was refused */
+	VERSION_REFUSED,  /* by the checker */
+	HAND_FAILED,      /* and nothing is other than before */
+	NSD_TOLD,         /* to load the file */
+	NSD_UNTOLD, /* it is away: it may be another one when it is back */
+	VERSION_SERVED,
+	VERSION_REJECTED, /* NSD could not load it; .before */
+	VERSION_UNSERVED, /* no answer, or of another version */
+	FILES_RESTORED,
+	FILES_REOPENED,
+	FILES_TOUCHED, /* by others */
+	ROWS_EXCLUDED, /* records are left out from now on */
+	NOBODY_BLAMED,
+	ALARM_RANG, /* .alarm was reached */
+};
+
+/* What a rejected version can make way for. */
+enum stage_before {
+	BEFORE_NOTHING,
+	BEFORE_IN_MEMORY,
+	BEFORE_ON_DISK, /* its files, of a process before this one */
+};
+
+struct stage_event {
+	enum stage_happening what;
+	uint64_t since;    /* ms: of the change */
+	bool came, served; /* NSD answered; with the last version's serial */
+	enum stage_before before;
+	const char *text; /* why it failed, for operators */
+
+	/* How things are, whatever happened. */
+	bool differs;      /* the zone from its last version */
+	bool known;        /* there is a last version */
+	bool away;         /* NSD is */
+	bool closed;       /* nothing new is begun */
+	uint64_t interval; /* ms: publish.minInterval, 0: auto */
+};
+
+/* Once a version was put back, nothing new is begun until that is served. */
+enum stage_back {
+	BACK_NOT,
+	BACK_SUSPECT, /* served, it proves that the rejected one is to blame */
+	BACK_UNCLEAR,
+};
+
+struct stage {
+	/* What to do.  The flags are for the one who acts to read and clear. */
+	enum stage_step step;
+	bool begun;     /* the step is to be started */
+	bool tell;      /* NSD is to be told of the last version's file */
+	uint64_t alarm; /* ms: ALARM_RANG is due; 0: never */
+
+	/* Of the last version. */
+	bool served;     /* NSD was seen answering it, and not gone since */
+	bool was_served; /* the one before it was, until NSD was told */
+	bool told;       /* NSD was, beside another step */
+	bool unserved, unwritten; /* seen; its files are owed to the disk */
+	enum stage_back back;
+
+	/* Of the next one, all in ms; failing: to write. */
+	bool owed, asked, failing;
+	uint64_t since;         /* of the oldest change that is in no version */
+	uint64_t version_since; /* of that in the version under way */
+	uint64_t started, not_before;
+	uint64_t retry_at, write_retry, serve_retry;
+};
+
+void stage_init(struct stage *stage);
+void stage_decide(
+    struct stage *stage, const struct stage_event *event, uint64_t now);
+
+#endif

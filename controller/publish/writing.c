@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/writing.h"
+
+#include <limits.h>
+#include <string.h>
+
+static void tell(
+    struct publication *p, enum stage_happening what, const struct err *err)
+{
+	p->tell(p,
+	    (struct stage_event){
+		.what = what,
+		.text = err ? err->text : NULL,
+	    });
+}
+
+/* It did not get to the disk, or is not there for good. */
+static void give_up(
+    struct publication *p, enum stage_happening what, const struct err *err)
+{
+	filepair_abandon(&p->pair);
+	version_free(p->version);
+	p->version = NULL;
+	tell(p, what, err);
+}
+
+static void place(struct publication *p)
+{
+	/* What others put there is not what was served. */
+	bool keep = (p->stage.served || !filepair_has_good(&p->pair)) &&
+	    !filepair_touched(&p->pair);
+	struct err err;
+
+	/* From here on that serial may be seen. */
+	serials_give(&p->serials, p->version->serial);
+	if (!filepair_place(&p->pair, keep, &err)) {
+		give_up(p, HAND_FAILED, &err);
+		return;
+	}
+	zone_adopt(p->zone, p->version);
+	if (filepair_sync(&p->pair, &err))
+		tell(p, VERSION_WRITTEN, NULL);
+	else
+		give_up(p, VERSION_UNSYNCED, &err);
+}
+
+static void on_inspected(void *arg, const struct verdict *verdict)
+{
+	struct publication *p = arg;
+
+	p->inspection = NULL;
+	buf_reset(&p->text);
+	p->checked.whole_seen |= p->checked.whole && !verdict->err;
+	if (p->checked.whole)
+		p->checked.partly = 0;
+	if (!verdict->err) {
+		place(p);
+	} else if (verdict->err->kind == ERR_INPUT) {
+		filepair_abandon(&p->pair);
+		p->verdict = verdict;
+		tell(p, VERSION_REFUSED, NULL);
+		p->verdict = NULL;
+	} else {
+		give_up(p, HAND_FAILED, verdict->err);
+	}
+}
+
+static void inspect(struct publication *p, bool whole)
+{
+	const struct buf *text = &p->version->file;
+	struct buf path = BUF_INIT(PATH_MAX);
+
+	buf_printf(
+	    &path, "%s/zones/%s", p->press->statedir->path, p->pair.file.temp);
+	p->checked.whole = whole;
+	if (!whole) {
+		checkzone_part(p->version, &p->text);
+		text = &p->text;
+	}
+	p->inspection = inspection_start(p->press->checkers, p->version->zone,
+	    text, p->version->head_len, whole ? buf_text(&path) : NULL,
+	    on_inspected, p);
+	buf_clear(&path);
+}
+
+static void check(struct publication *p)
+{
+	enum check_extent extent = checkzone_extent(
+	    p->press->config->checkzone, p->version, p->checked.whole_seen);
+
+	if (extent != CHECK_WHOLE && !p->checked.partly++)
+		p->checked.partly_since = publication_now(p);
+	if (extent == CHECK_NOTHING)
+		place(p);
+	else
+		inspect(p, extent == CHECK_WHOLE);
+}
+
+/* The same but for the serial as what the checker did not want? */
+static bool was_refused(const struct publication *p)
+{
+	struct version *again;
+	struct err err;
+	bool same;
+
+	if (!p->refused)
+		return false;
+	again = zone_version(p->zone, p->refused->serial, &err);
+	same = again && again->file.len == p->refused->file.len &&
+	    !memcmp(again->file.data, p->refused->file.data, again->file.len);
+	version_free(again);
+	return same;
+}
+
+static bool make(struct publication *p, struct err *err)
+{
+	uint32_t serial = serials_next(
+	    &p->serials, p->zone, p->config, loop_wall(p->press->loop));
+
+	version_free(p->version);
+	p->version = zone_version(p->zone, serial, err);
+	p->made = publication_now(p);
+	return p->version &&
+	    filepair_write(&p->pair, &p->version->file, p->zone,
+		p->version->origins_changed ? zone_origins : NULL, err);
+}
+
+void writing_start(struct publication *p)
+{
+	struct err err;
+
+	if (was_refused(p))
+		tell(p, VERSION_REPEATED, NULL);
+	else if (make(p, &err))
+		check(p);
+	else
+		give_up(p, HAND_FAILED, &err);
+}
