@@ -5,7 +5,7 @@
 #include "zonegen/resolve/rrsets.h"
 
 /* One nameserver whose addresses a Service has. */
-struct served {
+struct follower {
 	size_t zone; /* in the configuration, and in the set */
 	const char *name, *service;
 };
@@ -16,7 +16,7 @@ struct place {
 };
 
 static bool next(
-    const struct config *config, struct place *at, struct served *out)
+    const struct config *config, struct place *at, struct follower *out)
 {
 	for (; at->zone < config->nzones; at->zone++, at->server = 0) {
 		const struct zone_settings *settings =
@@ -29,7 +29,7 @@ static bool next(
 
 			if (!services || !services[i])
 				continue;
-			*out = (struct served){ at->zone,
+			*out = (struct follower){ at->zone,
 				settings->nameservers[i].name, services[i] };
 			return true;
 		}
@@ -41,11 +41,11 @@ void nameservers_restore(const struct config *config, struct zoneset *set)
 {
 	struct arena arena = { 0 };
 	struct place at = { 0 };
-	struct served served;
+	struct follower follower;
 
-	while (next(config, &at, &served)) {
+	while (next(config, &at, &follower)) {
 		const struct rrsets *last =
-		    zone_last(zoneset_at(set, served.zone), served.name);
+		    zone_last(zoneset_at(set, follower.zone), follower.name);
 		struct record *all;
 		size_t count = 0;
 		struct rrset v4 = { 0 }, v6 = { 0 };
@@ -58,7 +58,8 @@ void nameservers_restore(const struct config *config, struct zoneset *set)
 			all[count++] = v4.records[i];
 		for (size_t i = 0; i < v6.count; i++)
 			all[count++] = v6.records[i];
-		zoneset_nameserver(set, served.zone, served.name, all, count);
+		zoneset_nameserver(
+		    set, follower.zone, follower.name, all, count);
 		arena_clear(&arena);
 	}
 }
@@ -100,11 +101,11 @@ void nameservers_follow(
 	const struct kind *kind = kind_find("Service");
 	struct arena arena = { 0 };
 	struct place at = { 0 };
-	struct served served;
+	struct follower follower;
 
-	while (next(config, &at, &served)) {
+	while (next(config, &at, &follower)) {
 		const struct object *object =
-		    store_get(store, kind, served.service);
+		    store_get(store, kind, follower.service);
 		struct record *list;
 		size_t count;
 
@@ -112,7 +113,8 @@ void nameservers_follow(
 			continue;
 		count =
 		    addresses_of((const struct service *)object, &arena, &list);
-		zoneset_nameserver(set, served.zone, served.name, list, count);
+		zoneset_nameserver(
+		    set, follower.zone, follower.name, list, count);
 		arena_clear(&arena);
 	}
 }

@@ -22,7 +22,7 @@ static size_t count_rows(const struct overlay *overlay, enum retain_reason why)
 }
 
 /* When rows of one sort begin to be, and when there are none any more. */
-static void say_retained(const struct zone *zone, const struct overlay *old,
+static void log_retained(const struct zone *zone, const struct overlay *old,
     const struct overlay *new)
 {
 	static const struct {
@@ -51,7 +51,7 @@ static void say_retained(const struct zone *zone, const struct overlay *old,
 	}
 }
 
-static void say_held(const struct zone *zone, const struct hold *hold)
+static void log_held(const struct zone *zone, const struct hold *hold)
 {
 	struct buf names = BUF_INIT(1u << 14);
 	char plan[HOLD_PLAN_SHOWN + 1] = { 0 };
@@ -80,13 +80,13 @@ static const char *why_released(
 				  : "below the limit";
 }
 
-static void tell_hold(const struct zone *zone, struct memory *memory,
+static void log_hold(const struct zone *zone, struct memory *memory,
     const struct guard_rule *rule, const struct decision *decision)
 {
 	bool held = hold_any(&memory->hold);
 
 	if (held && !memory->told && decision->settled)
-		say_held(zone, &memory->hold);
+		log_held(zone, &memory->hold);
 	if (!held && memory->told)
 		log_event(LOG_INFO, "nothing is held any more", "zone",
 		    zone_name(zone), "reason", why_released(rule, decision),
@@ -147,8 +147,8 @@ static bool decide_zone(
 	}
 	if (decision.next < *next)
 		*next = decision.next;
-	say_retained(zone, &of->overlay, &rows);
-	tell_hold(zone, memory, deciding.rule, &decision);
+	log_retained(zone, &of->overlay, &rows);
+	log_hold(zone, memory, deciding.rule, &decision);
 	differs = !overlay_equal(&of->overlay, &rows);
 	overlay_clear(&of->overlay);
 	of->overlay = rows;

@@ -2,11 +2,11 @@
 /*
  * publication.h - one zone on its way from a finished version to an answer.
  *
- * stage.h has the picture of it.  It starts when the zone differs from its last
- * version and the time between publications (Q2) allows, and works on a version
- * from there on: the zone may change meanwhile.  On disk the version is the
- * last one, whatever NSD does: with NSD away the next change is written all the
- * same, and served when it is back.
+ * stage.h has the picture of it.  A publication starts when the zone differs
+ * from its last version and the former publication was long enough ago (Q2:
+ * publications are spaced).  It works on a finished version: the zone may
+ * change meanwhile.  A version on the disk is the last one, whatever NSD does:
+ * with NSD away changes are written all the same, and served when it is back.
  */
 #ifndef CONTROLLER_PUBLISH_PUBLICATION_H
 #define CONTROLLER_PUBLISH_PUBLICATION_H

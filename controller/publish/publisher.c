@@ -76,7 +76,7 @@ static void save_overlays(struct publisher *p)
 	p->overlays_failing = true;
 }
 
-static void say_missing(const struct trusts *trusts)
+static void log_missing(const struct trusts *trusts)
 {
 	struct buf kinds = BUF_INIT(1024);
 
@@ -84,8 +84,9 @@ static void say_missing(const struct trusts *trusts)
 		if (trusts->list[i].trust == TRUST_NONE)
 			buf_printf(&kinds, "%s%s", kinds.len ? "," : "",
 			    trusts->list[i].kind);
-	log_event(LOG_WARNING, "publishing without sources that do not come",
-	    "kinds", buf_text(&kinds), (char *)NULL);
+	log_event(LOG_WARNING,
+	    "starting to publish although these kinds have not synced", "kinds",
+	    buf_text(&kinds), (char *)NULL);
 	buf_clear(&kinds);
 }
 
@@ -100,7 +101,7 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 		p->open = true;
 	} else if (waited >= limits_real.patience) {
 		p->open = true;
-		say_missing(trusts);
+		log_missing(trusts);
 	} else {
 		loop_timer_set(p->trust_timer, limits_real.patience - waited);
 	}

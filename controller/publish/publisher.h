@@ -3,17 +3,18 @@
  * publisher.h - from zones in memory to answered queries: the story of
  * publish/.
  *
- * The publisher owns the zones.  When the store changed it makes a pass
- * (claims, overlay, resolve) and starts a publication for each zone that
- * differs from its last version.  A publication works on a finished version
- * and never looks at claims:
+ *	publisher.c    when: passes, another configuration, the end
+ *	  pass.c       claims, overlay, resolved zones; nameservers.c
+ *	  zones.c      the zones of a configuration, and what belongs to each
+ *	publication.c  one zone on its way from a version to an answer
+ *	  stage.c      which step comes next (the picture is in stage.h)
+ *	  writing.c confirming.c restoring.c quarantine.c  the steps; serials.c
  *
- *	idle --> checking --> written --> confirming --> idle (served)
- *	         nsd-checkzone rename     reload, SOA asked until the
- *	         exits                    serial is there
- *
- * What gathers meanwhile makes the next one.  Steps end by named events: child
- * exit, end of the control connection, UDP answer, deadline.
+ * When the store has changed, the publisher makes a pass and starts a
+ * publication for each zone that differs from its last version.  A publication
+ * works on a finished version and never looks at claims; changes that gather
+ * meanwhile make the next one.  A step ends by a named event: child exit, end
+ * of the control connection, UDP answer, deadline.
  */
 #ifndef CONTROLLER_PUBLISH_PUBLISHER_H
 #define CONTROLLER_PUBLISH_PUBLISHER_H
@@ -31,7 +32,7 @@ struct publisher;
 /*
  * Opens the state directory (one controller per directory: lock), takes the
  * last versions from disk, writes nsd.conf and, with nsd.run, starts or adopts
- * NSD.  config and store are borrowed.  ERR_SYSTEM, ERR_INPUT: said why.
+ * NSD.  config and store are borrowed.  ERR_SYSTEM, ERR_INPUT.
  */
 struct publisher *publisher_start(struct loop *loop, struct store *store,
     const struct config *config, struct err *err) MUST_CHECK;
@@ -53,16 +54,15 @@ struct publisher_view {
 bool publisher_look(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
- * Lets go what the guard holds of a zone, if that is the plan whose digest
- * begins with these digits, 12 at least; for an hour (publishing.md U2).
+ * Releases what the guard holds of a zone, if that is the plan whose digest
+ * begins with these digits, 12 at least; for an hour (U2: how a hold ends).
  * ERR_ABSENT: no such zone, nothing held, another plan; ERR_INPUT: no digits.
  */
 bool publisher_approve(struct publisher *publisher, const char *zone,
     const char *plan, struct err *err) MUST_CHECK;
 /*
- * Other rules from now on (configuration read again).  The publication under
- * way ends first.  *released is called when the former config is not used any
- * more.
+ * Another configuration from now on.  The publications under way end first;
+ * released is called when the former config is not used any more.
  */
 void publisher_reconfigure(struct publisher *publisher,
     const struct config *config, void (*released)(void *arg), void *arg);

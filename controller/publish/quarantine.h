@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * quarantine.h - the hand that leaves out the records for which a version is
- * refused (W2): who asked for them, as rows of the overlay.
+ * refused (W2: quarantine): rows of the overlay, by who asked for them.
  *
  * Tells ROWS_EXCLUDED or NOBODY_BLAMED.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * serials.h - the serial that a zone's next version gets (W4: serials).
+ * serials.h - the serial that a zone's next version gets (W4: serials
+ * rise).
  *
  * It is later than all that others may have: the last version's file, NSD's
  * answer, serialFloor.  A source that is more than 400 days ahead of those

@@ -53,9 +53,9 @@ static void set_retry(
 }
 
 /*
- * From the start of one publication to the earliest start of the next (Q2: one
- * publication after another).  One that took long says little about how dear a
- * publication is: NSD was away or hung, the machine slept.  Hence the cap.
+ * From the start of one publication to the earliest start of the next (Q2:
+ * publications are spaced).  A long one says little about how dear they are:
+ * NSD was away or hung, or the machine slept.  Hence the cap.
  */
 static void rest_spaced(
     struct stage *stage, const struct stage_event *event, uint64_t now)
