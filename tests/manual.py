@@ -188,7 +188,8 @@ class Manual:
         if row.get("required") == "true":
             wanted.append("Required.")
         default = row.get("fallback", row.get(5))
-        default = string(default) if default else None
+        default = string(default) if default else {
+            "read_bool": "false", "read_u32": "0"}.get(row[1])
         if default is not None:
             value = json.loads(default)
             if isinstance(value, list):
