@@ -155,7 +155,7 @@ if true; then
 E
 page=controller/man/k8s-nsd.8
 config_page=controller/man/k8s-nsd.yaml.5
-offence 'a list that does not end' manual $page 'inserting missing end' <<E
+offence 'a list that does not end' manual $page 'appending missing end' <<E
 .Bl -tag
 .It word
 E
