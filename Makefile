@@ -10,11 +10,12 @@
 # make e2e                    pytest against real NSD and kube-apiserver
 # make soak SOAK=1200         the program for so many seconds, among changes
 #                             and faults by chance; SEED=N repeats a run
-# make lint                   format, layering, doors, bans, sizes, cppcheck
+# make lint                   format, layering, doors, bans, sizes, manual,
+#                             cppcheck
 # make fuzz F=slicer T=60     one fuzz target for T seconds (clang)
 # make fuzz-all T=60          each of them
 # make bench                  the table of speed and memory
-# make install DESTDIR=...    the program and the templates
+# make install DESTDIR=...    the program, its templates and manual
 #
 # V=1 shows the commands, WERROR=1 makes warnings errors, CC=clang works.
 
@@ -217,6 +218,9 @@ install: all
 	install -D -m 0755 $O/k8s-nsd $(DESTDIR)$(PREFIX)/bin/k8s-nsd
 	install -d $(DESTDIR)$(PREFIX)/share/k8s-nsd/templates
 	install -m 0644 templates/*.tmpl $(DESTDIR)$(PREFIX)/share/k8s-nsd/templates
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/man/,man5 man8)
+	install -m 0644 controller/man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 0644 controller/man/*.8 $(DESTDIR)$(PREFIX)/share/man/man8
 
 clean:
 	rm -rf build build-san build-clang build-san-clang build-fuzz

@@ -7,11 +7,12 @@
 #	format		clang-format, with .clang-format
 #	cppcheck
 #	shell		each script parses
+#	manual		the manual pages, and README (mandoc, manual.py)
 #
 # Prints every offence and fails on any.  lint_test.sh proves that it would.
 set -u
 cd "$(dirname "$0")/.." || exit 2
-[ $# -gt 0 ] || set -- rules format shell cppcheck
+[ $# -gt 0 ] || set -- rules format shell manual cppcheck
 
 sources() {
 	find zonegen controller tests -name '*.[ch]' | LC_ALL=C sort
@@ -44,6 +45,19 @@ shell() {
 	return $ok
 }
 
+# Which other manuals are installed here is not the pages' matter.
+manual() {
+	ok=0
+	faults=$(mandoc -T lint -W style controller/man/*.[0-9] 2>&1 | grep -v \
+		-e 'referenced manual not found' -e 'outdated mandoc.db')
+	if [ -n "$faults" ]; then
+		printf '%s\n' "$faults"
+		ok=1
+	fi
+	"${PYTHON:-/usr/bin/python3}" tests/manual.py || ok=1
+	return $ok
+}
+
 # Of its style opinions none; unmatchedSuppression would be one.
 cppcheck() {
 	command cppcheck --quiet --std=c11 --language=c --error-exitcode=1 \
@@ -55,7 +69,7 @@ cppcheck() {
 failed=
 for check; do
 	case $check in
-	rules | format | cppcheck | shell) ;;
+	rules | format | cppcheck | shell | manual) ;;
 	*)
 		echo "lint: no check '$check'" >&2
 		exit 2

@@ -10,8 +10,9 @@ cd "$(dirname "$0")/.." || exit 2
 tree=$(mktemp -d) || exit 2
 trap 'rm -rf "$tree"' EXIT
 trap 'exit 143' INT TERM HUP
-cp -R Makefile .clang-format zonegen controller tests "$tree"
-mkdir -p "$tree/manifests" "$tree/.ci"
+cp -R Makefile .clang-format README.md LICENSE zonegen controller templates \
+	manifests tests "$tree"
+mkdir -p "$tree/.ci"
 passed=0
 failed=0
 
@@ -36,12 +37,19 @@ offence() {
 	[ -e "$tree/kept" ] && mv "$tree/kept" "$file"
 	return 0
 }
+# lacking NAME CHECK FILE PATTERN WORDS: the same without the lines that match.
+lacking() {
+	grep -v -- "$4" "$tree/$3" >"$tree/rest"
+	mv "$tree/$3" "$tree/whole"
+	offence "$1" "$2" "$3" "$5" <"$tree/rest"
+	mv "$tree/whole" "$tree/$3"
+}
 spdx='/* SPDX-License-Identifier: Apache-2.0 */'
 lines() { # lines N TEXT: N lines of TEXT
 	awk -v n="$1" -v text="$2" 'BEGIN { while (n--) print text }'
 }
 
-if "$tree/tests/lint.sh" rules format shell cppcheck >"$tree/said" 2>&1; then
+if "$tree/tests/lint.sh" rules format shell manual cppcheck >"$tree/said" 2>&1; then
 	echo "ok   the tree as it is"
 	passed=1
 else
@@ -144,6 +152,35 @@ offence 'a script that does not parse' shell tests/new.sh ' ' <<E
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 if true; then
+E
+page=controller/man/k8s-nsd.8
+config_page=controller/man/k8s-nsd.yaml.5
+offence 'a list that does not end' manual $page 'appending missing end' <<E
+.Bl -tag
+.It word
+E
+lacking 'a key that the manual lacks' manual $config_page '^.It Ic grace ' \
+	"keys: 'grace' is missing"
+offence 'a key that there is not' manual $config_page "there is no 'gracf'" <<E
+.It Ic gracf
+E
+lacking 'a default that the manual lacks' manual $config_page \
+	'^Default: 10m.' "grace: 'Default: 10m.' is missing"
+lacking 'a command that the manual lacks' manual $page '^.Ss approve' \
+	"commands: 'approve' is missing"
+lacking 'an option that the manual lacks' manual $page '^.It Fl -strict' \
+	"options: 'render --strict' is missing"
+lacking 'an endpoint that the manual lacks' manual $page \
+	'^.It Ic GET /v1/status' "endpoints: 'GET /v1/status' is missing"
+lacking 'a finding that the manual lacks' manual $page '^.It Ic NameTaken ' \
+	"findings: 'NameTaken (error)' is missing"
+lacking 'a room that README lacks' manual README.md 'controller/kube/wire. ' \
+	"rooms: 'controller/kube/wire' is missing"
+offence 'a path that is not there' manual README.md "no 'zonegen/none.c'" <<E
+See zonegen/none.c.
+E
+offence 'a README of too many lines' manual README.md 'lines, 200 allowed' <<E
+$(lines 200 'a line')
 E
 offence 'a null pointer' cppcheck controller/base/new.c nullPointer <<E
 $spdx
