@@ -19,7 +19,7 @@ DOORS = [
     ("cJSON", r"(cjson/|cJSON)", ["controller/base/json.c"]),
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
     ("libevent", r"(event2/|event\.h|evhttp|controller/base/loopbase\.h)",
-     ["controller/base/loop.c", "controller/serve/http.c"]),
+     ["controller/base/loop.c", "controller/serve/httpd.c"]),
     ("ldns", r"ldns/", ["zonegen/record/rdataldns.c", "zonegen/base/digest.c",
       "controller/publish/nsd/query.c"]),
     ("libidn2", r"idn2", ["zonegen/record/name.c"]),

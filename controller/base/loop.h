@@ -4,7 +4,7 @@
  *
  * Callbacks run one at a time and never block.  Everything a handle needs is
  * freed by its _free(); freeing a handle inside its own callback is fine.
- * Only loop.c (and serve/http.c) know libevent.
+ * Only loop.c (and serve/httpd.c) know libevent.
  *
  * Times: milliseconds of a clock that only goes forward (loop_now) for what
  * waits, seconds since 1970 (loop_wall) for what is written down.

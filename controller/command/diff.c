@@ -70,7 +70,7 @@ static bool compare(
 		return false;
 	changes_read(&out->changes, zone, version);
 	version_free(version);
-	out->hold = foresee(reading, at, &out->changes);
+	out->hold = foresight_judge(reading, at, &out->changes);
 	return true;
 }
 

@@ -22,14 +22,14 @@
  *	changes        op (add, change, remove), name, type, old and new with
  *	               ttl and data, origins, kept (held or grace: it would
  *	               not happen at once)
- *	held           deletions, updates, gone, changed, of, plan: hold.h
+ *	held           deletions, updates, gone, changed, of, plan: guard.h
  */
 #ifndef CONTROLLER_COMMAND_DIFFERENCE_H
 #define CONTROLLER_COMMAND_DIFFERENCE_H
 
 #include <stdbool.h>
 
-#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/guard.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/version/changes.h"
 

@@ -54,7 +54,7 @@ static int ask_manifests(struct explaining *e, const struct config *config)
 			.set = reading.zones,
 		};
 
-		explain(&knowledge, &e->question, &e->answer);
+		explain_write(&knowledge, &e->question, &e->answer);
 		status = EXIT_GOOD;
 	}
 	reading_close(&reading);

@@ -34,7 +34,7 @@ static void mark_all(
 	map_clear(&firsts);
 }
 
-const struct hold *foresee(
+const struct hold *foresight_judge(
     struct reading *reading, size_t at, struct changes *changes)
 {
 	const struct config *config = reading->config;
@@ -60,7 +60,7 @@ const struct hold *foresee(
 	};
 
 	trust_read(&trusts, reading->store, config, &arena);
-	decide(&deciding, memory, &rows);
+	decision_make(&deciding, memory, &rows);
 	mark_all(changes, &rows);
 	overlay_clear(&rows);
 	arena_clear(&arena);

@@ -10,14 +10,14 @@
 #define CONTROLLER_COMMAND_FORESIGHT_H
 
 #include "controller/command/reading.h"
-#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/guard.h"
 #include "zonegen/version/changes.h"
 
 /*
  * Of the zone at, which is resolved and has not adopted these changes: marks
  * those that would not happen at once.  The hold is in reading's overlays.
  */
-const struct hold *foresee(
+const struct hold *foresight_judge(
     struct reading *reading, size_t at, struct changes *changes);
 
 #endif

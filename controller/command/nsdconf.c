@@ -53,7 +53,7 @@ int command_nsd_conf(int argc, char **argv)
 	config = configuration_load(file);
 	if (!config)
 		goto out;
-	if (!nsdconf_render(config, &text, &err)) {
+	if (!conf_render(config, &text, &err)) {
 		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
 		goto out;
 	}

@@ -133,13 +133,13 @@ static bool decide_zone(
 	struct decision decision;
 	size_t untrusted;
 
-	retain_decide(zone, pass->trusts, pass->sources, &rows);
+	untrusted_decide(zone, pass->trusts, pass->sources, &rows);
 	blame_keep(zone, &of->overlay.excluded, is_doubted, (void *)pass,
 	    &rows.excluded);
 	untrusted = rows.count;
 	zone_overlay(zone, &rows);
 	zone_resolve(zone);
-	decision = decide(&deciding, memory, &rows);
+	decision = decision_make(&deciding, memory, &rows);
 	if (rows.count > untrusted) {
 		overlay_sort(&rows);
 		zone_overlay(zone, &rows);

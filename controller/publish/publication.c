@@ -160,7 +160,7 @@ void publication_free(struct publication *p)
 {
 	if (!p)
 		return;
-	question_cancel(p->question);
+	asker_cancel(p->question);
 	inspection_stop(p->inspection);
 	inspection_stop(p->audit);
 	confirm_stop(p->confirm);

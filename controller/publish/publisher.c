@@ -27,9 +27,9 @@ struct publisher {
 	const struct config *config;
 	struct statedir statedir;
 	struct control *control;
-	struct nsd *nsd; /* NULL without nsd.run */
+	struct child *child; /* NULL without nsd.run */
 	struct reconfig *reconfig;
-	struct versions *versions;
+	struct checkerversion *checkerversion;
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -220,7 +220,7 @@ static void on_looked(void *arg)
 	struct publisher *p = arg;
 
 	if (p->config->checkzone != CHECKZONE_NEVER)
-		versions_look(p->versions);
+		checkerversion_look(p->checkerversion);
 	zones_verify(&p->zones);
 }
 
@@ -230,7 +230,7 @@ static void on_untold(void *arg)
 
 	if (server_away(p->press.server))
 		reconfig_follow(p->reconfig);
-	versions_doubt(p->versions);
+	checkerversion_doubt(p->checkerversion);
 	zones_untold(&p->zones);
 }
 
@@ -252,8 +252,8 @@ static void on_absent(void *arg)
 		log_event(LOG_INFO, "zone.list written", "zones", log_u(count),
 		    (char *)NULL);
 	free(zones);
-	if (p->nsd && !p->stopped)
-		nsd_absent(p->nsd);
+	if (p->child && !p->stopped)
+		child_absent(p->child);
 }
 
 static void on_nsd_started(void *arg)
@@ -358,8 +358,8 @@ static void on_stop_timer(void *arg)
 	} else if (!p->stopping_nsd) {
 		p->stopping_nsd = true;
 		server_close(p->press.server);
-		if (p->nsd)
-			nsd_stop(p->nsd, on_stop_done, p);
+		if (p->child)
+			child_stop(p->child, on_stop_done, p);
 		else
 			on_stop_done(p);
 	}
@@ -408,7 +408,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 	struct err damage;
 	bool ok;
 
-	ok = nsdconf_render(p->config, &conf, err);
+	ok = conf_render(p->config, &conf, err);
 	buf_clear(&conf);
 	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
 		return false;
@@ -434,10 +434,10 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	p->press.asker = reconfig_asker(p->reconfig, err);
 	if (!p->press.asker)
 		return false;
-	p->versions = versions_new(p->loop, p->control);
+	p->checkerversion = checkerversion_new(p->loop, p->control);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
-		p->nsd = nsd_new(
+		p->child = child_new(
 		    p->loop, p->control, &p->statedir, on_nsd_started, p);
 	return true;
 }
@@ -479,8 +479,8 @@ void publisher_free(struct publisher *p)
 	if (!p)
 		return;
 	control_free(p->control); /* first: it calls none of the others */
-	versions_free(p->versions);
-	nsd_free(p->nsd);
+	checkerversion_free(p->checkerversion);
+	child_free(p->child);
 	zones_clear(&p->zones);
 	sources_free(p->sources);
 	server_free(p->press.server);

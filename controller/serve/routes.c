@@ -39,7 +39,7 @@ static void answer_explain(
 	struct err err;
 
 	if (read_question(&asked->parameters, &question, &err))
-		explain(
+		explain_write(
 		    asked->desk->affairs->knowledge, &question, &answer->body);
 	else
 		httpd_fail(answer, 400, "%s", err.text);
@@ -51,7 +51,7 @@ static void answer_status(
 	if (asked->parameters.count)
 		httpd_fail(answer, 400, "status takes no parameter");
 	else
-		status(asked->desk->affairs, &answer->body);
+		status_write(asked->desk->affairs, &answer->body);
 }
 
 static void answer_approve(

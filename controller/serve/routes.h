@@ -15,7 +15,7 @@
 #define CONTROLLER_SERVE_ROUTES_H
 
 #include "controller/serve/answer/status.h"
-#include "controller/serve/http.h"
+#include "controller/serve/httpd.h"
 
 /* What answers are made of. */
 struct desk {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "controller/publish/zones.h"
-#include "controller/serve/http.h"
+#include "controller/serve/httpd.h"
 #include "controller/serve/listening.h"
 #include "controller/serve/routes.h"
 #include "zonegen/base/mem.h"

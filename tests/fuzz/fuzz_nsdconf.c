@@ -12,18 +12,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 {
 	struct arena arena = { .chunk = 0 };
 	char *text = arena_alloc(&arena, size + 1), number[32];
-	struct nsdconf_change same, other;
+	struct conf_change same, other;
 
 	if (size)
 		memcpy(text, input, size);
-	same = nsdconf_compare(text, text);
+	same = conf_compare(text, text);
 	if (same.server || same.rest)
 		__builtin_trap();
-	same = nsdconf_compare(text, "server:\n  port: 53\n");
-	other = nsdconf_compare("server:\n  port: 53\n", text);
+	same = conf_compare(text, "server:\n  port: 53\n");
+	other = conf_compare("server:\n  port: 53\n", text);
 	if (same.server != other.server || same.rest != other.rest)
 		__builtin_trap();
-	if (versions_read(text, "Version ", number, sizeof(number)) &&
+	if (checkerversion_read(text, "Version ", number, sizeof(number)) &&
 	    strspn(number, "0123456789.") != strlen(number))
 		__builtin_trap();
 	arena_clear(&arena);

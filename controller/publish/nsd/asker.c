@@ -87,7 +87,7 @@ void asker_free(struct asker *asker)
 	if (!asker)
 		return;
 	while (asker->first)
-		question_cancel(asker->first);
+		asker_cancel(asker->first);
 	loop_fd_free(asker->handle);
 	close(asker->fd);
 	free(asker);
@@ -165,7 +165,7 @@ static void unlink_question(struct question *question)
 	loop_timer_free(question->timer);
 }
 
-void question_cancel(struct question *question)
+void asker_cancel(struct question *question)
 {
 	if (!question)
 		return;

@@ -36,6 +36,6 @@ bool asker_move(
 struct question *asker_ask(struct asker *asker, const char *zone,
     uint64_t timeout, void (*done)(void *arg, const struct answer *answer),
     void *arg);
-void question_cancel(struct question *question); /* NULL is fine */
+void asker_cancel(struct question *question); /* NULL is fine */
 
 #endif

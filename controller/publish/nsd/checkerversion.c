@@ -13,7 +13,7 @@
 
 #define TIMEOUT 10000 /* ms */
 
-struct versions {
+struct checkerversion {
 	struct loop *loop;
 	struct control *control;
 	struct process *process;
@@ -22,33 +22,35 @@ struct versions {
 	char said[64]; /* the difference that was logged */
 };
 
-struct versions *versions_new(struct loop *loop, struct control *control)
+struct checkerversion *checkerversion_new(
+    struct loop *loop, struct control *control)
 {
-	struct versions *versions = xcalloc(1, sizeof(*versions));
+	struct checkerversion *checker = xcalloc(1, sizeof(*checker));
 
-	versions->loop = loop;
-	versions->control = control;
-	return versions;
+	checker->loop = loop;
+	checker->control = control;
+	return checker;
 }
 
-static void stop(struct versions *versions)
+static void stop(struct checkerversion *checker)
 {
-	if (versions->process) {
-		process_signal(versions->process, SIGKILL);
-		process_detach(versions->process);
+	if (checker->process) {
+		process_signal(checker->process, SIGKILL);
+		process_detach(checker->process);
 	}
-	versions->process = NULL;
+	checker->process = NULL;
 }
 
-void versions_free(struct versions *versions)
+void checkerversion_free(struct checkerversion *checker)
 {
-	if (!versions)
+	if (!checker)
 		return;
-	stop(versions);
-	free(versions);
+	stop(checker);
+	free(checker);
 }
 
-bool versions_read(const char *text, const char *word, char *out, size_t size)
+bool checkerversion_read(
+    const char *text, const char *word, char *out, size_t size)
 {
 	const char *at = strstr(text, word);
 	size_t len;
@@ -67,57 +69,56 @@ bool versions_read(const char *text, const char *word, char *out, size_t size)
 
 static void on_help(void *arg, const struct process_end *end)
 {
-	struct versions *versions = arg;
-	char checker[sizeof(versions->nsd)], difference[64];
+	struct checkerversion *checker = arg;
+	char number[sizeof(checker->nsd)], difference[64];
 	const char *text = *end->out ? end->out : end->errors;
 
-	versions->process = NULL;
-	if (!versions_read(text, "Version ", checker, sizeof(checker)))
+	checker->process = NULL;
+	if (!checkerversion_read(text, "Version ", number, sizeof(number)))
 		return;
-	snprintf(
-	    difference, sizeof(difference), "%s %s", versions->nsd, checker);
-	if (!strcmp(checker, versions->nsd)) {
-		*versions->said = '\0';
+	snprintf(difference, sizeof(difference), "%s %s", checker->nsd, number);
+	if (!strcmp(number, checker->nsd)) {
+		*checker->said = '\0';
 		return;
 	}
-	if (strcmp(difference, versions->said) != 0)
+	if (strcmp(difference, checker->said) != 0)
 		log_event(LOG_WARNING,
 		    "nsd-checkzone is of another version than nsd", "nsd",
-		    versions->nsd, "nsd-checkzone", checker, (char *)NULL);
-	snprintf(versions->said, sizeof(versions->said), "%s", difference);
+		    checker->nsd, "nsd-checkzone", number, (char *)NULL);
+	snprintf(checker->said, sizeof(checker->said), "%s", difference);
 }
 
 static void on_status(void *arg, const struct control_reply *reply)
 {
-	struct versions *versions = arg;
+	struct checkerversion *checker = arg;
 	char program[PATH_MAX];
 	struct err err;
 
 	if (!reply->ok ||
-	    !versions_read(reply->text, "version: ", versions->nsd,
-		sizeof(versions->nsd)) ||
+	    !checkerversion_read(
+		reply->text, "version: ", checker->nsd, sizeof(checker->nsd)) ||
 	    !program_find("nsd-checkzone", program, &err))
 		return; /* what is wrong then is said elsewhere */
-	stop(versions);
-	versions->process = process_start(versions->loop,
+	stop(checker);
+	checker->process = process_start(checker->loop,
 	    &(struct process_options){
 		.argv = (const char *const[]){ program, "-h", NULL },
 		.timeout = TIMEOUT,
 		.done = on_help,
-		.arg = versions,
+		.arg = checker,
 	    },
 	    &err);
 }
 
-void versions_look(struct versions *versions)
+void checkerversion_look(struct checkerversion *checker)
 {
-	if (versions->looked)
+	if (checker->looked)
 		return;
-	versions->looked = true;
-	control_send(versions->control, "status", NULL, on_status, versions);
+	checker->looked = true;
+	control_send(checker->control, "status", NULL, on_status, checker);
 }
 
-void versions_doubt(struct versions *versions)
+void checkerversion_doubt(struct checkerversion *checker)
 {
-	versions->looked = false;
+	checker->looked = false;
 }

@@ -16,16 +16,20 @@
 #include "controller/base/loop.h"
 #include "controller/publish/nsd/control.h"
 
-struct versions;
+struct checkerversion;
 
-struct versions *versions_new(struct loop *loop, struct control *control);
-void versions_free(struct versions *versions); /* NULL is fine */
+struct checkerversion *checkerversion_new(
+    struct loop *loop, struct control *control);
+void checkerversion_free(struct checkerversion *checker); /* NULL is fine */
 
-/* Asks both, once until the next versions_doubt(); a difference is logged. */
-void versions_look(struct versions *versions);
-void versions_doubt(struct versions *versions); /* it may be another NSD now */
+/* Asks both, once until the next checkerversion_doubt(); a difference is
+ * logged. */
+void checkerversion_look(struct checkerversion *checker);
+void checkerversion_doubt(
+    struct checkerversion *checker); /* it may be another NSD now */
 
 /* The number behind a word: "version: 4.6.1", "Version 4.6.1. Report". */
-bool versions_read(const char *text, const char *word, char *out, size_t size);
+bool checkerversion_read(
+    const char *text, const char *word, char *out, size_t size);
 
 #endif

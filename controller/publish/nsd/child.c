@@ -23,7 +23,7 @@
 #define STOP_ASK_EVERY 50  /* ms */
 #define STOP_PATIENCE 3000 /* ms, then SIGTERM; as long again: SIGKILL */
 
-struct nsd {
+struct child {
 	struct loop *loop;
 	struct control *control;
 	const struct statedir *statedir;
@@ -46,60 +46,61 @@ struct nsd {
 
 static void on_timer(void *arg);
 
-struct nsd *nsd_new(struct loop *loop, struct control *control,
+struct child *child_new(struct loop *loop, struct control *control,
     const struct statedir *statedir, void (*started)(void *arg), void *arg)
 {
-	struct nsd *nsd = xcalloc(1, sizeof(*nsd));
+	struct child *child = xcalloc(1, sizeof(*child));
 
-	nsd->loop = loop;
-	nsd->control = control;
-	nsd->statedir = statedir;
-	nsd->started = started;
-	nsd->arg = arg;
-	nsd->retry = RETRY_MIN;
-	nsd->timer = loop_timer_new(loop, on_timer, nsd);
-	return nsd;
+	child->loop = loop;
+	child->control = control;
+	child->statedir = statedir;
+	child->started = started;
+	child->arg = arg;
+	child->retry = RETRY_MIN;
+	child->timer = loop_timer_new(loop, on_timer, child);
+	return child;
 }
 
-void nsd_free(struct nsd *nsd)
+void child_free(struct child *child)
 {
-	if (!nsd)
+	if (!child)
 		return;
-	process_detach(nsd->process);
-	loop_timer_free(nsd->timer);
-	free(nsd);
+	process_detach(child->process);
+	loop_timer_free(child->timer);
+	free(child);
 }
 
-static void wait_for_retry(struct nsd *nsd)
+static void wait_for_retry(struct child *child)
 {
-	nsd->waiting = true;
-	loop_timer_set(nsd->timer, nsd->retry);
-	nsd->retry = nsd->retry * 2 < RETRY_MAX ? nsd->retry * 2 : RETRY_MAX;
+	child->waiting = true;
+	loop_timer_set(child->timer, child->retry);
+	child->retry =
+	    child->retry * 2 < RETRY_MAX ? child->retry * 2 : RETRY_MAX;
 }
 
-static void say_stopped(struct nsd *nsd)
+static void say_stopped(struct child *child)
 {
-	void (*stopped)(void *arg) = nsd->stopped;
+	void (*stopped)(void *arg) = child->stopped;
 
-	nsd->stopped = NULL;
-	loop_timer_stop(nsd->timer);
-	stopped(nsd->stopped_arg);
+	child->stopped = NULL;
+	loop_timer_stop(child->timer);
+	stopped(child->stopped_arg);
 }
 
 /*
  * Its first error since the last start: "[time] nsd[1]: error: words".  out
  * stays empty when there is none.
  */
-static void read_last_words(const struct nsd *nsd, char *out, size_t size)
+static void read_last_words(const struct child *child, char *out, size_t size)
 {
-	int fd = openat(nsd->statedir->dir, LOG_NAME, O_RDONLY | O_CLOEXEC);
+	int fd = openat(child->statedir->dir, LOG_NAME, O_RDONLY | O_CLOEXEC);
 	char text[4096];
 	const char *words;
 	ssize_t n = -1;
 
 	*out = '\0';
 	if (fd >= 0) {
-		n = pread(fd, text, sizeof(text) - 1, nsd->log_start);
+		n = pread(fd, text, sizeof(text) - 1, child->log_start);
 		close(fd);
 	}
 	text[n > 0 ? n : 0] = '\0';
@@ -110,14 +111,14 @@ static void read_last_words(const struct nsd *nsd, char *out, size_t size)
 }
 
 /* The same end again and again is one piece of news. */
-static void say_ended(struct nsd *nsd, const struct process_end *end)
+static void say_ended(struct child *child, const struct process_end *end)
 {
-	char words[sizeof(nsd->last_words)];
+	char words[sizeof(child->last_words)];
 
-	read_last_words(nsd, words, sizeof(words));
-	if (nsd->failing && !strcmp(words, nsd->last_words))
+	read_last_words(child, words, sizeof(words));
+	if (child->failing && !strcmp(words, child->last_words))
 		return;
-	memcpy(nsd->last_words, words, sizeof(words));
+	memcpy(child->last_words, words, sizeof(words));
 	log_event(LOG_ERROR, "nsd ended", "status",
 	    log_u((unsigned long long)end->status), "error",
 	    *words ? words : NULL, "log", LOG_NAME, (char *)NULL);
@@ -125,20 +126,20 @@ static void say_ended(struct nsd *nsd, const struct process_end *end)
 
 static void on_end(void *arg, const struct process_end *end)
 {
-	struct nsd *nsd = arg;
+	struct child *child = arg;
 
-	nsd->process = NULL;
-	if (nsd->stopped) {
-		say_stopped(nsd);
+	child->process = NULL;
+	if (child->stopped) {
+		say_stopped(child);
 		return;
 	}
-	if (loop_now(nsd->loop) - nsd->since >= STEADY) {
-		nsd->retry = RETRY_MIN;
-		nsd->failing = false;
+	if (loop_now(child->loop) - child->since >= STEADY) {
+		child->retry = RETRY_MIN;
+		child->failing = false;
 	}
-	say_ended(nsd, end);
-	nsd->failing = true;
-	wait_for_retry(nsd);
+	say_ended(child, end);
+	child->failing = true;
+	wait_for_retry(child);
 }
 
 /* Appending, so that what NSD writes after a crash of ours is kept too. */
@@ -159,7 +160,7 @@ static int open_log(
 	return fd;
 }
 
-static bool start(struct nsd *nsd, struct err *err)
+static bool start(struct child *child, struct err *err)
 {
 	char program[PATH_MAX];
 	struct buf conf = BUF_INIT(PATH_MAX);
@@ -167,111 +168,112 @@ static bool start(struct nsd *nsd, struct err *err)
 
 	if (!program_find("nsd", program, err))
 		return false;
-	log_fd = open_log(nsd->statedir, &nsd->log_start, err);
+	log_fd = open_log(child->statedir, &child->log_start, err);
 	if (log_fd < 0)
 		return false;
-	buf_printf(&conf, "%s/nsd.conf", nsd->statedir->path);
-	nsd->process = process_start(nsd->loop,
+	buf_printf(&conf, "%s/nsd.conf", child->statedir->path);
+	child->process = process_start(child->loop,
 	    &(struct process_options){
 		.argv = (const char *const[]){ program, "-d", "-c",
 		    buf_text(&conf), NULL },
 		.log_fd = log_fd,
 		.session = true,
 		.done = on_end,
-		.arg = nsd,
+		.arg = child,
 	    },
 	    err);
 	close(log_fd);
 	buf_clear(&conf);
-	return nsd->process != NULL;
+	return child->process != NULL;
 }
 
-static void try_start(struct nsd *nsd)
+static void try_start(struct child *child)
 {
 	struct err err;
 
-	nsd->since = loop_now(nsd->loop);
-	if (!start(nsd, &err)) {
-		if (!nsd->complained)
+	child->since = loop_now(child->loop);
+	if (!start(child, &err)) {
+		if (!child->complained)
 			log_event(LOG_ERROR, "nsd cannot be started", "error",
 			    err.text, (char *)NULL);
-		nsd->complained = true;
-		wait_for_retry(nsd);
+		child->complained = true;
+		wait_for_retry(child);
 		return;
 	}
-	nsd->complained = false;
-	log_event(nsd->failing ? LOG_DEBUG : LOG_INFO, "nsd started", "pid",
-	    log_u((unsigned long long)process_pid(nsd->process)), (char *)NULL);
-	nsd->started(nsd->arg);
+	child->complained = false;
+	log_event(child->failing ? LOG_DEBUG : LOG_INFO, "nsd started", "pid",
+	    log_u((unsigned long long)process_pid(child->process)),
+	    (char *)NULL);
+	child->started(child->arg);
 }
 
-void nsd_absent(struct nsd *nsd)
+void child_absent(struct child *child)
 {
-	if (!nsd->process && !nsd->waiting && !nsd->stopped)
-		try_start(nsd);
+	if (!child->process && !child->waiting && !child->stopped)
+		try_start(child);
 }
 
 /* --- Stopping --- */
 
 /* Less and less politely; true: no more can be done. */
-static bool press(struct nsd *nsd, bool absent)
+static bool escalate(struct child *child, bool absent)
 {
-	uint64_t waited = loop_now(nsd->loop) - nsd->stop_since;
+	uint64_t waited = loop_now(child->loop) - child->stop_since;
 
-	if (!nsd->process)
+	if (!child->process)
 		return absent || waited >= 2 * STOP_PATIENCE;
 	if (waited >= 2 * STOP_PATIENCE)
-		process_signal(nsd->process, SIGKILL);
+		process_signal(child->process, SIGKILL);
 	else if (waited >= STOP_PATIENCE || absent)
-		process_signal(nsd->process, SIGTERM);
+		process_signal(child->process, SIGTERM);
 	return false;
 }
 
 /* Still there, or just not heard: look again. */
 static void on_stop_reply(void *arg, const struct control_reply *reply)
 {
-	struct nsd *nsd = arg;
+	struct child *child = arg;
 
-	nsd->asking = false;
-	if (!nsd->stopped)
+	child->asking = false;
+	if (!child->stopped)
 		return;
-	if (press(nsd, reply->err.kind == ERR_ABSENT))
-		say_stopped(nsd);
+	if (escalate(child, reply->err.kind == ERR_ABSENT))
+		say_stopped(child);
 }
 
-static void ask_stop(struct nsd *nsd)
+static void ask_stop(struct child *child)
 {
-	nsd->asking = true;
-	control_send(nsd->control, "stop", NULL, on_stop_reply, nsd);
+	child->asking = true;
+	control_send(child->control, "stop", NULL, on_stop_reply, child);
 }
 
 /* One that hears nothing does not hold us up: the reply may take long. */
-static void on_stop_timer(struct nsd *nsd)
+static void on_stop_timer(struct child *child)
 {
-	if (press(nsd, false)) {
-		say_stopped(nsd);
+	if (escalate(child, false)) {
+		say_stopped(child);
 		return;
 	}
-	if (!nsd->asking)
-		ask_stop(nsd);
-	loop_timer_set(nsd->timer, STOP_ASK_EVERY);
+	if (!child->asking)
+		ask_stop(child);
+	loop_timer_set(child->timer, STOP_ASK_EVERY);
 }
 
 static void on_timer(void *arg)
 {
-	struct nsd *nsd = arg;
+	struct child *child = arg;
 
-	nsd->waiting = false;
-	if (nsd->stopped)
-		on_stop_timer(nsd);
+	child->waiting = false;
+	if (child->stopped)
+		on_stop_timer(child);
 	/* Otherwise the next sign of absence starts it. */
 }
 
-void nsd_stop(struct nsd *nsd, void (*done)(void *arg), void *arg)
+void child_stop(struct child *child, void (*done)(void *arg), void *arg)
 {
-	nsd->stopped = done;
-	nsd->stopped_arg = arg;
-	nsd->stop_since = loop_now(nsd->loop);
-	ask_stop(nsd);
-	loop_timer_set(nsd->timer, STOP_ASK_EVERY);
+	child->stopped = done;
+	child->stopped_arg = arg;
+	child->stop_since = loop_now(child->loop);
+	ask_stop(child);
+	loop_timer_set(child->timer, STOP_ASK_EVERY);
 }

@@ -14,16 +14,16 @@
 #include "controller/publish/nsd/control.h"
 #include "controller/publish/state/statedir.h"
 
-struct nsd;
+struct child;
 
 /* started: called each time a child was started.  All is borrowed. */
-struct nsd *nsd_new(struct loop *loop, struct control *control,
+struct child *child_new(struct loop *loop, struct control *control,
     const struct statedir *statedir, void (*started)(void *arg), void *arg);
-void nsd_free(struct nsd *nsd); /* leaves it running; NULL is fine */
+void child_free(struct child *child); /* leaves it running; NULL is fine */
 
 /* Nobody answers on its socket: starts it, unless that is under way. */
-void nsd_absent(struct nsd *nsd);
+void child_absent(struct child *child);
 /* Stops it, adopted or not; done is called from the loop within 8 s. */
-void nsd_stop(struct nsd *nsd, void (*done)(void *arg), void *arg);
+void child_stop(struct child *child, void (*done)(void *arg), void *arg);
 
 #endif

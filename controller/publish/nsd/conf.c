@@ -77,8 +77,7 @@ static bool listen_lines(
 	return true;
 }
 
-bool nsdconf_render(
-    const struct config *config, struct buf *out, struct err *err)
+bool conf_render(const struct config *config, struct buf *out, struct err *err)
 {
 	struct buf listen = BUF_INIT(CONF_MAX);
 	bool ok = false;
@@ -128,16 +127,16 @@ static void divide(const char *text, struct buf *server, struct buf *rest)
 	}
 }
 
-struct nsdconf_change nsdconf_compare(const char *old, const char *now)
+struct conf_change conf_compare(const char *old, const char *now)
 {
 	struct buf parts[4];
-	struct nsdconf_change change;
+	struct conf_change change;
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
 		parts[i] = (struct buf)BUF_INIT(2 * CONF_MAX);
 	divide(old, &parts[0], &parts[1]);
 	divide(now, &parts[2], &parts[3]);
-	change = (struct nsdconf_change){
+	change = (struct conf_change){
 		.server = strcmp(buf_text(&parts[0]), buf_text(&parts[2])) != 0,
 		.rest = strcmp(buf_text(&parts[1]), buf_text(&parts[3])) != 0,
 	};
@@ -146,7 +145,7 @@ struct nsdconf_change nsdconf_compare(const char *old, const char *now)
 	return change;
 }
 
-bool nsdconf_differs(const struct config *config, int dir)
+bool conf_differs(const struct config *config, int dir)
 {
 	struct buf text = BUF_INIT(CONF_MAX);
 	char *there = NULL;
@@ -154,7 +153,7 @@ bool nsdconf_differs(const struct config *config, int dir)
 	bool differs;
 	size_t len;
 
-	differs = nsdconf_render(config, &text, &err) &&
+	differs = conf_render(config, &text, &err) &&
 	    statedir_read(dir, "nsd.conf", CONF_MAX, &there, &len, &err) &&
 	    strcmp(there, buf_text(&text)) != 0;
 	free(there);
@@ -162,12 +161,12 @@ bool nsdconf_differs(const struct config *config, int dir)
 	return differs;
 }
 
-bool nsdconf_write(const struct config *config, int dir, struct err *err)
+bool conf_write(const struct config *config, int dir, struct err *err)
 {
 	struct buf text = BUF_INIT(CONF_MAX);
 	bool ok;
 
-	ok = nsdconf_render(config, &text, err) &&
+	ok = conf_render(config, &text, err) &&
 	    outfile_replace(
 		dir, "nsd.conf", 0600, buf_text(&text), text.len, err);
 	buf_clear(&text);

@@ -13,23 +13,23 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 
-#define NSDCONF_PATTERN "primary" /* the pattern of our zones */
+#define CONF_PATTERN "primary" /* the pattern of our zones */
 
 /* ERR_INPUT: a value that cannot be written, or a mistake in the template. */
-bool nsdconf_render(
+bool conf_render(
     const struct config *config, struct buf *out, struct err *err) MUST_CHECK;
 /* Is there an nsd.conf in dir that is not what this one would be? */
-bool nsdconf_differs(const struct config *config, int dir);
+bool conf_differs(const struct config *config, int dir);
 /*
  * What is another in two of them, comments and blank lines apart: what NSD
  * reads at its start only (server, remote-control), and what reconfig takes.
  */
-struct nsdconf_change {
+struct conf_change {
 	bool server, rest;
 };
-struct nsdconf_change nsdconf_compare(const char *old, const char *now);
+struct conf_change conf_compare(const char *old, const char *now);
 /* As nsd.conf (0600) in the directory dir, unless it is there already. */
-bool nsdconf_write(
+bool conf_write(
     const struct config *config, int dir, struct err *err) MUST_CHECK;
 
 #endif

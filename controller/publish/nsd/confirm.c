@@ -34,7 +34,7 @@ void confirm_stop(struct confirm *confirm)
 {
 	if (!confirm)
 		return;
-	question_cancel(confirm->question);
+	asker_cancel(confirm->question);
 	loop_timer_free(confirm->pause);
 	free(confirm);
 }

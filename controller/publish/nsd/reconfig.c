@@ -26,7 +26,7 @@ struct reconfig {
 	char *query; /* where NSD is asked */
 	struct outfile file;
 	struct process *check;
-	struct nsdconf_change change; /* of the file that is checked */
+	struct conf_change change; /* of the file that is checked */
 	bool nsd_away;
 };
 
@@ -34,14 +34,14 @@ struct reconfig *reconfig_new(struct loop *loop,
     const struct statedir *statedir, const struct config *config)
 {
 	struct reconfig *r = xcalloc(1, sizeof(*r));
-	bool differs = nsdconf_differs(config, statedir->dir);
+	bool differs = conf_differs(config, statedir->dir);
 	struct err err;
 
 	r->loop = loop;
 	r->statedir = statedir;
 	r->config = config;
 	r->file = (struct outfile)OUTFILE_INIT;
-	if (!nsdconf_write(config, statedir->dir, &err))
+	if (!conf_write(config, statedir->dir, &err))
 		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
 		    (char *)NULL);
 	else if (differs)
@@ -124,12 +124,12 @@ void reconfig_follow(struct reconfig *r)
 /* Templates are for those who want another nsd.conf. */
 void reconfig_mend(struct reconfig *r)
 {
-	bool differs = nsdconf_differs(r->config, r->statedir->dir);
+	bool differs = conf_differs(r->config, r->statedir->dir);
 	struct err err;
 
 	if (r->check)
 		return;
-	if (!nsdconf_write(r->config, r->statedir->dir, &err))
+	if (!conf_write(r->config, r->statedir->dir, &err))
 		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
 		    (char *)NULL);
 	else if (differs)
@@ -253,14 +253,14 @@ void reconfig_change(
 	stop_check(r);
 	r->config = config;
 	r->nsd_away = nsd_away;
-	if (!nsdconf_render(config, &text, &err)) {
+	if (!conf_render(config, &text, &err)) {
 		fail(err.text);
 		goto out;
 	}
 	if (!statedir_read(
 		r->statedir->dir, CONF_NAME, CONF_MAX, &there, &len, &err))
 		there = NULL;
-	r->change = nsdconf_compare(there ? there : "", buf_text(&text));
+	r->change = conf_compare(there ? there : "", buf_text(&text));
 	if (there && !strcmp(there, buf_text(&text)))
 		follow_query(r);
 	else

@@ -446,7 +446,7 @@ static void send_group(struct server *server, enum op op, size_t count)
 	static const char *const words[OPS] = { [OP_ADD] = "addzone",
 		[OP_DELETE] = "delzone",
 		[OP_RELOAD] = "reload" };
-	const char *pattern = op == OP_ADD ? " " NSDCONF_PATTERN : "";
+	const char *pattern = op == OP_ADD ? " " CONF_PATTERN : "";
 	struct buf command = BUF_INIT(1024), lines = BUF_INIT(LINES_MAX);
 	bool many = count > 1;
 

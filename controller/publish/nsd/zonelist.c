@@ -36,7 +36,7 @@ bool zonelist_repair(int dir, const char *const *zones, size_t count,
 		return true;
 	buf_puts(&list, LIST_HEADER);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&list, "add %s " NSDCONF_PATTERN "\n", zones[i]);
+		buf_printf(&list, "add %s " CONF_PATTERN "\n", zones[i]);
 	ok = outfile_replace(
 	    dir, LIST_NAME, 0600, buf_text(&list), list.len, err);
 	buf_clear(&list);
@@ -73,8 +73,8 @@ static bool is_ours(const char **at)
 		const char *line = *at + strspn(*at, " \t");
 		const char *pattern = value(line, "pattern:", &len);
 
-		if (pattern && len == strlen(NSDCONF_PATTERN) &&
-		    !strncmp(pattern, NSDCONF_PATTERN, len))
+		if (pattern && len == strlen(CONF_PATTERN) &&
+		    !strncmp(pattern, CONF_PATTERN, len))
 			ours = true;
 	}
 	return ours;

@@ -2,14 +2,14 @@
 /*
  * approval.h - what an operator let go (publishing.md U2).
  *
- * An approval is the lines of a plan (hold.h).  For an hour the guard takes no
+ * An approval is the lines of a plan (guard.h).  For an hour the guard takes no
  * notice of any of them, whatever else a later plan has: what goes with the
  * cluster's next change is judged by itself.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_APPROVAL_H
 #define CONTROLLER_PUBLISH_RETAIN_APPROVAL_H
 
-#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/guard.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/map.h"
 

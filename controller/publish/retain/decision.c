@@ -41,8 +41,8 @@ static void guard(const struct deciding *d, struct memory *memory,
 	guard_judge(d->rule, &share, losses, d->wall, &memory->hold);
 	decision->returned = !is_open(losses);
 	if (d->settles && d->rule->deletes != GUARD_NEVER)
-		decision->settled =
-		    settle(&memory->settling, losses, d->now, &decision->next);
+		decision->settled = settle_judge(
+		    &memory->settling, losses, d->now, &decision->next);
 	window_close(&memory->window, losses, d->now);
 }
 
@@ -100,7 +100,7 @@ static void forget(struct memory *memory)
 	memory->window.unsaved = unsaved;
 }
 
-struct decision decide(
+struct decision decision_make(
     const struct deciding *d, struct memory *memory, struct overlay *out)
 {
 	struct decision decision = { .next = NEVER, .settled = true };

@@ -50,7 +50,7 @@ struct decision {
 };
 
 /* Adds rows to out, behind those that are there. */
-struct decision decide(const struct deciding *deciding, struct memory *memory,
-    struct overlay *out);
+struct decision decision_make(const struct deciding *deciding,
+    struct memory *memory, struct overlay *out);
 
 #endif

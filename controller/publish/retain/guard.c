@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/guard.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/base/mem.h"
 
 #define ALL_OF 3 /* RRsets: fewer are no zone to lose */
+
+bool hold_any(const struct hold *hold)
+{
+	return hold->deletions || hold->updates;
+}
+
+void hold_clear(struct hold *hold)
+{
+	for (size_t i = 0; i < HOLD_NAMES; i++)
+		free(hold->names[i]);
+	buf_clear(&hold->lines);
+	*hold = (struct hold)HOLD_INIT;
+}
 
 static bool exceeds(
     const struct guard_rule *rule, size_t count, size_t of, uint32_t percent)

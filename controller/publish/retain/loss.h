@@ -38,7 +38,7 @@ struct loss {
 	const struct rrsets *last; /* of the name */
 	size_t at;                 /* which of them */
 	const char *key;           /* "- NAME TYPE", "~ NAME TYPE" */
-	const char *line;          /* the same as in a plan, see hold.h */
+	const char *line;          /* the same as in a plan, see guard.h */
 };
 
 struct losses {

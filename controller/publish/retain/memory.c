@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/memory.h"
 
+#include <stdlib.h>
+
+#include "zonegen/base/mem.h"
+
 bool memory_unsaved(struct memory *memory)
 {
 	bool unsaved = memory->window.unsaved || memory->graces.unsaved ||
@@ -18,4 +22,41 @@ void memory_clear(struct memory *memory)
 	hold_clear(&memory->hold);
 	approvals_clear(&memory->approvals);
 	*memory = (struct memory)MEMORY_INIT;
+}
+
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone)
+{
+	struct zone_overlay *found = map_get(&overlays->by_zone, zone);
+
+	if (found)
+		return found;
+	found = xcalloc(1, sizeof(*found));
+	found->memory = (struct memory)MEMORY_INIT;
+	found->zone = xstrdup(zone);
+	overlays->list = xgrow(overlays->list, overlays->count, &overlays->cap,
+	    sizeof(struct zone_overlay *));
+	overlays->list[overlays->count++] = found;
+	map_put(&overlays->by_zone, found->zone, found);
+	return found;
+}
+
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone)
+{
+	const struct zone_overlay *found = map_get(&overlays->by_zone, zone);
+
+	return found ? &found->memory.hold : NULL;
+}
+
+void overlays_clear(struct overlays *overlays)
+{
+	map_clear(&overlays->by_zone);
+	for (size_t i = 0; i < overlays->count; i++) {
+		overlay_clear(&overlays->list[i]->overlay);
+		memory_clear(&overlays->list[i]->memory);
+		free(overlays->list[i]->zone);
+		free(overlays->list[i]);
+	}
+	free(overlays->list);
+	*overlays = (struct overlays)OVERLAYS_INIT;
 }

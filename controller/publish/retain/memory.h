@@ -11,9 +11,11 @@
 
 #include "controller/publish/retain/approval.h"
 #include "controller/publish/retain/grace.h"
-#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/settle.h"
 #include "controller/publish/retain/window.h"
+#include "zonegen/base/map.h"
+#include "zonegen/claim/overlay.h"
 
 struct memory {
 	struct window window;
@@ -33,5 +35,31 @@ struct memory {
 /* Did something change that goes to the file?  Asking forgets that it did. */
 bool memory_unsaved(struct memory *memory);
 void memory_clear(struct memory *memory);
+
+struct zone_overlay {
+	char *zone;
+	struct overlay overlay;
+	struct memory memory;
+};
+
+struct overlays {
+	struct zone_overlay **list; /* in the order they were asked for */
+	size_t count, cap;
+	struct map by_zone;
+	/* The digest of what they were decided by; "": not known. */
+	char configuration[DIGEST_SIZE];
+};
+
+#define OVERLAYS_INIT \
+	{             \
+		0     \
+	}
+
+/* The overlay of a zone, empty and added when there was none. */
+struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone);
+/* What the guard holds of it; NULL: no such zone. */
+const struct hold *overlays_hold(
+    const struct overlays *overlays, const char *zone);
+void overlays_clear(struct overlays *overlays);
 
 #endif

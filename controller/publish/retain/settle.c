@@ -7,7 +7,7 @@ static bool is_one(const struct loss *loss)
 	    (loss->state == LOSS_OPEN || loss->state == LOSS_HELD);
 }
 
-bool settle(struct settling *settling, struct losses *losses, int64_t now,
+bool settle_judge(struct settling *settling, struct losses *losses, int64_t now,
     int64_t *next)
 {
 	size_t count = 0;

@@ -29,7 +29,7 @@ struct settling {
  * *next down to when they do no more.  now: ms of the loop's clock.  false:
  * there is still some waiting.
  */
-bool settle(struct settling *settling, struct losses *losses, int64_t now,
+bool settle_judge(struct settling *settling, struct losses *losses, int64_t now,
     int64_t *next);
 
 #endif

@@ -94,7 +94,7 @@ static void retain_name(
 	}
 }
 
-void retain_decide(const struct zone *zone, const struct trusts *trusts,
+void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out)
 {
 	struct retaining retaining = { .trusts = trusts,

@@ -31,7 +31,7 @@ struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
     struct origin *origin, unsigned rank);
 
 /* Adds rows to out, sorted at the end. */
-void retain_decide(const struct zone *zone, const struct trusts *trusts,
+void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out);
 
 #endif

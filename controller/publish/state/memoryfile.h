@@ -6,7 +6,7 @@
 #ifndef CONTROLLER_PUBLISH_STATE_MEMORYFILE_H
 #define CONTROLLER_PUBLISH_STATE_MEMORYFILE_H
 
-#include "controller/publish/state/overlayfile.h"
+#include "controller/publish/retain/memory.h"
 #include "controller/publish/state/rowfile.h"
 
 #define MEMORYFILE_MEMBERS "graces", "holds", "approvals", "sizes", "marks"

@@ -6,53 +6,14 @@
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/publish/state/exclusionrows.h"
 #include "controller/publish/state/memoryfile.h"
 #include "controller/publish/state/statedir.h"
 #include "controller/source/source.h"
-#include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
 #include "zonegen/record/name.h"
 
 #define SCHEMA_VERSION 1
-
-struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone)
-{
-	struct zone_overlay *found = map_get(&overlays->by_zone, zone);
-
-	if (found)
-		return found;
-	found = xcalloc(1, sizeof(*found));
-	found->memory = (struct memory)MEMORY_INIT;
-	found->zone = xstrdup(zone);
-	overlays->list = xgrow(overlays->list, overlays->count, &overlays->cap,
-	    sizeof(struct zone_overlay *));
-	overlays->list[overlays->count++] = found;
-	map_put(&overlays->by_zone, found->zone, found);
-	return found;
-}
-
-const struct hold *overlays_hold(
-    const struct overlays *overlays, const char *zone)
-{
-	const struct zone_overlay *found = map_get(&overlays->by_zone, zone);
-
-	return found ? &found->memory.hold : NULL;
-}
-
-void overlays_clear(struct overlays *overlays)
-{
-	map_clear(&overlays->by_zone);
-	for (size_t i = 0; i < overlays->count; i++) {
-		overlay_clear(&overlays->list[i]->overlay);
-		memory_clear(&overlays->list[i]->memory);
-		free(overlays->list[i]->zone);
-		free(overlays->list[i]);
-	}
-	free(overlays->list);
-	*overlays = (struct overlays)OVERLAYS_INIT;
-}
 
 static void print_row(
     const char *zone, const struct retained *row, struct buf *out)
@@ -86,6 +47,42 @@ static void print_row(
 	buf_clear(&text);
 }
 
+static void print_exclusion(
+    const char *zone, const struct exclusion *row, struct buf *out)
+{
+	struct buf text = BUF_INIT(8 * RECORD_MAX);
+
+	record_print(&row->record, &text);
+	buf_putc(out, '{');
+	rowfile_print(out, "zone", zone);
+	rowfile_print(out, "name", row->name);
+	rowfile_print(out, "type", rr_type_text(row->record.type));
+	rowfile_print(out, "record", buf_text(&text));
+	rowfile_print(out, "origin", row->origin);
+	buf_printf(out, "\"all\":%s,\"words\":", row->all ? "true" : "false");
+	json_quote(out, row->words);
+	buf_putc(out, '}');
+	buf_clear(&text);
+}
+
+static void print_exclusions(const struct overlays *overlays, struct buf *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < overlays->count; i++) {
+		const struct zone_overlay *of = overlays->list[i];
+		const struct exclusions *excluded = &of->overlay.excluded;
+
+		for (size_t j = 0; j < excluded->count; j++) {
+			buf_puts(out, any ? ",\n" : ",\"excluded\":[\n");
+			print_exclusion(of->zone, &excluded->list[j], out);
+			any = true;
+		}
+	}
+	if (any)
+		buf_putc(out, ']');
+}
+
 void overlayfile_print(
     const struct overlays *overlays, const struct instant *now, struct buf *out)
 {
@@ -105,13 +102,13 @@ void overlayfile_print(
 		}
 	}
 	buf_putc(out, ']');
-	exclusionrows_print(overlays, out);
+	print_exclusions(overlays, out);
 	memoryfile_print(overlays, now, out);
 	buf_puts(out, "}\n");
 }
 
 /* A row while it is read. */
-struct row {
+struct retained_row {
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	uint16_t type;
 	enum retain_reason reason;
@@ -124,7 +121,7 @@ struct row {
 };
 
 static bool read_records(
-    struct row *row, const struct json *node, struct err *err)
+    struct retained_row *row, const struct json *node, struct err *err)
 {
 	const struct json *list, *item;
 	int64_t ttl;
@@ -153,7 +150,7 @@ static bool read_records(
 	return row->count > 0 || err_set(err, ERR_INPUT, "records: none");
 }
 
-static bool read_origin(struct row *row, const struct json *node,
+static bool read_origin(struct retained_row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	const char *text, *uid;
@@ -172,7 +169,7 @@ static bool read_origin(struct row *row, const struct json *node,
 	return true;
 }
 
-static bool read_row(struct row *row, const struct json *node,
+static bool read_row(struct retained_row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	static const char *const known[] = { "zone", "name", "type", "ttl",
@@ -201,7 +198,7 @@ static bool read_rows(const struct json *document, const struct config *config,
 	if (!rows)
 		return err_set(err, ERR_INPUT, "rows: missing");
 	for (node = json_first(rows); node; node = json_next(node), number++) {
-		struct row row = { .count = 0 };
+		struct retained_row row = { .count = 0 };
 		bool ok = read_row(&row, node, config, err);
 
 		if (ok)
@@ -214,6 +211,75 @@ static bool read_rows(const struct json *document, const struct config *config,
 		arena_clear(&row.arena);
 		if (!ok)
 			return err_prefix(err, "rows[%zu]", number);
+	}
+	return true;
+}
+
+/* An excluded record while it is read. */
+struct exclusion_row {
+	char zone[NAME_SIZE], name[NAME_SIZE];
+	struct exclusion row;
+	struct arena arena;
+};
+
+static bool read_excluded(
+    struct exclusion_row *read, const struct json *node, struct err *err)
+{
+	struct exclusion *row = &read->row;
+	const char *text;
+	uint16_t type;
+
+	if (!rowfile_type(node, &type, err) ||
+	    !rowfile_string(node, "record", &text, err))
+		return false;
+	return record_parse(
+		   &row->record, type, text, strlen(text), &read->arena, err) ||
+	    err_prefix(err, "record");
+}
+
+static bool read_exclusion(
+    struct exclusion_row *read, const struct json *node, struct err *err)
+{
+	static const char *const known[] = { "zone", "name", "type", "record",
+		"origin", "all", "words" };
+	struct exclusion *row = &read->row;
+	struct origin *origin;
+
+	if (!rowfile_members(node, known, ARRAY_LEN(known), err) ||
+	    !rowfile_owner(node, read->zone, read->name, err) ||
+	    !rowfile_string(node, "origin", &row->origin, err) ||
+	    !rowfile_string(node, "words", &row->words, err) ||
+	    !json_get_bool(node, "all", false, &row->all, err))
+		return false;
+	row->name = read->name;
+	origin = origin_from_text(row->origin, "", AGE_UNKNOWN);
+	origin_unref(origin);
+	if (!origin)
+		return err_set(
+		    err, ERR_INPUT, "origin: '%s' is none", row->origin);
+	return read_excluded(read, node, err);
+}
+
+static bool read_exclusions(
+    const struct json *document, struct overlays *out, struct err *err)
+{
+	const struct json *rows, *node;
+	size_t number = 0;
+
+	if (!json_get_array(document, "excluded", &rows, err))
+		return false;
+	for (node = rows ? json_first(rows) : NULL; node;
+	     node = json_next(node), number++) {
+		struct exclusion_row read = { .arena = { 0 } };
+		bool ok = read_exclusion(&read, node, err);
+
+		if (ok)
+			exclusions_add(
+			    &overlays_of(out, read.zone)->overlay.excluded,
+			    &read.row);
+		arena_clear(&read.arena);
+		if (!ok)
+			return err_prefix(err, "excluded[%zu]", number);
 	}
 	return true;
 }
@@ -250,7 +316,7 @@ static bool read_document(const struct json *document,
 		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
 	return read_configuration(document, out, err) &&
 	    read_rows(document, config, out, err) &&
-	    exclusionrows_read(document, out, err) &&
+	    read_exclusions(document, out, err) &&
 	    memoryfile_read(document, now, out, err);
 }
 

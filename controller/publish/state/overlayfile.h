@@ -38,37 +38,9 @@
 #include "controller/publish/retain/memory.h"
 #include "controller/publish/state/rowfile.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/base/map.h"
-#include "zonegen/claim/overlay.h"
 
 #define OVERLAYFILE_NAME "overlay.json"
 #define OVERLAYFILE_MAX (1u << 30)
-
-struct zone_overlay {
-	char *zone;
-	struct overlay overlay;
-	struct memory memory;
-};
-
-struct overlays {
-	struct zone_overlay **list; /* in the order they were asked for */
-	size_t count, cap;
-	struct map by_zone;
-	/* The digest of what they were decided by; "": not known. */
-	char configuration[DIGEST_SIZE];
-};
-
-#define OVERLAYS_INIT \
-	{             \
-		0     \
-	}
-
-/* The overlay of a zone, empty and added when there was none. */
-struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone);
-/* What the guard holds of it; NULL: no such zone. */
-const struct hold *overlays_hold(
-    const struct overlays *overlays, const char *zone);
-void overlays_clear(struct overlays *overlays);
 
 void overlayfile_print(const struct overlays *overlays,
     const struct instant *now, struct buf *out);

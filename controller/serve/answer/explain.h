@@ -35,7 +35,7 @@
 
 #define EXPLAIN_SCHEMA 1
 
-void explain(const struct knowledge *knowledge, const struct question *question,
-    struct buf *out);
+void explain_write(const struct knowledge *knowledge,
+    const struct question *question, struct buf *out);
 
 #endif

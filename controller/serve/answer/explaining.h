@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * explaining.h - the inside of an explanation, for explain.c, explainname.c
- * and explainobject.c.
+ * explaining.h - an explanation while it is written: what those of a name
+ * (explainname.c) and of an object (explainobject.c) have in common.
  *
  * One name is open at a time.  Texts that are put together live in the arena
  * until the answer is written.
@@ -10,8 +10,9 @@
 #define CONTROLLER_SERVE_ANSWER_EXPLAINING_H
 
 #include "controller/base/jsonwriter.h"
-#include "controller/serve/answer/explain.h"
 #include "controller/serve/answer/fate.h"
+#include "controller/serve/answer/knowledge.h"
+#include "controller/serve/answer/question.h"
 
 #define LISTED_MAX 10 /* of what one sentence tells */
 
@@ -26,10 +27,6 @@ struct explaining {
 	struct inquiry inquiry;
 	struct fates fates;
 };
-
-/* The rest of the answer, from "found" to "notes". */
-void explain_name(struct explaining *explaining);
-void explain_object(struct explaining *explaining);
 
 /* is_name: name is from name_parse().  origin: only its fates; NULL: all. */
 void explaining_open(struct explaining *explaining, const char *name,

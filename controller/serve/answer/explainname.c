@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * explainname.c - a name: how it stands, what the zone has of it, who asked.
- *
- * zonegen/zone/inquiry.c and fate.c know, this has the words.
+ * explainname.c - the sentences about a name.  zonegen/zone/inquiry.c says how
+ * the name stands and fate.c what became of each claim; this file has the
+ * words, in the order in which the answer has them.
  */
+#include "controller/serve/answer/explainname.h"
+
 #include <string.h>
 
-#include "controller/serve/answer/explaining.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * explainobject.c - an object: was it read, and what becomes of each name that
- * it asks for.
+ * explainobject.c - the names that an object asks for are those that it claims
+ * and those of its findings; each is opened in turn and its claims are written.
  */
+#include "controller/serve/answer/explainobject.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"

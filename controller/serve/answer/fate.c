@@ -272,7 +272,7 @@ void fates_clear(struct fates *fates)
 	*fates = (struct fates){ 0 };
 }
 
-const char *outcome_word(enum outcome outcome)
+const char *fate_word(enum outcome outcome)
 {
 	static const char *const words[] = {
 		[OUTCOME_PUBLISHED] = "published",

@@ -53,6 +53,6 @@ struct inquest {
 void fates_gather(struct fates *out, const struct inquest *inquest);
 void fates_clear(struct fates *fates);
 
-const char *outcome_word(enum outcome outcome); /* "published" */
+const char *fate_word(enum outcome outcome); /* "published" */
 
 #endif

@@ -233,7 +233,7 @@ static void write_zones(struct reporting *r)
 	jsonwriter_end_list(&r->out);
 }
 
-void status(const struct affairs *affairs, struct buf *out)
+void status_write(const struct affairs *affairs, struct buf *out)
 {
 	const struct zoneset *set = affairs->knowledge->set;
 	struct reporting r = {

@@ -18,7 +18,7 @@
  *	               reason, excluded (records that NSD or its checker
  *	               refused), held, findings by severity (lint's among them)
  *	held           deletions, updates, gone, changed, of, since (seconds of
- *	               1970), plan, names: hold.h
+ *	               1970), plan, names: guard.h
  * Amiss are: NSD away, a source that is not whole, a zone that is not served,
  * a zone of which something is held.
  */
@@ -28,7 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/publish/retain/hold.h"
+#include "controller/publish/retain/guard.h"
 #include "controller/serve/answer/knowledge.h"
 #include "zonegen/claim/overlay.h"
 
@@ -47,6 +47,6 @@ struct affairs {
 	uint64_t now; /* ms of the loop's clock */
 };
 
-void status(const struct affairs *affairs, struct buf *out);
+void status_write(const struct affairs *affairs, struct buf *out);
 
 #endif

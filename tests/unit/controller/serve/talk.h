@@ -9,7 +9,7 @@
 #ifndef TESTS_UNIT_CONTROLLER_SERVE_TALK_H
 #define TESTS_UNIT_CONTROLLER_SERVE_TALK_H
 
-#include "controller/serve/http.h"
+#include "controller/serve/httpd.h"
 #include "controller/serve/listening.h"
 #include "tests/unit/controller/serve/world.h"
 

@@ -28,7 +28,7 @@ static void check(void **state)
 	char number[32] = "";
 
 	assert_int_equal(
-	    versions_read(row->text, row->word, number, sizeof(number)),
+	    checkerversion_read(row->text, row->word, number, sizeof(number)),
 	    row->number != NULL);
 	assert_string_equal(number, row->number ? row->number : "");
 }

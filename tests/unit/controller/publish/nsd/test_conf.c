@@ -83,7 +83,7 @@ static void check(void **state)
 	struct config config = config_of(row);
 	struct buf text = BUF_INIT(1u << 16);
 	struct err err;
-	bool ok = nsdconf_render(&config, &text, &err);
+	bool ok = conf_render(&config, &text, &err);
 
 	assert_int_equal(ok, row->text != NULL);
 	if (ok)
@@ -123,11 +123,11 @@ static const struct versus {
 static void check_pair(void **state)
 {
 	const struct versus *row = *state;
-	struct nsdconf_change change = nsdconf_compare(row->old, row->now);
+	struct conf_change change = conf_compare(row->old, row->now);
 
 	assert_int_equal(change.server, row->server);
 	assert_int_equal(change.rest, row->rest);
-	change = nsdconf_compare(row->now, row->old);
+	change = conf_compare(row->now, row->old);
 	assert_int_equal(change.server, row->server);
 	assert_int_equal(change.rest, row->rest);
 }
@@ -161,7 +161,7 @@ static void nsd_accepts_it(void **state)
 		const char *argv[] = { program, path, NULL };
 		struct stat st;
 
-		assert_true(nsdconf_write(&config, fd, &err));
+		assert_true(conf_write(&config, fd, &err));
 		assert_int_equal(fstatat(fd, "nsd.conf", &st, 0), 0);
 		assert_int_equal(st.st_mode & 07777, 0600);
 		assert_true(process_run(

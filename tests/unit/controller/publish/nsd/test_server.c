@@ -109,7 +109,7 @@ static void print_status(const char *zones)
 	     word = strtok_r(NULL, " ", &save))
 		buf_printf(&test.status, "zone:\t%s\n\tpattern: %s\n",
 		    word + (*word == '!'),
-		    *word == '!' ? "other" : NSDCONF_PATTERN);
+		    *word == '!' ? "other" : CONF_PATTERN);
 }
 
 static int by_text(const void *a, const void *b)

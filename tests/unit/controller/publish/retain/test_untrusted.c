@@ -115,7 +115,7 @@ static void check(void **state)
 	if (row->service >= 0)
 		list[trusts.count++] = (struct source_trust){ "Service", 1,
 			(enum trust)row->service, true };
-	retain_decide(zone, &trusts, sources, &overlay);
+	untrusted_decide(zone, &trusts, sources, &overlay);
 	print(&overlay, &text);
 	assert_string_equal(buf_text(&text), row->rows);
 	buf_clear(&text);
@@ -185,7 +185,7 @@ static void check_looked(void **state)
 	for (size_t i = 0; i < kind_count(); i++)
 		store_commit(store, kind_at(i));
 	sources_pass(sources, &config, set, 0);
-	retain_decide(zone, &trusts, sources, &overlay);
+	untrusted_decide(zone, &trusts, sources, &overlay);
 	print(&overlay, &text);
 	assert_string_equal(buf_text(&text), row->rows);
 	buf_clear(&text);

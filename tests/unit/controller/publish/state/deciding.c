@@ -193,10 +193,10 @@ static void pass(struct bench *b)
 	};
 	struct overlay rows = OVERLAY_INIT;
 
-	retain_decide(b->zone, &trusts, b->sources, &rows);
+	untrusted_decide(b->zone, &trusts, b->sources, &rows);
 	zone_overlay(b->zone, &rows);
 	zone_resolve(b->zone);
-	decide(&deciding, &of(b)->memory, &rows);
+	decision_make(&deciding, &of(b)->memory, &rows);
 	overlay_sort(&rows);
 	zone_overlay(b->zone, &rows);
 	zone_resolve(b->zone);

@@ -117,7 +117,7 @@ static void check(void **state)
 	world_pass(&world);
 	if (!question_parse(&question, row->asked, &err))
 		fail_msg("%s", err.text);
-	explain(&world.knowledge, &question, &json);
+	explain_write(&world.knowledge, &question, &json);
 	if (!report_print(buf_text(&json), json.len, &text, &found, &err))
 		fail_msg("%s: %s", err.text, buf_text(&json));
 	assert_string_equal(buf_text(&text), row->want);

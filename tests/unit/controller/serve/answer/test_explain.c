@@ -381,7 +381,7 @@ static void check(void **state)
 	make_last(&world, (int)row->last);
 	if (!question_parse(&question, row->asked, &err))
 		fail_msg("%s", err.text);
-	explain(&world.knowledge, &question, &json);
+	explain_write(&world.knowledge, &question, &json);
 	if (!report_print(buf_text(&json), json.len, &text, &found, &err))
 		fail_msg("%s: %s", err.text, buf_text(&json));
 	assert_string_equal(buf_text(&text), row->want);
@@ -406,7 +406,7 @@ static void json(void **state)
 	world_list(&world, "");
 	world_pass(&world);
 	assert_true(question_parse(&question, "www.example.com", &err));
-	explain(&world.knowledge, &question, &got);
+	explain_write(&world.knowledge, &question, &got);
 	assert_string_equal(buf_text(&got),
 	    "{\"schemaVersion\":1,\"question\":\"www.example.com\","
 	    "\"found\":true,\"name\":\"www.example.com\","

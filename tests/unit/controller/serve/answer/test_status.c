@@ -197,7 +197,7 @@ static void tells(void **state)
 
 	open_scene(&scene);
 	row->happen(&scene);
-	status(&scene.affairs, &json);
+	status_write(&scene.affairs, &json);
 	if (!strstr(buf_text(&json), row->json))
 		fail_msg("%s", buf_text(&json));
 	assert_true(
@@ -233,7 +233,7 @@ static void retained(void **state)
 		.words = "no",
 		.record = { .type = RR_TXT, .rdata = (const uint8_t *)"" } });
 	scene.zones[0].overlay = &overlay;
-	status(&scene.affairs, &json);
+	status_write(&scene.affairs, &json);
 	assert_non_null(strstr(
 	    buf_text(&json), "\"excluded\":1,\"retained\":{\"untrusted\":2}"));
 	assert_true(
@@ -266,7 +266,7 @@ static void unpublished(void **state)
 	world_pass(&scene.world);
 	scene.affairs = (struct affairs){ .knowledge = &scene.world.knowledge,
 		.zones = scene.zones };
-	status(&scene.affairs, &json);
+	status_write(&scene.affairs, &json);
 	assert_true(
 	    statusreport_print(buf_text(&json), json.len, &text, &well, &err));
 	assert_string_equal(buf_text(&text),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/http.h"
+#include "controller/serve/httpd.h"
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * http.h - HTTP answers on sockets that listen: libevent's evhttp behind one
+ * httpd.h - HTTP answers on sockets that listen: libevent's evhttp behind one
  * door.
  *
  * A request is read whole, answered at once from one function, and the
@@ -9,8 +9,8 @@
  * busy it seems, and there are so many at a time: others wait in the socket's
  * queue.  What is no HTTP is answered by libevent itself.
  */
-#ifndef CONTROLLER_SERVE_HTTP_H
-#define CONTROLLER_SERVE_HTTP_H
+#ifndef CONTROLLER_SERVE_HTTPD_H
+#define CONTROLLER_SERVE_HTTPD_H
 
 #include <stddef.h>
 #include <stdint.h>
