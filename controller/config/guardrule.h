@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * guardrule.h - when the guard of a zone holds (publishing.md U1).
+ * guardrule.h - when the guard of a zone holds (U1: a flood is held).
  */
 #ifndef CONTROLLER_CONFIG_GUARDRULE_H
 #define CONTROLLER_CONFIG_GUARDRULE_H

@@ -10,7 +10,8 @@
  * each, with the object as it is then.  Objects of a kind whose first list in
  * this process is not complete are held back: a partial world must not speak.
  *
- * The store also knows how far each kind can be trusted (publishing.md Q1).
+ * The store also knows how far each kind can be trusted (Q1: an untrusted
+ * source changes nothing).
  */
 #ifndef CONTROLLER_OBJECT_STORE_H
 #define CONTROLLER_OBJECT_STORE_H

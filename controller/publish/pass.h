@@ -21,7 +21,11 @@ struct pass {
 	const struct config *config;
 	struct zoneset *set;
 	const struct trusts *trusts;
-	bool early; /* to decide anything (Q1): the overlays stay as they are */
+	/*
+	 * Too early to decide anything (Q1: an untrusted source changes
+	 * nothing): the overlays stay as they are.
+	 */
+	bool early;
 	const int64_t *made;       /* of each zone, see decision.h */
 	int64_t now;               /* ms of the loop's clock */
 	int64_t wall;              /* s since 1970 */

@@ -37,7 +37,7 @@ struct publisher {
 
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
 	bool passed;              /* there was a pass */
-	bool open;                /* Q1 is met: publishing may begin */
+	bool open;                /* publishing may begin */
 	struct loop_timer *turn, *trust_timer, *decision_timer;
 
 	const struct config *next; /* configuration that waits, or NULL */
@@ -90,7 +90,10 @@ static void log_missing(const struct trusts *trusts)
 	buf_clear(&kinds);
 }
 
-/* Q1: every source was heard of, or it has been long enough. */
+/*
+ * Publishing begins when every source was heard of, or has had its time (Q1: an
+ * untrusted source changes nothing).
+ */
 static void open_gate(struct publisher *p, const struct trusts *trusts)
 {
 	uint64_t waited = loop_now(p->loop) - p->started;
@@ -234,7 +237,7 @@ static void on_untold(void *arg)
 	zones_untold(&p->zones);
 }
 
-/* W6: what would keep NSD from starting is mended while it is down. */
+/* Files that would keep NSD from starting are mended while it is down. */
 static void on_absent(void *arg)
 {
 	struct publisher *p = arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * annotation.h - the annotations that steer what is claimed (A3).
+ * annotation.h - annotations that steer what is claimed (A3: annotations).
  *
  * Three spellings are in use.  external-dns.kubernetes.io/ beats the older
  * external-dns.alpha.kubernetes.io/ key by key; for host names
@@ -28,7 +28,7 @@ const char *annotation_item(const char **at, size_t *len);
 
 /*
  * A TTL: whole seconds, or a Go duration whose fraction of a second is cut off
- * (A5).  false when it is neither or not within 1..TTL_MAX.
+ * (A5: one TTL per RRset).  false when it is neither or not within 1..TTL_MAX.
  */
 bool annotation_ttl(const char *text, uint32_t *ttl) MUST_CHECK;
 

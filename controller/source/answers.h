@@ -3,7 +3,8 @@
  * answers.h - the records of one name, while they are gathered.
  *
  * An object's claim does not depend on the order of what it was made from:
- * answers_settle() sorts, drops repeats and keeps one alias at most (A2).
+ * answers_settle() sorts, drops repeats and keeps one alias at most (A2:
+ * addresses before host names).
  */
 #ifndef CONTROLLER_SOURCE_ANSWERS_H
 #define CONTROLLER_SOURCE_ANSWERS_H
@@ -18,7 +19,11 @@ struct answers {
 	struct arena *arena;
 	struct record *list;
 	size_t count, cap;
-	bool typed; /* aliases and addresses both stay: the zone decides (C4) */
+	/*
+	 * Aliases and addresses both stay: the zone decides (C4: an alias
+	 * stands alone).
+	 */
+	bool typed;
 };
 
 /* What became of aliases. */
@@ -34,7 +39,7 @@ void answers_add(struct answers *answers, const struct record *record);
 /*
  * The result does not depend on the order.  Of each type at most limit records
  * and one more, the first ones, are kept (0: all): the zone takes limit of
- * them (A8) and says that there are others, however many there were.
+ * them and says that there are others, however many there were (A8: sizes).
  * *alias: a CNAME or DNAME that the result is about, or NULL.
  */
 enum aliases answers_settle(

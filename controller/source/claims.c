@@ -260,7 +260,7 @@ void claims_lose(struct claims *claims)
 		claims->list[i].lost = !claims->list[i].count;
 }
 
-/* N1: an underscore is odd where a host is meant. */
+/* An underscore is odd where a host is meant (N1: well-formed names). */
 static bool is_host(const struct claim *claim)
 {
 	for (size_t i = 0; i < claim->count; i++)

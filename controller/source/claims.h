@@ -64,7 +64,7 @@ void claims_hold(struct claims *claims, enum finding_id id, const char *why);
 void claims_settle(
     struct claims *claims, struct answers *answers, const char *name);
 
-/* Records of one type that the zone takes for one name (A8); 0: any. */
+/* Records of one type that the zone takes for one name (A8: sizes); 0: any. */
 size_t claims_limit(const struct claims *claims);
 
 /*
@@ -76,8 +76,8 @@ void claims_lose(struct claims *claims);
 /* Every name answers these, settled before; NULL: each has its own. */
 void claims_answer(struct claims *claims, const struct answers *answers);
 /*
- * Names that answer nothing are told why (C1), or, with NULL, were told
- * before; odd ones are told that they are odd.
+ * A name without records gets a finding that says why (C1: an empty claim holds
+ * its name), or, with NULL, got it before.  An odd name gets one too.
  */
 void claims_review(struct claims *claims, const char *why);
 

@@ -135,7 +135,10 @@ static void read_targets(const struct reading *r, struct answers *answers)
 	claims_settle(r->claims, answers, r->name);
 }
 
-/* The name stays claimed when no target is good (C1). */
+/*
+ * The name stays claimed when no target is good (C1: an empty claim holds its
+ * name).
+ */
 static void read_entry(
     struct claims *claims, const struct endpoint_entry *entry, uint32_t place)
 {

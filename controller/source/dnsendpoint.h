@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * dnsendpoint.h - what a DNSEndpoint claims (D1-D3, D7).
+ * dnsendpoint.h - what a DNSEndpoint claims (D1: published types; D2: each
+ * target by itself; D3: text is data; D7: ignored fields).
  *
  * Each entry stands alone; entries of one name are united.  What its
  * annotations say does not count.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * host.h - the names an object asks for (N1, N3, N4).
+ * host.h - the names an object asks for (N1: well-formed names; N3: relative
+ * annotations; N4: default names of Services).
  *
  * A bad name costs itself only: it becomes a finding, the object's other names
  * stay.
@@ -33,7 +34,10 @@ enum hosts host_sources(
 void host_list(struct claims *claims, const char *where,
     const char *const *list, uint32_t count);
 
-/* Is it one label, not counting a "*." in front, without a final dot (N3)? */
+/*
+ * Is it one label, not counting a "*." in front, without a final dot (N3:
+ * relative annotations)?
+ */
 bool host_is_relative(const char *text, size_t len);
 /* Relative to every zone with serviceNames when it is one label, else absolute.
  */

@@ -25,7 +25,7 @@ static void gather(struct claims *claims, enum hosts wanted)
 		host_annotated(claims, annotated);
 }
 
-/* A6: the field, or the annotation from before there was one. */
+/* The field, or the annotation from before there was one (A6: filters). */
 static const char *class_of(const struct ingress *ingress)
 {
 	if (ingress->class)

@@ -85,7 +85,10 @@ enum admission listener_admits(const struct claims *claims,
 	if (!listener_allows(claims, &listener->allowed, object_namespace(home),
 		object_namespace(route)))
 		return ADMISSION_NAMESPACE;
-	/* G4: of a set each listener has to be taken by the Gateway. */
+	/*
+	 * Of a set the Gateway has to accept each listener (G4: several
+	 * parents, and ListenerSets).
+	 */
 	if (listener->refused && !strcmp(home->kind->name, "ListenerSet"))
 		return ADMISSION_REFUSED;
 	return ADMISSION_GRANTED;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * listener.h - does a listener take a route (G2)?
+ * listener.h - does a listener take a route (G2: listeners that take a route)?
  */
 #ifndef CONTROLLER_SOURCE_LISTENER_H
 #define CONTROLLER_SOURCE_LISTENER_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * meet.h - the name that a route and a listener both mean (G3).
+ * meet.h - the name that a route and a listener both mean (G3: host names that
+ * meet).
  */
 #ifndef CONTROLLER_SOURCE_MEET_H
 #define CONTROLLER_SOURCE_MEET_H

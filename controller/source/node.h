@@ -9,7 +9,7 @@
 #include "controller/source/source.h"
 #include "controller/source/target.h"
 
-/* Its host name of one label, in every zone with serviceNames (row 53). */
+/* Its host name of one label, in every zone with serviceNames. */
 void node_claims(struct claims *claims);
 
 /* Its internal or external addresses, as node.addresses says. */

@@ -68,7 +68,10 @@ static bool find_gateway(
 	return true;
 }
 
-/* A ListenerSet, and whether its Gateway wants it (G4). */
+/*
+ * A ListenerSet, and whether its Gateway wants it (G4: several parents, and
+ * ListenerSets).
+ */
 static bool find_set(struct following *f)
 {
 	const struct object *object = lookup_get(

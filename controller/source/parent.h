@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * parent.h - what a route is attached to (G1, G4).
+ * parent.h - what a route is attached to (G1: parents that count; G4: several
+ * parents, and ListenerSets).
  */
 #ifndef CONTROLLER_SOURCE_PARENT_H
 #define CONTROLLER_SOURCE_PARENT_H

@@ -137,7 +137,9 @@ static void meet_wishes(
 	}
 }
 
-/* A route without host names means all that its listener does (G3). */
+/*
+ * A route without host names takes its listener's (G3: host names that meet).
+ */
 static void take_host(
     struct routing *r, const char *host, const struct backend *backend)
 {

@@ -3,8 +3,8 @@
  * route.h - what a route of the Gateway API claims, of whichever kind.
  *
  * Its names are met with those of the listeners that take it; each name
- * answers where the Gateways of those listeners do (records.md 3).  How a
- * parent and a listener are judged: parent.h, listener.h, meet.h.
+ * answers where the Gateways of those listeners do.  How a parent and a
+ * listener are judged: parent.h, listener.h, meet.h.
  */
 #ifndef CONTROLLER_SOURCE_ROUTE_H
 #define CONTROLLER_SOURCE_ROUTE_H

@@ -12,7 +12,7 @@
 #include "controller/source/nodeport.h"
 #include "controller/source/target.h"
 
-/* Its pods' addresses instead of all others (rows 32-34). */
+/* Are the addresses of its endpoints published, and no others? */
 static bool wants_endpoints(const struct object *object)
 {
 	const char *value =
@@ -85,7 +85,7 @@ static void add_own(struct targets *targets, const struct service *service)
 	}
 }
 
-/* Q4: of a load balancer that has no address. */
+/* Has its load balancer no address (Q4: grace for lost addresses)? */
 static bool is_lost(const struct service *service)
 {
 	return service->type == SERVICE_LOAD_BALANCER &&

@@ -3,8 +3,8 @@
  * source.h - from an object to its claims; one file per kind.
  *
  * Pure functions: an object, the objects it refers to and the configuration
- * in; claims and findings out.  No clock, no I/O, no log.  The rules are the
- * design's records.md; each function names the ones it keeps.
+ * in; claims and findings out.  No clock, no I/O, no log.  The rules are in
+ * zonegen/RULES.md; each function names those it keeps.
  *
  * To add a kind: NAME.c with its function, a row in source.c.
  */
@@ -25,7 +25,10 @@ struct claims {
 	const struct object *object;
 	const char *origin; /* text, for findings */
 	struct arena arena; /* of names, records and list */
-	/* Records are asked for by their type: C4 settles them, not A2. */
+	/*
+	 * Records are asked for by type: the zone settles them (C4: an alias
+	 * stands alone), not the source (A2: addresses before host names).
+	 */
 	bool typed;
 	struct claim *list;
 	size_t count, cap;

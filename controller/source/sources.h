@@ -6,8 +6,8 @@
  * did, once each.  Which look at which is kept here.
  *
  * An object that looked at a kind which cannot be trusted now changes nothing
- * (publishing.md Q1): its names stay claimed, without records, and what the
- * last version had from it is retained by others.
+ * (Q1: an untrusted source changes nothing).  Its names stay claimed, without
+ * records; publish/ retains what the last version had from it.
  */
 #ifndef CONTROLLER_SOURCE_SOURCES_H
 #define CONTROLLER_SOURCE_SOURCES_H

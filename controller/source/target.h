@@ -3,8 +3,8 @@
  * target.h - what the names of an object answer: addresses or one host name.
  *
  * A bad target is dropped alone.  Addresses win over host names, of several
- * host names the first in canonical order is taken (A2): one object cannot
- * have both an alias and something else at one name.
+ * host names the first in canonical order is taken (A2: addresses before host
+ * names): one object cannot have both an alias and something else at one name.
  */
 #ifndef CONTROLLER_SOURCE_TARGET_H
 #define CONTROLLER_SOURCE_TARGET_H
@@ -36,7 +36,7 @@ void target_addresses(struct targets *targets, const char *where,
 void target_balancers(
     struct targets *targets, const struct balancer *list, uint32_t count);
 
-/* The object's own TTL (A5); 0, the zone's default, when it asks for none. */
+/* The TTL that the object asks for (A5: one TTL per RRset); 0: none. */
 uint32_t target_ttl(struct claims *claims);
 /* After the last: what is answered, with that TTL. */
 void target_settle(struct targets *targets, uint32_t ttl);

@@ -224,8 +224,8 @@ class Bench:
                     {"status": load_balancer([new])},
                     "application/merge-patch+json", connection)
                 ours.append(asker.until(f"app-{n}.{ZONE}", new) * 1e3)
-                # The first change after quiet, each time: a publication
-                # is spaced by four times its own duration (Q2).
+                # The first change after quiet, each time: the next one
+                # waits four times as long (Q2: publications are spaced).
                 time.sleep(0.05 + 4 * ours[-1] / 1e3)
                 reloads.append(bare.reload() * 1e3)
             reference = statistics.median(reloads)

@@ -281,7 +281,7 @@ def test_row_57_zone_that_is_not_there(serve):
         assert server.rcode("www.example.org", tcp=tcp) == "REFUSED"
 
 
-# T4: referrals.  Case, delegated name, names below it that are asked,
+# Referrals.  Case, delegated name, names below it that are asked,
 # nameservers, glue.
 SUB = "sub.example.com."
 REFERRALS = [
@@ -380,7 +380,7 @@ def test_dname_itself(serve, name, rdtype, expected):
     ("row-p-text-lengths", "t255", 255, [255]),
     ("row-p-text-lengths", "t256", 256, [255, 1]),
     ("row-p-text-lengths", "t4000", 4000, [255] * 15 + [175]),
-    # With an octet of length before each, 16 000 of rdata: the most (A8).
+    # With an octet of length before each, 16 000 of rdata (A8: sizes).
     ("a8-text-sizes", "fits", 15937, [255] * 62 + [127]),
 ])
 def test_text_length(serve, case, name, text, strings):

@@ -209,7 +209,8 @@ def test_no_api_server_no_harm(watching, empty_cluster):
     try:
         watching.start().serving()
         server.answers("www.example.com", "192.0.2.1")
-        # Longer than a source is waited for at the start (Q1).
+        # Longer than a source is waited for at the start (Q1: an untrusted
+        # source changes nothing).
         steadily(lambda: watching.zone_text() == text and watching.alive(),
                  "it forgot", 35, pause=0.5)
     finally:

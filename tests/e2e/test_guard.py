@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Floods of deletions are held; lost addresses have a grace (U, Q4)."""
+"""Floods of deletions are held (U1: a flood is held); lost addresses have a
+grace (Q4: grace for lost addresses)."""
 
 import json
 
@@ -145,8 +146,8 @@ def test_what_the_configuration_does_is_not_held(controller):
 
 
 def test_what_the_zone_itself_had_is_not_held(controller):
-    """U1: other nameservers, and no static records any more; neither does it
-    count with what goes later, nor is it a part of the measure."""
+    """Other nameservers, and no static records any more.  Neither counts with
+    later deletions, nor is it a part of the measure (U1: a flood is held)."""
     one = controller(zones=[zone_settings(records=[
         f"s{n} A 192.0.2.9" for n in range(30)])])
     start(one, NAMES[:10])

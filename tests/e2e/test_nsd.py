@@ -48,7 +48,7 @@ def test_controller_after_nsd(pod):
 
 
 def test_nsd_after_controller(pod):
-    """W7: published to disk, confirmed when NSD is there."""
+    """Published to disk, confirmed when NSD is there (W7: NSD away)."""
     one, start_nsd = pod
     one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
     one.start()
@@ -110,8 +110,8 @@ def test_own_nsd_dies_and_comes_back(controller):
 
 
 def test_somebody_takes_the_zone_away(pod):
-    """W6, drift: a zone removed by hand comes back within a minute, so does
-    one whose file was damaged."""
+    """A zone removed by hand comes back within a minute, so does one whose
+    file was damaged (W6: NSD as wanted)."""
     one, start_nsd = pod
     start_nsd()
     one.config["zones"].append(zone_settings("b.example"))
@@ -173,8 +173,8 @@ def tells(port, serial):
 
 @pytest.mark.parametrize("days", [399, 401])
 def test_nsd_has_a_serial_far_ahead(controller, days):
-    """W4: a jump of more than 400 days is ignored, and so is said; a smaller
-    one is gone on from, ahead of the clock.  Both once."""
+    """A jump of more than 400 days is ignored; from a smaller one counting
+    goes on, ahead of the clock (W4: serials rise).  Both are reported once."""
     one = controller(run_nsd=False, publish={"minInterval": "1ms"})
     one.start()
     before = on_disk(one, "192.0.2.1")
@@ -209,7 +209,7 @@ def versions(one, *serials):
 
 
 def test_a_serial_over_the_top(controller):
-    """W4: NSD goes with it over 2^32, without 0."""
+    """NSD goes with it over 2^32, without 0 (W4: serials rise)."""
     one = controller(zones=[zone_settings(serial="counter",
                                           serialFloor=2**32 - 3)])
     one.put("www.yaml", ingress("www", "www.example.com", "198.51.100.0"))
@@ -222,7 +222,8 @@ def test_a_serial_over_the_top(controller):
 
 
 def test_a_floor_ahead_of_the_clock(controller):
-    """W4: the operator wants it so, however far it is; said once a life."""
+    """The operator wants it so, however far ahead (W4: serials rise); reported
+    once in the life of a process."""
     floor = int(time.time()) + 500 * 86400
     one = controller(zones=[zone_settings(serialFloor=floor)])
     one.put("www.yaml", ingress("www", "www.example.com", "198.51.100.0"))

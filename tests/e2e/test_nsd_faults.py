@@ -278,8 +278,8 @@ def test_killed_before_each_call(faulty, call):
 
 
 def test_a_zone_that_is_not_confirmed_holds_up_no_other(controller):
-    """W1: somebody took the zone from NSD, which says "ok" to the reload of
-    all all the same; whoever waits for its serial waits for that one only."""
+    """Somebody took the zone from NSD, which says "ok" to the reload all the
+    same; only this zone waits for its serial (W1: check, write, confirm)."""
     # No pause between versions: both zones go out in one reload.
     one = controller(zones=[zone_settings(), zone_settings("b.example")],
                      publish={"minInterval": "1ms"})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W2: what the checker refuses, or NSD, costs the records to blame."""
+"""A refusal by checker or NSD costs the records to blame (W2: quarantine)."""
 
 import json
 import os
@@ -237,7 +237,7 @@ def test_another_nsd_may_think_otherwise(controller):
 
 
 def test_after_a_change_of_a_template(controller):
-    """W1: the next version is looked at whole."""
+    """The next version is checked whole (W1: check, write, confirm)."""
     one = unseen(controller)
     folder = one.directory / "templates"
     folder.mkdir()

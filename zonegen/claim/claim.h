@@ -7,7 +7,8 @@
  * won, by retained records), therefore counted.
  *
  * A claim with no records is a claim all the same: it publishes nothing, but
- * it holds its name against other namespaces (records.md C1).
+ * it holds its name against other namespaces (C1: an empty claim holds its
+ * name).
  */
 #ifndef ZONEGEN_CLAIM_CLAIM_H
 #define ZONEGEN_CLAIM_CLAIM_H

@@ -4,10 +4,10 @@
  *
  * An error about one record makes NSD drop the whole zone.  So a record that
  * its checker refuses is excluded: while its origin asks for it, it comes into
- * no RRset, with a finding; what else the origin asks for counts, and it holds
- * its names all the same (records.md C1).  Where one record is not all of it,
- * every record of the origin is excluded, a row for each, and all of them
- * return together as soon as it asks for something else.
+ * no RRset, with a finding.  The origin's other records count, and it holds its
+ * names all the same (C1: an empty claim holds its name).  Where one record is
+ * not all of it, every record of the origin is excluded, a row for each.  They
+ * return together as soon as it asks for something else (W2: quarantine).
  *
  * Rows are plain values: blame.h makes them, resolve.h heeds them, they are
  * saved with the overlay they are part of.

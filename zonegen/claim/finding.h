@@ -2,10 +2,9 @@
 /*
  * finding.h - why a name is not, or not quite, what somebody asked for.
  *
- * Every refusal or loss becomes a finding (records.md 7 in the design):
- * stable id, severity, where, who, one sentence.  Findings are plain values
- * kept beside what caused them and gone when it is gone.  The sentence is
- * printable ASCII.
+ * Every rejection and every loss becomes a finding: a stable id, a severity,
+ * where, who, one sentence.  Findings are plain values, kept beside what caused
+ * them and gone when it is gone.  The sentence is printable ASCII.
  *
  * To add one: a row in findings[] (finding.c) and its enumerator here.
  */

@@ -9,9 +9,9 @@
  *
  * A row counts as a claim of its origin.  A live claim of the same namespace
  * for the same name and address group (A, AAAA and CNAME are one) replaces it
- * unless that claim's kind ranks below the row's (records.md C3, C8).  With
- * instead it is the other way round: the row stands, and what is claimed of its
- * type, or is an alias where it is none, does not.
+ * unless that claim's kind ranks below the row's (C8: retained records are
+ * claims).  With instead it is the other way round: the row stands, and what is
+ * claimed of its type, or is an alias where it is none, does not.
  */
 #ifndef ZONEGEN_CLAIM_OVERLAY_H
 #define ZONEGEN_CLAIM_OVERLAY_H

@@ -36,10 +36,10 @@ struct zone_settings {
 	const char *header; /* comment lines on top, each with its newline */
 	bool comments;      /* behind the records too: comments.h */
 	size_t max_records, max_types; /* per RRset and per name */
-	bool union_namespaces;         /* no owner namespace: records.md C2 */
+	bool union_namespaces;         /* no owner (C2: one owner namespace) */
 	const struct claim *statics;   /* records of the configuration */
 	size_t nstatics;
-	const char *const *administrators; /* namespaces, "*": all; D5 */
+	const char *const *administrators; /* namespaces, "*": all */
 	size_t nadministrators;
 	uint64_t lint_off; /* lint_bit() of findings nobody wants (lint.h) */
 };

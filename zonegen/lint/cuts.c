@@ -54,7 +54,10 @@ static void check_glue(struct lint *lint, const struct lint_record *one,
 		    "NS: its nameserver '%s' has no address here", host);
 }
 
-/* D4: beside a delegation DS may stand, and glue; DNSSEC adds its own. */
+/*
+ * Beside a delegation DS may stand, and glue (D4: cuts and glue); DNSSEC adds
+ * its own.
+ */
 static void check_beside(struct lint *lint, const struct lint_name *name)
 {
 	for (size_t i = 0; i < name->count; i++) {

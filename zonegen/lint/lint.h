@@ -4,7 +4,7 @@
  *
  * Records come in, findings go out.  There are two sorts of zones.  One is a
  * file of anybody's (lintfile.h): everything is looked for.  The other is a
- * zone that we resolved: what the rules of records.md prevent cannot be in it,
+ * zone that we resolved: what zonegen/RULES.md rules out cannot be in it,
  * so only the rest is looked for, the checks marked * below; none of them is an
  * error, for that would have cost the record.
  *

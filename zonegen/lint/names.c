@@ -7,7 +7,7 @@
 #include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
-enum { RECORDS_MAX = 100 }; /* of an RRset: BIND takes no more (A8) */
+enum { RECORDS_MAX = 100 }; /* of an RRset: BIND takes no more (A8: sizes) */
 
 enum {
 	TYPE_SIG = 24,

@@ -34,8 +34,8 @@ bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
 const char *name_odd(const char *name);
 
 /*
- * Why name, which was given as text, is no target (records.md N6: one label
- * without a final dot, a last label of digits only), or NULL.
+ * Why name, which was given as text, is no target, or NULL: one label without a
+ * final dot, a last label of digits only (N6: absolute targets).
  */
 const char *name_misfit(const char *name, const char *text, size_t len);
 

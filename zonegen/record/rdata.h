@@ -44,7 +44,7 @@ bool rdata_add16(
  */
 bool rdata_parse(struct rdata *out, const char *fields, const char *text,
     size_t len, const char *origin, struct err *err) MUST_CHECK;
-/* A target of TXT: quoted strings or one raw value (records.md D3). */
+/* A target of TXT: quoted strings or one raw value (D3: text is data). */
 bool rdata_parse_text(struct rdata *out, const char *text, size_t len,
     struct err *err) MUST_CHECK;
 

@@ -66,7 +66,9 @@ static bool add_relative(const char *origin, const char *word, size_t len,
 	    rdata_add(out, wire, name_to_wire(name, wire), err);
 }
 
-/* N6: names in rdata are absolute, and none looks like an address. */
+/*
+ * A name in rdata is absolute and not like an address (N6: absolute targets).
+ */
 static bool add_name(
     struct scanner *s, bool or_root, struct rdata *out, struct err *err)
 {

@@ -23,7 +23,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/rrtype.h"
 
-#define RECORD_MAX 16000   /* octets of rdata, records.md A8 */
+#define RECORD_MAX 16000   /* octets of rdata (A8: sizes) */
 #define TTL_MAX 2147483647 /* RFC 2181 8 */
 
 struct record {
@@ -50,9 +50,9 @@ void record_host(
 /*
  * Rdata in presentation form, blanks or tabs between its fields, printable
  * ASCII.  Names are absolute, their final dot is optional but for one label
- * (N6); "." stands where it means something: in MX with preference 0, SRV,
- * SVCB, HTTPS and NAPTR.  On failure out is a record of that type which
- * record_too_long() may be asked about.
+ * (N6: absolute targets); "." stands where it means something: in MX with
+ * preference 0, SRV, SVCB, HTTPS and NAPTR.  On failure out is a record of that
+ * type which record_too_long() may be asked about.
  */
 bool record_parse(struct record *out, uint16_t type, const char *text,
     size_t len, struct arena *arena, struct err *err) MUST_CHECK;
@@ -66,10 +66,10 @@ bool record_parse_in(struct record *out, uint16_t type, const char *text,
     struct err *err) MUST_CHECK;
 
 /*
- * A TXT from one target (D3).  Quoted strings, blanks between them, are taken
- * for what they say; everything else is one value as it stands, of any octets,
- * none included.  Strings over 255 octets are split.  It fails only when it is
- * too long.
+ * A TXT from one target (D3: text is data).  Quoted strings, blanks between
+ * them, are read as presentation format; everything else is one value as it
+ * stands, of any octets, none included.  Strings over 255 octets are split.  It
+ * fails only when it is too long.
  */
 bool record_text(struct record *out, const char *text, size_t len,
     struct arena *arena, struct err *err) MUST_CHECK;

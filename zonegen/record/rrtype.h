@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rrtype.h - the types of records that we publish (records.md D1).
+ * rrtype.h - the types of records that we publish (D1: published types).
  *
  * Each has a number, which is what counts, a word, and the fields that its
  * rdata is made of.  Of the numbers that have no word only those for private

@@ -123,8 +123,8 @@ static bool was_cut(const struct node *node)
 }
 
 /*
- * C5: is what entry claims at node older than the cut above it?  What the last
- * version had beside the cut can live with it.
+ * Is what entry claims at node older than the cut above it (C5: the older of
+ * cut and name)?  What the last version had beside the cut can live with it.
  */
 static bool is_older(
     const struct node *node, const struct entry *entry, const struct cut *cut)
@@ -165,7 +165,7 @@ static const struct entry *obstacle(
 	return NULL;
 }
 
-/* C5 between cuts: the one the last version had is older, then the age. */
+/* Of two cuts the one that the last version had is older; then their ages. */
 static int by_age(const void *x, const void *y)
 {
 	const struct cut *a = *(const struct cut *const *)x;
@@ -242,7 +242,10 @@ static void refuse(
 	cut->winner = arena_strdup(&cuts->arena, winner->origin->text);
 }
 
-/* D6, C5 for one cut; older are those that are and stand so far. */
+/*
+ * Is it a cut over names that must stay (C5: the older of cut and name; D6: the
+ * configuration comes first)?  older: the cuts that are older and stand so far.
+ */
 static void look_over(struct cuts *cuts, const struct zone *zone,
     struct cut *cut, struct cut *const *older, size_t nolder)
 {
@@ -358,10 +361,10 @@ static bool has_glue(const struct cuts *cuts, const struct node *node,
 }
 
 /*
- * D4: a nameserver at or below a cut needs an address there.  Every cut that is
- * claimed counts, also one that turns out to have no nameserver itself, and
- * those of one's own even where they are refused: so none depends on what
- * becomes of another.
+ * A nameserver at or below a cut needs an address there (D4: cuts and glue).
+ * Every cut that is claimed counts, also one that turns out to have no
+ * nameserver itself.  Those of the same namespace count even where they are
+ * refused.  So none depends on what becomes of another.
  */
 static bool is_lame(const struct cuts *cuts, const struct zone *zone,
     const struct cut *cut, const char *name)

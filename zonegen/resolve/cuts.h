@@ -2,16 +2,18 @@
 /*
  * cuts.h - where a zone ends: delegations (NS below the apex) and DNAMEs.
  *
- * What lies below a cut is not in the zone, glue apart (D4, RFC 9471), so a
- * cut is the one claim at a name that alters other names.  Which of them stand
- * is decided for the whole zone at once, from all that is claimed, before names
- * are resolved:
+ * What lies below a cut is not in the zone, but for glue (D4: cuts and glue),
+ * so a cut is the one claim at a name that alters other names.  Which of them
+ * stand is decided for the whole zone at once, from all that is claimed, before
+ * names are resolved:
  *
  *	- one below a standing cut is no cut;
  *	- none stands over a static record, a nameserver's name or a child zone
- *	  (D6), nor over a name of another namespace that is older (C5);
+ *	  (D6: the configuration comes first);
+ *	- none stands over a name of another namespace that is older (C5: the
+ *	  older of cut and name);
  *	- a delegation none of whose nameservers can be reached is none
- *(NoGlue).
+ *	  (NoGlue).
  *
  * Between a cut and a name below it the one that the last version had is the
  * older; had it neither, their ages tell; had it both, they go together.  Pure,

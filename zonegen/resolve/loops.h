@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * loops.h - aliases of a zone that lead back to themselves (records.md C6).
+ * loops.h - aliases of a zone that lead back to themselves (C6: no alias
+ * loops).
  *
  * A loop is broken at its youngest record: of those that the last version did
  * not have, if there are any, the one whose object is youngest.  Which target a

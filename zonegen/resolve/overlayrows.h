@@ -10,8 +10,8 @@
 /* Excluded records are out, each with a finding that names it. */
 void partrows_exclude(struct parts *parts);
 /*
- * C8: a live claim replaces what was retained of its namespace and group,
- * unless that stands instead of it.
+ * A live claim replaces what was retained of its namespace and group, unless
+ * that stands instead of it (C8: retained records are claims).
  */
 void partrows_replace(struct parts *parts);
 /* Of what is retained in the end: why. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * owner.h - whose a name is (records.md C2).
+ * owner.h - whose a name is (C2: one owner namespace).
  *
  * A name and the names with leading "_" labels that belong to it are a unit
  * and have one owner namespace: the one that owned it in the last version, as

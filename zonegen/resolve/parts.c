@@ -6,7 +6,7 @@
 
 #include "zonegen/record/name.h"
 
-#define RRSET_OCTETS 60000 /* A8: a message holds 65535 */
+#define RRSET_OCTETS 60000 /* a message holds 65535 (A8: sizes) */
 
 static int older(const void *x, const void *y)
 {
@@ -105,7 +105,7 @@ static int by_record(const void *x, const void *y)
 	return d;
 }
 
-/* A5: what this part wants as TTL. */
+/* The TTL that this part asks for (A5: one TTL per RRset). */
 static uint32_t ttl_of(const struct parts *p, const struct part *part)
 {
 	uint32_t ttl = part->record->ttl;

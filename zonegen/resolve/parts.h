@@ -55,11 +55,12 @@ const struct part *parts_oldest(const struct parts *parts, uint16_t type);
 
 /*
  * What is in, united per type, in the order of the zone file: duplicates once,
- * the lowest TTL, the sizes of A8.  *out is in the arena.
+ * the lowest TTL (A5: one TTL per RRset), no more than may be (A8: sizes).
+ * *out is in the arena.
  */
 size_t parts_unite(struct parts *parts, struct rrset **out);
 
-/* A, AAAA and CNAME are one group (C3). */
+/* A, AAAA and CNAME are one group (C3: one kind has the addresses). */
 bool parts_same_group(uint16_t a, uint16_t b);
 
 #endif

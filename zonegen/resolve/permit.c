@@ -33,7 +33,10 @@ static bool cuts(uint16_t type)
 	return type == RR_NS || type == RR_DS || type == RR_DNAME;
 }
 
-/* D5: what cuts, and whatever is not an address at the apex. */
+/*
+ * Is the type for administrators: a cut, and at the apex all but addresses and
+ * HTTPS (D5: administrators)?
+ */
 static bool is_restricted(uint16_t type, bool apex)
 {
 	if (apex)

@@ -2,9 +2,10 @@
 /*
  * permit.h - what may be claimed at a name at all, whoever has it.
  *
- * The apex and the names of nameservers belong to the zone (D6), delegations
- * and most of the apex to its administrators (D5).  A claim of which nothing
- * is permitted does not hold its name against others (C1).
+ * The names of nameservers belong to the zone (D6: the configuration comes
+ * first), delegations and most of the apex to its administrators (D5:
+ * administrators).  A claim of which nothing is permitted does not hold its
+ * name against others (C1: an empty claim holds its name).
  */
 #ifndef ZONEGEN_RESOLVE_PERMIT_H
 #define ZONEGEN_RESOLVE_PERMIT_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rules.c - the rules C2-C4, C8, D4-D6 for one name, in their order.
+ * rules.c - the rules for one name, in the order of zonegen/RULES.md,
+ * section C.
  */
 #include "zonegen/resolve/rules.h"
 
@@ -36,8 +37,9 @@ static void take(struct part *part, enum taken by)
 }
 
 /*
- * D6 where the configuration does not own the name: its types and the address
- * group are its own, and an alias of its own is the whole name.
+ * Where the configuration does not own the name, static records take their
+ * types and the address group; a static alias takes the whole name (D6: the
+ * configuration comes first).
  */
 static void keep_static(struct parts *p)
 {
@@ -58,7 +60,10 @@ static void keep_static(struct parts *p)
 	}
 }
 
-/* C2 for the parts; whether it deserves a finding is seen at the end. */
+/*
+ * Drops what is not the owner's (C2: one owner namespace); whether that
+ * deserves a finding is seen at the end.
+ */
 static void keep_owner(struct parts *p, const struct placement *placement)
 {
 	const char *owner = placement->owner;
@@ -76,7 +81,7 @@ static void keep_owner(struct parts *p, const struct placement *placement)
 	}
 }
 
-/* C3: the address group goes to the kind that stands first. */
+/* The first kind gets the address group (C3: one kind has the addresses). */
 static void keep_first_kind(struct parts *p)
 {
 	const struct entry *first = NULL;
@@ -115,8 +120,8 @@ static void keep_one(struct parts *p, uint16_t type)
 }
 
 /*
- * C4: an alias stands only where its object is older than all that have
- * something else here.  Parts are oldest first.
+ * An alias stands only where its object is older than all that have something
+ * else here (C4: an alias stands alone).  Parts are oldest first.
  */
 static void settle_cname(struct parts *p)
 {
@@ -151,7 +156,10 @@ static bool target_of(const struct record *record, char name[NAME_SIZE])
 	return name_from_wire(record->rdata, record->size, name, &used);
 }
 
-/* C6, with what loops.c found; a DNAME must not lead below itself. */
+/*
+ * Drops aliases that loops.c found to be in a loop, and a DNAME that leads
+ * below itself (C6: no alias loops).
+ */
 static void drop_loops(struct parts *p)
 {
 	const struct node_extra *extra = p->node->extra;
@@ -233,7 +241,7 @@ static void settle(struct parts *p)
 	drop_nulls(p);
 }
 
-/* D4: is this part glue? */
+/* Is this part glue (D4: cuts and glue)? */
 static bool is_glue(const struct part *part, const struct glue *glue)
 {
 	uint16_t type = part->record->type;
@@ -292,7 +300,7 @@ static void refuse_cut(struct parts *p, const struct cut *cut)
 	}
 }
 
-/* D4 at the owner of a delegation; DS belongs to one. */
+/* What stands beside a delegation (D4: cuts and glue); DS belongs to one. */
 static void settle_delegation(
     struct parts *p, const struct placement *placement)
 {
@@ -328,7 +336,9 @@ static bool is_there(
 	return false;
 }
 
-/* C2: no harm is done by asking for what is there anyway. */
+/*
+ * A claim for what is there anyway is not reported (C2: one owner namespace).
+ */
 static void report_taken(struct parts *p, const struct placement *placement,
     const struct rrset *sets, size_t count)
 {

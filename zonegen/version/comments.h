@@ -7,9 +7,10 @@
  *	old	60	IN	A	192.0.2.2	; Ingress web/old (held)
  *
  * Only with zone_settings.comments.  A word says why a record stays that its
- * origin does not ask for now (publishing.md U3): what waits to be judged by
- * the guard is held already.  A comment makes no version: it is as old as what
- * it stands behind, or as the version of another change.
+ * origin does not ask for now (U3: retained records stay as they were).  What
+ * waits for the guard's judgement is called held already.  A comment makes no
+ * version: it is as old as what it stands behind, or as the version of another
+ * change.
  */
 #ifndef ZONEGEN_VERSION_COMMENTS_H
 #define ZONEGEN_VERSION_COMMENTS_H

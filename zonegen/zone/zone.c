@@ -101,7 +101,10 @@ enum asking zone_asks(
 	return ASKING_NOT;
 }
 
-/* C2: "_acme-challenge.www" belongs to "www", within the zone. */
+/*
+ * "_acme-challenge.www" belongs to "www", within the zone (C2: one owner
+ * namespace).
+ */
 static const char *base_name(const struct zone *zone, const char *name)
 {
 	while (*name == '_' && strcmp(name, zone->settings->name) != 0)

@@ -13,8 +13,8 @@
  *	overlay --+--> dirty names --> RRsets -+
  *	owners of the last version --+     +--> zone_adopt(): it is the last
  *
- * The rules are records.md C1-C8, D4-D6 and Z1-Z3: owner.h, permit.h, cuts.h,
- * loops.h and resolve.h have them.
+ * The rules are in zonegen/RULES.md, sections C, D and Z: owner.h, permit.h,
+ * cuts.h, loops.h and resolve.h have them.
  */
 #ifndef ZONEGEN_ZONE_ZONE_H
 #define ZONEGEN_ZONE_ZONE_H
@@ -72,7 +72,7 @@ enum asking {
 };
 enum asking zone_asks(
     const struct zone *zone, const char *name, const struct origin *origin);
-/* A zone configured inside this one: NS and glue (records.md N5). */
+/* A zone configured inside this one: NS and glue (N5: child zones). */
 void zone_delegate(struct zone *zone, const struct zone_settings *child);
 /*
  * The addresses of a nameserver, of the zone's own or of a child's (whose

@@ -3,7 +3,8 @@
  * zoneset.h - all zones, and which of them a name belongs to.
  *
  * A name goes to the longest configured zone that contains it and only there
- * (records.md N2).  A zone configured inside another is delegated from it.
+ * (N2: the longest zone).  A zone configured inside another is delegated from
+ * it.
  */
 #ifndef ZONEGEN_ZONE_ZONESET_H
 #define ZONEGEN_ZONE_ZONESET_H

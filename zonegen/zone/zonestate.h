@@ -43,7 +43,10 @@ struct node *zone_find(const struct zone *zone, const char *name); /* or NULL */
 struct node *zone_base(const struct zone *zone, const struct node *node);
 /* The namespace that owns the unit of a base; NULL: united, or nobody. */
 const char *zone_owner(const struct zone *zone, const struct node *base);
-/* Does the configuration own the name, before all namespaces (D6)? */
+/*
+ * Does the configuration own the name, before all namespaces (D6: the
+ * configuration comes first)?
+ */
 bool zone_is_configured(const struct zone *zone, const struct node *node);
 /*
  * Where the names at and below name stand in sorted, which has no fresh ones;

@@ -2,8 +2,8 @@
 /*
  * dnsendpoint.h - a DNSEndpoint (externaldns.k8s.io): records, spelled out.
  *
- * Each entry stands alone (D1): one that is malformed costs itself only, so it
- * is kept with what is wrong with it.
+ * Each entry stands alone: a malformed one costs only itself, so it is kept
+ * together with what is wrong with it.
  */
 #ifndef CONTROLLER_OBJECT_KIND_DNSENDPOINT_H
 #define CONTROLLER_OBJECT_KIND_DNSENDPOINT_H

@@ -14,7 +14,7 @@
 struct endpointslice {
 	struct object object;
 	const char *service; /* label kubernetes.io/service-name, or NULL */
-	const char *const *addresses; /* ready, or not said (row 33) */
+	const char *const *addresses; /* of those not said to be unready */
 	uint32_t naddresses;
 };
 

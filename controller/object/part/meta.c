@@ -20,7 +20,7 @@
 #define LABELS_MAX ((1u << 24) - 1) /* what object.h has bits for */
 #define KEPT_MAX 63                 /* likewise, of annotations */
 
-/* The annotations that some rule reads (A3, A6, rows 32-34). */
+/* The annotations that some rule reads (A3: annotations; A6: filters). */
 static const char *const kept[] = {
 	"coredns.io/hostname",
 	"external-dns.alpha.kubernetes.io/controller",

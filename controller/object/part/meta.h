@@ -2,9 +2,9 @@
 /*
  * meta.h - what every object has: its name, its age, labels and annotations.
  *
- * Names are held to the rules of the API server (DNS-1123), because manifests
- * have met no API server (N7).  Of the annotations only those that some rule
- * reads are kept: the others are most of an object's octets.
+ * Names must be DNS-1123 names, as the API server demands, because manifests
+ * have not passed one (N7: names of objects).  Of the annotations only those
+ * that some rule reads are kept: the others are most of an object's octets.
  */
 #ifndef CONTROLLER_OBJECT_PART_META_H
 #define CONTROLLER_OBJECT_PART_META_H

@@ -60,8 +60,8 @@ void object_free(struct object *object); /* NULL is fine */
 /*
  * kind->size bytes with the head filled from metadata and kind->decode() done
  * for the rest.  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
- * (records.md N7).  *key (KEY_SIZE octets, may be "") is set even then, as far
- * as it could be read.  words outlive the object; they may be NULL.
+ * (N7: names of objects).  *key (KEY_SIZE octets, may be "") is set even then,
+ * as far as it could be read.  words outlive the object; they may be NULL.
  */
 #define OBJECT_KEY_SIZE 512
 struct object *object_decode(const struct kind *kind, const char *text,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_overlay.c - rows of each reason beside what is claimed (C8), and what
- * is said of them.
+ * test_overlay.c - rows of each reason beside what is claimed (C8: retained
+ * records are claims), and the findings about them.
  */
 #include <string.h>
 

@@ -46,7 +46,10 @@ static void a_change_is_served(void **state)
 	world_stop(&world);
 }
 
-/* No source has anything: SOA and NS alone are published (Q5). */
+/*
+ * No source has anything: SOA and NS alone are published (Q5: the last version
+ * is on disk).
+ */
 static void an_empty_cluster_is_served(void **state)
 {
 	(void)state;
@@ -80,7 +83,10 @@ static void list(const char *kind)
 	    loop_now(world.loop));
 }
 
-/* One that is listed does not speak for those that are not yet (Q1). */
+/*
+ * A source that is listed does not stand for those that are not yet (Q1: an
+ * untrusted source changes nothing).
+ */
 static void nothing_before_every_source(void **state)
 {
 	char *text;
@@ -103,7 +109,7 @@ static void nothing_before_every_source(void **state)
 	world_stop(&world);
 }
 
-/* The same objects again: no new serial, not even a new file (Q3). */
+/* The same objects: no new serial, no new file (Q3: no change, no version). */
 static void no_change_no_version(void **state)
 {
 	uint32_t serial = world_www(&world);
@@ -197,7 +203,7 @@ static void zones_come_and_go(void **state)
 
 /*
  * The file cannot be written for a while: nothing is lost, and another zone
- * does not wait for it (W3).
+ * does not wait for it (W3: whole files).
  */
 static void a_file_cannot_be_written(void **state)
 {
@@ -244,7 +250,7 @@ static bool is_written(struct world *of)
 
 /*
  * What comes in one turn is one version, what comes while that is on its way
- * is another one (Q2).
+ * is another one (Q2: publications are spaced).
  */
 static void changes_gather(void **state)
 {
@@ -267,9 +273,10 @@ static void changes_gather(void **state)
 #define HOURLY "  run: true\npublish: {minInterval: 1h}\n"
 
 /*
- * A change less than an interval after the last version waits, while other
- * zones go out at once: that is the first of each (Q2).  They take longer than
- * the pause that the first version of a.test would bring about by itself.
+ * A change less than an interval after the last version waits, while the first
+ * change of each other zone is published at once (Q2: publications are spaced).
+ * They take longer than the pause that the first version of a.test would bring
+ * about by itself.
  */
 static void changes_wait_for_the_interval(void **state)
 {

@@ -43,7 +43,9 @@ static void nsd_is_killed(void **state)
 	world_stop(&world);
 }
 
-/* A zone.list that would keep it from starting is mended (W6). */
+/*
+ * A zone.list that would keep it from starting is mended (W6: NSD as wanted).
+ */
 static void nsd_is_killed_and_its_list_lost(void **state)
 {
 	uint32_t serial = world_www(&world);
@@ -56,7 +58,10 @@ static void nsd_is_killed_and_its_list_lost(void **state)
 	world_stop(&world);
 }
 
-/* A clean end stops NSD; the same objects make no new version (Q5). */
+/*
+ * A clean end stops NSD; the same objects make no new version (Q5: the last
+ * version is on disk).
+ */
 static void a_restart_changes_nothing(void **state)
 {
 	uint32_t serial = world_www(&world), again;
@@ -105,8 +110,9 @@ static void sync_kind(const char *name, enum source_state state)
 }
 
 /*
- * Services are not there after a restart: what they had stays, while an
- * Ingress changes (Q1), until their list is complete.
+ * Services are not there after a restart: what they had stays until their list
+ * is complete, while an Ingress changes (Q1: an untrusted source changes
+ * nothing).
  */
 static void an_untrusted_source_is_retained(void **state)
 {

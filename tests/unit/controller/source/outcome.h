@@ -2,8 +2,8 @@
 /*
  * outcome.h - a row: an object, a configuration, and what comes of them.
  *
- * The rows follow the rules, N1-N6, A1-A7, C1, and the acceptance table of the
- * nearest peer ("row 24").  What came of an object is printed as
+ * The rows follow zonegen/RULES.md and tests/cases/ROWS.md ("row 24").  What
+ * came of an object is printed as
  *	NAME[ TTL]: TYPE RDATA, TYPE RDATA
  * for each claim ("-" without records, "lost" when they are of a load balancer
  * that has none now) and

@@ -2,7 +2,7 @@
 /*
  * The golden cases, one event at a time, in random order, with deletes and
  * re-adds and passes at any moment: the zones and findings are those of all
- * objects at once, byte for byte (records.md T3).
+ * objects at once, byte for byte (Z3: same objects, same bytes).
  *
  *	ORDERS=40	random orders of each case
  *	SEED=1

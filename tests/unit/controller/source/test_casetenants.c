@@ -2,7 +2,8 @@
 /*
  * Two tenants: the objects of one namespace of a golden case make a version;
  * then any object of another namespace comes, with the oldest of ages forged.
- * No RRset of the first one changes (records.md C2, C5).
+ * No RRset of the first one changes (C2: one owner namespace; C5: the older of
+ * cut and name).
  *
  *	PAIRS=2000
  *	SEED=1

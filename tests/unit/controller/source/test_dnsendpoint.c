@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_dnsendpoint.c - what DNSEndpoints claim: D1-D3, D7, A2, C1.  Rdata is
- * tested where it is parsed.
+ * test_dnsendpoint.c - what DNSEndpoints claim, by the rules that are named in
+ * the rows.  Rdata is tested where it is parsed.
  */
 #include "tests/unit/controller/source/outcome.h"
 
@@ -57,7 +57,7 @@ static const struct row rows[] = {
 	    E(META(), ENTRY("www.example.net", "X", "'nonsense'")), &one,
 	    "www.example.net: -\n" },
 
-	/* D1: types */
+	/* D1: published types */
 	{ "row 51: CNAME", ONE_ENTRY("CNAME", "'B.example.net.'"),
 	    "a.example.com: CNAME b.example.net.\n" },
 	{ "MX, SRV, CAA",
@@ -98,7 +98,7 @@ static const struct row rows[] = {
 	    "a.example.com: TYPE65280 \\# 1 00, TYPE65534 \\# 1 01\n"
 	    "!BadType a.example.com\n!BadType a.example.com\n" },
 
-	/* D2: targets */
+	/* D2: each target by itself */
 	{ "A: an IPv6 address, a dot, a blank, zeros",
 	    ONE_ENTRY("A",
 		"'fd00::1','192.0.2.1.',' 192.0.2.1','192.0.2.01',"
@@ -163,7 +163,7 @@ static const struct row rows[] = {
 	{ "MX at a wildcard", AT_WILDCARD("MX", "'10 mail.x.net'"),
 	    "*.example.com: MX 10 mail.x.net.\n" },
 
-	/* D3 */
+	/* D3: text is data */
 	{ "row 50: TXT beside addresses",
 	    E(META(),
 		ENTRY("a.example.com", "A", "'192.0.2.1'") "," ENTRY(
@@ -186,7 +186,7 @@ static const struct row rows[] = {
 	    "a_b.example.com: TXT \"x\"\nc_d.example.com: A 192.0.2.1\n"
 	    "!OddName c_d.example.com\n" },
 
-	/* Row 52: recordTTL */
+	/* recordTTL (A5: one TTL per RRset) */
 	{ "row 52: a TTL", E(META(), TTL_OF("180", "'192.0.2.1'")), &one,
 	    "a.example.com 180: A 192.0.2.1\n" },
 	{ "A5 zero and less are unset",
@@ -255,7 +255,7 @@ static void too_long(void **state)
 	buf_clear(&text);
 }
 
-/* A8: of ten thousand addresses the first ones, and one too many. */
+/* Of ten thousand addresses the first ones, and one too many (A8: sizes). */
 static void many_targets(void **state)
 {
 	struct buf text = BUF_INIT(1 << 20);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_filter.c - objects that may not speak: A3, A4, A6.
+ * test_filter.c - objects that do not count (A3: annotations; A4: the ignore
+ * label; A6: filters).
  */
 #include "tests/unit/controller/source/outcome.h"
 
 static const struct row rows[] = {
-	/* A3, A4: ignored */
+	/* A3: annotations; A4: the ignore label */
 	{ "A3 another controller",
 	    I(NOTES(ED "controller':'mine'"), WWW, LB(IP1)), &one,
 	    "!Ignored www.example.com\n" },

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_host.c - the names that objects ask for: N1-N4.
+ * test_host.c - the names that objects ask for (N1: well-formed names to N4:
+ * default names of Services).
  */
 #include "tests/unit/controller/source/outcome.h"
 
 static const struct row rows[] = {
-	/* N1, N2: names */
+	/* N1: well-formed names; N2: the longest zone */
 	{ "row 2: a host", NAMES("{'host':'domain.example.com'}"),
 	    "domain.example.com: A 192.0.2.1\n" },
 	{ "row 8: the apex", NAMES("{'host':'example.com'}"),
@@ -78,7 +79,7 @@ static const struct row rows[] = {
 	    "www: -\n" },
 	{ "an Ingress without hosts", NAMES("{},{'host':''}"), "" },
 
-	/* N3: annotations */
+	/* N3: relative annotations */
 	{ "row 24: relative, the default name not",
 	    S(NOTES(CORE "'annotation'"), BALANCED, LB(IP1)), &one,
 	    "annotation.example.com: A 192.0.2.1\n" },
@@ -137,7 +138,7 @@ static const struct row rows[] = {
 	    I(NOTES(CORE "'web'"), WWW, LB(IP1)), &one,
 	    "web.example.com: A 192.0.2.1\nwww.example.com: A 192.0.2.1\n" },
 
-	/* N4 */
+	/* N4: default names of Services */
 	{ "row 1: default name, both families",
 	    S(META(), BALANCED, LB(IP1 ",{'ip':'fd12:3456:789a:1::'}")), &all,
 	    "www.web.dev.example.com: A 192.0.2.1, "

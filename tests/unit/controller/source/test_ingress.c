@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_ingress.c - what Ingresses claim: A1, A2, A3, A5, N6, C1.
+ * test_ingress.c - what Ingresses claim, by the rules that are named in the
+ * rows.
  */
 #include "tests/unit/controller/source/outcome.h"
 
@@ -96,7 +97,7 @@ static const struct row rows[] = {
 	    I(NOTES(ED "ingress-hostname-source':''"), WWW, LB(IP1)), &one,
 	    "www.example.com: A 192.0.2.1\n" },
 
-	/* A3: the target annotation */
+	/* A3: annotations, here target */
 	{ "A3 target instead of the status", TARGETS("'192.0.2.9,2001:db8::9'"),
 	    "www.example.com: A 192.0.2.9, AAAA 2001:db8::9\n" },
 	{ "A3 blanks and empty items", TARGETS("' , 192.0.2.9 ,,lb.net ,'"),
@@ -120,7 +121,7 @@ static const struct row rows[] = {
 	    "www.example.com: -\n!BadTarget -\n"
 	    "!NoAddress www.example.com\n" },
 
-	/* A5: TTL */
+	/* A5: one TTL per RRset */
 	{ "A5 seconds", TTL("'300'"), "www.example.com 300: A 192.0.2.1\n" },
 	{ "A5 a duration", TTL("'1h2m11s'"),
 	    "www.example.com 3731: A 192.0.2.1\n" },

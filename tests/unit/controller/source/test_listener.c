@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_listener.c - which listeners take a route: G2.
+ * test_listener.c - which listeners take a route (G2: listeners that take a
+ * route).
  */
 #include "tests/unit/controller/source/outcome.h"
 #include "tests/unit/controller/source/routes.h"

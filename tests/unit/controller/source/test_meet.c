@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_meet.c - the name that two host names both mean: G3.
+ * test_meet.c - the name that two host names both mean (G3: host names that
+ * meet).
  */
 #include "controller/source/meet.h"
 

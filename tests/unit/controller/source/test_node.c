@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_node.c - what a Node claims: row 53.
+ * test_node.c - what a Node claims.
  */
 #include "tests/unit/controller/source/outcome.h"
 

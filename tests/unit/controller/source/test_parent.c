@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_parent.c - which parents of a route count, and where they answer: G1,
- * G4, A2.
+ * test_parent.c - which parents of a route count, and where they answer (G1:
+ * parents that count; G4: several parents, and ListenerSets).
  */
 #include "tests/unit/controller/source/outcome.h"
 #include "tests/unit/controller/source/routes.h"
 
 static const struct row rows[] = {
-	/* G1 */
+	/* G1: parents that count */
 	{ "rows 39, 40: a Gateway elsewhere", ROUTE(TO("")), &one, PUBLISHED,
 	    { MAIN } },
 	{ "row 39: a Gateway in its own namespace",
@@ -86,7 +86,7 @@ static const struct row rows[] = {
 	    JUDGED("{'type':'ResolvedRefs','status':'False'}"), &one, PUBLISHED,
 	    { MAIN } },
 
-	/* G4: several */
+	/* G4: several parents, and ListenerSets */
 	{ "row 42: two parents",
 	    ROUTE(TO("") ",{'namespace':'dns','name':"
 			 "'second'}"),
@@ -196,7 +196,7 @@ static const struct row rows[] = {
 	    "b.example.com: A 192.0.2.7, A 192.0.2.8\n!BadTTL -\n",
 	    { MAIN, SECOND } },
 
-	/* G4: ListenerSets */
+	/* ListenerSets */
 	{ "a ListenerSet", ROUTE(TO_SET), &one, PUBLISHED,
 	    { TAKING("'All'"), SET("", OF_MAIN, OPEN, "") } },
 	{ "sets are taken by nobody unless allowed", ROUTE(TO_SET), &one,

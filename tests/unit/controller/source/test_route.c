@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_route.c - the names of a route, met with those of its listeners: G3.
+ * test_route.c - the names of a route, met with those of its listeners (G3:
+ * host names that meet).
  */
 #include "tests/unit/controller/source/outcome.h"
 #include "tests/unit/controller/source/routes.h"

@@ -79,7 +79,7 @@ static const struct row rows[] = {
 	    S(NOTES("'k8s-gateway.dns/resolve-endpoints':'yes'"), BALANCED,
 		LB(IP1)),
 	    &one, "www.web.example.com: A 192.0.2.1\n" },
-	/* Rows 32-34: EndpointSlices. */
+	/* EndpointSlices */
 	{ "row 32: headless", S(ENDPOINTS, HEADLESS, ""), &one,
 	    "www.web.example.com: A 10.2.0.1, A 10.2.0.2\n",
 	    { SLICE("s1", FOR("www"),

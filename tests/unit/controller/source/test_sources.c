@@ -187,7 +187,7 @@ static void findings_go_with_their_cause(void **state)
 	"{\"metadata\":{\"namespace\":\"web\",\"name\":\"www\"},\"spec\":" \
 	"{\"type\":\"LoadBalancer\",\"externalIPs\":[\"192.0.2.9\"]}}"
 
-/* Row 3, both ways round, and kinds that are not read. */
+/* Which kind comes first, both ways round, and kinds that are not read. */
 static void resources_are_the_precedence(void **state)
 {
 	static const struct {
@@ -336,7 +336,10 @@ static void a_list_that_ends_late(void **state)
 	end(&world);
 }
 
-/* Q1: whoever looked at a kind in doubt changes nothing; others do. */
+/*
+ * An object that looked at a kind in doubt changes nothing; others do (Q1: an
+ * untrusted source changes nothing).
+ */
 static void doubts_come_and_go(void **state)
 {
 	struct world world = begin_routes();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_record_name.c - records that are names, or end in one: N6.
+ * test_record_name.c - records that are names, or end in one (N6: absolute
+ * targets).
  */
 #include "tests/unit/zonegen/record/recordrow.h"
 

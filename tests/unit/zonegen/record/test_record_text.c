@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_record_text.c - TXT, as rdata and as the target of an object: D3.
+ * test_record_text.c - TXT, as rdata and as the target of an object (D3: text
+ * is data).
  */
 #include "tests/unit/zonegen/record/recordrow.h"
 

@@ -238,7 +238,10 @@ static void back_to_the_last_version_is_no_change(void **state)
 }
 
 /* The last version's two files are these. */
-/* C2: an older object cannot take what a version gave to somebody else. */
+/*
+ * An older object cannot take what a version gave to another namespace (C2: one
+ * owner namespace).
+ */
 static void the_last_owner_keeps_its_name(void **state)
 {
 	struct world w;
