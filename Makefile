@@ -86,6 +86,8 @@ $O/k8s-nsd-quick: $O/tests/quick/limits.o $(program)
 
 say = $(if $(V),,@echo "  $1	$2")
 
+objects: $(patsubst %.c,$O/%.o,$(foreach r,$(rooms) controller,$(call sources,$r)))
+
 # Templates become strings of the program.
 $O/templates.c: $(wildcard templates/*.tmpl) tests/../Makefile
 	$(call say,gen,$@)
@@ -225,6 +227,6 @@ install: all
 clean:
 	rm -rf build build-san build-clang build-san-clang build-fuzz
 
-.PHONY: all unit e2e e2e-programs fuzz fuzz-all lint bench soak test run install clean
+.PHONY: all objects unit e2e e2e-programs fuzz fuzz-all lint bench soak test run install clean
 .SECONDARY:
 -include $(shell find $O -name '*.d' 2>/dev/null)

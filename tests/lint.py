@@ -64,6 +64,13 @@ def blank(text):
     return pattern.sub(empty, text)
 
 
+def rooms_of(root):
+    """The rooms of the Makefile, lowest first."""
+    rooms = re.search(r"^rooms := ((?:.*\\\n)*.*)",
+                      (root / "Makefile").read_text(), re.M)
+    return rooms.group(1).replace("\\\n", " ").split()
+
+
 def columns(line):
     return len(line.expandtabs(8))
 
@@ -72,9 +79,7 @@ class Lint:
     def __init__(self, root):
         self.root = root
         self.offences = 0
-        makefile = (root / "Makefile").read_text()
-        rooms = re.search(r"^rooms := ((?:.*\\\n)*.*)", makefile, re.M)
-        self.rooms = rooms.group(1).replace("\\\n", " ").split()
+        self.rooms = rooms_of(root)
 
     def say(self, path, line, message):
         self.offences += 1

@@ -3,6 +3,8 @@
 #
 # tests/lint.sh [CHECK...]   what a compiler does not check; all, or some of
 #
+#	circles		no file calls up, none in a circle (house.py)
+#	names		own headers, prefixes, struct tags, rooms (house.py)
 #	rules		layering, doors, bans, sizes, SPDX lines (lint.py)
 #	format		clang-format, with .clang-format
 #	cppcheck
@@ -26,7 +28,22 @@ scripts() {
 }
 
 rules() {
-	"${PYTHON:-/usr/bin/python3}" tests/lint.py
+	"${PYTHON:-/usr/bin/python3}" -B tests/lint.py
+}
+
+# What the linker knows: from an object of each source.
+house() {
+	env -u MAKEFLAGS -u MAKELEVEL "${MAKE:-make}" -s -j"$(nproc)" O=build \
+		objects >/dev/null &&
+		"${PYTHON:-/usr/bin/python3}" -B tests/house.py "$1" build
+}
+
+circles() {
+	house circles
+}
+
+names() {
+	house names
 }
 
 format() {
@@ -69,7 +86,7 @@ cppcheck() {
 failed=
 for check; do
 	case $check in
-	rules | format | cppcheck | shell | manual) ;;
+	circles | names | rules | format | cppcheck | shell | manual) ;;
 	*)
 		echo "lint: no check '$check'" >&2
 		exit 2
