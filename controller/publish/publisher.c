@@ -100,7 +100,7 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 
 	if (p->open)
 		return;
-	if (trust_settled(trusts)) {
+	if (trust_complete(trusts)) {
 		p->open = true;
 	} else if (waited >= limits_real.patience) {
 		p->open = true;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * approval.h - what an operator let go (publishing.md U2).
+ * approval.h - the deletions that an operator approved (U2: how a hold ends).
  *
- * An approval is the lines of a plan (guard.h).  For an hour the guard takes no
- * notice of any of them, whatever else a later plan has: what goes with the
- * cluster's next change is judged by itself.
+ * An approval is the lines of a plan (guard.h).  For one hour these deletions,
+ * or any subset, are published; other deletions are judged separately.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_APPROVAL_H
 #define CONTROLLER_PUBLISH_RETAIN_APPROVAL_H
@@ -29,17 +28,17 @@ struct approvals {
 	bool unsaved; /* see memory_unsaved() */
 };
 
-/* Of a plan, its lines ended by newlines. */
+/* lines: those of a plan, each ended by a newline. */
 void approvals_add(
     struct approvals *approvals, const struct buf *lines, int64_t until);
 /*
- * What is held, if digits begin its plan; true as well when that was approved
- * before and counts still.
+ * Approves what is held, if digits begin its plan.  True as well if the plan
+ * was approved before and the approval has not expired.
  */
 bool approvals_grant(struct approvals *approvals, const struct hold *hold,
     const char *digits, int64_t now, struct err *err) MUST_CHECK;
 bool approvals_cover(const struct approvals *approvals, const char *line);
-/* Drops those that are over. */
+/* Drops those that have expired. */
 void approvals_expire(struct approvals *approvals, int64_t now);
 void approvals_clear(struct approvals *approvals);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cause.h - is a loss the cluster's doing, or the configuration's?
+ * cause.h - was a loss caused by the cluster, or by the configuration?
  *
- * The configuration's are what kinds had that claim nothing any more, and, at
- * the first decision by another configuration, what objects had that are still
- * there (publishing.md U1: a filter, a static record, another zone inside).  A
- * load balancer without an address is the cluster's at any time.
+ * The configuration caused the loss of records of kinds that no longer claim
+ * anything.  At the first decision after the configuration changed it also
+ * caused the losses of objects that still exist (U1: a flood is held), for
+ * example by a filter, a static record or another zone below.  A load balancer
+ * without an address is always the cluster's doing.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_CAUSE_H
 #define CONTROLLER_PUBLISH_RETAIN_CAUSE_H
@@ -14,7 +15,7 @@
 #include "controller/publish/retain/loss.h"
 #include "controller/publish/retain/trust.h"
 
-/* reconfigured: it is that first decision. */
+/* reconfigured: this is the first decision after the configuration changed. */
 bool cause_is_configuration(const struct loss *loss, const struct zone *zone,
     const struct trusts *trusts, const struct store *store, bool reconfigured);
 

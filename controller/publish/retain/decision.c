@@ -5,7 +5,7 @@
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/untrusted.h"
 
-/* What no guard looks at. */
+/* The losses that no guard looks at. */
 static void excuse(const struct deciding *d, const struct memory *memory,
     struct losses *losses, struct decision *decision)
 {
@@ -69,7 +69,7 @@ static void retain(const struct deciding *d, const struct memory *memory,
 		row->instead = loss->state == LOSS_HELD;
 }
 
-/* One row for each of its origins: each may come back alone. */
+/* One row for each origin of a loss: each may return alone. */
 static void add_rows(const struct deciding *d, const struct memory *memory,
     const struct losses *losses, struct overlay *out)
 {
@@ -89,10 +89,10 @@ static void add_rows(const struct deciding *d, const struct memory *memory,
 	}
 }
 
-/* Without a guard nothing is watched. */
+/* Without a guard nothing is remembered. */
 static void forget(struct memory *memory)
 {
-	bool unsaved = memory->hold.since || memory->window.marks.count;
+	bool unsaved = memory->hold.since || memory->window.traces.count;
 
 	memory->settling = (struct settling){ 0 };
 	window_clear(&memory->window);

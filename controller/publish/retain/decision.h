@@ -1,21 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * decision.h - which records of the last version stay although the cluster
- * does not say so now.
+ * decision.h - which records of the last version are retained although no
+ * object asks for them now.
  *
- * One function of plain values: the zone as the cluster and the untrusted rows
- * make it, its last version, what is remembered of it, the rules, the time.
- * In this order, each deciding about what those before it left:
+ * This room decides by plain values alone: no clock, no disk.  Two functions
+ * make the overlay of a zone.  The first retains the records of sources that
+ * cannot be trusted:
  *
- *	loss    what would go or change
- *	window  what went before, what is on its way out
- *	grace   addresses that load balancers lost
- *	cause   what is the configuration's doing
- *	approval
- *	guard   the rest, if it is a flood
- *	settle  what is left, for a moment
+ *	trust      how far each source can be trusted
+ *	untrusted  rows for the records of untrusted sources
  *
- * The first version has nothing to lose.
+ * The second is decision_make().  It has the zone as the claims and those rows
+ * make it, the last version, the memory of the zone, the rules and the time.
+ * It asks these files in turn; each decides about the losses that are left:
+ *
+ *	loss       the RRsets that the next version would remove or change
+ *	window     which of them are under way; what went in ten minutes
+ *	grace      addresses that load balancers lost, for the grace period
+ *	cause      losses that the configuration caused
+ *	approval   losses that an operator approved
+ *	guard      holds the others if they are a flood
+ *	settle     has the others wait for more deletions, for a moment
+ *
+ * memory is what a decision leaves for the next one.  A first version has
+ * nothing to lose.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_DECISION_H
 #define CONTROLLER_PUBLISH_RETAIN_DECISION_H
@@ -36,20 +44,20 @@ struct deciding {
 	const struct guard_rule *rule;
 	int64_t grace;     /* ms */
 	bool settles;      /* deletions wait for more of them */
-	bool reconfigured; /* by other rules than the last decision */
+	bool reconfigured; /* the configuration changed since the last one */
 	int64_t made;      /* when the version under way was made, or NEVER */
 	int64_t now;       /* ms of the loop's clock */
 	int64_t wall;      /* s since 1970 */
 };
 
 struct decision {
-	int64_t next;  /* when time alone changes it; NEVER */
-	bool approved; /* something goes because it was approved */
-	bool returned; /* nothing is open any more */
-	bool settled;  /* what is held is all there is for now */
+	int64_t next;  /* when it must be made again; NEVER */
+	bool approved; /* an approval lets some loss happen */
+	bool returned; /* no loss is open any more */
+	bool settled;  /* no deletion waits: the hold is complete */
 };
 
-/* Adds rows to out, behind those that are there. */
+/* Appends rows to out. */
 struct decision decision_make(const struct deciding *deciding,
     struct memory *memory, struct overlay *out);
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * grace.c - each loss of an address is matched with the claims that still ask
+ * for the name and lost their address.  Rows that no loss needed in this pass
+ * are forgotten, unless their source is in doubt.
+ */
 #include "controller/publish/retain/grace.h"
 
 #include <stdlib.h>
@@ -7,7 +12,7 @@
 #include "controller/publish/retain/window.h"
 #include "zonegen/base/mem.h"
 
-/* No name and no uid has a blank. */
+/* Names and uids have no blanks, so the key is unambiguous. */
 static void print_key(
     struct buf *out, const char *name, const struct origin *origin)
 {
@@ -64,7 +69,7 @@ static bool is_same(const struct origin *a, const struct origin *b)
 	return !strcmp(a->text, b->text) && origin_same_uid(a, b);
 }
 
-/* Has the last version an address from there? */
+/* Does the last version have an address of that origin? */
 static bool has_left(const struct zone *zone, const struct grace *grace)
 {
 	const struct rrsets *last = zone_last(zone, grace->name);
@@ -107,7 +112,7 @@ static void judge_loss(struct graces *graces, const struct zone *zone,
 	}
 }
 
-/* What is in doubt may be lost still. */
+/* May the loss still exist although it was not seen in this pass? */
 static bool is_in_doubt(const struct grace *grace, const struct trusts *trusts,
     const struct sources *sources)
 {

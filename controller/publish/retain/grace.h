@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * grace.h - an object whose load balancer lost its address keeps the last one
- * for a while (publishing.md Q4).
+ * grace.h - an object whose load balancer lost its address keeps the last
+ * address for the grace period (Q4: grace for lost addresses).
  *
- * One row for each name and origin, from the moment the loss is seen until an
- * address comes, the object asks no more, or the last version has nothing of it
- * left.  While its source cannot be trusted nothing ends, and nothing begins
- * anew: what was seen first counts.  A row that is over stays, lest it begin
- * again.
+ * There is one row for each name and origin.  It begins when the loss is seen
+ * and ends when an address comes, when the object no longer asks for the name,
+ * or when the last version has no address of that origin.  While the source is
+ * untrusted no row ends and none begins anew.  A row whose time has expired
+ * stays, so that the period does not begin again.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_GRACE_H
 #define CONTROLLER_PUBLISH_RETAIN_GRACE_H
@@ -19,7 +19,7 @@
 
 struct grace {
 	char *name;
-	struct origin *origin; /* one reference; its text and uid count */
+	struct origin *origin; /* one reference; compared by text and uid */
 	int64_t until;         /* ms of the loop's clock */
 	bool seen;             /* in this pass */
 	char *key;
@@ -34,14 +34,14 @@ struct graces {
 struct grace *grace_of(
     struct graces *graces, const char *name, struct origin *origin);
 /*
- * Gives the losses of addresses that are in grace their state.  length: ms
- * from now, at most, whatever was remembered.  Returns when the next one is
- * over; NEVER.
+ * Sets the state of the losses that are in grace.  length: ms from now, at
+ * most, even if a longer period is remembered.  Returns when the next row
+ * expires; NEVER.
  */
 int64_t grace_judge(struct graces *graces, const struct zone *zone,
     const struct trusts *trusts, const struct sources *sources,
     struct losses *losses, int64_t length, int64_t now);
-/* Is this origin of the loss the one that is in grace? */
+/* Is the loss in grace for this of its origins? */
 bool grace_has(const struct graces *graces, const struct loss *loss,
     const struct origin *origin, int64_t now);
 void graces_clear(struct graces *graces);

@@ -6,7 +6,7 @@
 
 #include "zonegen/base/mem.h"
 
-#define ALL_OF 3 /* RRsets: fewer are no zone to lose */
+#define ALL_OF 3 /* RRsets: a smaller zone may lose all of them */
 
 bool hold_any(const struct hold *hold)
 {

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * loss.c - compares the names that differ: an RRset without a counterpart in
+ * the next version is a deletion; one whose counterpart has other data is an
+ * update, named by a digest of that data.
+ */
 #include "controller/publish/retain/loss.h"
 
 #include <stdlib.h>
@@ -21,7 +26,7 @@ bool loss_is_configured(const struct rrsets *rrsets, size_t at)
 	return count > 0;
 }
 
-/* Where in now stands what cannot stand beside type; false: nowhere. */
+/* Finds the RRset of now that cannot stand beside type; false: none. */
 static bool find_conflict(const struct rrsets *now, uint16_t type, size_t *at)
 {
 	for (size_t i = 0; i < rrsets_count(now); i++)
@@ -77,7 +82,7 @@ static struct loss *add(
 	return added;
 }
 
-/* What it would be belongs to the plan: another change is another plan. */
+/* The new data belong to the plan: another change is another plan. */
 static void add_update(struct losses *losses, const struct zone_name *name,
     size_t at, const struct buf *data)
 {

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * loss.h - what of the last version would go, or change, with the next one.
+ * loss.h - the RRsets of the last version that the next one would remove or
+ * change.
  *
- * RRset by RRset, from the last version and the zone as it is resolved without
- * anything held.  An RRset is gone when its name has it no more; where another
- * one came that cannot stand beside it (an alias for addresses), it changed.
- * Other origins, another TTL and more records elsewhere are no losses, and
- * what the configuration had, or put in the place, is not looked at.
+ * They are found RRset by RRset, from the last version and the zone as it is
+ * resolved without held records.  An RRset is removed when its name has it no
+ * more.  It is changed when another one came that cannot stand beside it, such
+ * as an alias in place of addresses.  Other origins, another TTL and additional
+ * records are no losses.  RRsets that the configuration had, or put in their
+ * place, are not looked at.
  *
- * Each loss gets one state; those that are OPEN in the end happen.
+ * Each loss gets one state; the losses that are OPEN in the end happen.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_LOSS_H
 #define CONTROLLER_PUBLISH_RETAIN_LOSS_H
@@ -22,17 +24,17 @@
 
 enum loss_state {
 	LOSS_OPEN,
-	LOSS_EXCUSED,   /* not the cluster's doing */
-	LOSS_APPROVED,  /* an operator's */
+	LOSS_EXCUSED,   /* caused by the configuration */
+	LOSS_APPROVED,  /* by an operator */
 	LOSS_UNDER_WAY, /* in a version that is being published */
-	LOSS_GRACE,     /* kept for a while */
-	LOSS_HELD,      /* kept by the guard */
-	LOSS_SETTLING,  /* kept until it is known how much more goes */
+	LOSS_GRACE,     /* retained for the grace period */
+	LOSS_HELD,      /* retained by the guard */
+	LOSS_SETTLING,  /* retained until no more deletions follow */
 };
 
 struct loss {
 	enum loss_state state;
-	bool update; /* it changes */
+	bool update; /* changed, not removed */
 	uint16_t type;
 	const char *name;          /* the zone's */
 	const struct rrsets *last; /* of the name */
@@ -47,11 +49,11 @@ struct losses {
 	struct arena arena;
 };
 
-/* Good until the zone changes.  Changes only if they are asked for. */
+/* Valid until the zone changes.  updates: find changes too. */
 void losses_find(struct losses *out, const struct zone *zone, bool updates);
 void losses_clear(struct losses *losses);
 
-/* Is it of the configuration, not of any object? */
+/* Does the RRset come from the configuration alone, and from no object? */
 bool loss_is_configured(const struct rrsets *rrsets, size_t at);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * memory.h - what is remembered of a zone beside the rows of its overlay: what
- * went of it lately, what is in grace, what the guard holds, and what of that
- * was approved.
+ * memory.h - what a decision about a zone leaves for the next one: the rows of
+ * its overlay, the RRsets that went lately, addresses in grace, what the guard
+ * holds, and approvals.
  *
- * It goes to overlay.json with the rows.
+ * All of it is saved in overlay.json (state/overlayfile.h).
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_MEMORY_H
 #define CONTROLLER_PUBLISH_RETAIN_MEMORY_H
@@ -24,7 +24,7 @@ struct memory {
 	struct approvals approvals;
 	/* Not in the file. */
 	struct settling settling;
-	bool told; /* of what is held */
+	bool told; /* that records are held, in the log */
 };
 
 #define MEMORY_INIT               \
@@ -32,7 +32,7 @@ struct memory {
 		.hold = HOLD_INIT \
 	}
 
-/* Did something change that goes to the file?  Asking forgets that it did. */
+/* Did a saved member change since the last call? */
 bool memory_unsaved(struct memory *memory);
 void memory_clear(struct memory *memory);
 
@@ -46,7 +46,7 @@ struct overlays {
 	struct zone_overlay **list; /* in the order they were asked for */
 	size_t count, cap;
 	struct map by_zone;
-	/* The digest of what they were decided by; "": not known. */
+	/* The digest of the configuration of the decision; "": not known. */
 	char configuration[DIGEST_SIZE];
 };
 

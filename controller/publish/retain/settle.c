@@ -18,7 +18,7 @@ bool settle_judge(struct settling *settling, struct losses *losses, int64_t now,
 		count += is_one(&losses->list[i]);
 		held |= losses->list[i].state == LOSS_HELD;
 	}
-	/* What is let go because others came back may yet come back too. */
+	/* A hold ended because objects returned: the others may return too. */
 	if (!settling->count || (settling->held && !held))
 		settling->first = now;
 	if (count != settling->count)

@@ -32,7 +32,7 @@ void trust_read(struct trusts *out, const struct store *store,
 	}
 }
 
-bool trust_settled(const struct trusts *trusts)
+bool trust_complete(const struct trusts *trusts)
 {
 	for (size_t i = 0; i < trusts->count; i++)
 		if (trusts->list[i].trust == TRUST_NONE)

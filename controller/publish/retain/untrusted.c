@@ -6,13 +6,13 @@
 
 #include "zonegen/base/mem.h"
 
-#define UNKNOWN "Unknown" /* the kind of an origin that was lost */
+#define UNKNOWN "Unknown" /* the kind of an origin that is not known */
 
 struct retaining {
 	const struct trusts *trusts;
 	const struct sources *sources;
-	uint32_t doubted;               /* of them */
-	bool any_unheard;               /* a source of which nothing is known */
+	uint32_t doubted;               /* kinds, a bit each */
+	bool any_unheard;               /* some source is TRUST_NONE */
 	const struct source_trust *row; /* of the origin before */
 	struct overlay *out;
 };
@@ -26,7 +26,7 @@ struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
     const char *name, const struct rrsets *last, uint16_t type,
     struct origin *origin, unsigned rank)
 {
-	/* One not known is behind all: any live claim replaces it. */
+	/* The last rank, so that any claim replaces it. */
 	bool unknown = !origin || retain_is_unknown(origin);
 	struct origin *known = unknown
 	    ? origin_new(UNKNOWN, "", name, "", AGE_UNKNOWN)
@@ -53,7 +53,7 @@ static const struct source_trust *row_of(
 	return retaining->row;
 }
 
-/* One row for each untrusted origin: each of them may come back alone. */
+/* One row for each untrusted origin: each of them may return alone. */
 static void retain_known(struct retaining *retaining,
     const struct zone_name *name, uint16_t type, struct origin *const *origins,
     size_t count)
@@ -71,8 +71,8 @@ static void retain_known(struct retaining *retaining,
 }
 
 /*
- * Whose an RRset is decides first: hardly ever is one retained, and reading
- * the records of all would be most of what a change costs.
+ * The origins are looked at first, because an RRset is hardly ever retained
+ * and reading the records of all of them would be most of a change's cost.
  */
 static void retain_name(
     struct retaining *retaining, const struct zone_name *name)
@@ -85,7 +85,7 @@ static void retain_name(
 		struct origin *const *origins =
 		    rrsets_origins(name->last, i, &count);
 
-		/* What was retained as unknown before is so again. */
+		/* An RRset that was retained as unknown before is so again. */
 		if (count && !retain_is_unknown(origins[0]))
 			retain_known(retaining, name, type, origins, count);
 		else if (retaining->any_unheard)
@@ -100,7 +100,7 @@ void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
 	struct retaining retaining = { .trusts = trusts,
 		.sources = sources,
 		.doubted = trust_doubted(trusts),
-		.any_unheard = !trust_settled(trusts),
+		.any_unheard = !trust_complete(trusts),
 		.out = out };
 	struct zone_name name;
 	size_t at = 0;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * untrusted.h - which records of the last version stay although nobody claims
- * them now.
+ * untrusted.h - the records of the last version that are retained because a
+ * source cannot be trusted now (Q1: an untrusted source changes nothing).
  *
- * One pure function of (last version, trust of the sources, what each origin
- * looked at) to overlay rows.  A source that is not trusted changes nothing
- * (Q1): every RRset the last version had from it is retained, and so is every
- * one of an object that looked at such a source.  An object that is gone from
- * a trusted source is gone.  An RRset whose origin is not known is retained as
- * long as any source could be the one.  Kinds that do not claim any more are
- * the operator's doing: theirs goes.
+ * A pure function from the last version, the trust in the sources and the kinds
+ * that each origin looked at, to overlay rows.  Every RRset that the last
+ * version had from an untrusted source is retained, and every RRset of an
+ * object that looked at such a source.  An object that is missing from a
+ * trusted source is gone.  An RRset of an unknown origin is retained as long as
+ * any source could have it.  Records of a kind that no longer claims are
+ * removed: that is the operator's wish.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_UNTRUSTED_H
 #define CONTROLLER_PUBLISH_RETAIN_UNTRUSTED_H
@@ -19,12 +19,12 @@
 #include "zonegen/claim/overlay.h"
 #include "zonegen/zone/zone.h"
 
-/* Is it the stand-in for an origin that was lost? */
+/* Does it stand for an origin that is not known? */
 bool retain_is_unknown(const struct origin *origin);
 /*
- * A row for one RRset of a name in the last version, as its origin's (NULL: not
- * known) with the rank that its kind has today, for files keep none.  NULL:
- * there is no such RRset.
+ * Adds a row for one RRset of a name in the last version.  origin NULL: not
+ * known.  rank: the precedence that its kind has today, since files keep none.
+ * NULL: there is no such RRset.
  */
 struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
     const char *name, const struct rrsets *last, uint16_t type,

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * window.c - opened before the losses of a decision are judged, counted for the
+ * guard, and closed when it is decided which of them happen.  A trace is made
+ * when an RRset comes or goes, and forgotten when it can change no count.
+ */
 #include "controller/publish/retain/window.h"
 
 #include <stdio.h>
@@ -7,36 +12,36 @@
 
 #include "zonegen/base/mem.h"
 
-#define SIZES_APART 10000 /* ms: of versions closer than that one counts */
+#define SIZES_APART 10000 /* ms: of versions closer together one counts */
 
-struct mark *window_mark(
+struct trace *window_trace(
     struct window *window, const char *name, uint16_t type, bool update)
 {
 	size_t name_size = strlen(name) + 1;
 	size_t key_size = name_size + strlen(rr_type_text(type)) + 3;
-	struct mark *mark = xcalloc(1, sizeof(*mark) + key_size + name_size);
-	struct mark *there;
+	struct trace *trace = xcalloc(1, sizeof(*trace) + key_size + name_size);
+	struct trace *there;
 
-	snprintf(mark->key, key_size, "%c %s %s", update ? '~' : '-', name,
+	snprintf(trace->key, key_size, "%c %s %s", update ? '~' : '-', name,
 	    rr_type_text(type));
-	there = map_get(&window->marks, mark->key);
+	there = map_get(&window->traces, trace->key);
 	if (there) {
-		free(mark);
+		free(trace);
 		return there;
 	}
-	mark->type = type;
-	mark->update = update;
-	mark->born = BORN_BEFORE;
-	mark->went = mark->let = NEVER;
-	mark->name = memcpy(mark->key + key_size, name, name_size);
-	map_put(&window->marks, mark->key, mark);
-	return mark;
+	trace->type = type;
+	trace->update = update;
+	trace->born = BORN_BEFORE;
+	trace->went = trace->let = NEVER;
+	trace->name = memcpy(trace->key + key_size, name, name_size);
+	map_put(&window->traces, trace->key, trace);
+	return trace;
 }
 
-static void forget(struct window *window, struct mark *mark)
+static void forget(struct window *window, struct trace *trace)
 {
-	map_remove(&window->marks, mark->key);
-	free(mark);
+	map_remove(&window->traces, trace->key);
+	free(trace);
 	window->unsaved = true;
 }
 
@@ -61,7 +66,7 @@ static bool is_below(const struct zone *zone, const char *name)
 	return strcmp(name, zone_name(zone)) != 0;
 }
 
-/* The last version as the window counts it. */
+/* Counts the RRsets of the last version. */
 static void see_last(
     struct window *window, const struct zone *zone, int64_t now)
 {
@@ -89,81 +94,81 @@ static void slide(struct window *window, int64_t now)
 		    window->nsizes * sizeof(*window->sizes));
 }
 
-/* The largest version has it, or none is so old. */
-static bool is_old(const struct window *window, const struct mark *mark)
+/* Does the largest version have it, or is no version as old? */
+static bool is_old(const struct window *window, const struct trace *trace)
 {
-	return !window->nsizes || mark->born < window->sizes[0].until;
+	return !window->nsizes || trace->born < window->sizes[0].until;
 }
 
-/* Is it of no use any more? */
+/* Can it change no count any more? */
 static bool is_over(const struct window *window, const struct zone *zone,
-    const struct mark *mark, bool frozen, int64_t now)
+    const struct trace *trace, bool frozen, int64_t now)
 {
-	bool there = rrsets_has(zone_now(zone, mark->name), mark->type);
-	bool was = rrsets_has(zone_last(zone, mark->name), mark->type);
+	bool there = rrsets_has(zone_now(zone, trace->name), trace->type);
+	bool was = rrsets_has(zone_last(zone, trace->name), trace->type);
 
-	if (mark->went != NEVER)
-		return !frozen && mark->went < now - WINDOW_LIFE;
-	return is_old(window, mark) || (!there && !was);
+	if (trace->went != NEVER)
+		return !frozen && trace->went < now - WINDOW_LIFE;
+	return is_old(window, trace) || (!there && !was);
 }
 
-static void look_at_marks(
+static void look_at_traces(
     struct window *window, const struct zone *zone, bool frozen, int64_t now)
 {
-	struct mark *mark;
+	struct trace *trace;
 	size_t at = 0;
 
-	while ((mark = map_next(&window->marks, &at))) {
-		if (!mark->update && mark->went != NEVER &&
-		    rrsets_has(zone_now(zone, mark->name), mark->type)) {
-			mark->went = mark->let = NEVER;
-			mark->excused = false;
+	while ((trace = map_next(&window->traces, &at))) {
+		if (!trace->update && trace->went != NEVER &&
+		    rrsets_has(zone_now(zone, trace->name), trace->type)) {
+			trace->went = trace->let = NEVER;
+			trace->excused = false;
 			window->unsaved = true;
 		}
-		if (is_over(window, zone, mark, frozen, now))
-			forget(window, mark);
+		if (is_over(window, zone, trace, frozen, now))
+			forget(window, trace);
 	}
 }
 
-/* Losses that were let go before are under way, or judged once more. */
+/* Losses that were let go before are under way, or are judged once more. */
 static void look_at_losses(
     struct window *window, struct losses *losses, int64_t made, int64_t now)
 {
 	for (size_t i = 0; i < losses->count; i++) {
 		struct loss *loss = &losses->list[i];
-		struct mark *mark = map_get(&window->marks, loss->key);
+		struct trace *trace = map_get(&window->traces, loss->key);
 
-		if (!mark || mark->went == NEVER)
+		if (!trace || trace->went == NEVER)
 			continue;
-		if (made != NEVER && mark->let <= made) {
+		if (made != NEVER && trace->let <= made) {
 			loss->state = LOSS_UNDER_WAY;
-			mark->went = now;
+			trace->went = now;
 			continue;
 		}
-		mark->went = NEVER;
-		if (mark->excused)
+		trace->went = NEVER;
+		if (trace->excused)
 			loss->state = LOSS_EXCUSED;
 	}
 }
 
-static void mark_born(
+static void trace_born(
     struct window *window, const struct zone_name *name, int64_t now)
 {
 	for (size_t i = 0; i < rrsets_count(name->now); i++) {
 		uint16_t type = rrsets_type(name->now, i);
-		struct mark *mark;
+		struct trace *trace;
 
 		if (rrsets_has(name->last, type))
 			continue;
-		mark = window_mark(window, name->name, type, false);
-		if (mark->born != BORN_BEFORE || mark->went != NEVER)
+		trace = window_trace(window, name->name, type, false);
+		if (trace->born != BORN_BEFORE || trace->went != NEVER)
 			continue;
-		mark->born = now;
+		trace->born = now;
 		window->unsaved = true;
 	}
 }
 
-/* As long as there is a larger version than the last one. */
+/* New RRsets matter while a version larger than the last one is remembered. */
 static void look_at_new(
     struct window *window, const struct zone *zone, int64_t now)
 {
@@ -173,21 +178,21 @@ static void look_at_new(
 	if (!window->nsizes)
 		return;
 	while (zone_differs(zone, &at, &name))
-		mark_born(window, &name, now);
+		trace_born(window, &name, now);
 }
 
 /*
- * More came than went since the largest version: the last one may be as large,
- * and then what came need not be remembered.
+ * Came more RRsets than went since the largest version?  Then the last one may
+ * be as large, and the RRsets that came need no trace.
  */
 static bool has_grown(const struct window *window)
 {
-	const struct mark *mark;
+	const struct trace *trace;
 	size_t at = 0, born = 0, gone = 0;
 
-	while ((mark = map_next(&window->marks, &at))) {
-		gone += mark->went != NEVER;
-		born += mark->went == NEVER && mark->born != BORN_BEFORE;
+	while ((trace = map_next(&window->traces, &at))) {
+		gone += trace->went != NEVER;
+		born += trace->went == NEVER && trace->born != BORN_BEFORE;
 	}
 	return born > gone;
 }
@@ -199,7 +204,7 @@ void window_open(struct window *window, const struct zone *zone,
 		slide(window, now);
 	if (frozen ? !window->nsizes : losses->count || has_grown(window))
 		see_last(window, zone, now);
-	look_at_marks(window, zone, frozen, now);
+	look_at_traces(window, zone, frozen, now);
 	look_at_losses(window, losses, made, now);
 	if (!frozen)
 		look_at_new(window, zone, now);
@@ -207,11 +212,11 @@ void window_open(struct window *window, const struct zone *zone,
 
 /* --- Counting --- */
 
-/* What one RRset is to the largest version. */
+/* Counts one RRset against the largest version. */
 static void count(struct share *share, const struct window *window,
-    const struct mark *mark, bool excused)
+    const struct trace *trace, bool excused)
 {
-	if (mark && !is_old(window, mark))
+	if (trace && !is_old(window, trace))
 		return;
 	if (!excused)
 		share->gone++;
@@ -219,21 +224,21 @@ static void count(struct share *share, const struct window *window,
 		share->of--;
 }
 
-static void count_mark(
-    struct share *share, const struct window *window, const struct mark *mark)
+static void count_trace(
+    struct share *share, const struct window *window, const struct trace *trace)
 {
-	if (mark->went == NEVER)
+	if (trace->went == NEVER)
 		return;
-	if (mark->update)
-		share->changed += !mark->excused;
-	else if (window->nsizes && mark->went >= window->sizes[0].until)
-		count(share, window, mark, mark->excused);
+	if (trace->update)
+		share->changed += !trace->excused;
+	else if (window->nsizes && trace->went >= window->sizes[0].until)
+		count(share, window, trace, trace->excused);
 }
 
 static void count_loss(
     struct share *share, const struct window *window, const struct loss *loss)
 {
-	const struct mark *mark = map_get(&window->marks, loss->key);
+	const struct trace *trace = map_get(&window->traces, loss->key);
 	bool open = loss->state == LOSS_OPEN;
 	bool excused =
 	    loss->state == LOSS_EXCUSED || loss->state == LOSS_APPROVED;
@@ -241,21 +246,21 @@ static void count_loss(
 	if (loss->update)
 		share->changed += open;
 	else if (open || excused)
-		count(share, window, mark, excused);
+		count(share, window, trace, excused);
 }
 
 struct share window_count(const struct window *window, const struct zone *zone,
     const struct losses *losses)
 {
 	struct share share = { 0 };
-	const struct mark *mark;
+	const struct trace *trace;
 	size_t at = 0;
 
 	if (window->nsizes)
 		share.of = window->sizes[0].rrsets;
-	while ((mark = map_next(&window->marks, &at)))
-		if (is_below(zone, mark->name))
-			count_mark(&share, window, mark);
+	while ((trace = map_next(&window->traces, &at)))
+		if (is_below(zone, trace->name))
+			count_trace(&share, window, trace);
 	for (size_t i = 0; i < losses->count; i++)
 		if (is_below(zone, losses->list[i].name))
 			count_loss(&share, window, &losses->list[i]);
@@ -266,26 +271,26 @@ struct share window_count(const struct window *window, const struct zone *zone,
 
 static void let_go(struct window *window, const struct loss *loss, int64_t now)
 {
-	struct mark *mark =
-	    window_mark(window, loss->name, loss->type, loss->update);
+	struct trace *trace =
+	    window_trace(window, loss->name, loss->type, loss->update);
 
-	if (mark->let == NEVER) {
-		mark->let = now;
+	if (trace->let == NEVER) {
+		trace->let = now;
 		window->unsaved = true;
 	}
-	mark->went = now;
-	mark->excused = loss->state != LOSS_OPEN;
+	trace->went = now;
+	trace->excused = loss->state != LOSS_OPEN;
 }
 
 static void keep(struct window *window, const struct loss *loss)
 {
-	struct mark *mark = map_get(&window->marks, loss->key);
+	struct trace *trace = map_get(&window->traces, loss->key);
 
-	if (!mark || mark->let == NEVER)
+	if (!trace || trace->let == NEVER)
 		return;
-	mark->let = NEVER;
-	if (mark->born == BORN_BEFORE)
-		forget(window, mark);
+	trace->let = NEVER;
+	if (trace->born == BORN_BEFORE)
+		forget(window, trace);
 	window->unsaved = true;
 }
 
@@ -311,25 +316,25 @@ void window_close(
 
 int64_t window_end(const struct window *window)
 {
-	const struct mark *mark;
+	const struct trace *trace;
 	int64_t end = NEVER;
 	size_t at = 0;
 
-	while ((mark = map_next(&window->marks, &at)))
-		if (mark->went != NEVER &&
-		    (end == NEVER || mark->went + WINDOW_LIFE > end))
-			end = mark->went + WINDOW_LIFE;
+	while ((trace = map_next(&window->traces, &at)))
+		if (trace->went != NEVER &&
+		    (end == NEVER || trace->went + WINDOW_LIFE > end))
+			end = trace->went + WINDOW_LIFE;
 	return end;
 }
 
 void window_clear(struct window *window)
 {
-	struct mark *mark;
+	struct trace *trace;
 	size_t at = 0;
 
-	while ((mark = map_next(&window->marks, &at)))
-		free(mark);
-	map_clear(&window->marks);
+	while ((trace = map_next(&window->traces, &at)))
+		free(trace);
+	map_clear(&window->traces);
 	free(window->sizes);
 	*window = (struct window){ 0 };
 }

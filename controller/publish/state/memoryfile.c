@@ -70,10 +70,10 @@ static int by_grace(const void *x, const void *y)
 	return strcmp(a->key, b->key);
 }
 
-static int by_mark(const void *x, const void *y)
+static int by_trace(const void *x, const void *y)
 {
-	const struct mark *a = *(const struct mark *const *)x;
-	const struct mark *b = *(const struct mark *const *)y;
+	const struct trace *a = *(const struct trace *const *)x;
+	const struct trace *b = *(const struct trace *const *)y;
 
 	return strcmp(a->key, b->key);
 }
@@ -132,7 +132,7 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 static void print_sizes(struct row_list *list, const struct memory *memory)
 {
 	const struct window *window = &memory->window;
-	bool matter = window->marks.count || memory->hold.since;
+	bool matter = window->traces.count || memory->hold.since;
 
 	for (size_t i = 0; matter && i < window->nsizes; i++) {
 		begin_row(list);
@@ -143,25 +143,26 @@ static void print_sizes(struct row_list *list, const struct memory *memory)
 	}
 }
 
-static void print_mark(struct row_list *list, const struct mark *mark)
+static void print_trace(struct row_list *list, const struct trace *trace)
 {
 	begin_row(list);
-	rowfile_print(list->out, "name", mark->name);
-	rowfile_print(list->out, "type", rr_type_text(mark->type));
+	rowfile_print(list->out, "name", trace->name);
+	rowfile_print(list->out, "type", rr_type_text(trace->type));
 	buf_printf(list->out, "\"update\":%s,\"excused\":%s",
-	    mark->update ? "true" : "false", mark->excused ? "true" : "false");
-	print_age(list, "born", mark->born != BORN_BEFORE, mark->born);
-	print_age(list, "went", mark->went != NEVER, mark->went);
+	    trace->update ? "true" : "false",
+	    trace->excused ? "true" : "false");
+	print_age(list, "born", trace->born != BORN_BEFORE, trace->born);
+	print_age(list, "went", trace->went != NEVER, trace->went);
 	buf_putc(list->out, '}');
 }
 
-static void print_marks(struct row_list *list, const struct memory *memory)
+static void print_traces(struct row_list *list, const struct memory *memory)
 {
-	void **marks = sorted(&memory->window.marks, by_mark);
+	void **traces = sorted(&memory->window.traces, by_trace);
 
-	for (size_t i = 0; marks[i]; i++)
-		print_mark(list, marks[i]);
-	free(marks);
+	for (size_t i = 0; traces[i]; i++)
+		print_trace(list, traces[i]);
+	free(traces);
 }
 
 void memoryfile_print(
@@ -176,7 +177,7 @@ void memoryfile_print(
 		{ "holds", print_hold },
 		{ "approvals", print_approvals },
 		{ "sizes", print_sizes },
-		{ "marks", print_marks },
+		{ "marks", print_traces },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
@@ -356,7 +357,7 @@ static bool read_size(
 	return true;
 }
 
-static bool read_mark(
+static bool read_trace(
     const struct memory_reading *r, const struct json *row, struct err *err)
 {
 	static const char *const known[] = { "zone", "name", "type", "update",
@@ -364,7 +365,7 @@ static bool read_mark(
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	int64_t born, went;
 	bool update, excused;
-	struct mark *mark;
+	struct trace *trace;
 	uint16_t type;
 
 	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
@@ -377,10 +378,10 @@ static bool read_mark(
 		return false;
 	if (born == BORN_BEFORE && went == NEVER)
 		return err_set(err, ERR_INPUT, "neither born nor went");
-	mark = window_mark(&memory_of(r, zone)->window, name, type, update);
-	mark->excused = excused;
-	mark->born = born;
-	mark->went = went;
+	trace = window_trace(&memory_of(r, zone)->window, name, type, update);
+	trace->excused = excused;
+	trace->born = born;
+	trace->went = went;
 	return true;
 }
 
@@ -409,7 +410,7 @@ bool memoryfile_read(const struct json *document, const struct instant *now,
 	    read_member(&r, document, "holds", read_hold, err) &&
 	    read_member(&r, document, "approvals", read_approval, err) &&
 	    read_member(&r, document, "sizes", read_size, err) &&
-	    read_member(&r, document, "marks", read_mark, err);
+	    read_member(&r, document, "marks", read_trace, err);
 
 	/* What was read is what is saved. */
 	for (size_t i = 0; i < out->count; i++)

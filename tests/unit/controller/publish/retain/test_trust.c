@@ -51,7 +51,7 @@ static void check_trust(void **state)
 	trust_read(&trusts, store, &config, &arena);
 	assert_int_equal(trusts.count, 1);
 	assert_int_equal(trusts.list[0].trust, row->trust);
-	assert_int_equal(trust_settled(&trusts), row->trust != TRUST_NONE);
+	assert_int_equal(trust_complete(&trusts), row->trust != TRUST_NONE);
 	assert_int_equal(trust_doubted(&trusts),
 	    row->trust == TRUST_FULL ? 0 : 1u << kind_index(kind));
 	arena_clear(&arena);
@@ -111,7 +111,7 @@ static void check_wanted(void **state)
 		assert_int_equal(trusts.list[i].trust, TRUST_NONE);
 	}
 	assert_string_equal(buf_text(&text), row->want);
-	assert_false(trust_settled(&trusts));
+	assert_false(trust_complete(&trusts));
 	buf_clear(&text);
 	arena_clear(&arena);
 	store_free(store);
