@@ -7,15 +7,15 @@
  * day.  Hands do what is decided: writing.c, confirming.c, restoring.c and
  * quarantine.c; each tells the events at the arrows of its steps.
  *
- *	REST --owed and due--> ASK --NSD's serial--> WRITE --written-->
- *HAND_OVER ^                                            |refused |told
- *	  |<--nobody-- EXCLUDE <-----------------------'                   v
- *	  |                '--excluded--> WRITE, without the records    CONFIRM
- *	  |<--served, unserved-----------------------------------------'  |
- *	  |                                                       rejected|
- *	  |     HAND_OVER <--restored-- RESTORE <--the version before it--'
- *	  |         '--served, the rejected one is to blame--> BLAME --> WRITE
- *	  '<--reopened-- REOPEN <--rejected, and only its files are there
+ *	REST --owed, due--> ASK --NSD's serial--> WRITE --written--> HAND_OVER
+ *	 ^                                         |refused            |told
+ *	 |<--nobody-- EXCLUDE <--------------------'                   v
+ *	 |               '--excluded--> WRITE, without the records  CONFIRM
+ *	 |<--served, unserved----------------------------------------' |
+ *	 |                                                    rejected |
+ *	 |   HAND_OVER <--restored-- RESTORE <--the version before it--|
+ *	 |      '--served: the rejected one is to blame--> BLAME --> WRITE
+ *	 '<--reopened-- REOPEN <--only the files of one before it -----'
  *
  * REWRITE is RESTORE of the last version itself, when its files are not as they
  * were left; it begins at REST.  A hand that fails leads to REST: what it was
