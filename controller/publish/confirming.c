@@ -54,7 +54,7 @@ static void confirmed(struct publication *p)
 {
 	if (!p->stage.served)
 		log_served(p);
-	filepair_settle(&p->pair);
+	filepair_drop_good(&p->pair);
 	if (!p->rejected) {
 		version_free(p->version);
 		p->version = NULL;

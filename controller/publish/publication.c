@@ -252,6 +252,6 @@ void publication_verify(struct publication *p)
 		    zone_name(p->zone), (char *)NULL);
 		happen(p, FILES_TOUCHED);
 	} else if (p->stage.served) {
-		filepair_settle(&p->pair);
+		filepair_drop_good(&p->pair);
 	}
 }

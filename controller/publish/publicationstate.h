@@ -45,7 +45,7 @@ struct publication {
 	struct version *rejected; /* the one before it was put back */
 
 	/* Of the step under way. */
-	struct question *question;
+	struct query *question;
 	struct buf text; /* what is inspected, where it is no version's file */
 	struct inspection *inspection;
 	const struct verdict *verdict; /* of what the checker refused */

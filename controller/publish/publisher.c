@@ -247,7 +247,7 @@ static void on_absent(void *arg)
 	bool wrote;
 
 	reconfig_mend(p->reconfig);
-	zones = server_served(p->press.server, &count);
+	zones = server_zones(p->press.server, &count);
 	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
 		log_event(LOG_ERROR, "zone.list not written", "error", err.text,
 		    (char *)NULL);

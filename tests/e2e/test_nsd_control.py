@@ -152,13 +152,13 @@ def test_a_pattern_changes(controller):
     assert not transfer_allowed(one)
     template(one, PROVIDE)
     one.hangup()
-    one.says("nsd follows nsd.conf")
+    one.says("nsd loaded nsd.conf")
     eventually(lambda: transfer_allowed(one), "the transfer is allowed")
     # A mistake in the template: the file that is there stays.
     conf = (one.state / "nsd.conf").read_text()
     template(one, PROVIDE + "  nonsense: yes\n")
     one.hangup()
-    one.says("nsd.conf not changed", "nsd-checkconf")
+    one.says("cannot change nsd.conf", "nsd-checkconf")
     assert (one.state / "nsd.conf").read_text() == conf
     assert not list(one.state.glob(".*.tmp"))
     # And that was no harm.
@@ -177,7 +177,7 @@ def test_the_server_section_changes(controller):
     one.start().serving()
     template(one, TEMPLATE.replace("hide-version: yes", "hide-version: no"))
     one.hangup()
-    one.says("nsd.conf changed, nsd follows when it is started again",
+    one.says("nsd.conf changed, nsd reads it at its next start",
              "server")
     assert "hide-version: no" in (one.state / "nsd.conf").read_text()
     one.put("www.yaml", ingress("www", WWW, "192.0.2.2"))
@@ -198,6 +198,6 @@ def test_without_the_checker(controller):
     one.start().serving()
     template(one, PROVIDE)
     one.hangup()
-    one.says("nsd.conf not changed", "nsd-checkconf")
+    one.says("cannot change nsd.conf", "nsd-checkconf")
     assert not transfer_allowed(one)
     one.stop()

@@ -109,7 +109,7 @@ def test_nsd_conf_is_edited_wrong(one):
     text = conf.read_text()
     conf.write_text(text + "zone:\n  nonsense\n")
     kill_nsd(one)
-    one.says("nsd.conf was changed by others, written anew")
+    one.says("nsd.conf was changed by others, it is written again")
     one.server.answers(WWW, "192.0.2.1")
     assert conf.read_text() == text
     goes_on(one)
@@ -134,7 +134,7 @@ def test_nsd_hangs_for_longer_than_a_command_may_take(one):
     eventually(lambda: "192.0.2.3" in one.zone_text(), "on disk")
     for pid in pids:
         os.kill(pid, signal.SIGCONT)
-    one.says("nsd is there")
+    one.says("nsd answers")
     one.server.answers(WWW, "192.0.2.3")
     goes_on(one)
 

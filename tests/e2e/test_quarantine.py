@@ -261,7 +261,7 @@ def test_the_checker_of_another_nsd(controller):
 exec {program("nsd-checkzone")} "$@"
 """)
     one.start().serving()
-    one.says("nsd-checkzone is of another version than nsd", "4.15.0")
+    one.says("nsd-checkzone and nsd have different versions", "4.15.0")
     assert control(one.state / "nsd.sock", "stop") == "ok\n"
     one.says("nsd is away")
     one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))

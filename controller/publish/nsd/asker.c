@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * asker.c - queries stand in one line, sent ones first, and each has a timer.
+ * A query ends with its answer or with its timer; either sends the next.
+ */
 #include "controller/publish/nsd/asker.h"
 
 #include <errno.h>
@@ -15,9 +19,9 @@
 #define UNDER_WAY_MAX 64
 #define PACKET_SIZE 4096
 
-struct question {
+struct query {
 	struct asker *asker;
-	struct question *next;
+	struct query *next;
 	const char *zone;
 	uint16_t id;
 	bool sent;
@@ -31,7 +35,7 @@ struct asker {
 	struct loop *loop;
 	int fd;
 	struct loop_fd *handle;
-	struct question *first, **last; /* in the order they came */
+	struct query *first, **last; /* in the order they came */
 	unsigned under_way;
 };
 
@@ -93,13 +97,13 @@ void asker_free(struct asker *asker)
 	free(asker);
 }
 
-static struct question *find(const struct asker *asker, uint16_t id)
+static struct query *find(const struct asker *asker, uint16_t id)
 {
-	struct question *question = asker->first;
+	struct query *query = asker->first;
 
-	while (question && !(question->sent && question->id == id))
-		question = question->next;
-	return question;
+	while (query && !(query->sent && query->id == id))
+		query = query->next;
+	return query;
 }
 
 static uint16_t new_id(const struct asker *asker)
@@ -120,67 +124,67 @@ static bool is_refusal(int code)
 }
 
 /*
- * A refusal reported here was earned by an earlier datagram: once more.  When
- * it is lost, or refused again, the timer tells.
+ * A refusal that send() reports was caused by an earlier datagram, so the query
+ * is sent once more.  If it is lost or refused again, the timer ends it.
  */
-static void send_question(struct question *question)
+static void send_query(struct query *query)
 {
-	struct asker *asker = question->asker;
+	struct asker *asker = query->asker;
 	uint8_t packet[QUERY_SIZE];
 	size_t size;
 
-	question->id = new_id(asker);
-	question->sent = true;
+	query->id = new_id(asker);
+	query->sent = true;
 	asker->under_way++;
-	size = query_build(packet, question->id, question->zone);
+	size = query_build(packet, query->id, query->zone);
 	if (send(asker->fd, packet, size, 0) < 0 && is_refusal(errno) &&
 	    send(asker->fd, packet, size, 0) < 0)
-		question->timeout = 0;
-	loop_timer_set(question->timer, question->timeout);
+		query->timeout = 0;
+	loop_timer_set(query->timer, query->timeout);
 }
 
 static void send_waiting(struct asker *asker)
 {
-	struct question *question = asker->first;
+	struct query *query = asker->first;
 
-	while (question && asker->under_way < UNDER_WAY_MAX) {
-		if (!question->sent)
-			send_question(question);
-		question = question->next;
+	while (query && asker->under_way < UNDER_WAY_MAX) {
+		if (!query->sent)
+			send_query(query);
+		query = query->next;
 	}
 }
 
-static void unlink_question(struct question *question)
+static void unlink_query(struct query *query)
 {
-	struct asker *asker = question->asker;
-	struct question **at = &asker->first;
+	struct asker *asker = query->asker;
+	struct query **at = &asker->first;
 
-	while (*at != question)
+	while (*at != query)
 		at = &(*at)->next;
-	*at = question->next;
+	*at = query->next;
 	if (!*at)
 		asker->last = at;
-	if (question->sent)
+	if (query->sent)
 		asker->under_way--;
-	loop_timer_free(question->timer);
+	loop_timer_free(query->timer);
 }
 
-void asker_cancel(struct question *question)
+void asker_cancel(struct query *query)
 {
-	if (!question)
+	if (!query)
 		return;
-	unlink_question(question);
-	free(question);
+	unlink_query(query);
+	free(query);
 }
 
-static void finish(struct question *question, const struct answer *answer)
+static void finish(struct query *query, const struct answer *answer)
 {
-	struct asker *asker = question->asker;
+	struct asker *asker = query->asker;
 
-	unlink_question(question);
+	unlink_query(query);
 	send_waiting(asker);
-	question->done(question->arg, answer);
-	free(question);
+	query->done(query->arg, answer);
+	free(query);
 }
 
 static void on_timeout(void *arg)
@@ -190,10 +194,10 @@ static void on_timeout(void *arg)
 	finish(arg, &none);
 }
 
-/* Nobody listens there: whoever is under way hears it on the next turn. */
+/* Nothing listens there: queries under way end on the loop's next turn. */
 static void hurry(struct asker *asker)
 {
-	for (struct question *q = asker->first; q; q = q->next)
+	for (struct query *q = asker->first; q; q = q->next)
 		if (q->sent)
 			loop_timer_set(q->timer, 0);
 }
@@ -202,7 +206,7 @@ static void on_readable(void *arg, unsigned events)
 {
 	struct asker *asker = arg;
 	uint8_t packet[PACKET_SIZE];
-	struct question *question;
+	struct query *query;
 	struct answer answer;
 	ssize_t n;
 
@@ -212,29 +216,27 @@ static void on_readable(void *arg, unsigned events)
 		hurry(asker);
 	if (n < 2)
 		return;
-	question = find(asker, (uint16_t)(packet[0] << 8 | packet[1]));
-	if (question &&
-	    query_parse(
-		packet, (size_t)n, question->id, question->zone, &answer))
-		finish(question, &answer);
+	query = find(asker, (uint16_t)(packet[0] << 8 | packet[1]));
+	if (query &&
+	    query_parse(packet, (size_t)n, query->id, query->zone, &answer))
+		finish(query, &answer);
 }
 
-struct question *asker_ask(struct asker *asker, const char *zone,
-    uint64_t timeout, void (*done)(void *arg, const struct answer *answer),
-    void *arg)
+struct query *asker_ask(struct asker *asker, const char *zone, uint64_t timeout,
+    void (*done)(void *arg, const struct answer *answer), void *arg)
 {
-	struct question *question = xcalloc(1, sizeof(*question));
+	struct query *query = xcalloc(1, sizeof(*query));
 
-	question->asker = asker;
-	question->zone = zone;
-	question->timeout = timeout;
-	question->done = done;
-	question->arg = arg;
-	question->timer = loop_timer_new(asker->loop, on_timeout, question);
-	*asker->last = question;
-	asker->last = &question->next;
+	query->asker = asker;
+	query->zone = zone;
+	query->timeout = timeout;
+	query->done = done;
+	query->arg = arg;
+	query->timer = loop_timer_new(asker->loop, on_timeout, query);
+	*asker->last = query;
+	asker->last = &query->next;
 	send_waiting(asker);
-	return question;
+	return query;
 }
 
 bool asker_move(struct asker *asker, const char *server, struct err *err)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * asker.h - SOA questions to one server, over one UDP socket.
+ * asker.h - SOA queries to one server, over one UDP socket.
  *
- * The socket is connected (answers from elsewhere do not come in, a closed
- * port is noticed at once), identifiers are random, and only so many questions
- * are under way that the answers fit into the socket: the others wait in line.
+ * The socket is connected: answers from elsewhere are not received, and a
+ * closed port is noticed at once.  Identifiers are random.  Only as many
+ * queries are under way as answers fit into the socket; the others wait.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_ASKER_H
 #define CONTROLLER_PUBLISH_NSD_ASKER_H
@@ -16,26 +16,25 @@
 #include "zonegen/base/err.h"
 
 struct asker;
-struct question;
+struct query;
 
 /* server: "ADDR@PORT". */
 struct asker *asker_new(
     struct loop *loop, const char *server, struct err *err) MUST_CHECK;
-void asker_free(struct asker *asker); /* with all its questions */
+void asker_free(struct asker *asker); /* with all its queries */
 /*
- * Another server from now on: what is under way gets no answer.  Nothing
+ * Asks another server from now on: queries under way get no answer.  Nothing
  * changes when that fails.
  */
 bool asker_move(
     struct asker *asker, const char *server, struct err *err) MUST_CHECK;
 
 /*
- * done is called from the loop, once, with ->came false when nothing came in
- * timeout ms; the question is gone after it.  zone is borrowed till then.
+ * done is called from the loop, once, with ->came false when no answer came in
+ * timeout ms; the query is freed after it.  zone is borrowed until then.
  */
-struct question *asker_ask(struct asker *asker, const char *zone,
-    uint64_t timeout, void (*done)(void *arg, const struct answer *answer),
-    void *arg);
-void asker_cancel(struct question *question); /* NULL is fine */
+struct query *asker_ask(struct asker *asker, const char *zone, uint64_t timeout,
+    void (*done)(void *arg, const struct answer *answer), void *arg);
+void asker_cancel(struct query *query); /* NULL is fine */
 
 #endif

@@ -18,7 +18,7 @@ struct checkerversion {
 	struct control *control;
 	struct process *process;
 	bool looked;
-	char nsd[32];  /* of the one that was asked last */
+	char nsd[32];  /* the version of NSD when it was asked last */
 	char said[64]; /* the difference that was logged */
 };
 
@@ -83,7 +83,7 @@ static void on_help(void *arg, const struct process_end *end)
 	}
 	if (strcmp(difference, checker->said) != 0)
 		log_event(LOG_WARNING,
-		    "nsd-checkzone is of another version than nsd", "nsd",
+		    "nsd-checkzone and nsd have different versions", "nsd",
 		    checker->nsd, "nsd-checkzone", number, (char *)NULL);
 	snprintf(checker->said, sizeof(checker->said), "%s", difference);
 }
@@ -98,7 +98,7 @@ static void on_status(void *arg, const struct control_reply *reply)
 	    !checkerversion_read(
 		reply->text, "version: ", checker->nsd, sizeof(checker->nsd)) ||
 	    !program_find("nsd-checkzone", program, &err))
-		return; /* what is wrong then is said elsewhere */
+		return; /* server.c and checkzone.c report that */
 	stop(checker);
 	checker->process = process_start(checker->loop,
 	    &(struct process_options){

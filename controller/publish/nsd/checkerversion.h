@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * checkerversion.h - is the checker of NSD's own version?
+ * checkerversion.h - does nsd-checkzone have the version of the running NSD?
  *
- * NSD 4.6.1 and 4.15 do not refuse the same files, so nsd-checkzone must be the
- * running NSD's.  Where NSD is in a container of its own that is somebody's
- * mistake to make: it is said, and what the wrong checker lets through NSD
- * rejects (publication.h).
+ * NSD 4.6.1 and 4.15 do not refuse the same files, so nsd-checkzone must have
+ * the version of the running NSD.  Where NSD runs in a container of its own the
+ * versions may differ.  That is logged; a file that the wrong checker lets
+ * through is then rejected by NSD (publication.h).
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CHECKERVERSION_H
 #define CONTROLLER_PUBLISH_NSD_CHECKERVERSION_H
@@ -22,13 +22,12 @@ struct checkerversion *checkerversion_new(
     struct loop *loop, struct control *control);
 void checkerversion_free(struct checkerversion *checker); /* NULL is fine */
 
-/* Asks both, once until the next checkerversion_doubt(); a difference is
- * logged. */
+/* Asks both, once until the next checkerversion_doubt(); logs a difference. */
 void checkerversion_look(struct checkerversion *checker);
-void checkerversion_doubt(
-    struct checkerversion *checker); /* it may be another NSD now */
+/* It may be another NSD now. */
+void checkerversion_doubt(struct checkerversion *checker);
 
-/* The number behind a word: "version: 4.6.1", "Version 4.6.1. Report". */
+/* The number after a word: "version: 4.6.1", "Version 4.6.1. Report". */
 bool checkerversion_read(
     const char *text, const char *word, char *out, size_t size);
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * checkzone.c - how much of a version is checked, the small zone of its changed
+ * names, the checker's output, and the line in which checks wait for their run.
+ */
 #include "controller/publish/nsd/checkzone.h"
 
 #include <signal.h>
@@ -12,14 +16,14 @@
 #include "zonegen/version/zonefile.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
-#define WORDS_MAX 200       /* octets of what it says that go into an error */
+#define WORDS_MAX 200       /* octets of its output that an error quotes */
 #define ERROR "error: "
 #define RUNNING_MAX 4 /* checkers at a time */
 
 struct checkers {
 	struct loop *loop;
 	unsigned running;
-	struct checkzone *first, **last; /* that wait */
+	struct checkzone *first, **last; /* waiting */
 	struct loop_timer *turn;
 };
 
@@ -30,7 +34,7 @@ struct checkzone {
 	const char *zone;
 	char *file;      /* NULL: text */
 	struct buf text; /* while it waits */
-	struct err err;  /* why it could not be run; "": it was not tried */
+	struct err err;  /* why it could not be run; "": not tried */
 	void (*done)(void *arg, const struct err *err, const char *said);
 	void *arg;
 };
@@ -79,7 +83,7 @@ static bool is_below(const char *line, const char *name)
 	    !memcmp(line + owner - len, name, len);
 }
 
-/* They stand together, in canonical order. */
+/* Names below a name stand together, in canonical order. */
 static void add_below(
     const struct version *version, const char *name, struct buf *out)
 {
@@ -113,7 +117,7 @@ void checkzone_part(const struct version *version, struct buf *out)
 
 		plan_name(&version->plan, i, owner);
 		if (*above && name_within(owner, above))
-			continue; /* there already */
+			continue; /* added already */
 		text = rrsets_text(name->new, &len);
 		buf_add(out, text, len);
 		*above = '\0';
@@ -125,7 +129,7 @@ void checkzone_part(const struct version *version, struct buf *out)
 	}
 }
 
-/* Behind the time and the word "error", where there is one. */
+/* The text after the time and the word "error", if there is one. */
 static const char *behind_error(const char *line)
 {
 	size_t len = strcspn(line, "\n");
@@ -134,7 +138,7 @@ static const char *behind_error(const char *line)
 	return error ? error + strlen(ERROR) : line;
 }
 
-/* Behind ":LINE: ", with its number; NULL: there is none in this line. */
+/* The text after ":LINE: ", with the number; NULL: none in this line. */
 static const char *behind_number(const char *at, size_t *number)
 {
 	size_t end = strcspn(at, "\n");
@@ -299,7 +303,7 @@ void checkers_free(struct checkers *checkers)
 	free(checkers);
 }
 
-/* What cannot be run at once is told from the loop. */
+/* A checker that cannot be run is reported from the loop too. */
 struct checkzone *checkzone_start(struct checkers *checkers, const char *zone,
     const char *file, const struct buf *text,
     void (*done)(void *arg, const struct err *err, const char *said), void *arg)

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * checkzone.h - NSD's own checker, before NSD sees a version.
+ * checkzone.h - runs NSD's own checker on a version before NSD sees it (W1:
+ * check, write, confirm).
  *
- * Any error in a file makes NSD drop the whole zone.  Every value was checked
- * on entry, so this is the second pair of eyes: it looks at the whole file
- * where much is new, and else at a small zone of the head and the names that
- * changed.  Changes of addresses and aliases alone, printed from parsed values,
- * have nothing that it could find.
+ * One error in a file makes NSD drop the whole zone.  Every value was checked
+ * when it was read; the checker is a second check.  It looks at the whole file
+ * where much is new, otherwise at a small zone of the head and the changed
+ * names.  A change of addresses and aliases alone needs no check, because they
+ * are printed from parsed values.
  *
- * Much is new in the first version after a start of ours or of NSD's (it may be
- * another NSD), with other templates or another configuration.  And now and
- * then the whole file is looked at in the background, after so many versions or
- * so long, whatever comes first.
+ * Much is new in the first version after a start of the controller or of NSD
+ * (it may be another NSD), with other templates and with another configuration.
+ * The whole file is also checked in the background, after a number of versions
+ * or after an hour, whichever comes first.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CHECKZONE_H
 #define CONTROLLER_PUBLISH_NSD_CHECKZONE_H
@@ -21,7 +22,7 @@
 #include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 
-#define CHECKZONE_WHOLE_VERSIONS 100  /* that were not checked whole */
+#define CHECKZONE_WHOLE_VERSIONS 100  /* versions not checked whole */
 #define CHECKZONE_WHOLE_AFTER 3600000 /* ms since the first of them */
 
 enum check_extent {
@@ -30,33 +31,33 @@ enum check_extent {
 	CHECK_WHOLE,
 };
 
-/* whole_seen: see above; a whole file of this zone was checked since. */
+/* whole_seen: a whole file was checked since much was new, see above. */
 enum check_extent checkzone_extent(
     enum checkzone_mode mode, const struct version *version, bool whole_seen);
 
 /*
- * The small zone: head and all RRsets of the changed names; where one of them
- * is delegated now (NS, DNAME) and was not, of all names below it too.  In the
- * order of the file.
+ * The small zone, in the order of the file: the head and all RRsets of the
+ * changed names.  If a changed name is newly delegated (NS, DNAME), also those
+ * of the names below it.
  */
 void checkzone_part(const struct version *version, struct buf *out);
 
 /*
- * Runs so many checkers at a time that the machine still does something else;
- * the others wait in line.  A thousand zones may be new at once.
+ * Limits the checkers that run at a time, because a thousand zones may be new
+ * at once; the others wait.
  */
 struct checkers;
 struct checkers *checkers_new(struct loop *loop);
-void checkers_free(struct checkers *checkers); /* nothing waits any more */
+void checkers_free(struct checkers *checkers); /* when no check waits */
 
 struct checkzone;
 
 /*
- * Checks file (an absolute path), or text when file is NULL, as zone, which is
- * borrowed till done, as file is; text is copied where it must be.  done is
- * called from the loop, once; the handle is gone after it.  err is NULL when
- * the zone is good; ERR_INPUT: the checker refuses it, and said is all that it
- * printed; ERR_SYSTEM, ERR_ABSENT: it could not tell, or not be run.
+ * Checks file (an absolute path), or text when file is NULL, as zone.  zone and
+ * file are borrowed until done; text is copied if necessary.  done is called
+ * from the loop, once; the handle is freed after it.  err NULL: the zone is
+ * good; ERR_INPUT: the checker refuses it, and said is its whole output;
+ * ERR_SYSTEM, ERR_ABSENT: the checker failed, or could not be run.
  */
 struct checkzone *checkzone_start(struct checkers *checkers, const char *zone,
     const char *file, const struct buf *text,
@@ -65,11 +66,11 @@ struct checkzone *checkzone_start(struct checkers *checkers, const char *zone,
 void checkzone_stop(struct checkzone *check); /* NULL is fine */
 
 /*
- * What it printed, read: "[TIME] nsd-checkzone[PID]: error: FILE:LINE: WORDS".
- * The words of its first error, on one line, cut at limit.
+ * Reads the output "[TIME] nsd-checkzone[PID]: error: FILE:LINE: WORDS": the
+ * words of the first error, on one line, cut at limit.
  */
 void checkzone_words(const char *said, size_t limit, struct buf *out);
-/* The next line number; *at starts at what it printed; 0 at the end. */
+/* The next line number; *at starts at the output; 0 at the end. */
 size_t checkzone_line(const char **at);
 
 #endif

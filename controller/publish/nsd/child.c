@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * child.c - NSD is started, started again when it ends, with growing pauses,
+ * and stopped: by a command first, then by SIGTERM, then by SIGKILL.
+ */
 #include "controller/publish/nsd/child.h"
 
 #include <fcntl.h>
@@ -16,7 +20,7 @@
 #include "zonegen/base/mem.h"
 
 #define LOG_NAME "nsd.log"
-#define LOG_SIZE_MAX (16 << 20) /* octets; then the log starts anew */
+#define LOG_SIZE_MAX (16 << 20) /* octets; then a new log begins */
 #define RETRY_MIN 50            /* ms */
 #define RETRY_MAX 30000
 #define STEADY 60000       /* ms of life after which a start was a success */
@@ -36,11 +40,11 @@ struct child {
 	bool complained;
 	bool failing;         /* it ended soon after its last start */
 	off_t log_start;      /* octets of the log before that start */
-	char last_words[256]; /* of the end that was logged last */
+	char last_words[256]; /* the error that was logged last */
 	struct loop_timer *timer;
 	void (*stopped)(void *arg); /* not NULL: stopping */
 	void *stopped_arg;
-	bool asking; /* to stop, and there was no reply yet */
+	bool asking; /* "stop" was sent, and no reply came yet */
 	uint64_t stop_since;
 };
 
@@ -88,8 +92,8 @@ static void say_stopped(struct child *child)
 }
 
 /*
- * Its first error since the last start: "[time] nsd[1]: error: words".  out
- * stays empty when there is none.
+ * NSD's first error since its last start: "[time] nsd[1]: error: words".  out
+ * is empty when there is none.
  */
 static void read_last_words(const struct child *child, char *out, size_t size)
 {
@@ -110,7 +114,7 @@ static void read_last_words(const struct child *child, char *out, size_t size)
 		    words + 7);
 }
 
-/* The same end again and again is one piece of news. */
+/* An end with the same error as the one before is not logged again. */
 static void say_ended(struct child *child, const struct process_end *end)
 {
 	char words[sizeof(child->last_words)];
@@ -142,7 +146,7 @@ static void on_end(void *arg, const struct process_end *end)
 	wait_for_retry(child);
 }
 
-/* Appending, so that what NSD writes after a crash of ours is kept too. */
+/* Appends, so that an NSD that outlived the controller keeps its log. */
 static int open_log(
     const struct statedir *statedir, off_t *size, struct err *err)
 {
@@ -194,7 +198,7 @@ static void try_start(struct child *child)
 	child->since = loop_now(child->loop);
 	if (!start(child, &err)) {
 		if (!child->complained)
-			log_event(LOG_ERROR, "nsd cannot be started", "error",
+			log_event(LOG_ERROR, "cannot start nsd", "error",
 			    err.text, (char *)NULL);
 		child->complained = true;
 		wait_for_retry(child);
@@ -215,7 +219,7 @@ void child_absent(struct child *child)
 
 /* --- Stopping --- */
 
-/* Less and less politely; true: no more can be done. */
+/* Signals NSD when it does not stop in time; true: nothing is left to do. */
 static bool escalate(struct child *child, bool absent)
 {
 	uint64_t waited = loop_now(child->loop) - child->stop_since;
@@ -229,7 +233,7 @@ static bool escalate(struct child *child, bool absent)
 	return false;
 }
 
-/* Still there, or just not heard: look again. */
+/* Without a reply NSD may be running still: it is asked again. */
 static void on_stop_reply(void *arg, const struct control_reply *reply)
 {
 	struct child *child = arg;
@@ -247,7 +251,7 @@ static void ask_stop(struct child *child)
 	control_send(child->control, "stop", NULL, on_stop_reply, child);
 }
 
-/* One that hears nothing does not hold us up: the reply may take long. */
+/* The timer goes on while a reply is waited for, which may take long. */
 static void on_stop_timer(struct child *child)
 {
 	if (escalate(child, false)) {
@@ -266,7 +270,7 @@ static void on_timer(void *arg)
 	child->waiting = false;
 	if (child->stopped)
 		on_stop_timer(child);
-	/* Otherwise the next sign of absence starts it. */
+	/* Otherwise child_absent() starts it. */
 }
 
 void child_stop(struct child *child, void (*done)(void *arg), void *arg)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * child.h - NSD as a child of ours (nsd.run).
+ * child.h - NSD as a child process of the controller (nsd.run).
  *
- * It is started when nobody answers on the socket, in a session of its own and
- * with its log in a file, so that it outlives a crash of ours; the next
- * controller finds it answering and leaves it alone.  It is started again when
- * it ends, and stopped when we end in order.
+ * NSD is started when nothing answers on its socket.  It has a session of its
+ * own and its log in a file, so that it outlives a crash of the controller; the
+ * next controller finds it answering and leaves it alone.  NSD is started again
+ * when it ends, and stopped when the controller ends normally.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CHILD_H
 #define CONTROLLER_PUBLISH_NSD_CHILD_H
@@ -16,14 +16,14 @@
 
 struct child;
 
-/* started: called each time a child was started.  All is borrowed. */
+/* started: called each time NSD was started.  All arguments are borrowed. */
 struct child *child_new(struct loop *loop, struct control *control,
     const struct statedir *statedir, void (*started)(void *arg), void *arg);
 void child_free(struct child *child); /* leaves it running; NULL is fine */
 
-/* Nobody answers on its socket: starts it, unless that is under way. */
+/* Nothing answers on the socket: starts NSD, unless a start is under way. */
 void child_absent(struct child *child);
-/* Stops it, adopted or not; done is called from the loop within 8 s. */
+/* Stops NSD, adopted or not; done is called from the loop within 8 s. */
 void child_stop(struct child *child, void (*done)(void *arg), void *arg);
 
 #endif

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * conf.c - the values are checked, the listen addresses become lines, and the
+ * template is filled; then files are compared section by section.
+ */
 #include "controller/publish/nsd/conf.h"
 
 #include <stdlib.h>
@@ -25,7 +29,7 @@ static bool check_value(const char *what, const char *value, struct err *err)
 	return true;
 }
 
-/* The port of an any-address of the given family; NULL: it is not one. */
+/* The port of an any-address of the family; NULL: another address. */
 static const char *any_port(const char *listen, bool v6)
 {
 	static const char *const forms[2][3] = {
@@ -40,8 +44,8 @@ static const char *any_port(const char *listen, bool v6)
 }
 
 /*
- * Both any-addresses with one port are NSD's own default, and only as such
- * does it go without IPv6 where the kernel has none (NSD server.c).
+ * Both any-addresses with one port are NSD's default.  Only with its default
+ * does NSD start without IPv6 on a kernel that has none (NSD server.c).
  */
 static const char *default_port(const struct strings *listen)
 {
@@ -104,7 +108,7 @@ bool conf_render(const struct config *config, struct buf *out, struct err *err)
 	return ok;
 }
 
-/* "server:" at the beginning of a line starts a section of that name. */
+/* A word at the beginning of a line, such as "server:", begins a section. */
 static void divide(const char *text, struct buf *server, struct buf *rest)
 {
 	struct buf *to = rest;

@@ -17,8 +17,8 @@ struct confirm {
 	struct asker *asker;
 	struct confirm_options options;
 	uint64_t started, deadline; /* ms of the loop's clock */
-	unsigned right, rejected;   /* such answers in a row */
-	struct question *question;
+	unsigned right, rejected;   /* answers in a row */
+	struct query *query;
 	struct loop_timer *pause;
 	struct answer last;
 };
@@ -34,7 +34,7 @@ void confirm_stop(struct confirm *confirm)
 {
 	if (!confirm)
 		return;
-	asker_cancel(confirm->question);
+	asker_cancel(confirm->query);
 	loop_timer_free(confirm->pause);
 	free(confirm);
 }
@@ -65,7 +65,7 @@ static void on_answer(void *arg, const struct answer *answer)
 	uint64_t pause = 1 + (now - confirm->started) / 16;
 	bool late = now >= confirm->deadline;
 
-	confirm->question = NULL;
+	confirm->query = NULL;
 	count(confirm, answer);
 	if (confirm->right >= RIGHT_ENOUGH)
 		end(confirm, CONFIRM_SERVED);
@@ -85,7 +85,7 @@ static void ask(void *arg)
 {
 	struct confirm *confirm = arg;
 
-	confirm->question = asker_ask(confirm->asker, confirm->options.zone,
+	confirm->query = asker_ask(confirm->asker, confirm->options.zone,
 	    ANSWER_TIMEOUT, on_answer, confirm);
 }
 

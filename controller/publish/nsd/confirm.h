@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * confirm.h - asking for a zone's SOA until a serial is served.
+ * confirm.h - asks for a zone's SOA until a serial is served (W1: check, write,
+ * confirm).
  *
- * The first question goes out at once, the next when the answer to it has
- * come and a moment has passed: about a millisecond, and a sixteenth of the
- * time waited so far for zones that take NSD long, so that asking neither adds
- * to the wait nor takes the processor from it.
+ * The first query is sent at once, the next after the answer and a pause.  The
+ * pause is about a millisecond, or a sixteenth of the time waited so far for
+ * zones that take NSD long.  So the queries neither delay the confirmation nor
+ * take processor time from NSD.
  *
- * Just after a reload the process that NSD is about to end may answer once more
- * from the old zone: with NSD 4.6.1 an old answer follows the first new one in
- * 3 to 9 of 100 reloads, three new ones, two milliseconds apart, in none of
- * 1900. So it takes three, which costs the confirmation 4 ms and the answer
- * nothing.
+ * Just after a reload, the process that NSD is about to end may answer once
+ * more from the old zone.  With NSD 4.6.1 an old answer follows the first new
+ * one in 3 to 9 of 100 reloads; it followed three new ones, two milliseconds
+ * apart, in none of 1900.  So three are required, which costs 4 ms.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CONFIRM_H
 #define CONTROLLER_PUBLISH_NSD_CONFIRM_H
@@ -34,16 +34,15 @@ enum confirmation {
 };
 
 struct confirm_options {
-	const char *zone; /* borrowed till it is done */
+	const char *zone; /* borrowed until done */
 	uint32_t serial;
 	uint64_t deadline; /* ms */
 	/*
-	 * It was served just before: "not loaded" is then said of the new file,
-	 * and the deadline is not waited for.
+	 * The zone was served just before: "not loaded" then means the new
+	 * file, and the deadline is not waited for.
 	 */
 	bool was_served;
-	/* From the loop, once, with the last answer; the handle is gone then.
-	 */
+	/* Called from the loop, once; the handle is freed after it. */
 	void (*done)(
 	    void *arg, enum confirmation verdict, const struct answer *last);
 	void *arg;

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * control.c - commands wait in line.  The first is sent over the socket or
+ * given to nsd-control; its reply, or the deadline, ends it and starts the
+ * next.  A failure to start is reported from the loop too, by the deadline.
+ */
 #include "controller/publish/nsd/control.h"
 
 #include <errno.h>
@@ -20,7 +25,7 @@
 struct request {
 	struct request *next;
 	struct buf command, lines; /* as the caller gave them */
-	struct buf text;           /* what goes over the socket */
+	struct buf text;           /* what is sent over the socket */
 	void (*done)(void *arg, const struct control_reply *reply);
 	void *arg;
 };
@@ -38,7 +43,7 @@ struct control {
 	struct loop_timer *deadline;
 	size_t sent;
 	struct buf reply;
-	struct err failure; /* found while starting, told by the deadline */
+	struct err failure; /* of the start; reported by the deadline */
 	bool failed;
 	pid_t peer;
 };
@@ -142,7 +147,7 @@ bool control_judge(const char *reply, struct err *err)
 	return true;
 }
 
-/* Writes what it can; false when the connection is no good. */
+/* Writes as much as possible; false: the connection is broken. */
 static bool send_some(struct control *control)
 {
 	const struct buf *text = &control->first->text;
@@ -164,7 +169,7 @@ static bool all_sent(const struct control *control)
 
 static void on_ready(void *arg, unsigned events);
 
-/* Connects and writes at once; what goes wrong is in ->failure. */
+/* Connects and writes at once; false with ->failure. */
 static bool dial(struct control *control)
 {
 	struct ucred peer = { .pid = 0 };
@@ -198,7 +203,7 @@ static bool dial(struct control *control)
 static void on_exit_of(void *arg, const struct process_end *end);
 static void on_end(struct control *control);
 
-/* "nsd-control -c FILE WORD..."; no word of a command has a blank in it. */
+/* "nsd-control -c FILE WORD..."; words of commands have no blanks. */
 static bool run(struct control *control)
 {
 	struct request *request = control->first;
@@ -232,7 +237,7 @@ static void start_first(struct control *control)
 	loop_timer_set(control->deadline, control->failed ? 0 : DEADLINE);
 }
 
-/* The first request is over: tell, and start the next. */
+/* Reports the reply to the first request and starts the next one. */
 static void finish(struct control *control, struct control_reply *reply)
 {
 	struct request *request = control->first;
@@ -270,7 +275,7 @@ static void on_deadline(void *arg)
 	fail(control, &err);
 }
 
-/* Its own words are on stderr; NSD's, good or not, are what it printed. */
+/* nsd-control's own errors are on stderr; NSD's reply is on stdout. */
 static void on_exit_of(void *arg, const struct process_end *end)
 {
 	struct control *control = arg;
@@ -310,7 +315,7 @@ static void on_ready(void *arg, unsigned events)
 	ssize_t n;
 
 	if (events & LOOP_WRITE) {
-		/* A refusal may be in the reply: that is read below. */
+		/* When writing fails the reply may say why: read below. */
 		if (!send_some(control) || all_sent(control))
 			loop_fd_want(control->handle, LOOP_READ);
 	}

@@ -3,13 +3,14 @@
  * control.h - commands to NSD: over its unix socket (protocol NSDCT1), or by
  * nsd-control where the channel is TLS.
  *
- * One connection per command, one command at a time, the others wait in line.
- * NSD reads a connection blocking: whoever connects and writes nothing stops
- * its control and transfer process.  So a connection is made when its bytes
- * are ready, they go out in one write, and the reply is read to its end.
+ * There is one connection for each command and one command at a time; the
+ * others wait (W5: commands to NSD).  NSD reads a connection blocking, so a
+ * client that connects and writes nothing stops NSD's control and transfer
+ * process.  A connection is therefore made when its octets are ready.  They are
+ * sent in one write, and the reply is read to its end.
  *
- * What a command reports is that it was understood, not that it worked: a
- * reload says "ok" before the file was even opened.
+ * A good reply means that the command was understood, not that it worked:
+ * "reload" replies "ok" before the file is opened.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CONTROL_H
 #define CONTROLLER_PUBLISH_NSD_CONTROL_H
@@ -25,20 +26,20 @@ struct control;
 struct control_reply {
 	bool ok;
 	/*
-	 * When not ok.  ERR_ABSENT: nobody listens; ERR_NETWORK: no whole
-	 * reply within 5 s; ERR_INPUT: NSD says that it is an error.
+	 * When not ok.  ERR_ABSENT: nothing listens on the socket; ERR_NETWORK:
+	 * no whole reply within 5 s; ERR_INPUT: NSD replied with an error.
 	 */
 	struct err err;
-	const char *text; /* all of the reply, "" when none came */
-	pid_t peer;       /* NSD's process, 0 when unknown */
+	const char *text; /* the whole reply, "" when none came */
+	pid_t peer;       /* NSD's process; 0: not known */
 };
 
 /* Where NSD takes commands. */
 struct control_target {
 	const char *socket; /* path */
 	/*
-	 * Not NULL: nsd-control is run with this file instead.  It costs 4 to
-	 * 50 ms a command and does not tell NSD's process.
+	 * Not NULL: nsd-control is run with this file instead.  It takes 4 to
+	 * 50 ms a command, and NSD's process is then not known.
 	 */
 	const char *config;
 };
@@ -46,21 +47,21 @@ struct control_target {
 /* ERR_INPUT: a path too long for a socket. */
 struct control *control_new(struct loop *loop,
     const struct control_target *target, struct err *err) MUST_CHECK;
-void control_free(struct control *control); /* drops what waits */
-/* From the next command on.  Nothing changes when that fails. */
+void control_free(struct control *control); /* drops waiting commands */
+/* Aims the next commands.  Nothing changes when that fails. */
 bool control_aim(struct control *control, const struct control_target *target,
     struct err *err) MUST_CHECK;
 
 /*
- * command without its newline.  lines: what addzones and delzones read, each
- * with its newline; NULL for other commands.  done is called from the loop,
- * once.
+ * command: without its newline.  lines: the input of addzones and delzones,
+ * each line with its newline; NULL for other commands.  done is called from the
+ * loop, once.
  */
 void control_send(struct control *control, const char *command,
     const struct buf *lines,
     void (*done)(void *arg, const struct control_reply *reply), void *arg);
 
-/* Is this reply good?  ERR_INPUT with the first line that says it is not. */
+/* Is the reply good?  ERR_INPUT with its first line that reports an error. */
 bool control_judge(const char *reply, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * culprit.c - a series of trials, each a run of the checker: the named lines
+ * one by one, the head alone, then halves of a range that is refused.
+ */
 #include "controller/publish/nsd/culprit.h"
 
 #include <stdlib.h>
@@ -7,13 +11,13 @@
 #include "controller/publish/nsd/checkzone.h"
 #include "zonegen/base/mem.h"
 
-#define LINES_MAX 100 /* of what is called the culprit */
-#define HINTS_MAX 50  /* lines that the checker names, tried one by one */
+#define LINES_MAX 100 /* a larger range is no culprit */
+#define HINTS_MAX 50  /* named lines that are tried */
 #define WORDS_MAX 200
 
 enum trial {
-	TRIAL_HINT,  /* one line that was named */
-	TRIAL_HEAD,  /* no line at all */
+	TRIAL_HINT,  /* one line that the checker named */
+	TRIAL_HEAD,  /* the head without any line */
 	TRIAL_LOWER, /* the lower half of the range */
 	TRIAL_UPPER,
 };
@@ -56,7 +60,7 @@ static void index_lines(struct culprit *c)
 	c->lines[c->count] = end;
 }
 
-/* In order, each once. */
+/* Keeps the hints in order, each once. */
 static void add_hint(struct culprit *c, size_t line)
 {
 	size_t at = c->nhints;
@@ -71,7 +75,7 @@ static void add_hint(struct culprit *c, size_t line)
 	c->nhints++;
 }
 
-/* The named lines that are below the head. */
+/* Reads the named lines that are below the head. */
 static void read_hints(struct culprit *c, const char *said)
 {
 	size_t head_lines = 0, number;
@@ -144,7 +148,7 @@ static bool same_owner(const char *a, const char *b)
 	return len == strcspn(b, "\t\n") && !memcmp(a, b, len);
 }
 
-/* Near the middle, between two names; inside one when there is only one. */
+/* The place near the middle between two names, or inside a single one. */
 static size_t divide(const struct culprit *c)
 {
 	size_t middle = c->low + (c->high - c->low) / 2;
@@ -158,7 +162,7 @@ static size_t divide(const struct culprit *c)
 	return middle;
 }
 
-/* The smallest range that is refused. */
+/* The range is the smallest one that is refused. */
 static void end_halving(struct culprit *c)
 {
 	if (c->high - c->low <= LINES_MAX)

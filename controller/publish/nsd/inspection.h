@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * inspection.h - a zone file before NSD's checker, and who is to blame.
+ * inspection.h - runs NSD's checker on a zone file and finds the lines to
+ * blame.
  *
  *	nsd-checkzone --good--> done
  *	              --refused--> culprit.h --> done, with the lines
@@ -14,17 +15,17 @@ struct inspection;
 
 struct verdict {
 	/*
-	 * NULL: good.  ERR_INPUT: refused, found says by which lines.
-	 * ERR_SYSTEM: not known, or not whose fault it is; found is NULL.
+	 * NULL: good.  ERR_INPUT: refused; found has the lines to blame.
+	 * ERR_SYSTEM: the checker, or the search, failed; found is NULL.
 	 */
 	const struct err *err;
 	const struct culprit_found *found;
 };
 
 /*
- * text and zone are borrowed till done, which is called from the loop, once;
- * the handle is gone after it.  file is the path of a file with the same
- * octets, or NULL.
+ * text and zone are borrowed until done, which is called from the loop, once;
+ * the handle is freed after it.  file: the path of a file with the same octets,
+ * or NULL.
  */
 struct inspection *inspection_start(struct checkers *checkers, const char *zone,
     const struct buf *text, size_t head_len, const char *file,

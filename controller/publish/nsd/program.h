@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * program.h - where NSD's programs are.
+ * program.h - finds NSD's programs, in PATH or where Debian installs them.
  *
- * In PATH, or where Debian has them: /usr/sbin is in few users' PATH.
+ * They are in /usr/sbin, which few users have in PATH.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_PROGRAM_H
 #define CONTROLLER_PUBLISH_NSD_PROGRAM_H

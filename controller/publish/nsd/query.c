@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UDP_SIZE 1232 /* octets we take; also says that we know EDNS */
-#define SOA_SERIAL 2  /* its place in the rdata */
+#define UDP_SIZE 1232 /* octets of an answer; turns EDNS on */
+#define SOA_SERIAL 2  /* the field's index in the rdata */
 
 size_t query_build(uint8_t out[QUERY_SIZE], uint16_t id, const char *zone)
 {
@@ -17,7 +17,7 @@ size_t query_build(uint8_t out[QUERY_SIZE], uint16_t id, const char *zone)
 	size_t size = 0;
 
 	if (!name)
-		abort(); /* name_parse() let it through: memory */
+		abort(); /* out of memory: name_parse() accepted the name */
 	packet =
 	    ldns_pkt_query_new(name, LDNS_RR_TYPE_SOA, LDNS_RR_CLASS_IN, 0);
 	if (!packet)
@@ -33,7 +33,7 @@ size_t query_build(uint8_t out[QUERY_SIZE], uint16_t id, const char *zone)
 	return size;
 }
 
-/* The question must be ours: a late answer to another one is no answer. */
+/* A late answer to another query is no answer to this one. */
 static bool same_question(
     const ldns_pkt *packet, uint16_t id, const ldns_rdf *zone)
 {

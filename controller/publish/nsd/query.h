@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * query.h - a question for a zone's SOA as octets, and what an answer says.
+ * query.h - a query for a zone's SOA as octets, and its answer.
  *
- * The only exact sign of what NSD serves is its answer: the serial, or
- * SERVFAIL with extended error 14 (the file was rejected, RFC 8914), or REFUSED
- * with 20 (not configured).  Pure; asker.h does the sending.  The one file of
- * the program that knows ldns.
+ * The answer is the only exact sign of what NSD serves: the serial, or SERVFAIL
+ * with extended error 14 (the file was rejected, RFC 8914), or REFUSED with 20
+ * (not configured).  Pure: asker.h does the sending.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_QUERY_H
 #define CONTROLLER_PUBLISH_NSD_QUERY_H
@@ -17,7 +16,7 @@
 #include "zonegen/base/base.h"
 #include "zonegen/base/buf.h"
 
-#define QUERY_SIZE 512 /* of any question */
+#define QUERY_SIZE 512 /* octets that are enough for any query */
 
 enum {
 	EDE_NONE = -1,
@@ -26,7 +25,7 @@ enum {
 };
 
 struct answer {
-	bool came;       /* false: nothing came in time */
+	bool came;       /* false: no answer came in time */
 	bool has_serial; /* an authoritative SOA of the zone */
 	uint32_t serial;
 	unsigned rcode;
@@ -36,7 +35,7 @@ struct answer {
 /* zone is from name_parse(); returns its length. */
 size_t query_build(uint8_t out[QUERY_SIZE], uint16_t id, const char *zone);
 
-/* false: this is no answer to that question; *out is left alone. */
+/* false: the packet does not answer that query; *out is left alone. */
 bool query_parse(const uint8_t *packet, size_t len, uint16_t id,
     const char *zone, struct answer *out) MUST_CHECK;
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reconfig.c - nsd.conf at the start, the addresses that follow it, and a
+ * change: rendered, compared, checked, renamed, and then NSD is told.
+ */
 #include "controller/publish/nsd/reconfig.h"
 
 #include <signal.h>
@@ -23,7 +27,7 @@ struct reconfig {
 	const struct config *config;
 	struct control *control;
 	struct asker *asker;
-	char *query; /* where NSD is asked */
+	char *query; /* the address at which NSD is asked */
 	struct outfile file;
 	struct process *check;
 	struct conf_change change; /* of the file that is checked */
@@ -42,11 +46,11 @@ struct reconfig *reconfig_new(struct loop *loop,
 	r->config = config;
 	r->file = (struct outfile)OUTFILE_INIT;
 	if (!conf_write(config, statedir->dir, &err))
-		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
+		log_event(LOG_ERROR, "cannot write nsd.conf", "error", err.text,
 		    (char *)NULL);
 	else if (differs)
 		log_event(LOG_WARNING,
-		    "nsd.conf changed, nsd follows when it is started again",
+		    "nsd.conf changed, nsd reads it at its next start",
 		    (char *)NULL);
 	return r;
 }
@@ -93,7 +97,7 @@ struct asker *reconfig_asker(struct reconfig *r, struct err *err)
 	return r->asker;
 }
 
-/* --- What follows --- */
+/* --- Addresses --- */
 
 static void follow_query(struct reconfig *r)
 {
@@ -102,8 +106,9 @@ static void follow_query(struct reconfig *r)
 	if (!strcmp(r->query, r->config->query))
 		return;
 	if (!asker_move(r->asker, r->config->query, &err)) {
-		log_event(LOG_ERROR, "nsd.query not followed", "error",
-		    err.text, (char *)NULL);
+		log_event(LOG_ERROR,
+		    "cannot ask at nsd.query, the former address stays",
+		    "error", err.text, (char *)NULL);
 		return;
 	}
 	free(r->query);
@@ -117,11 +122,12 @@ void reconfig_follow(struct reconfig *r)
 
 	follow_query(r);
 	if (!control_aim(r->control, &target, &err))
-		log_event(LOG_ERROR, "nsd.socket not followed", "error",
+		log_event(LOG_ERROR,
+		    "cannot use nsd.socket, the former one stays", "error",
 		    err.text, (char *)NULL);
 }
 
-/* Templates are for those who want another nsd.conf. */
+/* Edits are not kept: another nsd.conf needs another template. */
 void reconfig_mend(struct reconfig *r)
 {
 	bool differs = conf_differs(r->config, r->statedir->dir);
@@ -130,11 +136,11 @@ void reconfig_mend(struct reconfig *r)
 	if (r->check)
 		return;
 	if (!conf_write(r->config, r->statedir->dir, &err))
-		log_event(LOG_ERROR, "nsd.conf not written", "error", err.text,
+		log_event(LOG_ERROR, "cannot write nsd.conf", "error", err.text,
 		    (char *)NULL);
 	else if (differs)
 		log_event(LOG_WARNING,
-		    "nsd.conf was changed by others, written anew",
+		    "nsd.conf was changed by others, it is written again",
 		    (char *)NULL);
 }
 
@@ -143,10 +149,10 @@ void reconfig_mend(struct reconfig *r)
 static void fail(const char *why)
 {
 	log_event(
-	    LOG_ERROR, "nsd.conf not changed", "error", why, (char *)NULL);
+	    LOG_ERROR, "cannot change nsd.conf", "error", why, (char *)NULL);
 }
 
-/* Its reply begins with other words even when it is an error. */
+/* The reply has other lines before "ok", or before the error. */
 static void on_reconfigured(void *arg, const struct control_reply *reply)
 {
 	bool ok = reply->ok &&
@@ -154,9 +160,9 @@ static void on_reconfigured(void *arg, const struct control_reply *reply)
 
 	(void)arg;
 	if (ok)
-		log_event(LOG_INFO, "nsd follows nsd.conf", (char *)NULL);
+		log_event(LOG_INFO, "nsd loaded nsd.conf", (char *)NULL);
 	else
-		log_event(LOG_ERROR, "nsd does not follow nsd.conf", "error",
+		log_event(LOG_ERROR, "nsd did not load nsd.conf", "error",
 		    reply->ok ? reply->text : reply->err.text, (char *)NULL);
 }
 
@@ -166,7 +172,7 @@ static void tell(struct reconfig *r, bool checked)
 		return;
 	if (r->change.server || !checked)
 		log_event(LOG_WARNING,
-		    "nsd.conf changed, nsd follows when it is started again",
+		    "nsd.conf changed, nsd reads it at its next start",
 		    "sections", r->change.server ? "server" : "others",
 		    (char *)NULL);
 	else
@@ -222,7 +228,7 @@ static bool start_check(struct reconfig *r, struct err *err)
 	return r->check != NULL;
 }
 
-/* Without the checker it is for NSD's next start: no reconfig. */
+/* Without the checker NSD reads the file at its next start: no reconfig. */
 static void begin(struct reconfig *r, const struct buf *text)
 {
 	struct err err;

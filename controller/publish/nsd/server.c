@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * server.c - zones that may need a command stand in line.  Each step asks NSD
+ * for its zones if they are not known, or sends one command for all zones in
+ * line that need it; the reply is the next step.
+ */
 #include "controller/publish/nsd/server.h"
 
 #include <stdlib.h>
@@ -17,20 +22,20 @@
 #define RETRY_MAX 5000
 #define LINES_MAX (1u << 30)
 
-enum wish {
-	WISH_GONE,   /* remove it from NSD */
-	WISH_KEPT,   /* leave it as it is */
-	WISH_SERVED, /* it has a file */
+enum want {
+	WANT_GONE,   /* remove it from NSD */
+	WANT_KEPT,   /* leave it as it is */
+	WANT_LOADED, /* it has a file */
 };
 
 enum op { OP_NONE, OP_ADD, OP_DELETE, OP_RELOAD, OPS };
 
-struct served {
-	struct served *next; /* in line, or in the command under way */
+struct server_zone {
+	struct server_zone *next; /* in line, or in the command under way */
 	char *name;
-	enum wish wish;
+	enum want want;
 	bool present; /* NSD has it */
-	bool changed; /* its file is newer than what NSD was told */
+	bool changed; /* NSD was not told to load its newest file */
 	bool seen;    /* in the zonestatus that is read */
 	bool in_line, under_way;
 };
@@ -39,12 +44,12 @@ struct server {
 	struct loop *loop;
 	struct control *control;
 	struct server_events events;
-	struct map zones;     /* of struct served, by name */
-	struct served *line;  /* those that may need something */
-	enum op op;           /* of the command under way */
-	struct served *group; /* its zones */
+	struct map zones;          /* of struct server_zone, by name */
+	struct server_zone *line;  /* zones that may need a command */
+	enum op op;                /* of the command under way */
+	struct server_zone *group; /* its zones */
 	bool asking, busy;
-	bool known; /* what NSD has was asked since it was last in doubt */
+	bool known; /* NSD was asked for its zones since it was in doubt */
 	bool away, away_said, complained, closed;
 	uint64_t retry; /* ms */
 	struct loop_timer *turn, *again, *drift;
@@ -92,7 +97,7 @@ static void unwatch(struct server *server)
 
 void server_free(struct server *server)
 {
-	struct served *zone;
+	struct server_zone *zone;
 	size_t at = 0;
 
 	if (!server)
@@ -123,8 +128,8 @@ bool server_away(const struct server *server)
 	return server->away;
 }
 
-/* Each zone that may need something stands in line once. */
-static void line_up(struct server *server, struct served *zone)
+/* Each zone that may need a command stands in line once. */
+static void line_up(struct server *server, struct server_zone *zone)
 {
 	if (!zone->in_line && !zone->under_way) {
 		zone->in_line = true;
@@ -135,9 +140,9 @@ static void line_up(struct server *server, struct served *zone)
 		loop_timer_set(server->turn, 0);
 }
 
-static struct served *find_or_add(struct server *server, const char *name)
+static struct server_zone *find_or_add(struct server *server, const char *name)
 {
-	struct served *zone = map_get(&server->zones, name);
+	struct server_zone *zone = map_get(&server->zones, name);
 
 	if (zone)
 		return zone;
@@ -149,39 +154,39 @@ static struct served *find_or_add(struct server *server, const char *name)
 
 void server_keep(struct server *server, const char *name)
 {
-	struct served *zone = find_or_add(server, name);
+	struct server_zone *zone = find_or_add(server, name);
 
-	if (zone->wish == WISH_GONE)
-		zone->wish = WISH_KEPT;
+	if (zone->want == WANT_GONE)
+		zone->want = WANT_KEPT;
 }
 
 void server_changed(struct server *server, const char *name)
 {
-	struct served *zone = find_or_add(server, name);
+	struct server_zone *zone = find_or_add(server, name);
 
-	zone->wish = WISH_SERVED;
+	zone->want = WANT_LOADED;
 	zone->changed = true;
 	line_up(server, zone);
 }
 
 void server_drop(struct server *server, const char *name)
 {
-	struct served *zone = find_or_add(server, name);
+	struct server_zone *zone = find_or_add(server, name);
 
-	zone->wish = WISH_GONE;
+	zone->want = WANT_GONE;
 	zone->changed = false;
 	line_up(server, zone);
 }
 
-const char **server_served(const struct server *server, size_t *count)
+const char **server_zones(const struct server *server, size_t *count)
 {
 	const char **names = xcalloc(server->zones.count + 1, sizeof(*names));
-	struct served *zone;
+	struct server_zone *zone;
 	size_t at = 0;
 
 	*count = 0;
 	while ((zone = map_next(&server->zones, &at)))
-		if (zone->wish == WISH_SERVED)
+		if (zone->want == WANT_LOADED)
 			names[(*count)++] = zone->name;
 	return names;
 }
@@ -204,7 +209,7 @@ static void retry_later(struct server *server)
 		server->retry = RETRY_MAX;
 }
 
-/* Everything that NSD had is in doubt; tries go on, slower and slower. */
+/* NSD's zones are in doubt; it is asked again, with growing pauses. */
 static void go_away(struct server *server, const struct err *why)
 {
 	bool was_there = !server->away;
@@ -218,8 +223,8 @@ static void go_away(struct server *server, const struct err *why)
 	if (first) {
 		server->away_said = true;
 		log_event(was_there ? LOG_WARNING : LOG_INFO,
-		    was_there ? "nsd is away" : "nsd is not there yet", "error",
-		    why->text, (char *)NULL);
+		    was_there ? "nsd is away" : "nsd does not answer yet",
+		    "error", why->text, (char *)NULL);
 		server->events.untold(server->events.arg);
 	}
 	if (why->kind == ERR_ABSENT)
@@ -248,7 +253,10 @@ static void on_peer_end(void *arg, unsigned events)
 		go_away(server, &err);
 }
 
-/* Its end is then known at once.  In another PID namespace there is no id. */
+/*
+ * Watches NSD's process, so that its end is known at once.  Not possible in
+ * another PID namespace.
+ */
 static void watch(struct server *server, pid_t pid)
 {
 	if (server->peer >= 0 || pid <= 0)
@@ -259,10 +267,10 @@ static void watch(struct server *server, pid_t pid)
 		    server->loop, server->peer, LOOP_READ, on_peer_end, server);
 }
 
-/* After an absence nobody knows which files it read: all are reloaded. */
+/* After an absence it is not known which files NSD read: all are reloaded. */
 static void come_back(struct server *server)
 {
-	struct served *zone;
+	struct server_zone *zone;
 	size_t at = 0;
 
 	if (!server->away)
@@ -270,17 +278,17 @@ static void come_back(struct server *server)
 	server->away = false;
 	server->away_said = true;
 	server->retry = RETRY_MIN;
-	log_event(LOG_INFO, "nsd is there", (char *)NULL);
+	log_event(LOG_INFO, "nsd answers", (char *)NULL);
 	while ((zone = map_next(&server->zones, &at)))
-		if (zone->wish == WISH_SERVED)
+		if (zone->want == WANT_LOADED)
 			zone->changed = true;
 }
 
-/* A mistake, not an absence: say it once, and look at NSD again later. */
+/* NSD is there but rejects a command: logged once, and tried again later. */
 static void complain(struct server *server, const struct err *err)
 {
 	if (!server->complained)
-		log_event(LOG_ERROR, "nsd refused a command", "error",
+		log_event(LOG_ERROR, "nsd rejected a command", "error",
 		    err->text, (char *)NULL);
 	server->complained = true;
 	server->known = false;
@@ -298,12 +306,12 @@ static void failed(struct server *server, const struct control_reply *reply)
 		go_away(server, &reply->err);
 }
 
-/* --- What it has --- */
+/* --- NSD's zones --- */
 
 static void compare(struct server *server, const char *text)
 {
 	struct zonestatus status;
-	struct served *zone;
+	struct server_zone *zone;
 	size_t at = 0;
 
 	while ((zone = map_next(&server->zones, &at)))
@@ -314,8 +322,8 @@ static void compare(struct server *server, const char *text)
 			continue;
 		if (!zone)
 			zone = find_or_add(server, status.name);
-		if (!status.ours && zone->wish == WISH_GONE)
-			continue; /* somebody else's by now */
+		if (!status.ours && zone->want == WANT_GONE)
+			continue; /* belongs to another pattern now */
 		zone->seen = true;
 	}
 	at = 0;
@@ -328,7 +336,7 @@ static void compare(struct server *server, const char *text)
 static void on_status(void *arg, const struct control_reply *reply)
 {
 	struct server *server = arg;
-	/* No zones: an empty reply is the right one. */
+	/* Without zones the reply is empty. */
 	bool ok = reply->ok || (reply->err.kind == ERR_INPUT && !*reply->text);
 
 	server->busy = false;
@@ -342,7 +350,7 @@ static void on_status(void *arg, const struct control_reply *reply)
 	watch(server, reply->peer);
 	come_back(server);
 	compare(server, reply->text);
-	server->busy = true; /* no command before the files are seen to */
+	server->busy = true; /* no command until the files were looked at */
 	server->events.looked(server->events.arg);
 	server->busy = false;
 	loop_timer_set(server->drift, DRIFT_EVERY);
@@ -351,33 +359,33 @@ static void on_status(void *arg, const struct control_reply *reply)
 
 /* --- Commands --- */
 
-static enum op needed(const struct served *zone)
+static enum op needed(const struct server_zone *zone)
 {
-	if (zone->wish == WISH_SERVED && !zone->present)
+	if (zone->want == WANT_LOADED && !zone->present)
 		return OP_ADD;
-	if (zone->wish == WISH_GONE && zone->present)
+	if (zone->want == WANT_GONE && zone->present)
 		return OP_DELETE;
-	if (zone->wish == WISH_SERVED && zone->changed)
+	if (zone->want == WANT_LOADED && zone->changed)
 		return OP_RELOAD;
 	return OP_NONE;
 }
 
-/* A zone that is gone and was not asked for again is forgotten. */
-static void forget(struct server *server, struct served *zone)
+/* Drops a zone that NSD no longer has and that is not wanted. */
+static void forget(struct server *server, struct server_zone *zone)
 {
 	map_remove(&server->zones, zone->name);
 	free(zone->name);
 	free(zone);
 }
 
-/* Takes those of one sort out of the line; the rest stays. */
+/* Moves the zones that need op from the line to the group. */
 static size_t take_group(struct server *server, enum op op)
 {
-	struct served **at = &server->line;
+	struct server_zone **at = &server->line;
 	size_t count = 0;
 
 	while (*at) {
-		struct served *zone = *at;
+		struct server_zone *zone = *at;
 		enum op need = needed(zone);
 
 		if (need != op && need != OP_NONE) {
@@ -386,7 +394,7 @@ static size_t take_group(struct server *server, enum op op)
 		}
 		*at = zone->next;
 		zone->in_line = false;
-		if (need == OP_NONE && zone->wish == WISH_GONE)
+		if (need == OP_NONE && zone->want == WANT_GONE)
 			forget(server, zone);
 		if (need == OP_NONE)
 			continue;
@@ -399,7 +407,7 @@ static size_t take_group(struct server *server, enum op op)
 	return count;
 }
 
-static void succeed(struct server *server, struct served *zone, enum op op)
+static void succeed(struct server *server, struct server_zone *zone, enum op op)
 {
 	zone->present = op != OP_DELETE;
 	if (op != OP_DELETE)
@@ -409,26 +417,26 @@ static void succeed(struct server *server, struct served *zone, enum op op)
 static void on_done(void *arg, const struct control_reply *reply)
 {
 	struct server *server = arg;
-	struct served *zone = server->group;
+	struct server_zone *zone = server->group;
 	enum op op = server->op;
 
 	server->group = NULL;
 	server->busy = false;
 	if (reply->ok && server->complained) {
 		server->complained = false;
-		log_event(LOG_INFO, "nsd takes commands again", (char *)NULL);
+		log_event(LOG_INFO, "nsd accepts commands again", (char *)NULL);
 	}
 	if (reply->ok)
 		server->retry = RETRY_MIN;
 	while (zone) {
-		struct served *next = zone->next;
+		struct server_zone *next = zone->next;
 
 		zone->under_way = false;
 		if (reply->ok)
 			succeed(server, zone, op);
 		else
 			zone->changed |= op != OP_DELETE;
-		if (zone->wish == WISH_GONE && !zone->present)
+		if (zone->want == WANT_GONE && !zone->present)
 			forget(server, zone);
 		else
 			line_up(server, zone);
@@ -440,7 +448,7 @@ static void on_done(void *arg, const struct control_reply *reply)
 		failed(server, reply);
 }
 
-/* One zone by its name; more as lines, except that a bare reload is all. */
+/* One zone is named in the command, several in lines; a bare reload is all. */
 static void send_group(struct server *server, enum op op, size_t count)
 {
 	static const char *const words[OPS] = { [OP_ADD] = "addzone",
@@ -453,7 +461,7 @@ static void send_group(struct server *server, enum op op, size_t count)
 	buf_puts(&command, words[op]);
 	if (many && op != OP_RELOAD)
 		buf_putc(&command, 's');
-	for (struct served *z = server->group; z; z = z->next)
+	for (struct server_zone *z = server->group; z; z = z->next)
 		if (!many)
 			buf_printf(&command, " %s%s", z->name, pattern);
 		else if (op != OP_RELOAD)

@@ -1,17 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * server.h - NSD as we wish it to be, and as it is.
+ * server.h - NSD's zones as they are, made as they are wanted (W6: NSD as
+ * wanted).
  *
- * Level-triggered: it is told which zones have a file and whose file is new,
- * compares that with what NSD says it has, and sends what is missing: addzone,
- * delzone, reload; one command at a time, many zones in one command.  What
- * NSD did not take is owed and sent again.
+ * The server is told which zones have a file and whose file is new.  It
+ * compares that with the zones that NSD has and sends the commands that are
+ * missing: addzone, delzone, reload.  One command is sent at a time, for many
+ * zones together.  A command that NSD rejects is sent again.
  *
- * When NSD goes (its process is watched where that is possible, and it is asked
- * each minute) everything it had is in doubt: when it is back all its zones are
- * reloaded and told once more.
+ * NSD's process is watched where that is possible, and NSD is asked each
+ * minute.  When NSD was away, all its zones are reloaded and told once more.
  *
- * Zones of other patterns than ours are left alone.
+ * Zones of other patterns are left alone.
+ *
+ * The files of this room, from programs to zones:
+ *
+ *	program         finds NSD's programs
+ *	conf            nsd.conf from its template
+ *	zonelist        NSD's zone.list, and its list of zones read
+ *	child           NSD as a child process
+ *	control         commands to NSD
+ *	server          NSD's zones as they are wanted
+ *	reconfig        a change of nsd.conf
+ *	checkerversion  compares the versions of NSD and its checker
+ *	checkzone       runs the checker; a limited number at a time
+ *	culprit         finds the lines that the checker refuses
+ *	inspection      checks a file and finds the lines to blame
+ *	query           an SOA query and its answer, as octets
+ *	asker           sends queries and receives the answers
+ *	confirm         asks until a serial is served
  */
 #ifndef CONTROLLER_PUBLISH_NSD_SERVER_H
 #define CONTROLLER_PUBLISH_NSD_SERVER_H
@@ -24,18 +41,18 @@ struct server;
 struct server_events {
 	/* NSD was told to load the zone's file: it will answer soon. */
 	void (*told)(void *arg, const char *zone);
-	/* It was heard of: a good moment to look after the files. */
+	/* NSD has listed its zones: a good moment to look at the files. */
 	void (*looked)(void *arg);
-	/* It is away, or refused: who waits to be told will wait for long. */
+	/* NSD is away or rejected a command: told() may take long. */
 	void (*untold)(void *arg);
-	/* Nobody listens on its socket: each time that is found. */
+	/* Nothing listens on NSD's socket: called each time that is found. */
 	void (*absent)(void *arg);
 	void *arg;
 };
 
 struct server *server_new(struct loop *loop, struct control *control,
     const struct server_events *events);
-/* It is going to be stopped: asks for nothing and misses nothing any more. */
+/* NSD is going to be stopped: sends and reports nothing any more. */
 void server_close(struct server *server);
 void server_free(struct server *server); /* NULL is fine */
 
@@ -44,13 +61,13 @@ void server_hurry(struct server *server);
 bool server_away(const struct server *server);
 
 /*
- * A zone of ours: it is not removed from NSD.  It is not added either until
+ * A configured zone: it is not removed from NSD.  It is not added either until
  * server_changed() says that it has a file.
  */
 void server_keep(struct server *server, const char *zone);
 void server_changed(struct server *server, const char *zone); /* its file */
 void server_drop(struct server *server, const char *zone);
 /* The zones that have a file; the caller frees the list, not its names. */
-const char **server_served(const struct server *server, size_t *count);
+const char **server_zones(const struct server *server, size_t *count);
 
 #endif

@@ -44,7 +44,7 @@ bool zonelist_repair(int dir, const char *const *zones, size_t count,
 	return ok;
 }
 
-/* The value of a line "KEY VALUE\n", at past the key; its length in *len. */
+/* The value of a line "KEY VALUE\n", and its length; NULL: another key. */
 static const char *value(const char *line, const char *key, size_t *len)
 {
 	size_t size = strlen(key);
@@ -63,7 +63,7 @@ static const char *next_line(const char *line)
 	return line + (*line == '\n');
 }
 
-/* Lines of one zone: up to the next "zone:"; *at goes there. */
+/* Reads the lines of one zone; *at goes to the next "zone:". */
 static bool is_ours(const char **at)
 {
 	bool ours = false;

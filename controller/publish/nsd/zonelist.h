@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zonelist.h - which zones NSD has: its zone.list, and what zonestatus says.
+ * zonelist.h - the zones that NSD has: its zone.list, and the reply to
+ * "zonestatus".
  *
- * zone.list is NSD's file: it keeps there what addzone gave it.  Empty, or
- * without its header, it keeps NSD from starting, so it is written anew then,
- * which is only safe while NSD is down.
+ * zone.list is NSD's file of the zones that addzone added.  An empty one, or
+ * one without its header, keeps NSD from starting, so it is written again.
+ * That is only safe while NSD is down.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_ZONELIST_H
 #define CONTROLLER_PUBLISH_NSD_ZONELIST_H
@@ -18,20 +19,20 @@
 bool zonelist_good(const char *text, size_t len);
 
 /*
- * Writes dir's zone.list with these zones when it is missing or no good;
- * *wrote tells.  Only while NSD is down.
+ * Writes zone.list with these zones, in dir, if it is missing or damaged, and
+ * sets *wrote.  Only while NSD is down.
  */
 bool zonelist_repair(int dir, const char *const *zones, size_t count,
     bool *wrote, struct err *err) MUST_CHECK;
 
 struct zonestatus {
 	char name[NAME_SIZE]; /* as name_parse() gives it */
-	bool ours;            /* of our pattern: ours to remove */
+	bool ours;            /* of CONF_PATTERN: may be removed */
 };
 
 /*
  * The next zone of a reply to "zonestatus"; *at starts at the reply; false at
- * the end.  Zones with names that are not ours to write are passed over.
+ * the end.  Zones whose names do not parse are passed over.
  */
 bool zonestatus_next(const char **at, struct zonestatus *out);
 

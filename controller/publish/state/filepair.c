@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * filepair.c - written under temporary names, placed by renaming, served or
+ * restored.  The good pair is linked before the new files are renamed, so that
+ * at any moment one whole pair is on the disk.
+ */
 #include "controller/publish/state/filepair.h"
 
 #include <fcntl.h>
@@ -33,7 +38,7 @@ static struct filename named(const struct filepair *pair, enum suffix suffix)
 	return name;
 }
 
-/* 0 as inode: there is none. */
+/* st_ino 0: there is none. */
 static struct stat look(const struct filepair *pair)
 {
 	struct filename name = named(pair, ZONE);
@@ -64,7 +69,7 @@ static bool write_file(
 	    named(pair, ZONE).text, MODE, data, len, err);
 }
 
-/* Larger than all else of a version, it is never whole in memory. */
+/* The origins are the largest part of a version: never whole in memory. */
 static bool write_origins(struct filepair *pair, const struct zone *zone,
     filepair_origins *next, struct err *err)
 {
@@ -98,7 +103,7 @@ static void drop(const struct filepair *pair, enum suffix suffix)
 	unlinkat(pair->statedir->zones, named(pair, suffix).text, 0);
 }
 
-/* A second name of what is there, in place of an older one; or none. */
+/* Links a file under a second name, in place of an older link. */
 static void keep_as(
     const struct filepair *pair, enum suffix from, enum suffix to)
 {
@@ -115,7 +120,7 @@ static void keep_as(
 	unlinkat(dir, temp, 0);
 }
 
-/* .origins first: with the old zone file it is still the better one. */
+/* .origins first: beside the old zone file it is still the better one. */
 bool filepair_place(struct filepair *pair, bool keep, struct err *err)
 {
 	if (keep) {
@@ -141,13 +146,13 @@ void filepair_abandon(struct filepair *pair)
 	outfile_abandon(&pair->origins);
 }
 
-/* What could not be abandoned then, perhaps can be now. */
+/* A temporary file that could not be removed before. */
 static void drop_temporary(const struct filepair *pair, enum suffix suffix)
 {
 	outfile_drop(pair->statedir->zones, named(pair, suffix).text);
 }
 
-void filepair_settle(const struct filepair *pair)
+void filepair_drop_good(const struct filepair *pair)
 {
 	drop(pair, GOOD_ZONE);
 	drop(pair, GOOD_ORIGINS);
@@ -177,14 +182,14 @@ bool filepair_restore(struct filepair *pair, struct err *err)
 	ok = write_file(pair, text, len, err);
 	free(text);
 	if (ok) {
-		/* Without them the origins are not known, no more. */
+		/* If this fails the origins are unknown; nothing worse. */
 		keep_as(pair, GOOD_ORIGINS, ORIGINS);
 		ok = filepair_place(pair, false, err) &&
 		    filepair_sync(pair, err);
 	}
 	filepair_abandon(pair);
 	if (ok)
-		filepair_settle(pair);
+		filepair_drop_good(pair);
 	return ok;
 }
 

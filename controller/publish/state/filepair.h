@@ -3,15 +3,15 @@
  * filepair.h - the two files of a zone: NAME.zone, which NSD loads, and
  * NAME.origins.
  *
- * Both are written and synced under other names first, and get their own when
- * the version is good.  From then until it is seen served the pair that was
- * served last stays as NAME.zone.good and NAME.origins.good: links, not copies,
- * made before the new files take the place and removed when those are
- * confirmed.  So whoever starts after a kill at any point finds good files when
- * those in place may not be good, and they are the ones that NSD was serving.
+ * Both are written and synced under temporary names, and renamed when the
+ * version is good (W3: whole files).  From then until the version is served,
+ * the pair that was served last stays as NAME.zone.good and NAME.origins.good.
+ * These are links, not copies: made before the new files are put in place, and
+ * removed when the new files are confirmed.  After a kill at any point, files
+ * that NSD was serving are therefore found if those in place may be bad.
  *
- * What was put there is remembered (inode, size, mtime): a file changed by
- * other hands is noticed.
+ * The inode, size and mtime of the file in place are remembered, so that a
+ * change by another program is noticed.
  */
 #ifndef CONTROLLER_PUBLISH_STATE_FILEPAIR_H
 #define CONTROLLER_PUBLISH_STATE_FILEPAIR_H
@@ -28,41 +28,42 @@ struct filepair {
 	const struct statedir *statedir;
 	const char *zone; /* borrowed */
 	struct outfile file, origins;
-	bool with_origins; /* they are others than before */
-	struct stat there; /* NAME.zone as we left it; st_ino 0: not there */
+	bool with_origins; /* they changed */
+	struct stat
+	    there; /* NAME.zone as it was put in place; st_ino 0: none */
 };
 
-/* What is there now is taken for ours. */
+/* The file in place counts as written by this controller. */
 void filepair_open(
     struct filepair *pair, const struct statedir *statedir, const char *zone);
 /* zone_origins() or zone_reprint_origins() */
 typedef bool filepair_origins(
     const struct zone *zone, size_t *at, struct buf *out);
 /*
- * The origins are asked of the zone piece by piece; next NULL: those that are
- * there still hold.
+ * The origins are asked of the zone piece by piece; next NULL: those in place
+ * are still right.
  */
 bool filepair_write(struct filepair *pair, const struct buf *file,
     const struct zone *zone, filepair_origins *next,
     struct err *err) MUST_CHECK;
-/* In place.  keep: those that are there stay as the good ones. */
+/* Puts them in place.  keep: those in place before become the good ones. */
 bool filepair_place(
     struct filepair *pair, bool keep, struct err *err) MUST_CHECK;
-/* What is in place stays there, whatever becomes of the machine. */
+/* Syncs the directory: the files in place survive a crash of the machine. */
 bool filepair_sync(const struct filepair *pair, struct err *err) MUST_CHECK;
 void filepair_abandon(struct filepair *pair); /* after commit too */
 
 /*
- * Those in place are served: the good ones of before are not needed, nor is
- * what could not be removed when it was abandoned.  To be called again, now and
- * then: the disk may not let it.
+ * The files in place are served: removes the good ones, and temporary files
+ * that could not be removed before.  To be called again later, because the disk
+ * may refuse it now.
  */
-void filepair_settle(const struct filepair *pair);
+void filepair_drop_good(const struct filepair *pair);
 bool filepair_has_good(const struct filepair *pair);
-/* The good ones again, with a later mtime: NSD reads them. */
+/* Puts the good ones in place, with a later mtime, so that NSD reads them. */
 bool filepair_restore(struct filepair *pair, struct err *err) MUST_CHECK;
 
-/* Is NAME.zone another one than we put there? */
+/* Was NAME.zone changed by another program? */
 bool filepair_touched(const struct filepair *pair);
 
 #endif

@@ -19,7 +19,7 @@ static const char *skip_word(const char *at)
 	return at + strcspn(at, " \t\r\n(");
 }
 
-/* Behind "SOA" stand two names, perhaps a bracket, and the serial. */
+/* "SOA" is followed by two names, perhaps a bracket, and the serial. */
 static bool serial_behind(const char *at, uint32_t *out)
 {
 	unsigned long number;
@@ -61,8 +61,8 @@ static bool set_aside(
 }
 
 /*
- * A damaged .origins file is as good as none: what it would have told counts
- * as unknown (and is retained, while that matters).
+ * A damaged .origins file counts as none: the origins are then unknown (Q1: an
+ * untrusted source changes nothing).
  */
 static bool take(int zones, struct zone *zone, const char *file, size_t len,
     struct lastversion *out, struct err *err)

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * memoryfile.c - first each member printed, then each member read: graces,
+ * holds, approvals, sizes, and marks (the window's traces).  Times are
+ * converted from the loop's clock to the wall's, or to ages, and back.
+ */
 #include "controller/publish/state/memoryfile.h"
 
 #include <stdlib.h>
@@ -8,9 +13,9 @@
 
 #define CHANGE_DIGITS 16 /* of an update's digest, see guard.h */
 
-/* --- Written --- */
+/* --- Printing --- */
 
-/* A list while it is printed: its name comes with its first row. */
+/* A list while it is printed: its name is printed with the first row. */
 struct row_list {
 	const char *member, *zone;
 	const struct instant *now;
@@ -28,7 +33,7 @@ static void begin_row(struct row_list *list)
 	rowfile_print(list->out, "zone", list->zone);
 }
 
-/* Rounded up: what waits is not over too soon. */
+/* Rounded up, so that nothing expires too soon. */
 static void print_until(const struct row_list *list, int64_t until)
 {
 	int64_t left = until - list->now->ms; /* C rounds towards 0 */
@@ -126,8 +131,8 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 }
 
 /*
- * Without marks, and when nothing is held, they say nothing that the last
- * version does not.
+ * Without traces, and when nothing is held, the sizes add nothing to the last
+ * version.
  */
 static void print_sizes(struct row_list *list, const struct memory *memory)
 {
@@ -194,7 +199,7 @@ void memoryfile_print(
 	}
 }
 
-/* --- Read --- */
+/* --- Reading --- */
 
 struct memory_reading {
 	const struct instant *now;
@@ -412,7 +417,7 @@ bool memoryfile_read(const struct json *document, const struct instant *now,
 	    read_member(&r, document, "sizes", read_size, err) &&
 	    read_member(&r, document, "marks", read_trace, err);
 
-	/* What was read is what is saved. */
+	/* The memory equals the file: nothing is unsaved. */
 	for (size_t i = 0; i < out->count; i++)
 		(void)memory_unsaved(&out->list[i]->memory);
 	return ok;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * overlayfile.c - each kind of row is printed and read side by side: retained
+ * RRsets, then excluded records; memoryfile.c has the others.
+ */
 #include "controller/publish/state/overlayfile.h"
 
 #include <stdio.h>
@@ -107,7 +111,7 @@ void overlayfile_print(
 	buf_puts(out, "}\n");
 }
 
-/* A row while it is read. */
+/* A retained RRset while it is read. */
 struct retained_row {
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	uint16_t type;
@@ -284,7 +288,7 @@ static bool read_exclusions(
 	return true;
 }
 
-/* Of what the rows were decided by. */
+/* The digest of the configuration of the last decision. */
 static bool read_configuration(
     const struct json *document, struct overlays *out, struct err *err)
 {

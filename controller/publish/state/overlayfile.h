@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * overlayfile.h - the overlays of all zones, and what is remembered beside
- * them, as overlay.json.
+ * overlayfile.h - the overlays of all zones, and the memory beside them
+ * (retain/memory.h), as overlay.json.
  *
  *	{"schemaVersion":1,"configuration":"SHA-256 of the file","rows":[
  *	{"zone":"example.com","name":"www.example.com","type":"A","ttl":60,
@@ -25,11 +25,11 @@
  *	{"zone":"example.com","name":"old.example.com","type":"A",
  *	 "update":false,"excused":false,"born":null,"went":37}]}
  *
- * One row a line, sorted; lists that are empty are left out but for rows.
- * until and since are seconds since 1970, ages are seconds when the file was
- * written: whatever the clock does between two runs, what went lately went
- * lately.  Read strictly: one member too many, or a record that does not parse,
- * and the file is damaged, not "mostly good".
+ * One row a line, sorted.  Empty lists other than rows are left out.  until and
+ * since are seconds since 1970.  Ages are seconds at the time of writing, so
+ * that a clock that is set between two runs does not change them.  Reading is
+ * strict: a file with an unknown member, or a record that does not parse, is
+ * damaged as a whole.
  */
 #ifndef CONTROLLER_PUBLISH_STATE_OVERLAYFILE_H
 #define CONTROLLER_PUBLISH_STATE_OVERLAYFILE_H
@@ -44,19 +44,20 @@
 
 void overlayfile_print(const struct overlays *overlays,
     const struct instant *now, struct buf *out);
-/* ERR_INPUT: damaged.  config tells the ranks of the origins' kinds. */
+/* ERR_INPUT: damaged.  config: for the ranks of the origins' kinds. */
 bool overlayfile_parse(const char *text, size_t len,
     const struct config *config, const struct instant *now,
     struct overlays *out, struct err *err) MUST_CHECK;
 
 /*
- * From the directory dir.  No file: no rows.  A damaged one is set aside, and
- * that is the error; the rows are decided again from the last versions.
+ * Loads it from the directory dir.  No file: no rows.  A damaged file is set
+ * aside and is an error; *out then has no rows, and they are decided again from
+ * the last versions.
  */
 bool overlayfile_load(int dir, const struct config *config,
     const struct instant *now, struct overlays *out,
     struct err *err) MUST_CHECK;
-/* Writes it (0600) when it changed. */
+/* Writes it (0600), if it changed. */
 bool overlayfile_save(int dir, const struct overlays *overlays,
     const struct instant *now, struct err *err) MUST_CHECK;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rowfile.h - the members of the rows in overlay.json, written and read.
+ * rowfile.h - prints and reads the members of the rows in overlay.json.
  *
- * Read strictly: what is missing, has another type or is one too many is
+ * Reading is strict: a member that is missing, unknown or of another type is
  * ERR_INPUT.
  */
 #ifndef CONTROLLER_PUBLISH_STATE_ROWFILE_H
@@ -13,7 +13,7 @@
 #include "controller/base/json.h"
 #include "zonegen/record/name.h"
 
-/* One moment by both clocks: files keep the wall's, we go by the loop's. */
+/* One moment by two clocks: the file has wall time, the program loop time. */
 struct instant {
 	int64_t ms;   /* of the loop */
 	int64_t wall; /* s since 1970 */
@@ -22,20 +22,20 @@ struct instant {
 /* "KEY":"TEXT", */
 void rowfile_print(struct buf *out, const char *key, const char *text);
 
-/* Is node an object without other members than these? */
+/* Is node an object that has no other members than the known ones? */
 bool rowfile_members(const struct json *node, const char *const *known,
     size_t count, struct err *err) MUST_CHECK;
 bool rowfile_string(const struct json *node, const char *key, const char **out,
     struct err *err) MUST_CHECK;
-/* From min, of no sign, on. */
+/* A number that is not less than min. */
 bool rowfile_number(const struct json *node, const char *key, int64_t min,
     int64_t *out, struct err *err) MUST_CHECK;
 bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
     struct err *err) MUST_CHECK;
-/* The members zone, and name or NULL, which must lie in it. */
+/* The members zone and name; the name must be in the zone.  name NULL: none. */
 bool rowfile_owner(const struct json *node, char zone[NAME_SIZE],
     char name[NAME_SIZE], struct err *err) MUST_CHECK;
-/* The member type; never the SOA. */
+/* The member type; SOA is an error. */
 bool rowfile_type(
     const struct json *node, uint16_t *out, struct err *err) MUST_CHECK;
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * statedir.c - the directory is made, locked, and swept of temporary files, in
+ * this order: only the process that has the lock may remove files.
+ */
 #include "controller/publish/state/statedir.h"
 
 #include <errno.h>
@@ -15,7 +19,7 @@
 
 #define ASIDE_MAX 99 /* the last one is overwritten */
 
-/* Opens a directory below at, made when it is missing; -1 with *err. */
+/* Opens a directory below at, and makes it if missing; -1 with *err. */
 static int open_dir(int at, const char *path, struct err *err)
 {
 	int fd;
@@ -44,8 +48,8 @@ static bool say_holder(int lock, const char *path, struct err *err)
 }
 
 /*
- * Of the process, not of the open file: a child that was forked when this one
- * was killed, and is not yet what it will be, has no part in it.
+ * The lock belongs to the process, not to the open file: a child forked just
+ * before a kill, which has not run its program yet, does not keep it.
  */
 static bool take_lock(struct statedir *statedir, struct err *err)
 {
@@ -96,7 +100,7 @@ void statedir_close(struct statedir *statedir)
 	statedir->path = NULL;
 }
 
-/* size octets, or less when the file shrinks meanwhile. */
+/* Reads size octets, or less when the file shrinks meanwhile. */
 static bool read_all(int fd, char *text, size_t size, size_t *len)
 {
 	*len = 0;

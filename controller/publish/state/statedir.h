@@ -3,12 +3,21 @@
  * statedir.h - the state directory: opened, locked, swept.
  *
  *	zones/NAME.zone, NAME.origins             the last versions
- *	zones/NAME.zone.good, NAME.origins.good   what was served before them,
- *	                                          until they are (filepair.h)
- *	overlay.json, nsd.conf, zone.list, nsd.sock, nsd.log, control.sock, lock
+ *	zones/NAME.zone.good, NAME.origins.good   the version served before,
+ *until the last one is (filepair.h) overlay.json, nsd.conf, zone.list,
+ *nsd.sock, nsd.log, control.sock, lock
  *
- * One controller per directory: the lock is held as long as the process lives,
- * however it ends.  What a killed writer left behind is removed on opening.
+ * A directory belongs to one controller: the process has a lock as long as it
+ * lives.  Temporary files of a killed writer are removed on opening.
+ *
+ * The files of this room, in the order of a start:
+ *
+ *	statedir     opens the directory and reads files whole
+ *	lastversion  loads the last version of each zone
+ *	overlayfile  overlay.json: the overlays of all zones, and
+ *	memoryfile   its members that remember deletions, grace and holds;
+ *	rowfile      prints and reads the members of a row
+ *	filepair     writes, places and restores the two files of a zone
  */
 #ifndef CONTROLLER_PUBLISH_STATE_STATEDIR_H
 #define CONTROLLER_PUBLISH_STATE_STATEDIR_H
@@ -28,23 +37,23 @@ struct statedir {
 	}
 
 /*
- * Makes the directory (0750) and zones/ when they are missing, not those above.
- * ERR_SYSTEM: it cannot be used, or another process holds it (its id is told).
+ * Makes the directory (0750) and zones/ when they are missing, but no directory
+ * above.  ERR_SYSTEM: it cannot be used, or another process has the lock.
  */
 bool statedir_open(
     struct statedir *out, const char *path, struct err *err) MUST_CHECK;
 void statedir_close(struct statedir *statedir); /* unopened is fine */
 
 /*
- * A whole file, terminated; *text is the caller's to free.  ERR_ABSENT: there
- * is none; ERR_INPUT: larger than limit octets.
+ * Reads a whole file and terminates it; the caller frees *text.  ERR_ABSENT:
+ * there is none; ERR_INPUT: larger than limit octets.
  */
 bool statedir_read(int dir, const char *name, size_t limit, char **text,
     size_t *len, struct err *err) MUST_CHECK;
 
 /*
- * Renames a damaged file to NAME.bad-N, N being the first free number, for
- * somebody to look at.
+ * Renames a damaged file to NAME.bad-N, where N is the first free number, so
+ * that an operator can look at it.
  */
 bool statedir_set_aside(int dir, const char *name, struct err *err) MUST_CHECK;
 

@@ -92,7 +92,7 @@ static void a_life(void **state)
 	/* Not seen served: what was before it stays the good one. */
 	put("three", "o3", false);
 	expect("zone.good", "one");
-	filepair_settle(&pair);
+	filepair_drop_good(&pair);
 	assert_false(filepair_has_good(&pair));
 	expect("origins.good", "");
 	put("four", "o4", true);
@@ -144,7 +144,7 @@ static void left_over_temporaries(void **state)
 		file_write(dir, name, "x");
 	}
 	file_write(dir, "zones/.b.a.test.zone.tmp", "another's");
-	filepair_settle(&pair);
+	filepair_drop_good(&pair);
 	for (size_t i = 0; i < ARRAY_LEN(left); i++) {
 		snprintf(name, sizeof(name), ".a.test.%s.tmp", left[i]);
 		assert_int_equal(faccessat(statedir.zones, name, F_OK, 0), -1);
@@ -215,7 +215,7 @@ static void others_are_noticed(void **state)
 	assert_false(filepair_touched(&pair));
 	put("one", "o1", true);
 	assert_false(filepair_touched(&pair));
-	filepair_settle(&pair);
+	filepair_drop_good(&pair);
 	assert_false(filepair_touched(&pair));
 	file_write(dir, "zones/a.test.zone", "two");
 	assert_true(filepair_touched(&pair));
