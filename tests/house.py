@@ -4,8 +4,8 @@
 house.py circles OBJECTS: no file calls a room above its own, and no files call
 each other in a circle, inside a room or between rooms.
 house.py names OBJECTS: a global is declared in the header of its own file and
-begins with a noun of the file, a file includes its own header first, a struct tag
-has one meaning, a room has few files.
+nowhere else, and begins with a noun of the file; a file includes its own header
+first; a struct tag has one meaning; a room has few files.
 
 OBJECTS is the folder with an object for each source (make objects).  Prints
 'FILE:LINE: offence' for each and exits 1 on any.
@@ -50,6 +50,26 @@ def begins(symbol, noun):
     return bool(heads & nouns(noun))
 
 
+def declared(text):
+    """What text declares: its words but for static things and the insides of
+    bodies, parameters, and values."""
+    text = re.sub(r"^[ \t]*#(.*\\\n)*.*", "", text, flags=re.M)
+    text = re.sub(r"^\{.*?^\}", ";", text, flags=re.M | re.S)
+    kept, depth = [], 0
+    for token in re.findall(r"\w+\s*\(|\w+|\s+|.", text):
+        if not depth:
+            kept.append(token)
+        if token[-1] in "({" and (depth or token != "("):
+            depth += 1
+        elif token in ")}" and depth:
+            depth -= 1
+    return {word for statement in "".join(kept).split(";")
+            if not re.search(r"\b(static|typedef)\b", statement)
+            for word in re.findall(r"\w+", re.sub(
+                r"\b(struct|union|enum)\s+\w+|=.*", "", statement,
+                flags=re.S))}
+
+
 class House:
     def __init__(self, root, objects):
         self.root = root
@@ -59,6 +79,8 @@ class House:
             path.relative_to(root).as_posix(): blank(path.read_text())
             for top in ("zonegen", "controller")
             for path in sorted((root / top).rglob("*.[ch]"))}
+        self.declared = {name: declared(text)
+                         for name, text in self.text.items()}
         self.files = [name for name in self.text if name.endswith(".c")]
         self.tags = self.meanings()
         self.defined = {}  # symbol: the file that defines it
@@ -139,13 +161,16 @@ class House:
         story = room.rsplit("/", 1)[-1]
         if symbol.replace("_", "") == story + noun:
             headers.append(f"{room}/{story}.h")  # a row of the room's table
-        if not any(re.search(rf"\b{symbol}\b", self.text.get(header, ""))
-                   for header in headers):
-            found = [header for header in self.text if header.endswith(".h")
-                     and re.search(rf"\b{symbol}\b\s*[(;\[]",
-                                   self.text[header])]
+        found = [other for other in self.text
+                 if other != name and symbol in self.declared[other]]
+        strangers = [other for other in found if other not in headers]
+        if len(found) == len(strangers):
             self.say(name, symbol, f"{symbol} is not declared in {headers[0]}"
                      + (f" but in {' and '.join(found)}" if found else ""))
+        else:
+            for other in strangers:
+                self.say(other, symbol, f"{symbol} is declared once more, "
+                                        f"{name} has a header")
 
     def prefix(self, symbol, name):
         room, noun = name[:-2].rsplit("/", 1)

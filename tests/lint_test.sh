@@ -191,10 +191,14 @@ void log_bad(void);
 void log_bad(void) {}
 E
 offence "a function in another file's header" names controller/base/log.c \
-	'map_clear is not declared in .*/log.h but in zonegen/base/map.h' <<E
+	'map_clear is not declared in .*/log.h but in .*base/map.h' <<E
 struct map;
 void map_clear(struct map *map);
 void map_clear(struct map *map) { (void)map; }
+E
+offence 'a prototype where it is used' names controller/base/loop.c \
+	'log_u is declared once more' <<E
+const char *log_u(unsigned long long number);
 E
 for bad in bad bad_log logs logbook_bad; do
 	offence "a variable $bad in log.c" names controller/base/log.c \
