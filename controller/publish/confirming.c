@@ -20,6 +20,8 @@ static void on_serial(void *arg, const struct answer *answer)
 	    (struct stage_event){
 		.what = SERIAL_ASKED,
 		.came = answer->came,
+		.blind = !answer->came && !zone_has_version(p->zone) &&
+		    !p->serials.elsewhere.known,
 		.served = has && zone_has_version(p->zone) &&
 		    answer->serial == zone_serial(p->zone),
 	    });

@@ -22,6 +22,7 @@ static void look(const struct publication *p, struct stage_event *event)
 	event->differs = zone_changed(p->zone);
 	event->known = zone_has_version(p->zone);
 	event->away = server_away(p->press->server);
+	event->absent = server_absent(p->press->server);
 	event->closed = p->press->closed;
 	event->interval = p->press->config->min_interval;
 }

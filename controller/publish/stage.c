@@ -11,6 +11,9 @@
 #define WRITE_MAX 30000   /* for what does not get to the disk */
 #define SERVE_MAX 5000    /* for what NSD does not serve */
 #define FAILING_PAUSE 250 /* between tries that changes cause */
+#define BLIND_MAX                                                              \
+	30000             /* for NSD to say its serial, when nothing else does \
+			   */
 #define SPACING_TIMES 4   /* durations of the last publication */
 #define SPACING_MAX 10000 /* ms */
 
@@ -176,11 +179,32 @@ static void unsynced(
 	fail(stage, now);
 }
 
+/*
+ * With nothing on the disk the serial that NSD serves is the only one that is
+ * known, and the next one must be later (W4: serials rise).  NSD may be busy.
+ */
+static bool is_blind(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (!event->blind || event->absent)
+		return false;
+	if (!stage->blind_since)
+		stage->blind_since = now;
+	return now - stage->blind_since < BLIND_MAX;
+}
+
 /* What gathered while NSD was asked may have been undone. */
-static void serial_asked(struct stage *stage, const struct stage_event *event)
+static void serial_asked(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
 {
 	stage->asked = event->came;
 	stage->served |= event->served;
+	if (is_blind(stage, event, now)) {
+		stage->not_before = now + FAILING_PAUSE;
+		go(stage, STAGE_REST);
+		return;
+	}
+	stage->blind_since = 0;
 	if (event->differs)
 		write_version(stage);
 	else
@@ -333,7 +357,7 @@ static void happened(
 		replaced(stage, event);
 		break;
 	case SERIAL_ASKED:
-		serial_asked(stage, event);
+		serial_asked(stage, event, now);
 		break;
 	case NSD_TOLD:
 		told(stage, event, now);

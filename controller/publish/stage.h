@@ -2,10 +2,9 @@
 /*
  * stage.h - how far the version of a zone is on its way to being served.
  *
- * A stage is told what happened (stage_decide) and says what to do (.step).  No
- * I/O, no clock: time is an argument, so a table of events can live through a
- * day.  Hands do what is decided: writing.c, confirming.c, restoring.c and
- * quarantine.c; each tells the events at the arrows of its steps.
+ * A stage is told what happened (stage_decide) and says what to do (.step): no
+ * I/O, and time is an argument, so a table can live through a day.  The hands
+ * (writing, confirming, restoring, quarantine) tell the events at the arrows.
  *
  *	REST --owed, due--> ASK --NSD's serial--> WRITE --written--> HAND_OVER
  *	 ^                                         |refused            |told
@@ -43,7 +42,7 @@ enum stage_step {
 enum stage_happening {
 	ZONE_CHANGED,     /* .since; it was resolved */
 	ZONE_REPLACED,    /* .served; the same zone by another configuration */
-	SERIAL_ASKED,     /* .came, .served */
+	SERIAL_ASKED,     /* .came, .served, .blind */
 	VERSION_WRITTEN,  /* in place, for good */
 	VERSION_UNSYNCED, /* in place, not for good */
 	VERSION_REPEATED, /* it would be the one that was refused */
@@ -73,13 +72,14 @@ struct stage_event {
 	enum stage_happening what;
 	uint64_t since;    /* ms: of the change */
 	bool came, served; /* NSD answered; with the last version's serial */
+	bool blind;        /* no serial of the zone is known from anywhere */
 	enum stage_before before;
 	const char *text; /* why it failed, for operators */
 
 	/* How things are, whatever happened. */
 	bool differs;      /* the zone from its last version */
 	bool known;        /* there is a last version */
-	bool away;         /* NSD is */
+	bool away, absent; /* NSD does not answer commands; nobody listens */
 	bool closed;       /* nothing new is begun */
 	uint64_t interval; /* ms: publish.minInterval, 0: auto */
 };
@@ -109,7 +109,7 @@ struct stage {
 	bool owed, asked, failing;
 	uint64_t since;         /* of the oldest change that is in no version */
 	uint64_t version_since; /* of that in the version under way */
-	uint64_t started, not_before;
+	uint64_t started, not_before, blind_since;
 	uint64_t retry_at, write_retry, serve_retry;
 };
 

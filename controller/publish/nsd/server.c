@@ -50,7 +50,7 @@ struct server {
 	struct server_zone *group; /* its zones */
 	bool asking, busy;
 	bool known; /* NSD was asked for its zones since it was in doubt */
-	bool away, away_said, complained, closed;
+	bool away, absent, away_said, complained, closed;
 	uint64_t retry; /* ms */
 	struct loop_timer *turn, *again, *drift;
 	int peer; /* pidfd of NSD; -1: not watched */
@@ -126,6 +126,11 @@ void server_close(struct server *server)
 bool server_away(const struct server *server)
 {
 	return server->away;
+}
+
+bool server_absent(const struct server *server)
+{
+	return server->absent;
 }
 
 /* Each zone that may need a command stands in line once. */
@@ -204,9 +209,8 @@ void server_hurry(struct server *server)
 static void retry_later(struct server *server)
 {
 	loop_timer_set(server->again, server->retry);
-	server->retry *= 2;
-	if (server->retry > RETRY_MAX)
-		server->retry = RETRY_MAX;
+	server->retry =
+	    server->retry < RETRY_MAX / 2 ? server->retry * 2 : RETRY_MAX;
 }
 
 /* NSD's zones are in doubt; it is asked again, with growing pauses. */
@@ -216,6 +220,7 @@ static void go_away(struct server *server, const struct err *why)
 	bool first = was_there || !server->away_said;
 
 	server->away = true;
+	server->absent = why->kind == ERR_ABSENT;
 	server->known = false;
 	unwatch(server);
 	loop_timer_stop(server->drift);
@@ -227,7 +232,7 @@ static void go_away(struct server *server, const struct err *why)
 		    "error", why->text, (char *)NULL);
 		server->events.untold(server->events.arg);
 	}
-	if (why->kind == ERR_ABSENT)
+	if (server->absent)
 		server->events.absent(server->events.arg);
 }
 
@@ -253,10 +258,7 @@ static void on_peer_end(void *arg, unsigned events)
 		go_away(server, &err);
 }
 
-/*
- * Watches NSD's process, so that its end is known at once.  Not possible in
- * another PID namespace.
- */
+/* The end of NSD's process is then known at once, within one PID namespace. */
 static void watch(struct server *server, pid_t pid)
 {
 	if (server->peer >= 0 || pid <= 0)
@@ -275,7 +277,7 @@ static void come_back(struct server *server)
 
 	if (!server->away)
 		return;
-	server->away = false;
+	server->away = server->absent = false;
 	server->away_said = true;
 	server->retry = RETRY_MIN;
 	log_event(LOG_INFO, "nsd answers", (char *)NULL);

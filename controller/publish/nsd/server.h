@@ -59,6 +59,8 @@ void server_free(struct server *server); /* NULL is fine */
 /* Asks NSD now instead of at the next try. */
 void server_hurry(struct server *server);
 bool server_away(const struct server *server);
+/* Did nobody listen on NSD's socket when it was tried last? */
+bool server_absent(const struct server *server);
 
 /*
  * A configured zone: it is not removed from NSD.  It is not added either until

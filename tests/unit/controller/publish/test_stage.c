@@ -20,6 +20,7 @@
 	.event = { .what = ZONE_CHANGED, .differs = true, .known = true }
 #define REJECTED(b) \
 	.event = { .what = VERSION_REJECTED, .before = (b), .known = true }
+#define BLIND .event = { .what = SERIAL_ASKED, .blind = true, .differs = true }
 #define FAILED                          \
 	.event = { .what = HAND_FAILED, \
 		.differs = true,        \
@@ -91,6 +92,38 @@ static const struct story {
 		      .differs = true },
 		    BEGIN(WRITE),
 		    .served = true } } },
+	{ "nothing on the disk, and NSD is busy: asked again",
+	    { { .event = { .what = ZONE_CHANGED, .differs = true },
+		  BEGIN(ASK) },
+		{ BLIND, .after = 300, IN(REST), .alarm = 250 },
+		{ .event = { .what = ALARM_RANG, .differs = true },
+		    .after = 250,
+		    BEGIN(ASK) },
+		{ .event = { .what = SERIAL_ASKED,
+		      .came = true,
+		      .differs = true },
+		    BEGIN(WRITE) } } },
+	{ "for half a minute",
+	    { { .event = { .what = ZONE_CHANGED, .differs = true },
+		  BEGIN(ASK) },
+		{ BLIND, .after = 300, IN(REST), .alarm = 250 },
+		{ .event = { .what = ALARM_RANG, .differs = true },
+		    .after = 250,
+		    BEGIN(ASK) },
+		{ BLIND, .after = 29749, IN(REST), .alarm = 250 },
+		{ .event = { .what = ALARM_RANG, .differs = true },
+		    .after = 250,
+		    BEGIN(ASK) },
+		{ BLIND, BEGIN(WRITE) } } },
+	{ "not if nobody listens",
+	    { { .event = { .what = ZONE_CHANGED, .differs = true },
+		  BEGIN(ASK) },
+		{ .event = { .what = SERIAL_ASKED,
+		      .blind = true,
+		      .absent = true,
+		      .differs = true },
+		    .after = 300,
+		    BEGIN(WRITE) } } },
 	{ "undone while NSD was asked",
 	    { { CHANGED, BEGIN(ASK) },
 		{ .event = { .what = SERIAL_ASKED,
