@@ -9,7 +9,7 @@
 #include "controller/command/foresight.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
-#include "controller/command/reading.h"
+#include "controller/command/snapshot.h"
 
 #define OUTPUT_LIMIT ((size_t)1 << 32) /* octets */
 
@@ -34,7 +34,7 @@ struct diffing {
 	const char *file, *from, *against, *output;
 	enum output form;
 	struct config *config;
-	struct reading reading;
+	struct snapshot snapshot;
 	struct difference *list;
 	size_t count;
 	bool whole; /* every zone could be looked at */
@@ -47,10 +47,10 @@ static int fail(const char *text)
 }
 
 /* One zone's; a zone that waits is told and changes nothing. */
-static bool compare(
-    struct reading *reading, size_t at, struct difference *out, struct err *err)
+static bool compare(struct snapshot *snapshot, size_t at,
+    struct difference *out, struct err *err)
 {
-	struct zone *zone = zoneset_at(reading->zones, at);
+	struct zone *zone = zoneset_at(snapshot->zones, at);
 	struct version *version;
 
 	*out = (struct difference){
@@ -70,7 +70,7 @@ static bool compare(
 		return false;
 	changes_read(&out->changes, zone, version);
 	version_free(version);
-	out->hold = foresight_judge(reading, at, &out->changes);
+	out->hold = foresight_judge(snapshot, at, &out->changes);
 	return true;
 }
 
@@ -78,11 +78,11 @@ static void compare_all(struct diffing *d)
 {
 	struct err err;
 
-	d->count = zoneset_count(d->reading.zones);
+	d->count = zoneset_count(d->snapshot.zones);
 	d->list = xcalloc(d->count + 1, sizeof(*d->list));
 	d->whole = true;
 	for (size_t i = 0; i < d->count; i++)
-		if (!compare(&d->reading, i, &d->list[i], &err)) {
+		if (!compare(&d->snapshot, i, &d->list[i], &err)) {
 			fail(err.text);
 			d->whole = false;
 		}
@@ -119,15 +119,15 @@ static int diff(struct diffing *d)
 	int status = EXIT_USAGE;
 
 	/* What could not be read would look as if it were to go. */
-	if (reading_open(&d->reading, "diff", d->config, d->from, against) &&
-	    d->reading.whole) {
+	if (snapshot_open(&d->snapshot, "diff", d->config, d->from, against) &&
+	    d->snapshot.whole) {
 		compare_all(d);
 		status = show(d);
 		for (size_t i = 0; i < d->count; i++)
 			changes_clear(&d->list[i].changes);
 		free(d->list);
 	}
-	reading_close(&d->reading);
+	snapshot_close(&d->snapshot);
 	return status;
 }
 

@@ -7,9 +7,11 @@
 #include "controller/command/configuration.h"
 #include "controller/serve/serve.h"
 
-static int fail(const struct errand *errand, const char *text, int status)
+#define TEXT_MAX ((size_t)64 << 20) /* octets */
+
+static int fail(const char *command, const char *text, int status)
 {
-	fprintf(stderr, "k8s-nsd %s: %s\n", errand->command, text);
+	fprintf(stderr, "k8s-nsd %s: %s\n", command, text);
 	return status;
 }
 
@@ -22,7 +24,7 @@ static int send_to(
 	question.socket = socket;
 	if (client_ask(&question, answer, &err))
 		return EXIT_GOOD;
-	return fail(errand, err.text, EXIT_TROUBLE);
+	return fail(errand->command, err.text, EXIT_TROUBLE);
 }
 
 int errand_run(const struct errand *errand, struct buf *answer)
@@ -34,8 +36,8 @@ int errand_run(const struct errand *errand, struct buf *answer)
 	if (errand->socket)
 		return send_to(errand, errand->socket, answer);
 	if (!errand->file)
-		return fail(
-		    errand, "--config or --socket is needed", EXIT_USAGE);
+		return fail(errand->command, "--config or --socket is needed",
+		    EXIT_USAGE);
 	config = configuration_load(errand->file);
 	if (!config)
 		return EXIT_USAGE;
@@ -44,5 +46,23 @@ int errand_run(const struct errand *errand, struct buf *answer)
 	    answer);
 	arena_clear(&arena);
 	config_free(config);
+	return status;
+}
+
+int errand_show(const char *command, const struct buf *answer, enum output form,
+    errand_print *print)
+{
+	struct buf text = BUF_INIT(TEXT_MAX);
+	bool json = form == OUTPUT_JSON, good;
+	int status;
+	struct err err;
+
+	if (print(buf_text(answer), answer->len, json ? NULL : &text, &good,
+		&err) &&
+	    output_write(json ? answer : &text, &err))
+		status = good ? EXIT_GOOD : EXIT_TROUBLE;
+	else
+		status = fail(command, err.text, EXIT_TROUBLE);
+	buf_clear(&text);
 	return status;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
-#include <string.h>
 
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/errand.h"
 #include "controller/command/options.h"
-#include "controller/command/reading.h"
+#include "controller/command/output.h"
+#include "controller/command/snapshot.h"
 #include "controller/serve/answer/explain.h"
 #include "controller/serve/answer/report.h"
 
@@ -28,40 +28,33 @@ static const char usage[] =
     "\n"
     "Exit code: 0 found, 1 nothing known or nobody to ask, 2 usage.\n";
 
-struct explaining {
+struct explain_command {
 	const char *text, *file, *socket, *from, *output;
+	enum output form;
 	struct question question;
 	struct buf answer; /* JSON */
 };
 
-static int fail(const char *text, int status)
+static int ask_manifests(struct explain_command *e, const struct config *config)
 {
-	fprintf(stderr, "k8s-nsd explain: %s\n", text);
-	return status;
-}
-
-/* --- Who answers --- */
-
-static int ask_manifests(struct explaining *e, const struct config *config)
-{
-	struct reading reading;
+	struct snapshot snapshot;
 	int status = EXIT_TROUBLE;
 
-	if (reading_open(&reading, "explain", config, e->from, NULL)) {
+	if (snapshot_open(&snapshot, "explain", config, e->from, NULL)) {
 		const struct knowledge knowledge = {
 			.config = config,
-			.store = reading.store,
-			.set = reading.zones,
+			.store = snapshot.store,
+			.set = snapshot.zones,
 		};
 
 		explain_write(&knowledge, &e->question, &e->answer);
 		status = EXIT_GOOD;
 	}
-	reading_close(&reading);
+	snapshot_close(&snapshot);
 	return status;
 }
 
-static int ask_controller(struct explaining *e)
+static int ask_controller(struct explain_command *e)
 {
 	const struct errand errand = {
 		.command = "explain",
@@ -75,7 +68,7 @@ static int ask_controller(struct explaining *e)
 	return errand_run(&errand, &e->answer);
 }
 
-static int ask(struct explaining *e)
+static int ask(struct explain_command *e)
 {
 	struct config *config;
 	int status;
@@ -91,40 +84,13 @@ static int ask(struct explaining *e)
 	return status;
 }
 
-/* --- The answer --- */
-
-static int show(const struct explaining *e)
-{
-	bool json = e->output && !strcmp(e->output, "json");
-	struct buf text = BUF_INIT(ANSWER_MAX);
-	const struct buf *shown = json ? &e->answer : &text;
-	int status = EXIT_TROUBLE;
-	bool found;
-	struct err err;
-
-	if (!report_print(buf_text(&e->answer), e->answer.len,
-		json ? NULL : &text, &found, &err)) {
-		fail(err.text, status);
-	} else {
-		fwrite(buf_text(shown), 1, shown->len, stdout);
-		status = found ? EXIT_GOOD : EXIT_TROUBLE;
-	}
-	if (fflush(stdout) != 0) {
-		err_errno(&err, "cannot write");
-		status = fail(err.text, EXIT_TROUBLE);
-	}
-	buf_clear(&text);
-	return status;
-}
-
 /* What cannot be asked; NULL: it can. */
-static const char *wrong(struct explaining *e, struct err *err)
+static const char *wrong(struct explain_command *e, struct err *err)
 {
 	if (!question_parse(&e->question, e->text, err))
 		return err->text;
-	if (e->output && strcmp(e->output, "text") != 0 &&
-	    strcmp(e->output, "json") != 0)
-		return "--output is text or json";
+	if (!output_parse(e->output, OUTPUT_JSON, &e->form, err))
+		return err->text;
 	if (!e->socket && !e->file)
 		return "--config or --socket is needed";
 	if (e->socket && e->from)
@@ -134,7 +100,7 @@ static const char *wrong(struct explaining *e, struct err *err)
 
 int command_explain(int argc, char **argv)
 {
-	struct explaining e = { .answer = BUF_INIT(ANSWER_MAX) };
+	struct explain_command e = { .answer = BUF_INIT(ANSWER_MAX) };
 	const char *mistake;
 	int status;
 	struct err err;
@@ -150,11 +116,14 @@ int command_explain(int argc, char **argv)
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
 	mistake = wrong(&e, &err);
-	if (mistake)
-		return fail(mistake, EXIT_USAGE);
+	if (mistake) {
+		fprintf(stderr, "k8s-nsd explain: %s\n", mistake);
+		return EXIT_USAGE;
+	}
 	status = ask(&e);
 	if (status == EXIT_GOOD)
-		status = show(&e);
+		status =
+		    errand_show("explain", &e.answer, e.form, report_print);
 	buf_clear(&e.answer);
 	return status;
 }

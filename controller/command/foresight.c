@@ -35,31 +35,31 @@ static void mark_all(
 }
 
 const struct hold *foresight_judge(
-    struct reading *reading, size_t at, struct changes *changes)
+    struct snapshot *snapshot, size_t at, struct changes *changes)
 {
-	const struct config *config = reading->config;
-	struct zone *zone = zoneset_at(reading->zones, at);
-	const char *before = reading->overlays.configuration;
+	const struct config *config = snapshot->config;
+	struct zone *zone = zoneset_at(snapshot->zones, at);
+	const char *before = snapshot->overlays.configuration;
 	struct memory *memory =
-	    &overlays_of(&reading->overlays, zone_name(zone))->memory;
+	    &overlays_of(&snapshot->overlays, zone_name(zone))->memory;
 	struct overlay rows = OVERLAY_INIT;
 	struct arena arena = { .chunk = 0 };
 	struct trusts trusts;
 	struct deciding deciding = {
 		.zone = zone,
 		.trusts = &trusts,
-		.sources = reading->sources,
-		.store = reading->store,
+		.sources = snapshot->sources,
+		.store = snapshot->store,
 		.rule = &config->zones[at].guard,
 		.grace = (int64_t)config->grace,
 		.reconfigured = *before && config->digest &&
 		    strcmp(before, config->digest) != 0,
 		.made = NEVER,
-		.now = (int64_t)loop_now(reading->loop),
-		.wall = loop_wall(reading->loop),
+		.now = (int64_t)loop_now(snapshot->loop),
+		.wall = loop_wall(snapshot->loop),
 	};
 
-	trust_read(&trusts, reading->store, config, &arena);
+	trust_read(&trusts, snapshot->store, config, &arena);
 	decision_make(&deciding, memory, &rows);
 	mark_all(changes, &rows);
 	overlay_clear(&rows);

@@ -9,7 +9,7 @@
 #ifndef CONTROLLER_COMMAND_FORESIGHT_H
 #define CONTROLLER_COMMAND_FORESIGHT_H
 
-#include "controller/command/reading.h"
+#include "controller/command/snapshot.h"
 #include "controller/publish/retain/guard.h"
 #include "zonegen/version/changes.h"
 
@@ -18,6 +18,6 @@
  * those that would not happen at once.  The hold is in reading's overlays.
  */
 const struct hold *foresight_judge(
-    struct reading *reading, size_t at, struct changes *changes);
+    struct snapshot *snapshot, size_t at, struct changes *changes);
 
 #endif

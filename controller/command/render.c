@@ -9,7 +9,7 @@
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
-#include "controller/command/reading.h"
+#include "controller/command/snapshot.h"
 #include "zonegen/base/outfile.h"
 #include "zonegen/version/version.h"
 
@@ -34,7 +34,7 @@ struct rendering {
 	bool strict;
 	uint32_t serial;
 	struct config *config;
-	struct reading reading;
+	struct snapshot snapshot;
 };
 
 static int fail(const char *text)
@@ -62,7 +62,7 @@ static uint32_t serial_of(const struct rendering *r, size_t at)
 	if (r->serial_text)
 		return r->serial;
 	return serial_first(
-	    r->config->zones[at].serial, loop_wall(r->reading.loop));
+	    r->config->zones[at].serial, loop_wall(r->snapshot.loop));
 }
 
 static int write_zones(struct rendering *r)
@@ -77,8 +77,8 @@ static int write_zones(struct rendering *r)
 			return fail(err.text);
 		}
 	}
-	for (size_t i = 0; i < zoneset_count(r->reading.zones); i++) {
-		struct zone *zone = zoneset_at(r->reading.zones, i);
+	for (size_t i = 0; i < zoneset_count(r->snapshot.zones); i++) {
+		struct zone *zone = zoneset_at(r->snapshot.zones, i);
 		const char *awaited = zone_awaits(zone);
 		struct version *version;
 
@@ -111,9 +111,9 @@ static int print_findings(const struct rendering *r)
 	struct buf text = BUF_INIT(1u << 30);
 	bool met = true;
 
-	store_findings(r->reading.store, &findings);
-	zoneset_findings(r->reading.zones, &findings);
-	zoneset_lint(r->reading.zones, &findings);
+	store_findings(r->snapshot.store, &findings);
+	zoneset_findings(r->snapshot.zones, &findings);
+	zoneset_lint(r->snapshot.zones, &findings);
 	if (findings.count)
 		qsort(findings.list, findings.count, sizeof(*findings.list),
 		    compare);
@@ -133,12 +133,12 @@ static int render(struct rendering *r)
 {
 	int status = EXIT_TROUBLE;
 
-	if (reading_open(&r->reading, "render", r->config, r->from, NULL)) {
+	if (snapshot_open(&r->snapshot, "render", r->config, r->from, NULL)) {
 		status = write_zones(r);
-		if (print_findings(r) != EXIT_GOOD || !r->reading.whole)
+		if (print_findings(r) != EXIT_GOOD || !r->snapshot.whole)
 			status = EXIT_TROUBLE;
 	}
-	reading_close(&r->reading);
+	snapshot_close(&r->snapshot);
 	return status;
 }
 

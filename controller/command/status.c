@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
-#include <string.h>
 
 #include "controller/command/command.h"
 #include "controller/command/errand.h"
 #include "controller/command/options.h"
-#include "controller/command/output.h"
 #include "controller/serve/answer/statusreport.h"
 
 #define ANSWER_MAX ((size_t)64 << 20) /* octets */
@@ -21,29 +19,6 @@ static const char usage[] =
     "  -o, --output text|json  the form of the answer; text\n"
     "\n"
     "Exit code: 0 all well, 1 something is not, or nobody answers, 2 usage.\n";
-
-static int fail(const struct err *err, int status)
-{
-	fprintf(stderr, "k8s-nsd status: %s\n", err->text);
-	return status;
-}
-
-static int show(const struct buf *answer, enum output form)
-{
-	struct buf text = BUF_INIT(ANSWER_MAX);
-	bool json = form == OUTPUT_JSON, well;
-	int status = EXIT_TROUBLE;
-	struct err err;
-
-	if (!statusreport_print(buf_text(answer), answer->len,
-		json ? NULL : &text, &well, &err) ||
-	    !output_write(json ? answer : &text, &err))
-		fail(&err, status);
-	else
-		status = well ? EXIT_GOOD : EXIT_TROUBLE;
-	buf_clear(&text);
-	return status;
-}
 
 int command_status(int argc, char **argv)
 {
@@ -62,11 +37,14 @@ int command_status(int argc, char **argv)
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
-	if (!output_parse(output, OUTPUT_JSON, &form, &err))
-		return fail(&err, EXIT_USAGE);
+	if (!output_parse(output, OUTPUT_JSON, &form, &err)) {
+		fprintf(stderr, "k8s-nsd status: %s\n", err.text);
+		return EXIT_USAGE;
+	}
 	status = errand_run(&errand, &answer);
 	if (status == EXIT_GOOD)
-		status = show(&answer, form);
+		status =
+		    errand_show("status", &answer, form, statusreport_print);
 	buf_clear(&answer);
 	return status;
 }

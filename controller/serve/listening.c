@@ -7,27 +7,12 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
+#include "controller/base/unixaddress.h"
 #include "zonegen/base/mem.h"
 
 #define SUFFIX ".new"
-
-static bool set_address(
-    struct sockaddr_un *address, const char *path, struct err *err)
-{
-	size_t len = strlen(path);
-
-	if (len >= sizeof(address->sun_path))
-		return err_set(err, ERR_INPUT,
-		    "socket path '%s' is too long: more than %zu octets", path,
-		    sizeof(address->sun_path) - 1);
-	memset(address, 0, sizeof(*address));
-	address->sun_family = AF_UNIX;
-	memcpy(address->sun_path, path, len);
-	return true;
-}
 
 static int open_socket(struct err *err)
 {
@@ -45,7 +30,7 @@ static bool is_stale(const char *path, struct err *err)
 	bool stale;
 	int fd;
 
-	if (!set_address(&address, path, err))
+	if (!unixaddress_set(&address, path, err))
 		return false;
 	fd = open_socket(err);
 	if (fd < 0)
@@ -76,7 +61,7 @@ static bool bind_at(int fd, const char *path, unsigned mode, struct err *err)
 {
 	struct sockaddr_un address;
 
-	if (!set_address(&address, path, err))
+	if (!unixaddress_set(&address, path, err))
 		return false;
 	unlink(path); /* a killed controller's */
 	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
@@ -113,7 +98,7 @@ bool listening_unix(
 	bool ok = false;
 
 	*out = (struct listening)LISTENING_INIT;
-	if (!set_address(&address, path, err) || !is_free(path, err))
+	if (!unixaddress_set(&address, path, err) || !is_free(path, err))
 		goto out;
 	out->fd = open_socket(err);
 	if (out->fd < 0)

@@ -26,45 +26,42 @@ static bool read_question(const struct parameters *parameters,
 }
 
 /* All that an endpoint is asked. */
-struct asked {
+struct call {
 	const struct desk *desk;
 	const struct httpd_request *request;
 	struct parameters parameters;
 };
 
-static void answer_explain(
-    const struct asked *asked, struct httpd_answer *answer)
+static void answer_explain(const struct call *call, struct httpd_answer *answer)
 {
 	struct question question;
 	struct err err;
 
-	if (read_question(&asked->parameters, &question, &err))
+	if (read_question(&call->parameters, &question, &err))
 		explain_write(
-		    asked->desk->affairs->knowledge, &question, &answer->body);
+		    call->desk->affairs->knowledge, &question, &answer->body);
 	else
 		httpd_fail(answer, 400, "%s", err.text);
 }
 
-static void answer_status(
-    const struct asked *asked, struct httpd_answer *answer)
+static void answer_status(const struct call *call, struct httpd_answer *answer)
 {
-	if (asked->parameters.count)
+	if (call->parameters.count)
 		httpd_fail(answer, 400, "status takes no parameter");
 	else
-		status_write(asked->desk->affairs, &answer->body);
+		status_write(call->desk->affairs, &answer->body);
 }
 
-static void answer_approve(
-    const struct asked *asked, struct httpd_answer *answer)
+static void answer_approve(const struct call *call, struct httpd_answer *answer)
 {
-	const struct desk *desk = asked->desk;
+	const struct desk *desk = call->desk;
 	struct approve approve;
 	struct err err;
 
-	if (asked->parameters.count)
+	if (call->parameters.count)
 		httpd_fail(answer, 400, "approve takes no parameter");
-	else if (!approve_parse(&approve, asked->request->body,
-		     asked->request->body_len, &err))
+	else if (!approve_parse(&approve, call->request->body,
+		     call->request->body_len, &err))
 		httpd_fail(answer, 400, "%s", err.text);
 	else if (!desk->approve(desk->arg, approve.zone, approve.plan, &err))
 		httpd_fail(
@@ -73,42 +70,43 @@ static void answer_approve(
 		approve_print_done(&approve, &answer->body);
 }
 
-static const struct route {
+static const struct endpoint {
 	const char *path;
 	bool post; /* it changes something: POST only */
-	void (*answer)(const struct asked *asked, struct httpd_answer *answer);
-} routes[] = {
+	void (*answer)(const struct call *call, struct httpd_answer *answer);
+} endpoints[] = {
 	{ "/v1/explain", false, answer_explain },
 	{ "/v1/status", false, answer_status },
 	{ "/v1/approve", true, answer_approve },
 };
 
-static const struct route *find_route(const char *path)
+static const struct endpoint *find_endpoint(const char *path)
 {
-	for (size_t i = 0; i < ARRAY_LEN(routes); i++)
-		if (!strcmp(routes[i].path, path))
-			return &routes[i];
+	for (size_t i = 0; i < ARRAY_LEN(endpoints); i++)
+		if (!strcmp(endpoints[i].path, path))
+			return &endpoints[i];
 	return NULL;
 }
 
 void routes_answer(const struct desk *desk, const struct httpd_request *request,
     struct httpd_answer *answer)
 {
-	const struct route *route = find_route(request->path);
-	struct asked asked = { .desk = desk, .request = request };
+	const struct endpoint *endpoint = find_endpoint(request->path);
+	struct call call = { .desk = desk, .request = request };
 	struct err err;
 
-	if (!route) {
+	if (!endpoint) {
 		httpd_fail(answer, 404, "there is no '%.100s'", request->path);
-	} else if (route->post != request->post) {
-		httpd_fail_method(answer, route->post ? "POST" : "GET, HEAD");
-	} else if (!parameters_parse(&asked.parameters, request->query, &err)) {
+	} else if (endpoint->post != request->post) {
+		httpd_fail_method(
+		    answer, endpoint->post ? "POST" : "GET, HEAD");
+	} else if (!parameters_parse(&call.parameters, request->query, &err)) {
 		httpd_fail(answer, 400, "%s", err.text);
 	} else {
 		if (desk->affairs)
-			route->answer(&asked, answer);
+			endpoint->answer(&call, answer);
 		else
 			httpd_fail(answer, 503, "nothing is known yet");
-		parameters_clear(&asked.parameters);
+		parameters_clear(&call.parameters);
 	}
 }

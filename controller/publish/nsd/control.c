@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "controller/base/process.h"
+#include "controller/base/unixaddress.h"
 #include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
 
@@ -50,25 +50,11 @@ struct control {
 
 static void on_deadline(void *arg);
 
-static bool set_address(
-    struct sockaddr_un *address, const char *path, struct err *err)
-{
-	size_t len = strlen(path);
-
-	if (len >= sizeof(address->sun_path))
-		return err_set(err, ERR_INPUT,
-		    "socket path '%s' is too long: more than %zu octets", path,
-		    sizeof(address->sun_path) - 1);
-	address->sun_family = AF_UNIX;
-	memcpy(address->sun_path, path, len);
-	return true;
-}
-
 bool control_aim(struct control *control, const struct control_target *target,
     struct err *err)
 {
 	if (!target->config &&
-	    !set_address(&control->address, target->socket, err))
+	    !unixaddress_set(&control->address, target->socket, err))
 		return false;
 	free(control->config);
 	control->config = target->config ? xstrdup(target->config) : NULL;

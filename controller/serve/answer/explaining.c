@@ -88,8 +88,7 @@ void explaining_claims(struct explaining *e)
 
 		jsonwriter_object(&e->out, NULL);
 		jsonwriter_text(&e->out, "origin", fate->origin);
-		jsonwriter_text(
-		    &e->out, "outcome", fate_word(fate->outcome));
+		jsonwriter_text(&e->out, "outcome", fate_word(fate->outcome));
 		jsonwriter_text(&e->out, "sentence", fate->sentence);
 		if (fate->wish)
 			write_wish(e, fate->wish);

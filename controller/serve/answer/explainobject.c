@@ -14,7 +14,7 @@
 
 #define NAMES_MAX 250
 
-struct asked {
+struct asked_names {
 	const char **names; /* each once, sorted */
 	size_t count;
 };
@@ -25,12 +25,12 @@ static int by_name(const void *a, const void *b)
 }
 
 /* What it claims, and what it asked for and may not have. */
-static struct asked names_of(
+static struct asked_names names_of(
     struct explaining *e, const struct claimant *claimant)
 {
 	const struct findings *own =
 	    claimant ? claimant_findings(claimant) : NULL;
-	struct asked asked = { 0 };
+	struct asked_names asked = { 0 };
 	size_t most = own ? own->count : 0, kept = 0;
 
 	while (claimant && claimant_name(claimant, asked.count))
@@ -52,7 +52,7 @@ static struct asked names_of(
 }
 
 static void write_names(
-    struct explaining *e, const struct asked *asked, const char *origin)
+    struct explaining *e, const struct asked_names *asked, const char *origin)
 {
 	jsonwriter_list(&e->out, "names");
 	for (size_t i = 0; i < asked->count && i < NAMES_MAX; i++) {
@@ -116,7 +116,7 @@ static void write_missing(struct explaining *e)
 	jsonwriter_text(&e->out, "sentence", sentence);
 }
 
-static void write_read(struct explaining *e, const struct asked *asked)
+static void write_read(struct explaining *e, const struct asked_names *asked)
 {
 	const char *sentence = "it asks for no name";
 
@@ -140,7 +140,7 @@ void explain_object(struct explaining *e)
 	const struct finding *refusal = refusal_of(e, origin);
 	bool there = store_get(e->knowledge->store, question->kind,
 			 question->key) != NULL;
-	struct asked asked = names_of(e, claimant);
+	struct asked_names asked = names_of(e, claimant);
 
 	jsonwriter_bool(&e->out, "found", there || refusal || claimant);
 	jsonwriter_text(&e->out, "object", origin);

@@ -3,42 +3,8 @@
 
 #include <string.h>
 
-#include "controller/base/json.h"
 #include "controller/serve/answer/explain.h"
-
-/* A member's text, or "". */
-static const char *text_of(const struct json *node, const char *key)
-{
-	const struct json *member = json_get(node, key);
-	const char *text = "";
-
-	if (member && !json_string(member, &text))
-		return "";
-	return text;
-}
-
-static const struct json *first_of(const struct json *node, const char *key)
-{
-	return json_first(json_get(node, key));
-}
-
-static void put(struct buf *out, const char *text)
-{
-	for (; *text; text++)
-		buf_putc(out, *text >= 0x20 && *text < 0x7f ? *text : '?');
-}
-
-/* Words in a row, those that are NULL left out. */
-static void put_all(struct buf *out, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (words[i])
-			put(out, words[i]);
-}
-
-#define PUT(out, ...)                                        \
-	put_all((out), (const char *const[]){ __VA_ARGS__ }, \
-	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+#include "controller/serve/answer/prose.h"
 
 static void end_line(struct buf *out)
 {
@@ -50,34 +16,34 @@ static void put_data(
 {
 	int64_t ttl;
 
-	put(out, indent);
+	PROSE(out, indent);
 	if (json_get(record, "ttl") &&
 	    json_integer(json_get(record, "ttl"), &ttl))
 		buf_printf(out, "%lld ", (long long)ttl);
-	PUT(out, text_of(record, "type"), " ", text_of(record, "data"));
+	PROSE(out, prose_text(record, "type"), " ", prose_text(record, "data"));
 }
 
 static void put_records(struct buf *out, const struct json *answer,
     const char *key, const char *title)
 {
-	const struct json *record = first_of(answer, key);
+	const struct json *record = prose_first(answer, key);
 
 	if (!json_get(answer, key) || (!record && *title != 'i'))
 		return;
-	PUT(out, title, record ? ":" : ": nothing");
+	PROSE(out, title, record ? ":" : ": nothing");
 	end_line(out);
 	for (; record; record = json_next(record)) {
-		const struct json *origin = first_of(record, "origins");
+		const struct json *origin = prose_first(record, "origins");
 		const char *before = " (", *text;
 
 		put_data(out, "  ", record);
 		for (; origin; origin = json_next(origin)) {
 			if (!json_string(origin, &text))
 				continue;
-			PUT(out, before, text);
+			PROSE(out, before, text);
 			before = ", ";
 		}
-		PUT(out, *before == ',' ? ")" : NULL);
+		PROSE(out, *before == ',' ? ")" : NULL);
 		end_line(out);
 	}
 }
@@ -85,11 +51,11 @@ static void put_records(struct buf *out, const struct json *answer,
 /* The id of the finding whose sentence this is, or NULL. */
 static const char *id_of(const struct json *claim, const char *sentence)
 {
-	const struct json *finding = first_of(claim, "findings");
+	const struct json *finding = prose_first(claim, "findings");
 
 	for (; finding; finding = json_next(finding))
-		if (!strcmp(text_of(finding, "sentence"), sentence))
-			return text_of(finding, "id");
+		if (!strcmp(prose_text(finding, "sentence"), sentence))
+			return prose_text(finding, "id");
 	return NULL;
 }
 
@@ -97,15 +63,15 @@ static const char *id_of(const struct json *claim, const char *sentence)
 static void put_findings(struct buf *out, const char *indent,
     const struct json *node, const char *said)
 {
-	const struct json *finding = first_of(node, "findings");
+	const struct json *finding = prose_first(node, "findings");
 
 	for (; finding; finding = json_next(finding)) {
-		const char *sentence = text_of(finding, "sentence");
+		const char *sentence = prose_text(finding, "sentence");
 
 		if (!strcmp(sentence, said))
 			continue;
-		PUT(out, indent, text_of(finding, "severity"), " ",
-		    text_of(finding, "id"), ": ", sentence);
+		PROSE(out, indent, prose_text(finding, "severity"), " ",
+		    prose_text(finding, "id"), ": ", sentence);
 		end_line(out);
 	}
 }
@@ -114,7 +80,7 @@ static void put_findings(struct buf *out, const char *indent,
 static void put_wishes(
     struct buf *out, const char *indent, const struct json *claim)
 {
-	const struct json *record = first_of(claim, "records");
+	const struct json *record = prose_first(claim, "records");
 
 	for (; record; record = json_next(record)) {
 		const struct json *member = json_get(record, "published");
@@ -123,7 +89,7 @@ static void put_wishes(
 		if (member && !json_bool(member, &published))
 			published = false;
 		put_data(out, indent, record);
-		PUT(out, published ? NULL : " (not published)");
+		PROSE(out, published ? NULL : " (not published)");
 		end_line(out);
 	}
 }
@@ -131,11 +97,11 @@ static void put_wishes(
 static void put_claim(
     struct buf *out, const char *title, const struct json *claim)
 {
-	const char *sentence = text_of(claim, "sentence");
+	const char *sentence = prose_text(claim, "sentence");
 	const char *id = id_of(claim, sentence);
 
-	PUT(out, "  ", title, ", ", text_of(claim, "outcome"), id ? " (" : NULL,
-	    id, id ? ")" : NULL, ": ", sentence);
+	PROSE(out, "  ", title, ", ", prose_text(claim, "outcome"),
+	    id ? " (" : NULL, id, id ? ")" : NULL, ": ", sentence);
 	end_line(out);
 	put_wishes(out, "    ", claim);
 	put_findings(out, "    ", claim, sentence);
@@ -143,30 +109,30 @@ static void put_claim(
 
 static void put_claims(struct buf *out, const struct json *answer)
 {
-	const struct json *claim = first_of(answer, "claims");
+	const struct json *claim = prose_first(answer, "claims");
 
 	if (claim)
 		buf_puts(out, "asked for by:\n");
 	for (; claim; claim = json_next(claim))
-		put_claim(out, text_of(claim, "origin"), claim);
+		put_claim(out, prose_text(claim, "origin"), claim);
 }
 
 static void put_names(struct buf *out, const struct json *answer)
 {
-	const struct json *name = first_of(answer, "names"), *claim;
+	const struct json *name = prose_first(answer, "names"), *claim;
 
 	if (name)
 		buf_puts(out, "names:\n");
 	for (; name; name = json_next(name))
-		for (claim = first_of(name, "claims"); claim;
+		for (claim = prose_first(name, "claims"); claim;
 		     claim = json_next(claim))
-			put_claim(out, text_of(name, "name"), claim);
+			put_claim(out, prose_text(name, "name"), claim);
 }
 
 static void put_rest(struct buf *out, const struct json *answer)
 {
-	const struct json *note = first_of(answer, "notes");
-	const struct json *source = first_of(answer, "sources");
+	const struct json *note = prose_first(answer, "notes");
+	const struct json *source = prose_first(answer, "sources");
 	const char *text;
 
 	if (note)
@@ -174,15 +140,15 @@ static void put_rest(struct buf *out, const struct json *answer)
 	for (; note; note = json_next(note)) {
 		if (!json_string(note, &text))
 			continue;
-		PUT(out, "  ", text);
+		PROSE(out, "  ", text);
 		end_line(out);
 	}
 	if (source)
 		buf_puts(out, "sources that are not known in full:\n");
 	for (; source; source = json_next(source)) {
-		text = text_of(source, "reason");
-		PUT(out, "  ", text_of(source, "kind"), ", ",
-		    text_of(source, "state"), *text ? ": " : NULL, text);
+		text = prose_text(source, "reason");
+		PROSE(out, "  ", prose_text(source, "kind"), ", ",
+		    prose_text(source, "state"), *text ? ": " : NULL, text);
 		end_line(out);
 	}
 }
@@ -193,21 +159,21 @@ static const char *subject(const struct json *answer)
 	const char *text = "";
 
 	for (size_t i = 0; !*text && i < ARRAY_LEN(keys); i++)
-		text = text_of(answer, keys[i]);
+		text = prose_text(answer, keys[i]);
 	return text;
 }
 
 static void print(struct buf *out, const struct json *answer)
 {
-	const char *sentence = text_of(answer, "sentence");
+	const char *sentence = prose_text(answer, "sentence");
 
-	PUT(out, subject(answer), ": ", sentence);
+	PROSE(out, subject(answer), ": ", sentence);
 	end_line(out);
 	put_records(out, answer, "records", "records");
 	put_records(out, answer, "lastRecords", "in the last version");
 	put_claims(out, answer);
 	put_names(out, answer);
-	if (first_of(answer, "findings"))
+	if (prose_first(answer, "findings"))
 		buf_puts(out, "findings:\n");
 	put_findings(out, "  ", answer, "");
 	put_rest(out, answer);
@@ -216,25 +182,8 @@ static void print(struct buf *out, const struct json *answer)
 bool report_print(
     const char *json, size_t len, struct buf *out, bool *found, struct err *err)
 {
-	struct json *answer = json_parse(json, len, err);
-	int64_t version;
-	bool ok = false;
+	static const struct prose_form form = { EXPLAIN_SCHEMA, "found",
+		print };
 
-	if (!answer)
-		return err_prefix(err, "the controller's answer");
-	if (!json_get_integer(answer, "schemaVersion", 0, &version, err) ||
-	    !json_get_bool(answer, "found", false, found, err))
-		goto out;
-	if (version != EXPLAIN_SCHEMA) {
-		err_set(err, ERR_INPUT,
-		    "the answer has schemaVersion %lld, not %d",
-		    (long long)version, EXPLAIN_SCHEMA);
-		goto out;
-	}
-	if (out)
-		print(out, answer);
-	ok = true;
-out:
-	json_free(answer);
-	return ok;
+	return prose_print(&form, json, len, out, found, err);
 }

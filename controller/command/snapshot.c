@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/command/reading.h"
+#include "controller/command/snapshot.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include "controller/source/sources.h"
 #include "zonegen/version/blame.h"
 
-static bool fail(const struct reading *r, const char *text)
+static bool fail(const struct snapshot *r, const char *text)
 {
 	fprintf(stderr, "k8s-nsd %s: %s\n", r->command, text);
 	return false;
@@ -25,7 +25,7 @@ static bool fail(const struct reading *r, const char *text)
  * What can be read counts, what cannot is told: the result is for a person,
  * nothing is deleted by it.
  */
-static void read_manifests(struct reading *r, const char *from)
+static void read_manifests(struct snapshot *r, const char *from)
 {
 	struct err err;
 	struct manifests *manifests =
@@ -44,14 +44,14 @@ static void read_manifests(struct reading *r, const char *from)
 
 static void look_if_done(void *arg)
 {
-	struct reading *r = arg;
+	struct snapshot *r = arg;
 
 	if (r->cluster && cluster_done(r->cluster))
 		loop_stop(r->loop);
 }
 
 /* A part of a cluster is no basis for a zone. */
-static bool check_sources(const struct reading *r, const struct kinds *kinds)
+static bool check_sources(const struct snapshot *r, const struct kinds *kinds)
 {
 	bool whole = true;
 
@@ -69,7 +69,7 @@ static bool check_sources(const struct reading *r, const struct kinds *kinds)
 	return whole;
 }
 
-static bool read_cluster(struct reading *r)
+static bool read_cluster(struct snapshot *r)
 {
 	struct kinds kinds = kinds_of(r->config);
 	struct cluster_options options = {
@@ -100,7 +100,7 @@ out:
 }
 
 /* What the guard remembers; a file that is damaged counts as none. */
-static void load_overlays(struct reading *r, int dir)
+static void load_overlays(struct snapshot *r, int dir)
 {
 	const struct instant now = { .ms = (int64_t)loop_now(r->loop),
 		.wall = loop_wall(r->loop) };
@@ -120,7 +120,7 @@ static void load_overlays(struct reading *r, int dir)
 }
 
 /* A state directory has them in zones/. */
-static int open_last(struct reading *r, const char *path, struct err *err)
+static int open_last(struct snapshot *r, const char *path, struct err *err)
 {
 	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int zones;
@@ -137,7 +137,7 @@ static int open_last(struct reading *r, const char *path, struct err *err)
 	return zones;
 }
 
-static bool load_last(struct reading *r, const char *path)
+static bool load_last(struct snapshot *r, const char *path)
 {
 	struct lastversion last;
 	struct err err;
@@ -163,7 +163,7 @@ static bool is_doubted(void *arg, const char *origin)
 }
 
 /* What NSD or its checker refused is left out here as well. */
-static void exclude(struct reading *r, struct zone *zone)
+static void exclude(struct snapshot *r, struct zone *zone)
 {
 	const struct zone_overlay *of =
 	    map_get(&r->overlays.by_zone, zone_name(zone));
@@ -178,7 +178,7 @@ static void exclude(struct reading *r, struct zone *zone)
 	overlay_clear(&rows);
 }
 
-static void fill_zones(struct reading *r)
+static void fill_zones(struct snapshot *r)
 {
 	r->sources = sources_new(r->store);
 	sources_pass(r->sources, r->config, r->zones, 0);
@@ -189,10 +189,10 @@ static void fill_zones(struct reading *r)
 	}
 }
 
-bool reading_open(struct reading *out, const char *command,
+bool snapshot_open(struct snapshot *out, const char *command,
     const struct config *config, const char *from, const char *last)
 {
-	*out = (struct reading){
+	*out = (struct snapshot){
 		.command = command,
 		.config = config,
 		.loop = loop_new(),
@@ -210,11 +210,11 @@ bool reading_open(struct reading *out, const char *command,
 	return true;
 }
 
-void reading_close(struct reading *reading)
+void snapshot_close(struct snapshot *snapshot)
 {
-	overlays_clear(&reading->overlays);
-	zoneset_free(reading->zones);
-	sources_free(reading->sources);
-	store_free(reading->store);
-	loop_free(reading->loop);
+	overlays_clear(&snapshot->overlays);
+	zoneset_free(snapshot->zones);
+	sources_free(snapshot->sources);
+	store_free(snapshot->store);
+	loop_free(snapshot->loop);
 }

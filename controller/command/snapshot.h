@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reading.h - objects read once, and the zones they make: what commands work
+ * snapshot.h - objects read once, and the zones they make: what commands work
  * on that do not follow a cluster.
  *
  * From manifests, or from the cluster that the configuration names.  What
@@ -20,7 +20,7 @@
 struct cluster;
 struct sources;
 
-struct reading {
+struct snapshot {
 	const char *command;         /* for messages */
 	const struct config *config; /* borrowed */
 	struct loop *loop;
@@ -38,8 +38,8 @@ struct reading {
  * NULL: the zones have no last versions.  false: there are no zones; a part of
  * a cluster is no basis for one.
  */
-bool reading_open(struct reading *out, const char *command,
+bool snapshot_open(struct snapshot *out, const char *command,
     const struct config *config, const char *from, const char *last) MUST_CHECK;
-void reading_close(struct reading *reading); /* opened or not */
+void snapshot_close(struct snapshot *snapshot); /* opened or not */
 
 #endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/answer/prose.h"
+
+#include <inttypes.h>
+
+bool prose_print(const struct prose_form *form, const char *json, size_t len,
+    struct buf *out, bool *flag, struct err *err)
+{
+	struct json *answer = json_parse(json, len, err);
+	int64_t version;
+	bool ok;
+
+	if (!answer)
+		return err_prefix(err, "the controller's answer");
+	ok = json_get_integer(answer, "schemaVersion", 0, &version, err) &&
+	    json_get_bool(answer, form->flag, false, flag, err);
+	if (ok && version != form->schema)
+		ok = err_set(err, ERR_INPUT,
+		    "the answer has schemaVersion %" PRId64 ", not %d", version,
+		    form->schema);
+	if (ok && out)
+		form->print(out, answer);
+	json_free(answer);
+	return ok;
+}
+
+const char *prose_text(const struct json *node, const char *key)
+{
+	const struct json *member = json_get(node, key);
+	const char *text = "";
+
+	return member && json_string(member, &text) ? text : "";
+}
+
+int64_t prose_number(const struct json *node, const char *key)
+{
+	const struct json *member = json_get(node, key);
+	int64_t number = 0;
+
+	return member && json_integer(member, &number) ? number : 0;
+}
+
+const struct json *prose_first(const struct json *node, const char *key)
+{
+	return json_first(json_get(node, key));
+}
+
+void prose_words(struct buf *out, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (const char *at = words[i]; at && *at; at++)
+			buf_putc(out, *at >= 0x20 && *at < 0x7f ? *at : '?');
+}
+
+void prose_count(struct buf *out, int64_t count, const char *what)
+{
+	buf_printf(out, "%" PRId64 " %s%s", count, what, count == 1 ? "" : "s");
+}
