@@ -74,25 +74,9 @@ const struct kind *kind_find(const char *name)
 	return NULL;
 }
 
-/* Does kind have api_version, "GROUP/VERSION" or "VERSION" for core? */
-static bool serves(const struct kind *kind, const char *api_version)
-{
-	const char *slash = strrchr(api_version, '/');
-	size_t len = slash ? (size_t)(slash - api_version) : 0;
-	const char *version = slash ? slash + 1 : api_version;
-
-	if (strlen(kind->group) != len ||
-	    strncmp(kind->group, api_version, len) != 0 || (slash && !len))
-		return false;
-	for (size_t i = 0; kind->versions[i]; i++)
-		if (!strcmp(kind->versions[i], version))
-			return true;
-	return false;
-}
-
 const struct kind *kind_find_api(const char *api_version, const char *name)
 {
 	const struct kind *kind = kind_find(name);
 
-	return kind && serves(kind, api_version) ? kind : NULL;
+	return kind && kind_has(kind, api_version) ? kind : NULL;
 }

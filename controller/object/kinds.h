@@ -7,22 +7,9 @@
 #ifndef CONTROLLER_OBJECT_KINDS_H
 #define CONTROLLER_OBJECT_KINDS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/object/part/object.h"
-
-struct kind {
-	const char *name;            /* "Ingress" */
-	const char *group;           /* "networking.k8s.io", "" for core */
-	const char *const *versions; /* best first, NULL at the end */
-	const char *plural;          /* "ingresses" */
-	bool namespaced;
-	size_t size; /* of its struct, which begins with struct object */
-	/* Fills the rest from the whole document; strings are copied. */
-	bool (*decode)(struct object *object, const struct json *document,
-	    struct err *err);
-};
+#include "controller/object/part/kind.h"
 
 size_t kind_count(void);
 const struct kind *kind_at(size_t at);

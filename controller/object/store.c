@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/object/decode.h"
 #include "controller/object/part/meta.h"
 #include "controller/object/part/words.h"
 #include "controller/object/shelf.h"

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/object/decode.h"
 #include "controller/object/kinds.h"
 #include "controller/object/part/words.h"
 

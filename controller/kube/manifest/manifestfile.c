@@ -8,6 +8,7 @@
 #include "controller/base/json.h"
 #include "controller/base/log.h"
 #include "controller/kube/manifest/documents.h"
+#include "controller/object/decode.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 

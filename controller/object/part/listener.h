@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
-#include "controller/config/selector.h"
+#include "controller/config/read/selector.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "controller/base/members.h"
-#include "controller/object/kinds.h"
 #include "controller/object/part/field.h"
+#include "controller/object/part/kind.h"
 #include "controller/object/part/moment.h"
 #include "controller/object/part/words.h"
 #include "zonegen/base/base.h"
@@ -100,7 +100,7 @@ static bool check_kind(
 	if (strcmp(name, kind->name) != 0)
 		return err_set(
 		    err, ERR_INPUT, "kind: '%s' is not %s", name, kind->name);
-	if (version && !kind_find_api(version, name))
+	if (version && !kind_has(kind, version))
 		return err_set(err, ERR_INPUT,
 		    "apiVersion: '%s' has no %s that is known", version, name);
 	return true;

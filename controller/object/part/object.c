@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/part/object.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "controller/object/kinds.h"
-#include "controller/object/part/meta.h"
 
 static const char *find(const struct pair *pairs, size_t count, const char *key)
 {
@@ -49,86 +45,4 @@ void object_free(struct object *object)
 		return;
 	origin_unref(object->origin);
 	free(object);
-}
-
-/* What is being decoded: the same twice. */
-struct decoding {
-	const struct kind *kind;
-	const struct json *document;
-	struct origin *origin;
-	const char *version;
-	struct words *words;
-};
-
-static struct object *fill(
-    const struct decoding *from, struct arena *arena, struct err *err)
-{
-	struct object *object = arena_alloc(arena, from->kind->size);
-
-	object->kind = from->kind;
-	object->origin = from->origin;
-	object->arena = arena;
-	object->words = from->words;
-	if (!meta_decode(object, from->document, err) ||
-	    !from->kind->decode(object, from->document, err))
-		return NULL;
-	/* Behind all that is aligned. */
-	object->version = arena_strdup(arena, from->version);
-	object->next_dirty = NULL;
-	return object;
-}
-
-/* How large a block it needs; room: octets to begin with.  0: refused. */
-static size_t measure(const struct decoding *from, size_t room, struct err *err)
-{
-	const struct object *object;
-	size_t size;
-
-	do {
-		struct arena arena = { .chunk = room };
-
-		object = fill(from, &arena, err);
-		size = arena_used(&arena);
-		arena_clear(&arena);
-		room *= 2;
-	} while (object && !size);
-	return object ? size : 0;
-}
-
-/*
- * A hundred thousand objects are kept, each must be as small as it can: it is
- * decoded twice, first into more room than it needs, then into exactly what
- * the first one took.  The parsing, which is the work, is done once.
- */
-struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, struct words *words, char key[OBJECT_KEY_SIZE], struct err *err)
-{
-	struct json *document = json_parse(text, len, err);
-	struct decoding from = { kind, document, NULL, NULL, words };
-	struct object *object = NULL;
-	struct arena arena = { 0 };
-	size_t size;
-
-	*key = '\0';
-	if (!document) {
-		meta_key_in_text(kind, text, len, key);
-		return NULL;
-	}
-	if (!meta_key(kind, document, key, err))
-		goto out;
-	from.origin = meta_origin(kind, document, key, err);
-	if (!from.origin || !meta_version(document, &from.version, err))
-		goto out;
-	/* What people write takes less than this. */
-	size = measure(&from, kind->size + 2048 + 6 * len, err);
-	if (!size)
-		goto out;
-	arena_use(&arena, xmalloc(size), size);
-	object = fill(&from, &arena, err);
-	assert(object && !arena.chunks);
-	from.origin = NULL; /* the object's now */
-out:
-	origin_unref(from.origin);
-	json_free(document);
-	return object;
 }

@@ -7,7 +7,7 @@
  * uid, age) stands in its origin, which the claims made from it share.  It
  * knows nothing of DNS, and no JSON outlives the decoding.
  *
- * A kind is one row in kind.c and one file here: NAME.h with its struct,
+ * A kind is one row in kinds.c and one file here: NAME.h with its struct,
  * NAME.c with its decoder.
  */
 #ifndef CONTROLLER_OBJECT_PART_OBJECT_H
@@ -48,6 +48,8 @@ struct object {
 	};
 };
 
+#define OBJECT_KEY_SIZE 512 /* of a key, with its NUL */
+
 const char *object_key(const struct object *object); /* [NAMESPACE/]NAME */
 /* "" for cluster-scoped kinds */
 const char *object_namespace(const struct object *object);
@@ -56,16 +58,5 @@ const char *object_name(const struct object *object);
 const char *object_label(const struct object *object, const char *key);
 const char *object_annotation(const struct object *object, const char *key);
 void object_free(struct object *object); /* NULL is fine */
-
-/*
- * kind->size bytes with the head filled from metadata and kind->decode() done
- * for the rest.  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
- * (N7: names of objects).  *key (KEY_SIZE octets, may be "") is set even then,
- * as far as it could be read.  words outlive the object; they may be NULL.
- */
-#define OBJECT_KEY_SIZE 512
-struct object *object_decode(const struct kind *kind, const char *text,
-    size_t len, struct words *words, char key[OBJECT_KEY_SIZE],
-    struct err *err) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "controller/object/part/object.h"
 #include "controller/publish/retain/untrusted.h"
 
 static bool is_there(

@@ -14,6 +14,7 @@
 
 #include "controller/base/log.h"
 #include "controller/config/limits.h"
+#include "controller/object/part/object.h"
 #include "tests/test.h"
 #include "tests/unit/controller/kube/scriptserver.h"
 #include "zonegen/base/buf.h"

@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <string.h>
 
+#include "controller/object/decode.h"
 #include "controller/object/kinds.h"
 #include "tests/test.h"
 

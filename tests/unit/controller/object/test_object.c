@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/object/decode.h"
 #include "controller/object/kind/ingress.h"
 #include "controller/object/kinds.h"
 #include "tests/test.h"

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/object/part/object.h"
 #include "tests/test.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"

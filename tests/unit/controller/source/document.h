@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/object/decode.h"
 #include "controller/object/kinds.h"
 #include "tests/test.h"
 #include "zonegen/base/buf.h"

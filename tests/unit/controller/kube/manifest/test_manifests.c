@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "controller/base/log.h"
+#include "controller/object/part/object.h"
 #include "tests/test.h"
 
 #define DEADLINE 20000 /* ms: only a broken test takes so long */
