@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * absence.c - is the kind served, and in which version: the decisions.
- *
- * The versions are asked for one after another, the best first.  A kind is
- * gone for good, and what was known of it dropped, only when the API said
- * "absent" limits.absent_checks times over limits.absent_span; any other answer
- * begins the count again.
- */
-#include "controller/kube/decide/steps.h"
+#include "controller/kube/decide/absence.h"
 
-/* After a watch that worked: is there a better version by now? */
 bool absence_may_rise(const struct reflector *reflector, uint64_t now)
 {
 	return reflector->api && reflector->recheck <= now && reflector->open &&
@@ -60,7 +51,6 @@ static void gone(struct reflector *reflector, uint64_t now)
 		reflector->step = REFLECTOR_REST;
 }
 
-/* No better version, or no answer: the one there is will do. */
 void absence_stay(struct reflector *reflector, uint64_t now)
 {
 	reflector->api = reflector->watched;

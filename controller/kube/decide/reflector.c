@@ -1,49 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/decide/steps.h"
+#include "controller/kube/decide/reflector.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/kube/decide/absence.h"
 #include "zonegen/base/mem.h"
-
-void step_go(struct reflector *reflector, enum reflector_step step, uint64_t at)
-{
-	reflector->step = step;
-	reflector->at = at;
-	reflector->open = false;
-}
-
-static void forget_pages(struct reflector *reflector)
-{
-	free(reflector->next);
-	reflector->next = NULL;
-}
-
-void step_list(struct reflector *reflector, uint64_t at)
-{
-	forget_pages(reflector);
-	reflector->relist_cause = reflector->cause;
-	reflector->options.counters->relists[reflector->cause]++;
-	step_go(reflector, REFLECTOR_LIST, at);
-}
-
-void step_watch(struct reflector *reflector, uint64_t at)
-{
-	reflector->options.counters->restarts[reflector->cause]++;
-	step_go(reflector, REFLECTOR_WATCH, at);
-}
-
-uint64_t step_back_off(struct reflector *reflector, uint64_t least)
-{
-	const struct reflector_options *options = &reflector->options;
-	uint64_t wait =
-	    backoff_next(&reflector->backoff, options->limits, options->below);
-
-	if (least > options->limits->retry_after)
-		least = options->limits->retry_after;
-	return wait > least ? wait : least;
-}
 
 static void succeed(struct reflector *reflector)
 {
@@ -61,17 +24,6 @@ static void prove(struct reflector *reflector)
 static void doubt(struct reflector *reflector, const char *text, uint64_t now)
 {
 	confidence_doubt(&reflector->confidence, text, now);
-}
-
-/* Commands do not wait for ever. */
-void step_count_try(struct reflector *reflector)
-{
-	if (!reflector->options.once ||
-	    ++reflector->tries < reflector->options.limits->tries)
-		return;
-	reflector->step = REFLECTOR_REST;
-	confidence_set(
-	    &reflector->confidence, SOURCE_LOST, reflector->confidence.trouble);
 }
 
 /*
@@ -95,15 +47,6 @@ static void denied(struct reflector *reflector,
 		    &reflector->confidence, SOURCE_FORBIDDEN, event->text);
 }
 
-void step_discover(struct reflector *reflector, bool flap, uint64_t at)
-{
-	reflector->flap = flap;
-	reflector->watched = 0;
-	reflector->api = 0;
-	forget_pages(reflector);
-	step_go(reflector, REFLECTOR_DISCOVER, at);
-}
-
 /* Lists. */
 
 static void listed(struct reflector *reflector, uint64_t now)
@@ -125,7 +68,7 @@ static void listed(struct reflector *reflector, uint64_t now)
 	options->counters->lists++;
 	options->counters->advanced = now;
 	succeed(reflector);
-	forget_pages(reflector);
+	step_forget_pages(reflector);
 	step_go(
 	    reflector, options->once ? REFLECTOR_REST : REFLECTOR_WATCH, now);
 }
@@ -456,6 +399,5 @@ void reflector_decide(struct reflector *reflector,
 
 void reflector_clear(struct reflector *reflector)
 {
-	free(reflector->next);
-	reflector->next = NULL;
+	step_forget_pages(reflector);
 }

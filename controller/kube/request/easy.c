@@ -198,12 +198,17 @@ static void set_identity(struct easy *easy, const struct auth *auth)
 	    auth->password ? auth->password : "");
 }
 
+bool easy_compressed(const struct http_request *request)
+{
+	return request->compressed && !request->auth->uncompressed;
+}
+
 static void set_headers(struct easy *easy, const struct http_request *request)
 {
 	const struct auth *auth = request->auth;
 
 	add_header(&easy->headers, "Accept: application/json");
-	if (http_compressed(request))
+	if (easy_compressed(request))
 		set_text(easy->handle, CURLOPT_ACCEPT_ENCODING, "gzip");
 	else
 		add_header(&easy->headers, "Accept-Encoding: identity");

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 #include "controller/config/limits.h"
-#include "controller/kube/request/http.h"
+#include "controller/kube/request/request.h"
 
 struct easy {
 	CURL *handle;
@@ -23,6 +23,9 @@ struct easy {
 
 /* Of a call that fails only without memory, or by our own mistake: abort(). */
 void easy_must(bool ok);
+
+/* Is gzip welcome, to the caller and by the credentials? */
+bool easy_compressed(const struct http_request *request);
 
 /* limits: used as long as the handle is. */
 void easy_init(struct easy *easy, const struct http_request *request,

@@ -334,11 +334,6 @@ static void on_silence(void *arg)
 
 /* The request. */
 
-bool http_compressed(const struct http_request *request)
-{
-	return request->compressed && !request->auth->uncompressed;
-}
-
 static void begin(struct http_transfer *transfer)
 {
 	struct http *http = transfer->http;
@@ -352,7 +347,7 @@ static void begin(struct http_transfer *transfer)
 	curl_easy_setopt(handle, CURLOPT_HEADERDATA, (void *)transfer);
 	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(handle, CURLOPT_WRITEDATA, (void *)transfer);
-	transfer->compressed = http_compressed(&transfer->request);
+	transfer->compressed = easy_compressed(&transfer->request);
 	transfer->request.auth = NULL; /* what is needed was copied */
 	transfer->request.path = NULL;
 	transfer->heard = loop_now(http->loop);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * request.h - one GET request to the API server, and how it ended.
+ */
+#ifndef CONTROLLER_KUBE_REQUEST_REQUEST_H
+#define CONTROLLER_KUBE_REQUEST_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/kube/auth/auth.h"
+
+struct http_head {
+	long status;
+	bool encoded; /* a Content-Encoding that we did not ask for */
+};
+
+struct http_result {
+	bool whole;              /* the answer came to its end */
+	bool stopped;            /* body() said so */
+	bool silent;             /* nothing came for too long */
+	bool untrusted;          /* a certificate, theirs or ours, is no good */
+	long status;             /* 0: there was no answer */
+	const char *retry_after; /* the header, "" when missing */
+	const char *error;       /* when it is not whole; for operators */
+};
+
+struct http_request {
+	const struct auth *auth; /* outlives the transfer */
+	const char *path;        /* "/api/v1?...", used in http_start() */
+	bool compressed;         /* gzip is welcome; body() never sees it */
+	uint64_t silence;        /* ms without a byte, after the head */
+	uint64_t wall;           /* ms in all, 0: no limit */
+	/*
+	 * The head of the answer is complete; then the body in pieces, where
+	 * false ends the transfer.  Neither may cancel a transfer.
+	 */
+	void (*head)(void *arg, const struct http_head *head);
+	bool (*body)(void *arg, const char *bytes, size_t len);
+	/* Once, from the loop; the transfer is gone then. */
+	void (*done)(void *arg, const struct http_result *result);
+	void *arg;
+};
+
+#endif
