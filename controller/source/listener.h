@@ -31,6 +31,15 @@ enum admission {
 enum admission listener_admits(const struct claims *claims,
     const struct parent *parent, const struct listener *listener,
     const struct object *home);
+/*
+ * The name that a route and a listener both mean (G3: host names that meet).
+ * Names are from name_parse(), "" is any.  Equal names meet, "*.x" covers any
+ * depth below x but not x, of two wildcards the longer is it.  A name whose
+ * last label is a number (an address) meets nothing.  Returns one of the two,
+ * NULL when they do not meet.
+ */
+const char *listener_host(const char *a, const char *b);
+
 /* Why not: of the listeners of one parent the one where it came farthest. */
 const char *listener_why(enum admission admission);
 

@@ -9,7 +9,6 @@
 #include "controller/source/gateway.h"
 #include "controller/source/host.h"
 #include "controller/source/listener.h"
-#include "controller/source/meet.h"
 #include "controller/source/parent.h"
 #include "controller/source/target.h"
 #include "zonegen/base/mem.h"
@@ -123,7 +122,7 @@ static void meet_wishes(
 {
 	for (size_t i = 0; i < r->nwishes; i++) {
 		struct wish *wish = &r->wishes[i];
-		const char *name = meet(wish->name, host);
+		const char *name = listener_host(wish->name, host);
 
 		if (!name)
 			continue;
@@ -143,7 +142,7 @@ static void meet_wishes(
 static void take_host(
     struct routing *r, const char *host, const struct backend *backend)
 {
-	const char *name = meet("", host);
+	const char *name = listener_host("", host);
 
 	if (!name || !*name)
 		return;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_meet.c - the name that two host names both mean (G3: host names that
- * meet).
+ * test_listenerhost.c - the name that two host names both mean (G3: host names
+ * that meet).
  */
-#include "controller/source/meet.h"
+#include "controller/source/listener.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -62,7 +62,7 @@ static bool parse(const char *text, char name[NAME_SIZE])
 
 static void check_so(const char *a, const char *b, const char *want)
 {
-	const char *got = meet(a, b);
+	const char *got = listener_host(a, b);
 
 	assert_int_equal(got != NULL, want != NULL);
 	if (want)
