@@ -256,10 +256,7 @@ class Manual:
         found = [word for head, _ in self.page.items("Ic", "KINDS", "")
                  for word in re.findall(r"\w+", head.split(" Pq ")[0])]
         self.compare(PAGE, "kinds", wanted, found)
-        try:
-            claiming = self.sources.words("lists.c", "config_kinds")
-        except Broken:
-            claiming = self.sources.words("keys.c", "config_kinds")
+        claiming = self.sources.words("keys.c", "kinds")
         self.compare(CONFIG_PAGE, "kinds of resources", claiming,
                      self.item_words("resources", "Cm"))
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * check.c - what one value alone cannot tell, and the defaults that come from
- * other values.
- */
+#include "controller/config/check.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 
-#include "controller/config/draft.h"
-#include "controller/config/endpoint.h"
+#include "controller/config/read/endpoint.h"
+#include "controller/config/statics.h"
+#include "controller/config/templates.h"
 #include "zonegen/base/map.h"
 #include "zonegen/lint/lint.h"
 #include "zonegen/record/name.h"
@@ -218,12 +217,12 @@ static void collect_zones(struct draft *draft, struct reader *reader)
 	}
 }
 
-void draft_check(struct draft *draft, struct reader *reader)
+void check_draft(struct draft *draft, struct reader *reader)
 {
 	check_zones(draft, reader);
-	draft_statics(draft, reader);
+	statics_read(draft, reader);
 	check_nsd(reader, &draft->config);
-	draft_templates(draft, reader);
+	templates_read(draft, reader);
 	draft->config.selectors = draft->selectors.list;
 	draft->config.nselectors = draft->selectors.count;
 	collect_zones(draft, reader);

@@ -8,7 +8,10 @@
 
 #include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
+#include "controller/config/check.h"
 #include "controller/config/draft.h"
+#include "controller/config/keys.h"
+#include "controller/config/read/reader.h"
 #include "zonegen/base/digest.h"
 
 #define FILE_MAX (1024 * 1024)
@@ -61,7 +64,7 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 	if (json_string(json_get(document, "profile"), &profile))
 		reader.profile = profile_find(profile);
 	reader_read(&reader, document, config_keys, config_nkeys, &draft);
-	draft_check(&draft, &reader);
+	check_draft(&draft, &reader);
 	reader_report(&reader, &errors->text);
 	errors->count = reader.count;
 	if (!reader.count)

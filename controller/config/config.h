@@ -15,10 +15,12 @@
 #include <stdint.h>
 
 #include "controller/base/log.h"
-#include "controller/config/errors.h"
-#include "controller/config/guardrule.h"
-#include "controller/config/profile.h"
-#include "controller/config/selector.h"
+#include "controller/config/read/guardrule.h"
+#include "controller/config/read/profile.h"
+#include "controller/config/read/selector.h"
+#include "controller/config/read/strings.h"
+#include "zonegen/base/buf.h"
+#include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/serial.h"
 #include "zonegen/zone/zone.h"
@@ -35,21 +37,10 @@ struct zone_config {
 	const char *const *nameserver_services;
 };
 
-struct kind_selectors { /* filters.labels.KIND, OR-ed */
-	const char *kind;
-	const struct selector *list;
-	size_t count;
-};
-
 enum checkzone_mode {
 	CHECKZONE_CHANGED,
 	CHECKZONE_ALWAYS,
 	CHECKZONE_NEVER,
-};
-
-struct strings {
-	const char *const *list;
-	size_t count;
 };
 
 struct config {
@@ -98,6 +89,13 @@ struct config {
 	enum log_format log_format;
 };
 
+/* What is wrong with a configuration file. */
+struct config_errors {
+	struct buf text; /* one line each, "FILE:LINE:COL: text" */
+	size_t count;
+	char digest[DIGEST_SIZE]; /* of what was read; "": nothing could be */
+};
+
 /*
  * NULL when there is any error; *errors then tells them all.  Paths in the
  * file are relative to the file's directory.
@@ -108,6 +106,7 @@ struct config *config_load(
 struct config *config_parse(const char *path, const char *text, size_t len,
     struct config_errors *errors) MUST_CHECK;
 void config_free(struct config *config); /* NULL is fine */
+void config_errors_clear(struct config_errors *errors);
 /* Does some Service have the addresses of a zone's nameserver? */
 bool config_asks_services(const struct config *config);
 

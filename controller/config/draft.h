@@ -9,7 +9,9 @@
 #define CONTROLLER_CONFIG_DRAFT_H
 
 #include "controller/config/config.h"
-#include "controller/config/reader.h"
+#include "controller/config/read/reader.h"
+#include "controller/config/read/selector.h"
+#include "controller/config/read/strings.h"
 
 struct draft_nameserver {
 	const char *path; /* "zones[0].nameservers[1]" */
@@ -26,35 +28,11 @@ struct draft_zone {
 	struct strings records, administrators, lint_off;
 };
 
-struct selectors {
-	const struct kind_selectors *list;
-	size_t count;
-};
-
 struct draft {
 	struct config config;
 	struct list zones; /* struct draft_zone */
 	size_t max_records, max_types;
 	struct selectors selectors;
 };
-
-/* The rows of keys.c. */
-extern const struct key config_keys[];
-extern const size_t config_nkeys;
-
-/* The kinds there are, NULL at the end; keys.c. */
-extern const char *const config_kinds[];
-
-/*
- * Fills draft->config from the rest and checks what one value alone cannot
- * tell.  Mistakes are the reader's.
- */
-void draft_check(struct draft *draft, struct reader *reader);
-
-/* Sets the static records and the administrators of each zone. */
-void draft_statics(struct draft *draft, struct reader *reader);
-
-/* Sets templates of config: from its directory, else those built in. */
-void draft_templates(struct draft *draft, struct reader *reader);
 
 #endif

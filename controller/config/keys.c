@@ -6,11 +6,12 @@
  * the table of README.  fallback is JSON; a row without one leaves its slot
  * zeroed, which check.c may fill from other values.
  */
-#include <stddef.h>
-#include <stdint.h>
+#include "controller/config/keys.h"
 
 #include "controller/config/draft.h"
-#include "controller/config/values.h"
+#include "controller/config/read/lists.h"
+#include "controller/config/read/reader.h"
+#include "controller/config/read/values.h"
 
 #define CONFIG(field) offsetof(struct draft, config.field)
 #define DRAFT(field) offsetof(struct draft, field)
@@ -29,7 +30,7 @@ static const char *const formats[] = { "text", "json", NULL };
 static const char *const control_modes[] = { "socket", "exec", NULL };
 static const char *const node_addresses[] = { "internal", "external", NULL };
 
-const char *const config_kinds[] = { "HTTPRoute", "GRPCRoute", "TLSRoute",
+static const char *const kinds[] = { "HTTPRoute", "GRPCRoute", "TLSRoute",
 	"TCPRoute", "UDPRoute", "Gateway", "Ingress", "Service", "DNSEndpoint",
 	"Node", NULL };
 
@@ -85,11 +86,12 @@ const struct key config_keys[] = {
 	{ "limits.typesPerName", read_size, DRAFT(max_types), 1, 10000, "100" },
 	{ "resources", read_kinds, CONFIG(resources),
 	    .fallback = "[\"HTTPRoute\",\"TLSRoute\",\"GRPCRoute\","
-			"\"Ingress\",\"Service\",\"DNSEndpoint\"]" },
+			"\"Ingress\",\"Service\",\"DNSEndpoint\"]",
+	    .words = kinds },
 	{ "filters.namespaces", read_labels, CONFIG(namespaces) },
 	{ "filters.ingressClasses", read_texts, CONFIG(ingress_classes) },
 	{ "filters.gatewayClasses", read_texts, CONFIG(gateway_classes) },
-	{ "filters.labels", read_selectors, DRAFT(selectors) },
+	{ "filters.labels", read_selectors, DRAFT(selectors), .words = kinds },
 	{ "acrossNamespaces", read_switch, CONFIG(union_namespaces),
 	    .fallback = "\"oldest\"", .words = owners },
 	{ "ingress.tlsHosts", read_bool, CONFIG(tls_hosts) },

@@ -7,10 +7,11 @@
  * parentheses, no comments, and nothing that the cluster could not ask for
  * either: what is wrong with a record is told when the file is read.
  */
+#include "controller/config/statics.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/config/draft.h"
 #include "zonegen/record/name.h"
 
 #define BLANKS " \t"
@@ -176,7 +177,7 @@ static void read_record(struct statics *s, const char *text)
 		    .count = 1 };
 }
 
-void draft_statics(struct draft *draft, struct reader *reader)
+void statics_read(struct draft *draft, struct reader *reader)
 {
 	struct draft_zone *zones = draft->zones.items;
 

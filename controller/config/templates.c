@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * templates.c - the texts a configuration brings along, or those built in.
- */
+#include "controller/config/templates.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "controller/base/textfile.h"
 #include "controller/config/builtin.h"
-#include "controller/config/draft.h"
 #include "zonegen/base/template.h"
 
 #define TEMPLATE_MAX (64 * 1024)
@@ -85,7 +83,7 @@ out:
 	buf_clear(&text);
 }
 
-void draft_templates(struct draft *draft, struct reader *reader)
+void templates_read(struct draft *draft, struct reader *reader)
 {
 	struct config *config = &draft->config;
 	struct draft_zone *zones = draft->zones.items;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/config/duration.h"
+#include "controller/config/read/duration.h"
 #include "zonegen/record/record.h"
 
 #define BLANKS " \t\r\n\v\f"

@@ -28,7 +28,7 @@
 #ifndef CONTROLLER_PUBLISH_RETAIN_DECISION_H
 #define CONTROLLER_PUBLISH_RETAIN_DECISION_H
 
-#include "controller/config/guardrule.h"
+#include "controller/config/read/guardrule.h"
 #include "controller/object/store.h"
 #include "controller/publish/retain/memory.h"
 #include "controller/publish/retain/trust.h"

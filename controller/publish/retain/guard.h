@@ -22,7 +22,7 @@
 #ifndef CONTROLLER_PUBLISH_RETAIN_GUARD_H
 #define CONTROLLER_PUBLISH_RETAIN_GUARD_H
 
-#include "controller/config/guardrule.h"
+#include "controller/config/read/guardrule.h"
 #include "controller/publish/retain/window.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/digest.h"

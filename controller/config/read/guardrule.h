@@ -2,8 +2,8 @@
 /*
  * guardrule.h - when the guard of a zone holds (U1: a flood is held).
  */
-#ifndef CONTROLLER_CONFIG_GUARDRULE_H
-#define CONTROLLER_CONFIG_GUARDRULE_H
+#ifndef CONTROLLER_CONFIG_READ_GUARDRULE_H
+#define CONTROLLER_CONFIG_READ_GUARDRULE_H
 
 #include <stdbool.h>
 #include <stddef.h>

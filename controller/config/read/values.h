@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * values.h - one function per type of value, for the rows of keys.c.
+ * values.h - one function per type of value that is no list, for the rows of
+ * keys.c.
  *
  * Each takes the node it is given, checks it against the row and fills the
  * slot, or refuses it and leaves the slot with the default.
  */
-#ifndef CONTROLLER_CONFIG_VALUES_H
-#define CONTROLLER_CONFIG_VALUES_H
+#ifndef CONTROLLER_CONFIG_READ_VALUES_H
+#define CONTROLLER_CONFIG_READ_VALUES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/config/reader.h"
+#include "controller/config/read/reading.h"
 
 void read_u32(const struct reading *reading);      /* uint32_t */
 void read_size(const struct reading *reading);     /* size_t */
@@ -29,24 +30,7 @@ void read_mailbox(const struct reading *reading);  /* const char *, RNAME */
 void read_endpoint(const struct reading *reading); /* const char * */
 /* const char *, "NAMESPACE/NAME" of a Service. */
 void read_object(const struct reading *reading);
-/*
- * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
- * checks of lint.
- */
-void read_texts(const struct reading *reading);
-void read_labels(const struct reading *reading);
-void read_namespaces(const struct reading *reading);
-void read_endpoints(const struct reading *reading);
-void read_kinds(const struct reading *reading);
-void read_checks(const struct reading *reading);
-/* filters.labels; struct selectors of draft.h. */
-void read_selectors(const struct reading *reading);
-
-/* What a value looks like in a message: "'x'", "'7'", "a list". */
-const char *value_text(struct reader *reader, const struct json *node);
 /* DNS-1123, as the API server wants the name of a namespace. */
 bool value_is_label(const char *text, size_t len);
-/* Is it a list, and how long?  If not, that is said. */
-bool value_list(const struct reading *reading, size_t *count) MUST_CHECK;
 
 #endif

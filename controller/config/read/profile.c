@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/config/profile.h"
+#include "controller/config/read/profile.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/config/selector.h"
+#include "controller/config/read/selector.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * time.ParseDuration is the reference, without its sign: nothing here runs
  * backwards.
  */
-#ifndef CONTROLLER_CONFIG_DURATION_H
-#define CONTROLLER_CONFIG_DURATION_H
+#ifndef CONTROLLER_CONFIG_READ_DURATION_H
+#define CONTROLLER_CONFIG_READ_DURATION_H
 
 #include <stdbool.h>
 #include <stdint.h>

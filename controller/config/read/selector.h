@@ -5,8 +5,8 @@
  * "app=web,tier in (a,b),!old": all must hold.  apimachinery's labels.Parse is
  * the reference for what is accepted.
  */
-#ifndef CONTROLLER_CONFIG_SELECTOR_H
-#define CONTROLLER_CONFIG_SELECTOR_H
+#ifndef CONTROLLER_CONFIG_READ_SELECTOR_H
+#define CONTROLLER_CONFIG_READ_SELECTOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +31,17 @@ struct selector_term {
 struct selector {
 	const struct selector_term *terms;
 	size_t count; /* 0 matches everything */
+};
+
+struct kind_selectors { /* filters.labels.KIND, OR-ed */
+	const char *kind;
+	const struct selector *list;
+	size_t count;
+};
+
+struct selectors {
+	const struct kind_selectors *list;
+	size_t count;
 };
 
 bool selector_parse(const char *text, struct arena *arena, struct selector *out,

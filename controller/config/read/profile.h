@@ -5,8 +5,8 @@
  *
  * To add one: an enumerator, its word and its rows in profile.c.
  */
-#ifndef CONTROLLER_CONFIG_PROFILE_H
-#define CONTROLLER_CONFIG_PROFILE_H
+#ifndef CONTROLLER_CONFIG_READ_PROFILE_H
+#define CONTROLLER_CONFIG_READ_PROFILE_H
 
 #include <stddef.h>
 

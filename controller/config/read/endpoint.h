@@ -2,8 +2,8 @@
 /*
  * endpoint.h - "ADDRESS@PORT", the way NSD writes where it listens.
  */
-#ifndef CONTROLLER_CONFIG_ENDPOINT_H
-#define CONTROLLER_CONFIG_ENDPOINT_H
+#ifndef CONTROLLER_CONFIG_READ_ENDPOINT_H
+#define CONTROLLER_CONFIG_READ_ENDPOINT_H
 
 #include <stdbool.h>
 #include <stdint.h>

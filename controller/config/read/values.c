@@ -1,47 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/config/values.h"
+#include "controller/config/read/values.h"
 
 #include <string.h>
 
-#include "controller/config/duration.h"
-#include "controller/config/endpoint.h"
-#include "controller/config/guardrule.h"
+#include "controller/config/read/duration.h"
+#include "controller/config/read/endpoint.h"
+#include "controller/config/read/guardrule.h"
 #include "zonegen/record/name.h"
 
 #define ATEXT "!#$%&'*+-/=?^_`{|}~"
 
-const char *value_text(struct reader *reader, const struct json *node)
-{
-	const char *text = "";
-	int64_t number = 0;
-	bool truth = false;
-
-	switch (json_type(node)) {
-	case JSON_STRING:
-		if (!json_string(node, &text))
-			break;
-		return arena_printf(&reader->scratch, "'%.80s'", text);
-	case JSON_NUMBER:
-		if (!json_integer(node, &number))
-			return "a fraction";
-		return arena_printf(
-		    &reader->scratch, "'%lld'", (long long)number);
-	case JSON_BOOL:
-		return json_bool(node, &truth) && truth ? "'true'" : "'false'";
-	case JSON_ARRAY:
-		return "a list";
-	case JSON_OBJECT:
-		return "a mapping";
-	default:
-		break;
-	}
-	return "nothing";
-}
-
 static void refuse(const struct reading *reading, const char *wanted)
 {
 	reader_refuse(reading->reader, reading->path, "must be %s, not %s",
-	    wanted, value_text(reading->reader, reading->node));
+	    wanted, reader_show(reading->reader, reading->node));
 }
 
 static bool read_number(const struct reading *reading, int64_t *out)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/config/endpoint.h"
+#include "controller/config/read/endpoint.h"
 
 #include <arpa/inet.h>
 #include <string.h>

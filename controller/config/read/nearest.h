@@ -2,8 +2,8 @@
 /*
  * nearest.h - what somebody who typed a wrong word may have meant.
  */
-#ifndef CONTROLLER_CONFIG_NEAREST_H
-#define CONTROLLER_CONFIG_NEAREST_H
+#ifndef CONTROLLER_CONFIG_READ_NEAREST_H
+#define CONTROLLER_CONFIG_READ_NEAREST_H
 
 #include <stddef.h>
 

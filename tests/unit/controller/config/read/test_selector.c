@@ -2,7 +2,7 @@
 /*
  * test_selector.c - label selectors: which objects match, which are refused.
  */
-#include "controller/config/selector.h"
+#include "controller/config/read/selector.h"
 
 #include <string.h>
 

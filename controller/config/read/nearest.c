@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/config/nearest.h"
+#include "controller/config/read/nearest.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * test_duration.c - durations as time.ParseDuration takes them.
  */
-#include "controller/config/duration.h"
+#include "controller/config/read/duration.h"
 
 #include "tests/test.h"
 

@@ -1,37 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * lists.c - the lists among the values.h functions.
- */
-#include <stdlib.h>
+#include "controller/config/read/lists.h"
+
 #include <string.h>
 
-#include "controller/config/draft.h"
-#include "controller/config/endpoint.h"
-#include "controller/config/nearest.h"
-#include "controller/config/values.h"
+#include "controller/config/read/endpoint.h"
+#include "controller/config/read/nearest.h"
+#include "controller/config/read/selector.h"
+#include "controller/config/read/strings.h"
+#include "controller/config/read/values.h"
 #include "zonegen/lint/lint.h"
-
-bool value_list(const struct reading *reading, size_t *count)
-{
-	const struct json *node = reading->node;
-
-	if (json_type(node) != JSON_ARRAY) {
-		reader_refuse(reading->reader, reading->path,
-		    "must be a list, not %s",
-		    value_text(reading->reader, node));
-		return false;
-	}
-	*count = 0;
-	for (node = json_first(node); node; node = json_next(node))
-		(*count)++;
-	return true;
-}
 
 /* One element of a list of strings. */
 struct element {
 	struct reader *reader;
-	const char *path; /* "resources[0]" */
-	const char *text; /* not "" */
+	const char *path;         /* "resources[0]" */
+	const char *text;         /* not "" */
+	const char *const *words; /* of the row */
 };
 
 static bool is_among(const char *const *list, size_t count, const char *text)
@@ -50,7 +34,7 @@ static const char *element_text(
 
 	if (!json_string(node, &text))
 		reader_refuse(reader, path, "must be a string, not %s",
-		    value_text(reader, node));
+		    reader_show(reader, node));
 	else if (!*text)
 		reader_refuse(reader, path, "must not be empty");
 	else
@@ -71,11 +55,12 @@ static void read_strings(
 	const char **list;
 	size_t count;
 
-	if (!value_list(reading, &count))
+	if (!reading_list(reading, &count))
 		return;
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
-		struct element element = { .reader = reader };
+		struct element element = { .reader = reader,
+			.words = reading->key->words };
 
 		element.path =
 		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
@@ -128,32 +113,34 @@ static bool is_endpoint(const struct element *element)
 }
 
 /* What the kind that was meant may be: ", did you mean 'Ingress'?", or "". */
-static const char *meant_kind(struct reader *reader, const char *wrong)
+static const char *meant_kind(
+    struct reader *reader, const char *const *kinds, const char *wrong)
 {
 	struct nearest nearest = { .wrong = wrong };
 
-	for (size_t i = 0; config_kinds[i]; i++)
-		nearest_try(&nearest, config_kinds[i], strlen(config_kinds[i]));
+	for (size_t i = 0; kinds[i]; i++)
+		nearest_try(&nearest, kinds[i], strlen(kinds[i]));
 	if (!nearest.word)
 		return "";
 	return arena_printf(
 	    &reader->scratch, ", did you mean '%s'?", nearest.word);
 }
 
-static bool is_kind(const char *text)
+static bool is_kind(const char *const *kinds, const char *text)
 {
-	for (size_t i = 0; config_kinds[i]; i++)
-		if (!strcmp(config_kinds[i], text))
+	for (size_t i = 0; kinds[i]; i++)
+		if (!strcmp(kinds[i], text))
 			return true;
 	return false;
 }
 
 static bool good_kind(const struct element *element)
 {
-	if (is_kind(element->text))
+	if (is_kind(element->words, element->text))
 		return true;
 	reader_refuse(element->reader, element->path, "unknown kind '%.80s'%s",
-	    element->text, meant_kind(element->reader, element->text));
+	    element->text,
+	    meant_kind(element->reader, element->words, element->text));
 	return false;
 }
 
@@ -224,7 +211,7 @@ static void read_kind(
 	struct err err;
 	size_t count;
 
-	if (!value_list(reading, &count))
+	if (!reading_list(reading, &count))
 		return;
 	refuse_empty(reading);
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
@@ -255,7 +242,7 @@ void read_selectors(const struct reading *reading)
 		reader_refuse(reader, reading->path,
 		    "must be a mapping from kinds to lists of selectors, "
 		    "not %s",
-		    value_text(reader, reading->node));
+		    reader_show(reader, reading->node));
 		return;
 	}
 	for (node = json_first(reading->node); node; node = json_next(node))
@@ -270,9 +257,9 @@ void read_selectors(const struct reading *reading)
 		of.node = node;
 		of.path = arena_printf(
 		    &reader->scratch, "%s.%s", reading->path, kind);
-		if (!is_kind(kind))
+		if (!is_kind(reading->key->words, kind))
 			reader_refuse_key(reader, of.path, "unknown kind%s",
-			    meant_kind(reader, kind));
+			    meant_kind(reader, reading->key->words, kind));
 		else if (json_type(node) != JSON_NULL)
 			read_kind(&of, kind, &list[slot->count++]);
 	}

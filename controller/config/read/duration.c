@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/config/duration.h"
+#include "controller/config/read/duration.h"
 
 #include <stddef.h>
 #include <string.h>

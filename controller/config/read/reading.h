@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reader.h - a document read into structs by the table in keys.c.
+ * reading.h - one value of a document that is being read, and what is wrong.
  *
- * The reader walks the document, finds each key's row and has the row's
- * function put the value where the row says.  What is wrong is remembered with
- * its place in the file and the walk goes on, so that one run tells all.
+ * A mistake is remembered with its place in the file and the reading goes on,
+ * so that one run tells all of them.
  */
-#ifndef CONTROLLER_CONFIG_READER_H
-#define CONTROLLER_CONFIG_READER_H
+#ifndef CONTROLLER_CONFIG_READ_READING_H
+#define CONTROLLER_CONFIG_READ_READING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +14,7 @@
 
 #include "controller/base/json.h"
 #include "controller/base/yaml.h"
-#include "controller/config/profile.h"
+#include "controller/config/read/profile.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
@@ -52,22 +51,6 @@ struct key {
 	bool required;
 };
 
-/* A list of structs; each begins with the path of its element. */
-struct list {
-	void *items;
-	size_t count;
-};
-
-/*
- * Reads a whole document (NULL: an empty one) into *base, which is zeroed.
- * Its mistakes are the reader's.
- */
-void reader_read(struct reader *reader, const struct json *document,
-    const struct key *keys, size_t nkeys, void *base);
-
-/* For rows with .size: one struct at least. */
-void read_structs(const struct reading *reading);
-
 /*
  * Something is wrong with the value at path, or with its key.  What is not
  * there is placed where it would have to be.
@@ -78,6 +61,11 @@ void reader_refuse_key(
     struct reader *reader, const char *path, const char *fmt, ...) PRINTF(3, 4);
 /* Was there a value at path, good or bad? */
 bool reader_has(const struct reader *reader, const char *path);
+
+/* What a value looks like in a message: "'x'", "'7'", "a list". */
+const char *reader_show(struct reader *reader, const struct json *node);
+/* Is it a list, and how long?  If not, that is said. */
+bool reading_list(const struct reading *reading, size_t *count) MUST_CHECK;
 
 /* All mistakes, in the order of the file, one line each. */
 void reader_report(struct reader *reader, struct buf *out);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lists.h - one function per type of list, for the rows of keys.c.
+ */
+#ifndef CONTROLLER_CONFIG_READ_LISTS_H
+#define CONTROLLER_CONFIG_READ_LISTS_H
+
+#include "controller/config/read/reading.h"
+
+/*
+ * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
+ * checks of lint.
+ */
+void read_texts(const struct reading *reading);
+void read_labels(const struct reading *reading);
+void read_namespaces(const struct reading *reading);
+void read_endpoints(const struct reading *reading);
+void read_kinds(const struct reading *reading);
+void read_checks(const struct reading *reading);
+/* filters.labels; struct selectors of draft.h. */
+void read_selectors(const struct reading *reading);
+
+#endif

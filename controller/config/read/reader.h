@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reader.h - a document read into structs by the table in keys.c.
+ *
+ * The reader walks the document, finds each key's row and has the row's
+ * function put the value where the row says.  What is wrong is remembered with
+ * its place in the file and the walk goes on, so that one run tells all.
+ */
+#ifndef CONTROLLER_CONFIG_READ_READER_H
+#define CONTROLLER_CONFIG_READ_READER_H
+
+#include <stddef.h>
+
+#include "controller/config/read/reading.h"
+
+/* A list of structs; each begins with the path of its element. */
+struct list {
+	void *items;
+	size_t count;
+};
+
+/*
+ * Reads a whole document (NULL: an empty one) into *base, which is zeroed.
+ * Its mistakes are the reader's.
+ */
+void reader_read(struct reader *reader, const struct json *document,
+    const struct key *keys, size_t nkeys, void *base);
+
+/* For rows with .size: one struct at least. */
+void read_structs(const struct reading *reading);
+
+#endif

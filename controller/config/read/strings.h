@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * strings.h - a list of strings.
+ */
+#ifndef CONTROLLER_CONFIG_READ_STRINGS_H
+#define CONTROLLER_CONFIG_READ_STRINGS_H
+
+#include <stddef.h>
+
+struct strings {
+	const char *const *list;
+	size_t count;
+};
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * templates.h - the templates, from their directory or built in.
+ */
+#ifndef CONTROLLER_CONFIG_TEMPLATES_H
+#define CONTROLLER_CONFIG_TEMPLATES_H
+
+#include "controller/config/draft.h"
+#include "controller/config/read/reading.h"
+
+/* Sets those of draft->config.  Mistakes are the reader's. */
+void templates_read(struct draft *draft, struct reader *reader);
+
+#endif
