@@ -11,6 +11,7 @@
 #include "controller/command/options.h"
 #include "controller/command/snapshot.h"
 #include "zonegen/base/outfile.h"
+#include "zonegen/lint/own.h"
 #include "zonegen/version/version.h"
 
 static const char usage[] =
@@ -113,7 +114,7 @@ static int print_findings(const struct rendering *r)
 
 	store_findings(r->snapshot.store, &findings);
 	zoneset_findings(r->snapshot.zones, &findings);
-	zoneset_lint(r->snapshot.zones, &findings);
+	lint_zoneset(r->snapshot.zones, &findings);
 	if (findings.count)
 		qsort(findings.list, findings.count, sizeof(*findings.list),
 		    compare);

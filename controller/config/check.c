@@ -9,7 +9,7 @@
 #include "controller/config/statics.h"
 #include "controller/config/templates.h"
 #include "zonegen/base/map.h"
-#include "zonegen/lint/lint.h"
+#include "zonegen/claim/finding.h"
 #include "zonegen/record/name.h"
 
 /* A zone's files are its name with something around, one NAME_MAX in all. */
@@ -122,8 +122,8 @@ static uint64_t lint_bits(const struct strings *checks)
 	uint64_t bits = 0;
 
 	for (size_t i = 0; i < checks->count; i++)
-		if (lint_id(checks->list[i], &id))
-			bits |= lint_bit(id);
+		if (finding_switch(checks->list[i], &id))
+			bits |= finding_bit(id);
 	return bits;
 }
 

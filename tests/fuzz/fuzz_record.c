@@ -2,8 +2,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "zonegen/record/line.h"
 #include "zonegen/record/record.h"
-#include "zonegen/version/zonefile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena arena = { 0 };
 	struct buf line = BUF_INIT(1 << 20);
-	struct zonefile_fields fields;
+	struct line_fields fields;
 	struct record record, again;
 	struct err err;
 
@@ -45,11 +45,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    !strncmp(err.text, "longer than ", 12));
 		goto out;
 	}
-	zonefile_line("www", 60, &record, &line);
+	line_print("www", 60, &record, &line);
 	for (size_t i = 0; i + 1 < line.len; i++)
 		assert((line.data[i] >= ' ' && line.data[i] < 0x7f) ||
 		    line.data[i] == '\t');
-	assert(zonefile_split(line.data, line.len - 1, &fields, &err));
+	assert(line_split(line.data, line.len - 1, &fields, &err));
 	assert(fields.type == record.type);
 	assert(record_parse(
 	    &again, fields.type, fields.rdata, fields.rdata_len, &arena, &err));

@@ -161,3 +161,29 @@ int finding_compare(const struct finding *a, const struct finding *b)
 		d = strcmp(a->origin, b->origin);
 	return d ? d : strcmp(a->sentence, b->sentence);
 }
+
+_Static_assert(FINDING_IDS <= 64, "a bit for each");
+
+static const enum finding_id switches[] = { ALIAS_CHAIN, ALIAS_TARGET,
+	DANGLING_TARGET, FEW_NAMESERVERS, ODD_CAA, ODD_OWNER, PRIVATE_ADDRESS,
+	REPEATED_ZONE, WILDCARD_ENDS };
+
+const char *finding_switch_word(size_t at)
+{
+	return at < ARRAY_LEN(switches) ? finding_word(switches[at]) : NULL;
+}
+
+bool finding_switch(const char *word, enum finding_id *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(switches); i++)
+		if (!strcmp(finding_word(switches[i]), word)) {
+			*out = switches[i];
+			return true;
+		}
+	return false;
+}
+
+uint64_t finding_bit(enum finding_id id)
+{
+	return (uint64_t)1 << id;
+}

@@ -11,6 +11,7 @@
 #ifndef ZONEGEN_CLAIM_FINDING_H
 #define ZONEGEN_CLAIM_FINDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -107,10 +108,12 @@ void findings_clear(struct findings *findings);
 /* "severity id name origin: sentence" and a newline; "-" for empty fields. */
 void finding_print(const struct finding *finding, struct buf *out);
 
-/*
- * For sorting: severity, id, zone, name, type, origin, sentence.  Lists from
- * different passes over the same objects compare equal when sorted.
- */
+/* For sorting: severity, id, zone, name, type, origin, sentence. */
 int finding_compare(const struct finding *a, const struct finding *b);
+
+/* What the configuration may switch off for a zone, a bit each. */
+bool finding_switch(const char *word, enum finding_id *out);
+const char *finding_switch_word(size_t at); /* from 0; NULL at the end */
+uint64_t finding_bit(enum finding_id id);
 
 #endif

@@ -41,7 +41,7 @@ struct zone_settings {
 	size_t nstatics;
 	const char *const *administrators; /* namespaces, "*": all */
 	size_t nadministrators;
-	uint64_t lint_off; /* lint_bit() of findings nobody wants (lint.h) */
+	uint64_t lint_off; /* finding_bit() of findings nobody wants (lint.h) */
 };
 
 #endif

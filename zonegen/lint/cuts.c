@@ -3,9 +3,10 @@
  * cuts.c - nameservers, of the zone and of those delegated from it, and
  * where a wildcard ends.
  */
+#include "zonegen/lint/cuts.h"
+
 #include <string.h>
 
-#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 static void check_few(struct lint *lint, const struct lint_name *servers)

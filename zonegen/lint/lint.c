@@ -1,39 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/lint/lint.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/lint/cuts.h"
 #include "zonegen/lint/lookup.h"
+#include "zonegen/lint/names.h"
+#include "zonegen/lint/targets.h"
+#include "zonegen/lint/values.h"
 #include "zonegen/record/name.h"
-
-_Static_assert(FINDING_IDS <= 64, "a bit for each");
-
-static const enum finding_id switches[] = { ALIAS_CHAIN, ALIAS_TARGET,
-	DANGLING_TARGET, FEW_NAMESERVERS, ODD_CAA, ODD_OWNER, PRIVATE_ADDRESS,
-	REPEATED_ZONE, WILDCARD_ENDS };
-
-const char *lint_id_word(size_t at)
-{
-	return at < ARRAY_LEN(switches) ? finding_word(switches[at]) : NULL;
-}
-
-bool lint_id(const char *word, enum finding_id *out)
-{
-	for (size_t i = 0; i < ARRAY_LEN(switches); i++)
-		if (!strcmp(finding_word(switches[i]), word)) {
-			*out = switches[i];
-			return true;
-		}
-	return false;
-}
-
-uint64_t lint_bit(enum finding_id id)
-{
-	return (uint64_t)1 << id;
-}
 
 /* --- Records --- */
 
@@ -70,107 +46,6 @@ static int compare(const void *a, const void *b)
 	else if (d == 0)
 		d = (x->record.rdata != NULL) - (y->record.rdata != NULL);
 	return d ? d : (x->line > y->line) - (x->line < y->line);
-}
-
-static size_t name_end(const struct lint *lint, size_t first)
-{
-	size_t end = first + 1;
-
-	while (end < lint->count &&
-	    !strcmp(lint->list[end].name, lint->list[first].name))
-		end++;
-	return end;
-}
-
-/* --- Looking things up --- */
-
-void lint_report(struct lint *lint, const struct lint_record *at,
-    enum finding_id id, const char *fmt, ...)
-{
-	char sentence[1024];
-	va_list ap;
-
-	if (lint->off & lint_bit(id))
-		return;
-	va_start(ap, fmt);
-	vsnprintf(sentence, sizeof(sentence), fmt, ap);
-	va_end(ap);
-	lint->report(lint->arg, at, id, sentence);
-}
-
-struct lint_name lint_find(const struct lint *lint, const char *name)
-{
-	size_t low = 0, high = lint->count;
-	struct lint_name found = { .name = name };
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (name_compare(lint->list[middle].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (!lint->count)
-		return found;
-	found.list = lint->list + low;
-	if (low < lint->count && !strcmp(lint->list[low].name, name))
-		found.count = name_end(lint, low) - low;
-	return found;
-}
-
-struct lint_name lint_type(const struct lint_name *name, uint16_t type)
-{
-	struct lint_name found = *name;
-
-	found.count = 0;
-	for (size_t i = 0; i < name->count; i++) {
-		if (name->list[i].record.type != type)
-			continue;
-		if (!found.count++)
-			found.list = &name->list[i];
-	}
-	return found;
-}
-
-bool lint_has_address(const struct lint_name *name)
-{
-	return lint_type(name, RR_A).count || lint_type(name, RR_AAAA).count;
-}
-
-bool lint_has_below(const struct lint *lint, const struct lint_name *name)
-{
-	const struct lint_record *next = name->list + name->count;
-
-	return next < lint->list + lint->count &&
-	    name_within(next->name, name->name);
-}
-
-bool lint_is_apex(const struct lint *lint, const char *name)
-{
-	return !strcmp(name, lint->zone);
-}
-
-/*
- * Cuts do not lie below each other, and all that is below one follows it: the
- * last one before the name is the one, or there is none.
- */
-struct lint_name lint_cut(const struct lint *lint, const char *name)
-{
-	size_t low = 0, high = lint->ncuts;
-	const struct lint_name none = { .name = NULL };
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (name_compare(lint->cuts[middle], name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (!low || !name_within(name, lint->cuts[low - 1]))
-		return none;
-	return lint_find(lint, lint->cuts[low - 1]);
 }
 
 /* --- The walk --- */
@@ -218,12 +93,10 @@ void lint_run(struct lint *lint)
 	gather_cuts(lint);
 	lint_count_addresses(lint);
 	lint_apex(lint);
-	for (size_t i = 0, end; i < lint->count; i = end) {
-		struct lint_name name = { lint->list[i].name, &lint->list[i],
-			0 };
+	for (size_t at = 0; at < lint->count;) {
+		struct lint_name name = lint_at(lint, at);
 
-		end = name_end(lint, i);
-		name.count = end - i;
+		at += name.count;
 		lint_cuts(lint, &name);
 		/* Who is delegated below answers for the rest. */
 		if (lint_cut(lint, name.name).count)

@@ -45,8 +45,6 @@
 #include "zonegen/claim/finding.h"
 #include "zonegen/record/record.h"
 
-struct zone;
-
 struct lint_record {
 	const char *name; /* absolute */
 	/* rdata NULL: of a type, or in a form, that is not looked into. */
@@ -57,7 +55,7 @@ struct lint_record {
 struct lint {
 	const char *zone;
 	bool resolved; /* by us: only the checks marked * */
-	uint64_t off;  /* lint_bit() of each finding that nobody wants */
+	uint64_t off;  /* finding_bit() of each finding that nobody wants */
 	void (*report)(void *arg, const struct lint_record *at,
 	    enum finding_id id, const char *sentence);
 	void *arg;
@@ -79,17 +77,5 @@ void lint_add(struct lint *lint, const char *name, const struct record *record,
 /* All checks, once. */
 void lint_run(struct lint *lint);
 void lint_clear(struct lint *lint);
-
-/* The findings of the checks marked *; zone is resolved. */
-void zone_lint(const struct zone *zone, struct findings *out);
-
-/*
- * What the configuration may switch off for a zone: the checks marked * and
- * AliasTarget.
- */
-bool lint_id(const char *word, enum finding_id *out);
-/* Each of them: at from 0; NULL at the end. */
-const char *lint_id_word(size_t at);
-uint64_t lint_bit(enum finding_id id);
 
 #endif

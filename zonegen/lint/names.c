@@ -2,9 +2,10 @@
 /*
  * names.c - what may stand together at one name, and under which.
  */
+#include "zonegen/lint/names.h"
+
 #include <string.h>
 
-#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 enum { RECORDS_MAX = 100 }; /* of an RRset: BIND takes no more (A8: sizes) */

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * own.c - lint of a zone that we resolved: its findings name origins.
- */
+#include "zonegen/lint/own.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/lint/lint.h"
-#include "zonegen/version/zonefile.h"
+#include "zonegen/record/line.h"
 #include "zonegen/zone/zonestate.h"
 
 struct own {
@@ -35,8 +34,9 @@ static void on_finding(void *arg, const struct lint_record *at,
     enum finding_id id, const char *sentence)
 {
 	struct own *own = arg;
-	const struct node *node = zone_find(own->zone, at->name);
-	const struct rrsets *now = node ? node->now : NULL;
+	const struct domain *domain =
+	    domains_find(&own->zone->domains, at->name);
+	const struct rrsets *now = domain ? domain->now : NULL;
 	struct origin *const *origins = NULL;
 	size_t count = 0;
 
@@ -68,13 +68,15 @@ static void add_nameservers(struct lint *lint, const struct zone_settings *s)
 }
 
 /* Most records are addresses: those need no more than libc. */
-static void add_addresses(struct lint *lint, const struct node *node, size_t at)
+static void add_addresses(
+    struct lint *lint, const struct domain *domain, size_t at)
 {
 	size_t len;
-	const char *line = rrsets_lines(node->now, at, &len), *end = line + len;
+	const char *line = rrsets_lines(domain->now, at, &len),
+		   *end = line + len;
 
 	for (; line < end; line += len + 1) {
-		struct zonefile_fields fields;
+		struct line_fields fields;
 		char text[INET6_ADDRSTRLEN];
 		struct record record;
 		struct err err;
@@ -82,40 +84,42 @@ static void add_addresses(struct lint *lint, const struct node *node, size_t at)
 		len = (size_t)((const char *)memchr(
 				   line, '\n', (size_t)(end - line)) -
 		    line);
-		if (!zonefile_split(line, len, &fields, &err) ||
+		if (!line_split(line, len, &fields, &err) ||
 		    fields.rdata_len >= sizeof(text))
 			continue;
 		memcpy(text, fields.rdata, fields.rdata_len);
 		text[fields.rdata_len] = '\0';
 		if (record_address(&record, text, &lint->arena, &err))
-			lint_add(lint, node->name, &record, 0);
+			lint_add(lint, domain->name, &record, 0);
 	}
 }
 
-static void add_others(struct lint *lint, const struct node *node, size_t at)
+static void add_others(
+    struct lint *lint, const struct domain *domain, size_t at)
 {
 	struct arena arena = { 0 };
 	struct rrset set;
 
-	if (rrsets_read(node->now, rrsets_type(node->now, at), &arena, &set))
+	if (rrsets_read(
+		domain->now, rrsets_type(domain->now, at), &arena, &set))
 		for (size_t i = 0; i < set.count; i++)
-			lint_add(lint, node->name, &set.records[i], 0);
+			lint_add(lint, domain->name, &set.records[i], 0);
 	arena_clear(&arena);
 }
 
-static void add_name(struct lint *lint, const struct node *node)
+static void add_name(struct lint *lint, const struct domain *domain)
 {
-	for (size_t i = 0; i < rrsets_count(node->now); i++) {
-		uint16_t type = rrsets_type(node->now, i);
+	for (size_t i = 0; i < rrsets_count(domain->now); i++) {
+		uint16_t type = rrsets_type(domain->now, i);
 
 		if (type == RR_A || type == RR_AAAA)
-			add_addresses(lint, node, i);
+			add_addresses(lint, domain, i);
 		else
-			add_others(lint, node, i);
+			add_others(lint, domain, i);
 	}
 }
 
-void zone_lint(const struct zone *zone, struct findings *out)
+void lint_zone(const struct zone *zone, struct findings *out)
 {
 	struct own own = { zone, out };
 	struct lint lint = {
@@ -127,8 +131,14 @@ void zone_lint(const struct zone *zone, struct findings *out)
 	};
 
 	add_nameservers(&lint, zone->settings);
-	for (size_t i = 0; i < zone->nsorted; i++)
-		add_name(&lint, zone->sorted[i]);
+	for (size_t i = 0; i < zone->domains.nsorted; i++)
+		add_name(&lint, zone->domains.sorted[i]);
 	lint_run(&lint);
 	lint_clear(&lint);
+}
+
+void lint_zoneset(const struct zoneset *set, struct findings *out)
+{
+	for (size_t i = 0; i < zoneset_count(set); i++)
+		lint_zone(zoneset_at(set, i), out);
 }

@@ -4,9 +4,10 @@
  *
  * Only those inside the zone, and not below a cut, can be judged.
  */
+#include "zonegen/lint/targets.h"
+
 #include <string.h>
 
-#include "zonegen/lint/lookup.h"
 #include "zonegen/record/name.h"
 
 #define STEPS_MAX 16 /* of aliases; resolvers give up sooner */

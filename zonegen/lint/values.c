@@ -2,9 +2,9 @@
 /*
  * values.c - addresses that not everybody reaches, and CAA.
  */
-#include <string.h>
+#include "zonegen/lint/values.h"
 
-#include "zonegen/lint/lookup.h"
+#include <string.h>
 
 /* RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291; or NULL. */
 static const char *private_address(const struct record *record)

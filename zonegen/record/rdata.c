@@ -66,3 +66,18 @@ size_t rdata_field_len(char field, const uint8_t *octets, size_t left)
 		return left;
 	}
 }
+
+/* Every octet that is not plain ASCII as \DDD; ldns would print tabs raw. */
+void rdata_print_string(const uint8_t *octets, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i++) {
+		uint8_t c = octets[i];
+
+		if (c == '"' || c == '\\')
+			buf_printf(out, "\\%c", c);
+		else if (c < 0x20 || c > 0x7e)
+			buf_printf(out, "\\%03u", c);
+		else
+			buf_putc(out, (char)c);
+	}
+}

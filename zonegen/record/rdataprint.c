@@ -17,21 +17,6 @@ static void print_name(const uint8_t *octets, size_t len, struct buf *out)
 		buf_printf(out, "%s.", name);
 }
 
-/* Every octet that is not plain ASCII as \DDD; ldns would print tabs raw. */
-void rdata_print_string(const uint8_t *octets, size_t len, struct buf *out)
-{
-	for (size_t i = 0; i < len; i++) {
-		uint8_t c = octets[i];
-
-		if (c == '"' || c == '\\')
-			buf_printf(out, "\\%c", c);
-		else if (c < 0x20 || c > 0x7e)
-			buf_printf(out, "\\%03u", c);
-		else
-			buf_putc(out, (char)c);
-	}
-}
-
 static void print_quoted(const uint8_t *octets, size_t len, struct buf *out)
 {
 	buf_putc(out, '"');

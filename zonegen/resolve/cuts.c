@@ -8,16 +8,6 @@
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
 #include "zonegen/resolve/rules.h"
-#include "zonegen/zone/zonestate.h"
-
-uint16_t cut_type(const struct cut *cut)
-{
-	if (cut->over || cut->above)
-		return 0;
-	if (cut->ns && !cut->bare)
-		return RR_NS;
-	return cut->dname ? RR_DNAME : 0;
-}
 
 /* The cut at name or the nearest above it; standing ones alone, or all. */
 static const struct cut *find(
@@ -43,50 +33,36 @@ bool cuts_concern(const struct cuts *cuts, const char *name)
 	    (find(cuts, name, false) || map_get(&cuts->glue, name));
 }
 
-bool glue_from(const struct glue *glue, const struct entry *entry)
-{
-	if (!glue->count && !glue->configured)
-		return false;
-	if (entry_configured(entry))
-		return true;
-	for (size_t i = 0; i < glue->count; i++)
-		if (!strcmp(
-			glue->namespaces[i], origin_namespace(entry->origin)))
-			return true;
-	return false;
-}
-
-static struct placement owned(const struct zone *zone, const struct node *node)
+static struct placement owned(
+    const struct domains *domains, const struct domain *domain)
 {
 	return (struct placement){
-		.owner = zone_owner(zone, zone_base(zone, node)),
-		.configured = zone_is_configured(zone, node),
+		.owner = owner_of(domains, domains_base(domains, domain)),
+		.configured = owner_is_configured(domains, domain),
 	};
 }
 
 /* Whatever asks to be a cut, parents before what is below them. */
-static void collect(struct cuts *cuts, const struct zone *zone)
+static void collect(struct cuts *cuts, const struct domains *domains)
 {
-	const struct node **nodes = xcalloc(zone->ncutters + 1, sizeof(*nodes));
+	size_t count = domains->ncutters;
+	const struct domain **list = xcalloc(count + 1, sizeof(*list));
 
-	for (size_t i = 0; i < zone->ncutters; i++)
-		nodes[i] = zone->cutters[i];
-	qsort(nodes, zone->ncutters, sizeof(*nodes), node_by_name);
-	cuts->list = arena_alloc(
-	    &cuts->arena, (zone->ncutters + 1) * sizeof(*cuts->list));
-	for (size_t i = 0; i < zone->ncutters; i++) {
-		struct placement placement = owned(zone, nodes[i]);
-		struct cut *cut = &cuts->list[cuts->count];
+	for (size_t i = 0; i < count; i++)
+		list[i] = domains->cutters[i];
+	qsort(list, count, sizeof(*list), domain_by_name);
+	cuts->list =
+	    arena_alloc(&cuts->arena, (count + 1) * sizeof(*cuts->list));
+	for (size_t i = 0; i < count; i++) {
+		struct placement placement = owned(domains, list[i]);
 
-		if (!resolve_cut(zone->settings, nodes[i], &placement,
-			&cuts->arena, cut))
-			continue;
-		cuts->count++;
+		cuts->count += rules_cut(domains->settings, list[i], &placement,
+		    &cuts->arena, &cuts->list[cuts->count]);
 	}
 	for (size_t i = 0; i < cuts->count; i++)
-		map_put(
-		    &cuts->by_name, cuts->list[i].node->name, &cuts->list[i]);
-	free(nodes);
+		map_put(&cuts->by_name, cuts->list[i].domain->name,
+		    &cuts->list[i]);
+	free(list);
 }
 
 static bool is_configured(const struct cut *cut)
@@ -111,10 +87,10 @@ static bool is_related(const struct cut *cut, const struct cut *other)
 	return is_configured(cut) && is_configured(other);
 }
 
-static bool was_cut(const struct node *node)
+static bool was_cut(const struct domain *domain)
 {
-	for (size_t i = 0; i < rrsets_count(node->last); i++) {
-		uint16_t type = rrsets_type(node->last, i);
+	for (size_t i = 0; i < rrsets_count(domain->last); i++) {
+		uint16_t type = rrsets_type(domain->last, i);
 
 		if (type == RR_NS || type == RR_DNAME)
 			return true;
@@ -123,43 +99,43 @@ static bool was_cut(const struct node *node)
 }
 
 /*
- * Is what entry claims at node older than the cut above it (C5: the older of
+ * Is what entry claims at domain older than the cut above it (C5: the older of
  * cut and name)?  What the last version had beside the cut can live with it.
  */
-static bool is_older(
-    const struct node *node, const struct entry *entry, const struct cut *cut)
+static bool is_older(const struct domain *domain, const struct entry *entry,
+    const struct cut *cut)
 {
-	const char *before = owner_before(node);
+	const char *before = owner_before(domain);
 
-	if (was_cut(cut->node))
+	if (was_cut(cut->domain))
 		return false;
 	if (before && !strcmp(before, origin_namespace(entry->origin)))
 		return true;
 	return origin_compare(entry->origin, cut->entry->origin) < 0;
 }
 
-/* What at a node below the cut, or at it, does not let it stand; or NULL. */
-static const struct entry *obstacle(
-    const struct zone *zone, const struct node *node, const struct cut *cut)
+/* What at a domain below the cut, or at it, does not let it stand; or NULL. */
+static const struct entry *obstacle(const struct domains *domains,
+    const struct domain *domain, const struct cut *cut)
 {
 	const char *owner = NULL;
 
-	if (node != cut->node && !zone->settings->union_namespaces)
-		owner = zone_owner(zone, zone_base(zone, node));
-	for (const struct entry *e = node->entries; e; e = e->next) {
+	if (domain != cut->domain && !domains->settings->union_namespaces)
+		owner = owner_of(domains, domains_base(domains, domain));
+	for (const struct entry *e = domain->entries; e; e = e->next) {
 		const char *namespace = origin_namespace(e->origin);
 
 		if (e->from == ENTRY_FIXED)
 			return e;
-		if (is_configured(cut) || node == cut->node)
+		if (is_configured(cut) || domain == cut->domain)
 			continue;
 		if (e->from == ENTRY_STATIC)
 			return e;
 		if (!is_of(cut, namespace) &&
-		    (zone->settings->union_namespaces ||
+		    (domains->settings->union_namespaces ||
 			(owner && !strcmp(owner, namespace))) &&
-		    permit_entry(zone->settings, node, e) &&
-		    is_older(node, e, cut))
+		    permit_entry(domains->settings, domain, e) &&
+		    is_older(domain, e, cut))
 			return e;
 	}
 	return NULL;
@@ -170,24 +146,24 @@ static int by_age(const void *x, const void *y)
 {
 	const struct cut *a = *(const struct cut *const *)x;
 	const struct cut *b = *(const struct cut *const *)y;
-	bool a_was = was_cut(a->node), b_was = was_cut(b->node);
+	bool a_was = was_cut(a->domain), b_was = was_cut(b->domain);
 	int d = origin_compare(a->entry->origin, b->entry->origin);
 
 	if (a_was != b_was)
 		return a_was ? -1 : 1;
-	return d ? d : name_compare(a->node->name, b->node->name);
+	return d ? d : name_compare(a->domain->name, b->domain->name);
 }
 
 /* Is the address there, from one of the two, and glue if both stand? */
-static bool is_glued(const struct zone *zone, const char *name,
+static bool is_glued(const struct domains *domains, const char *name,
     const struct cut *cut, const struct cut *other)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(domains, name);
 	bool named = false;
 
 	for (size_t i = 0; i < cut->ntargets; i++)
 		named = named || !strcmp(cut->targets[i].name, name);
-	for (const struct entry *e = node ? node->entries : NULL; e;
+	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next)
 		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
 		    (entry_configured(e) ||
@@ -198,7 +174,7 @@ static bool is_glued(const struct zone *zone, const char *name,
 }
 
 /* Had the delegation that nameserver in the last version? */
-static bool had_target(const struct node *node, const char *name)
+static bool had_target(const struct domain *domain, const char *name)
 {
 	struct arena arena = { 0 };
 	char target[NAME_SIZE];
@@ -206,7 +182,7 @@ static bool had_target(const struct node *node, const char *name)
 	bool had = false;
 	size_t used;
 
-	if (rrsets_read(node->last, RR_NS, &arena, &set))
+	if (rrsets_read(domain->last, RR_NS, &arena, &set))
 		for (size_t i = 0; i < set.count && !had; i++)
 			had = name_from_wire(set.records[i].rdata,
 				  set.records[i].size, target, &used) &&
@@ -219,17 +195,17 @@ static bool had_target(const struct node *node, const char *name)
  * Would it hide a nameserver that another's older delegation needs?  One that
  * was hidden in the last version, beside this very cut, is not worse off.
  */
-static bool hides_nameserver(
-    const struct zone *zone, const struct cut *cut, const struct cut *other)
+static bool hides_nameserver(const struct domains *domains,
+    const struct cut *cut, const struct cut *other)
 {
 	if (is_related(cut, other))
 		return false;
 	for (size_t i = 0; i < other->ntargets; i++) {
 		const char *name = other->targets[i].name;
 
-		if (name_within(name, cut->node->name) &&
-		    !is_glued(zone, name, cut, other) &&
-		    (!was_cut(cut->node) || had_target(other->node, name)))
+		if (name_within(name, cut->domain->name) &&
+		    !is_glued(domains, name, cut, other) &&
+		    (!was_cut(cut->domain) || had_target(other->domain, name)))
 			return true;
 	}
 	return false;
@@ -246,28 +222,28 @@ static void refuse(
  * Is it a cut over names that must stay (C5: the older of cut and name; D6: the
  * configuration comes first)?  older: the cuts that are older and stand so far.
  */
-static void look_over(struct cuts *cuts, const struct zone *zone,
+static void look_over(struct cuts *cuts, const struct domains *domains,
     struct cut *cut, struct cut *const *older, size_t nolder)
 {
 	size_t first, count;
 
 	if (cut->entry->from == ENTRY_FIXED)
 		return;
-	count = zone_subtree(zone, cut->node->name, &first);
+	count = domains_subtree(domains, cut->domain->name, &first);
 	for (size_t j = 0; j < count && !cut->over; j++) {
 		const struct entry *entry =
-		    obstacle(zone, zone->sorted[first + j], cut);
+		    obstacle(domains, domains->sorted[first + j], cut);
 
 		if (entry)
 			refuse(cuts, cut, entry);
 	}
 	for (size_t i = 0; i < nolder && !cut->over; i++)
-		if (!older[i]->over && hides_nameserver(zone, cut, older[i]))
+		if (!older[i]->over && hides_nameserver(domains, cut, older[i]))
 			refuse(cuts, cut, older[i]->entry);
 }
 
 /* Over what must stay no cut stands. */
-static void refuse_over(struct cuts *cuts, const struct zone *zone)
+static void refuse_over(struct cuts *cuts, const struct domains *domains)
 {
 	struct cut **order = xcalloc(cuts->count + 1, sizeof(*order));
 
@@ -275,7 +251,7 @@ static void refuse_over(struct cuts *cuts, const struct zone *zone)
 		order[i] = &cuts->list[i];
 	qsort(order, cuts->count, sizeof(*order), by_age);
 	for (size_t i = 0; i < cuts->count; i++)
-		look_over(cuts, zone, order[i], order, i);
+		look_over(cuts, domains, order[i], order, i);
 	free(order);
 }
 
@@ -284,7 +260,7 @@ static void occlude(struct cuts *cuts)
 {
 	for (size_t i = 0; i < cuts->count; i++)
 		cuts->list[i].above =
-		    cuts_above(cuts, cuts->list[i].node->name);
+		    cuts_above(cuts, cuts->list[i].domain->name);
 }
 
 static struct glue *get_glue(struct cuts *cuts, const char *name)
@@ -343,12 +319,12 @@ static void gather_glue(struct cuts *cuts, bool decided)
  * whose glue it may be only the owners of these two count: nobody else's doing
  * alters what becomes of cut.
  */
-static bool has_glue(const struct cuts *cuts, const struct node *node,
+static bool has_glue(const struct cuts *cuts, const struct domain *domain,
     const struct cut *cut, const struct cut *outer)
 {
-	const struct glue *glue = map_get(&cuts->glue, node->name);
+	const struct glue *glue = map_get(&cuts->glue, domain->name);
 
-	for (const struct entry *e = node->entries; e; e = e->next) {
+	for (const struct entry *e = domain->entries; e; e = e->next) {
 		const char *namespace = origin_namespace(e->origin);
 
 		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
@@ -366,22 +342,23 @@ static bool has_glue(const struct cuts *cuts, const struct node *node,
  * nameserver itself.  Those of the same namespace count even where they are
  * refused.  So none depends on what becomes of another.
  */
-static bool is_lame(const struct cuts *cuts, const struct zone *zone,
+static bool is_lame(const struct cuts *cuts, const struct domains *domains,
     const struct cut *cut, const char *name)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(domains, name);
 
 	for (const char *at = name; at; at = name_parent(at)) {
 		const struct cut *outer = map_get(&cuts->by_name, at);
 
 		if (outer && (!outer->over || is_related(cut, outer)) &&
-		    !(outer->ns && node && has_glue(cuts, node, cut, outer)))
+		    !(outer->ns && domain &&
+			has_glue(cuts, domain, cut, outer)))
 			return true;
 	}
 	return false;
 }
 
-static void refuse_bare(struct cuts *cuts, const struct zone *zone)
+static void refuse_bare(struct cuts *cuts, const struct domains *domains)
 {
 	for (size_t i = 0; i < cuts->count; i++) {
 		struct cut *cut = &cuts->list[i];
@@ -391,22 +368,22 @@ static void refuse_bare(struct cuts *cuts, const struct zone *zone)
 			continue;
 		for (size_t j = 0; j < cut->ntargets; j++) {
 			cut->targets[j].lame =
-			    is_lame(cuts, zone, cut, cut->targets[j].name);
+			    is_lame(cuts, domains, cut, cut->targets[j].name);
 			lame += cut->targets[j].lame;
 		}
 		cut->bare = lame == cut->ntargets;
 	}
 }
 
-void cuts_decide(struct cuts *cuts, const struct zone *zone)
+void cuts_decide(struct cuts *cuts, const struct domains *domains)
 {
 	cuts_clear(cuts);
-	if (!zone->ncutters)
+	if (!domains->ncutters)
 		return;
-	collect(cuts, zone);
-	refuse_over(cuts, zone);
+	collect(cuts, domains);
+	refuse_over(cuts, domains);
 	gather_glue(cuts, false);
-	refuse_bare(cuts, zone);
+	refuse_bare(cuts, domains);
 	occlude(cuts);
 	gather_glue(cuts, true);
 }

@@ -6,7 +6,6 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
-#include "zonegen/zone/zonestate.h"
 
 /*
  * A loop has a name whose alias is new, so the walks start at dirty names.
@@ -14,26 +13,26 @@
  * new loop.
  */
 struct loops_search {
-	struct zone *zone;
-	size_t at;          /* in the zone's dirty names */
-	struct node *again; /* was resolved again: the walk starts there */
-	struct map seen;    /* by name: the number of the walk */
+	struct domains *domains;
+	size_t at;            /* in the dirty ones */
+	struct domain *again; /* was resolved again: the walk starts there */
+	struct map seen;      /* by name: the number of the walk */
 	uintptr_t walks;
 };
 
-void loops_forget(struct zone *zone)
+void loops_forget(struct domains *domains)
 {
-	for (size_t i = 0; i < zone->nlooped; i++) {
-		struct node *node = zone->looped[i];
+	for (size_t i = 0; i < domains->nlooped; i++) {
+		struct domain *domain = domains->looped[i];
 
-		for (size_t j = 0; j < node->extra->nloops; j++)
-			free(node->extra->loops[j]);
-		free(node->extra->loops);
-		node->extra->loops = NULL;
-		node->extra->nloops = 0;
-		zone_mark(zone, node);
+		for (size_t j = 0; j < domain->extra->nloops; j++)
+			free(domain->extra->loops[j]);
+		free(domain->extra->loops);
+		domain->extra->loops = NULL;
+		domain->extra->nloops = 0;
+		domains_mark(domains, domain);
 	}
-	zone->nlooped = 0;
+	domains->nlooped = 0;
 }
 
 /* Is there an alias in these RRsets?  Then its target. */
@@ -53,22 +52,24 @@ static bool alias_of(const struct rrsets *rrsets, char target[NAME_SIZE])
 	return ok;
 }
 
-static struct node *follow(const struct zone *zone, const struct node *node)
+static struct domain *follow(
+    const struct domains *domains, const struct domain *domain)
 {
 	char target[NAME_SIZE];
 
-	return alias_of(node->now, target) ? zone_find(zone, target) : NULL;
+	return alias_of(domain->now, target) ? domains_find(domains, target)
+					     : NULL;
 }
 
-static bool was_so(const struct node *node)
+static bool was_so(const struct domain *domain)
 {
 	char now[NAME_SIZE], last[NAME_SIZE];
 
-	return alias_of(node->now, now) && alias_of(node->last, last) &&
+	return alias_of(domain->now, now) && alias_of(domain->last, last) &&
 	    !strcmp(now, last);
 }
 
-static bool is_younger(const struct node *a, const struct node *b)
+static bool is_younger(const struct domain *a, const struct domain *b)
 {
 	bool a_was = was_so(a), b_was = was_so(b);
 	struct origin *const *x, *const *y;
@@ -83,41 +84,42 @@ static bool is_younger(const struct node *a, const struct node *b)
 	return d ? d > 0 : name_compare(a->name, b->name) > 0;
 }
 
-static struct node *break_at_youngest(struct zone *zone, struct node *start)
+static struct domain *break_at_youngest(
+    struct domains *domains, struct domain *start)
 {
-	struct node *victim = start;
-	struct node_extra *extra;
+	struct domain *victim = start;
+	struct domain_extra *extra;
 	char target[NAME_SIZE];
 
-	for (struct node *n = follow(zone, start); n && n != start;
-	     n = follow(zone, n))
+	for (struct domain *n = follow(domains, start); n && n != start;
+	     n = follow(domains, n))
 		if (is_younger(n, victim))
 			victim = n;
 	if (!alias_of(victim->now, target))
 		return NULL;
-	extra = node_extra(victim);
+	extra = domain_extra(victim);
 	extra->loops = xreallocarray(
 	    extra->loops, extra->nloops + 1, sizeof(*extra->loops));
 	extra->loops[extra->nloops++] = xstrdup(target);
 	if (extra->nloops == 1) {
-		zone->looped = xgrow(zone->looped, zone->nlooped,
-		    &zone->looped_cap, sizeof(*zone->looped));
-		zone->looped[zone->nlooped++] = victim;
+		domains->looped = xgrow(domains->looped, domains->nlooped,
+		    &domains->looped_cap, sizeof(*domains->looped));
+		domains->looped[domains->nlooped++] = victim;
 	}
 	return victim;
 }
 
-/* A name on the loop that the walk from node ends in, or NULL. */
-static struct node *walk(const struct zone *zone, struct map *seen,
-    uintptr_t step, struct node *node)
+/* A name on the loop that the walk from domain ends in, or NULL. */
+static struct domain *walk(const struct domains *domains, struct map *seen,
+    uintptr_t step, struct domain *domain)
 {
-	while (node) {
-		uintptr_t before = (uintptr_t)map_get(seen, node->name);
+	while (domain) {
+		uintptr_t before = (uintptr_t)map_get(seen, domain->name);
 
 		if (before)
-			return before == step ? node : NULL;
-		map_put(seen, node->name, (void *)step);
-		node = follow(zone, node);
+			return before == step ? domain : NULL;
+		map_put(seen, domain->name, (void *)step);
+		domain = follow(domains, domain);
 	}
 	return NULL;
 }
@@ -126,39 +128,40 @@ static struct node *walk(const struct zone *zone, struct map *seen,
  * What was resolved again leads elsewhere: names seen before may be on a loop
  * with it.
  */
-static struct node *walk_again(const struct zone *zone, struct node *node)
+static struct domain *walk_again(
+    const struct domains *domains, struct domain *domain)
 {
 	struct map seen = MAP_INIT;
-	struct node *found = walk(zone, &seen, 1, node);
+	struct domain *found = walk(domains, &seen, 1, domain);
 
 	map_clear(&seen);
 	return found;
 }
 
-struct loops_search *loops_begin(struct zone *zone)
+struct loops_search *loops_begin(struct domains *domains)
 {
 	struct loops_search *search = xcalloc(1, sizeof(*search));
 
-	search->zone = zone;
+	search->domains = domains;
 	return search;
 }
 
-struct node *loops_next(struct loops_search *search)
+struct domain *loops_next(struct loops_search *search)
 {
-	struct zone *zone = search->zone;
-	struct node *found = NULL;
+	struct domains *domains = search->domains;
+	struct domain *found = NULL;
 
 	if (search->again)
-		found = walk_again(zone, search->again);
-	while (!found && search->at < zone->ndirty) {
-		struct node *node = zone->dirty[search->at++];
+		found = walk_again(domains, search->again);
+	while (!found && search->at < domains->ndirty) {
+		struct domain *domain = domains->dirty[search->at++];
 
-		if (rrsets_count(node->now) == 1 &&
-		    rrsets_type(node->now, 0) == RR_CNAME)
-			found =
-			    walk(zone, &search->seen, ++search->walks, node);
+		if (rrsets_count(domain->now) == 1 &&
+		    rrsets_type(domain->now, 0) == RR_CNAME)
+			found = walk(
+			    domains, &search->seen, ++search->walks, domain);
 	}
-	search->again = found ? break_at_youngest(zone, found) : NULL;
+	search->again = found ? break_at_youngest(domains, found) : NULL;
 	return search->again;
 }
 

@@ -13,11 +13,10 @@
 
 #include <stddef.h>
 
-struct node;
-struct zone;
+#include "zonegen/resolve/domains.h"
 
 /* Before names are resolved: every name where a loop was broken is dirty. */
-void loops_forget(struct zone *zone);
+void loops_forget(struct domains *domains);
 
 /*
  * After they were: the name at which a loop is to be broken, with the target
@@ -25,8 +24,8 @@ void loops_forget(struct zone *zone);
  * is no loop any more.
  */
 struct loops_search; /* where the search is */
-struct loops_search *loops_begin(struct zone *zone);
-struct node *loops_next(struct loops_search *search);
+struct loops_search *loops_begin(struct domains *domains);
+struct domain *loops_next(struct loops_search *search);
 void loops_end(struct loops_search *search);
 
 #endif

@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const struct exclusion *find_exclusion(
-    const struct node *node, const struct part *part)
+    const struct domain *domain, const struct part *part)
 {
-	const struct node_extra *extra = node->extra;
+	const struct domain_extra *extra = domain->extra;
 
 	for (size_t i = 0; extra && i < extra->nexcluded; i++)
 		if (!strcmp(extra->excluded[i]->origin,
@@ -17,14 +17,14 @@ static const struct exclusion *find_exclusion(
 	return NULL;
 }
 
-void partrows_exclude(struct parts *p)
+void overlayrows_exclude(struct parts *p)
 {
-	bool any = p->node->extra && p->node->extra->nexcluded;
+	bool any = p->domain->extra && p->domain->extra->nexcluded;
 	struct buf rdata = BUF_INIT(8 * RECORD_MAX);
 
 	for (size_t i = 0; any && i < p->count; i++) {
 		struct part *part = &p->list[i];
-		const struct exclusion *row = find_exclusion(p->node, part);
+		const struct exclusion *row = find_exclusion(p->domain, part);
 		char sentence[512];
 
 		if (!row || part->entry->from == ENTRY_FIXED)
@@ -57,7 +57,7 @@ static bool displaces(const struct part *row, const struct part *live)
 	    rr_types_conflict(row->record->type, live->record->type);
 }
 
-void partrows_replace(struct parts *p)
+void overlayrows_replace(struct parts *p)
 {
 	struct part *list = p->list;
 
@@ -107,7 +107,7 @@ static void report_kept(struct parts *p, const struct part *part)
 	}
 }
 
-void partrows_report(struct parts *p)
+void overlayrows_report(struct parts *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		const struct part *part = &p->list[i];

@@ -8,13 +8,13 @@
 #include "zonegen/resolve/parts.h"
 
 /* Excluded records are out, each with a finding that names it. */
-void partrows_exclude(struct parts *parts);
+void overlayrows_exclude(struct parts *parts);
 /*
  * A live claim replaces what was retained of its namespace and group, unless
  * that stands instead of it (C8: retained records are claims).
  */
-void partrows_replace(struct parts *parts);
+void overlayrows_replace(struct parts *parts);
 /* Of what is retained in the end: why. */
-void partrows_report(struct parts *parts);
+void overlayrows_report(struct parts *parts);
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/resolve/owner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/base/mem.h"
 #include "zonegen/resolve/permit.h"
 
 static bool claims_here(const struct zone_settings *settings,
-    const struct node *const *unit, size_t count, const char *namespace)
+    const struct domain *const *unit, size_t count, const char *namespace)
 {
 	for (size_t i = 0; i < count; i++)
 		for (const struct entry *e = unit[i]->entries; e; e = e->next)
@@ -17,12 +19,12 @@ static bool claims_here(const struct zone_settings *settings,
 	return false;
 }
 
-const char *owner_before(const struct node *node)
+const char *owner_before(const struct domain *domain)
 {
-	for (size_t i = 0; i < rrsets_count(node->last); i++) {
+	for (size_t i = 0; i < rrsets_count(domain->last); i++) {
 		size_t count;
 		struct origin *const *origins =
-		    rrsets_origins(node->last, i, &count);
+		    rrsets_origins(domain->last, i, &count);
 
 		for (size_t j = 0; j < count; j++)
 			if (*origin_namespace(origins[j]))
@@ -41,8 +43,8 @@ static bool precedes(const struct origin *a, const struct origin *b)
 	return origin_compare(a, b) < 0;
 }
 
-const char *owner_of(const struct zone_settings *settings,
-    const struct node *const *unit, size_t count)
+static const char *owner_of_unit(const struct zone_settings *settings,
+    const struct domain *const *unit, size_t count)
 {
 	const struct origin *first = NULL;
 
@@ -61,10 +63,49 @@ const char *owner_of(const struct zone_settings *settings,
 	return first ? origin_namespace(first) : NULL;
 }
 
-const struct entry *owner_static(const struct node *node)
+static size_t unit_of(const struct domain *base, const struct domain ***unit)
 {
-	for (const struct entry *e = node->entries; e; e = e->next)
+	size_t members = base->extra ? base->extra->count : 0;
+
+	*unit = xcalloc(members + 1, sizeof(**unit));
+	(*unit)[0] = base;
+	for (size_t i = 0; i < members; i++)
+		(*unit)[i + 1] = base->extra->members[i];
+	return members + 1;
+}
+
+const char *owner_of(const struct domains *domains, const struct domain *base)
+{
+	const struct domain **unit;
+	const char *owner;
+	size_t count;
+
+	if (domains->settings->union_namespaces)
+		return NULL;
+	if (!base->extra || !base->extra->count)
+		return owner_of_unit(domains->settings, &base, 1);
+	count = unit_of(base, &unit);
+	owner = owner_of_unit(domains->settings, unit, count);
+	free(unit);
+	return owner;
+}
+
+static bool has_static(const struct domain *domain)
+{
+	for (const struct entry *e = domain->entries; e; e = e->next)
 		if (e->from == ENTRY_STATIC)
-			return e;
-	return NULL;
+			return true;
+	return false;
+}
+
+bool owner_is_configured(
+    const struct domains *domains, const struct domain *domain)
+{
+	const struct domain *base = domains_base(domains, domain);
+	const char *apex = domains->settings->name;
+
+	if (!domains->settings->nstatics || domains->settings->union_namespaces)
+		return false;
+	return (strcmp(domain->name, apex) && has_static(domain)) ||
+	    (strcmp(base->name, apex) && has_static(base));
 }

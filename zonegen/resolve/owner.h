@@ -12,21 +12,22 @@
 #define ZONEGEN_RESOLVE_OWNER_H
 
 #include <stdbool.h>
-#include <stddef.h>
-
-#include "zonegen/resolve/node.h"
+#include "zonegen/resolve/domains.h"
 
 /*
- * The namespace that owns a unit, its base first; NULL: nobody claims anything
- * that is permitted.  "" is the owner of those that belong to no namespace.
+ * The namespace that owns the unit of a base; NULL: namespaces are united, or
+ * nobody claims anything that is permitted.  "" is the owner of those that
+ * belong to no namespace.
  */
-const char *owner_of(const struct zone_settings *settings,
-    const struct node *const *unit, size_t count);
+const char *owner_of(const struct domains *domains, const struct domain *base);
+/*
+ * Does the configuration own the name, before all namespaces (D6: the
+ * configuration comes first)?
+ */
+bool owner_is_configured(
+    const struct domains *domains, const struct domain *domain);
 
-/* The first static entry of a node, or NULL. */
-const struct entry *owner_static(const struct node *node);
-
-/* The namespace of the node's RRsets in the last version, or NULL. */
-const char *owner_before(const struct node *node);
+/* The namespace of the domain's RRsets in the last version, or NULL. */
+const char *owner_before(const struct domain *domain);
 
 #endif

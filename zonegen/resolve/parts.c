@@ -17,19 +17,19 @@ static int older(const void *x, const void *y)
 	return d ? d : (int)a->from - (int)b->from;
 }
 
-void parts_collect(struct parts *p, const struct node *node)
+void parts_collect(struct parts *p, const struct domain *domain)
 {
 	const struct entry **entries;
 	size_t n = 0, records = 0;
 
-	p->node = node;
-	for (const struct entry *e = node->entries; e; e = e->next) {
+	p->domain = domain;
+	for (const struct entry *e = domain->entries; e; e = e->next) {
 		n++;
 		records += e->count;
 	}
 	entries = arena_alloc(&p->arena, (n + 1) * sizeof(*entries));
 	n = 0;
-	for (const struct entry *e = node->entries; e; e = e->next)
+	for (const struct entry *e = domain->entries; e; e = e->next)
 		entries[n++] = e;
 	qsort(entries, n, sizeof(*entries), older);
 	p->list = arena_alloc(&p->arena, (records + 1) * sizeof(*p->list));
@@ -53,7 +53,7 @@ void parts_report(struct parts *p, const struct part *part, enum finding_id id,
 		.id = id,
 		.type = part->record->type,
 		.zone = p->settings->name,
-		.name = p->node->name,
+		.name = p->domain->name,
 		.origin = part->entry->origin->text,
 		.winner = winner ? winner : "",
 	};

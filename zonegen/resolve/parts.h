@@ -14,7 +14,8 @@
 #include <stdint.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/resolve/node.h"
+#include "zonegen/claim/settings.h"
+#include "zonegen/resolve/domain.h"
 
 /* By whom the name was taken before, for a part that is out because of it. */
 enum taken {
@@ -32,15 +33,15 @@ struct part {
 
 struct parts {
 	const struct zone_settings *settings;
-	const struct node *node;
+	const struct domain *domain;
 	struct arena arena;
 	struct part *list;
 	size_t count;
 	struct findings *findings; /* NULL: nobody wants to know */
 };
 
-/* The node's entries' records in a row; settings and findings are set. */
-void parts_collect(struct parts *parts, const struct node *node);
+/* The domain's entries' records in a row; settings and findings are set. */
+void parts_collect(struct parts *parts, const struct domain *domain);
 void parts_clear(struct parts *parts);
 
 /* A finding about a part; winner is the origin that has the place, or NULL. */

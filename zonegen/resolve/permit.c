@@ -14,7 +14,7 @@ static const struct denial nameserver = { NAMESERVER_NAME,
 static const struct denial administrator = { NOT_ADMINISTRATOR,
 	"only namespaces among the zone's administrators may claim it" };
 
-/* RFC 4592 4.2, 4.4, 4.6: BIND refuses the zone, others answer at random. */
+/* RFC 4592 4.2, 4.4, 4.6: BIND refuses the domains, others answer at random. */
 static const struct denial wildcard = { BAD_TARGET,
 	"a wildcard cannot be delegated" };
 
@@ -28,7 +28,7 @@ static bool is_administrator(
 	return false;
 }
 
-static bool cuts(uint16_t type)
+static bool is_cut(uint16_t type)
 {
 	return type == RR_NS || type == RR_DS || type == RR_DNAME;
 }
@@ -41,31 +41,31 @@ static bool is_restricted(uint16_t type, bool apex)
 {
 	if (apex)
 		return type != RR_A && type != RR_AAAA && type != RR_HTTPS;
-	return cuts(type);
+	return is_cut(type);
 }
 
-static bool is_fixed(const struct node *node)
+static bool is_fixed(const struct domain *domain)
 {
-	for (const struct entry *e = node->entries; e; e = e->next)
+	for (const struct entry *e = domain->entries; e; e = e->next)
 		if (e->from == ENTRY_FIXED)
 			return true;
 	return false;
 }
 
 const struct denial *permit_type(const struct zone_settings *settings,
-    const struct node *node, const struct entry *entry, uint16_t type)
+    const struct domain *domain, const struct entry *entry, uint16_t type)
 {
-	bool apex = !strcmp(node->name, settings->name);
+	bool apex = !strcmp(domain->name, settings->name);
 
 	if (entry_configured(entry))
 		return NULL;
 	if (apex && type == RR_CNAME)
 		return &apex_alias;
-	if (apex && cuts(type))
+	if (apex && is_cut(type))
 		return &apex_record;
-	if (cuts(type) && name_is_wildcard(node->name))
+	if (is_cut(type) && name_is_wildcard(domain->name))
 		return &wildcard;
-	if ((!apex || rr_type_is_address(type)) && is_fixed(node))
+	if ((!apex || rr_type_is_address(type)) && is_fixed(domain))
 		return &nameserver;
 	if (is_restricted(type, apex) &&
 	    !is_administrator(settings, origin_namespace(entry->origin)))
@@ -73,11 +73,12 @@ const struct denial *permit_type(const struct zone_settings *settings,
 	return NULL;
 }
 
-bool permit_entry(const struct zone_settings *settings, const struct node *node,
-    const struct entry *entry)
+bool permit_entry(const struct zone_settings *settings,
+    const struct domain *domain, const struct entry *entry)
 {
 	for (size_t i = 0; i < entry->count; i++)
-		if (!permit_type(settings, node, entry, entry->records[i].type))
+		if (!permit_type(
+			settings, domain, entry, entry->records[i].type))
 			return true;
 	return entry->count == 0;
 }

@@ -13,18 +13,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "zonegen/resolve/node.h"
+#include "zonegen/claim/settings.h"
+#include "zonegen/resolve/domain.h"
 
 struct denial {
 	enum finding_id id;
 	const char *why;
 };
 
-/* NULL: a record of this type may stand at the node for the entry's origin. */
+/* NULL: a record of this type may stand at the domain for the entry's origin.
+ */
 const struct denial *permit_type(const struct zone_settings *settings,
-    const struct node *node, const struct entry *entry, uint16_t type);
+    const struct domain *domain, const struct entry *entry, uint16_t type);
 /* Is something of it permitted, or does it ask for nothing yet? */
-bool permit_entry(const struct zone_settings *settings, const struct node *node,
-    const struct entry *entry);
+bool permit_entry(const struct zone_settings *settings,
+    const struct domain *domain, const struct entry *entry);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * resolution.c - the dirty names of a zone, resolved.
+ * resolution.c - the dirty names of a domains, resolved.
  *
  * First the cuts, for a cut alters the names below it; then each unit of names
  * with its owner; then the loops that aliases make among each other.
  */
+#include "zonegen/resolve/resolution.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +16,6 @@
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
 #include "zonegen/resolve/rules.h"
-#include "zonegen/zone/zonestate.h"
 
 static size_t text_len(const struct rrsets *rrsets)
 {
@@ -25,68 +26,29 @@ static size_t text_len(const struct rrsets *rrsets)
 }
 
 /* Takes over rrsets.  true: the name is not as it was. */
-static bool set_now(struct zone *zone, struct node *node, struct rrsets *rrsets)
+static bool set_now(
+    struct domains *domains, struct domain *domain, struct rrsets *rrsets)
 {
-	if (rrsets_equal(node->now, rrsets) &&
-	    rrsets_same_origins(node->now, rrsets)) {
+	if (rrsets_equal(domain->now, rrsets) &&
+	    rrsets_same_origins(domain->now, rrsets)) {
 		rrsets_unref(rrsets);
 		return false;
 	}
-	zone->rrsets += rrsets_count(rrsets);
-	zone->rrsets -= rrsets_count(node->now);
-	zone->text_len += text_len(rrsets);
-	zone->text_len -= text_len(node->now);
-	rrsets_unref(node->now);
-	node->now = rrsets;
-	if (rrsets_equal(node->last, rrsets) &&
-	    rrsets_same_origins(node->last, rrsets)) {
+	domains->rrsets += rrsets_count(rrsets);
+	domains->rrsets -= rrsets_count(domain->now);
+	domains->text_len += text_len(rrsets);
+	domains->text_len -= text_len(domain->now);
+	rrsets_unref(domain->now);
+	domain->now = rrsets;
+	if (rrsets_equal(domain->last, rrsets) &&
+	    rrsets_same_origins(domain->last, rrsets)) {
 		/* One copy is enough, and the live one is. */
-		rrsets_unref(node->last);
-		node->last = rrsets_ref(rrsets);
+		rrsets_unref(domain->last);
+		domain->last = rrsets_ref(rrsets);
 	} else {
-		zone_list(zone, node);
+		domains_list(domains, domain);
 	}
 	return true;
-}
-
-/* --- Whose a name is --- */
-
-static size_t unit_of(const struct node *base, const struct node ***unit)
-{
-	size_t members = base->extra ? base->extra->count : 0;
-
-	*unit = xcalloc(members + 1, sizeof(**unit));
-	(*unit)[0] = base;
-	for (size_t i = 0; i < members; i++)
-		(*unit)[i + 1] = base->extra->members[i];
-	return members + 1;
-}
-
-const char *zone_owner(const struct zone *zone, const struct node *base)
-{
-	const struct node **unit;
-	const char *owner;
-	size_t count;
-
-	if (zone->settings->union_namespaces)
-		return NULL;
-	if (!base->extra || !base->extra->count)
-		return owner_of(zone->settings, &base, 1);
-	count = unit_of(base, &unit);
-	owner = owner_of(zone->settings, unit, count);
-	free(unit);
-	return owner;
-}
-
-bool zone_is_configured(const struct zone *zone, const struct node *node)
-{
-	const struct node *base = zone_base(zone, node);
-	const char *apex = zone->settings->name;
-
-	if (!zone->settings->nstatics || zone->settings->union_namespaces)
-		return false;
-	return (strcmp(node->name, apex) && owner_static(node)) ||
-	    (strcmp(base->name, apex) && owner_static(base));
 }
 
 /*
@@ -94,15 +56,15 @@ bool zone_is_configured(const struct zone *zone, const struct node *node)
  * one that had it, or the oldest.  NULL: nobody does.
  */
 static const char *glue_owner(const struct zone_settings *settings,
-    const struct node *node, const struct glue *glue)
+    const struct domain *domain, const struct glue *glue)
 {
-	const char *before = owner_before(node);
+	const char *before = owner_before(domain);
 	const struct origin *first = NULL;
 
-	for (const struct entry *e = node->entries; e; e = e->next) {
+	for (const struct entry *e = domain->entries; e; e = e->next) {
 		if (entry_configured(e) || !glue_from(glue, e) ||
 		    (!entry_has(e, RR_A) && !entry_has(e, RR_AAAA)) ||
-		    !permit_entry(settings, node, e))
+		    !permit_entry(settings, domain, e))
 			continue;
 		if (before && !strcmp(before, origin_namespace(e->origin)))
 			return before;
@@ -112,23 +74,22 @@ static const char *glue_owner(const struct zone_settings *settings,
 	return first ? origin_namespace(first) : NULL;
 }
 
-static struct placement place(
-    const struct zone *zone, const struct node *node, const char *owner)
+static struct placement place(const struct domains *domains,
+    const struct cuts *cuts, const struct domain *domain, const char *owner)
 {
-	const struct cuts *cuts = &zone->cuts;
 	struct placement placement = {
 		.owner = owner,
-		.configured = zone_is_configured(zone, node),
+		.configured = owner_is_configured(domains, domain),
 	};
 	const char *other = NULL;
 
 	if (!cuts->count)
 		return placement;
-	placement.here = map_get(&cuts->by_name, node->name);
-	placement.above = cuts_above(cuts, node->name);
-	placement.glue = map_get(&cuts->glue, node->name);
+	placement.here = map_get(&cuts->by_name, domain->name);
+	placement.above = cuts_above(cuts, domain->name);
+	placement.glue = map_get(&cuts->glue, domain->name);
 	if (placement.above && placement.glue && owner)
-		other = glue_owner(zone->settings, node, placement.glue);
+		other = glue_owner(domains->settings, domain, placement.glue);
 	if (other)
 		placement.owner = other;
 	return placement;
@@ -136,130 +97,137 @@ static struct placement place(
 
 /* --- Names --- */
 
-static bool resolve_one(struct zone *zone, struct node *node, const char *owner)
+static bool resolve_one(struct domains *domains, const struct cuts *cuts,
+    struct domain *domain, const char *owner)
 {
-	struct placement placement = place(zone, node, owner);
+	struct placement placement = place(domains, cuts, domain, owner);
 	struct findings findings = { 0 };
 	struct rrsets *rrsets;
 
-	node->dirty = false;
-	rrsets = resolve_node(zone->settings, node, &placement, &findings);
-	if (node->extra || findings.count) {
-		findings_clear(&node_extra(node)->findings);
-		node->extra->findings = findings;
+	domain->dirty = false;
+	rrsets =
+	    rules_resolve(domains->settings, domain, &placement, &findings);
+	if (domain->extra || findings.count) {
+		findings_clear(&domain_extra(domain)->findings);
+		domain->extra->findings = findings;
 	}
-	if (!node->entries && !node->last)
-		zone->maybe_dead = true;
-	return set_now(zone, node, rrsets);
+	if (!domain->entries && !domain->last)
+		domains->maybe_dead = true;
+	return set_now(domains, domain, rrsets);
 }
 
 /* A base and the names that belong to it have one owner. */
-static bool resolve_unit(struct zone *zone, struct node *base)
+static bool resolve_unit(
+    struct domains *domains, const struct cuts *cuts, struct domain *base)
 {
 	size_t members = base->extra ? base->extra->count : 0;
-	const char *owner = zone_owner(zone, base);
+	const char *owner = owner_of(domains, base);
 	/* The owner may be a string of the last version, which goes. */
 	char *copy = owner && members ? xstrdup(owner) : NULL;
 	bool changed;
 
 	if (copy)
 		owner = copy;
-	changed = resolve_one(zone, base, owner);
+	changed = resolve_one(domains, cuts, base, owner);
 	for (size_t i = 0; i < members; i++)
-		changed |= resolve_one(zone, base->extra->members[i], owner);
+		changed |=
+		    resolve_one(domains, cuts, base->extra->members[i], owner);
 	free(copy);
 	return changed;
 }
 
 /* --- Cuts --- */
 
-static bool may_cut(const struct zone *zone, const struct node *node)
+static bool may_cut(const struct domains *domains, const struct domain *domain)
 {
-	if (!strcmp(node->name, zone->settings->name))
+	if (!strcmp(domain->name, domains->settings->name))
 		return false;
-	for (const struct entry *e = node->entries; e; e = e->next)
+	for (const struct entry *e = domain->entries; e; e = e->next)
 		if (entry_has(e, RR_NS) || entry_has(e, RR_DNAME))
 			return true;
 	return false;
 }
 
 /* true: a name that may be a cut, or might have been, is dirty. */
-static bool list_cutters(struct zone *zone)
+static bool list_cutters(struct domains *domains)
 {
 	bool any = false;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < zone->ndirty; i++) {
-		struct node *node = zone->dirty[i];
+	for (size_t i = 0; i < domains->ndirty; i++) {
+		struct domain *domain = domains->dirty[i];
 
-		any = any || node->cutter;
-		if (node->cutter || !may_cut(zone, node))
+		any = any || domain->cutter;
+		if (domain->cutter || !may_cut(domains, domain))
 			continue;
-		node->cutter = any = true;
-		zone->cutters = xgrow(zone->cutters, zone->ncutters,
-		    &zone->cutters_cap, sizeof(*zone->cutters));
-		zone->cutters[zone->ncutters++] = node;
+		domain->cutter = any = true;
+		domains->cutters = xgrow(domains->cutters, domains->ncutters,
+		    &domains->cutters_cap, sizeof(*domains->cutters));
+		domains->cutters[domains->ncutters++] = domain;
 	}
-	for (size_t i = 0; i < zone->ncutters; i++) {
-		struct node *node = zone->cutters[i];
+	for (size_t i = 0; i < domains->ncutters; i++) {
+		struct domain *domain = domains->cutters[i];
 
-		node->cutter = !node->dirty || may_cut(zone, node);
-		if (node->cutter)
-			zone->cutters[kept++] = node;
+		domain->cutter = !domain->dirty || may_cut(domains, domain);
+		if (domain->cutter)
+			domains->cutters[kept++] = domain;
 	}
-	zone->ncutters = kept;
+	domains->ncutters = kept;
 	return any;
 }
 
 /* Does anything dirty have to do with a cut? */
-static bool cuts_touched(const struct zone *zone)
+static bool cuts_touched(const struct domains *domains, const struct cuts *cuts)
 {
-	for (size_t i = 0; zone->cuts.count && i < zone->ndirty; i++)
-		if (cuts_concern(&zone->cuts, zone->dirty[i]->name))
+	for (size_t i = 0; cuts->count && i < domains->ndirty; i++)
+		if (cuts_concern(cuts, domains->dirty[i]->name))
 			return true;
 	return false;
 }
 
 /* Whatever a cut has a say in is resolved again. */
-static void mark_cut(struct zone *zone)
+static void mark_near_cuts(struct domains *domains, const struct cuts *cuts)
 {
-	const struct cuts *cuts = &zone->cuts;
 	const struct glue *glue;
 	size_t at = 0;
 
 	for (size_t i = 0; i < cuts->count; i++) {
 		size_t first, count;
 
-		count = zone_subtree(zone, cuts->list[i].node->name, &first);
+		count = domains_subtree(
+		    domains, cuts->list[i].domain->name, &first);
 		for (size_t j = 0; j < count; j++)
-			zone_mark(zone, zone->sorted[first + j]);
+			domains_mark(domains, domains->sorted[first + j]);
 	}
 	while ((glue = map_next(&cuts->glue, &at))) {
-		struct node *node = zone_find(zone, glue->name);
+		struct domain *domain = domains_find(domains, glue->name);
 
-		if (node)
-			zone_mark(zone, node);
+		if (domain)
+			domains_mark(domains, domain);
 	}
 }
 
-static void decide_cuts(struct zone *zone)
+static void decide_cuts(struct domains *domains, struct cuts *cuts)
 {
-	zone_merge(zone);
-	mark_cut(zone);
-	cuts_decide(&zone->cuts, zone);
-	mark_cut(zone);
+	domains_merge(domains);
+	mark_near_cuts(domains, cuts);
+	cuts_decide(cuts, domains);
+	mark_near_cuts(domains, cuts);
 }
 
 /* --- All of it --- */
 
-/* Bases stand on the list with their members, see zone_mark(). */
-static bool resolve_dirty(struct zone *zone, size_t from)
+/* Bases stand on the list with their members, see domains_mark(). */
+static bool resolve_dirty(
+    struct domains *domains, const struct cuts *cuts, size_t from)
 {
 	bool changed = false;
 
-	for (size_t i = from; i < zone->ndirty; i++)
-		if (zone_base(zone, zone->dirty[i]) == zone->dirty[i])
-			changed |= resolve_unit(zone, zone->dirty[i]);
+	for (size_t i = from; i < domains->ndirty; i++)
+		if (domains_base(domains, domains->dirty[i]) ==
+		    domains->dirty[i])
+			changed |=
+			    resolve_unit(domains, cuts, domains->dirty[i]);
 	return changed;
 }
 
@@ -267,39 +235,41 @@ static bool resolve_dirty(struct zone *zone, size_t from)
  * *again: at a name that may be a cut an alias is gone, which might have kept
  * it from being one.
  */
-static bool break_loops(struct zone *zone, bool *again)
+static bool break_loops(
+    struct domains *domains, const struct cuts *cuts, bool *again)
 {
-	struct loops_search *search = loops_begin(zone);
-	struct node *node;
+	struct loops_search *search = loops_begin(domains);
+	struct domain *domain;
 	bool changed = false;
 
 	*again = false;
-	while ((node = loops_next(search))) {
-		*again = *again || node->cutter;
-		changed |= resolve_unit(zone, zone_base(zone, node));
+	while ((domain = loops_next(search))) {
+		*again = *again || domain->cutter;
+		changed |=
+		    resolve_unit(domains, cuts, domains_base(domains, domain));
 	}
 	loops_end(search);
 	return changed;
 }
 
-bool zone_resolve(struct zone *zone)
+bool resolution_run(struct domains *domains, struct cuts *cuts)
 {
-	bool changed = false, again = zone->ndirty > 0;
+	bool changed = false, again = domains->ndirty > 0;
 	size_t done = 0;
 
 	if (again)
-		loops_forget(zone);
-	if (again && (list_cutters(zone) || cuts_touched(zone)))
-		decide_cuts(zone);
+		loops_forget(domains);
+	if (again && (list_cutters(domains) || cuts_touched(domains, cuts)))
+		decide_cuts(domains, cuts);
 	while (again) {
-		changed |= resolve_dirty(zone, done);
-		done = zone->ndirty;
-		changed |= break_loops(zone, &again);
+		changed |= resolve_dirty(domains, cuts, done);
+		done = domains->ndirty;
+		changed |= break_loops(domains, cuts, &again);
 		if (again)
-			decide_cuts(zone);
+			decide_cuts(domains, cuts);
 	}
-	zone->ndirty = 0;
-	zone_give_back(&zone->dirty, &zone->dirty_cap);
-	zone_settle(zone);
+	domains->ndirty = 0;
+	domains_give_back(&domains->dirty, &domains->dirty_cap);
+	domains_tidy(domains);
 	return changed;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/version/zonefile.h"
+#include "zonegen/record/line.h"
 
 #define WORD 16                /* octets, of the widest register everywhere */
 #define TEXT_LIMIT (64u << 20) /* of one name; far above any zone's limits */
@@ -23,7 +23,7 @@ struct set {
  * one per name, so it is kept small.
  */
 struct rrsets {
-	uint16_t refs; /* a node's two, and plans */
+	uint16_t refs; /* a domain's two, and plans */
 	uint16_t count;
 	uint32_t norigins; /* of all sets */
 	struct set sets[];
@@ -58,7 +58,7 @@ static void print_sets(const char *relative, const struct rrset *sets,
 {
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < sets[i].count; j++)
-			zonefile_line(
+			line_print(
 			    relative, sets[i].ttl, &sets[i].records[j], text);
 		ends[i] = (uint32_t)text->len;
 	}
@@ -253,14 +253,14 @@ bool rrsets_read(const struct rrsets *rrsets, uint16_t type,
 	*out = (struct rrset){ .type = type, .records = records };
 	for (; line < end; line += len + 1) {
 		struct record *record = &records[out->count];
-		struct zonefile_fields fields;
+		struct line_fields fields;
 		struct err err;
 
 		len =
 		    (size_t)((char *)memchr(line, '\n', (size_t)(end - line)) -
 			line);
 		/* We printed it; what does not read back is not there. */
-		if (!zonefile_split(line, len, &fields, &err) ||
+		if (!line_split(line, len, &fields, &err) ||
 		    !record_parse(record, fields.type, fields.rdata,
 			fields.rdata_len, arena, &err))
 			continue;

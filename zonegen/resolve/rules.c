@@ -13,7 +13,7 @@
 #include "zonegen/resolve/overlayrows.h"
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
-#include "zonegen/version/zonefile.h"
+#include "zonegen/record/line.h"
 
 static void drop_denied(struct parts *p)
 {
@@ -24,7 +24,7 @@ static void drop_denied(struct parts *p)
 		if (part->out)
 			continue;
 		denial = permit_type(
-		    p->settings, p->node, part->entry, part->record->type);
+		    p->settings, p->domain, part->entry, part->record->type);
 		if (denial)
 			parts_refuse(p, part, denial->id, NULL, denial->why);
 	}
@@ -162,7 +162,7 @@ static bool target_of(const struct record *record, char name[NAME_SIZE])
  */
 static void drop_loops(struct parts *p)
 {
-	const struct node_extra *extra = p->node->extra;
+	const struct domain_extra *extra = p->domain->extra;
 	char target[NAME_SIZE];
 
 	for (size_t i = 0; i < p->count; i++) {
@@ -174,9 +174,9 @@ static void drop_loops(struct parts *p)
 		    !target_of(part->record, target))
 			continue;
 		if (type == RR_DNAME)
-			loop = name_within(target, p->node->name);
+			loop = name_within(target, p->domain->name);
 		else
-			loop = !strcmp(target, p->node->name);
+			loop = !strcmp(target, p->domain->name);
 		for (size_t j = 0;
 		     !loop && type == RR_CNAME && extra && j < extra->nloops;
 		     j++)
@@ -190,8 +190,8 @@ static void drop_loops(struct parts *p)
 /* Whatever the name is, before cuts are looked at. */
 static void keep_entitled(struct parts *p, const struct placement *placement)
 {
-	partrows_exclude(p);
-	partrows_replace(p);
+	overlayrows_exclude(p);
+	overlayrows_replace(p);
 	drop_denied(p);
 	keep_static(p);
 	keep_owner(p, placement);
@@ -261,7 +261,7 @@ static void occlude_below(struct parts *p, const struct placement *placement)
 	if (!cut)
 		return;
 	snprintf(sentence, sizeof(sentence), "it lies below the %s at '%s'",
-	    rr_type_text(cut_type(cut)), cut->node->name);
+	    rr_type_text(cut_type(cut)), cut->domain->name);
 	for (size_t i = 0; i < p->count; i++)
 		if (!p->list[i].out && !is_glue(&p->list[i], glue))
 			parts_refuse(p, &p->list[i], OCCLUDED,
@@ -363,8 +363,8 @@ static void report_taken(struct parts *p, const struct placement *placement,
 	}
 }
 
-struct rrsets *resolve_node(const struct zone_settings *settings,
-    const struct node *node, const struct placement *placement,
+struct rrsets *rules_resolve(const struct zone_settings *settings,
+    const struct domain *domain, const struct placement *placement,
     struct findings *findings)
 {
 	struct parts p = { .settings = settings, .findings = findings };
@@ -373,7 +373,7 @@ struct rrsets *resolve_node(const struct zone_settings *settings,
 	struct rrset *sets;
 	size_t count;
 
-	parts_collect(&p, node);
+	parts_collect(&p, domain);
 	keep_entitled(&p, placement);
 	occlude_below(&p, placement);
 	refuse_cut(&p, placement->here);
@@ -381,10 +381,9 @@ struct rrsets *resolve_node(const struct zone_settings *settings,
 	settle_delegation(&p, placement);
 	count = parts_unite(&p, &sets);
 	report_taken(&p, placement, sets, count);
-	partrows_report(&p);
-	rrsets =
-	    rrsets_new(zonefile_relative(node->name, settings->name, relative),
-		sets, count);
+	overlayrows_report(&p);
+	rrsets = rrsets_new(
+	    line_relative(domain->name, settings->name, relative), sets, count);
 	parts_clear(&p);
 	return rrsets;
 }
@@ -398,15 +397,16 @@ static void add_target(
 		cut->targets[cut->ntargets++].name = arena_strdup(arena, name);
 }
 
-bool resolve_cut(const struct zone_settings *settings, const struct node *node,
-    const struct placement *placement, struct arena *arena, struct cut *out)
+bool rules_cut(const struct zone_settings *settings,
+    const struct domain *domain, const struct placement *placement,
+    struct arena *arena, struct cut *out)
 {
 	struct parts p = { .settings = settings };
 
-	parts_collect(&p, node);
+	parts_collect(&p, domain);
 	keep_entitled(&p, placement);
 	settle(&p);
-	*out = (struct cut){ .node = node };
+	*out = (struct cut){ .domain = domain };
 	out->targets =
 	    arena_alloc(arena, (p.count + 1) * sizeof(*out->targets));
 	out->namespaces =

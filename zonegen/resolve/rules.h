@@ -9,8 +9,8 @@
 #ifndef ZONEGEN_RESOLVE_RULES_H
 #define ZONEGEN_RESOLVE_RULES_H
 
-#include "zonegen/resolve/cuts.h"
-#include "zonegen/resolve/node.h"
+#include "zonegen/claim/settings.h"
+#include "zonegen/resolve/cut.h"
 
 struct placement {
 	const char *owner; /* namespace; NULL: namespaces are united */
@@ -21,15 +21,16 @@ struct placement {
 };
 
 /* NULL: no records.  Findings are appended. */
-struct rrsets *resolve_node(const struct zone_settings *settings,
-    const struct node *node, const struct placement *placement,
+struct rrsets *rules_resolve(const struct zone_settings *settings,
+    const struct domain *domain, const struct placement *placement,
     struct findings *findings);
 
 /*
- * The cut that the node would be, were all cuts to stand; in arena.  Only
+ * The cut that the domain would be, were all cuts to stand; in arena.  Only
  * placement->owner and ->configured are looked at.  false: none.
  */
-bool resolve_cut(const struct zone_settings *settings, const struct node *node,
-    const struct placement *placement, struct arena *arena, struct cut *out);
+bool rules_cut(const struct zone_settings *settings,
+    const struct domain *domain, const struct placement *placement,
+    struct arena *arena, struct cut *out);
 
 #endif

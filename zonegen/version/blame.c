@@ -33,16 +33,16 @@ static void add(const struct entry *entry, const char *name,
 static void blame_origin(const struct zone *zone, const char *origin,
     const char *words, struct exclusions *out)
 {
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node *node = zone->sorted[i];
+	for (size_t i = 0; i < zone->domains.nsorted; i++) {
+		const struct domain *domain = zone->domains.sorted[i];
 
-		for (const struct entry *e = node->entries; e; e = e->next) {
+		for (const struct entry *e = domain->entries; e; e = e->next) {
 			if (e->from != ENTRY_LIVE ||
 			    strcmp(e->origin->text, origin) != 0)
 				continue;
 			for (size_t j = 0; j < e->count; j++)
-				add(e, node->name, &e->records[j], words, true,
-				    out);
+				add(e, domain->name, &e->records[j], words,
+				    true, out);
 		}
 	}
 }
@@ -60,9 +60,9 @@ static void blame(const struct zone *zone, const struct exclusions *old,
     const char *name, const struct record *record, const char *words,
     struct exclusions *out)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(&zone->domains, name);
 
-	for (const struct entry *e = node ? node->entries : NULL; e;
+	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next) {
 		const char *origin = e->origin->text;
 
@@ -118,9 +118,9 @@ void blame_plan(const struct zone *zone, const struct plan *plan,
 
 static bool asks_for(const struct zone *zone, const struct exclusion *row)
 {
-	const struct node *node = zone_find(zone, row->name);
+	const struct domain *domain = domains_find(&zone->domains, row->name);
 
-	for (const struct entry *e = node ? node->entries : NULL; e;
+	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next)
 		if (e->from != ENTRY_FIXED &&
 		    !strcmp(e->origin->text, row->origin) &&

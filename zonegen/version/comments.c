@@ -4,14 +4,15 @@
 #include <string.h>
 
 #include "zonegen/claim/overlay.h"
+#include "zonegen/record/line.h"
 
 #define ORIGINS_SAID 4 /* of one RRset */
 
 /* Why its origin's records at the name stay; NULL: it asks for them. */
 static const char *why_retained(
-    const struct node *node, const struct origin *origin)
+    const struct domain *domain, const struct origin *origin)
 {
-	for (const struct entry *e = node->entries; e; e = e->next) {
+	for (const struct entry *e = domain->entries; e; e = e->next) {
 		if (e->from != ENTRY_RETAINED ||
 		    strcmp(e->origin->text, origin->text) != 0 ||
 		    !origin_same_uid(e->origin, origin))
@@ -29,12 +30,12 @@ static void add_text(const char *text, struct buf *out)
 		buf_putc(out, *text < ' ' || *text > '~' ? '?' : *text);
 }
 
-static void print_comment(const struct node *node,
+static void print_comment(const struct domain *domain,
     struct origin *const *origins, size_t count, struct buf *out)
 {
-	buf_puts(out, COMMENT_MARK);
+	buf_puts(out, LINE_COMMENT);
 	for (size_t i = 0; i < count && i < ORIGINS_SAID; i++) {
-		const char *why = why_retained(node, origins[i]);
+		const char *why = why_retained(domain, origins[i]);
 
 		if (i)
 			buf_puts(out, ", ");
@@ -60,7 +61,7 @@ static void add_lines(
 }
 
 void comments_add(
-    const struct node *node, const struct rrsets *rrsets, struct buf *out)
+    const struct domain *domain, const struct rrsets *rrsets, struct buf *out)
 {
 	struct buf comment = BUF_INIT(1u << 16);
 
@@ -72,7 +73,7 @@ void comments_add(
 
 		buf_reset(&comment);
 		if (count)
-			print_comment(node, origins, count, &comment);
+			print_comment(domain, origins, count, &comment);
 		else
 			buf_putc(&comment, '\n'); /* not known */
 		add_lines(lines, len, &comment, out);

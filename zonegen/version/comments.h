@@ -16,12 +16,10 @@
 #define ZONEGEN_VERSION_COMMENTS_H
 
 #include "zonegen/base/buf.h"
-#include "zonegen/resolve/node.h"
+#include "zonegen/resolve/domain.h"
 
-#define COMMENT_MARK "\t; " /* no rdata has a tab (zonefile.h) */
-
-/* The lines of rrsets, which are node's now or were; NULL: none. */
+/* The lines of rrsets, which are domain's now or were; NULL: none. */
 void comments_add(
-    const struct node *node, const struct rrsets *rrsets, struct buf *out);
+    const struct domain *domain, const struct rrsets *rrsets, struct buf *out);
 
 #endif

@@ -12,8 +12,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/record/name.h"
-#include "zonegen/version/comments.h"
+#include "zonegen/record/line.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
 
@@ -134,7 +133,7 @@ static void flush(struct loading *l)
 	struct rrset *sets;
 	size_t count = 0, norigins = 0;
 	char relative[NAME_SIZE];
-	struct node *node;
+	struct domain *domain;
 
 	if (l->count == 0)
 		return;
@@ -153,11 +152,11 @@ static void flush(struct loading *l)
 			l->origins + norigins, ORIGINS_MAX - norigins);
 		norigins += sets[count++].norigins;
 	}
-	node = zone_node(l->zone, l->name);
-	node->last = rrsets_new(
-	    zonefile_relative(l->name, l->zone->settings->name, relative), sets,
+	domain = domains_make(&l->zone->domains, l->name);
+	domain->last = rrsets_new(
+	    line_relative(l->name, l->zone->settings->name, relative), sets,
 	    count);
-	zone_list(l->zone, node);
+	domains_list(&l->zone->domains, domain);
 	for (size_t i = 0; i < norigins; i++)
 		origin_unref(l->origins[i]);
 	arena_clear(&arena);
@@ -201,8 +200,8 @@ static const char *skip_line(const struct checking *c)
 		return NULL;
 	if (c->at[len] == '\n')
 		return c->at + len + 1;
-	if (left - len < strlen(COMMENT_MARK) ||
-	    memcmp(c->at + len, COMMENT_MARK, strlen(COMMENT_MARK)) != 0)
+	if (left - len < strlen(LINE_COMMENT) ||
+	    memcmp(c->at + len, LINE_COMMENT, strlen(LINE_COMMENT)) != 0)
 		return NULL;
 	return (const char *)memchr(c->at + len, '\n', left - len) + 1;
 }
@@ -215,8 +214,8 @@ static bool check_record(
 	const char *next;
 
 	buf_reset(&c->line);
-	zonefile_line(zonefile_relative(name, c->zone, relative), record->ttl,
-	    record, &c->line);
+	line_print(line_relative(name, c->zone, relative), record->ttl, record,
+	    &c->line);
 	next = skip_line(c);
 	if (!next)
 		return err_set(err, ERR_INPUT, "not as it is written here");
@@ -292,6 +291,6 @@ bool zone_load(struct zone *zone, const char *file, size_t len,
 	arena_clear(&loading->arena);
 	free(loading->records);
 	free(loading);
-	zone_settle(zone);
+	domains_tidy(&zone->domains);
 	return ok;
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/record/name.h"
+#include "zonegen/record/line.h"
 #include "zonegen/version/comments.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
@@ -43,28 +43,33 @@ bool zone_changed(const struct zone *zone)
 {
 	if (!zone->has_version || head_differs(zone))
 		return true;
-	for (size_t i = 0; i < zone->nlisted; i++)
-		if (!rrsets_equal(zone->listed[i]->now, zone->listed[i]->last))
+	for (size_t i = 0; i < zone->domains.nlisted; i++)
+		if (!rrsets_equal(zone->domains.listed[i]->now,
+			zone->domains.listed[i]->last))
 			return true;
 	return false;
 }
 
 static void make_plan(const struct zone *zone, struct version *version)
 {
-	struct node **nodes = xcalloc(zone->nlisted, sizeof(struct node *));
+	struct domain **domains =
+	    xcalloc(zone->domains.nlisted, sizeof(struct domain *));
 
-	if (zone->nlisted)
-		memcpy(
-		    nodes, zone->listed, zone->nlisted * sizeof(struct node *));
-	qsort(nodes, zone->nlisted, sizeof(struct node *), node_by_name);
-	for (size_t i = 0; i < zone->nlisted; i++) {
-		bool same = rrsets_same_origins(nodes[i]->now, nodes[i]->last);
+	if (zone->domains.nlisted)
+		memcpy(domains, zone->domains.listed,
+		    zone->domains.nlisted * sizeof(struct domain *));
+	qsort(domains, zone->domains.nlisted, sizeof(struct domain *),
+	    domain_by_name);
+	for (size_t i = 0; i < zone->domains.nlisted; i++) {
+		bool same =
+		    rrsets_same_origins(domains[i]->now, domains[i]->last);
 
 		version->origins_changed |= !same;
-		if (!same || !rrsets_equal(nodes[i]->now, nodes[i]->last))
-			plan_add(&version->plan, nodes[i]->last, nodes[i]->now);
+		if (!same || !rrsets_equal(domains[i]->now, domains[i]->last))
+			plan_add(
+			    &version->plan, domains[i]->last, domains[i]->now);
 	}
-	free(nodes);
+	free(domains);
 }
 
 /* "www\tA\tIngress\tweb/www\tUID\tCREATED\n", "-" for what is not known. */
@@ -87,7 +92,7 @@ static void add_origins(const struct zone *zone, const char *name,
 {
 	char relative[NAME_SIZE];
 
-	zonefile_relative(name, zone->settings->name, relative);
+	line_relative(name, zone->settings->name, relative);
 	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
 		size_t count;
 		struct origin *const *origins =
@@ -105,13 +110,13 @@ static bool add_piece(
 {
 	size_t enough = out->len + ORIGINS_PIECE;
 
-	while (*at < zone->nsorted && out->len < enough) {
-		const struct node *node = zone->sorted[(*at)++];
+	while (*at < zone->domains.nsorted && out->len < enough) {
+		const struct domain *domain = zone->domains.sorted[(*at)++];
 
 		add_origins(
-		    zone, node->name, last ? node->last : node->now, out);
+		    zone, domain->name, last ? domain->last : domain->now, out);
 	}
-	return *at < zone->nsorted;
+	return *at < zone->domains.nsorted;
 }
 
 bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
@@ -121,30 +126,30 @@ bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
 
 static void add_commented(const struct zone *zone, bool last, struct buf *out)
 {
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node *node = zone->sorted[i];
+	for (size_t i = 0; i < zone->domains.nsorted; i++) {
+		const struct domain *domain = zone->domains.sorted[i];
 
-		comments_add(node, last ? node->last : node->now, out);
+		comments_add(domain, last ? domain->last : domain->now, out);
 	}
 }
 
 /* The one thing that a change costs for names that did not change. */
 static void add_records(const struct zone *zone, struct buf *out)
 {
-	struct node *const *node = zone->sorted;
-	struct node *const *end = node + zone->nsorted;
+	struct domain *const *domain = zone->domains.sorted;
+	struct domain *const *end = domain + zone->domains.nsorted;
 	char *at;
 
 	if (zone->settings->comments) {
 		add_commented(zone, false, out);
 		return;
 	}
-	at = buf_room(out, zone->text_len);
+	at = buf_room(out, zone->domains.text_len);
 	if (!at)
 		return;
-	for (; node < end; node++)
-		if ((*node)->now)
-			at = rrsets_copy(at, (*node)->now);
+	for (; domain < end; domain++)
+		if ((*domain)->now)
+			at = rrsets_copy(at, (*domain)->now);
 }
 
 struct version *zone_version(
@@ -198,21 +203,22 @@ static void relist(struct zone *zone)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < zone->nlisted; i++) {
-		struct node *node = zone->listed[i];
+	for (size_t i = 0; i < zone->domains.nlisted; i++) {
+		struct domain *domain = zone->domains.listed[i];
 
-		if (!rrsets_equal(node->now, node->last) ||
-		    !rrsets_same_origins(node->now, node->last)) {
-			zone->listed[kept++] = node;
+		if (!rrsets_equal(domain->now, domain->last) ||
+		    !rrsets_same_origins(domain->now, domain->last)) {
+			zone->domains.listed[kept++] = domain;
 			continue;
 		}
-		node->listed = false;
-		if (!node->now && !node->last)
-			zone->maybe_dead = true;
+		domain->listed = false;
+		if (!domain->now && !domain->last)
+			zone->domains.maybe_dead = true;
 	}
-	zone->nlisted = kept;
+	zone->domains.nlisted = kept;
 	if (kept == 0)
-		zone_give_back(&zone->listed, &zone->listed_cap);
+		domains_give_back(
+		    &zone->domains.listed, &zone->domains.listed_cap);
 }
 
 void zone_adopt(struct zone *zone, const struct version *version)
@@ -221,11 +227,11 @@ void zone_adopt(struct zone *zone, const struct version *version)
 	char name[NAME_SIZE];
 
 	for (size_t i = 0; i < version->plan.nnames; i++) {
-		struct node *node =
-		    zone_node(zone, plan_name(&version->plan, i, name));
+		struct domain *domain = domains_make(
+		    &zone->domains, plan_name(&version->plan, i, name));
 
-		rrsets_unref(node->last);
-		node->last = rrsets_ref(version->plan.names[i].new);
+		rrsets_unref(domain->last);
+		domain->last = rrsets_ref(version->plan.names[i].new);
 	}
 	zone->has_version = true;
 	zone->serial = version->serial;
@@ -233,27 +239,27 @@ void zone_adopt(struct zone *zone, const struct version *version)
 	zone_set_head(zone, buf_text(&head), head.len);
 	buf_clear(&head);
 	relist(zone);
-	zone_settle(zone);
+	domains_tidy(&zone->domains);
 }
 
 void zone_revert(struct zone *zone, const struct version *version)
 {
 	for (size_t i = 0; i < version->plan.nnames; i++) {
 		char name[NAME_SIZE];
-		struct node *node =
-		    zone_node(zone, plan_name(&version->plan, i, name));
+		struct domain *domain = domains_make(
+		    &zone->domains, plan_name(&version->plan, i, name));
 
-		rrsets_unref(node->last);
-		node->last = rrsets_ref(version->plan.names[i].old);
-		zone_list(zone, node);
-		zone_mark(zone, node);
+		rrsets_unref(domain->last);
+		domain->last = rrsets_ref(version->plan.names[i].old);
+		domains_list(&zone->domains, domain);
+		domains_mark(&zone->domains, domain);
 	}
 	zone->has_version = !version->first;
 	zone->serial = version->old_serial;
 	zone_set_head(
 	    zone, buf_text(&version->old_head), version->old_head.len);
 	relist(zone);
-	zone_settle(zone);
+	domains_tidy(&zone->domains);
 }
 
 size_t zone_reprint(const struct zone *zone, struct buf *out)
@@ -267,14 +273,14 @@ size_t zone_reprint(const struct zone *zone, struct buf *out)
 		add_commented(zone, true, out);
 		return head_len;
 	}
-	for (size_t i = 0; i < zone->nsorted; i++) {
-		const struct node *node = zone->sorted[i];
+	for (size_t i = 0; i < zone->domains.nsorted; i++) {
+		const struct domain *domain = zone->domains.sorted[i];
 		const char *text;
 		size_t len;
 
-		if (!node->last)
+		if (!domain->last)
 			continue;
-		text = rrsets_text(node->last, &len);
+		text = rrsets_text(domain->last, &len);
 		buf_add(out, text, len);
 	}
 	return head_len;

@@ -6,30 +6,7 @@
 #include <string.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/version/comments.h"
-
-const char *zonefile_relative(
-    const char *name, const char *zone, char out[NAME_SIZE])
-{
-	size_t len = strlen(name), zone_len = strlen(zone);
-
-	if (len == zone_len)
-		return memcpy(out, "@", 2);
-	if (zone_len > 0)
-		len -= zone_len + 1;
-	memcpy(out, name, len);
-	out[len] = '\0';
-	return out;
-}
-
-void zonefile_line(const char *relative, uint32_t ttl,
-    const struct record *record, struct buf *out)
-{
-	buf_puts(out, relative);
-	buf_printf(out, "\t%u\tIN\t%s\t", ttl, rr_type_text(record->type));
-	record_print(record, out);
-	buf_putc(out, '\n');
-}
+#include "zonegen/record/line.h"
 
 static int by_rdata(const void *a, const void *b)
 {
@@ -50,7 +27,7 @@ static void add_nameservers(
 	qsort(records, settings->nnameservers, sizeof(*records), by_rdata);
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		if (i == 0 || record_compare(&records[i - 1], &records[i]))
-			zonefile_line("@", settings->soa.ttl, &records[i], out);
+			line_print("@", settings->soa.ttl, &records[i], out);
 	arena_clear(&arena);
 }
 
@@ -96,61 +73,6 @@ void zonefile_head_lines(
 	}
 }
 
-/* A whole decimal number of 32 bits in text[0..len). */
-static bool number(const char *text, size_t len, uint32_t *out)
-{
-	uint64_t value = 0;
-
-	if (len == 0 || len > 10)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		value = value * 10 + (uint64_t)(text[i] - '0');
-	}
-	*out = (uint32_t)value;
-	return value <= UINT32_MAX;
-}
-
-/* The next field, ended by a tab or, the last one, by the line's end. */
-static bool field(
-    const char **at, const char *end, const char **start, size_t *len)
-{
-	const char *tab = memchr(*at, '\t', (size_t)(end - *at));
-
-	if (!tab)
-		return false;
-	*start = *at;
-	*len = (size_t)(tab - *at);
-	*at = tab + 1;
-	return *len > 0;
-}
-
-bool zonefile_split(
-    const char *line, size_t len, struct zonefile_fields *out, struct err *err)
-{
-	const char *at = line, *end = line + len, *ttl, *class, *type, *comment;
-	size_t ttl_len, class_len, type_len;
-	char word[16];
-
-	if (!field(&at, end, &out->owner, &out->owner_len) ||
-	    !field(&at, end, &ttl, &ttl_len) ||
-	    !field(&at, end, &class, &class_len) ||
-	    !field(&at, end, &type, &type_len) || type_len >= sizeof(word))
-		return err_set(err, ERR_INPUT, "not a record of five fields");
-	memcpy(word, type, type_len);
-	word[type_len] = '\0';
-	out->type = rr_type_parse(word);
-	if (class_len != 2 || memcmp(class, "IN", 2) || !out->type ||
-	    !number(ttl, ttl_len, &out->ttl) || out->ttl > TTL_MAX)
-		return err_set(err, ERR_INPUT, "bad TTL, class or type");
-	comment = memmem(
-	    at, (size_t)(end - at), COMMENT_MARK, sizeof(COMMENT_MARK) - 1);
-	out->rdata = at;
-	out->rdata_len = (size_t)((comment ? comment : end) - at);
-	return true;
-}
-
 /* The reading of one file. */
 struct reading {
 	const struct zonefile_reader *reader;
@@ -190,7 +112,7 @@ static bool read_serial(struct reading *r)
 
 	return next_line(r, &line, &len) && len > tail_len && *line == '\t' &&
 	    !memcmp(line + len - tail_len, tail, tail_len) &&
-	    number(line + 1, len - 1 - tail_len, &r->serial);
+	    line_number(line + 1, len - 1 - tail_len, &r->serial);
 }
 
 /* Comments, $ORIGIN, the SOA's three lines. */
@@ -217,7 +139,7 @@ static bool read_head(struct reading *r, struct err *err)
 	return true;
 }
 
-static bool owner_name(struct reading *r, const struct zonefile_fields *f,
+static bool owner_name(struct reading *r, const struct line_fields *f,
     char name[NAME_SIZE], struct err *err)
 {
 	char text[NAME_SIZE * 2];
@@ -235,12 +157,12 @@ static bool owner_name(struct reading *r, const struct zonefile_fields *f,
 static bool read_record(
     struct reading *r, const char *line, size_t len, struct err *err)
 {
-	struct zonefile_fields fields;
+	struct line_fields fields;
 	struct record record;
 	char name[NAME_SIZE];
 	bool ok;
 
-	if (!zonefile_split(line, len, &fields, err) ||
+	if (!line_split(line, len, &fields, err) ||
 	    !owner_name(r, &fields, name, err) ||
 	    !record_parse(&record, fields.type, fields.rdata, fields.rdata_len,
 		&r->arena, err))

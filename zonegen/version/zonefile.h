@@ -20,10 +20,6 @@
 #include "zonegen/record/record.h"
 #include "zonegen/zone/zone.h"
 
-/* name relative to zone: "@", "www", "*.apps". */
-const char *zonefile_relative(
-    const char *name, const char *zone, char out[NAME_SIZE]);
-
 /* Comments, $ORIGIN, SOA, NS. */
 void zonefile_head(
     const struct zone_settings *settings, uint32_t serial, struct buf *out);
@@ -33,23 +29,6 @@ void zonefile_head(
  */
 void zonefile_head_lines(
     const char *head, size_t len, struct buf *soa, struct buf *ns);
-/* One record, its newline included.  ttl is the effective one. */
-void zonefile_line(const char *relative, uint32_t ttl,
-    const struct record *record, struct buf *out);
-
-/*
- * One such line in its parts, borrowed from it; rdata is not parsed yet, and a
- * comment behind it (comments.h) is none of them.
- */
-struct zonefile_fields {
-	const char *owner, *rdata;
-	size_t owner_len, rdata_len;
-	uint32_t ttl;
-	uint16_t type;
-};
-bool zonefile_split(const char *line, size_t len, struct zonefile_fields *out,
-    struct err *err) MUST_CHECK;
-
 struct zonefile_reader {
 	const char *zone; /* whose file it must be */
 	/* Once, with the octets up to the first record below; or NULL. */
@@ -62,7 +41,7 @@ struct zonefile_reader {
 
 /*
  * ERR_INPUT, with the line number, for anything that has not the form of
- * zonefile_head() and zonefile_line().
+ * zonefile_head() and line_print().
  */
 bool zonefile_read(const struct zonefile_reader *reader, const char *text,
     size_t len, uint32_t *serial, struct err *err) MUST_CHECK;

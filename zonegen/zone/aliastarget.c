@@ -7,7 +7,6 @@
  */
 #include <string.h>
 
-#include "zonegen/lint/lint.h"
 #include "zonegen/record/name.h"
 #include "zonegen/zone/zonestate.h"
 
@@ -28,10 +27,10 @@ static int name_at(uint16_t type)
 
 static bool is_alias(const struct zone *zone, const char *name)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(&zone->domains, name);
 
-	return node && rrsets_count(node->now) == 1 &&
-	    rrsets_type(node->now, 0) == RR_CNAME;
+	return domain && rrsets_count(domain->now) == 1 &&
+	    rrsets_type(domain->now, 0) == RR_CNAME;
 }
 
 /* The first alias that the RRset points to. */
@@ -48,21 +47,21 @@ static bool points_to_alias(
 	return false;
 }
 
-static void look_at(const struct zone *zone, const struct node *node,
+static void look_at(const struct zone *zone, const struct domain *domain,
     uint16_t type, struct findings *out)
 {
 	struct arena arena = { 0 };
 	char target[NAME_SIZE];
 	struct rrset set;
 
-	if (rrsets_read(node->now, type, &arena, &set) &&
+	if (rrsets_read(domain->now, type, &arena, &set) &&
 	    points_to_alias(zone, &set, target))
 		for (size_t i = 0; i < set.norigins; i++)
 			findings_add(out,
 			    &(struct finding){ .id = ALIAS_TARGET,
 				.type = type,
 				.zone = zone->settings->name,
-				.name = node->name,
+				.name = domain->name,
 				.origin = set.origins[i]->text },
 			    "%s: it points to '%s', which is an alias",
 			    rr_type_text(type), target);
@@ -70,11 +69,11 @@ static void look_at(const struct zone *zone, const struct node *node,
 }
 
 void zone_alias_targets(
-    const struct zone *zone, const struct node *node, struct findings *out)
+    const struct zone *zone, const struct domain *domain, struct findings *out)
 {
-	if (zone->settings->lint_off & lint_bit(ALIAS_TARGET))
+	if (zone->settings->lint_off & finding_bit(ALIAS_TARGET))
 		return;
-	for (size_t i = 0; i < rrsets_count(node->now); i++)
-		if (name_at(rrsets_type(node->now, i)) >= 0)
-			look_at(zone, node, rrsets_type(node->now, i), out);
+	for (size_t i = 0; i < rrsets_count(domain->now); i++)
+		if (name_at(rrsets_type(domain->now, i)) >= 0)
+			look_at(zone, domain, rrsets_type(domain->now, i), out);
 }

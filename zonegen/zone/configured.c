@@ -21,22 +21,22 @@ static void add(struct zone *zone, const struct zone_settings *from,
     enum entry_from kind, const char *name, const struct record *records,
     size_t count)
 {
-	struct node *node = zone_node(zone, name);
+	struct domain *domain = domains_make(&zone->domains, name);
 	struct origin *origin = origin_of(from);
 	struct entry *entry = entry_new(origin, 0, records, count);
 
 	entry->from = kind;
-	entry->next = node->entries;
-	node->entries = entry;
-	zone_mark(zone, node);
+	entry->next = domain->entries;
+	domain->entries = entry;
+	domains_mark(&zone->domains, domain);
 	origin_unref(origin);
 }
 
 /* The addresses that from gave to this name; at the end of the list: none. */
 static struct entry **find_addresses(
-    const struct zone_settings *from, struct node *node)
+    const struct zone_settings *from, struct domain *domain)
 {
-	struct entry **at = &node->entries;
+	struct entry **at = &domain->entries;
 
 	while (*at &&
 	    ((*at)->from != ENTRY_FIXED || entry_has(*at, RR_NS) ||
@@ -64,7 +64,7 @@ static int compare(const void *a, const void *b)
 void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
     const char *name, const struct record *addresses, size_t count)
 {
-	struct node *node;
+	struct domain *domain;
 	struct entry **at, *old;
 	struct record *records;
 
@@ -76,8 +76,8 @@ void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
 		records[i].ttl = settings->soa.ttl;
 	}
 	qsort(records, count, sizeof(*records), compare);
-	node = zone_node(zone, name);
-	at = find_addresses(settings, node);
+	domain = domains_make(&zone->domains, name);
+	at = find_addresses(settings, domain);
 	old = *at;
 	if (!old || !same_addresses(old, records, count)) {
 		if (old)
@@ -129,9 +129,9 @@ void zone_configure(struct zone *zone)
 
 static bool has_address(const struct zone *zone, const char *name)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(&zone->domains, name);
 
-	for (const struct entry *e = node ? node->entries : NULL; e;
+	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next)
 		if (e->from == ENTRY_FIXED && !entry_has(e, RR_NS))
 			return true;

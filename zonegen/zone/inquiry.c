@@ -10,9 +10,9 @@
 
 static bool has_records(const struct zone *zone, const char *name)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(&zone->domains, name);
 
-	return node && node->now;
+	return domain && domain->now;
 }
 
 static bool exists(const struct zone *zone, const char *name)
@@ -21,9 +21,9 @@ static bool exists(const struct zone *zone, const char *name)
 
 	if (!strcmp(name, zone->settings->name))
 		return true;
-	count = zone_subtree(zone, name, &first);
+	count = domains_subtree(&zone->domains, name, &first);
 	for (size_t i = first; i < first + count; i++)
-		if (zone->sorted[i]->now)
+		if (zone->domains.sorted[i]->now)
 			return true;
 	return false;
 }
@@ -34,7 +34,7 @@ static void find_cut(struct inquiry *q)
 
 	if (!cut)
 		return;
-	q->cut = cut->node->name;
+	q->cut = cut->domain->name;
 	q->cut_type = cut_type(cut);
 }
 
@@ -102,7 +102,7 @@ static struct rrset *read_sets(
 	return sets;
 }
 
-/* The nameservers of the zone stand in its head, not at a node. */
+/* The nameservers of the zone stand in its head, not at a domain. */
 static void add_nameservers(struct inquiry *q)
 {
 	const struct zone_settings *settings = q->zone->settings;
@@ -137,14 +137,14 @@ static int older(const void *x, const void *y)
 	return d;
 }
 
-static void add_wishes(struct inquiry *q, const struct node *node)
+static void add_wishes(struct inquiry *q, const struct domain *domain)
 {
 	size_t count = 0;
 
-	for (const struct entry *e = node->entries; e; e = e->next)
+	for (const struct entry *e = domain->entries; e; e = e->next)
 		count++;
 	q->wishes = arena_alloc(&q->arena, (count + 1) * sizeof(*q->wishes));
-	for (const struct entry *e = node->entries; e; e = e->next)
+	for (const struct entry *e = domain->entries; e; e = e->next)
 		q->wishes[q->nwishes++] = (struct wish){
 			.origin = e->origin,
 			.records = e->records,
@@ -160,22 +160,22 @@ static void add_wishes(struct inquiry *q, const struct node *node)
 void inquiry_open(
     struct inquiry *out, const struct zone *zone, const char *name)
 {
-	const struct node *node = zone_find(zone, name);
+	const struct domain *domain = domains_find(&zone->domains, name);
 
 	*out = (struct inquiry){ .zone = zone, .name = name };
-	out->now = read_sets(out, node ? node->now : NULL, &out->nnow);
-	out->last = read_sets(out, node ? node->last : NULL, &out->nlast);
+	out->now = read_sets(out, domain ? domain->now : NULL, &out->nnow);
+	out->last = read_sets(out, domain ? domain->last : NULL, &out->nlast);
 	if (!strcmp(name, zone->settings->name))
 		add_nameservers(out);
 	find_standing(out);
-	if (!node)
+	if (!domain)
 		return;
 	out->changed = zone->has_version &&
-	    !(rrsets_equal(node->now, node->last) &&
-		rrsets_same_origins(node->now, node->last));
-	if (node->extra && node->extra->findings.count)
-		out->findings = &node->extra->findings;
-	add_wishes(out, node);
+	    !(rrsets_equal(domain->now, domain->last) &&
+		rrsets_same_origins(domain->now, domain->last));
+	if (domain->extra && domain->extra->findings.count)
+		out->findings = &domain->extra->findings;
+	add_wishes(out, domain);
 }
 
 void inquiry_close(struct inquiry *inquiry)

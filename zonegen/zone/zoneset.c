@@ -6,7 +6,6 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/lint/lint.h"
 #include "zonegen/record/name.h"
 
 /* What one origin asks for: one allocation, for there is one per object. */
@@ -257,10 +256,4 @@ void zoneset_findings(const struct zoneset *set, struct findings *out)
 		zone_findings(set->zones[i], out);
 	if (out->count)
 		qsort(out->list, out->count, sizeof(*out->list), compare);
-}
-
-void zoneset_lint(const struct zoneset *set, struct findings *out)
-{
-	for (size_t i = 0; i < set->count; i++)
-		zone_lint(set->zones[i], out);
 }

@@ -58,7 +58,5 @@ const struct findings *claimant_findings(const struct claimant *claimant);
 
 /* Findings of every origin and every zone, sorted. */
 void zoneset_findings(const struct zoneset *set, struct findings *out);
-/* Those of lint (lint.h), appended: they cost a walk over every record. */
-void zoneset_lint(const struct zoneset *set, struct findings *out);
 
 #endif

@@ -8,7 +8,7 @@
 #include "controller/config/read/selector.h"
 #include "controller/config/read/strings.h"
 #include "controller/config/read/values.h"
-#include "zonegen/lint/lint.h"
+#include "zonegen/claim/finding.h"
 
 /* One element of a list of strings. */
 struct element {
@@ -185,9 +185,9 @@ static bool good_check(const struct element *element)
 	enum finding_id id;
 	const char *word;
 
-	if (lint_id(element->text, &id))
+	if (finding_switch(element->text, &id))
 		return true;
-	for (size_t i = 0; (word = lint_id_word(i)); i++)
+	for (size_t i = 0; (word = finding_switch_word(i)); i++)
 		nearest_try(&nearest, word, strlen(word));
 	reader_refuse(element->reader, element->path,
 	    "no check that can be off is called '%.80s'%s%s%s", element->text,

@@ -12,8 +12,7 @@
 #include "controller/base/process.h"
 #include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/record/name.h"
-#include "zonegen/version/zonefile.h"
+#include "zonegen/record/line.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
 #define WORDS_MAX 200       /* octets of its output that an error quotes */
@@ -91,7 +90,7 @@ static void add_below(
 	char relative[NAME_SIZE];
 	bool found = false;
 
-	zonefile_relative(name, version->zone, relative);
+	line_relative(name, version->zone, relative);
 	while (*at) {
 		size_t len = strcspn(at, "\n") + 1;
 		bool below = is_below(at, relative);

@@ -8,7 +8,7 @@
 #include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
 #include "zonegen/base/map.h"
-#include "zonegen/lint/lint.h"
+#include "zonegen/lint/own.h"
 
 /* Findings of one zone, by severity. */
 struct tally {
@@ -121,7 +121,7 @@ static void count_all(struct reporting *r)
 		count_findings(r, claimant_findings(claimant));
 	for (size_t i = 0; i < zoneset_count(set); i++) {
 		zone_findings(zoneset_at(set, i), &findings);
-		zone_lint(zoneset_at(set, i), &findings);
+		lint_zone(zoneset_at(set, i), &findings);
 		count_findings(r, &findings);
 		findings_clear(&findings);
 	}

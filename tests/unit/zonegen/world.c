@@ -265,7 +265,7 @@ const char *world_body(struct world *w, size_t at)
 }
 
 /* They are the world's afterwards, as text. */
-static const char *print_findings(struct world *w, struct findings *findings)
+const char *world_print(struct world *w, struct findings *findings)
 {
 	struct buf text = BUF_INIT(1 << 20);
 	const char *copy;
@@ -287,15 +287,5 @@ const char *world_findings(struct world *w)
 	for (size_t i = 0; i < zoneset_count(w->set); i++)
 		zone_resolve(zoneset_at(w->set, i));
 	zoneset_findings(w->set, &findings);
-	return print_findings(w, &findings);
-}
-
-const char *world_lint(struct world *w)
-{
-	struct findings findings = { 0 };
-
-	for (size_t i = 0; i < zoneset_count(w->set); i++)
-		zone_resolve(zoneset_at(w->set, i));
-	zoneset_lint(w->set, &findings);
-	return print_findings(w, &findings);
+	return world_print(w, &findings);
 }

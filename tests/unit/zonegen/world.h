@@ -48,6 +48,7 @@ void world_close(struct world *world);
 const char *world_body(struct world *world, size_t zone);
 /* "id name origin\n" of each finding, sorted. */
 const char *world_findings(struct world *world);
-const char *world_lint(struct world *world); /* of lint, likewise */
+/* The same of these, which are cleared. */
+const char *world_print(struct world *world, struct findings *findings);
 
 #endif

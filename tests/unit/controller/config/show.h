@@ -10,7 +10,7 @@
 
 #include "controller/config/config.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/lint/lint.h"
+#include "zonegen/claim/finding.h"
 
 static void add_strings(
     struct buf *out, const char *name, const struct strings *strings)
@@ -52,13 +52,13 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	if (zone->comments)
 		buf_puts(out, "comments\n");
 	buf_puts(out, "lint off=");
-	for (size_t i = 0, n = 0; lint_id_word(i); i++) {
+	for (size_t i = 0, n = 0; finding_switch_word(i); i++) {
 		enum finding_id id;
 
-		if (lint_id(lint_id_word(i), &id) &&
-		    zone->lint_off & lint_bit(id))
-			buf_printf(
-			    out, "%s%s", n++ ? "," : "", lint_id_word(i));
+		if (finding_switch(finding_switch_word(i), &id) &&
+		    zone->lint_off & finding_bit(id))
+			buf_printf(out, "%s%s", n++ ? "," : "",
+			    finding_switch_word(i));
 	}
 	buf_putc(out, '\n');
 	buf_printf(out, "soa=%s %s %u %u %u %u %u\n", soa->primary,

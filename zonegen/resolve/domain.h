@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * node.h - one name of a zone: who claims it, what that makes, what was.
+ * domain.h - one name of a zone: who claims it, what that makes, what was.
  *
  * Private to zone.c, to those who resolve names and to those who render a zone.
- * There is one per name, a hundred thousand in a large zone, so what few names
- * need stands apart in struct node_extra.
+ * There is one per name, a hundred thousand in a large domains, so what few
+ * names need stands apart in struct domain_extra.
  */
-#ifndef ZONEGEN_RESOLVE_NODE_H
-#define ZONEGEN_RESOLVE_NODE_H
+#ifndef ZONEGEN_RESOLVE_DOMAIN_H
+#define ZONEGEN_RESOLVE_DOMAIN_H
 
 #include <stdbool.h>
 
-#include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
+#include "zonegen/claim/overlay.h"
 #include "zonegen/resolve/rrsets.h"
-#include "zonegen/zone/zone.h"
 
 enum entry_from {
 	ENTRY_LIVE,     /* a claim */
@@ -40,9 +39,9 @@ struct entry {
 	struct record records[]; /* sorted by record_compare() */
 };
 
-struct node_extra {
+struct domain_extra {
 	struct findings findings;
-	struct node **members; /* names that belong to this one: _x.NAME */
+	struct domain **members; /* names that belong to this one: _x.NAME */
 	size_t count, cap;
 	char **loops; /* aliases that would close a loop (loops.h) */
 	size_t nloops;
@@ -50,21 +49,21 @@ struct node_extra {
 	size_t nexcluded, excluded_cap;
 };
 
-struct node {
+struct domain {
 	struct entry *entries; /* in no order */
 	struct rrsets *now, *last;
-	struct node_extra *extra; /* NULL: nothing */
-	bool dirty : 1;           /* on the zone's list of names to resolve */
+	struct domain_extra *extra; /* NULL: nothing */
+	bool dirty : 1;             /* on the zone's list of names to resolve */
 	bool listed : 1; /* on the zone's list of names with now != last */
 	bool cutter : 1; /* on the zone's list of names that may be cuts */
 	char name[];
 };
 
-struct node *node_new(const char *name);
-void node_free(struct node *node);
-struct node_extra *node_extra(struct node *node); /* makes it */
-/* Canonical order of struct node *, for qsort(). */
-int node_by_name(const void *a, const void *b);
+struct domain *domain_new(const char *name);
+void domain_free(struct domain *domain);
+struct domain_extra *domain_extra(struct domain *domain); /* makes it */
+/* Canonical order of struct domain *, for qsort(). */
+int domain_by_name(const void *a, const void *b);
 
 /* A live claim. */
 struct entry *entry_new(struct origin *origin, unsigned rank,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/resolve/node.h"
+#include "zonegen/resolve/domain.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -9,51 +9,51 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
-struct node *node_new(const char *name)
+struct domain *domain_new(const char *name)
 {
 	size_t name_size = strlen(name) + 1;
-	size_t size = offsetof(struct node, name) + name_size;
+	size_t size = offsetof(struct domain, name) + name_size;
 	/* Names begin in what would be padding. */
-	struct node *node =
-	    xcalloc(1, size > sizeof(*node) ? size : sizeof(*node));
+	struct domain *domain =
+	    xcalloc(1, size > sizeof(*domain) ? size : sizeof(*domain));
 
-	memcpy(node->name, name, name_size);
-	return node;
+	memcpy(domain->name, name, name_size);
+	return domain;
 }
 
-void node_free(struct node *node)
+void domain_free(struct domain *domain)
 {
 	struct entry *next;
 
-	for (struct entry *e = node->entries; e; e = next) {
+	for (struct entry *e = domain->entries; e; e = next) {
 		next = e->next;
 		entry_free(e);
 	}
-	rrsets_unref(node->now);
-	rrsets_unref(node->last);
-	if (node->extra) {
-		findings_clear(&node->extra->findings);
-		free(node->extra->members);
-		for (size_t i = 0; i < node->extra->nloops; i++)
-			free(node->extra->loops[i]);
-		free(node->extra->loops);
-		free(node->extra->excluded);
-		free(node->extra);
+	rrsets_unref(domain->now);
+	rrsets_unref(domain->last);
+	if (domain->extra) {
+		findings_clear(&domain->extra->findings);
+		free(domain->extra->members);
+		for (size_t i = 0; i < domain->extra->nloops; i++)
+			free(domain->extra->loops[i]);
+		free(domain->extra->loops);
+		free(domain->extra->excluded);
+		free(domain->extra);
 	}
-	free(node);
+	free(domain);
 }
 
-struct node_extra *node_extra(struct node *node)
+struct domain_extra *domain_extra(struct domain *domain)
 {
-	if (!node->extra)
-		node->extra = xcalloc(1, sizeof(*node->extra));
-	return node->extra;
+	if (!domain->extra)
+		domain->extra = xcalloc(1, sizeof(*domain->extra));
+	return domain->extra;
 }
 
-int node_by_name(const void *a, const void *b)
+int domain_by_name(const void *a, const void *b)
 {
-	const struct node *x = *(const struct node *const *)a;
-	const struct node *y = *(const struct node *const *)b;
+	const struct domain *x = *(const struct domain *const *)a;
+	const struct domain *y = *(const struct domain *const *)b;
 
 	return name_compare(x->name, y->name);
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cut.h - one place where the zone may end, and the glue that it needs.
+ *
+ * Plain values: rules.h says which cut a name asks to be, cuts.h which of them
+ * stand.
+ */
+#ifndef ZONEGEN_RESOLVE_CUT_H
+#define ZONEGEN_RESOLVE_CUT_H
+
+#include "zonegen/resolve/domain.h"
+
+struct cut_target { /* one nameserver of a delegation */
+	const char *name;
+	bool lame; /* below a cut, and without an address */
+};
+
+struct cut {
+	const struct domain *domain;
+	const struct entry *entry; /* the oldest that asks for it */
+	bool ns, dname;            /* what is claimed, and permitted */
+	bool over;          /* stands over what it must not: no cut at all */
+	bool bare;          /* no nameserver is left: its NS are refused */
+	const char *winner; /* over: the origin whose name is below */
+	const struct cut *above; /* the standing one it is below, or NULL */
+	struct cut_target *targets;
+	size_t ntargets;
+	const char **namespaces; /* whose NS they are; NULL: configured */
+	size_t nnamespaces;
+};
+
+/* A name that standing delegations have as nameserver. */
+struct glue {
+	const char *name;
+	const char **namespaces; /* of those delegations */
+	size_t count;
+	bool configured; /* one of them is */
+};
+
+/* RR_NS or RR_DNAME; 0: it does not stand. */
+uint16_t cut_type(const struct cut *cut);
+/*
+ * May entry give addresses to a name that these delegations need?  From the
+ * configuration, or from a namespace that owns one of them.
+ */
+bool glue_from(const struct glue *glue, const struct entry *entry);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * domains.h - all names of a zone, and which of them there is work on.
+ *
+ * A domain is made once per name and stays until nobody claims it and neither
+ * the present nor the last version has it.  sorted holds them in canonical
+ * order; new ones wait in fresh until domains_merge() sorts them in, so that a
+ * hundred thousand names cost one sort, and one name one merge.
+ */
+#ifndef ZONEGEN_RESOLVE_DOMAINS_H
+#define ZONEGEN_RESOLVE_DOMAINS_H
+
+#include "zonegen/base/map.h"
+#include "zonegen/claim/settings.h"
+#include "zonegen/resolve/domain.h"
+
+struct domains {
+	const struct zone_settings *settings; /* of the zone, borrowed */
+	struct map by_name;
+	struct domain **sorted, **fresh;
+	struct domain **dirty;   /* to be resolved */
+	struct domain **listed;  /* now and last may differ */
+	struct domain **cutters; /* may be cuts */
+	struct domain **looped;  /* have aliases that would close a loop */
+	size_t nsorted, nfresh, ndirty, nlisted, ncutters, nlooped;
+	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
+	size_t cutters_cap, looped_cap;
+	size_t rrsets;   /* of all, now */
+	size_t text_len; /* octets of their lines */
+	bool maybe_dead; /* some domain may have become useless */
+};
+
+void domains_init(
+    struct domains *domains, const struct zone_settings *settings);
+void domains_clear(struct domains *domains);
+
+/* The domain of a name, made when there is none. */
+struct domain *domains_make(struct domains *domains, const char *name);
+/* NULL: there is none. */
+struct domain *domains_find(const struct domains *domains, const char *name);
+/* The base of the domain's unit (owner.h); itself for most. */
+struct domain *domains_base(
+    const struct domains *domains, const struct domain *domain);
+
+/* It is to be resolved again, and its base with it. */
+void domains_mark(struct domains *domains, struct domain *domain);
+/* Its present state is another, or may be, than the last version's. */
+void domains_list(struct domains *domains, struct domain *domain);
+
+/* Sorts fresh domains in among the others. */
+void domains_merge(struct domains *domains);
+/* The same, and frees those that have become useless. */
+void domains_tidy(struct domains *domains);
+/* Frees an empty list when it is large. */
+void domains_give_back(struct domain ***list, size_t *cap);
+
+/*
+ * Where the names at and below name stand in sorted, which has no fresh ones;
+ * returns how many they are.
+ */
+size_t domains_subtree(
+    const struct domains *domains, const char *name, size_t *first);
+
+#endif
