@@ -12,22 +12,22 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *help;
 } commands[] = {
-	{ "run", command_run, "the controller: watch, publish, follow" },
-	{ "render", command_render, "zone files from objects, once" },
-	{ "diff", command_diff, "what publishing now would change" },
-	{ "explain", command_explain, "why a name is, or is not, there" },
-	{ "status", command_status, "how everything does" },
-	{ "approve", command_approve, "lets go what the guard holds" },
-	{ "check", command_check, "is the configuration good?" },
-	{ "lint", command_lint, "what is wrong with a zone file" },
-	{ "nsd-conf", command_nsd_conf, "the configuration for NSD" },
-	{ "version", command_version, "this program, its libraries, NSD" },
+	{ "run", command_run, "run the controller" },
+	{ "render", command_render, "make zone files once" },
+	{ "diff", command_diff, "show what publishing now would change" },
+	{ "explain", command_explain, "explain why a name exists or not" },
+	{ "status", command_status, "show NSD, the sources and the zones" },
+	{ "approve", command_approve, "approve the deletions of a hold" },
+	{ "check", command_check, "check the configuration" },
+	{ "lint", command_lint, "find mistakes in a zone file" },
+	{ "nsd-conf", command_nsd_conf, "write the configuration for NSD" },
+	{ "version", command_version, "print the versions" },
 };
 
 /*
- * libcurl brings GnuTLS along for protocols that nobody here speaks.  Left to
- * itself it would set itself up before main(), for a megabyte; it asks this
- * function of the program (gnutls.h, GNUTLS_SKIP_GLOBAL_INIT).
+ * libcurl links GnuTLS for protocols that this program does not use.  GnuTLS
+ * would set itself up before main(), for a megabyte, if this function did not
+ * tell it otherwise (gnutls.h, GNUTLS_SKIP_GLOBAL_INIT).
  */
 int _gnutls_global_init_skip(void);
 int _gnutls_global_init_skip(void)
@@ -41,14 +41,14 @@ static int usage(FILE *out, int status)
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		fprintf(
 		    out, "  %-10s %s\n", commands[i].name, commands[i].help);
-	fputs("\nk8s-nsd COMMAND --help tells more.\n", out);
+	fputs("\nSee k8s-nsd COMMAND --help, and k8s-nsd(8).\n", out);
 	return status;
 }
 
 int main(int argc, char **argv)
 {
 	mem_setup();
-	/* A peer that goes away is an error of the write, not our end. */
+	/* A peer that closes a connection makes a write fail, no more. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);

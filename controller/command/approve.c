@@ -12,14 +12,15 @@
 static const char usage[] =
     "k8s-nsd approve example.com --plan 5f7c2c0f41d6 --config k8s-nsd.yaml\n"
     "\n"
-    "Lets go what the guard holds of a zone, and what is held of it within an\n"
-    "hour if it was among that.  status tells what is held, and the plan.\n"
+    "Approves the deletions that the guard holds in a zone.  For one hour\n"
+    "these deletions, or any subset, are published.  status shows what is\n"
+    "held, and the plan.\n"
     "\n"
-    "  --plan HASH    the plan's digest; its first 12 digits will do\n"
-    "  --config FILE  the configuration; it tells where to ask\n"
-    "  --socket PATH  ask there; no configuration is needed\n"
+    "  --plan HASH    the plan's digest, or its first 12 digits at least\n"
+    "  --config FILE  the configuration, for the path of the socket\n"
+    "  --socket PATH  the socket; no configuration is needed\n"
     "\n"
-    "Exit code: 0 done, 1 no such plan, or nobody to ask, 2 usage.\n";
+    "Exit code: 0 done, 1 no such plan, or no controller answers, 2 usage.\n";
 
 int command_approve(int argc, char **argv)
 {

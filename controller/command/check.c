@@ -6,8 +6,8 @@
 static const char usage[] =
     "k8s-nsd check --config k8s-nsd.yaml\n"
     "\n"
-    "Reads the configuration and tells everything that is wrong with it,\n"
-    "one line each: FILE:LINE:COLUMN: what.\n"
+    "Reads the configuration and prints each error in it, one line each:\n"
+    "FILE:LINE:COLUMN: error.\n"
     "\n"
     "  --config FILE  the configuration\n"
     "\n"

@@ -1,17 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * command.h - what the program can be told to do; one file per command.
+ * command.h - the commands of the program, one file for each.
  *
  * A command gets its own arguments (argv[0] is its name) and returns the exit
  * code.  Data goes to stdout, messages to stderr.
+ *
+ * Besides run.c, the controller itself, there are commands that read objects
+ * once (render, diff, explain --from), commands that ask the controller
+ * (explain, status, approve), and others (check, lint, nsd-conf, version).
+ * They share these files:
+ *
+ *	options        the arguments
+ *	configuration  the configuration, or its errors on stderr
+ *	kinds          the kinds that a configuration wants read
+ *	configfile     watches the configuration file, for run
+ *	snapshot       objects read once, and their zones
+ *	foresight      the deletions that the controller would retain
+ *	difference     the changes that diff found, printed
+ *	errand         a request to the controller, and its answer
+ *	output         text, JSON or Markdown on stdout
  */
 #ifndef CONTROLLER_COMMAND_COMMAND_H
 #define CONTROLLER_COMMAND_COMMAND_H
 
 enum exit_code {
 	EXIT_GOOD = 0,
-	EXIT_TROUBLE = 1,   /* it was tried and did not work */
-	EXIT_DIFFERENT = 1, /* diff, whose trouble is 2 */
+	EXIT_TROUBLE = 1,   /* the command failed */
+	EXIT_DIFFERENT = 1, /* of diff, which fails with 2 */
 	EXIT_USAGE = 2,     /* bad arguments or configuration */
 };
 

@@ -17,7 +17,7 @@
 
 struct configfile {
 	char *path;
-	char loaded[DIGEST_SIZE]; /* what was, "": nothing */
+	char loaded[DIGEST_SIZE]; /* of the text read last; "": none */
 	int fd;
 	struct loop_fd *handle;
 	struct loop_timer *moment;
@@ -25,7 +25,7 @@ struct configfile {
 	void *arg;
 };
 
-/* What happened does not matter: whoever is told reads the file. */
+/* The kind of event does not matter: the file is read in any case. */
 static void on_event(void *arg, unsigned events)
 {
 	struct configfile *file = arg;
@@ -37,7 +37,7 @@ static void on_event(void *arg, unsigned events)
 	loop_timer_set(file->moment, MOMENT);
 }
 
-/* A file that is away for the moment has no other content. */
+/* A file that is missing for the moment did not change. */
 static void on_moment(void *arg)
 {
 	struct configfile *file = arg;
@@ -94,7 +94,7 @@ struct configfile *configfile_watch(struct loop *loop, const char *path,
 	file->changed = changed;
 	file->arg = arg;
 	configfile_loaded(file, digest);
-	/* It may have been written since, when nobody was looking. */
+	/* It may have changed before it was watched. */
 	loop_timer_set(file->moment, MOMENT);
 	return file;
 }

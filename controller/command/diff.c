@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * diff.c - a snapshot is taken, each zone is compared with its last version,
+ * and the changes are shown in the form that was asked for.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,18 +21,18 @@ static const char usage[] =
     "k8s-nsd diff --config k8s-nsd.yaml\n"
     "k8s-nsd diff --config k8s-nsd.yaml --from manifests/ --against zones/\n"
     "\n"
-    "What publishing now would change: the cluster, or manifests, compared\n"
-    "with the last versions in the state directory.  Nothing is written.\n"
+    "Shows what publishing now would change: compares the cluster, or\n"
+    "manifests, with the last versions in the state directory.  Nothing is\n"
+    "written.\n"
     "\n"
     "  --config FILE   the configuration\n"
     "  --from PATH     directory, file or - (stdin) instead of the cluster\n"
     "  --against DIR   a state directory, or zone files of render --out;\n"
-    "                  else nsd.directory of the configuration\n"
+    "                  default: nsd.directory of the configuration\n"
     "  -o, --output text|json|markdown\n"
-    "                  the form of the answer; text\n"
+    "                  the form of the answer; default: text\n"
     "\n"
-    "Exit code: 0 nothing would change, 1 something would, 2 it cannot be\n"
-    "told.\n";
+    "Exit code: 0 no change, 1 changes, 2 the comparison failed.\n";
 
 struct diffing {
 	const char *file, *from, *against, *output;
@@ -37,7 +41,7 @@ struct diffing {
 	struct snapshot snapshot;
 	struct difference *list;
 	size_t count;
-	bool whole; /* every zone could be looked at */
+	bool whole; /* every zone could be compared */
 };
 
 static int fail(const char *text)
@@ -46,7 +50,7 @@ static int fail(const char *text)
 	return EXIT_USAGE;
 }
 
-/* One zone's; a zone that waits is told and changes nothing. */
+/* Compares one zone; a zone that waits for an address is an error. */
 static bool compare(struct snapshot *snapshot, size_t at,
     struct difference *out, struct err *err)
 {
@@ -118,7 +122,7 @@ static int diff(struct diffing *d)
 	const char *against = d->against ? d->against : d->config->directory;
 	int status = EXIT_USAGE;
 
-	/* What could not be read would look as if it were to go. */
+	/* Objects that could not be read would look deleted. */
 	if (snapshot_open(&d->snapshot, "diff", d->config, d->from, against) &&
 	    d->snapshot.whole) {
 		compare_all(d);
@@ -131,7 +135,7 @@ static int diff(struct diffing *d)
 	return status;
 }
 
-/* "axfr:HOST", "git:REV": a directory of such a name is "./git:REV". */
+/* Reserved: "axfr:HOST", "git:REV".  "./git:REV" is a directory. */
 static bool is_elsewhere(const char *against)
 {
 	size_t scheme = strspn(against, "abcdefghijklmnopqrstuvwxyz");
@@ -156,8 +160,8 @@ int command_diff(int argc, char **argv)
 	if (!output_parse(d.output, OUTPUT_MARKDOWN, &d.form, &err))
 		return fail(err.text);
 	if (d.against && is_elsewhere(d.against)) {
-		err_set(&err, ERR_INPUT,
-		    "unknown --against '%s': it is a directory", d.against);
+		err_set(&err, ERR_INPUT, "--against is a directory, not '%s'",
+		    d.against);
 		return fail(err.text);
 	}
 	d.config = configuration_load(d.file);

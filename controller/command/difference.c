@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * difference.c - the pieces of a line first, then each form: text, Markdown
+ * with its limit, JSON.
+ */
 #include "controller/command/difference.h"
 
 #include <string.h>
@@ -119,7 +123,7 @@ void difference_text(
 
 /* --- Markdown --- */
 
-/* One line of code, cut when somebody's data is very long. */
+/* One line of code, cut if its data are very long. */
 static void put_code(struct buf *out, char sign, const struct changes_row *row,
     const struct changes_side *side)
 {
@@ -131,7 +135,7 @@ static void put_code(struct buf *out, char sign, const struct changes_row *row,
 	buf_clear(&line);
 }
 
-/* What there is room for; how many changes that were. */
+/* Prints as many changes as there is room for; returns their number. */
 static size_t put_diff(struct buf *out, const struct changes *changes)
 {
 	size_t i;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * difference.h - what diff has found, and its three forms.
+ * difference.h - the changes that diff found, in three forms.
  *
  * Text, for a person:
  *	zone example.com, serial 1795429416
@@ -9,10 +9,10 @@
  *	- old.example.com TXT 60: "x" (Ingress web/old)
  *	example.com: 1 added, 1 changed, 1 removed
  *	example.com: the guard would hold 1 deletion and 0 changes
- * What would not happen at once has "[held]" or "[grace]" at its end.
- * Markdown, for a comment: the same as diff code, an update as a line that goes
- * and one that comes.  Each line of the code begins with a sign of ours and
- * holds printable ASCII only, so nobody's text ends it.
+ * A change that would not happen at once ends with "[held]" or "[grace]".
+ * Markdown, for a comment: the same as diff code, an update as a removed and an
+ * added line.  Each line of the code begins with a sign and has printable ASCII
+ * only, so that text from an object cannot end it.
  * JSON, one object:
  *	schemaVersion  1
  *	different      whether anything would change
@@ -37,9 +37,9 @@
 
 struct difference { /* of one zone */
 	const char *zone;
-	bool first;         /* there is no last version */
-	uint32_t serial;    /* of the last version */
-	const char *awaits; /* a nameserver: it cannot be published; or NULL */
+	bool first;              /* there is no last version */
+	uint32_t serial;         /* of the last version */
+	const char *awaits;      /* the nameserver it waits for, or NULL */
 	const struct hold *hold; /* what the guard would hold; NULL: nothing */
 	struct changes changes;
 };

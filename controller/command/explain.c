@@ -16,17 +16,17 @@ static const char usage[] =
     "k8s-nsd explain www.example.com --config /etc/k8s-nsd/k8s-nsd.yaml\n"
     "k8s-nsd explain Ingress/web/www --config k8s-nsd.yaml --from manifests/\n"
     "\n"
-    "Why a name is, or is not, there: who asks for it and what became of\n"
-    "that.  Of an object: each name it asks for.  KIND/NAME for kinds without\n"
-    "namespaces.  The running controller is asked, or, with --from,\n"
-    "manifests.\n"
+    "Explains why a name exists or not: which objects ask for it, and the\n"
+    "outcome of each claim.  For an object it explains each of its names;\n"
+    "KIND/NAME for kinds without namespaces.  The running controller is\n"
+    "asked; with --from, manifests are read instead.\n"
     "\n"
-    "  --config FILE           the configuration; it tells where to ask\n"
-    "  --socket PATH           ask there; no configuration is needed\n"
+    "  --config FILE           the configuration, for the path of the socket\n"
+    "  --socket PATH           the socket; no configuration is needed\n"
     "  --from PATH             directory, file or - (stdin) of manifests\n"
-    "  -o, --output text|json  the form of the answer; text\n"
+    "  -o, --output text|json  the form of the answer; default: text\n"
     "\n"
-    "Exit code: 0 found, 1 nothing known or nobody to ask, 2 usage.\n";
+    "Exit code: 0 found, 1 nothing known, or no controller answers, 2 usage.\n";
 
 struct explain_command {
 	const char *text, *file, *socket, *from, *output;
@@ -84,7 +84,7 @@ static int ask(struct explain_command *e)
 	return status;
 }
 
-/* What cannot be asked; NULL: it can. */
+/* The mistake in the arguments; NULL: none. */
 static const char *wrong(struct explain_command *e, struct err *err)
 {
 	if (!question_parse(&e->question, e->text, err))

@@ -7,8 +7,8 @@
 #include "controller/publish/retain/trust.h"
 #include "zonegen/base/map.h"
 
-/* The changes of one name stand together, its first is known. */
-static void mark(const struct changes *changes, const struct map *firsts,
+/* The changes of one name stand together; firsts has the first of each. */
+static void set_kept(const struct changes *changes, const struct map *firsts,
     const struct retained *row)
 {
 	struct changes_row *change = map_get(firsts, row->name);
@@ -21,7 +21,7 @@ static void mark(const struct changes *changes, const struct map *firsts,
 			change->kept = retain_word(row->reason);
 }
 
-static void mark_all(
+static void set_all_kept(
     const struct changes *changes, const struct overlay *overlay)
 {
 	struct map firsts = MAP_INIT;
@@ -30,7 +30,7 @@ static void mark_all(
 		map_put(
 		    &firsts, changes->list[i - 1].name, &changes->list[i - 1]);
 	for (size_t i = 0; i < overlay->count; i++)
-		mark(changes, &firsts, &overlay->rows[i]);
+		set_kept(changes, &firsts, &overlay->rows[i]);
 	map_clear(&firsts);
 }
 
@@ -61,7 +61,7 @@ const struct hold *foresight_judge(
 
 	trust_read(&trusts, snapshot->store, config, &arena);
 	decision_make(&deciding, memory, &rows);
-	mark_all(changes, &rows);
+	set_all_kept(changes, &rows);
 	overlay_clear(&rows);
 	arena_clear(&arena);
 	return &memory->hold;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * foresight.h - what of a zone's changes the running controller would keep
- * back: the guard's flood, addresses in grace.
+ * foresight.h - the changes of a zone that the running controller would not
+ * publish at once: deletions that the guard holds, addresses in grace.
  *
- * Decided by the same function as there (decision.h), from the last version and
- * what overlay.json remembers of it.
+ * They are found by the controller's own function (decision.h), from the last
+ * version and from overlay.json.
  */
 #ifndef CONTROLLER_COMMAND_FORESIGHT_H
 #define CONTROLLER_COMMAND_FORESIGHT_H
@@ -14,8 +14,9 @@
 #include "zonegen/version/changes.h"
 
 /*
- * Of the zone at, which is resolved and has not adopted these changes: marks
- * those that would not happen at once.  The hold is in reading's overlays.
+ * Sets kept of the changes that would not happen at once.  at: the index of a
+ * zone that is resolved and has not adopted the changes.  The hold that is
+ * returned belongs to the snapshot.
  */
 const struct hold *foresight_judge(
     struct snapshot *snapshot, size_t at, struct changes *changes);

@@ -2,8 +2,7 @@
 /*
  * kinds.h - the kinds that a configuration wants read.
  *
- * What its resources name and what those look at; the list is all that kube/
- * is told.
+ * These are the kinds that resources names and the kinds that those look at.
  */
 #ifndef CONTROLLER_COMMAND_KINDS_H
 #define CONTROLLER_COMMAND_KINDS_H

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lint.c - the file is read and checked (zonegen/lint/file.h), and its findings
+ * are printed as text or JSON.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,15 +22,14 @@ static const char usage[] =
     "k8s-nsd lint example.com.zone\n"
     "k8s-nsd lint --zone example.com - < db.example\n"
     "\n"
-    "What is wrong with a zone file, or looks so; anybody's file, not only\n"
-    "one of k8s-nsd.  A line each: FILE:LINE: severity id name: sentence.\n"
-    "$INCLUDE is not followed.\n"
+    "Finds mistakes in any zone file, not only in one of k8s-nsd.  One line\n"
+    "each: FILE:LINE: severity id name: sentence.  $INCLUDE is not followed.\n"
     "\n"
-    "  --zone NAME             the zone; else its SOA tells\n"
-    "  -o, --output text|json  the form of the findings; text\n"
+    "  --zone NAME             the zone; default: the owner of the SOA\n"
+    "  -o, --output text|json  the form of the findings; default: text\n"
     "\n"
-    "Exit code: 0 clean (but for findings of severity info), 1 findings,\n"
-    "2 usage, or a file that cannot be read.\n";
+    "Exit code: 0 no findings, or only of severity info; 1 findings; 2 bad\n"
+    "usage, or a file that cannot be read.\n";
 
 struct linting {
 	const char *path, *zone_text, *output;

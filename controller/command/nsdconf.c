@@ -12,11 +12,11 @@
 static const char usage[] =
     "k8s-nsd nsd-conf --config k8s-nsd.yaml --out /var/lib/k8s-nsd\n"
     "\n"
-    "The configuration that NSD needs to serve the zones, on stdout or as\n"
-    "DIR/nsd.conf.\n"
+    "Writes the configuration that NSD needs to serve the zones, to stdout or\n"
+    "to DIR/nsd.conf.\n"
     "\n"
     "  --config FILE  the configuration\n"
-    "  --out DIR      write nsd.conf there\n"
+    "  --out DIR      the directory for nsd.conf\n"
     "\n"
     "Exit code: 0 done, 1 it could not be written, 2 bad configuration.\n";
 

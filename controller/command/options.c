@@ -46,7 +46,7 @@ static const struct option_row *find_letter(
 	return NULL;
 }
 
-/* The row that arg names, in whichever way it does; NULL: none. */
+/* The row that arg names, by its name or its letter; NULL: none. */
 static const struct option_row *find_named(
     const struct option_row *rows, size_t count, const char *arg, size_t len)
 {

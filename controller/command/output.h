@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * output.h - the form in which a command shows its data: -o text, json, ...
+ * output.h - the form of a command's output (-o text, json, markdown), and
+ * writing it.
  */
 #ifndef CONTROLLER_COMMAND_OUTPUT_H
 #define CONTROLLER_COMMAND_OUTPUT_H
@@ -15,12 +16,12 @@ enum output {
 };
 
 /*
- * word NULL is text.  last: the last form that the command has.  ERR_INPUT:
- * the command has no such form.
+ * word NULL: text.  last: the last form that the command has.  ERR_INPUT: it
+ * has no such form.
  */
 bool output_parse(const char *word, enum output last, enum output *out,
     struct err *err) MUST_CHECK;
-/* All of it to stdout.  ERR_SYSTEM. */
+/* Writes the whole text to stdout.  ERR_SYSTEM. */
 bool output_write(const struct buf *text, struct err *err) MUST_CHECK;
 
 #endif

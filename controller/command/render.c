@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * render.c - a snapshot is taken without last versions, each zone is written as
+ * a zone file, and the findings are printed on stderr.
+ */
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -17,18 +21,18 @@
 static const char usage[] =
     "k8s-nsd render --config k8s-nsd.yaml --from manifests/\n"
     "\n"
-    "Zone files from objects, once: from manifests, or from the cluster that\n"
-    "the configuration names.  What is not published, and why, is told on\n"
-    "stderr: severity, id, name, origin, sentence.\n"
+    "Makes zone files once, from manifests or from the cluster that the\n"
+    "configuration names.  Findings say on stderr what is not published and\n"
+    "why: severity, id, name, origin, sentence.\n"
     "\n"
     "  --config FILE  the configuration\n"
     "  --from PATH    directory, file or - (stdin) instead of the cluster\n"
     "  --out DIR      write DIR/ZONE.zone instead of printing\n"
-    "  --serial N     the serial; else as the configuration says\n"
-    "  --strict       fail when somebody's wish was not met\n"
+    "  --serial N     the serial; default: as the configuration says\n"
+    "  --strict       fail if there are findings of severity error\n"
     "\n"
-    "Exit code: 0 done, 1 some zone could not be made (or --strict), 2 bad\n"
-    "configuration or usage.\n";
+    "Exit code: 0 done, 1 a zone could not be made (or --strict failed), 2\n"
+    "bad configuration or usage.\n";
 
 struct rendering {
 	const char *file, *from, *out, *serial_text;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run.c - the controller: everything wired together, the main path on a page.
+ * run.c - the controller: connects its parts and starts them.
  *
  *	cluster or manifests --> store --> publisher --> NSD
  *
- * The store's news kick the publisher; signals and the configuration file stop
- * it or change its rules; nothing else happens here.
+ * Changes in the store kick the publisher.  Signals stop it, or have it read
+ * the configuration again, as a change of the file does.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -26,12 +26,12 @@
 static const char usage[] =
     "k8s-nsd run --config /etc/k8s-nsd/k8s-nsd.yaml\n"
     "\n"
-    "Watches the cluster (or manifests), publishes zones, has NSD reload\n"
-    "them; in the foreground, logs on stderr.  SIGTERM stops it, SIGHUP or\n"
-    "an edit of the file makes it read the configuration again.\n"
+    "Watches the cluster (or manifests), publishes zones and has NSD reload\n"
+    "them.  Runs in the foreground and logs on stderr.  SIGTERM stops it.\n"
+    "SIGHUP, or an edit of the file, has it read the configuration again.\n"
     "\n"
     "  --config FILE  the configuration\n"
-    "  --from DIR     manifests instead of the cluster; edits are followed\n"
+    "  --from DIR     manifests instead of the cluster; watched for changes\n"
     "\n"
     "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
 
@@ -45,9 +45,9 @@ struct running {
 	struct manifests *manifests;
 	struct publisher *publisher;
 	struct serve *serve;
-	struct configfile *edits; /* NULL: they are not followed */
+	struct configfile *edits; /* NULL: the file cannot be watched */
 	bool stopping;
-	bool again; /* the configuration is to be read once more */
+	bool again; /* the configuration must be read once more */
 };
 
 static void on_news(void *arg)
@@ -112,7 +112,7 @@ static bool same_kinds(const struct config *a, const struct config *b)
 	return same;
 }
 
-/* Which objects are read, and from where. */
+/* Do both read the same objects from the same cluster? */
 static bool same_source(const struct config *a, const struct config *b)
 {
 	return same_text(a->kubeconfig, b->kubeconfig) &&
@@ -120,7 +120,7 @@ static bool same_source(const struct config *a, const struct config *b)
 	    same_kinds(a, b);
 }
 
-/* What is fixed while the program runs, with the name of its key. */
+/* The key that differs and cannot change while the program runs, or NULL. */
 static const char *unchangeable(const struct config *a, const struct config *b)
 {
 	if (strcmp(a->directory, b->directory) != 0)
@@ -132,7 +132,7 @@ static const char *unchangeable(const struct config *a, const struct config *b)
 	return NULL;
 }
 
-/* A cluster that cannot be reached by its new description stays as it was. */
+/* If the new cluster cannot be started, the former one is still watched. */
 static void restart_source(struct running *run)
 {
 	struct cluster *before = run->cluster;
@@ -144,8 +144,10 @@ static void restart_source(struct running *run)
 		return;
 	}
 	run->cluster = before;
-	log_event(LOG_ERROR, "the cluster is still read as before", "error",
-	    err.text, (char *)NULL);
+	log_event(LOG_ERROR,
+	    "cannot watch the cluster by the new configuration, the former "
+	    "watches go on",
+	    "error", err.text, (char *)NULL);
 }
 
 static struct config *load_again(struct running *run)
@@ -156,12 +158,13 @@ static struct config *load_again(struct running *run)
 
 	configfile_loaded(run->edits, errors.digest);
 	if (!config)
-		log_event(LOG_ERROR, "bad configuration, the old one stays",
-		    "errors", buf_text(&errors.text), (char *)NULL);
+		log_event(LOG_ERROR,
+		    "bad configuration, the former one stays in use", "errors",
+		    buf_text(&errors.text), (char *)NULL);
 	if (key) {
 		log_event(LOG_ERROR,
-		    "this cannot change while running, the old configuration "
-		    "stays",
+		    "a key cannot change while the controller runs, the "
+		    "former configuration stays in use",
 		    "key", key, (char *)NULL);
 		config_free(config);
 		config = NULL;
@@ -187,7 +190,7 @@ static void on_reload(void *arg)
 	struct running *run = arg;
 	struct config *config;
 
-	/* While the change before is on its way, this one waits. */
+	/* Until the publisher released the former one, this change waits. */
 	run->again = run->former != NULL;
 	if (run->stopping || run->again)
 		return;
@@ -204,7 +207,7 @@ static void on_reload(void *arg)
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
 
-/* What cannot be asked publishes all the same. */
+/* Without its socket the controller publishes all the same. */
 static void start_serving(struct running *run)
 {
 	struct err err;
@@ -212,7 +215,7 @@ static void start_serving(struct running *run)
 	run->serve = serve_start(
 	    run->loop, run->publisher, run->config->directory, &err);
 	if (!run->serve)
-		log_event(LOG_ERROR, "commands cannot ask this controller",
+		log_event(LOG_ERROR, "the control socket is not available",
 		    "error", err.text, (char *)NULL);
 }
 
@@ -246,8 +249,8 @@ static int run_loop(struct running *run)
 	    run->loop, run->file, run->config->digest, on_reload, run, &err);
 	if (!run->edits)
 		log_event(LOG_WARNING,
-		    "edits of the configuration are not "
-		    "followed, SIGHUP is",
+		    "cannot watch the configuration file; send SIGHUP to "
+		    "reload it",
 		    "error", err.text, (char *)NULL);
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);

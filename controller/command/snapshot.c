@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * snapshot.c - the last versions are loaded first, then the objects are read,
+ * and at last the sources make claims and the zones are resolved.
+ */
 #include "controller/command/snapshot.h"
 
 #include <fcntl.h>
@@ -22,8 +26,8 @@ static bool fail(const struct snapshot *r, const char *text)
 }
 
 /*
- * What can be read counts, what cannot is told: the result is for a person,
- * nothing is deleted by it.
+ * Manifests that cannot be read are reported and left out: the result is for a
+ * person, and nothing is deleted because of it.
  */
 static void read_manifests(struct snapshot *r, const char *from)
 {
@@ -50,7 +54,7 @@ static void look_if_done(void *arg)
 		loop_stop(r->loop);
 }
 
-/* A part of a cluster is no basis for a zone. */
+/* A zone is not made from a part of a cluster. */
 static bool check_sources(const struct snapshot *r, const struct kinds *kinds)
 {
 	bool whole = true;
@@ -99,7 +103,7 @@ out:
 	return ok;
 }
 
-/* What the guard remembers; a file that is damaged counts as none. */
+/* Loads overlay.json; a damaged file counts as none. */
 static void load_overlays(struct snapshot *r, int dir)
 {
 	const struct instant now = { .ms = (int64_t)loop_now(r->loop),
@@ -119,7 +123,7 @@ static void load_overlays(struct snapshot *r, int dir)
 	free(text);
 }
 
-/* A state directory has them in zones/. */
+/* Opens the directory of zone files: in a state directory, zones/. */
 static int open_last(struct snapshot *r, const char *path, struct err *err)
 {
 	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -154,7 +158,7 @@ static bool load_last(struct snapshot *r, const char *path)
 	return ok || fail(r, err.text);
 }
 
-/* All sources were read: nothing is in doubt. */
+/* All sources were read, so none is in doubt. */
 static bool is_doubted(void *arg, const char *origin)
 {
 	(void)arg;
@@ -162,7 +166,7 @@ static bool is_doubted(void *arg, const char *origin)
 	return false;
 }
 
-/* What NSD or its checker refused is left out here as well. */
+/* Leaves out the records that NSD or its checker refused. */
 static void exclude(struct snapshot *r, struct zone *zone)
 {
 	const struct zone_overlay *of =

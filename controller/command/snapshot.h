@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * snapshot.h - objects read once, and the zones they make: what commands work
- * on that do not follow a cluster.
+ * snapshot.h - objects read once, and the zones that they make: for commands
+ * that do not follow a cluster.
  *
- * From manifests, or from the cluster that the configuration names.  What
- * cannot be read is told on stderr.  Nothing is written, nothing is retained.
- * The zones may have the last versions of a directory: who had a name then has
- * it now, as in the running controller.
+ * The objects come from manifests, or from the cluster that the configuration
+ * names.  Errors are printed on stderr.  Nothing is written and nothing is
+ * retained.  The zones may have the last versions of a directory: an object
+ * that owns a name there keeps it, as in the running controller.
  */
 #ifndef CONTROLLER_COMMAND_READING_H
 #define CONTROLLER_COMMAND_READING_H
@@ -33,10 +33,10 @@ struct snapshot {
 };
 
 /*
- * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Of manifests
- * what can be read counts.  last: a state directory, or one of zone files only;
- * NULL: the zones have no last versions.  false: there are no zones; a part of
- * a cluster is no basis for one.
+ * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Manifests
+ * that cannot be read are left out.  last: a state directory, or a directory of
+ * zone files; NULL: no last versions.  false: there are no zones, for example
+ * because a part of the cluster could not be read.
  */
 bool snapshot_open(struct snapshot *out, const char *command,
     const struct config *config, const char *from, const char *last) MUST_CHECK;

@@ -11,14 +11,15 @@
 static const char usage[] =
     "k8s-nsd status --config /etc/k8s-nsd/k8s-nsd.yaml\n"
     "\n"
-    "How the running controller does: NSD, the sources, the zones, what is\n"
-    "held and how to approve it.\n"
+    "Shows the state of the running controller: NSD, the sources, the zones,\n"
+    "held deletions and how to approve them.\n"
     "\n"
-    "  --config FILE           the configuration; it tells where to ask\n"
-    "  --socket PATH           ask there; no configuration is needed\n"
-    "  -o, --output text|json  the form of the answer; text\n"
+    "  --config FILE           the configuration, for the path of the socket\n"
+    "  --socket PATH           the socket; no configuration is needed\n"
+    "  -o, --output text|json  the form of the answer; default: text\n"
     "\n"
-    "Exit code: 0 all well, 1 something is not, or nobody answers, 2 usage.\n";
+    "Exit code: 0 all is well, 1 something is not, or no controller answers,\n"
+    "2 usage.\n";
 
 int command_status(int argc, char **argv)
 {

@@ -9,8 +9,8 @@
 static const char usage[] =
     "k8s-nsd version\n"
     "\n"
-    "This program's version, the libraries it was built with and the NSD\n"
-    "that is found.\n";
+    "Prints the versions of this program, of its libraries and of the NSD\n"
+    "that is installed.\n";
 
 /* "NSD version 4.6.1" is the first line of nsd -v. */
 static void print_nsd(void)

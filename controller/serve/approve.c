@@ -19,7 +19,7 @@ bool approve_set(
 	return true;
 }
 
-/* Both members, once each; json_get() would not see a second one. */
+/* Walks all members, because json_get() would not see a second one. */
 static bool read_members(const struct json *document, const char **zone,
     const char **plan, struct err *err)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * approve.h - what stands in a request to approve a plan.
+ * approve.h - the body of a request to approve a plan.
  *
  *	{"zone":"example.com","plan":"5f7c2c0f41d6"}
  *
- * Read strictly: these two members, both strings, nothing else.  What the plan
- * must look like is the guard's matter.
+ * Reading is strict: these two members, both strings, and no others.  The guard
+ * checks the digits of the plan (publish/retain/approval.h).
  */
 #ifndef CONTROLLER_SERVE_APPROVE_H
 #define CONTROLLER_SERVE_APPROVE_H
@@ -24,13 +24,13 @@ struct approve {
 	char plan[APPROVE_PLAN_SIZE];
 };
 
-/* From what a person wrote.  ERR_INPUT. */
+/* From the arguments of a command.  ERR_INPUT. */
 bool approve_set(struct approve *out, const char *zone, const char *plan,
     struct err *err) MUST_CHECK;
 /* From the body of a request.  ERR_INPUT. */
 bool approve_parse(struct approve *out, const char *text, size_t len,
     struct err *err) MUST_CHECK;
-/* Such a body; and the answer when it was done, with a schemaVersion. */
+/* Prints the body, and the answer of success, which has a schemaVersion. */
 void approve_print(const struct approve *approve, struct buf *out);
 void approve_print_done(const struct approve *approve, struct buf *out);
 

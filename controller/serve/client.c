@@ -7,12 +7,12 @@
 
 #include "controller/base/json.h"
 
-#define WALL 10000L /* ms; the other side allows less */
+#define WALL 10000L /* ms; more than httpd_limits allows */
 
 static void must(bool ok)
 {
 	if (!ok)
-		abort(); /* only when memory is out, or by our own mistake */
+		abort(); /* out of memory, or a wrong option */
 }
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
@@ -39,7 +39,7 @@ static void set_url(CURL *easy, const struct client_question *question)
 	buf_clear(&url);
 }
 
-/* The list of headers is the caller's to free. */
+/* Returns the headers; the caller frees them. */
 static struct curl_slist *set_body(CURL *easy, const char *body)
 {
 	struct curl_slist *headers =
@@ -56,7 +56,7 @@ static void set_options(CURL *easy, const char *socket, struct buf *out)
 {
 	must(curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket) ==
 	    CURLE_OK);
-	/* No proxy of the environment: this never leaves the machine. */
+	/* No proxy from the environment: the request stays on the machine. */
 	must(curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK);
 	must(curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, WALL) == CURLE_OK);
 	must(curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK);

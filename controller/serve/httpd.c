@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * httpd.c - connections are counted and given a deadline as they come; evhttp
+ * reads their requests; an answer is filled, sent, and ends the connection.
+ */
 #include "controller/serve/httpd.h"
 
 #include <event2/buffer.h>
@@ -26,8 +30,8 @@ const struct httpd_limits httpd_limits = {
 };
 
 /*
- * A connection from the outside.  The reference keeps the bufferevent a thing
- * that one may ask to time out, whether evhttp still has it or not.
+ * A connection.  It has a reference to the bufferevent, which can therefore be
+ * timed out whether evhttp still has it or not.
  */
 struct client {
 	struct client *next;
@@ -79,7 +83,7 @@ static void forget(struct client *client)
 		let_in(httpd, true);
 }
 
-/* It takes too long: evhttp is told so, and ends it if it has not yet. */
+/* The connection takes too long: evhttp is told, and closes it. */
 static void on_deadline(void *arg)
 {
 	struct client *client = arg;
@@ -100,7 +104,7 @@ static struct bufferevent *on_connection(struct event_base *base, void *arg)
 	client->httpd = httpd;
 	client->stream = bufferevent_socket_new(base, -1, 0);
 	if (!client->stream)
-		abort(); /* libevent's only reason is memory */
+		abort(); /* out of memory */
 	bufferevent_incref(client->stream);
 	client->deadline = loop_timer_new(httpd->loop, on_deadline, client);
 	loop_timer_set(client->deadline, httpd->limits->wall);
@@ -111,7 +115,7 @@ static struct bufferevent *on_connection(struct event_base *base, void *arg)
 	return client->stream;
 }
 
-/* The answer is out; evhttp closes the connection. */
+/* The answer was sent; evhttp closes the connection. */
 static void on_complete(struct evhttp_request *request, void *arg)
 {
 	struct httpd *httpd = arg;
@@ -158,7 +162,7 @@ static bool is_allowed(const struct httpd *httpd, enum evhttp_cmd_type method)
 	    (method == EVHTTP_REQ_POST && httpd->limits->posts);
 }
 
-/* The body lies in pieces, or in none. */
+/* The body is in pieces, or there is none. */
 static void take_body(
     struct evhttp_request *request, struct httpd_request *asked)
 {
@@ -200,7 +204,7 @@ static void add_header(
 {
 	if (evhttp_add_header(
 		evhttp_request_get_output_headers(request), key, value) < 0)
-		abort(); /* memory, or a bad header of our own */
+		abort(); /* out of memory, or a wrong header */
 }
 
 static const char *phrase(unsigned status)
@@ -277,7 +281,7 @@ struct httpd *httpd_new(struct loop *loop, const struct httpd_limits *limits,
 		abort();
 	evhttp_set_max_headers_size(httpd->evhttp, (ev_ssize_t)limits->head);
 	evhttp_set_max_body_size(httpd->evhttp, (ev_ssize_t)limits->body);
-	/* All that it knows: what is not allowed is answered by us. */
+	/* All methods: fill() answers those that are not allowed. */
 	evhttp_set_allowed_methods(httpd->evhttp,
 	    EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_HEAD |
 		EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE | EVHTTP_REQ_OPTIONS |
@@ -305,7 +309,7 @@ void httpd_free(struct httpd *httpd)
 
 	if (!httpd)
 		return;
-	/* Connections end with it; what we hold of them is ended after. */
+	/* This ends the connections; their references are dropped after it. */
 	evhttp_free(httpd->evhttp);
 	while ((client = httpd->clients)) {
 		httpd->clients = client->next;

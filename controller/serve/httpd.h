@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * httpd.h - HTTP answers on sockets that listen: libevent's evhttp behind one
- * door.
+ * httpd.h - an HTTP server on listening sockets; the door to libevent's evhttp.
  *
- * A request is read whole, answered at once from one function, and the
- * connection is closed.  GET and HEAD, and POST where that is allowed; no
- * files, small heads, small bodies. A client has so long for all of it, however
- * busy it seems, and there are so many at a time: others wait in the socket's
- * queue.  What is no HTTP is answered by libevent itself.
+ * A request is read whole and answered at once by one function; then the
+ * connection is closed.  The methods are GET and HEAD, and POST where it is
+ * allowed.  The time of a connection, its head and its body are limited.  So is
+ * the number of connections: others wait in the socket's queue.  libevent
+ * itself answers requests that are no HTTP.
  */
 #ifndef CONTROLLER_SERVE_HTTPD_H
 #define CONTROLLER_SERVE_HTTPD_H
@@ -23,8 +22,8 @@
 struct httpd;
 
 struct httpd_limits {
-	uint64_t wall;     /* ms for a connection, from its first to its last */
-	size_t head, body; /* octets of a request */
+	uint64_t wall;        /* ms that a connection may last */
+	size_t head, body;    /* octets of a request */
 	unsigned connections; /* at a time */
 	bool posts;           /* POST is allowed */
 };
@@ -33,20 +32,20 @@ extern const struct httpd_limits httpd_limits; /* 5 s and the like; no POST */
 
 struct httpd_request {
 	const char *path;  /* "/v1/explain", as it was sent */
-	const char *query; /* behind the "?", as it was sent; or NULL */
-	bool post;         /* to change something; else only to look */
-	const char *body;  /* of a POST; not terminated, any octets */
+	const char *query; /* after the "?", as it was sent; or NULL */
+	bool post;
+	const char *body; /* of a POST; not terminated, any octets */
 	size_t body_len;
 };
 
 struct httpd_answer {
 	unsigned status;   /* 200 unless changed */
 	const char *type;  /* Content-Type; JSON unless changed */
-	const char *allow; /* of 405: the methods that there are */
+	const char *allow; /* of 405: the methods that are allowed */
 	struct buf body;
 };
 
-/* limits is borrowed.  answer fills what it is handed; it must not block. */
+/* limits is borrowed.  answer fills out and must not block. */
 struct httpd *httpd_new(struct loop *loop, const struct httpd_limits *limits,
     void (*answer)(void *arg, const struct httpd_request *request,
 	struct httpd_answer *out),
@@ -54,13 +53,13 @@ struct httpd *httpd_new(struct loop *loop, const struct httpd_limits *limits,
 /* Closes all connections and sockets; NULL is fine. */
 void httpd_free(struct httpd *httpd);
 
-/* Serves a socket that listens and does not block; it is taken over. */
+/* Serves a listening, non-blocking socket, and owns it from now on. */
 void httpd_add(struct httpd *httpd, int fd);
 
 /* An answer that is a message: {"schemaVersion":1,"message":"..."}. */
 void httpd_fail(struct httpd_answer *answer, unsigned status, const char *fmt,
     ...) PRINTF(3, 4);
-/* 405; allow as in the header: "GET, HEAD". */
+/* An answer 405; allow as in the header: "GET, HEAD". */
 void httpd_fail_method(struct httpd_answer *answer, const char *allow);
 
 #endif

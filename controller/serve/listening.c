@@ -23,7 +23,7 @@ static int open_socket(struct err *err)
 	return fd;
 }
 
-/* Does nobody answer at the socket any more? */
+/* Is the socket left over from a program that ended? */
 static bool is_stale(const char *path, struct err *err)
 {
 	struct sockaddr_un address;
@@ -42,7 +42,7 @@ static bool is_stale(const char *path, struct err *err)
 	    err_set(err, ERR_SYSTEM, "'%s' is another program's socket", path);
 }
 
-/* May the socket come to stand at path? */
+/* May a new socket take the place of path? */
 static bool is_free(const char *path, struct err *err)
 {
 	struct stat st;
@@ -56,14 +56,14 @@ static bool is_free(const char *path, struct err *err)
 	return is_stale(path, err);
 }
 
-/* Binds, and listens when the mode is right. */
+/* Binds, sets the mode, and listens only then. */
 static bool bind_at(int fd, const char *path, unsigned mode, struct err *err)
 {
 	struct sockaddr_un address;
 
 	if (!unixaddress_set(&address, path, err))
 		return false;
-	unlink(path); /* a killed controller's */
+	unlink(path); /* left by a killed controller */
 	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
 		return err_errno(err, "cannot bind '%s'", path);
 	if (chmod(path, mode) == 0 && listen(fd, SOMAXCONN) == 0)

@@ -2,11 +2,11 @@
 /*
  * listening.h - a socket that clients connect to, and its file.
  *
- * A unix socket is made under another name and renamed, so that nobody meets
- * it with the wrong mode or before it answers.  One that a killed controller
- * left behind is replaced: the lock of the state directory says that we are
- * alone.  What is no socket, or one at which somebody answers, is another
- * program's and is left alone.
+ * A unix socket is made under a temporary name and renamed, so that no client
+ * sees it with the wrong mode or before it answers.  The socket of a killed
+ * controller is replaced: because of the lock of the state directory there is
+ * no other controller.  A file that is no socket, or a socket at which a
+ * program answers, belongs to another program and is left alone.
  */
 #ifndef CONTROLLER_SERVE_LISTENING_H
 #define CONTROLLER_SERVE_LISTENING_H
@@ -18,7 +18,7 @@
 struct listening {
 	int fd; /* -1: not open; non-blocking */
 	char *path;
-	dev_t device; /* of the file, to know it again */
+	dev_t device; /* of the file, to recognize it */
 	ino_t inode;
 };
 
@@ -27,10 +27,10 @@ struct listening {
 		.fd = -1 \
 	}
 
-/* ERR_SYSTEM, ERR_INPUT (a path of more than 103 octets): said why. */
+/* ERR_SYSTEM; ERR_INPUT: path has more than 103 octets. */
 bool listening_unix(struct listening *out, const char *path, unsigned mode,
     struct err *err) MUST_CHECK;
-/* Removes the file if it is still ours.  Closes fd unless that is -1. */
+/* Removes the file if it is still the same.  Closes fd unless that is -1. */
 void listening_close(struct listening *listening);
 
 #endif

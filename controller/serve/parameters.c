@@ -14,7 +14,7 @@ static int hex(char c)
 	return -1;
 }
 
-/* One octet of text to *to; what follows it, or NULL: a bad escape, a NUL. */
+/* Decodes one octet to *to.  Returns the rest; NULL: a bad escape, a NUL. */
 static const char *take_octet(const char *text, const char *end, char *to)
 {
 	int high, low;

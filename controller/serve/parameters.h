@@ -2,9 +2,9 @@
 /*
  * parameters.h - the query of a URL: "name=www.example.com&verbose=".
  *
- * Percent escapes (RFC 3986 2.1) and "+" for a blank are undone.  Stricter
- * than most: a key twice, an unfinished escape or a NUL is refused, so that
- * what was asked is what is answered.
+ * Percent escapes (RFC 3986 2.1) and "+" for a blank are decoded.  A key that
+ * is there twice, an unfinished escape and a NUL are errors, so that a mistaken
+ * question is not answered as another one.
  */
 #ifndef CONTROLLER_SERVE_PARAMETERS_H
 #define CONTROLLER_SERVE_PARAMETERS_H
@@ -24,7 +24,7 @@ struct parameters {
 	size_t count;
 };
 
-/* query: behind the "?"; NULL is an empty one.  ERR_INPUT. */
+/* query: the text after the "?"; NULL: empty.  ERR_INPUT. */
 bool parameters_parse(
     struct parameters *out, const char *query, struct err *err) MUST_CHECK;
 void parameters_clear(struct parameters *parameters);

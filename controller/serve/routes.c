@@ -7,7 +7,7 @@
 #include "controller/serve/approve.h"
 #include "controller/serve/parameters.h"
 
-/* One question, as a name or as an object. */
+/* Reads the one parameter of explain, a name or an object. */
 static bool read_question(const struct parameters *parameters,
     struct question *question, struct err *err)
 {
@@ -25,7 +25,7 @@ static bool read_question(const struct parameters *parameters,
 	return true;
 }
 
-/* All that an endpoint is asked. */
+/* One request to an endpoint. */
 struct call {
 	const struct desk *desk;
 	const struct httpd_request *request;
@@ -70,9 +70,9 @@ static void answer_approve(const struct call *call, struct httpd_answer *answer)
 		approve_print_done(&approve, &answer->body);
 }
 
-static const struct endpoint {
+static const struct route_row {
 	const char *path;
-	bool post; /* it changes something: POST only */
+	bool post; /* it changes something, so only POST is allowed */
 	void (*answer)(const struct call *call, struct httpd_answer *answer);
 } endpoints[] = {
 	{ "/v1/explain", false, answer_explain },
@@ -80,7 +80,7 @@ static const struct endpoint {
 	{ "/v1/approve", true, answer_approve },
 };
 
-static const struct endpoint *find_endpoint(const char *path)
+static const struct route_row *find_endpoint(const char *path)
 {
 	for (size_t i = 0; i < ARRAY_LEN(endpoints); i++)
 		if (!strcmp(endpoints[i].path, path))
@@ -91,7 +91,7 @@ static const struct endpoint *find_endpoint(const char *path)
 void routes_answer(const struct desk *desk, const struct httpd_request *request,
     struct httpd_answer *answer)
 {
-	const struct endpoint *endpoint = find_endpoint(request->path);
+	const struct route_row *endpoint = find_endpoint(request->path);
 	struct call call = { .desk = desk, .request = request };
 	struct err err;
 

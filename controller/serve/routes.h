@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * routes.h - what can be asked of the running controller: a row per endpoint.
+ * routes.h - the endpoints of the running controller, a row for each.
  *
  *	GET /v1/explain?name=NAME
  *	GET /v1/explain?object=KIND/NAMESPACE/NAME
  *	GET /v1/status
- *	POST /v1/approve	approve.h tells the body
+ *	POST /v1/approve	its body is in approve.h
  *
- * Answers are JSON with a schemaVersion.  400: a question that makes no sense;
- * 404: no such endpoint, no such plan; 405: another method; 503: nothing is
- * known yet.  To add one: a function and a row in routes.c.
+ * Answers are JSON with a schemaVersion.  400: a bad request; 404: no such
+ * endpoint, or no such plan; 405: another method; 503: nothing is known yet.
+ * To add an endpoint, add a function and a row in routes.c.
  */
 #ifndef CONTROLLER_SERVE_ROUTES_H
 #define CONTROLLER_SERVE_ROUTES_H
@@ -17,9 +17,9 @@
 #include "controller/serve/answer/status.h"
 #include "controller/serve/httpd.h"
 
-/* What answers are made of. */
+/* All that answers are made of. */
 struct desk {
-	const struct affairs *affairs; /* NULL: there is nothing yet */
+	const struct affairs *affairs; /* NULL: nothing is known yet */
 	/* As publisher_approve(). */
 	bool (*approve)(
 	    void *arg, const char *zone, const char *plan, struct err *err);

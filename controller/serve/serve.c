@@ -25,7 +25,7 @@ static bool approve(
 	return publisher_approve(serve->publisher, zone, plan, err);
 }
 
-static const struct zone_state *stand(
+static const struct zone_state *zone_states(
     const struct zones *zones, struct arena *arena)
 {
 	struct zone_state *list =
@@ -59,7 +59,7 @@ static void on_request(
 	};
 	const struct affairs affairs = {
 		.knowledge = &knowledge,
-		.zones = known ? stand(view.zones, &arena) : NULL,
+		.zones = known ? zone_states(view.zones, &arena) : NULL,
 		.nsd_away = view.nsd_away,
 		.now = loop_now(serve->loop),
 	};
@@ -91,7 +91,7 @@ struct serve *serve_start(struct loop *loop, struct publisher *publisher,
 		serve->httpd =
 		    httpd_new(loop, &serve->limits, on_request, serve);
 		httpd_add(serve->httpd, serve->listening.fd);
-		serve->listening.fd = -1; /* the server's now */
+		serve->listening.fd = -1; /* httpd's now */
 	}
 	arena_clear(&arena);
 	return serve;

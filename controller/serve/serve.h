@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * serve.h - the local API of the running controller.
+ * serve.h - the local API of the running controller, and its client.
  *
- * HTTP on the unix socket control.sock in the state directory, mode 0660: who
- * may connect may ask, and may approve what the guard holds.  It reads between
- * two passes of the publisher.
+ * The API is HTTP on the unix socket control.sock in the state directory, mode
+ * 0660.  A user who may connect may ask, and may approve what the guard holds.
+ * Requests are answered between two passes of the publisher.
+ *
+ * The files of this room, along a request:
+ *
+ *	client      a command sends the request and waits for the answer
+ *	listening   the socket and its file
+ *	httpd       reads the request and sends the answer
+ *	serve       collects what answers are made of
+ *	routes      one row for each endpoint
+ *	parameters  the query of the URL
+ *	approve     the body of a request to approve a plan
+ *
+ * The room serve/answer makes the answers (answer/explain.h).
  */
 #ifndef CONTROLLER_SERVE_SERVE_H
 #define CONTROLLER_SERVE_SERVE_H
@@ -17,8 +29,8 @@
 struct serve;
 
 /*
- * publisher holds the lock of directory and outlives what is made here.  NULL:
- * there can be no socket, and *err says why.
+ * publisher has the lock of directory and lives until serve_stop().  NULL: the
+ * socket cannot be made.
  */
 struct serve *serve_start(struct loop *loop, struct publisher *publisher,
     const char *directory, struct err *err) MUST_CHECK;

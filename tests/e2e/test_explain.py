@@ -204,7 +204,7 @@ def test_what_is_not_ours_is_left_alone(one, stranger):
     before = path.lstat()
     one.start().serving()
     one.server.answers("www.example.com", "192.0.2.1")
-    one.says("commands cannot ask this controller", "control.sock")
+    one.says("the control socket is not available", "control.sock")
     one.stop()
     assert (path.lstat().st_ino, path.lstat().st_mode) == (
         before.st_ino, before.st_mode)

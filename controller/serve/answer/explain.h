@@ -1,15 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * explain.h - why a name is, or is not, there; what becomes of an object.
+ * explain.h - why a name exists or not, and what becomes of an object.
  *
- * Pure: the same knowledge and question give the same octets.  The answer is
- * one JSON object:
+ * The files of this room make answers from values alone: the same knowledge and
+ * question give the same octets.
+ *
+ *	knowledge      configuration, store and zones
+ *	question       a name or an object
+ *	fate           the origins that asked for a name, and their outcomes
+ *	explaining     an explanation while it is written
+ *	explainname    the explanation of a name
+ *	explainobject  the explanation of an object
+ *	status         the state of NSD, the sources and the zones
+ *	report, statusreport  these answers as text for a person, with
+ *	prose          the printing that both share
+ *
+ * An explanation is one JSON object:
  *	schemaVersion  1
  *	question       as it was asked
- *	found          whether anything is known of it
+ *	found          whether anything is known about it
  *	state          one word, see below
  *	sentence       the answer in one sentence
- *	notes          more sentences: what else one should know
+ *	notes          more sentences
  *	sources        kinds that are not known in full: kind, state, reason
  * of a name:
  *	name, zone     as they are in the DNS
@@ -17,8 +29,8 @@
  *	               belowCut, absent, outsideZones, noName
  *	records        in the zone: type, ttl, data, origins
  *	lastRecords    in the last version, where they differ
- *	claims         who asks for it: origin, outcome, sentence, records with
- *	               what of them is published, findings
+ *	claims         each with origin, outcome, sentence, records with whether
+ *	               they are published, findings
  *	wildcard, cut  those that decide
  * of an object:
  *	object         its origin, "Ingress web/www"

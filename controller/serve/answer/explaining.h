@@ -3,8 +3,8 @@
  * explaining.h - an explanation while it is written: what those of a name
  * (explainname.c) and of an object (explainobject.c) have in common.
  *
- * One name is open at a time.  Texts that are put together live in the arena
- * until the answer is written.
+ * One name is open at a time.  Texts that are composed are in the arena until
+ * the answer is written.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_EXPLAINING_H
 #define CONTROLLER_SERVE_ANSWER_EXPLAINING_H
@@ -14,7 +14,7 @@
 #include "controller/serve/answer/knowledge.h"
 #include "controller/serve/answer/question.h"
 
-#define LISTED_MAX 10 /* of what one sentence tells */
+#define LISTED_MAX 10 /* names or objects in one sentence */
 
 struct explaining {
 	const struct knowledge *knowledge;
@@ -28,7 +28,10 @@ struct explaining {
 	struct fates fates;
 };
 
-/* is_name: name is from name_parse().  origin: only its fates; NULL: all. */
+/*
+ * Opens a name.  is_name: it is from name_parse().  origin: only its fates;
+ * NULL: all.
+ */
 void explaining_open(struct explaining *explaining, const char *name,
     bool is_name, const char *origin);
 void explaining_close(struct explaining *explaining);
@@ -42,7 +45,7 @@ void explaining_data(
 void explaining_finding(
     struct explaining *explaining, const struct finding *finding);
 
-/* Is what the store has of a kind all there is? */
+/* Does the store have all objects of the kind? */
 bool explaining_whole(const struct source_status *status);
 
 #endif

@@ -140,7 +140,7 @@ static void note_version(struct explaining *e)
 		    "others");
 }
 
-/* C7 and RFC 4592: what a wildcard covers, and what ends that. */
+/* (C7: wildcards, RFC 4592) the names that a wildcard does not cover. */
 static void note_wildcard(struct explaining *e)
 {
 	const struct inquiry *q = &e->inquiry;

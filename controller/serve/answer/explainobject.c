@@ -24,7 +24,7 @@ static int by_name(const void *a, const void *b)
 	return name_compare(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What it claims, and what it asked for and may not have. */
+/* The names that it claims, and those of its findings. */
 static struct asked_names names_of(
     struct explaining *e, const struct claimant *claimant)
 {
@@ -94,7 +94,7 @@ static void write_general(struct explaining *e, const struct claimant *claimant,
 	jsonwriter_end_list(&e->out);
 }
 
-/* Of an object that the store does not have. */
+/* The state of an object that the store does not have. */
 static void write_missing(struct explaining *e)
 {
 	const struct kind *kind = e->question->kind;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fate.c - gathers the claims on a name, attaches to each the findings of its
+ * origin, adds origins that have only findings, and judges each outcome.
+ */
 #include "controller/serve/answer/fate.h"
 
 #include <stdio.h>
@@ -36,7 +40,7 @@ static bool is_of_kept(const struct finding *finding)
 	    finding->id == ADDRESS_LOST;
 }
 
-/* A kept record's finding is not the live claim's, and the other way round. */
+/* A finding about retained records is not for the claim, and vice versa. */
 static bool prefers(const struct finding *finding, const struct fate *fate)
 {
 	bool kept = fate->wish && fate->wish->retained;
@@ -44,7 +48,7 @@ static bool prefers(const struct finding *finding, const struct fate *fate)
 	return kept == is_of_kept(finding);
 }
 
-/* A kept claim has one type. */
+/* A retained row has one type. */
 static bool concerns(const struct finding *finding, const struct fate *fate)
 {
 	const struct wish *wish = fate->wish;
@@ -53,7 +57,7 @@ static bool concerns(const struct finding *finding, const struct fate *fate)
 	    wish->records[0].type != finding->type);
 }
 
-/* false: there is no fate that it concerns. */
+/* false: the finding concerns no fate. */
 static bool attach_known(struct fates *fates, const struct finding *finding)
 {
 	struct fate *first = map_get(&fates->by_origin, finding->origin);
@@ -77,7 +81,10 @@ static void attach_any(struct fates *fates, const struct finding *finding)
 		attach(add_fate(fates, finding->origin, NULL), finding);
 }
 
-/* Of a name that is none, or of a refused route: 'NAME' in the sentence. */
+/*
+ * Findings about text that is no name, and about refused routes, have the name
+ * only in their sentence: 'NAME'.
+ */
 static bool mentions(const struct finding *finding, const char *quoted)
 {
 	switch (finding->id) {
@@ -102,7 +109,7 @@ static void attach_asked(struct fates *fates, const struct claimant *claimant,
 			attach_any(fates, &own->list[i]);
 }
 
-/* The findings of those who asked; claims or not. */
+/* The findings of origins that asked, whether they claim or not. */
 static void attach_askers(struct fates *fates, const struct inquest *inquest)
 {
 	const struct zoneset *set = inquest->knowledge->set;
@@ -122,7 +129,7 @@ static void attach_askers(struct fates *fates, const struct inquest *inquest)
 		attach_asked(fates, claimant, inquest->name, quoted);
 }
 
-/* About the whole object, a bad target say: part of why its claim is so. */
+/* Findings about the whole object, such as a bad target, explain its claim. */
 static void attach_general(
     struct fates *fates, const struct zoneset *set, const struct fate *fate)
 {
@@ -150,7 +157,7 @@ static int gravest(const void *x, const void *y)
 	return d ? d : finding_compare(a, b);
 }
 
-/* Why something is missing: of the findings none that only warns. */
+/* Why a record is missing: the first finding that is not a warning. */
 static const char *reason(const struct fate *fate, const char *otherwise)
 {
 	for (size_t i = 0; i < fate->count; i++)
@@ -159,7 +166,7 @@ static const char *reason(const struct fate *fate, const char *otherwise)
 	return otherwise;
 }
 
-/* What is kept says so in a finding; what a live claim replaced does not. */
+/* A retained row has a finding; one that a claim replaced has none. */
 static void judge_kept(struct fate *fate, size_t met)
 {
 	if (met && fate->count) {
@@ -172,7 +179,7 @@ static void judge_kept(struct fate *fate, size_t met)
 	    reason(fate, "claimed again: what was kept is not needed");
 }
 
-/* Why nothing of a claim is there although no finding says so. */
+/* Why a claim has no record in the zone although no finding says so. */
 static const char *unsaid(const struct inquiry *inquiry)
 {
 	const struct findings *here = inquiry->findings;
@@ -205,7 +212,7 @@ static void judge(struct fate *fate, const struct inquiry *inquiry)
 	}
 }
 
-/* Claims stand as they are; behind them those without one, by origin. */
+/* Claims keep their order; after them fates without one, by origin. */
 static int claims_first(const void *x, const void *y)
 {
 	const struct fate *a = *(const struct fate *const *)x;

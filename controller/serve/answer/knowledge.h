@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * knowledge.h - all that an explanation is made of; borrowed, only read.
+ * knowledge.h - all that an explanation is made of; borrowed and only read.
  *
- * The running controller lends it between two passes; explain --from makes its
- * own from manifests.
+ * The running controller has it between two passes; explain --from makes it
+ * from manifests.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_KNOWLEDGE_H
 #define CONTROLLER_SERVE_ANSWER_KNOWLEDGE_H
@@ -15,7 +15,7 @@
 struct knowledge {
 	const struct config *config;
 	const struct store *store;
-	const struct zoneset *set; /* resolved, made by config from store */
+	const struct zoneset *set; /* resolved; made from config and store */
 };
 
 #endif

@@ -17,7 +17,7 @@ static const struct kind *find_kind(const char *word, size_t len)
 	return NULL;
 }
 
-/* What stands behind the kind: one part or two, none of them empty. */
+/* Does the key have one part, or two, none of them empty? */
 static bool has_parts(const char *key, bool namespaced)
 {
 	size_t first = strcspn(key, "/");

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * question.h - what is to be explained: a name, or an object.
+ * question.h - the subject of an explanation: a name, or an object.
  *
  *	www.example.com         a name, the final dot optional
  *	Ingress/web/www         KIND/NAMESPACE/NAME
  *	Node/worker-1           KIND/NAME, of a kind without namespaces
  *
- * No name has a "/", so the two cannot be mistaken.  Kinds are taken in any
- * case of letters.  Text that is no name is a question all the same: an object
- * may have asked for just that.
+ * A name has no "/", so the two cannot be confused.  Kinds are accepted in any
+ * case of letters.  Text that is no name is accepted too, because an object may
+ * have asked for it.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_QUESTION_H
 #define CONTROLLER_SERVE_ANSWER_QUESTION_H
@@ -22,7 +22,7 @@
 struct question {
 	char text[QUESTION_SIZE]; /* as it was asked */
 	/* A name: kind is NULL. */
-	bool named; /* it is one: name has it; else wrong says why not */
+	bool named; /* name has it; else wrong says why it is no name */
 	char name[NAME_SIZE];
 	struct err wrong;
 	/* An object. */

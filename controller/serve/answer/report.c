@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report.c - the subject and its sentence, the records, the claims (of an
+ * object, those of each name), findings, notes, and sources not known in full.
+ */
 #include "controller/serve/answer/report.h"
 
 #include <string.h>
@@ -59,7 +63,7 @@ static const char *id_of(const struct json *claim, const char *sentence)
 	return NULL;
 }
 
-/* Those that say something else than said. */
+/* Prints findings whose sentence is not said, which was printed already. */
 static void put_findings(struct buf *out, const char *indent,
     const struct json *node, const char *said)
 {
@@ -76,7 +80,7 @@ static void put_findings(struct buf *out, const char *indent,
 	}
 }
 
-/* What a claim asks for; what the zone lacks of it is marked. */
+/* The records of a claim; those that are not published are pointed out. */
 static void put_wishes(
     struct buf *out, const char *indent, const struct json *claim)
 {

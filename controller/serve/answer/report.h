@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * report.h - an explanation for a person.
+ * report.h - an explanation as text for a person.
  *
- * Made from the JSON that the controller answers, so that the text over the
- * socket and the text from manifests are one.  Printable ASCII and newlines
- * only, whatever the answer holds.
+ * It is made from the JSON of the answer, so that the running controller and
+ * explain --from give the same text.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_REPORT_H
 #define CONTROLLER_SERVE_ANSWER_REPORT_H
@@ -15,8 +14,8 @@
 #include "zonegen/base/err.h"
 
 /*
- * ERR_INPUT, nothing appended: not an answer of this schemaVersion.  out NULL
- * only looks.  *found: is anything known?
+ * ERR_INPUT, nothing appended: not an answer of this schemaVersion.  out NULL:
+ * sets only *found: is anything known?
  */
 bool report_print(const char *json, size_t len, struct buf *out, bool *found,
     struct err *err) MUST_CHECK;

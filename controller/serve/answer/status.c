@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * status.c - counts the findings of all zones once, then writes NSD, each
+ * source and each zone; well is what remains true of all of them.
+ */
 #include "controller/serve/answer/status.h"
 
 #include <stdlib.h>
@@ -34,7 +38,7 @@ static void write_age(struct reporting *r, const char *key, uint64_t at)
 		    &r->out, key, now > at ? (now - at) / 1000 : 0);
 }
 
-/* Those that are not 0. */
+/* Writes the counts that are not 0. */
 static void write_causes(
     struct reporting *r, const char *key, const uint64_t counts[CAUSES])
 {
@@ -87,7 +91,7 @@ static void write_sources(struct reporting *r)
 
 /* --- Findings --- */
 
-/* Those of an object stand for the zone that has, or would have, the name. */
+/* A finding of an object counts for the zone that contains its name. */
 static const char *zone_of(
     const struct reporting *r, const struct finding *finding)
 {
@@ -131,7 +135,7 @@ static void count_all(struct reporting *r)
 
 static size_t count_records(const struct zone *zone)
 {
-	/* SOA and NS stand in the settings. */
+	/* SOA and NS are in the settings. */
 	size_t records = 1 + zone_settings(zone)->nnameservers, at = 0;
 	struct zone_name name;
 

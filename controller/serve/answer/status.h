@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * status.h - how everything does, in one answer.
+ * status.h - the state of NSD, the sources and the zones, in one answer.
  *
- * Pure: the same affairs give the same octets.  The answer is one JSON
- * object; ages are whole seconds, and left out for never:
+ * The same affairs give the same octets.  The answer is one JSON object.  Ages
+ * are whole seconds; an age is left out if there was no such event:
  *	schemaVersion  1
- *	well           nothing below is amiss
+ *	well           whether nothing below is amiss
  *	nsd            state: answering, away
  *	sources        each kind that is read: kind, state, whole (all there is
  *	               is known), reason, objects, refused (undecodable), age
@@ -20,7 +20,7 @@
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names: guard.h
  * Amiss are: NSD away, a source that is not whole, a zone that is not served,
- * a zone of which something is held.
+ * and a zone with held records.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H

@@ -6,7 +6,7 @@
 #include "controller/serve/answer/prose.h"
 #include "controller/serve/answer/status.h"
 
-/* " 12 s ago", "2 h ago". */
+/* "12 s", "2 h": in a unit of which there are at least two. */
 static void put_age(struct buf *out, int64_t seconds)
 {
 	static const struct {
@@ -50,7 +50,7 @@ static void put_source(struct buf *out, const struct json *source)
 
 /* --- Zones --- */
 
-/* How many of each severity there are, info left out. */
+/* The number of findings of each severity, without info. */
 static void put_findings(struct buf *out, const struct json *zone)
 {
 	const struct json *findings = json_get(zone, "findings");

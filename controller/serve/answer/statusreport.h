@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * statusreport.h - a status for a person.
+ * statusreport.h - a status (status.h) as text for a person.
  *
  *	NSD: answering
  *	sources:
@@ -9,9 +9,6 @@
  *	  example.com: serial 1795429416 served, 240 records; 1 error
  *	    held: 40 deletions of 100 RRsets: a.example.com, ...
  *	    approve: k8s-nsd approve example.com --plan 5f7c2c0f41d6
- *
- * Made from the JSON that the controller answers (status.h).  Printable ASCII
- * and newlines only, whatever the answer holds.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUSREPORT_H
 #define CONTROLLER_SERVE_ANSWER_STATUSREPORT_H
@@ -23,8 +20,8 @@
 #include "zonegen/base/err.h"
 
 /*
- * ERR_INPUT, nothing appended: not an answer of this schemaVersion.  out NULL
- * only looks.
+ * ERR_INPUT, nothing appended: not an answer of this schemaVersion.  out NULL:
+ * sets only *well.
  */
 bool statusreport_print(const char *json, size_t len, struct buf *out,
     bool *well, struct err *err) MUST_CHECK;
