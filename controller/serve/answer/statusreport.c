@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * statusreport.c - one line for each source, then one to four for each zone:
+ * its state, excluded and retained records, and the hold with its approval.
+ */
 #include "controller/serve/answer/statusreport.h"
 
 #include <inttypes.h>
