@@ -97,10 +97,6 @@ for door in curl/curl.h cjson/cJSON.h libfyaml.h event2/event.h ldns/ldns.h \
 #include <$door>
 E
 done
-offence "the event base through another door" rules controller/base/log.c \
-	'stays behind' <<E
-#include "controller/base/loopbase.h"
-E
 for call in strcpy strcat strncpy sprintf strtok atoi gmtime localtime; do
 	offence "a call of $call" rules controller/base/log.c \
 		"banned function: $call" <<E

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "controller/base/loopbase.h"
+#include "controller/base/loop.h"
 #include "zonegen/base/mem.h"
 
 struct loop {

@@ -14,6 +14,7 @@
 
 #include <stdint.h>
 
+struct event_base;
 struct loop;
 struct loop_timer;
 struct loop_fd;
@@ -30,6 +31,12 @@ void loop_run(struct loop *loop);  /* until loop_stop() */
 void loop_stop(struct loop *loop);
 uint64_t loop_now(const struct loop *loop); /* ms, monotonic */
 int64_t loop_wall(const struct loop *loop); /* s since 1970 */
+
+/*
+ * The loop as libevent knows it, for libevent's own HTTP server.  It lives as
+ * long as the loop, and only the loop runs it.
+ */
+struct event_base *loop_base(const struct loop *loop);
 
 /* One shot.  Not running until set; setting it again moves it. */
 struct loop_timer *loop_timer_new(

@@ -31,9 +31,6 @@ struct yaml_text {
 	unsigned line; /* of the file, where text begins; from 1 */
 };
 
-/* The next document of a stream, taken off it; false at the end. */
-bool yaml_next(struct yaml_text *stream, struct yaml_text *out);
-
 struct yaml_place {                    /* from 1 */
 	unsigned line, column;         /* of a value */
 	unsigned key_line, key_column; /* of its key, or of the value again */

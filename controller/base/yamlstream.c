@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * yamlstream.c - where a document of a YAML stream ends (YAML 1.2.2, 9.1).
- *
- * "---" and "..." at the start of a line end a document wherever they stand,
- * in a quoted string or a block scalar too.
- */
-#include <string.h>
+#include "controller/base/yamlstream.h"
 
-#include "controller/base/yaml.h"
+#include <string.h>
 
 /* The octets of the line at text, its end included: LF, CR or CR LF. */
 static size_t line_size(const char *text, size_t len)
@@ -39,7 +33,7 @@ static bool is_prefix(const char *line, size_t size)
 	return i == size || line[i] == '#';
 }
 
-bool yaml_next(struct yaml_text *stream, struct yaml_text *out)
+bool yamlstream_next(struct yaml_text *stream, struct yaml_text *out)
 {
 	bool prefix = true; /* nothing but prefix lines so far */
 	size_t end = 0;

@@ -9,10 +9,10 @@
 
 const struct limits limits_real = {
 	.connect = S(10),
-	.answer = S(30),
+	.response = S(30),
 	.silence = S(30),
 	.wall = S(30),
-	.answer_size = MIB(4),
+	.response_size = MIB(4),
 
 	.keep_idle = 30,
 	.keep_interval = 10,

@@ -14,11 +14,11 @@
 
 struct limits {
 	/* One request. */
-	uint64_t connect;   /* until the connection, TLS included, stands */
-	uint64_t answer;    /* from the start until the head of the answer */
-	uint64_t silence;   /* without a byte in the body of a list */
-	uint64_t wall;      /* whole request that is neither list nor watch */
-	size_t answer_size; /* of a body that is kept: errors, discovery */
+	uint64_t connect;     /* until the connection, TLS included, stands */
+	uint64_t response;    /* from the start until the head of the answer */
+	uint64_t silence;     /* without a byte in the body of a list */
+	uint64_t wall;        /* whole request that is neither list nor watch */
+	size_t response_size; /* of a body that is kept: errors, discovery */
 
 	/* A connection: seconds, as the kernel counts them. */
 	int keep_idle, keep_interval, keep_count;

@@ -6,16 +6,16 @@
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/kube/decide/answer.h"
+#include "controller/kube/decide/response.h"
 #include "zonegen/base/mem.h"
 
 struct discovery {
 	const struct api *api;
 	const struct kind *kind;
-	size_t version;
+	size_t api_version;
 	bool groups; /* the second question: all groups */
 	struct http_transfer *transfer;
-	struct answer answer;
+	struct response response;
 	void (*done)(void *arg, const struct reflector_event *event);
 	void *arg;
 };
@@ -68,13 +68,13 @@ bool discovery_in_resources(const char *text, size_t len, const char *plural,
 }
 
 static bool announced(
-    const struct json *groups, const struct kind *kind, size_t version)
+    const struct json *groups, const struct kind *kind, size_t api_version)
 {
 	const struct json *at;
 	char text[256];
 
-	snprintf(
-	    text, sizeof(text), "%s/%s", kind->group, kind->versions[version]);
+	snprintf(text, sizeof(text), "%s/%s", kind->group,
+	    kind->api_versions[api_version]);
 	for (at = json_first(groups); at; at = json_next(at))
 		if (any(json_get(at, "versions"), "groupVersion", text))
 			return true;
@@ -82,7 +82,7 @@ static bool announced(
 }
 
 bool discovery_in_groups(const char *text, size_t len, const struct kind *kind,
-    size_t *version, struct err *err)
+    size_t *api_version, struct err *err)
 {
 	struct json *tree = parse(text, len, "APIGroupList", err);
 	const struct json *list;
@@ -91,16 +91,16 @@ bool discovery_in_groups(const char *text, size_t len, const struct kind *kind,
 	if (!tree)
 		return false;
 	ok = json_get_array(tree, "groups", &list, err);
-	while (
-	    ok && kind->versions[*version] && !announced(list, kind, *version))
-		++*version;
+	while (ok && kind->api_versions[*api_version] &&
+	    !announced(list, kind, *api_version))
+		++*api_version;
 	json_free(tree);
 	return ok;
 }
 
 static void discovery_free(struct discovery *discovery)
 {
-	answer_clear(&discovery->answer);
+	response_clear(&discovery->response);
 	free(discovery);
 }
 
@@ -113,7 +113,7 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 {
 	struct discovery *discovery = arg;
 
-	answer_add(&discovery->answer, bytes, len);
+	response_add(&discovery->response, bytes, len);
 	return true;
 }
 
@@ -121,37 +121,37 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 static struct reflector_event judge(struct discovery *discovery)
 {
 	const struct kind *kind = discovery->kind;
-	struct answer *answer = &discovery->answer;
+	struct response *response = &discovery->response;
 	struct reflector_event event = {
 		.what = REQUEST_FAILED,
 		.fault = FAULT_BUSY,
-		.text = answer->why.text,
+		.text = response->why.text,
 	};
-	const char *text = buf_text(&answer->body);
-	size_t len = answer->body.len;
-	size_t version = discovery->version;
+	const char *text = buf_text(&response->body);
+	size_t len = response->body.len;
+	size_t api_version = discovery->api_version;
 	bool found;
 
-	if (!buf_ok(&answer->body)) {
-		err_set(&answer->why, ERR_INPUT, "discovery: too large");
+	if (!buf_ok(&response->body)) {
+		err_set(&response->why, ERR_INPUT, "discovery: too large");
 		return event;
 	}
 	if (!discovery->groups) {
 		if (discovery_in_resources(
-			text, len, kind->plural, &found, &answer->why))
+			text, len, kind->plural, &found, &response->why))
 			event.what = found ? API_SERVED : API_ABSENT;
 		return event;
 	}
-	if (!discovery_in_groups(text, len, kind, &version, &answer->why))
+	if (!discovery_in_groups(text, len, kind, &api_version, &response->why))
 		return event;
-	if (version == discovery->version) {
-		err_set(&answer->why, ERR_NETWORK,
+	if (api_version == discovery->api_version) {
+		err_set(&response->why, ERR_NETWORK,
 		    "'%s/%s' is announced but not served", kind->group,
-		    kind->versions[version]);
+		    kind->api_versions[api_version]);
 		return event;
 	}
 	event.what = API_ABSENT;
-	event.api = version;
+	event.api = api_version;
 	return event;
 }
 
@@ -165,14 +165,14 @@ static void on_done(void *arg, const struct http_result *result)
 	if (result->whole && result->status == 404 && !discovery->groups &&
 	    *discovery->kind->group) {
 		discovery->groups = true;
-		buf_clear(&discovery->answer.body);
+		buf_clear(&discovery->response.body);
 		ask(discovery);
 		return;
 	}
 	if (result->whole && result->status == 200)
 		event = judge(discovery);
 	else
-		event = answer_event(&discovery->answer, result);
+		event = response_event(&discovery->response, result);
 	discovery->done(discovery->arg, &event);
 	discovery_free(discovery);
 }
@@ -185,7 +185,7 @@ static void ask(struct discovery *discovery)
 	if (discovery->groups)
 		buf_puts(&path, "/apis");
 	else
-		api_group_path(&path, discovery->kind, discovery->version);
+		api_group_path(&path, discovery->kind, discovery->api_version);
 	discovery->transfer = http_start(discovery->api->http,
 	    &(struct http_request){
 		.auth = discovery->api->auth,
@@ -201,15 +201,15 @@ static void ask(struct discovery *discovery)
 }
 
 struct discovery *discovery_start(const struct api *api,
-    const struct kind *kind, size_t version,
+    const struct kind *kind, size_t api_version,
     void (*done)(void *arg, const struct reflector_event *event), void *arg)
 {
 	struct discovery *discovery = xcalloc(1, sizeof(*discovery));
 
 	discovery->api = api;
 	discovery->kind = kind;
-	discovery->version = version;
-	discovery->answer.body.limit = api->limits->answer_size;
+	discovery->api_version = api_version;
+	discovery->response.body.limit = api->limits->response_size;
 	discovery->done = done;
 	discovery->arg = arg;
 	ask(discovery);

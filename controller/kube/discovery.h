@@ -22,7 +22,7 @@ struct discovery;
  * then.  ABSENT skips versions of which the same answer says so.
  */
 struct discovery *discovery_start(const struct api *api,
-    const struct kind *kind, size_t version,
+    const struct kind *kind, size_t api_version,
     void (*done)(void *arg, const struct reflector_event *event), void *arg);
 void discovery_cancel(struct discovery *discovery); /* NULL is fine */
 
@@ -30,10 +30,10 @@ void discovery_cancel(struct discovery *discovery); /* NULL is fine */
 bool discovery_in_resources(const char *text, size_t len, const char *plural,
     bool *found, struct err *err) MUST_CHECK;
 /*
- * The first of the versions of kind, from the one at *version on, that stands
- * in an APIGroupList; api_versions() when there is none.
+ * The first of the versions of kind, from the one at *api_version on, that
+ * stands in an APIGroupList; api_versions() when there is none.
  */
 bool discovery_in_groups(const char *text, size_t len, const struct kind *kind,
-    size_t *version, struct err *err) MUST_CHECK;
+    size_t *api_version, struct err *err) MUST_CHECK;
 
 #endif

@@ -188,7 +188,7 @@ static void list(void *arg)
 	informer->listing = listing_start(options->api,
 	    &(struct listing_options){
 		.kind = options->kind,
-		.version = reflector->api,
+		.api_version = reflector->api,
 		.limit = reflector->unpaged ? 0 : options->page_size,
 		.next = reflector->next,
 		.complaints = &informer->complaints,
@@ -204,7 +204,7 @@ static void probe(struct informer *informer)
 	informer->listing = listing_start(options->api,
 	    &(struct listing_options){
 		.kind = options->kind,
-		.version = informer->reflector.api,
+		.api_version = informer->reflector.api,
 		.limit = 1,
 		.probe = true,
 		.done = on_page,
@@ -221,10 +221,10 @@ static void watch(struct informer *informer)
 	informer->watching = watching_start(options->api,
 	    &(struct watching_options){
 		.kind = options->kind,
-		.version = reflector->api,
-		.since = reflector->version,
+		.api_version = reflector->api,
+		.since = reflector->resource_version,
 		.timeout = limits->watch_least +
-		    spread_from_zero(limits->watch_spread, arc4random_uniform),
+		    backoff_within(limits->watch_spread, arc4random_uniform),
 		.bookmarks = reflector->bookmarks,
 		.complaints = &informer->complaints,
 		.tell = on_watch,

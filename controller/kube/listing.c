@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "controller/kube/decide/answer.h"
+#include "controller/kube/decide/response.h"
 #include "controller/kube/wire/slicer.h"
 #include "controller/kube/wire/trim.h"
 #include "zonegen/base/mem.h"
@@ -15,7 +15,7 @@ struct listing {
 	struct http_transfer *transfer;
 	struct slicer *slicer;
 	struct buf trimmed; /* the item at hand */
-	struct answer answer;
+	struct response response;
 	struct http_head head;
 	bool bad; /* the body was refused; the answer says why */
 };
@@ -24,7 +24,7 @@ static void listing_free(struct listing *listing)
 {
 	slicer_free(listing->slicer);
 	buf_clear(&listing->trimmed);
-	answer_clear(&listing->answer);
+	response_clear(&listing->response);
 	free(listing);
 }
 
@@ -37,7 +37,8 @@ static void on_item(void *arg, const char *text, size_t len)
 
 	if (listing->options.probe)
 		return;
-	item = trim((struct slice){ text, len }, &listing->trimmed);
+	item =
+	    trim_managed_fields((struct slice){ text, len }, &listing->trimmed);
 	if (store_put(listing->api->store, listing->options.kind, item.text,
 		item.len, &err))
 		complaints_forget(complaints, item);
@@ -55,12 +56,12 @@ static void on_head(void *arg, const struct http_head *head)
 static bool on_body(void *arg, const char *bytes, size_t len)
 {
 	struct listing *listing = arg;
-	struct err *why = &listing->answer.why;
+	struct err *why = &listing->response.why;
 
 	store_counters(listing->api->store, listing->options.kind)->bytes +=
 	    len;
 	if (listing->head.status != 200) {
-		answer_add(&listing->answer, bytes, len);
+		response_add(&listing->response, bytes, len);
 		return true;
 	}
 	if (listing->head.encoded)
@@ -77,15 +78,15 @@ static struct reflector_event take_page(struct listing *listing)
 	struct reflector_event event = {
 		.what = REQUEST_FAILED,
 		.fault = FAULT_BODY,
-		.text = listing->answer.why.text,
+		.text = listing->response.why.text,
 	};
 	struct page page;
 
 	if (listing->bad ||
-	    !slicer_end(listing->slicer, &page, &listing->answer.why))
+	    !slicer_end(listing->slicer, &page, &listing->response.why))
 		return event;
 	event.what = PAGE_CAME;
-	event.version = page.version;
+	event.resource_version = page.resource_version;
 	event.next = page.next;
 	return event;
 }
@@ -98,7 +99,7 @@ static void on_done(void *arg, const struct http_result *result)
 	if (result->status == 200 && (result->whole || listing->bad))
 		event = take_page(listing);
 	else
-		event = answer_event(&listing->answer, result);
+		event = response_event(&listing->response, result);
 	listing->options.done(listing->options.arg, &event);
 	listing_free(listing);
 }
@@ -107,7 +108,7 @@ static void make_path(const struct listing_options *options, struct buf *path)
 {
 	char limit[16];
 
-	api_path(path, options->kind, options->version);
+	api_path(path, options->kind, options->api_version);
 	if (options->limit) {
 		snprintf(limit, sizeof(limit), "%u", options->limit);
 		http_query(path, "limit", limit);
@@ -125,7 +126,7 @@ struct listing *listing_start(
 	listing->api = api;
 	listing->options = *options;
 	listing->options.next = NULL; /* only lent */
-	listing->answer.body.limit = api->limits->answer_size;
+	listing->response.body.limit = api->limits->response_size;
 	listing->trimmed.limit = api->limits->item_size;
 	listing->slicer = slicer_new(api->limits, on_item, listing);
 	make_path(options, &path);

@@ -17,10 +17,10 @@ struct listing;
 
 struct listing_options {
 	const struct kind *kind;
-	size_t version;   /* which of the kind's */
-	unsigned limit;   /* objects on the page, 0: all */
-	const char *next; /* token of this page, NULL for the first */
-	bool probe;       /* its objects are not wanted */
+	size_t api_version; /* which of the kind's */
+	unsigned limit;     /* objects on the page, 0: all */
+	const char *next;   /* token of this page, NULL for the first */
+	bool probe;         /* its objects are not wanted */
 	struct complaints *complaints;
 	/* PAGE_CAME or REQUEST_FAILED, once; the listing is gone then. */
 	void (*done)(void *arg, const struct reflector_event *event);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "controller/kube/decide/answer.h"
+#include "controller/kube/decide/response.h"
 #include "controller/kube/wire/event.h"
 #include "controller/kube/wire/lines.h"
 #include "zonegen/base/mem.h"
@@ -14,36 +14,38 @@ struct watching {
 	struct watching_options options;
 	struct http_transfer *transfer;
 	struct lines lines;
-	struct answer answer;
+	struct response response;
 	struct http_head head;
-	char version[VERSION_SIZE]; /* that came last, or we began at */
-	bool over;                  /* by what a line said; end is how */
+	char resource_version[RESOURCEVERSION_SIZE]; /* that came last, or we
+							began at */
+	bool over; /* by what a line said; end is how */
 	struct reflector_event end;
 };
 
 static void watching_free(struct watching *watching)
 {
 	lines_clear(&watching->lines);
-	answer_clear(&watching->answer);
+	response_clear(&watching->response);
 	free(watching);
 }
 
-static void tell(
-    struct watching *watching, enum happening what, const char *version)
+static void tell(struct watching *watching, enum happening what,
+    const char *resource_version)
 {
-	struct reflector_event event = { .what = what, .version = version };
+	struct reflector_event event = { .what = what,
+		.resource_version = resource_version };
 
 	watching->options.tell(watching->options.arg, &event);
 }
 
-/* Ends the watch, for what is in answer.why. */
+/* Ends the watch, for what is in response.why. */
 static bool stop(struct watching *watching, enum fault fault)
 {
 	watching->over = true;
 	watching->end = (struct reflector_event){
 		.what = REQUEST_FAILED,
 		.fault = fault,
-		.text = watching->answer.why.text,
+		.text = watching->response.why.text,
 	};
 	return false;
 }
@@ -67,23 +69,24 @@ static void apply(struct watching *watching, const struct event *event)
 		complaints_forget(options->complaints, object);
 	else
 		complaints_add(options->complaints, object, err.text);
-	tell(watching, OBJECT_CHANGED, event->version);
+	tell(watching, OBJECT_CHANGED, event->resource_version);
 }
 
 /* Within one stream versions only rise. */
 static bool goes_back(struct watching *watching, const struct event *event)
 {
 	if (event->type == EVENT_ERROR || event->type == EVENT_OTHER ||
-	    !version_definite(event->version))
+	    !resourceversion_definite(event->resource_version))
 		return false;
-	if (version_precedes(event->version, watching->version)) {
-		err_set(&watching->answer.why, ERR_INPUT,
+	if (resourceversion_precedes(
+		event->resource_version, watching->resource_version)) {
+		err_set(&watching->response.why, ERR_INPUT,
 		    "watch: versions went back from %s to %s",
-		    watching->version, event->version);
+		    watching->resource_version, event->resource_version);
 		return true;
 	}
-	snprintf(
-	    watching->version, sizeof(watching->version), "%s", event->version);
+	snprintf(watching->resource_version, sizeof(watching->resource_version),
+	    "%s", event->resource_version);
 	return false;
 }
 
@@ -92,7 +95,7 @@ static bool on_line(void *arg, const char *text, size_t len)
 	struct watching *watching = arg;
 	struct event event;
 
-	if (!event_parse(text, len, &event, &watching->answer.why))
+	if (!event_parse(text, len, &event, &watching->response.why))
 		return stop(watching, FAULT_LINE);
 	if (goes_back(watching, &event))
 		return stop(watching, FAULT_REWOUND);
@@ -102,12 +105,12 @@ static bool on_line(void *arg, const char *text, size_t len)
 		apply(watching, &event);
 		return true;
 	case EVENT_BOOKMARK:
-		tell(watching, BOOKMARK_CAME, event.version);
+		tell(watching, BOOKMARK_CAME, event.resource_version);
 		return true;
 	case EVENT_ERROR:
 		watching->over = true;
 		watching->end =
-		    answer_watch_error(&watching->answer, event.object);
+		    response_watch_error(&watching->response, event.object);
 		return false;
 	default:
 		return true;
@@ -126,12 +129,12 @@ static void on_head(void *arg, const struct http_head *head)
 static bool on_body(void *arg, const char *bytes, size_t len)
 {
 	struct watching *watching = arg;
-	struct err *why = &watching->answer.why;
+	struct err *why = &watching->response.why;
 
 	store_counters(watching->api->store, watching->options.kind)->bytes +=
 	    len;
 	if (watching->head.status != 200) {
-		answer_add(&watching->answer, bytes, len);
+		response_add(&watching->response, bytes, len);
 		return true;
 	}
 	if (watching->head.encoded) {
@@ -151,7 +154,7 @@ static void on_done(void *arg, const struct http_result *result)
 	if (watching->over)
 		event = watching->end;
 	else if (result->status != 200 || !result->whole)
-		event = answer_event(&watching->answer, result);
+		event = response_event(&watching->response, result);
 	if (result->silent && result->status == 200)
 		event.fault = FAULT_SILENT;
 	watching->options.tell(watching->options.arg, &event);
@@ -164,7 +167,7 @@ static void make_path(const struct watching_options *options, struct buf *path)
 
 	snprintf(seconds, sizeof(seconds), "%llu",
 	    (unsigned long long)(options->timeout + 999) / 1000);
-	api_path(path, options->kind, options->version);
+	api_path(path, options->kind, options->api_version);
 	http_query(path, "watch", "1");
 	http_query(path, "resourceVersion", options->since);
 	http_query(path, "allowWatchBookmarks", "true");
@@ -180,10 +183,10 @@ struct watching *watching_start(
 
 	watching->api = api;
 	watching->options = *options;
-	snprintf(
-	    watching->version, sizeof(watching->version), "%s", options->since);
+	snprintf(watching->resource_version, sizeof(watching->resource_version),
+	    "%s", options->since);
 	watching->options.since = NULL; /* only lent */
-	watching->answer.body.limit = limits->answer_size;
+	watching->response.body.limit = limits->response_size;
 	watching->lines.line = on_line;
 	watching->lines.arg = watching;
 	watching->lines.part.limit = limits->line_size;

@@ -19,10 +19,10 @@ struct watching;
 
 struct watching_options {
 	const struct kind *kind;
-	size_t version;    /* which of the kind's */
-	const char *since; /* resourceVersion */
-	uint64_t timeout;  /* ms, what the server is asked for */
-	bool bookmarks;    /* this server is known to send them */
+	size_t api_version; /* which of the kind's */
+	const char *since;  /* resourceVersion */
+	uint64_t timeout;   /* ms, what the server is asked for */
+	bool bookmarks;     /* this server is known to send them */
 	struct complaints *complaints;
 	/*
 	 * WATCH_OPENED, OBJECT_CHANGED, BOOKMARK_CAME; these come from within

@@ -12,7 +12,7 @@ struct decoding {
 	const struct kind *kind;
 	const struct json *document;
 	struct origin *origin;
-	const char *version;
+	const char *resource_version;
 	struct words *words;
 };
 
@@ -29,7 +29,7 @@ static struct object *fill(
 	    !from->kind->decode(object, from->document, err))
 		return NULL;
 	/* Behind all that is aligned. */
-	object->version = arena_strdup(arena, from->version);
+	object->resource_version = arena_strdup(arena, from->resource_version);
 	object->next_dirty = NULL;
 	return object;
 }
@@ -73,7 +73,8 @@ struct object *object_decode(const struct kind *kind, const char *text,
 	if (!meta_key(kind, document, key, err))
 		goto out;
 	from.origin = meta_origin(kind, document, key, err);
-	if (!from.origin || !meta_version(document, &from.version, err))
+	if (!from.origin ||
+	    !meta_resource_version(document, &from.resource_version, err))
 		goto out;
 	/* What people write takes less than this. */
 	size = measure(&from, kind->size + 2048 + 6 * len, err);

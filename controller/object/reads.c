@@ -7,7 +7,8 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 
-/* One end of "this reader read that topic"; each end knows where the other is.
+/* One end of "this dependent read that topic"; each end knows where the other
+ * is.
  */
 struct edge {
 	struct topic *topic;
@@ -15,19 +16,19 @@ struct edge {
 };
 
 struct link {
-	struct reader *reader;
+	struct dependent *dependent;
 	size_t at; /* in its list of edges */
 };
 
 struct topic {
 	struct link *links;
 	size_t count, cap;
-	uint64_t turn; /* when it was last noted: once for each reader */
+	uint64_t turn; /* when it was last noted: once for each dependent */
 	char text[];
 };
 
 /* In one allocation, its text at the end. */
-struct reader {
+struct dependent {
 	const struct kind *kind;
 	const char *text;
 	uint32_t kinds;
@@ -36,8 +37,8 @@ struct reader {
 };
 
 struct reads {
-	struct map readers, topics; /* by text */
-	/* Of the reader whose turn it is. */
+	struct map dependents, topics; /* by text */
+	/* Of the dependent whose turn it is. */
 	uint64_t turn;
 	struct topic **noted;
 	size_t count, cap;
@@ -51,19 +52,19 @@ struct reads *reads_new(void)
 
 void reads_free(struct reads *reads)
 {
-	struct reader *reader;
+	struct dependent *dependent;
 	struct topic *topic;
 	size_t at = 0;
 
 	if (!reads)
 		return;
-	while ((reader = map_next(&reads->readers, &at)))
-		free(reader);
+	while ((dependent = map_next(&reads->dependents, &at)))
+		free(dependent);
 	for (at = 0; (topic = map_next(&reads->topics, &at));) {
 		free(topic->links);
 		free(topic);
 	}
-	map_clear(&reads->readers);
+	map_clear(&reads->dependents);
 	map_clear(&reads->topics);
 	free(reads->noted);
 	free(reads);
@@ -109,7 +110,7 @@ static void unlink_edge(struct reads *reads, const struct edge *edge)
 	struct link *last = &topic->links[--topic->count];
 
 	topic->links[edge->at] = *last;
-	last->reader->edges[last->at].at = edge->at;
+	last->dependent->edges[last->at].at = edge->at;
 	if (topic->count)
 		return;
 	map_remove(&reads->topics, topic->text);
@@ -119,77 +120,80 @@ static void unlink_edge(struct reads *reads, const struct edge *edge)
 
 void reads_forget(struct reads *reads, const char *origin)
 {
-	struct reader *reader = map_remove(&reads->readers, origin);
+	struct dependent *dependent = map_remove(&reads->dependents, origin);
 
-	if (!reader)
+	if (!dependent)
 		return;
-	for (size_t i = 0; i < reader->count; i++)
-		unlink_edge(reads, &reader->edges[i]);
-	free(reader);
+	for (size_t i = 0; i < dependent->count; i++)
+		unlink_edge(reads, &dependent->edges[i]);
+	free(dependent);
 }
 
-static void link_edge(struct reader *reader, size_t at, struct topic *topic)
+static void link_edge(
+    struct dependent *dependent, size_t at, struct topic *topic)
 {
 	topic->links = xgrow(
 	    topic->links, topic->count, &topic->cap, sizeof(*topic->links));
-	reader->edges[at] = (struct edge){ .topic = topic, .at = topic->count };
+	dependent->edges[at] =
+	    (struct edge){ .topic = topic, .at = topic->count };
 	topic->links[topic->count++] =
-	    (struct link){ .reader = reader, .at = at };
+	    (struct link){ .dependent = dependent, .at = at };
 }
 
-static struct reader *make_reader(
+static struct dependent *make_dependent(
     struct reads *reads, const struct kind *kind, const char *origin)
 {
 	size_t size = strlen(origin) + 1;
-	struct reader *reader;
+	struct dependent *dependent;
 
-	reader = xmalloc(
-	    sizeof(*reader) + reads->count * sizeof(reader->edges[0]) + size);
-	reader->kind = kind;
-	reader->kinds = reads->kinds;
-	reader->count = reads->count;
-	reader->text = memcpy(reader->edges + reads->count, origin, size);
+	dependent = xmalloc(sizeof(*dependent) +
+	    reads->count * sizeof(dependent->edges[0]) + size);
+	dependent->kind = kind;
+	dependent->kinds = reads->kinds;
+	dependent->count = reads->count;
+	dependent->text = memcpy(dependent->edges + reads->count, origin, size);
 	for (size_t i = 0; i < reads->count; i++)
-		link_edge(reader, i, reads->noted[i]);
-	return reader;
+		link_edge(dependent, i, reads->noted[i]);
+	return dependent;
 }
 
-/* What nearly every reader does: it reads again what it read before. */
+/* What nearly every dependent does: it reads again what it read before. */
 static bool read_the_same(
-    const struct reads *reads, const struct reader *reader)
+    const struct reads *reads, const struct dependent *dependent)
 {
-	if (reader->count != reads->count)
+	if (dependent->count != reads->count)
 		return false;
-	for (size_t i = 0; i < reader->count; i++)
-		if (reader->edges[i].topic != reads->noted[i])
+	for (size_t i = 0; i < dependent->count; i++)
+		if (dependent->edges[i].topic != reads->noted[i])
 			return false;
 	return true;
 }
 
 void reads_end(struct reads *reads, const struct kind *kind, const char *origin)
 {
-	struct reader *old = map_get(&reads->readers, origin);
-	struct reader *made;
+	struct dependent *old = map_get(&reads->dependents, origin);
+	struct dependent *made;
 
 	if (old && read_the_same(reads, old))
 		return;
 	/* The new one first: topics that nobody reads any more go. */
-	made = reads->count ? make_reader(reads, kind, origin) : NULL;
+	made = reads->count ? make_dependent(reads, kind, origin) : NULL;
 	reads_forget(reads, origin);
 	if (made)
-		map_put(&reads->readers, made->text, made);
+		map_put(&reads->dependents, made->text, made);
 }
 
 uint32_t reads_kinds(const struct reads *reads, const char *origin)
 {
-	const struct reader *reader = map_get(&reads->readers, origin);
+	const struct dependent *dependent = map_get(&reads->dependents, origin);
 
-	return reader ? reader->kinds : 0;
+	return dependent ? dependent->kinds : 0;
 }
 
-static void tell(const struct reader *reader, reads_found *found, void *arg)
+static void tell(
+    const struct dependent *dependent, reads_found *found, void *arg)
 {
-	found(arg, reader->kind, strchr(reader->text, ' ') + 1);
+	found(arg, dependent->kind, strchr(dependent->text, ' ') + 1);
 }
 
 void reads_topic(
@@ -198,16 +202,16 @@ void reads_topic(
 	const struct topic *topic = map_get(&reads->topics, text);
 
 	for (size_t i = 0; topic && i < topic->count; i++)
-		tell(topic->links[i].reader, found, arg);
+		tell(topic->links[i].dependent, found, arg);
 }
 
 void reads_of_kinds(
     const struct reads *reads, uint32_t kinds, reads_found *found, void *arg)
 {
-	const struct reader *reader;
+	const struct dependent *dependent;
 	size_t at = 0;
 
-	while ((reader = map_next(&reads->readers, &at)))
-		if (reader->kinds & kinds)
-			tell(reader, found, arg);
+	while ((dependent = map_next(&reads->dependents, &at)))
+		if (dependent->kinds & kinds)
+			tell(dependent, found, arg);
 }

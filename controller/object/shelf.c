@@ -61,9 +61,9 @@ static bool same(const struct object *a, const struct object *b)
 {
 	char text[ORIGIN_UID_SIZE];
 
-	return *a->version && *origin_uid(a->origin, text) &&
+	return *a->resource_version && *origin_uid(a->origin, text) &&
 	    origin_same_uid(a->origin, b->origin) &&
-	    !strcmp(a->version, b->version);
+	    !strcmp(a->resource_version, b->resource_version);
 }
 
 /* Claims of old go on: with their origin, if it is still right. */

@@ -7,15 +7,15 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 
-struct slice {
-	struct slice *next, *before; /* of the same Service */
+struct owned_slice {
+	struct owned_slice *next, *before; /* of the same Service */
 	struct owner *owner;
 	char key[];
 };
 
 /* A Service, as far as slices name it. */
 struct owner {
-	struct slice *first;
+	struct owned_slice *first;
 	char key[];
 };
 
@@ -46,12 +46,12 @@ void slices_free(struct slices *slices)
 
 const char *slices_service(const struct slices *slices, const char *key)
 {
-	const struct slice *slice = map_get(&slices->slices, key);
+	const struct owned_slice *slice = map_get(&slices->slices, key);
 
 	return slice ? slice->owner->key : NULL;
 }
 
-static void take_out(struct slices *slices, struct slice *slice)
+static void take_out(struct slices *slices, struct owned_slice *slice)
 {
 	struct owner *owner = slice->owner;
 
@@ -86,7 +86,7 @@ static void put_in(struct slices *slices, const char *key, const char *service)
 {
 	struct owner *owner = owner_of(slices, service);
 	size_t size = strlen(key) + 1;
-	struct slice *slice = xcalloc(1, sizeof(*slice) + size);
+	struct owned_slice *slice = xcalloc(1, sizeof(*slice) + size);
 
 	memcpy(slice->key, key, size);
 	slice->owner = owner;
@@ -99,7 +99,7 @@ static void put_in(struct slices *slices, const char *key, const char *service)
 
 void slices_move(struct slices *slices, const char *key, const char *service)
 {
-	struct slice *slice = map_get(&slices->slices, key);
+	struct owned_slice *slice = map_get(&slices->slices, key);
 
 	if (slice && service && !strcmp(slice->owner->key, service))
 		return;
@@ -113,7 +113,7 @@ const char *slices_next(
     const struct slices *slices, const char *service, const void **at)
 {
 	const struct owner *owner;
-	const struct slice *slice = *at;
+	const struct owned_slice *slice = *at;
 
 	if (slice) {
 		slice = slice->next;

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 #include "controller/base/jsonwriter.h"
-#include "controller/base/loopbase.h"
+#include "controller/base/loop.h"
 #include "zonegen/base/mem.h"
 
 #define BODY_MAX ((size_t)64 << 20) /* octets of an answer */

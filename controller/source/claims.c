@@ -80,7 +80,7 @@ static bool same_parts(
 struct merger {
 	const struct claim *parts;
 	size_t count;
-	struct answers answers;
+	struct offers offers;
 	enum aliases aliases;
 	const struct record *alias;
 };
@@ -110,12 +110,12 @@ static void tell(struct claims *claims, enum aliases aliases,
 		    "several host names; '%s' is the first in order", target);
 }
 
-void claims_settle(
-    struct claims *claims, struct answers *answers, const char *name)
+void claims_reduce(
+    struct claims *claims, struct offers *offers, const char *name)
 {
 	const struct record *alias;
 	enum aliases aliases =
-	    answers_settle(answers, claims_limit(claims), &alias);
+	    offers_reduce(offers, claims_limit(claims), &alias);
 
 	tell(claims, aliases, alias, name);
 }
@@ -130,16 +130,16 @@ static void merge(struct merger *merger, struct claims *claims,
 	if (merger->count == count && same_parts(merger->parts, parts, count))
 		return;
 	*merger = (struct merger){ .parts = parts, .count = count };
-	merger->answers.arena = &claims->arena;
-	merger->answers.typed = claims->typed;
+	merger->offers.arena = &claims->arena;
+	merger->offers.typed = claims->typed;
 	for (size_t i = 0; i < count; i++) {
 		if (i && same_parts(&parts[i - 1], &parts[i], 1))
 			continue;
 		for (size_t j = 0; j < parts[i].count; j++)
-			answers_add(&merger->answers, &parts[i].records[j]);
+			offers_add(&merger->offers, &parts[i].records[j]);
 	}
-	merger->aliases = answers_settle(
-	    &merger->answers, claims_limit(claims), &merger->alias);
+	merger->aliases = offers_reduce(
+	    &merger->offers, claims_limit(claims), &merger->alias);
 }
 
 /* One claim for each name. */
@@ -161,8 +161,8 @@ static void unite(struct claims *claims, struct claim *sorted, size_t count)
 		if (same_parts(&sorted[i], &sorted[end - 1], 1))
 			continue; /* they are sorted: all are the same */
 		merge(&merger, claims, &sorted[i], end - i);
-		out->records = merger.answers.list;
-		out->count = merger.answers.count;
+		out->records = merger.offers.list;
+		out->count = merger.offers.count;
 		out->lost = lost && !out->count;
 		tell(claims, merger.aliases, merger.alias, out->name);
 	}
@@ -235,7 +235,8 @@ void claims_withdraw(struct claims *claims, enum finding_id id, const char *why)
 	claims->count = 0;
 }
 
-void claims_hold(struct claims *claims, enum finding_id id, const char *why)
+void claims_keep_names(
+    struct claims *claims, enum finding_id id, const char *why)
 {
 	findings_clear(&claims->findings);
 	for (size_t i = 0; i < claims->count; i++) {
@@ -246,11 +247,11 @@ void claims_hold(struct claims *claims, enum finding_id id, const char *why)
 	claims_report(claims, id, "", "%s", why);
 }
 
-void claims_answer(struct claims *claims, const struct answers *answers)
+void claims_offer(struct claims *claims, const struct offers *offers)
 {
 	for (size_t i = 0; i < claims->count; i++) {
-		claims->list[i].records = answers->list;
-		claims->list[i].count = answers->count;
+		claims->list[i].records = offers->list;
+		claims->list[i].count = offers->count;
 	}
 }
 

@@ -4,7 +4,7 @@
  *
  * Where all names of an object answer the same (Ingress, Service), the source
  * gathers the names, asks the filters, gathers the records and joins the two
- * with claims_answer().  Where each name has its own (routes, DNSEndpoint), it
+ * with claims_offer().  Where each name has its own (routes, DNSEndpoint), it
  * adds them one by one with claims_add(); what was added for one name in
  * several steps is united.
  *
@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/source/answers.h"
+#include "controller/source/offers.h"
 #include "controller/source/source.h"
 #include "zonegen/base/base.h"
 #include "zonegen/claim/finding.h"
@@ -55,14 +55,15 @@ void claims_withdraw(
  * The names stay claimed, without any records, and of the findings only this
  * one remains.
  */
-void claims_hold(struct claims *claims, enum finding_id id, const char *why);
+void claims_keep_names(
+    struct claims *claims, enum finding_id id, const char *why);
 
 /*
- * answers_settle() with the limits of the configuration; that aliases lost is
+ * offers_reduce() with the limits of the configuration; that aliases lost is
  * told of name, or, with "", of the object.
  */
-void claims_settle(
-    struct claims *claims, struct answers *answers, const char *name);
+void claims_reduce(
+    struct claims *claims, struct offers *offers, const char *name);
 
 /* Records of one type that the zone takes for one name (A8: sizes); 0: any. */
 size_t claims_limit(const struct claims *claims);
@@ -74,7 +75,7 @@ size_t claims_limit(const struct claims *claims);
 void claims_lose(struct claims *claims);
 
 /* Every name answers these, settled before; NULL: each has its own. */
-void claims_answer(struct claims *claims, const struct answers *answers);
+void claims_offer(struct claims *claims, const struct offers *offers);
 /*
  * A name without records gets a finding that says why (C1: an empty claim holds
  * its name), or, with NULL, got it before.  An odd name gets one too.

@@ -11,7 +11,7 @@
 #include "zonegen/record/name.h"
 
 /* One entry that is being read. */
-struct reading {
+struct entry_reading {
 	struct claims *claims;
 	const struct endpoint_entry *entry;
 	uint32_t place;
@@ -19,7 +19,7 @@ struct reading {
 	uint16_t type;
 };
 
-static bool read_name(struct reading *r)
+static bool read_name(struct entry_reading *r)
 {
 	const char *text = r->entry->name;
 	char name[NAME_SIZE];
@@ -34,7 +34,7 @@ static bool read_name(struct reading *r)
 	return true;
 }
 
-static bool read_type(struct reading *r)
+static bool read_type(struct entry_reading *r)
 {
 	const char *word = r->entry->type;
 
@@ -71,7 +71,7 @@ static bool is_mapped(const struct record *record)
 	    !memcmp(record->rdata, mapped, sizeof(mapped));
 }
 
-static bool parse(const struct reading *r, const struct target *target,
+static bool parse(const struct entry_reading *r, const struct target *target,
     struct record *out, struct err *err)
 {
 	struct arena *arena = &r->claims->arena;
@@ -85,7 +85,7 @@ static bool parse(const struct reading *r, const struct target *target,
 }
 
 static void read_target(
-    const struct reading *r, uint32_t at, struct answers *answers)
+    const struct entry_reading *r, uint32_t at, struct offers *offers)
 {
 	const struct target *target = &r->entry->targets[at];
 	struct record record = { 0 };
@@ -100,7 +100,7 @@ static void read_target(
 		return;
 	}
 	record.ttl = r->entry->ttl;
-	answers_add(answers, &record);
+	offers_add(offers, &record);
 	odd = record_odd(&record);
 	if (odd)
 		claims_report_type(r->claims, ODD_ADDRESS, r->name, r->type,
@@ -108,7 +108,7 @@ static void read_target(
 		    target->text, odd);
 }
 
-static void read_targets(const struct reading *r, struct answers *answers)
+static void read_targets(const struct entry_reading *r, struct offers *offers)
 {
 	const struct endpoint_entry *entry = r->entry;
 
@@ -131,8 +131,8 @@ static void read_targets(const struct reading *r, struct answers *answers)
 		claims_report_type(r->claims, NO_ADDRESS, r->name, r->type,
 		    "spec.endpoints[%u]: it has no target", r->place);
 	for (uint32_t i = 0; i < entry->ntargets; i++)
-		read_target(r, i, answers);
-	claims_settle(r->claims, answers, r->name);
+		read_target(r, i, offers);
+	claims_reduce(r->claims, offers, r->name);
 }
 
 /*
@@ -142,17 +142,19 @@ static void read_targets(const struct reading *r, struct answers *answers)
 static void read_entry(
     struct claims *claims, const struct endpoint_entry *entry, uint32_t place)
 {
-	struct reading r = { .claims = claims, .entry = entry, .place = place };
-	struct answers answers = { .arena = &claims->arena };
+	struct entry_reading r = {
+		.claims = claims, .entry = entry, .place = place
+	};
+	struct offers offers = { .arena = &claims->arena };
 
 	if (!read_name(&r))
 		return;
 	if (claims_inside(claims, r.name)) {
 		if (!read_type(&r))
 			return;
-		read_targets(&r, &answers);
+		read_targets(&r, &offers);
 	}
-	claims_add(claims, r.name, answers.list, answers.count);
+	claims_add(claims, r.name, offers.list, offers.count);
 }
 
 void dnsendpoint_claims(struct claims *claims)

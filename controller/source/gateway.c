@@ -74,7 +74,7 @@ void gateway_claims(struct claims *claims)
 		    "its class is not in filters.gatewayClasses");
 	} else if (inside) {
 		gateway_targets(&targets, gateway, NULL);
-		target_answer(&targets,
+		target_offer(&targets,
 		    annotation_get(claims->object, "target")
 			? "no target in its annotation is good"
 			: "its status has no address yet");

@@ -34,18 +34,18 @@ static const char *class_of(const struct ingress *ingress)
 	    &ingress->object, "kubernetes.io/ingress.class");
 }
 
-static void answer(struct claims *claims, const struct ingress *ingress)
+static void offer(struct claims *claims, const struct ingress *ingress)
 {
 	const char *target = annotation_get(claims->object, "target");
 	struct targets targets = target_begin(claims);
 
 	if (target) {
 		target_list(&targets, "target annotation", target);
-		target_answer(&targets, "no target in its annotation is good");
+		target_offer(&targets, "no target in its annotation is good");
 	} else {
 		target_balancers(
 		    &targets, ingress->balancers, ingress->nbalancers);
-		target_answer(&targets, "its status has no address yet");
+		target_offer(&targets, "its status has no address yet");
 		if (balancers_empty(ingress->balancers, ingress->nbalancers))
 			claims_lose(claims);
 	}
@@ -71,5 +71,5 @@ void ingress_claims(struct claims *claims)
 		claims_withdraw(claims, IGNORED,
 		    "the value of ingress-hostname-source is unknown");
 	else if (inside)
-		answer(claims, ingress);
+		offer(claims, ingress);
 }

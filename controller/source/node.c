@@ -51,7 +51,7 @@ void node_claims(struct claims *claims)
 	if (!filter_passes(claims) || !inside)
 		return;
 	node_targets(&targets, node);
-	target_answer(&targets,
+	target_offer(&targets,
 	    claims->config->node_external ? "it has no ExternalIP"
 					  : "it has no InternalIP");
 }

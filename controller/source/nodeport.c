@@ -117,7 +117,7 @@ static void add_services(struct claims *claims, uint32_t ttl)
 	claims_unite(claims);
 }
 
-void nodeport_answer(struct claims *claims)
+void nodeport_offer(struct claims *claims)
 {
 	struct targets targets = target_begin(claims);
 	const struct object *node;
@@ -129,9 +129,9 @@ void nodeport_answer(struct claims *claims)
 			node_targets(
 			    &targets, (const struct node_object *)node);
 	ttl = target_ttl(claims);
-	target_settle(&targets, ttl);
-	claims_answer(claims, &targets.answers);
+	target_reduce(&targets, ttl);
+	claims_offer(claims, &targets.offers);
 	claims_review(claims, "no node has an address of the wanted sort");
-	if (targets.answers.count)
+	if (targets.offers.count)
 		add_services(claims, ttl);
 }

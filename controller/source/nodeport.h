@@ -12,6 +12,6 @@
 #include "controller/source/source.h"
 
 /* The names of the Service are claimed, they lie in a zone. */
-void nodeport_answer(struct claims *claims);
+void nodeport_offer(struct claims *claims);
 
 #endif

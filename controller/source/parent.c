@@ -19,7 +19,7 @@ struct following {
 	uint32_t place;
 	const char *kind, *namespace; /* of the parent, defaults filled in */
 	struct attachment *out;
-	struct refusal *why;
+	struct parent_refusal *why;
 };
 
 /* Always false, so that a refusal is one line. */
@@ -123,7 +123,7 @@ static bool find_home(struct following *f)
 }
 
 bool parent_resolve(struct claims *claims, const struct parent *parent,
-    uint32_t place, struct attachment *out, struct refusal *why)
+    uint32_t place, struct attachment *out, struct parent_refusal *why)
 {
 	struct following f = {
 		.claims = claims,

@@ -24,7 +24,7 @@ struct attachment {
 };
 
 /* Why one does not: text is in the claims' arena. */
-struct refusal {
+struct parent_refusal {
 	enum finding_id id;
 	const char *text;
 	bool foreign; /* it is not about Gateways at all */
@@ -32,6 +32,7 @@ struct refusal {
 
 /* The place of parent in the route's list is for the text. */
 bool parent_resolve(struct claims *claims, const struct parent *parent,
-    uint32_t place, struct attachment *out, struct refusal *why) MUST_CHECK;
+    uint32_t place, struct attachment *out,
+    struct parent_refusal *why) MUST_CHECK;
 
 #endif

@@ -23,7 +23,7 @@ struct backend {
 };
 
 /* A name that the route asks for. */
-struct wish {
+struct route_wish {
 	const char *name;
 	const struct backend *last; /* it answers there already */
 	bool inside;                /* some zone */
@@ -33,13 +33,13 @@ struct wish {
 struct routing {
 	struct claims *claims;
 	const struct route *route;
-	struct wish *wishes;
+	struct route_wish *wishes;
 	size_t nwishes;
 	bool inside; /* some wish is */
 	bool open;   /* it takes the names of its listeners */
 	uint32_t ttl;
 	struct backend *backends;
-	struct refusal *refusals; /* one for each parent at most */
+	struct parent_refusal *refusals; /* one for each parent at most */
 	size_t nrefusals;
 	bool attached; /* to some listener */
 };
@@ -75,7 +75,7 @@ static void take_wishes(struct routing *r)
 	r->wishes =
 	    arena_alloc(&claims->arena, (r->nwishes + 1) * sizeof(*r->wishes));
 	for (size_t i = 0; i < r->nwishes; i++)
-		r->wishes[i] = (struct wish){
+		r->wishes[i] = (struct route_wish){
 			.name = claims->list[i].name,
 			.inside = claims_inside(claims, claims->list[i].name),
 		};
@@ -103,15 +103,15 @@ static struct backend *backend_of(
 	};
 	r->backends = backend;
 	gateway_targets(&backend->targets, backend->gateway, backend->set);
-	target_settle(&backend->targets, r->ttl);
+	target_reduce(&backend->targets, r->ttl);
 	return backend;
 }
 
-static void answer(
+static void offer(
     struct routing *r, const char *name, const struct backend *backend)
 {
-	claims_add(r->claims, name, backend->targets.answers.list,
-	    backend->targets.answers.count);
+	claims_add(r->claims, name, backend->targets.offers.list,
+	    backend->targets.offers.count);
 	r->claims->list[r->claims->count - 1].lost =
 	    gateway_is_lost(backend->gateway, backend->set);
 }
@@ -121,7 +121,7 @@ static void meet_wishes(
     struct routing *r, const char *host, const struct backend *backend)
 {
 	for (size_t i = 0; i < r->nwishes; i++) {
-		struct wish *wish = &r->wishes[i];
+		struct route_wish *wish = &r->wishes[i];
 		const char *name = listener_host(wish->name, host);
 
 		if (!name)
@@ -132,7 +132,7 @@ static void meet_wishes(
 				continue;
 			wish->last = backend;
 		}
-		answer(r, name, backend);
+		offer(r, name, backend);
 	}
 }
 
@@ -147,7 +147,7 @@ static void take_host(
 	if (!name || !*name)
 		return;
 	if (!name_is_wildcard(name) || r->claims->config->wildcard_listeners)
-		answer(r, name, backend);
+		offer(r, name, backend);
 	else if (claims_inside(r->claims, name))
 		claims_report(r->claims, FILTERED, name,
 		    "only the listener of %s %s names it, and "
@@ -178,7 +178,7 @@ static bool use_listener(struct routing *r, const struct listener *listener,
 static void refuse(struct routing *r, uint32_t place,
     const struct attachment *to, const char *why)
 {
-	r->refusals[r->nrefusals++] = (struct refusal){
+	r->refusals[r->nrefusals++] = (struct parent_refusal){
 		.id = NO_LISTENER,
 		.text = arena_printf(&r->claims->arena,
 		    "spec.parentRefs[%u]: %s %s: %s", place,
@@ -212,7 +212,7 @@ static void attach(
 static void follow_parents(struct routing *r)
 {
 	struct attachment attachment;
-	struct refusal *next;
+	struct parent_refusal *next;
 
 	r->refusals = arena_alloc(
 	    &r->claims->arena, (r->route->nparents + 1) * sizeof(*r->refusals));
@@ -233,11 +233,11 @@ static void follow_parents(struct routing *r)
  */
 static void tell(struct routing *r)
 {
-	static const struct refusal no_host = { NO_LISTENER,
+	static const struct parent_refusal no_host = { NO_LISTENER,
 		"no listener that takes the route has this host name" };
-	static const struct refusal no_parent = { NO_PARENT,
+	static const struct parent_refusal no_parent = { NO_PARENT,
 		"spec.parentRefs: it names no parent" };
-	const struct refusal *why = &no_host;
+	const struct parent_refusal *why = &no_host;
 	size_t first = 0;
 
 	if (!r->inside && !r->open)

@@ -4,7 +4,7 @@
  *
  * Its names are met with those of the listeners that take it; each name
  * answers where the Gateways of those listeners do.  How a parent and a
- * listener are judged: parent.h, listener.h, meet.h.
+ * listener are judged: parent.h, listener.h.
  */
 #ifndef CONTROLLER_SOURCE_ROUTE_H
 #define CONTROLLER_SOURCE_ROUTE_H

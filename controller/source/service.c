@@ -47,7 +47,7 @@ static const char *unpublished(
 	return NULL;
 }
 
-static void answer_endpoints(struct claims *claims)
+static void offer_endpoints(struct claims *claims)
 {
 	struct targets targets = target_begin(claims);
 	const struct endpointslice *slice;
@@ -63,7 +63,7 @@ static void answer_endpoints(struct claims *claims)
 		target_addresses(
 		    &targets, where, slice->addresses, slice->naddresses);
 	}
-	target_answer(&targets, "it has no ready endpoint");
+	target_offer(&targets, "it has no ready endpoint");
 }
 
 static void add_own(struct targets *targets, const struct service *service)
@@ -93,7 +93,7 @@ static bool is_lost(const struct service *service)
 	    balancers_empty(service->balancers, service->nbalancers);
 }
 
-static void answer(struct claims *claims, const struct service *service)
+static void offer(struct claims *claims, const struct service *service)
 {
 	const char *target = annotation_get(claims->object, "target");
 	const char *never = unpublished(service, claims->config);
@@ -101,16 +101,16 @@ static void answer(struct claims *claims, const struct service *service)
 
 	if (target) {
 		target_list(&targets, "target annotation", target);
-		target_answer(&targets, "no target in its annotation is good");
+		target_offer(&targets, "no target in its annotation is good");
 	} else if (never) {
 		claims_withdraw(claims, FILTERED, never);
 	} else if (service->headless && service->type == SERVICE_CLUSTER_IP) {
-		answer_endpoints(claims);
+		offer_endpoints(claims);
 	} else if (service->type == SERVICE_NODE_PORT) {
-		nodeport_answer(claims);
+		nodeport_offer(claims);
 	} else {
 		add_own(&targets, service);
-		target_answer(&targets, "it has no address yet");
+		target_offer(&targets, "it has no address yet");
 		if (is_lost(service))
 			claims_lose(claims);
 	}
@@ -123,7 +123,7 @@ void service_claims(struct claims *claims)
 	if (!filter_passes(claims) || !inside)
 		return;
 	if (wants_endpoints(claims->object))
-		answer_endpoints(claims);
+		offer_endpoints(claims);
 	else
-		answer(claims, (const struct service *)claims->object);
+		offer(claims, (const struct service *)claims->object);
 }

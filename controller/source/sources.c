@@ -41,13 +41,13 @@ static void mark(void *arg, const struct kind *kind, const char *key)
 	store_mark(arg, kind, key);
 }
 
-static void hold(struct claims *claims, uint32_t doubted)
+static void keep_names(struct claims *claims, uint32_t doubted)
 {
 	size_t i = 0;
 
 	while (!(doubted >> i & 1))
 		i++;
-	claims_hold(claims, SOURCE_UNTRUSTED,
+	claims_keep_names(claims, SOURCE_UNTRUSTED,
 	    arena_printf(&claims->arena,
 		"it looks at %s, which cannot be trusted now: nothing of it "
 		"changes",
@@ -74,7 +74,7 @@ static void replace(struct sources *sources, const struct source *source,
 	reads_end(reads, object->kind, origin->text);
 	doubted = reads_kinds(reads, origin->text) & sources->doubted;
 	if (doubted)
-		hold(&claims, doubted);
+		keep_names(&claims, doubted);
 	if (claims.count || claims.findings.count)
 		zoneset_replace(set, origin, source_rank(config, source->kind),
 		    claims.list, claims.count, &claims.findings);

@@ -20,7 +20,7 @@ static void bad(struct targets *targets, const char *where, const char *why)
 struct targets target_begin(struct claims *claims)
 {
 	return (struct targets){ .claims = claims,
-		.answers = { .arena = &claims->arena } };
+		.offers = { .arena = &claims->arena } };
 }
 
 static void add_address(struct targets *targets, const char *where,
@@ -28,7 +28,7 @@ static void add_address(struct targets *targets, const char *where,
 {
 	const char *odd = record_odd(record);
 
-	answers_add(&targets->answers, record);
+	offers_add(&targets->offers, record);
 	if (odd)
 		claims_report(targets->claims, ODD_ADDRESS, "",
 		    "%s: '%s' is %s", where, text, odd);
@@ -65,7 +65,7 @@ static void add_host(
 		return;
 	}
 	record_host(&record, RR_CNAME, name, &targets->claims->arena);
-	answers_add(&targets->answers, &record);
+	offers_add(&targets->offers, &record);
 }
 
 void target_any(
@@ -140,20 +140,20 @@ uint32_t target_ttl(struct claims *claims)
 	return ttl;
 }
 
-void target_settle(struct targets *targets, uint32_t ttl)
+void target_reduce(struct targets *targets, uint32_t ttl)
 {
-	struct answers *answers = &targets->answers;
+	struct offers *offers = &targets->offers;
 
-	claims_settle(targets->claims, answers, "");
-	for (size_t i = 0; i < answers->count; i++)
-		answers->list[i].ttl = ttl;
+	claims_reduce(targets->claims, offers, "");
+	for (size_t i = 0; i < offers->count; i++)
+		offers->list[i].ttl = ttl;
 }
 
-void target_answer(struct targets *targets, const char *why)
+void target_offer(struct targets *targets, const char *why)
 {
 	struct claims *claims = targets->claims;
 
-	target_settle(targets, target_ttl(claims));
-	claims_answer(claims, &targets->answers);
+	target_reduce(targets, target_ttl(claims));
+	claims_offer(claims, &targets->offers);
 	claims_review(claims, why);
 }

@@ -13,12 +13,12 @@
 #include <stdint.h>
 
 #include "controller/object/part/balancer.h"
-#include "controller/source/answers.h"
+#include "controller/source/offers.h"
 #include "controller/source/source.h"
 
 struct targets {
-	struct claims *claims;  /* findings and memory */
-	struct answers answers; /* addresses, and aliases for host names */
+	struct claims *claims; /* findings and memory */
+	struct offers offers;  /* addresses, and aliases for host names */
 };
 
 struct targets target_begin(struct claims *claims);
@@ -39,8 +39,8 @@ void target_balancers(
 /* The TTL that the object asks for (A5: one TTL per RRset); 0: none. */
 uint32_t target_ttl(struct claims *claims);
 /* After the last: what is answered, with that TTL. */
-void target_settle(struct targets *targets, uint32_t ttl);
+void target_reduce(struct targets *targets, uint32_t ttl);
 /* Lets every name of the claims answer them; why, when there are none. */
-void target_answer(struct targets *targets, const char *why);
+void target_offer(struct targets *targets, const char *why);
 
 #endif

@@ -91,7 +91,7 @@ static void write_object(struct jsonwriter *writer, const struct object *object)
 	jsonwriter_text(writer, "kind", object->kind->name);
 	jsonwriter_text(writer, "key", object_key(object));
 	jsonwriter_text(writer, "uid", origin_uid(object->origin, uid));
-	jsonwriter_text(writer, "version", object->version);
+	jsonwriter_text(writer, "version", object->resource_version);
 	write_names(writer, object);
 }
 

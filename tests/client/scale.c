@@ -17,10 +17,10 @@ static const struct field {
 	enum sort sort;
 } fields[] = {
 	FIELD(connect, TIME),
-	FIELD(answer, TIME),
+	FIELD(response, TIME),
 	FIELD(silence, TIME),
 	FIELD(wall, TIME),
-	FIELD(answer_size, SIZE),
+	FIELD(response_size, SIZE),
 	FIELD(keep_idle, COUNT),
 	FIELD(keep_interval, COUNT),
 	FIELD(keep_count, COUNT),

@@ -115,7 +115,7 @@ def test_b24_the_path_is_cut_under_a_watch(far, net, watching):
 
 def test_b24_the_path_is_cut_within_a_list(far, net, watching):
     """The rest of a page never comes: that list sweeps nothing."""
-    one = watching(answer=600, silence=600, connect=200)
+    one = watching(response=600, silence=600, connect=200)
     held = far.fault("list", split=200, pause=0.05)
     far.say("ingresses", b'{"type":"ERROR","object":' + status(
         410, "Expired", "too old").rstrip() + b"}\n")

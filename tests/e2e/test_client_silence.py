@@ -64,7 +64,7 @@ def within(start, end, least, most):
 def test_b23_a_watch_that_is_frozen(fake, watching):
     """Its peer's kernel goes on, and nothing is ever said: given up behind
     150 s, watched again within 160 s, from where it was."""
-    one = watching(answer=ANSWER)
+    one = watching(response=ANSWER)
     start = time.monotonic()
     fake.create(ingress("last", "last.example.com"))
     one.says("put", key="web/last")
@@ -84,7 +84,7 @@ def test_b23_a_watch_that_is_frozen(fake, watching):
 def test_b23_a_server_that_is_frozen(fake, watching):
     """All of it, as by SIGSTOP: connections are taken and never answered.
     What it had stays, it is lost after 30 s of that, and live again."""
-    one = watching(answer=ANSWER)
+    one = watching(response=ANSWER)
     frozen = fake.fault(freeze=-1, times=1000)
     fake.end("ingresses", "freeze")
     fake.delete(ingress("b"))
@@ -106,7 +106,7 @@ def test_b23_a_server_that_is_frozen(fake, watching):
 def test_b23_a_list_that_is_frozen(fake, watching, octets):
     """Before its head, and anywhere in its body: given up after 30 s without
     an octet, asked for within 60 s; nothing is swept by half of it."""
-    one = watching(answer=ANSWER, silence=SILENCE)
+    one = watching(response=ANSWER, silence=SILENCE)
     fake.delete(ingress("b"), event=False)
     frozen = fake.fault("list", freeze=octets)
     fake.say("ingresses", b'{"type":"ERROR","object":' + status(
@@ -123,7 +123,7 @@ def test_b23_a_list_that_is_frozen(fake, watching, octets):
 
 def test_b23_a_list_that_is_slow(fake, watching):
     """As long as octets come it may take its time (amendment 1)."""
-    one = watching(answer=ANSWER, silence=SILENCE)
+    one = watching(response=ANSWER, silence=SILENCE)
     fake.delete(ingress("b"), event=False)
     fake.fault("list", split=100, pause=SILENCE / 1000 / 6)
     fake.say("ingresses", b'{"type":"ERROR","object":' + status(
@@ -139,7 +139,7 @@ def test_b23_a_discovery_that_is_frozen(fake, follow):
     """Is the kind there?  No answer is no "no", and is asked again."""
     fake.create({"kind": "DNSEndpoint", "metadata": {
         "namespace": "web", "name": "a"}, "spec": {}})
-    one = follow(fake, kinds=["DNSEndpoint"], answer=ANSWER).live()
+    one = follow(fake, kinds=["DNSEndpoint"], response=ANSWER).live()
     fake.unserve("externaldns.k8s.io", "v1alpha1", "dnsendpoints")
     frozen = fake.fault("discovery", freeze=-1, times=3)
     fake.end("dnsendpoints")

@@ -37,8 +37,8 @@ static bool on_line(void *arg, const char *text, size_t len)
 	assert(event.object.text >= text);
 	assert(event.object.text + event.object.len <= text + len);
 	event_key(event.object, key, sizeof(key));
-	trimmed = trim(event.object, &scratch);
-	buf_printf(out, "%d %s %s ", event.type, event.version, key);
+	trimmed = trim_managed_fields(event.object, &scratch);
+	buf_printf(out, "%d %s %s ", event.type, event.resource_version, key);
 	buf_add(out, trimmed.text, trimmed.len);
 	buf_clear(&scratch);
 	return true;

@@ -43,8 +43,8 @@ static void slice(const char *body, size_t len, size_t piece, struct buf *out)
 		free(copy);
 	}
 	if (ok && slicer_end(slicer, &page, &err))
-		buf_printf(
-		    out, "%s %s %zu", page.version, page.next, page.items);
+		buf_printf(out, "%s %s %zu", page.resource_version, page.next,
+		    page.items);
 	else
 		buf_printf(out, "%s", err.text);
 	slicer_free(slicer);

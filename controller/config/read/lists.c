@@ -47,23 +47,23 @@ static const char *element_text(
  * who look at the list still tell the right index.
  */
 static void read_strings(
-    const struct reading *reading, bool (*good)(const struct element *element))
+    const struct value *value, bool (*good)(const struct element *element))
 {
-	struct reader *reader = reading->reader;
-	const struct json *node = json_first(reading->node);
-	struct strings *slot = reading->slot;
+	struct reader *reader = value->reader;
+	const struct json *node = json_first(value->node);
+	struct strings *slot = value->slot;
 	const char **list;
 	size_t count;
 
-	if (!reading_list(reading, &count))
+	if (!value_list(value, &count))
 		return;
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
 		struct element element = { .reader = reader,
-			.words = reading->key->words };
+			.words = value->key->words };
 
 		element.path =
-		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
+		    arena_printf(&reader->scratch, "%s[%zu]", value->path, i);
 		element.text = element_text(reader, node, element.path);
 		list[i] = "";
 		if (!element.text || !good(&element))
@@ -144,39 +144,37 @@ static bool good_kind(const struct element *element)
 	return false;
 }
 
-void read_texts(const struct reading *reading)
+void read_texts(const struct value *value)
 {
-	read_strings(reading, any_text);
+	read_strings(value, any_text);
 }
 
-void read_labels(const struct reading *reading)
+void read_labels(const struct value *value)
 {
-	read_strings(reading, is_label);
+	read_strings(value, is_label);
 }
 
-static void refuse_empty(const struct reading *reading)
+static void refuse_empty(const struct value *value)
 {
-	if (json_type(reading->node) == JSON_ARRAY &&
-	    !json_first(reading->node))
-		reader_refuse(
-		    reading->reader, reading->path, "must not be empty");
+	if (json_type(value->node) == JSON_ARRAY && !json_first(value->node))
+		reader_refuse(value->reader, value->path, "must not be empty");
 }
 
-void read_namespaces(const struct reading *reading)
+void read_namespaces(const struct value *value)
 {
-	read_strings(reading, is_label_or_all);
+	read_strings(value, is_label_or_all);
 }
 
-void read_endpoints(const struct reading *reading)
+void read_endpoints(const struct value *value)
 {
-	refuse_empty(reading);
-	read_strings(reading, is_endpoint);
+	refuse_empty(value);
+	read_strings(value, is_endpoint);
 }
 
-void read_kinds(const struct reading *reading)
+void read_kinds(const struct value *value)
 {
-	refuse_empty(reading);
-	read_strings(reading, good_kind);
+	refuse_empty(value);
+	read_strings(value, good_kind);
 }
 
 static bool good_check(const struct element *element)
@@ -196,28 +194,28 @@ static bool good_check(const struct element *element)
 	return false;
 }
 
-void read_checks(const struct reading *reading)
+void read_checks(const struct value *value)
 {
-	read_strings(reading, good_check);
+	read_strings(value, good_check);
 }
 
 /* The selectors of one kind: a list of strings, OR-ed. */
 static void read_kind(
-    const struct reading *reading, const char *kind, struct kind_selectors *out)
+    const struct value *value, const char *kind, struct kind_selectors *out)
 {
-	struct reader *reader = reading->reader;
-	const struct json *node = json_first(reading->node);
+	struct reader *reader = value->reader;
+	const struct json *node = json_first(value->node);
 	struct selector *list;
 	struct err err;
 	size_t count;
 
-	if (!reading_list(reading, &count))
+	if (!value_list(value, &count))
 		return;
-	refuse_empty(reading);
+	refuse_empty(value);
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
 		const char *path =
-		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
+		    arena_printf(&reader->scratch, "%s[%zu]", value->path, i);
 		const char *text = element_text(reader, node, path);
 
 		if (text &&
@@ -231,35 +229,35 @@ static void read_kind(
 	out->count = count;
 }
 
-void read_selectors(const struct reading *reading)
+void read_selectors(const struct value *value)
 {
-	struct reader *reader = reading->reader;
-	struct selectors *slot = reading->slot;
+	struct reader *reader = value->reader;
+	struct selectors *slot = value->slot;
 	struct kind_selectors *list;
 	const struct json *node;
 
-	if (json_type(reading->node) != JSON_OBJECT) {
-		reader_refuse(reader, reading->path,
+	if (json_type(value->node) != JSON_OBJECT) {
+		reader_refuse(reader, value->path,
 		    "must be a mapping from kinds to lists of selectors, "
 		    "not %s",
-		    reader_show(reader, reading->node));
+		    reader_show(reader, value->node));
 		return;
 	}
-	for (node = json_first(reading->node); node; node = json_next(node))
+	for (node = json_first(value->node); node; node = json_next(node))
 		slot->count++;
 	list = arena_alloc(reader->arena, (slot->count + 1) * sizeof(*list));
 	slot->list = list;
 	slot->count = 0;
-	for (node = json_first(reading->node); node; node = json_next(node)) {
+	for (node = json_first(value->node); node; node = json_next(node)) {
 		const char *kind = json_key(node);
-		struct reading of = *reading;
+		struct value of = *value;
 
 		of.node = node;
-		of.path = arena_printf(
-		    &reader->scratch, "%s.%s", reading->path, kind);
-		if (!is_kind(reading->key->words, kind))
+		of.path =
+		    arena_printf(&reader->scratch, "%s.%s", value->path, kind);
+		if (!is_kind(value->key->words, kind))
 			reader_refuse_key(reader, of.path, "unknown kind%s",
-			    meant_kind(reader, reading->key->words, kind));
+			    meant_kind(reader, value->key->words, kind));
 		else if (json_type(node) != JSON_NULL)
 			read_kind(&of, kind, &list[slot->count++]);
 	}

@@ -11,13 +11,13 @@
  * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
  * checks of lint.
  */
-void read_texts(const struct reading *reading);
-void read_labels(const struct reading *reading);
-void read_namespaces(const struct reading *reading);
-void read_endpoints(const struct reading *reading);
-void read_kinds(const struct reading *reading);
-void read_checks(const struct reading *reading);
+void read_texts(const struct value *value);
+void read_labels(const struct value *value);
+void read_namespaces(const struct value *value);
+void read_endpoints(const struct value *value);
+void read_kinds(const struct value *value);
+void read_checks(const struct value *value);
 /* filters.labels; struct selectors of draft.h. */
-void read_selectors(const struct reading *reading);
+void read_selectors(const struct value *value);
 
 #endif

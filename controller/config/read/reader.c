@@ -58,10 +58,10 @@ static bool is_section(const struct reader *reader, const char *pattern)
 static void read_row(struct reader *reader, const struct key *key,
     const struct json *node, const char *path, void *base)
 {
-	struct reading reading = { reader, key, node, path,
+	struct value value = { reader, key, node, path,
 		(char *)base + key->offset };
 
-	key->read(&reading);
+	key->read(&value);
 }
 
 static void refuse_unknown(struct reader *reader, const char *pattern,
@@ -185,27 +185,27 @@ static void read_struct(struct reader *reader, const struct json *node,
 		require(reader, pattern, path);
 }
 
-void read_structs(const struct reading *reading)
+void read_structs(const struct value *value)
 {
-	struct reader *reader = reading->reader;
-	struct list *list = reading->slot;
-	const struct json *node = json_first(reading->node);
-	size_t size = reading->key->size;
+	struct reader *reader = value->reader;
+	struct list *list = value->slot;
+	const struct json *node = json_first(value->node);
+	size_t size = value->key->size;
 	size_t count;
 
-	if (!reading_list(reading, &count))
+	if (!value_list(value, &count))
 		return;
 	if (!count)
-		reader_refuse(reader, reading->path, "must not be empty");
+		reader_refuse(reader, value->path, "must not be empty");
 	list->items = arena_alloc(&reader->scratch, (count + 1) * size);
 	list->count = count;
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
 		void *item = (char *)list->items + i * size;
 		const char *path =
-		    arena_printf(&reader->scratch, "%s[%zu]", reading->path, i);
+		    arena_printf(&reader->scratch, "%s[%zu]", value->path, i);
 
 		*(const char **)item = path;
-		read_struct(reader, node, reading->key->path, path, item);
+		read_struct(reader, node, value->key->path, path, item);
 	}
 }
 

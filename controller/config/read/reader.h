@@ -27,6 +27,6 @@ void reader_read(struct reader *reader, const struct json *document,
     const struct key *keys, size_t nkeys, void *base);
 
 /* For rows with .size: one struct at least. */
-void read_structs(const struct reading *reading);
+void read_structs(const struct value *value);
 
 #endif

@@ -109,14 +109,13 @@ const char *reader_show(struct reader *reader, const struct json *node)
 	return "nothing";
 }
 
-bool reading_list(const struct reading *reading, size_t *count)
+bool value_list(const struct value *value, size_t *count)
 {
-	const struct json *node = reading->node;
+	const struct json *node = value->node;
 
 	if (json_type(node) != JSON_ARRAY) {
-		reader_refuse(reading->reader, reading->path,
-		    "must be a list, not %s",
-		    reader_show(reading->reader, node));
+		reader_refuse(value->reader, value->path,
+		    "must be a list, not %s", reader_show(value->reader, node));
 		return false;
 	}
 	*count = 0;

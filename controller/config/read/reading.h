@@ -32,7 +32,7 @@ struct reader {
 };
 
 /* One value that is being read. */
-struct reading {
+struct value {
 	struct reader *reader;
 	const struct key *key;
 	const struct json *node; /* never null */
@@ -42,7 +42,7 @@ struct reading {
 
 struct key {
 	const char *path; /* "zones[].ttl"; "zones[]" is a list of structs */
-	void (*read)(const struct reading *reading); /* values.h */
+	void (*read)(const struct value *value); /* values.h */
 	size_t offset;    /* in the struct of its list, or in struct draft */
 	int64_t min, max; /* of numbers and durations (ms) */
 	const char *fallback;     /* a default as JSON, or NULL */
@@ -65,7 +65,7 @@ bool reader_has(const struct reader *reader, const char *path);
 /* What a value looks like in a message: "'x'", "'7'", "a list". */
 const char *reader_show(struct reader *reader, const struct json *node);
 /* Is it a list, and how long?  If not, that is said. */
-bool reading_list(const struct reading *reading, size_t *count) MUST_CHECK;
+bool value_list(const struct value *value, size_t *count) MUST_CHECK;
 
 /* All mistakes, in the order of the file, one line each. */
 void reader_report(struct reader *reader, struct buf *out);

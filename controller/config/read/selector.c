@@ -20,7 +20,7 @@ enum token {
 };
 
 /* One token is read ahead: it stands in token, word and len. */
-struct parse {
+struct selector_parse {
 	const char *text, *next;
 	enum token token;
 	const char *word;
@@ -50,7 +50,7 @@ static enum token symbol(const char *text, size_t *len)
 	}
 }
 
-static void advance(struct parse *parse)
+static void advance(struct selector_parse *parse)
 {
 	const char *at = parse->next + strspn(parse->next, BLANKS);
 
@@ -65,7 +65,7 @@ static void advance(struct parse *parse)
 	parse->next = at + parse->len;
 }
 
-static bool refuse(struct parse *parse, const char *wanted)
+static bool refuse(struct selector_parse *parse, const char *wanted)
 {
 	if (parse->token == TOKEN_END)
 		return err_set(parse->err, ERR_INPUT,
@@ -135,7 +135,8 @@ bool selector_is_value(const char *text)
 	return is_label(text, strlen(text));
 }
 
-static const char *copy_word(struct parse *parse, const char *text, size_t len)
+static const char *copy_word(
+    struct selector_parse *parse, const char *text, size_t len)
 {
 	char *copy = arena_alloc(parse->arena, len + 1);
 
@@ -144,7 +145,7 @@ static const char *copy_word(struct parse *parse, const char *text, size_t len)
 }
 
 /* Adds the word, or "", as a value of term. */
-static bool add_value(struct parse *parse, struct selector_term *term,
+static bool add_value(struct selector_parse *parse, struct selector_term *term,
     const char *word, size_t len, size_t *cap)
 {
 	const char **values = (const char **)term->values;
@@ -161,7 +162,7 @@ static bool add_value(struct parse *parse, struct selector_term *term,
 
 /* "(a,b)": each value may be empty, but "()" is none at all. */
 static bool parse_set(
-    struct parse *parse, struct selector_term *term, size_t *cap)
+    struct selector_parse *parse, struct selector_term *term, size_t *cap)
 {
 	advance(parse);
 	if (parse->token != TOKEN_OPEN)
@@ -188,7 +189,7 @@ static bool parse_set(
 }
 
 static bool parse_exact(
-    struct parse *parse, struct selector_term *term, size_t *cap)
+    struct selector_parse *parse, struct selector_term *term, size_t *cap)
 {
 	advance(parse);
 	if (parse->token == TOKEN_END || parse->token == TOKEN_COMMA)
@@ -201,7 +202,7 @@ static bool parse_exact(
 	return true;
 }
 
-static bool is_word(const struct parse *parse, const char *word)
+static bool is_word(const struct selector_parse *parse, const char *word)
 {
 	return parse->token == TOKEN_WORD && parse->len == strlen(word) &&
 	    !memcmp(parse->word, word, parse->len);
@@ -209,7 +210,7 @@ static bool is_word(const struct parse *parse, const char *word)
 
 /* What follows the key of a term. */
 static bool parse_operator(
-    struct parse *parse, struct selector_term *term, size_t *cap)
+    struct selector_parse *parse, struct selector_term *term, size_t *cap)
 {
 	if (parse->token == TOKEN_END || parse->token == TOKEN_COMMA) {
 		term->op = SELECTOR_EXISTS;
@@ -226,7 +227,7 @@ static bool parse_operator(
 }
 
 static bool parse_term(
-    struct parse *parse, struct selector_term *term, size_t *cap)
+    struct selector_parse *parse, struct selector_term *term, size_t *cap)
 {
 	bool absent = parse->token == TOKEN_NOT;
 
@@ -245,7 +246,7 @@ static bool parse_term(
 }
 
 /* Values grow on the heap and move to the arena when they are complete. */
-static bool add_term(struct parse *parse, struct selector_term *term)
+static bool add_term(struct selector_parse *parse, struct selector_term *term)
 {
 	size_t cap = 0;
 	bool ok = parse_term(parse, term, &cap);
@@ -261,7 +262,8 @@ static bool add_term(struct parse *parse, struct selector_term *term)
 bool selector_parse(const char *text, struct arena *arena, struct selector *out,
     struct err *err)
 {
-	struct parse parse = { text, text, .arena = arena, .err = err };
+	struct selector_parse parse = { text, text, .arena = arena,
+		.err = err };
 	struct selector_term *terms = NULL;
 	size_t count = 0;
 	size_t cap = 0;

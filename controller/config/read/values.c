@@ -10,67 +10,67 @@
 
 #define ATEXT "!#$%&'*+-/=?^_`{|}~"
 
-static void refuse(const struct reading *reading, const char *wanted)
+static void refuse(const struct value *value, const char *wanted)
 {
-	reader_refuse(reading->reader, reading->path, "must be %s, not %s",
-	    wanted, reader_show(reading->reader, reading->node));
+	reader_refuse(value->reader, value->path, "must be %s, not %s", wanted,
+	    reader_show(value->reader, value->node));
 }
 
-static bool read_number(const struct reading *reading, int64_t *out)
+static bool read_number(const struct value *value, int64_t *out)
 {
-	const struct key *key = reading->key;
-	struct reader *reader = reading->reader;
+	const struct key *key = value->key;
+	struct reader *reader = value->reader;
 	const char *bounds = arena_printf(&reader->scratch,
 	    "between %lld and %lld", (long long)key->min, (long long)key->max);
-	bool whole = json_integer(reading->node, out);
+	bool whole = json_integer(value->node, out);
 
 	if (whole && *out >= key->min && *out <= key->max)
 		return true;
 	if (whole)
-		refuse(reading, bounds);
-	else if (json_type(reading->node) != JSON_NUMBER)
-		refuse(reading, "a whole number");
+		refuse(value, bounds);
+	else if (json_type(value->node) != JSON_NUMBER)
+		refuse(value, "a whole number");
 	else /* a fraction, or one that is not exact any more */
 		reader_refuse(
-		    reader, reading->path, "must be a whole number %s", bounds);
+		    reader, value->path, "must be a whole number %s", bounds);
 	return false;
 }
 
-void read_u32(const struct reading *reading)
+void read_u32(const struct value *value)
 {
-	uint32_t *slot = reading->slot;
+	uint32_t *slot = value->slot;
 	int64_t number;
 
-	if (read_number(reading, &number))
+	if (read_number(value, &number))
 		*slot = (uint32_t)number;
 }
 
-void read_size(const struct reading *reading)
+void read_size(const struct value *value)
 {
-	size_t *slot = reading->slot;
+	size_t *slot = value->slot;
 	int64_t number;
 
-	if (read_number(reading, &number))
+	if (read_number(value, &number))
 		*slot = (size_t)number;
 }
 
-void read_bool(const struct reading *reading)
+void read_bool(const struct value *value)
 {
-	bool *slot = reading->slot;
+	bool *slot = value->slot;
 
-	if (!json_bool(reading->node, slot))
-		refuse(reading, "true or false");
+	if (!json_bool(value->node, slot))
+		refuse(value, "true or false");
 }
 
 /* The place of the value among the row's words; false: it is none of them. */
-static bool read_word(const struct reading *reading, unsigned *out)
+static bool read_word(const struct value *value, unsigned *out)
 {
-	const char *const *words = reading->key->words;
+	const char *const *words = value->key->words;
 	struct buf wanted = BUF_INIT(200);
 	const char *text;
 	bool ok = false;
 
-	for (unsigned i = 0; json_string(reading->node, &text) && words[i]; i++)
+	for (unsigned i = 0; json_string(value->node, &text) && words[i]; i++)
 		if (!strcmp(text, words[i])) {
 			*out = i;
 			ok = true;
@@ -82,46 +82,46 @@ static bool read_word(const struct reading *reading, unsigned *out)
 				       : " or ",
 		    words[i]);
 	if (!ok)
-		refuse(reading, buf_text(&wanted));
+		refuse(value, buf_text(&wanted));
 	buf_clear(&wanted);
 	return ok;
 }
 
-void read_choice(const struct reading *reading)
+void read_choice(const struct value *value)
 {
 	unsigned place;
 
 	/* The enums of config.h have no negative member: they are unsigned. */
-	if (read_word(reading, &place))
-		memcpy(reading->slot, &place, sizeof(place));
+	if (read_word(value, &place))
+		memcpy(value->slot, &place, sizeof(place));
 }
 
-void read_switch(const struct reading *reading)
+void read_switch(const struct value *value)
 {
-	bool *slot = reading->slot;
+	bool *slot = value->slot;
 	unsigned place;
 
-	if (read_word(reading, &place))
+	if (read_word(value, &place))
 		*slot = place == 1;
 }
 
-void read_interval(const struct reading *reading)
+void read_interval(const struct value *value)
 {
-	const struct key *key = reading->key;
-	uint64_t *slot = reading->slot;
+	const struct key *key = value->key;
+	uint64_t *slot = value->slot;
 	const char *text;
 	uint64_t ns;
 
-	if (!json_string(reading->node, &text)) {
-		refuse(reading, "auto or a duration like 500ms");
+	if (!json_string(value->node, &text)) {
+		refuse(value, "auto or a duration like 500ms");
 	} else if (!strcmp(text, "auto")) {
 		*slot = 0;
 	} else if (!duration_parse(text, &ns)) {
-		refuse(reading, "auto or a duration like 500ms");
+		refuse(value, "auto or a duration like 500ms");
 	} else if (ns / 1000000 < (uint64_t)key->min ||
 	    ns > (uint64_t)key->max * 1000000) {
-		refuse(reading,
-		    arena_printf(&reading->reader->scratch,
+		refuse(value,
+		    arena_printf(&value->reader->scratch,
 			"auto or between %lldms and %llds", (long long)key->min,
 			(long long)key->max / 1000));
 	} else {
@@ -129,33 +129,33 @@ void read_interval(const struct reading *reading)
 	}
 }
 
-void read_duration(const struct reading *reading)
+void read_duration(const struct value *value)
 {
-	const struct key *key = reading->key;
-	uint64_t *slot = reading->slot;
+	const struct key *key = value->key;
+	uint64_t *slot = value->slot;
 	const char *text;
 	uint64_t ns;
 
-	if (!json_string(reading->node, &text) || !duration_parse(text, &ns))
-		refuse(reading, "a duration like 10m");
+	if (!json_string(value->node, &text) || !duration_parse(text, &ns))
+		refuse(value, "a duration like 10m");
 	else if (ns / 1000000 < (uint64_t)key->min ||
 	    ns > (uint64_t)key->max * 1000000)
-		refuse(reading,
-		    arena_printf(&reading->reader->scratch,
+		refuse(value,
+		    arena_printf(&value->reader->scratch,
 			"between %llds and %lldh", (long long)key->min / 1000,
 			(long long)key->max / 3600000));
 	else
 		*slot = ns / 1000000;
 }
 
-void read_percent(const struct reading *reading)
+void read_percent(const struct value *value)
 {
-	uint32_t *slot = reading->slot, percent = 0;
+	uint32_t *slot = value->slot, percent = 0;
 	const char *text;
 	size_t digits;
 
-	if (!json_string(reading->node, &text)) {
-		refuse(reading, "off or a percentage like 30%");
+	if (!json_string(value->node, &text)) {
+		refuse(value, "off or a percentage like 30%");
 		return;
 	}
 	digits = strspn(text, "0123456789");
@@ -164,55 +164,54 @@ void read_percent(const struct reading *reading)
 	if (!strcmp(text, "off"))
 		*slot = GUARD_NEVER;
 	else if (!digits || strcmp(text + digits, "%") != 0)
-		refuse(reading, "off or a percentage like 30%");
+		refuse(value, "off or a percentage like 30%");
 	else if (percent > 100)
-		refuse(reading, "off or between 0% and 100%");
+		refuse(value, "off or between 0% and 100%");
 	else
 		*slot = percent;
 }
 
-void read_off(const struct reading *reading)
+void read_off(const struct value *value)
 {
-	bool *slot = reading->slot;
+	bool *slot = value->slot;
 	const char *text;
 
-	if (json_string(reading->node, &text) && !strcmp(text, "off"))
+	if (json_string(value->node, &text) && !strcmp(text, "off"))
 		*slot = true;
 	else
-		refuse(reading, "off or a mapping");
+		refuse(value, "off or a mapping");
 }
 
 /* A string with something in it; NULL: refused. */
-static const char *read_string(const struct reading *reading)
+static const char *read_string(const struct value *value)
 {
 	const char *text;
 
-	if (!json_string(reading->node, &text)) {
-		refuse(reading, "a string");
+	if (!json_string(value->node, &text)) {
+		refuse(value, "a string");
 		return NULL;
 	}
 	if (!*text) {
-		reader_refuse(
-		    reading->reader, reading->path, "must not be empty");
+		reader_refuse(value->reader, value->path, "must not be empty");
 		return NULL;
 	}
 	return text;
 }
 
-void read_text(const struct reading *reading)
+void read_text(const struct value *value)
 {
-	const char *text = read_string(reading);
-	const char **slot = reading->slot;
+	const char *text = read_string(value);
+	const char **slot = value->slot;
 
 	if (text)
-		*slot = arena_strdup(reading->reader->arena, text);
+		*slot = arena_strdup(value->reader->arena, text);
 }
 
-void read_path(const struct reading *reading)
+void read_path(const struct value *value)
 {
-	const char *text = read_string(reading);
-	struct reader *reader = reading->reader;
-	const char **slot = reading->slot;
+	const char *text = read_string(value);
+	struct reader *reader = value->reader;
+	const char **slot = value->slot;
 
 	if (!text)
 		return;
@@ -223,21 +222,21 @@ void read_path(const struct reading *reading)
 		    strcmp(reader->base, "/") ? "/" : "", text);
 }
 
-void read_host(const struct reading *reading)
+void read_host(const struct value *value)
 {
-	const char *text = read_string(reading);
-	const char **slot = reading->slot;
+	const char *text = read_string(value);
+	const char **slot = value->slot;
 	char name[NAME_SIZE];
 	struct err err;
 
 	if (!text)
 		return;
 	if (!name_parse(text, strlen(text), name, &err))
-		reader_refuse(reading->reader, reading->path, "%s", err.text);
+		reader_refuse(value->reader, value->path, "%s", err.text);
 	else if (name_is_wildcard(name))
-		refuse(reading, "a name without a wildcard");
+		refuse(value, "a name without a wildcard");
 	else
-		*slot = arena_strdup(reading->reader->arena, name);
+		*slot = arena_strdup(value->reader->arena, name);
 }
 
 /* RFC 5322 dot-atom, in a label's size. */
@@ -260,12 +259,12 @@ static bool is_local_part(const char *text, size_t len)
 }
 
 /* The mailbox as a name (RFC 1035 8): its local part is one label. */
-void read_mailbox(const struct reading *reading)
+void read_mailbox(const struct value *value)
 {
-	const char *text = read_string(reading);
+	const char *text = read_string(value);
 	const char *at = text ? strchr(text, '@') : NULL;
 	size_t len = at ? (size_t)(at - text) : 0;
-	const char **slot = reading->slot;
+	const char **slot = value->slot;
 	struct buf out = BUF_INIT(1000);
 	char domain[NAME_SIZE];
 	struct err err;
@@ -273,38 +272,38 @@ void read_mailbox(const struct reading *reading)
 	if (!text)
 		return;
 	if (!at || !is_local_part(text, len)) {
-		refuse(reading, "a mailbox like hostmaster@example.com");
+		refuse(value, "a mailbox like hostmaster@example.com");
 		return;
 	}
 	if (!name_parse(at + 1, strlen(at + 1), domain, &err)) {
-		reader_refuse(reading->reader, reading->path, "%s", err.text);
+		reader_refuse(value->reader, value->path, "%s", err.text);
 		return;
 	}
 	if (name_is_wildcard(domain) ||
 	    1 + len + strlen(domain) + 2 > NAME_WIRE) {
-		refuse(reading, "a mailbox that fits a domain name");
+		refuse(value, "a mailbox that fits a domain name");
 		return;
 	}
 	for (size_t i = 0; i < len; i++)
 		buf_printf(
 		    &out, strchr(".$", text[i]) ? "\\%c" : "%c", text[i]);
 	buf_printf(&out, ".%s", domain);
-	*slot = arena_strdup(reading->reader->arena, buf_text(&out));
+	*slot = arena_strdup(value->reader->arena, buf_text(&out));
 	buf_clear(&out);
 }
 
-void read_endpoint(const struct reading *reading)
+void read_endpoint(const struct value *value)
 {
-	const char *text = read_string(reading);
-	const char **slot = reading->slot;
+	const char *text = read_string(value);
+	const char **slot = value->slot;
 	struct endpoint endpoint;
 
 	if (!text)
 		return;
 	if (endpoint_parse(text, &endpoint))
-		*slot = arena_strdup(reading->reader->arena, text);
+		*slot = arena_strdup(value->reader->arena, text);
 	else
-		refuse(reading, "ADDRESS@PORT");
+		refuse(value, "ADDRESS@PORT");
 }
 
 bool value_is_label(const char *text, size_t len)
@@ -314,17 +313,17 @@ bool value_is_label(const char *text, size_t len)
 	    strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") >= len;
 }
 
-void read_object(const struct reading *reading)
+void read_object(const struct value *value)
 {
-	const char *text = read_string(reading);
+	const char *text = read_string(value);
 	const char *slash = text ? strchr(text, '/') : NULL;
-	const char **slot = reading->slot;
+	const char **slot = value->slot;
 
 	if (!text)
 		return;
 	if (slash && value_is_label(text, (size_t)(slash - text)) &&
 	    value_is_label(slash + 1, strlen(slash + 1)))
-		*slot = arena_strdup(reading->reader->arena, text);
+		*slot = arena_strdup(value->reader->arena, text);
 	else
-		refuse(reading, "NAMESPACE/NAME of a Service");
+		refuse(value, "NAMESPACE/NAME of a Service");
 }

@@ -14,22 +14,22 @@
 
 #include "controller/config/read/reading.h"
 
-void read_u32(const struct reading *reading);      /* uint32_t */
-void read_size(const struct reading *reading);     /* size_t */
-void read_bool(const struct reading *reading);     /* bool */
-void read_choice(const struct reading *reading);   /* enum: place in words */
-void read_switch(const struct reading *reading);   /* bool, of two words */
-void read_interval(const struct reading *reading); /* uint64_t ms; 0: auto */
-void read_duration(const struct reading *reading); /* uint64_t ms */
-void read_percent(const struct reading *reading);  /* uint32_t, GUARD_NEVER */
-void read_off(const struct reading *reading);  /* bool; else it is a section */
-void read_text(const struct reading *reading); /* const char *, not "" */
-void read_path(const struct reading *reading); /* const char *, absolute */
-void read_host(const struct reading *reading); /* const char *, a name */
-void read_mailbox(const struct reading *reading);  /* const char *, RNAME */
-void read_endpoint(const struct reading *reading); /* const char * */
+void read_u32(const struct value *value);      /* uint32_t */
+void read_size(const struct value *value);     /* size_t */
+void read_bool(const struct value *value);     /* bool */
+void read_choice(const struct value *value);   /* enum: place in words */
+void read_switch(const struct value *value);   /* bool, of two words */
+void read_interval(const struct value *value); /* uint64_t ms; 0: auto */
+void read_duration(const struct value *value); /* uint64_t ms */
+void read_percent(const struct value *value);  /* uint32_t, GUARD_NEVER */
+void read_off(const struct value *value);      /* bool; else it is a section */
+void read_text(const struct value *value);     /* const char *, not "" */
+void read_path(const struct value *value);     /* const char *, absolute */
+void read_host(const struct value *value);     /* const char *, a name */
+void read_mailbox(const struct value *value);  /* const char *, RNAME */
+void read_endpoint(const struct value *value); /* const char * */
 /* const char *, "NAMESPACE/NAME" of a Service. */
-void read_object(const struct reading *reading);
+void read_object(const struct value *value);
 /* DNS-1123, as the API server wants the name of a namespace. */
 bool value_is_label(const char *text, size_t len);
 

@@ -71,15 +71,15 @@ bool auth_is_token(const char *text, size_t len)
 }
 
 /* What can be a secret, and what makes it a good one. */
-struct part {
+struct credential_part {
 	struct secret *secret;
 	enum auth_part is;
 	bool key;
 	const char *name; /* of what no file gave */
 };
 
-static bool check(
-    const struct part *part, const char *text, size_t len, struct err *err)
+static bool check(const struct credential_part *part, const char *text,
+    size_t len, struct err *err)
 {
 	const char *path = part->secret->path;
 	const char *name = path ? path : part->name;
@@ -100,7 +100,8 @@ static void trim(const char **text, size_t *len)
 }
 
 /* *changed gets its bit when it is another one now. */
-static bool load(const struct part *part, unsigned *changed, struct err *err)
+static bool load(
+    const struct credential_part *part, unsigned *changed, struct err *err)
 {
 	struct buf buf = BUF_INIT(FILE_SIZE);
 	const char *text;
@@ -127,9 +128,9 @@ out:
 
 #define PARTS 4
 
-static void list_parts(struct auth *auth, struct part out[PARTS])
+static void list_parts(struct auth *auth, struct credential_part out[PARTS])
 {
-	const struct part parts[PARTS] = {
+	const struct credential_part parts[PARTS] = {
 		{ &auth->token, AUTH_TOKEN, false, "token" },
 		{ &auth->authority, AUTH_AUTHORITY, false,
 		    "certificate-authority-data" },
@@ -143,7 +144,7 @@ static void list_parts(struct auth *auth, struct part out[PARTS])
 
 bool auth_refresh(struct auth *auth, struct err *err)
 {
-	struct part parts[PARTS];
+	struct credential_part parts[PARTS];
 	bool ok = true;
 	struct err other;
 
@@ -159,7 +160,7 @@ bool auth_refresh(struct auth *auth, struct err *err)
 /* What came with the configuration has not been looked at yet. */
 bool auth_load(struct auth *auth, struct err *err)
 {
-	struct part parts[PARTS];
+	struct credential_part parts[PARTS];
 
 	list_parts(auth, parts);
 	for (size_t i = 0; i < PARTS; i++)

@@ -34,7 +34,7 @@ static void gone(struct reflector *reflector, uint64_t now)
 	reflector->confidence.doubt = 0;
 	reflector->backoff.steps = 0;
 	step_discover(reflector, false,
-	    now + spread_by_fifth(limits->absent_poll, options->below));
+	    now + backoff_around(limits->absent_poll, options->below));
 	if (is_for_good(reflector, now)) {
 		reflector->drop = !reflector->dropped;
 		reflector->dropped = true;

@@ -63,7 +63,7 @@ static void listed(struct reflector *reflector, uint64_t now)
 	reflector->silences = 0;
 	reflector->absent = 0;
 	reflector->relist =
-	    now + spread_by_fifth(options->limits->relist, options->below);
+	    now + backoff_around(options->limits->relist, options->below);
 	reflector->recheck = now + options->limits->recheck;
 	options->counters->lists++;
 	options->counters->advanced = now;
@@ -114,13 +114,14 @@ static void probed(struct reflector *reflector,
 	char text[128];
 
 	reflector->outage = false;
-	if (version_reaches(event->version, reflector->version)) {
+	if (resourceversion_reaches(
+		event->resource_version, reflector->resource_version)) {
 		step_go(reflector, REFLECTOR_WATCH, now);
 		return;
 	}
 	snprintf(text, sizeof(text),
-	    "its versions went back from %.40s to %.40s", reflector->version,
-	    event->version);
+	    "its versions went back from %.40s to %.40s",
+	    reflector->resource_version, event->resource_version);
 	doubt(reflector, text, now);
 	reflector->cause = CAUSE_REWOUND;
 	step_list(reflector, now);
@@ -130,7 +131,8 @@ static void probed(struct reflector *reflector,
 static bool usable(
     const struct reflector *reflector, const struct reflector_event *page)
 {
-	return (reflector->next || version_definite(page->version)) &&
+	return (reflector->next ||
+		   resourceversion_definite(page->resource_version)) &&
 	    strlen(page->next) < TOKEN_SIZE;
 }
 
@@ -142,8 +144,9 @@ static void page_came(struct reflector *reflector,
 		return;
 	}
 	if (!reflector->next)
-		snprintf(reflector->version, sizeof(reflector->version), "%s",
-		    event->version);
+		snprintf(reflector->resource_version,
+		    sizeof(reflector->resource_version), "%s",
+		    event->resource_version);
 	if (!*event->next) {
 		listed(reflector, now);
 		return;
@@ -160,9 +163,9 @@ static void said(struct reflector *reflector, const char *version, uint64_t now)
 	struct source_counters *counters = reflector->options.counters;
 
 	counters->heard = now;
-	if (version_definite(version)) {
-		snprintf(reflector->version, sizeof(reflector->version), "%s",
-		    version);
+	if (resourceversion_definite(version)) {
+		snprintf(reflector->resource_version,
+		    sizeof(reflector->resource_version), "%s", version);
 		counters->advanced = now;
 	}
 	reflector->mute = false;
@@ -204,7 +207,7 @@ static void go_on(struct reflector *reflector, uint64_t now)
 {
 	const struct reflector_options *options = &reflector->options;
 	uint64_t wait = reflector->open && reflector->worked
-	    ? spread_from_zero(options->limits->resume, options->below)
+	    ? backoff_within(options->limits->resume, options->below)
 	    : step_back_off(reflector, 0);
 
 	resume(reflector, now + wait, now);
@@ -372,11 +375,11 @@ void reflector_decide(struct reflector *reflector,
 	case BOOKMARK_CAME:
 		reflector->bookmarks = true;
 		reflector->options.counters->bookmarks++;
-		said(reflector, event->version, now);
+		said(reflector, event->resource_version, now);
 		break;
 	case OBJECT_CHANGED:
 		reflector->options.counters->events++;
-		said(reflector, event->version, now);
+		said(reflector, event->resource_version, now);
 		break;
 	case WATCH_ENDED:
 		watch_ended(reflector, now);

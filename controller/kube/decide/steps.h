@@ -19,7 +19,7 @@
 
 enum reflector_step {
 	REFLECTOR_LIST,     /* one page, behind .next */
-	REFLECTOR_WATCH,    /* from .version */
+	REFLECTOR_WATCH,    /* from .resource_version */
 	REFLECTOR_PROBE,    /* a list for its version alone */
 	REFLECTOR_DISCOVER, /* is .api the one that is served? */
 	REFLECTOR_REST,     /* nothing any more (once) */
@@ -39,10 +39,10 @@ enum fault {
 };
 
 enum happening {
-	PAGE_CAME, /* .version of the list, .next */
+	PAGE_CAME, /* .resource_version of the list, .next */
 	WATCH_OPENED,
-	OBJECT_CHANGED, /* .version */
-	BOOKMARK_CAME,  /* .version */
+	OBJECT_CHANGED, /* .resource_version */
+	BOOKMARK_CAME,  /* .resource_version */
 	WATCH_ENDED,    /* as it should */
 	REQUEST_FAILED, /* .fault, .retry_after, .renewed, .text */
 	API_SERVED,
@@ -52,8 +52,8 @@ enum happening {
 
 struct reflector_event {
 	enum happening what;
-	const char *version; /* "" when unknown */
-	const char *next;    /* token of the next page, "" on the last */
+	const char *resource_version; /* "" when unknown */
+	const char *next; /* token of the next page, "" on the last */
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
 	bool away;            /* BUSY: there was no answer, or 5xx */
@@ -80,7 +80,7 @@ struct reflector {
 	size_t api;     /* which of the versions */
 	bool unpaged;   /* the list is to be one page */
 	char *next;     /* where the list goes on; NULL: it begins */
-	char version[VERSION_SIZE];
+	char resource_version[RESOURCEVERSION_SIZE];
 	bool commit, drop; /* the list is complete; the kind is gone for good */
 	struct confidence confidence;
 	enum source_cause cause, relist_cause; /* of the step, of the list */

@@ -14,7 +14,7 @@
 	(IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE | IN_DELETE | \
 	    IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF)
 
-struct watched {
+struct watched_dir {
 	int number; /* inotify's */
 	char *prefix;
 };
@@ -22,14 +22,14 @@ struct watched {
 struct dirwatch {
 	int fd;
 	struct loop_fd *handle;
-	struct watched *list;
+	struct watched_dir *list;
 	size_t count, cap;
 	void (*happened)(
 	    void *arg, enum dirwatch_event event, const char *path);
 	void *arg;
 };
 
-static struct watched *find(struct dirwatch *watch, int number)
+static struct watched_dir *find(struct dirwatch *watch, int number)
 {
 	for (size_t i = 0; i < watch->count; i++)
 		if (watch->list[i].number == number)
@@ -37,7 +37,7 @@ static struct watched *find(struct dirwatch *watch, int number)
 	return NULL;
 }
 
-static void forget(struct dirwatch *watch, struct watched *watched)
+static void forget(struct dirwatch *watch, struct watched_dir *watched)
 {
 	free(watched->prefix);
 	*watched = watch->list[--watch->count];
@@ -45,7 +45,7 @@ static void forget(struct dirwatch *watch, struct watched *watched)
 
 static void tell(struct dirwatch *watch, const struct inotify_event *event)
 {
-	struct watched *watched = find(watch, event->wd);
+	struct watched_dir *watched = find(watch, event->wd);
 	enum dirwatch_event what = DIRWATCH_CHANGED;
 	char path[PATH_MAX + NAME_MAX + 2];
 	size_t prefix = watched ? strlen(watched->prefix) : 0;
@@ -126,7 +126,7 @@ void dirwatch_free(struct dirwatch *watch)
 void dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix)
 {
 	int number = inotify_add_watch(watch->fd, dir, EVENTS | IN_ONLYDIR);
-	struct watched *watched;
+	struct watched_dir *watched;
 
 	if (number < 0)
 		return;

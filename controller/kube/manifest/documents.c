@@ -8,13 +8,14 @@
 #include "controller/base/members.h"
 #include "controller/base/span.h"
 #include "controller/base/yaml.h"
+#include "controller/base/yamlstream.h"
 #include "controller/kube/wire/slicer.h"
 #include "zonegen/base/mem.h"
 
 #define WORD_SIZE 128 /* of kind and apiVersion */
 
 /* One document as JSON, and what is in it. */
-struct reading {
+struct unpacking {
 	struct documents *documents;
 	unsigned line;                            /* of the document */
 	char kind[WORD_SIZE], version[WORD_SIZE]; /* of a list; else "" */
@@ -31,29 +32,29 @@ static bool ends_in_list(const char *kind)
 }
 
 /* Fills kind and version of a list; false: it is none. */
-static bool is_list(struct reading *reading, struct slice text)
+static bool is_list(struct unpacking *unpacking, struct slice text)
 {
 	struct slice value;
 
-	reading->kind[0] = '\0';
-	reading->version[0] = '\0';
+	unpacking->kind[0] = '\0';
+	unpacking->version[0] = '\0';
 	if (!members_find(text, "kind", &value) ||
-	    !slice_plain(value, reading->kind, WORD_SIZE))
+	    !slice_plain(value, unpacking->kind, WORD_SIZE))
 		return false;
 	if (members_find(text, "apiVersion", &value) &&
-	    !slice_plain(value, reading->version, WORD_SIZE))
-		reading->version[0] = '\0';
-	return ends_in_list(reading->kind);
+	    !slice_plain(value, unpacking->version, WORD_SIZE))
+		unpacking->version[0] = '\0';
+	return ends_in_list(unpacking->kind);
 }
 
 /* Elements of an IngressList need not say what they are. */
-static const char *default_kind(const struct reading *reading, char *out)
+static const char *default_kind(const struct unpacking *unpacking, char *out)
 {
-	size_t len = strlen(reading->kind);
+	size_t len = strlen(unpacking->kind);
 
 	*out = '\0';
 	if (len > 4) {
-		memcpy(out, reading->kind, len - 4);
+		memcpy(out, unpacking->kind, len - 4);
 		out[len - 4] = '\0';
 	}
 	return out;
@@ -86,11 +87,12 @@ static bool read_names(
  * One object, which is none of ours, or is given away, or is refused.  With
  * give false it is only looked at.
  */
-static bool take_object(struct reading *reading, struct slice text, bool give)
+static bool take_object(
+    struct unpacking *unpacking, struct slice text, bool give)
 {
-	struct documents *documents = reading->documents;
+	struct documents *documents = unpacking->documents;
 	struct document document = { .text = text.text, .len = text.len };
-	struct json *tree = json_parse(text.text, text.len, reading->err);
+	struct json *tree = json_parse(text.text, text.len, unpacking->err);
 	char word[WORD_SIZE];
 	const char *kind, *version;
 	bool ok = false;
@@ -98,19 +100,19 @@ static bool take_object(struct reading *reading, struct slice text, bool give)
 	if (!tree)
 		return false;
 	if (json_type(tree) != JSON_OBJECT) {
-		err_set(reading->err, ERR_INPUT, "not an object");
+		err_set(unpacking->err, ERR_INPUT, "not an object");
 		goto out;
 	}
-	if (!json_get_string(tree, "kind", default_kind(reading, word), &kind,
-		reading->err) ||
-	    !json_get_string(
-		tree, "apiVersion", reading->version, &version, reading->err))
+	if (!json_get_string(tree, "kind", default_kind(unpacking, word), &kind,
+		unpacking->err) ||
+	    !json_get_string(tree, "apiVersion", unpacking->version, &version,
+		unpacking->err))
 		goto out;
 	ok = true;
 	document.kind = kind_find_api(version, kind);
 	if (document.kind)
-		ok = read_names(tree, &document, reading->err) ||
-		    err_prefix(reading->err, "%s", kind);
+		ok = read_names(tree, &document, unpacking->err) ||
+		    err_prefix(unpacking->err, "%s", kind);
 	if (ok && give && document.kind)
 		documents->object(documents->arg, &document);
 out:
@@ -120,15 +122,15 @@ out:
 
 static void add_item(void *arg, const char *text, size_t len)
 {
-	struct reading *reading = arg;
+	struct unpacking *unpacking = arg;
 
-	reading->items = xgrow(reading->items, reading->count, &reading->cap,
-	    sizeof(*reading->items));
-	reading->items[reading->count++] = (struct slice){ text, len };
+	unpacking->items = xgrow(unpacking->items, unpacking->count,
+	    &unpacking->cap, sizeof(*unpacking->items));
+	unpacking->items[unpacking->count++] = (struct slice){ text, len };
 }
 
 /* The elements of a list; they point into text, which is fed at once. */
-static bool slice_list(struct reading *reading, struct slice text)
+static bool slice_list(struct unpacking *unpacking, struct slice text)
 {
 	struct limits limits = limits_real;
 	struct slicer *slicer;
@@ -137,39 +139,39 @@ static bool slice_list(struct reading *reading, struct slice text)
 
 	limits.item_size = text.len;
 	limits.body_size = text.len;
-	slicer = slicer_new(&limits, add_item, reading);
-	ok = slicer_feed(slicer, text.text, text.len, reading->err) &&
-	    slicer_end(slicer, &page, reading->err);
+	slicer = slicer_new(&limits, add_item, unpacking);
+	ok = slicer_feed(slicer, text.text, text.len, unpacking->err) &&
+	    slicer_end(slicer, &page, unpacking->err);
 	slicer_free(slicer);
 	return ok;
 }
 
-static bool take_list(struct reading *reading, struct slice text)
+static bool take_list(struct unpacking *unpacking, struct slice text)
 {
-	bool ok = slice_list(reading, text);
+	bool ok = slice_list(unpacking, text);
 
 	/* All of it or nothing: look at each before the first is given. */
-	for (size_t i = 0; ok && i < reading->count; i++)
-		ok = take_object(reading, reading->items[i], false) ||
-		    err_prefix(reading->err, "items[%zu]", i);
-	for (size_t i = 0; ok && i < reading->count; i++)
-		ok = take_object(reading, reading->items[i], true);
-	free(reading->items);
-	reading->items = NULL;
-	reading->count = 0;
-	reading->cap = 0;
+	for (size_t i = 0; ok && i < unpacking->count; i++)
+		ok = take_object(unpacking, unpacking->items[i], false) ||
+		    err_prefix(unpacking->err, "items[%zu]", i);
+	for (size_t i = 0; ok && i < unpacking->count; i++)
+		ok = take_object(unpacking, unpacking->items[i], true);
+	free(unpacking->items);
+	unpacking->items = NULL;
+	unpacking->count = 0;
+	unpacking->cap = 0;
 	return ok;
 }
 
-static bool take_json(struct reading *reading, const char *text, size_t len)
+static bool take_json(struct unpacking *unpacking, const char *text, size_t len)
 {
 	struct slice slice = { text, len };
 
-	if (is_list(reading, slice))
-		return take_list(reading, slice);
-	reading->kind[0] = '\0';
-	reading->version[0] = '\0';
-	return take_object(reading, slice, true);
+	if (is_list(unpacking, slice))
+		return take_list(unpacking, slice);
+	unpacking->kind[0] = '\0';
+	unpacking->version[0] = '\0';
+	return take_object(unpacking, slice, true);
 }
 
 /* A whole JSON object, as far as its own members go? */
@@ -192,23 +194,24 @@ static bool is_json(const struct yaml_text *text)
 	return state == MEMBERS_END;
 }
 
-static bool take_document(struct reading *reading, const struct yaml_text *text)
+static bool take_document(
+    struct unpacking *unpacking, const struct yaml_text *text)
 {
 	struct yaml yaml;
 	bool ok;
 
 	if (is_json(text)) {
-		ok = take_json(reading, text->text, text->len);
+		ok = take_json(unpacking, text->text, text->len);
 	} else {
 		/* Its errors name file and line themselves. */
-		if (!yaml_parse(text, false, &yaml, reading->err))
+		if (!yaml_parse(text, false, &yaml, unpacking->err))
 			return false;
 		ok = !yaml.json.len ||
-		    take_json(reading, yaml.json.data, yaml.json.len);
+		    take_json(unpacking, yaml.json.data, yaml.json.len);
 		yaml_clear(&yaml);
 	}
 	return ok ||
-	    err_prefix(reading->err, "%s:%u", text->file, reading->line);
+	    err_prefix(unpacking->err, "%s:%u", text->file, unpacking->line);
 }
 
 void documents_read(struct documents *documents, const char *text, size_t len)
@@ -217,14 +220,14 @@ void documents_read(struct documents *documents, const char *text, size_t len)
 	struct yaml_text document;
 	struct err err = { 0 };
 
-	while (yaml_next(&stream, &document)) {
-		struct reading reading = {
+	while (yamlstream_next(&stream, &document)) {
+		struct unpacking unpacking = {
 			.documents = documents,
 			.line = document.line,
 			.err = &err,
 		};
 
-		if (take_document(&reading, &document))
+		if (take_document(&unpacking, &document))
 			continue;
 		if (!documents->bad++)
 			documents->first = err;

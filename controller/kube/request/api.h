@@ -24,10 +24,11 @@ struct api {
 
 #define API_PATH_LIMIT ((size_t)1 << 19)
 
-/* The group in the version at that place: "/apis/GROUP/VERSION". */
-void api_group_path(struct buf *out, const struct kind *kind, size_t version);
+/* The group in the api_version at that place: "/apis/GROUP/VERSION". */
+void api_group_path(
+    struct buf *out, const struct kind *kind, size_t api_version);
 /* Its objects in all namespaces: ".../ingresses". */
-void api_path(struct buf *out, const struct kind *kind, size_t version);
+void api_path(struct buf *out, const struct kind *kind, size_t api_version);
 size_t api_versions(const struct kind *kind);
 
 #endif

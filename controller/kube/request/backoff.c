@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/kube/request/backoff.h"
 
-uint64_t spread_from_zero(uint64_t ms, uint32_t (*below)(uint32_t n))
+uint64_t backoff_within(uint64_t ms, uint32_t (*below)(uint32_t n))
 {
 	return ms ? below((uint32_t)ms) : 0;
 }
 
-uint64_t spread_by_fifth(uint64_t ms, uint32_t (*below)(uint32_t n))
+uint64_t backoff_around(uint64_t ms, uint32_t (*below)(uint32_t n))
 {
-	return ms - ms / 5 + spread_from_zero(ms / 5 * 2, below);
+	return ms - ms / 5 + backoff_within(ms / 5 * 2, below);
 }
 
 uint64_t backoff_next(struct backoff *backoff, const struct limits *limits,
@@ -25,5 +25,5 @@ uint64_t backoff_next(struct backoff *backoff, const struct limits *limits,
 		wait = limits->backoff_cap;
 	else
 		backoff->steps++;
-	return wait + spread_from_zero(wait, below);
+	return wait + backoff_within(wait, below);
 }

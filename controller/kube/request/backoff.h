@@ -22,7 +22,7 @@ uint64_t backoff_next(struct backoff *backoff, const struct limits *limits,
     uint32_t (*below)(uint32_t n));
 
 /* Uniform in [0, ms), and ms +- a fifth. */
-uint64_t spread_from_zero(uint64_t ms, uint32_t (*below)(uint32_t n));
-uint64_t spread_by_fifth(uint64_t ms, uint32_t (*below)(uint32_t n));
+uint64_t backoff_within(uint64_t ms, uint32_t (*below)(uint32_t n));
+uint64_t backoff_around(uint64_t ms, uint32_t (*below)(uint32_t n));
 
 #endif

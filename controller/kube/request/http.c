@@ -38,7 +38,7 @@ struct http_transfer {
 };
 
 /* A descriptor that libcurl wants watched. */
-struct watched {
+struct watched_fd {
 	struct http *http;
 	curl_socket_t fd;
 	struct loop_fd *handle;
@@ -144,7 +144,7 @@ static void on_timer(void *arg)
 
 static void on_ready(void *arg, unsigned events)
 {
-	struct watched *watched = arg;
+	struct watched_fd *watched = arg;
 	int bits = 0;
 
 	if (events & LOOP_READ)
@@ -166,7 +166,7 @@ static int on_curl_timer(CURLM *multi, long ms, void *arg)
 	return 0;
 }
 
-static void unwatch(struct http *http, struct watched *watched)
+static void unwatch(struct http *http, struct watched_fd *watched)
 {
 	if (!watched)
 		return;
@@ -179,7 +179,7 @@ static int on_curl_socket(
     CURL *easy, curl_socket_t fd, int what, void *arg, void *assigned)
 {
 	struct http *http = arg;
-	struct watched *watched = assigned;
+	struct watched_fd *watched = assigned;
 	unsigned events = 0;
 
 	(void)easy;
@@ -312,8 +312,9 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
 static void on_silence(void *arg)
 {
 	struct http_transfer *transfer = arg;
-	uint64_t allowed = transfer->answered ? transfer->request.silence
-					      : transfer->http->limits->answer;
+	uint64_t allowed = transfer->answered
+	    ? transfer->request.silence
+	    : transfer->http->limits->response;
 	uint64_t passed = loop_now(transfer->http->loop) - transfer->heard;
 	struct http_result result = { .silent = true };
 
@@ -351,7 +352,7 @@ static void begin(struct http_transfer *transfer)
 	transfer->request.auth = NULL; /* what is needed was copied */
 	transfer->request.path = NULL;
 	transfer->heard = loop_now(http->loop);
-	loop_timer_set(transfer->timer, http->limits->answer);
+	loop_timer_set(transfer->timer, http->limits->response);
 	easy_must(curl_multi_add_handle(http->multi, handle) == CURLM_OK);
 }
 

@@ -54,8 +54,8 @@ bool event_parse(
 		return err_set(err, ERR_INPUT, "watch: a line without object");
 	out->type = type_of(type);
 	out->object = object;
-	metadata_text(
-	    object, "resourceVersion", out->version, sizeof(out->version));
+	metadata_text(object, "resourceVersion", out->resource_version,
+	    sizeof(out->resource_version));
 	return true;
 }
 

@@ -26,8 +26,9 @@ enum event_type {
 
 struct event {
 	enum event_type type;
-	struct slice object;        /* within the line */
-	char version[VERSION_SIZE]; /* "" when there is none to be read */
+	struct slice object;                         /* within the line */
+	char resource_version[RESOURCEVERSION_SIZE]; /* "" when there is none to
+							be read */
 };
 
 /* ERR_INPUT: not one object with a type and an object, to its end. */

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-bool version_definite(const char *version)
+bool resourceversion_definite(const char *version)
 {
 	return *version && strcmp(version, "0") != 0 &&
-	    strlen(version) < VERSION_SIZE;
+	    strlen(version) < RESOURCEVERSION_SIZE;
 }
 
 static bool number(const char *version)
@@ -22,12 +22,12 @@ static bool before(const char *a, const char *b)
 	return x == y ? strcmp(a, b) < 0 : x < y;
 }
 
-bool version_reaches(const char *a, const char *b)
+bool resourceversion_reaches(const char *a, const char *b)
 {
 	return number(a) && number(b) && !before(a, b);
 }
 
-bool version_precedes(const char *a, const char *b)
+bool resourceversion_precedes(const char *a, const char *b)
 {
 	return number(a) && number(b) && before(a, b);
 }

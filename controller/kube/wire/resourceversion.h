@@ -11,15 +11,15 @@
 
 #include <stdbool.h>
 
-#define VERSION_SIZE 128 /* of a resourceVersion and its NUL */
+#define RESOURCEVERSION_SIZE 128 /* of a resourceVersion and its NUL */
 
 /* One to begin a watch at: never "now" (""), never "any" ("0"). */
-bool version_definite(const char *version);
+bool resourceversion_definite(const char *version);
 /*
  * Is a certainly not before b, or certainly before it?  Both are false when one
  * of them is no such number.
  */
-bool version_reaches(const char *a, const char *b);
-bool version_precedes(const char *a, const char *b);
+bool resourceversion_reaches(const char *a, const char *b);
+bool resourceversion_precedes(const char *a, const char *b);
 
 #endif

@@ -11,7 +11,7 @@
 #include "zonegen/base/mem.h"
 
 /* What comes next, blanks apart. */
-enum place {
+enum slicer_place {
 	AT_START,
 	AT_FIRST_KEY, /* or the end of the object */
 	AT_KEY,
@@ -33,7 +33,7 @@ struct slicer {
 	const struct limits *limits;
 	void (*item)(void *arg, const char *text, size_t len);
 	void *arg;
-	enum place place;
+	enum slicer_place place;
 	enum member member; /* whose value is next, or being read */
 	bool seen[MEMBERS];
 	size_t left; /* octets the body may still have */
@@ -174,7 +174,8 @@ static bool go_on(
 	}
 }
 
-static bool start(struct slicer *slicer, enum place place, const char *at)
+static bool start(
+    struct slicer *slicer, enum slicer_place place, const char *at)
 {
 	slicer->place = place;
 	slicer->from = at;
@@ -187,7 +188,7 @@ static bool step(struct slicer *slicer, const char **at, struct err *err)
 {
 	static const struct {
 		char c;
-		enum place next;
+		enum slicer_place next;
 	} rules[][2] = {
 		[AT_START] = { { '{', AT_FIRST_KEY } },
 		[AT_FIRST_KEY] = { { '}', AT_END } },
@@ -228,7 +229,7 @@ static bool step(struct slicer *slicer, const char **at, struct err *err)
 	}
 }
 
-static bool inside(enum place place)
+static bool inside(enum slicer_place place)
 {
 	return place == IN_KEY || place == IN_VALUE || place == IN_ITEM;
 }
@@ -280,7 +281,7 @@ bool slicer_end(struct slicer *slicer, struct page *page, struct err *err)
 		    slicer->metadata.data, slicer->metadata.len, err);
 		if (!slicer->tree ||
 		    !json_get_string(slicer->tree, "resourceVersion", "",
-			&out.version, err) ||
+			&out.resource_version, err) ||
 		    !json_get_string(
 			slicer->tree, "continue", "", &out.next, err))
 			return err_prefix(err, "metadata of the list");

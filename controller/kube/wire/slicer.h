@@ -30,8 +30,9 @@ bool slicer_feed(struct slicer *slicer, const char *bytes, size_t len,
     struct err *err) MUST_CHECK;
 
 struct page {
-	const char *version; /* metadata.resourceVersion, "" when missing */
-	const char *next;    /* metadata.continue, "" on the last page */
+	const char
+	    *resource_version; /* metadata.resourceVersion, "" when missing */
+	const char *next;      /* metadata.continue, "" on the last page */
 	size_t items;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/kube/wire/trim.h"
 
-struct slice trim(struct slice object, struct buf *scratch)
+struct slice trim_managed_fields(struct slice object, struct buf *scratch)
 {
 	struct slice fields;
 	const char *behind;

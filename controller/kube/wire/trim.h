@@ -16,6 +16,6 @@
  * Object, or what is in scratch then: its text with null for managedFields.
  * The text is not judged: broken JSON stays broken.
  */
-struct slice trim(struct slice object, struct buf *scratch);
+struct slice trim_managed_fields(struct slice object, struct buf *scratch);
 
 #endif

@@ -12,8 +12,8 @@ bool kind_has(const struct kind *kind, const char *api_version)
 	if (strlen(kind->group) != len ||
 	    strncmp(kind->group, api_version, len) != 0 || (slash && !len))
 		return false;
-	for (size_t i = 0; kind->versions[i]; i++)
-		if (!strcmp(kind->versions[i], version))
+	for (size_t i = 0; kind->api_versions[i]; i++)
+		if (!strcmp(kind->api_versions[i], version))
 			return true;
 	return false;
 }

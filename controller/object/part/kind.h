@@ -16,10 +16,10 @@ struct json;
 struct object;
 
 struct kind {
-	const char *name;            /* "Ingress" */
-	const char *group;           /* "networking.k8s.io", "" for core */
-	const char *const *versions; /* best first, NULL at the end */
-	const char *plural;          /* "ingresses" */
+	const char *name;                /* "Ingress" */
+	const char *group;               /* "networking.k8s.io", "" for core */
+	const char *const *api_versions; /* best first, NULL at the end */
+	const char *plural;              /* "ingresses" */
 	bool namespaced;
 	size_t size; /* of its struct, which begins with struct object */
 	/* Fills the rest from the whole document; strings are copied. */

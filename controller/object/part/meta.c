@@ -266,7 +266,7 @@ static bool decode_annotations(
 	return true;
 }
 
-bool meta_version(
+bool meta_resource_version(
     const struct json *document, const char **out, struct err *err)
 {
 	return json_get_string(json_get(document, "metadata"),

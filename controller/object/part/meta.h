@@ -34,7 +34,7 @@ struct origin *meta_origin(const struct kind *kind, const struct json *document,
     const char *key, struct err *err) MUST_CHECK;
 
 /* Its resourceVersion, the document's; "" when it has none. */
-bool meta_version(
+bool meta_resource_version(
     const struct json *document, const char **out, struct err *err) MUST_CHECK;
 
 /* Fills the labels and annotations of object, whose kind, origin and arena are

@@ -33,8 +33,8 @@ struct object {
 	const struct kind *kind;
 	struct origin *origin; /* one reference */
 	union {
-		struct words *words; /* or NULL; while it is decoded */
-		const char *version; /* resourceVersion, "" in manifests */
+		struct words *words;          /* or NULL; while it is decoded */
+		const char *resource_version; /*, "" in manifests */
 	};
 	const struct pair *labels;      /* all */
 	const struct pair *annotations; /* those that some rule reads */

@@ -3,6 +3,7 @@
  * test_yaml.c - YAML texts as JSON, or why not; places; streams cut up.
  */
 #include "controller/base/yaml.h"
+#include "controller/base/yamlstream.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -276,7 +277,7 @@ static void check_stream(void **state)
 	struct yaml yaml;
 	struct err err = { 0 };
 
-	while (yaml_next(&stream, &text)) {
+	while (yamlstream_next(&stream, &text)) {
 		buf_printf(&got, "%u:", text.line);
 		if (yaml_parse(&text, false, &yaml, &err)) {
 			buf_printf(&got, "%s ", buf_text(&yaml.json));

@@ -270,7 +270,7 @@ static void check_objects(
 	while ((object = store_each(store, kind, &at))) {
 		assert_true(count < ARRAY_LEN(sorted));
 		snprintf(texts[count], sizeof(texts[count]), "%s=%s ",
-		    object_key(object), object->version);
+		    object_key(object), object->resource_version);
 		sorted[count] = texts[count];
 		count++;
 	}
@@ -286,7 +286,7 @@ static struct limits quick(void)
 {
 	struct limits limits = limits_real;
 
-	limits.answer = limits.silence = 1500;
+	limits.response = limits.silence = 1500;
 	limits.watch_least = 1500; /* asked for in whole seconds: 2 */
 	limits.watch_spread = 0;
 	limits.idle_grace = 0;

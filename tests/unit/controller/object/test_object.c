@@ -243,8 +243,8 @@ static void print(struct buf *out, const struct object *object)
 	buf_printf(out, "%s", object_key(object));
 	if (*origin_uid(object->origin, uid))
 		buf_printf(out, " uid=%s", origin_uid(object->origin, uid));
-	if (*object->version)
-		buf_printf(out, " version=%s", object->version);
+	if (*object->resource_version)
+		buf_printf(out, " version=%s", object->resource_version);
 	if (object->origin->created != AGE_UNKNOWN)
 		buf_printf(
 		    out, " created=%lld", (long long)object->origin->created);

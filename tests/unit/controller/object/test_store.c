@@ -144,7 +144,8 @@ static void hand_out(struct store *store, struct buf *out)
 		    store_get(store, change.kind, change.key), change.object);
 		if (change.object)
 			snprintf(word, sizeof(word), "%s=%s",
-			    object_name(change.object), change.object->version);
+			    object_name(change.object),
+			    change.object->resource_version);
 		else
 			snprintf(word, sizeof(word), "-%s",
 			    strchr(change.key, '/') + 1);

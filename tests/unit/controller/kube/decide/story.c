@@ -25,7 +25,7 @@ static void check_move(
 		assert_int_equal(reflector->at - now, move->wait);
 	assert_int_equal(reflector->confidence.state, move->state);
 	if (move->version)
-		assert_string_equal(reflector->version, move->version);
+		assert_string_equal(reflector->resource_version, move->version);
 	if (move->next)
 		assert_string_equal(
 		    reflector->next ? reflector->next : "", move->next);
@@ -64,7 +64,7 @@ void story_check(void **state)
 	for (size_t i = 0; i < MOVES; i++) {
 		const struct move *move = &row->moves[i];
 
-		if (!move->event.what && !move->event.version)
+		if (!move->event.what && !move->event.resource_version)
 			break;
 		now += move->after;
 		check_move(&reflector, move, now);

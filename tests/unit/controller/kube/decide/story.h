@@ -12,7 +12,8 @@
 
 #define MOVES 18
 
-#define PAGE(v, n) .event = { .what = PAGE_CAME, .version = (v), .next = (n) }
+#define PAGE(v, n) \
+	.event = { .what = PAGE_CAME, .resource_version = (v), .next = (n) }
 #define FAIL(f) .event = { .what = REQUEST_FAILED, .fault = (f), .text = "why" }
 #define LATER(ms)                          \
 	.event = { .what = REQUEST_FAILED, \
@@ -29,9 +30,9 @@
 		.fault = FAULT_DENIED,     \
 		.renewed = true,           \
 		.text = "why" }
-#define OPEN .event = { .what = WATCH_OPENED, .version = "" }
-#define CHANGE(v) .event = { .what = OBJECT_CHANGED, .version = (v) }
-#define MARK(v) .event = { .what = BOOKMARK_CAME, .version = (v) }
+#define OPEN .event = { .what = WATCH_OPENED, .resource_version = "" }
+#define CHANGE(v) .event = { .what = OBJECT_CHANGED, .resource_version = (v) }
+#define MARK(v) .event = { .what = BOOKMARK_CAME, .resource_version = (v) }
 #define END .event = { .what = WATCH_ENDED }
 #define SERVED .event = { .what = API_SERVED }
 #define ABSENT .event = { .what = API_ABSENT }

@@ -13,33 +13,33 @@
 
 #define MOVES 8
 
-#define PAGE(v, n)                                             \
-	{                                                      \
-		.what = PAGE_CAME, .version = (v), .next = (n) \
+#define PAGE(v, n)                                                      \
+	{                                                               \
+		.what = PAGE_CAME, .resource_version = (v), .next = (n) \
 	}
 #define FAIL(f)                                                     \
 	{                                                           \
 		.what = REQUEST_FAILED, .fault = (f), .text = "why" \
 	}
-#define OPEN                                        \
-	{                                           \
-		.what = WATCH_OPENED, .version = "" \
+#define OPEN                                                 \
+	{                                                    \
+		.what = WATCH_OPENED, .resource_version = "" \
 	}
-#define CHANGE(v)                                      \
-	{                                              \
-		.what = OBJECT_CHANGED, .version = (v) \
+#define CHANGE(v)                                               \
+	{                                                       \
+		.what = OBJECT_CHANGED, .resource_version = (v) \
 	}
-#define MARK(v)                                       \
-	{                                             \
-		.what = BOOKMARK_CAME, .version = (v) \
+#define MARK(v)                                                \
+	{                                                      \
+		.what = BOOKMARK_CAME, .resource_version = (v) \
 	}
-#define END                                        \
-	{                                          \
-		.what = WATCH_ENDED, .version = "" \
+#define END                                                 \
+	{                                                   \
+		.what = WATCH_ENDED, .resource_version = "" \
 	}
-#define SERVED                                    \
-	{                                         \
-		.what = API_SERVED, .version = "" \
+#define SERVED                                             \
+	{                                                  \
+		.what = API_SERVED, .resource_version = "" \
 	}
 
 static const struct row {
@@ -141,8 +141,8 @@ static void check(void **state)
 	uint64_t now = 1000000;
 
 	reflector_init(&reflector, &options, now);
-	for (size_t i = 0;
-	     i < MOVES && (row->events[i].version || row->events[i].text);
+	for (size_t i = 0; i < MOVES &&
+	     (row->events[i].resource_version || row->events[i].text);
 	     i++) {
 		now += row->after ? row->after : 1;
 		reflector_decide(&reflector, &row->events[i], now);

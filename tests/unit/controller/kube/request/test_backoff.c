@@ -18,10 +18,10 @@ static const struct row {
 	uint64_t value;
 } rows[] = {
 	LIMIT(connect, 10000),
-	LIMIT(answer, 30000),
+	LIMIT(response, 30000),
 	LIMIT(silence, 30000),
 	LIMIT(wall, 30000),
-	LIMIT(answer_size, 4194304),
+	LIMIT(response_size, 4194304),
 	LIMIT(keep_idle, 30),
 	LIMIT(keep_interval, 10),
 	LIMIT(keep_count, 3),
@@ -100,11 +100,11 @@ static void doubles_to_the_cap(void **state)
 static void spreads(void **state)
 {
 	(void)state;
-	assert_int_equal(spread_by_fifth(1000, lowest), 800);
-	assert_int_equal(spread_by_fifth(1000, highest), 1199);
-	assert_int_equal(spread_from_zero(1000, lowest), 0);
-	assert_int_equal(spread_from_zero(1000, highest), 999);
-	assert_int_equal(spread_from_zero(0, highest), 0);
+	assert_int_equal(backoff_around(1000, lowest), 800);
+	assert_int_equal(backoff_around(1000, highest), 1199);
+	assert_int_equal(backoff_within(1000, lowest), 0);
+	assert_int_equal(backoff_within(1000, highest), 999);
+	assert_int_equal(backoff_within(0, highest), 0);
 }
 
 int main(void)

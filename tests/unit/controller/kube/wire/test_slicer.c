@@ -173,7 +173,7 @@ static void check_split(const struct row *row, size_t first, size_t step)
 		assert_string_equal(err.text, "");
 		assert_true(ok);
 		assert_string_equal(buf_text(&items), row->items);
-		assert_string_equal(page.version, row->version);
+		assert_string_equal(page.resource_version, row->version);
 		assert_string_equal(page.next, row->next);
 	}
 	slicer_free(slicer);

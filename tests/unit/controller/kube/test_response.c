@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_answer.c - what answers that are no success mean; discovery; queries;
- * turns.
+ * test_response.c - what failed responses mean; discovery; queries; turns.
  */
-#include "controller/kube/decide/answer.h"
+#include "controller/kube/decide/response.h"
 
 #include <string.h>
 
@@ -57,19 +56,19 @@ static const struct row {
 static void check(void **state)
 {
 	const struct row *row = *state;
-	struct answer answer = { .body = BUF_INIT(4096) };
+	struct response response = { .body = BUF_INIT(4096) };
 	struct http_result result = row->result;
 	struct reflector_event event;
 
 	if (!result.retry_after)
 		result.retry_after = "";
-	answer_add(&answer, row->body, strlen(row->body));
-	event = answer_event(&answer, &result);
+	response_add(&response, row->body, strlen(row->body));
+	event = response_event(&response, &result);
 	assert_int_equal(event.what, REQUEST_FAILED);
 	assert_int_equal(event.fault, row->fault);
 	assert_int_equal(event.retry_after, row->retry_after);
 	assert_string_equal(event.text, row->text);
-	answer_clear(&answer);
+	response_clear(&response);
 }
 
 static const struct status {
@@ -101,28 +100,28 @@ static const struct status {
 static void check_status(void **state)
 {
 	const struct status *row = *state;
-	struct answer answer = { .body = BUF_INIT(4096) };
-	struct reflector_event event = answer_watch_error(
-	    &answer, (struct slice){ row->text, strlen(row->text) });
+	struct response response = { .body = BUF_INIT(4096) };
+	struct reflector_event event = response_watch_error(
+	    &response, (struct slice){ row->text, strlen(row->text) });
 
 	assert_int_equal(event.what, REQUEST_FAILED);
 	assert_int_equal(event.fault, row->fault);
 	assert_int_equal(event.retry_after, row->retry_after);
 	assert_string_equal(event.text, row->why);
-	answer_clear(&answer);
+	response_clear(&response);
 }
 
 static void retry_after_in_seconds(void **state)
 {
 	(void)state;
-	assert_int_equal(answer_retry_after("5"), 5000);
-	assert_int_equal(answer_retry_after(""), 0);
-	assert_int_equal(answer_retry_after("-5"), 0);
-	assert_int_equal(answer_retry_after("5s"), 0);
+	assert_int_equal(response_retry_after("5"), 5000);
+	assert_int_equal(response_retry_after(""), 0);
+	assert_int_equal(response_retry_after("-5"), 0);
+	assert_int_equal(response_retry_after("5s"), 0);
 	assert_int_equal(
-	    answer_retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), 0);
+	    response_retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), 0);
 	assert_int_equal(
-	    answer_retry_after("99999999999999999999999"), 86400000);
+	    response_retry_after("99999999999999999999999"), 86400000);
 }
 
 #define RESOURCES                                                             \
@@ -172,7 +171,8 @@ static void check_announced(void **state)
 {
 	static const char *const versions[] = { "v3", "v2", "v1", NULL };
 	const struct announced *row = *state;
-	const struct kind kind = { .group = row->group, .versions = versions };
+	const struct kind kind = { .group = row->group,
+		.api_versions = versions };
 	size_t version = row->from;
 	struct err err;
 	bool ok = discovery_in_groups(

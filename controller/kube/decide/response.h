@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * answer.h - what a failed answer of the API server means.
+ * response.h - what a failed answer of the API server means.
  *
  * Its body, if short, is kept: the server says in a Status why it refused, and
  * an operator wants to read that.  What to do depends on the code alone, but
  * for one case (a version from the future).
  */
-#ifndef CONTROLLER_KUBE_DECIDE_ANSWER_H
-#define CONTROLLER_KUBE_DECIDE_ANSWER_H
+#ifndef CONTROLLER_KUBE_DECIDE_RESPONSE_H
+#define CONTROLLER_KUBE_DECIDE_RESPONSE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,22 +17,22 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 
-struct answer {
+struct response {
 	struct buf body;
 	struct err why; /* .text is what events point to */
 };
 
 /* Keeps what it can. */
-void answer_add(struct answer *answer, const char *bytes, size_t len);
+void response_add(struct response *response, const char *bytes, size_t len);
 /* The event for a request that ended so; not for whole ones with 200. */
-struct reflector_event answer_event(
-    struct answer *answer, const struct http_result *result);
+struct reflector_event response_event(
+    struct response *response, const struct http_result *result);
 /* The event for the Status of an ERROR in a watch. */
-struct reflector_event answer_watch_error(
-    struct answer *answer, struct slice status);
-void answer_clear(struct answer *answer);
+struct reflector_event response_watch_error(
+    struct response *response, struct slice status);
+void response_clear(struct response *response);
 
 /* Seconds in digits to milliseconds; 0 for the date form and the rest. */
-uint64_t answer_retry_after(const char *text);
+uint64_t response_retry_after(const char *text);
 
 #endif

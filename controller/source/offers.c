@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/source/answers.h"
+#include "controller/source/offers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/record/name.h"
 
-void answers_add(struct answers *answers, const struct record *record)
+void offers_add(struct offers *offers, const struct record *record)
 {
-	if (answers->count == answers->cap) {
+	if (offers->count == offers->cap) {
 		struct record *larger;
 
-		answers->cap = answers->cap ? answers->cap * 2 : 4;
+		offers->cap = offers->cap ? offers->cap * 2 : 4;
 		larger =
-		    arena_alloc(answers->arena, answers->cap * sizeof(*larger));
-		if (answers->count)
-			memcpy(larger, answers->list,
-			    answers->count * sizeof(*larger));
-		answers->list = larger;
+		    arena_alloc(offers->arena, offers->cap * sizeof(*larger));
+		if (offers->count)
+			memcpy(larger, offers->list,
+			    offers->count * sizeof(*larger));
+		offers->list = larger;
 	}
-	answers->list[answers->count++] = *record;
+	offers->list[offers->count++] = *record;
 }
 
 /* Records that differ in nothing but the TTL both stay: the zone decides. */
@@ -31,14 +31,14 @@ static int compare(const void *x, const void *y)
 	return d ? d : (a->ttl > b->ttl) - (a->ttl < b->ttl);
 }
 
-static void sort(struct answers *answers, size_t limit)
+static void sort(struct offers *offers, size_t limit)
 {
-	struct record *list = answers->list;
+	struct record *list = offers->list;
 	size_t kept = 0, same = 0; /* same: kept ones of this type */
 
-	if (answers->count)
-		qsort(list, answers->count, sizeof(*list), compare);
-	for (size_t i = 0; i < answers->count; i++) {
+	if (offers->count)
+		qsort(list, offers->count, sizeof(*list), compare);
+	for (size_t i = 0; i < offers->count; i++) {
 		const struct record *before = kept ? &list[kept - 1] : NULL;
 
 		if (before && !compare(before, &list[i]))
@@ -51,14 +51,14 @@ static void sort(struct answers *answers, size_t limit)
 			same++;
 		list[kept++] = list[i];
 	}
-	answers->count = kept;
+	offers->count = kept;
 }
 
-static bool has_address(const struct answers *answers)
+static bool has_address(const struct offers *offers)
 {
-	for (size_t i = 0; i < answers->count; i++)
-		if (answers->list[i].type == RR_A ||
-		    answers->list[i].type == RR_AAAA)
+	for (size_t i = 0; i < offers->count; i++)
+		if (offers->list[i].type == RR_A ||
+		    offers->list[i].type == RR_AAAA)
 			return true;
 	return false;
 }
@@ -82,13 +82,13 @@ static int compare_targets(const struct record *a, const struct record *b)
 
 /* The first of a type in the order of names, or NULL. */
 static const struct record *first_of(
-    const struct answers *answers, uint16_t type, bool *several)
+    const struct offers *offers, uint16_t type, bool *several)
 {
 	const struct record *first = NULL;
 
 	*several = false;
-	for (size_t i = 0; i < answers->count; i++) {
-		const struct record *record = &answers->list[i];
+	for (size_t i = 0; i < offers->count; i++) {
+		const struct record *record = &offers->list[i];
 		int d;
 
 		if (record->type != type)
@@ -103,26 +103,26 @@ static const struct record *first_of(
 
 /* Takes out all of type that are not keep; none is kept with NULL. */
 static void drop(
-    struct answers *answers, uint16_t type, const struct record *keep)
+    struct offers *offers, uint16_t type, const struct record *keep)
 {
 	struct record kept = keep ? *keep : (struct record){ 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < answers->count; i++)
-		if (answers->list[i].type != type ||
-		    (keep && !record_compare(&answers->list[i], &kept)))
-			answers->list[n++] = answers->list[i];
-	answers->count = n;
+	for (size_t i = 0; i < offers->count; i++)
+		if (offers->list[i].type != type ||
+		    (keep && !record_compare(&offers->list[i], &kept)))
+			offers->list[n++] = offers->list[i];
+	offers->count = n;
 }
 
 static const struct record *copy(
-    struct answers *answers, const struct record *record)
+    struct offers *offers, const struct record *record)
 {
-	return arena_copy(answers->arena, record, sizeof(*record));
+	return arena_copy(offers->arena, record, sizeof(*record));
 }
 
-enum aliases answers_settle(
-    struct answers *answers, size_t limit, const struct record **alias)
+enum aliases offers_reduce(
+    struct offers *offers, size_t limit, const struct record **alias)
 {
 	static const uint16_t types[] = { RR_CNAME, RR_DNAME };
 	enum aliases result = ALIASES_KEPT;
@@ -132,21 +132,21 @@ enum aliases answers_settle(
 	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
 		bool several;
 		const struct record *first =
-		    first_of(answers, types[i], &several);
+		    first_of(offers, types[i], &several);
 
 		if (!first)
 			continue;
-		if (types[i] == RR_CNAME && !answers->typed &&
-		    has_address(answers)) {
-			*alias = copy(answers, first);
+		if (types[i] == RR_CNAME && !offers->typed &&
+		    has_address(offers)) {
+			*alias = copy(offers, first);
 			result = ALIASES_BEATEN;
-			drop(answers, types[i], NULL);
+			drop(offers, types[i], NULL);
 		} else if (several) {
-			*alias = copy(answers, first);
+			*alias = copy(offers, first);
 			result = ALIASES_SEVERAL;
-			drop(answers, types[i], *alias);
+			drop(offers, types[i], *alias);
 		}
 	}
-	sort(answers, limit);
+	sort(offers, limit);
 	return result;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fuzz_answer.c - what a server says when it does not do what it was asked:
+ * fuzz_response.c - what a server says when it does not do what it was asked:
  * something to do about it, and words that can stand in a log.
  *
  * The first octet is the status, the second the size of the pieces; up to the
@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "controller/kube/decide/answer.h"
+#include "controller/kube/decide/response.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/buf.h"
 
@@ -27,27 +27,27 @@ static void check(const struct reflector_event *event)
 {
 	assert(event->what == REQUEST_FAILED);
 	assert(event->retry_after <= A_DAY && !(event->retry_after % 1000));
-	assert(!event->renewed && !event->version && !event->next);
+	assert(!event->renewed && !event->resource_version && !event->next);
 	for (const char *p = event->text; *p; p++)
 		assert(*p >= ' ' && *p <= '~');
 }
 
-/* An answer, come in pieces. */
-static struct reflector_event take(struct answer *answer,
+/* A response, come in pieces. */
+static struct reflector_event take(struct response *response,
     const struct http_result *result, const char *body, size_t len,
     size_t piece)
 {
-	answer->body.limit = LIMIT;
+	response->body.limit = LIMIT;
 	for (size_t at = 0; at < len; at += piece)
-		answer_add(
-		    answer, body + at, len - at < piece ? len - at : piece);
-	return answer_event(answer, result);
+		response_add(
+		    response, body + at, len - at < piece ? len - at : piece);
+	return response_event(response, result);
 }
 
-static void check_answer(const struct http_result *result, const char *body,
+static void check_response(const struct http_result *result, const char *body,
     size_t len, size_t piece)
 {
-	struct answer whole = { 0 }, pieces = { 0 };
+	struct response whole = { 0 }, pieces = { 0 };
 	struct reflector_event event, other;
 
 	event = take(&whole, result, body, len, len + 1);
@@ -57,21 +57,21 @@ static void check_answer(const struct http_result *result, const char *body,
 	assert(event.retry_after == other.retry_after);
 	assert(!strcmp(event.text, other.text));
 	assert(!result->status || *event.text);
-	answer_clear(&whole);
-	answer_clear(&pieces);
+	response_clear(&whole);
+	response_clear(&pieces);
 }
 
 static void check_watch(const char *body, size_t len)
 {
-	struct answer answer = { 0 };
+	struct response response = { 0 };
 	struct reflector_event event =
-	    answer_watch_error(&answer, (struct slice){ body, len });
+	    response_watch_error(&response, (struct slice){ body, len });
 
 	check(&event);
 	assert(*event.text);
 	assert(event.fault == FAULT_BODY || event.fault == FAULT_BUSY ||
 	    event.fault == FAULT_EXPIRED);
-	answer_clear(&answer);
+	response_clear(&response);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	result.status = statuses[bytes[0] % ARRAY_LEN(statuses)];
 	result.whole = result.status != 0;
 	result.retry_after = buf_text(&after);
-	check_answer(&result, lf + 1, len, (size_t)bytes[1] + 1);
+	check_response(&result, lf + 1, len, (size_t)bytes[1] + 1);
 	check_watch(lf + 1, len);
 	buf_clear(&after);
 	return 0;

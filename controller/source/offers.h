@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * answers.h - the records of one name, while they are gathered.
+ * offers.h - the records of one name, while they are gathered.
  *
  * An object's claim does not depend on the order of what it was made from:
- * answers_settle() sorts, drops repeats and keeps one alias at most (A2:
+ * offers_reduce() sorts, drops repeats and keeps one alias at most (A2:
  * addresses before host names).
  */
-#ifndef CONTROLLER_SOURCE_ANSWERS_H
-#define CONTROLLER_SOURCE_ANSWERS_H
+#ifndef CONTROLLER_SOURCE_OFFERS_H
+#define CONTROLLER_SOURCE_OFFERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/record.h"
 
-struct answers {
+struct offers {
 	struct arena *arena;
 	struct record *list;
 	size_t count, cap;
@@ -34,7 +34,7 @@ enum aliases {
 };
 
 /* Copies the record; its rdata is borrowed. */
-void answers_add(struct answers *answers, const struct record *record);
+void offers_add(struct offers *offers, const struct record *record);
 
 /*
  * The result does not depend on the order.  Of each type at most limit records
@@ -42,7 +42,7 @@ void answers_add(struct answers *answers, const struct record *record);
  * them and says that there are others, however many there were (A8: sizes).
  * *alias: a CNAME or DNAME that the result is about, or NULL.
  */
-enum aliases answers_settle(
-    struct answers *answers, size_t limit, const struct record **alias);
+enum aliases offers_reduce(
+    struct offers *offers, size_t limit, const struct record **alias);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/kube/decide/answer.h"
+#include "controller/kube/decide/response.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,17 +33,17 @@ static void read_status(const struct json *tree, struct status *out)
 		out->retry_after = 0;
 }
 
-void answer_add(struct answer *answer, const char *bytes, size_t len)
+void response_add(struct response *response, const char *bytes, size_t len)
 {
-	buf_add(&answer->body, bytes, len);
+	buf_add(&response->body, bytes, len);
 }
 
-void answer_clear(struct answer *answer)
+void response_clear(struct response *response)
 {
-	buf_clear(&answer->body);
+	buf_clear(&response->body);
 }
 
-uint64_t answer_retry_after(const char *text)
+uint64_t response_retry_after(const char *text)
 {
 	unsigned long seconds;
 
@@ -77,25 +77,25 @@ static bool from_future(const struct status *status)
 	return strstr(status->message, "Too large resource version");
 }
 
-struct reflector_event answer_event(
-    struct answer *answer, const struct http_result *result)
+struct reflector_event response_event(
+    struct response *response, const struct http_result *result)
 {
 	struct reflector_event event = { .what = REQUEST_FAILED };
 	struct json *tree = NULL;
 	struct status status = { 0, 0, "", "" };
 	struct err ignored;
 
-	event.text = answer->why.text;
+	event.text = response->why.text;
 	if (!result->status || result->status == 200) {
 		event.fault = result->status ? FAULT_BROKEN : FAULT_BUSY;
 		event.away = !result->status;
 		event.stale = result->untrusted;
-		err_set(&answer->why, ERR_NETWORK, "%s", result->error);
+		err_set(&response->why, ERR_NETWORK, "%s", result->error);
 		return event;
 	}
-	if (answer->body.len && buf_ok(&answer->body))
-		tree =
-		    json_parse(answer->body.data, answer->body.len, &ignored);
+	if (response->body.len && buf_ok(&response->body))
+		tree = json_parse(
+		    response->body.data, response->body.len, &ignored);
 	if (tree)
 		read_status(tree, &status);
 	event.fault = fault_of(result->status);
@@ -103,22 +103,22 @@ struct reflector_event answer_event(
 	event.stale = result->status == 401;
 	if (from_future(&status))
 		event.fault = FAULT_BODY;
-	event.retry_after = answer_retry_after(result->retry_after);
-	err_set(&answer->why, ERR_NETWORK, "HTTP %ld%s%s", result->status,
+	event.retry_after = response_retry_after(result->retry_after);
+	err_set(&response->why, ERR_NETWORK, "HTTP %ld%s%s", result->status,
 	    *status.message ? ": " : "", status.message);
 	json_free(tree);
 	return event;
 }
 
-struct reflector_event answer_watch_error(
-    struct answer *answer, struct slice text)
+struct reflector_event response_watch_error(
+    struct response *response, struct slice text)
 {
 	struct reflector_event event = {
 		.what = REQUEST_FAILED,
 		.fault = FAULT_BODY,
-		.text = answer->why.text,
+		.text = response->why.text,
 	};
-	struct json *tree = json_parse(text.text, text.len, &answer->why);
+	struct json *tree = json_parse(text.text, text.len, &response->why);
 	struct status status;
 
 	if (!tree)
@@ -130,7 +130,7 @@ struct reflector_event answer_watch_error(
 	else if (status.code == 429)
 		event.fault = FAULT_BUSY;
 	event.retry_after = (uint64_t)status.retry_after * 1000;
-	err_set(&answer->why, ERR_NETWORK, "watch: error %lld%s%s",
+	err_set(&response->why, ERR_NETWORK, "watch: error %lld%s%s",
 	    (long long)status.code, *status.message ? ": " : "",
 	    status.message);
 	json_free(tree);
