@@ -15,24 +15,6 @@
 
 /* --- Printing --- */
 
-/* A list while it is printed: its name is printed with the first row. */
-struct row_list {
-	const char *member, *zone;
-	const struct instant *now;
-	struct buf *out;
-	bool begun;
-};
-
-static void begin_row(struct row_list *list)
-{
-	if (list->begun)
-		buf_puts(list->out, ",\n{");
-	else
-		buf_printf(list->out, ",\"%s\":[\n{", list->member);
-	list->begun = true;
-	rowfile_print(list->out, "zone", list->zone);
-}
-
 /* Rounded up, so that nothing expires too soon. */
 static void print_until(const struct row_list *list, int64_t until)
 {
@@ -59,7 +41,7 @@ static void print_grace(struct row_list *list, const struct grace *grace)
 {
 	char uid[ORIGIN_UID_SIZE];
 
-	begin_row(list);
+	rowfile_begin(list);
 	rowfile_print(list->out, "name", grace->name);
 	rowfile_print(list->out, "origin", grace->origin->text);
 	rowfile_print(list->out, "uid", origin_uid(grace->origin, uid));
@@ -109,7 +91,7 @@ static void print_hold(struct row_list *list, const struct memory *memory)
 {
 	if (!memory->hold.since)
 		return;
-	begin_row(list);
+	rowfile_begin(list);
 	buf_printf(list->out, "\"since\":%lld}", (long long)memory->hold.since);
 }
 
@@ -119,7 +101,7 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 		const struct approval *approval = &memory->approvals.list[i];
 		const char *line = buf_text(&approval->lines);
 
-		begin_row(list);
+		rowfile_begin(list);
 		print_until(list, approval->until);
 		buf_puts(list->out, ",\"lines\":[");
 		for (const char *at = line; *at; at += strlen(at) + 1) {
@@ -140,7 +122,7 @@ static void print_sizes(struct row_list *list, const struct memory *memory)
 	bool matter = window->traces.count || memory->hold.since;
 
 	for (size_t i = 0; matter && i < window->nsizes; i++) {
-		begin_row(list);
+		rowfile_begin(list);
 		buf_printf(
 		    list->out, "\"rrsets\":%zu", window->sizes[i].rrsets);
 		print_age(list, "age", true, window->sizes[i].until);
@@ -150,7 +132,7 @@ static void print_sizes(struct row_list *list, const struct memory *memory)
 
 static void print_trace(struct row_list *list, const struct trace *trace)
 {
-	begin_row(list);
+	rowfile_begin(list);
 	rowfile_print(list->out, "name", trace->name);
 	rowfile_print(list->out, "type", rr_type_text(trace->type));
 	buf_printf(list->out, "\"update\":%s,\"excused\":%s",
@@ -194,8 +176,7 @@ void memoryfile_print(
 			list.zone = overlays->list[j]->zone;
 			members[i].print(&list, &overlays->list[j]->memory);
 		}
-		if (list.begun)
-			buf_putc(out, ']');
+		rowfile_end(&list);
 	}
 }
 
@@ -238,33 +219,28 @@ static struct memory *memory_of(
 	return &overlays_of(r->out, zone)->memory;
 }
 
-static bool read_grace(
-    const struct memory_reading *r, const struct json *row, struct err *err)
+static bool read_grace(void *arg, const struct json *row, struct err *err)
 {
+	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "name", "origin", "uid",
 		"until" };
 	char zone[NAME_SIZE], name[NAME_SIZE];
-	const char *text, *uid;
 	struct origin *origin;
 	int64_t until;
 
 	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
 	    !rowfile_owner(row, zone, name, err) ||
-	    !rowfile_string(row, "origin", &text, err) ||
-	    !rowfile_string(row, "uid", &uid, err) ||
-	    !read_until(r, row, &until, err))
+	    !read_until(r, row, &until, err) ||
+	    !rowfile_origin(row, AGE_UNKNOWN, &origin, err))
 		return false;
-	origin = origin_from_text(text, uid, AGE_UNKNOWN);
-	if (!origin)
-		return err_set(err, ERR_INPUT, "origin: '%s' is none", text);
 	grace_of(&memory_of(r, zone)->graces, name, origin)->until = until;
 	origin_unref(origin);
 	return true;
 }
 
-static bool read_hold(
-    const struct memory_reading *r, const struct json *row, struct err *err)
+static bool read_hold(void *arg, const struct json *row, struct err *err)
 {
+	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "since" };
 	char zone[NAME_SIZE];
 	int64_t since;
@@ -324,9 +300,9 @@ static bool read_lines(
 	return out->len || err_set(err, ERR_INPUT, "none");
 }
 
-static bool read_approval(
-    const struct memory_reading *r, const struct json *row, struct err *err)
+static bool read_approval(void *arg, const struct json *row, struct err *err)
 {
+	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "until", "lines" };
 	struct buf lines = BUF_INIT(HOLD_LINES_MAX);
 	int64_t until, most = r->now->ms + APPROVAL_LIFE;
@@ -345,9 +321,9 @@ static bool read_approval(
 	return ok;
 }
 
-static bool read_size(
-    const struct memory_reading *r, const struct json *row, struct err *err)
+static bool read_size(void *arg, const struct json *row, struct err *err)
 {
+	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "rrsets", "age" };
 	char zone[NAME_SIZE];
 	int64_t rrsets, age;
@@ -362,9 +338,9 @@ static bool read_size(
 	return true;
 }
 
-static bool read_trace(
-    const struct memory_reading *r, const struct json *row, struct err *err)
+static bool read_trace(void *arg, const struct json *row, struct err *err)
 {
+	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "name", "type", "update",
 		"excused", "born", "went" };
 	char zone[NAME_SIZE], name[NAME_SIZE];
@@ -390,32 +366,15 @@ static bool read_trace(
 	return true;
 }
 
-static bool read_member(const struct memory_reading *r,
-    const struct json *document, const char *member,
-    bool (*read)(const struct memory_reading *r, const struct json *row,
-	struct err *err),
-    struct err *err)
-{
-	const struct json *list, *row;
-	size_t number = 0;
-
-	if (!json_get_array(document, member, &list, err))
-		return false;
-	for (row = json_first(list); row; row = json_next(row), number++)
-		if (!read(r, row, err))
-			return err_prefix(err, "%s[%zu]", member, number);
-	return true;
-}
-
 bool memoryfile_read(const struct json *document, const struct instant *now,
     struct overlays *out, struct err *err)
 {
-	const struct memory_reading r = { now, out };
-	bool ok = read_member(&r, document, "graces", read_grace, err) &&
-	    read_member(&r, document, "holds", read_hold, err) &&
-	    read_member(&r, document, "approvals", read_approval, err) &&
-	    read_member(&r, document, "sizes", read_size, err) &&
-	    read_member(&r, document, "marks", read_trace, err);
+	struct memory_reading r = { now, out };
+	bool ok = rowfile_rows(document, "graces", read_grace, &r, err) &&
+	    rowfile_rows(document, "holds", read_hold, &r, err) &&
+	    rowfile_rows(document, "approvals", read_approval, &r, err) &&
+	    rowfile_rows(document, "sizes", read_size, &r, err) &&
+	    rowfile_rows(document, "marks", read_trace, &r, err);
 
 	/* The memory equals the file: nothing is unsaved. */
 	for (size_t i = 0; i < out->count; i++)

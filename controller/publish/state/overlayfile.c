@@ -51,40 +51,36 @@ static void print_row(
 	buf_clear(&text);
 }
 
-static void print_exclusion(
-    const char *zone, const struct exclusion *row, struct buf *out)
+static void print_exclusion(struct row_list *list, const struct exclusion *row)
 {
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
 
 	record_print(&row->record, &text);
-	buf_putc(out, '{');
-	rowfile_print(out, "zone", zone);
-	rowfile_print(out, "name", row->name);
-	rowfile_print(out, "type", rr_type_text(row->record.type));
-	rowfile_print(out, "record", buf_text(&text));
-	rowfile_print(out, "origin", row->origin);
-	buf_printf(out, "\"all\":%s,\"words\":", row->all ? "true" : "false");
-	json_quote(out, row->words);
-	buf_putc(out, '}');
+	rowfile_begin(list);
+	rowfile_print(list->out, "name", row->name);
+	rowfile_print(list->out, "type", rr_type_text(row->record.type));
+	rowfile_print(list->out, "record", buf_text(&text));
+	rowfile_print(list->out, "origin", row->origin);
+	buf_printf(
+	    list->out, "\"all\":%s,\"words\":", row->all ? "true" : "false");
+	json_quote(list->out, row->words);
+	buf_putc(list->out, '}');
 	buf_clear(&text);
 }
 
 static void print_exclusions(const struct overlays *overlays, struct buf *out)
 {
-	bool any = false;
+	struct row_list list = { .member = "excluded", .out = out };
 
 	for (size_t i = 0; i < overlays->count; i++) {
-		const struct zone_overlay *of = overlays->list[i];
-		const struct exclusions *excluded = &of->overlay.excluded;
+		const struct exclusions *excluded =
+		    &overlays->list[i]->overlay.excluded;
 
-		for (size_t j = 0; j < excluded->count; j++) {
-			buf_puts(out, any ? ",\n" : ",\"excluded\":[\n");
-			print_exclusion(of->zone, &excluded->list[j], out);
-			any = true;
-		}
+		list.zone = overlays->list[i]->zone;
+		for (size_t j = 0; j < excluded->count; j++)
+			print_exclusion(&list, &excluded->list[j]);
 	}
-	if (any)
-		buf_putc(out, ']');
+	rowfile_end(&list);
 }
 
 void overlayfile_print(
@@ -157,23 +153,19 @@ static bool read_records(
 static bool read_origin(struct retained_row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
-	const char *text, *uid;
 	char kind[64];
 	int64_t created;
 
-	if (!rowfile_string(node, "origin", &text, err) ||
-	    !rowfile_string(node, "uid", &uid, err) ||
-	    !json_get_integer(node, "created", AGE_UNKNOWN, &created, err))
+	if (!json_get_integer(node, "created", AGE_UNKNOWN, &created, err) ||
+	    !rowfile_origin(node, created, &row->origin, err))
 		return false;
-	row->origin = origin_from_text(text, uid, created);
-	if (!row->origin)
-		return err_set(err, ERR_INPUT, "origin: '%s' is none", text);
-	snprintf(kind, sizeof(kind), "%.*s", (int)strcspn(text, " "), text);
+	snprintf(kind, sizeof(kind), "%.*s",
+	    (int)strcspn(row->origin->text, " "), row->origin->text);
 	row->rank = source_rank(config, kind);
 	return true;
 }
 
-static bool read_row(struct retained_row *row, const struct json *node,
+static bool parse_row(struct retained_row *row, const struct json *node,
     const struct config *config, struct err *err)
 {
 	static const char *const known[] = { "zone", "name", "type", "ttl",
@@ -191,32 +183,26 @@ static bool read_row(struct retained_row *row, const struct json *node,
 	    read_records(row, node, err) && read_origin(row, node, config, err);
 }
 
-static bool read_rows(const struct json *document, const struct config *config,
-    struct overlays *out, struct err *err)
+struct overlay_reading {
+	const struct config *config;
+	struct overlays *out;
+};
+
+static bool read_row(void *arg, const struct json *node, struct err *err)
 {
-	const struct json *rows, *node;
-	size_t number = 0;
+	const struct overlay_reading *r = arg;
+	struct retained_row row = { .count = 0 };
+	bool ok = parse_row(&row, node, r->config, err);
 
-	if (!json_get_array(document, "rows", &rows, err))
-		return false;
-	if (!rows)
-		return err_set(err, ERR_INPUT, "rows: missing");
-	for (node = json_first(rows); node; node = json_next(node), number++) {
-		struct retained_row row = { .count = 0 };
-		bool ok = read_row(&row, node, config, err);
-
-		if (ok)
-			overlay_retain(&overlays_of(out, row.zone)->overlay,
-			    row.reason, row.origin, row.rank, row.name,
-			    row.type, row.records, row.count)
-			    ->instead = row.instead;
-		origin_unref(row.origin);
-		free(row.records);
-		arena_clear(&row.arena);
-		if (!ok)
-			return err_prefix(err, "rows[%zu]", number);
-	}
-	return true;
+	if (ok)
+		overlay_retain(&overlays_of(r->out, row.zone)->overlay,
+		    row.reason, row.origin, row.rank, row.name, row.type,
+		    row.records, row.count)
+		    ->instead = row.instead;
+	origin_unref(row.origin);
+	free(row.records);
+	arena_clear(&row.arena);
+	return ok;
 }
 
 /* An excluded record while it is read. */
@@ -241,7 +227,7 @@ static bool read_excluded(
 	    err_prefix(err, "record");
 }
 
-static bool read_exclusion(
+static bool parse_exclusion(
     struct exclusion_row *read, const struct json *node, struct err *err)
 {
 	static const char *const known[] = { "zone", "name", "type", "record",
@@ -264,28 +250,18 @@ static bool read_exclusion(
 	return read_excluded(read, node, err);
 }
 
-static bool read_exclusions(
-    const struct json *document, struct overlays *out, struct err *err)
+static bool read_exclusion(void *arg, const struct json *node, struct err *err)
 {
-	const struct json *rows, *node;
-	size_t number = 0;
+	const struct overlay_reading *r = arg;
+	struct exclusion_row read = { .arena = { 0 } };
+	bool ok = parse_exclusion(&read, node, err);
 
-	if (!json_get_array(document, "excluded", &rows, err))
-		return false;
-	for (node = rows ? json_first(rows) : NULL; node;
-	     node = json_next(node), number++) {
-		struct exclusion_row read = { .arena = { 0 } };
-		bool ok = read_exclusion(&read, node, err);
-
-		if (ok)
-			exclusions_add(
-			    &overlays_of(out, read.zone)->overlay.excluded,
-			    &read.row);
-		arena_clear(&read.arena);
-		if (!ok)
-			return err_prefix(err, "excluded[%zu]", number);
-	}
-	return true;
+	if (ok)
+		exclusions_add(
+		    &overlays_of(r->out, read.zone)->overlay.excluded,
+		    &read.row);
+	arena_clear(&read.arena);
+	return ok;
 }
 
 /* The digest of the configuration of the last decision. */
@@ -310,6 +286,7 @@ static bool read_document(const struct json *document,
 {
 	static const char *const known[] = { "schemaVersion", "configuration",
 		"rows", "excluded", MEMORYFILE_MEMBERS };
+	struct overlay_reading r = { config, out };
 	int64_t version;
 
 	if (!rowfile_members(document, known, ARRAY_LEN(known), err) ||
@@ -318,9 +295,11 @@ static bool read_document(const struct json *document,
 	if (version != SCHEMA_VERSION)
 		return err_set(
 		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
+	if (!json_get(document, "rows"))
+		return err_set(err, ERR_INPUT, "rows: missing");
 	return read_configuration(document, out, err) &&
-	    read_rows(document, config, out, err) &&
-	    read_exclusions(document, out, err) &&
+	    rowfile_rows(document, "rows", read_row, &r, err) &&
+	    rowfile_rows(document, "excluded", read_exclusion, &r, err) &&
 	    memoryfile_read(document, now, out, err);
 }
 

@@ -7,11 +7,42 @@
 
 #define NUMBER_MAX INT64_C(1000000000000)
 
+void rowfile_begin(struct row_list *list)
+{
+	if (list->begun)
+		buf_puts(list->out, ",\n{");
+	else
+		buf_printf(list->out, ",\"%s\":[\n{", list->member);
+	list->begun = true;
+	rowfile_print(list->out, "zone", list->zone);
+}
+
+void rowfile_end(struct row_list *list)
+{
+	if (list->begun)
+		buf_putc(list->out, ']');
+}
+
 void rowfile_print(struct buf *out, const char *key, const char *text)
 {
 	buf_printf(out, "\"%s\":", key);
 	json_quote(out, text);
 	buf_putc(out, ',');
+}
+
+bool rowfile_rows(const struct json *document, const char *member,
+    bool (*read)(void *arg, const struct json *row, struct err *err), void *arg,
+    struct err *err)
+{
+	const struct json *list, *row;
+	size_t number = 0;
+
+	if (!json_get_array(document, member, &list, err))
+		return false;
+	for (row = json_first(list); row; row = json_next(row), number++)
+		if (!read(arg, row, err))
+			return err_prefix(err, "%s[%zu]", member, number);
+	return true;
 }
 
 bool rowfile_members(const struct json *node, const char *const *known,
@@ -83,4 +114,16 @@ bool rowfile_type(const struct json *node, uint16_t *out, struct err *err)
 	*out = rr_type_parse(text);
 	return (*out && *out != RR_SOA) ||
 	    err_set(err, ERR_INPUT, "type: '%s' is none", text);
+}
+
+bool rowfile_origin(const struct json *node, int64_t created,
+    struct origin **out, struct err *err)
+{
+	const char *text, *uid;
+
+	if (!rowfile_string(node, "origin", &text, err) ||
+	    !rowfile_string(node, "uid", &uid, err))
+		return false;
+	*out = origin_from_text(text, uid, created);
+	return *out || err_set(err, ERR_INPUT, "origin: '%s' is none", text);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "controller/base/json.h"
+#include "zonegen/claim/claim.h"
 #include "zonegen/record/name.h"
 
 /* One moment by two clocks: the file has wall time, the program loop time. */
@@ -19,9 +20,25 @@ struct instant {
 	int64_t wall; /* s since 1970 */
 };
 
+/* A list of rows while it is printed: its name comes with the first row. */
+struct row_list {
+	const char *member, *zone; /* zone: of the next row */
+	const struct instant *now;
+	struct buf *out;
+	bool begun;
+};
+
+/* ,"MEMBER":[ or a comma, and {"zone":"ZONE", */
+void rowfile_begin(struct row_list *list);
+/* ], if a row was begun */
+void rowfile_end(struct row_list *list);
 /* "KEY":"TEXT", */
 void rowfile_print(struct buf *out, const char *key, const char *text);
 
+/* The rows of a list, one by one; an error is prefixed with its index. */
+bool rowfile_rows(const struct json *document, const char *member,
+    bool (*read)(void *arg, const struct json *row, struct err *err), void *arg,
+    struct err *err) MUST_CHECK;
 /* Is node an object that has no other members than the known ones? */
 bool rowfile_members(const struct json *node, const char *const *known,
     size_t count, struct err *err) MUST_CHECK;
@@ -35,6 +52,9 @@ bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
 /* The members zone and name; the name must be in the zone.  name NULL: none. */
 bool rowfile_owner(const struct json *node, char zone[NAME_SIZE],
     char name[NAME_SIZE], struct err *err) MUST_CHECK;
+/* The members origin and uid; the caller has a reference. */
+bool rowfile_origin(const struct json *node, int64_t created,
+    struct origin **out, struct err *err) MUST_CHECK;
 /* The member type; SOA is an error. */
 bool rowfile_type(
     const struct json *node, uint16_t *out, struct err *err) MUST_CHECK;
