@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/serve/answer/explain.h"
+#include "controller/serve/answer/report.h"
 #include "controller/source/source.h"
 #include "controller/source/sources.h"
 #include "tests/test.h"
@@ -111,6 +113,23 @@ void world_keep(struct world *world)
 	overlay_clear(&overlay);
 	arena_clear(&arena);
 	origin_unref(origin);
+}
+
+bool world_explain(
+    const struct world *world, const char *asked, struct buf *text)
+{
+	struct buf json = BUF_INIT(1 << 20);
+	struct question question;
+	struct err err;
+	bool found;
+
+	if (!question_parse(&question, asked, &err))
+		fail_msg("%s", err.text);
+	explain_write(&world->knowledge, &question, &json);
+	if (!report_print(buf_text(&json), json.len, text, &found, &err))
+		fail_msg("%s: %s", err.text, buf_text(&json));
+	buf_clear(&json);
+	return found;
 }
 
 void world_close(struct world *world)

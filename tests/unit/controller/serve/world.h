@@ -9,6 +9,7 @@
 #define TESTS_UNIT_CONTROLLER_SERVE_WORLD_H
 
 #include "controller/serve/answer/knowledge.h"
+#include "zonegen/base/buf.h"
 
 struct world {
 	struct config *config;
@@ -30,6 +31,9 @@ void world_pass(struct world *world);
 void world_publish(struct world *world);
 /* Keeps www.example.com A 192.0.2.1 of Ingress web/www. */
 void world_keep(struct world *world);
+/* Appends the report about a name or an object to text; is it found? */
+bool world_explain(
+    const struct world *world, const char *asked, struct buf *text);
 void world_close(struct world *world);
 
 #define META(ns, name, created)                          \

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/serve/answer/explain.h"
-#include "controller/serve/answer/report.h"
 #include "tests/test.h"
 #include "tests/unit/controller/serve/world.h"
 
@@ -101,11 +99,8 @@ static void check(void **state)
 {
 	static const char *const administrators[] = { "adm" };
 	const struct row *row = *state;
-	struct buf json = BUF_INIT(1 << 20), text = BUF_INIT(1 << 20);
-	struct question question;
+	struct buf text = BUF_INIT(1 << 20);
 	struct world world;
-	bool found;
-	struct err err;
 
 	world_open(&world, "");
 	world.config->settings[0].administrators = administrators;
@@ -115,13 +110,8 @@ static void check(void **state)
 	claim(&world, 0, 4);
 	claim(&world, 4, CLAIMS);
 	world_pass(&world);
-	if (!question_parse(&question, row->asked, &err))
-		fail_msg("%s", err.text);
-	explain_write(&world.knowledge, &question, &json);
-	if (!report_print(buf_text(&json), json.len, &text, &found, &err))
-		fail_msg("%s: %s", err.text, buf_text(&json));
+	world_explain(&world, row->asked, &text);
 	assert_string_equal(buf_text(&text), row->want);
-	buf_clear(&json);
 	buf_clear(&text);
 	world_close(&world);
 }

@@ -366,11 +366,9 @@ static void forbid(struct world *world, const char *kind)
 static void check(void **state)
 {
 	const struct row *row = *state;
-	struct buf json = BUF_INIT(1 << 20), text = BUF_INIT(1 << 20);
-	struct question question;
+	struct buf text = BUF_INIT(1 << 20);
 	struct world world;
 	bool found;
-	struct err err;
 
 	world_open(&world, row->rules ? row->rules : "");
 	world_put(&world, row->objects);
@@ -379,14 +377,9 @@ static void check(void **state)
 	forbid(&world, row->forbidden);
 	world_pass(&world);
 	make_last(&world, (int)row->last);
-	if (!question_parse(&question, row->asked, &err))
-		fail_msg("%s", err.text);
-	explain_write(&world.knowledge, &question, &json);
-	if (!report_print(buf_text(&json), json.len, &text, &found, &err))
-		fail_msg("%s: %s", err.text, buf_text(&json));
+	found = world_explain(&world, row->asked, &text);
 	assert_string_equal(buf_text(&text), row->want);
 	assert_int_equal(found, !row->nothing);
-	buf_clear(&json);
 	buf_clear(&text);
 	world_close(&world);
 }

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/serve/answer/explain.h"
-#include "controller/serve/answer/report.h"
 #include "tests/test.h"
 #include "tests/unit/controller/serve/world.h"
 
@@ -77,11 +75,8 @@ static const struct row {
 static void check(void **state)
 {
 	const struct row *row = *state;
-	struct buf json = BUF_INIT(1 << 20), text = BUF_INIT(1 << 20);
-	struct question question;
+	struct buf text = BUF_INIT(1 << 20);
 	struct world world;
-	bool found;
-	struct err err;
 
 	world_open(&world, "");
 	world_put(&world, row->objects);
@@ -90,17 +85,11 @@ static void check(void **state)
 		store_set_state(world.store, kind_find(row->forbidden),
 		    SOURCE_FORBIDDEN, "403", 1);
 	world_pass(&world);
-	if (!question_parse(&question, row->asked, &err))
-		fail_msg("%s", err.text);
-	explain_write(&world.knowledge, &question, &json);
-	if (!report_print(buf_text(&json), json.len, &text, &found, &err))
-		fail_msg("%s: %s", err.text, buf_text(&json));
-	assert_true(found);
+	assert_true(world_explain(&world, row->asked, &text));
 	for (size_t i = 0; i < ARRAY_LEN(row->words) && row->words[i]; i++)
 		if (!strstr(buf_text(&text), row->words[i]))
 			fail_msg(
 			    "no '%s' in\n%s", row->words[i], buf_text(&text));
-	buf_clear(&json);
 	buf_clear(&text);
 	world_close(&world);
 }
