@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -20,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 #include "zonegen/claim/exclusion.h"
 
 enum retain_reason {

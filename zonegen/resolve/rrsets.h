@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "zonegen/base/buf.h"
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 #include "zonegen/record/record.h"
 
 /* One RRset while it is being made; records sorted, one TTL, no repeats. */

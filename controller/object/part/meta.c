@@ -12,7 +12,7 @@
 #include "controller/object/part/words.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 
 #define LABEL_MAX 63
 #define SUBDOMAIN_MAX 253

@@ -20,7 +20,7 @@
 #include "controller/base/json.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 
 struct kind;
 struct words;

@@ -14,7 +14,7 @@
 #include "tests/test.h"
 #include "tests/unit/controller/object/decode.h"
 #include "zonegen/base/buf.h"
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 
 /* A row's text is the document, ' standing for ". */
 #define META "'metadata':{'namespace':'web','name':'www'}"

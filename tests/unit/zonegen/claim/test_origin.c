@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/claim/claim.h"
+#include "zonegen/claim/origin.h"
 
 static const struct uid {
 	const char *name, *uid;
