@@ -14,6 +14,8 @@
 #include "controller/command/options.h"
 #include "controller/command/output.h"
 #include "controller/command/snapshot.h"
+#include "zonegen/version/version.h"
+#include "zonegen/zone/configured.h"
 
 #define OUTPUT_LIMIT ((size_t)1 << 32) /* octets */
 
@@ -67,9 +69,9 @@ static bool compare(struct snapshot *snapshot, size_t at,
 		return err_set(err, ERR_INPUT,
 		    "zone '%s' waits for an address of its nameserver '%s'",
 		    out->zone, out->awaits);
-	if (!zone_changed(zone))
+	if (!version_differs(zone))
 		return true;
-	version = zone_version(zone, out->serial, err);
+	version = version_new(zone, out->serial, err);
 	if (!version)
 		return false;
 	changes_read(&out->changes, zone, version);

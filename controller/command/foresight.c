@@ -18,7 +18,7 @@ static void set_kept(const struct changes *changes, const struct map *firsts,
 	     change++)
 		if (change->op != CHANGE_ADD &&
 		    !strcmp(change->type, rr_type_text(row->type)))
-			change->kept = retain_word(row->reason);
+			change->kept = retained_word(row->reason);
 }
 
 static void set_all_kept(

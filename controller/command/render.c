@@ -17,6 +17,7 @@
 #include "zonegen/base/outfile.h"
 #include "zonegen/lint/own.h"
 #include "zonegen/version/version.h"
+#include "zonegen/zone/configured.h"
 
 static const char usage[] =
     "k8s-nsd render --config k8s-nsd.yaml --from manifests/\n"
@@ -95,7 +96,7 @@ static int write_zones(struct rendering *r)
 			status = fail(err.text);
 			continue;
 		}
-		version = zone_version(zone, serial_of(r, i), &err);
+		version = version_new(zone, serial_of(r, i), &err);
 		if (!version || !put_out(r, dir, version, &err))
 			status = fail(err.text);
 		version_free(version);

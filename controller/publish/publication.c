@@ -15,11 +15,12 @@
 #include "controller/publish/restoring.h"
 #include "controller/publish/writing.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/version.h"
 
 /* How things are, whatever happened. */
 static void look(const struct publication *p, struct stage_event *event)
 {
-	event->differs = zone_changed(p->zone);
+	event->differs = version_differs(p->zone);
 	event->known = zone_has_version(p->zone);
 	event->away = server_away(p->press->server);
 	event->absent = server_absent(p->press->server);

@@ -16,6 +16,7 @@
 #include "controller/publish/zones.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/version.h"
 
 #define RETRY 30000        /* ms, of a configuration that cannot be read */
 #define STOP_PATIENCE 1500 /* ms for publications under way */
@@ -154,7 +155,7 @@ static void run_pass(struct publisher *p)
 	save_overlays(p);
 	for (size_t i = 0; i < p->zones.count; i++)
 		if (zones_ready(&p->zones, i) &&
-		    zone_changed(zoneset_at(p->zones.set, i)))
+		    version_differs(zoneset_at(p->zones.set, i)))
 			publication_consider(p->zones.publications[i], since);
 }
 

@@ -152,7 +152,7 @@ void quarantine_rejected(struct publication *p)
 {
 	const struct version *version = p->rejected;
 	size_t head_len =
-	    version ? version->head_len : zone_reprint(p->zone, &p->text);
+	    version ? version->head_len : version_reprint(p->zone, &p->text);
 
 	p->inspection = inspection_start(p->press->checkers, zone_name(p->zone),
 	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p);
@@ -193,7 +193,7 @@ void quarantine_audit(struct publication *p)
 		age < CHECKZONE_WHOLE_AFTER))
 		return;
 	checked->partly = 0;
-	head_len = zone_reprint(p->zone, &p->audited);
+	head_len = version_reprint(p->zone, &p->audited);
 	p->audit = inspection_start(p->press->checkers, zone_name(p->zone),
 	    &p->audited, head_len, NULL, on_audited, p);
 }

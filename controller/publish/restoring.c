@@ -18,9 +18,9 @@ static bool rewrite(struct publication *p, struct err *err)
 	struct buf file = BUF_INIT(UINT32_MAX);
 	bool ok;
 
-	zone_reprint(p->zone, &file);
+	version_reprint(p->zone, &file);
 	ok = filepair_write(
-		 &p->pair, &file, p->zone, zone_reprint_origins, err) &&
+		 &p->pair, &file, p->zone, version_reprint_origins, err) &&
 	    filepair_place(&p->pair, false, err) &&
 	    filepair_sync(&p->pair, err);
 	buf_clear(&file);
@@ -46,7 +46,7 @@ void restoring_put_back(struct publication *p)
 
 	p->rejected = p->version;
 	p->version = NULL;
-	zone_revert(p->zone, p->rejected);
+	version_revert(p->zone, p->rejected);
 	zone_resolve(p->zone);
 	snprintf(
 	    serial, sizeof(serial), "%lu", (unsigned long)zone_serial(p->zone));

@@ -37,7 +37,7 @@ static void place(struct publication *p)
 		give_up(p, HAND_FAILED, &err);
 		return;
 	}
-	zone_adopt(p->zone, p->version);
+	version_adopt(p->zone, p->version);
 	if (filepair_sync(&p->pair, &err))
 		tell(p, VERSION_WRITTEN, NULL);
 	else
@@ -105,7 +105,7 @@ static bool was_refused(const struct publication *p)
 
 	if (!p->refused)
 		return false;
-	again = zone_version(p->zone, p->refused->serial, &err);
+	again = version_new(p->zone, p->refused->serial, &err);
 	same = again && again->file.len == p->refused->file.len &&
 	    !memcmp(again->file.data, p->refused->file.data, again->file.len);
 	version_free(again);
@@ -118,11 +118,11 @@ static bool make(struct publication *p, struct err *err)
 	    &p->serials, p->zone, p->config, loop_wall(p->press->loop));
 
 	version_free(p->version);
-	p->version = zone_version(p->zone, serial, err);
+	p->version = version_new(p->zone, serial, err);
 	p->made = publication_now(p);
 	return p->version &&
 	    filepair_write(&p->pair, &p->version->file, p->zone,
-		p->version->origins_changed ? zone_origins : NULL, err);
+		p->version->origins_changed ? version_origins : NULL, err);
 }
 
 void writing_start(struct publication *p)

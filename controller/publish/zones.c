@@ -8,6 +8,7 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/zone/configured.h"
 
 /* What the disk has of a zone; false: it cannot even be read. */
 static bool load_zone(const struct press *press, struct zone *zone,

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "zonegen/version/load.h"
 #include "zonegen/zone/zone.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct zone_name name;
 	struct err err;
 
-	if (zone_load(zone, (const char *)data, len, origins, origins_len,
+	if (load_version(zone, (const char *)data, len, origins, origins_len,
 		&lost, &err)) {
 		size_t total = 0, at = 0, n;
 

@@ -14,12 +14,12 @@ static const char *const words[RETAIN_REASONS] = {
 	[RETAIN_SETTLING] = "settling",
 };
 
-const char *retain_word(enum retain_reason reason)
+const char *retained_word(enum retain_reason reason)
 {
 	return words[reason];
 }
 
-bool retain_parse(const char *word, enum retain_reason *out)
+bool retained_parse(const char *word, enum retain_reason *out)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (!strcmp(words[i], word)) {

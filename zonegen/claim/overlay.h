@@ -54,8 +54,8 @@ struct overlay {
 		0    \
 	}
 
-const char *retain_word(enum retain_reason reason); /* "untrusted" */
-bool retain_parse(const char *word, enum retain_reason *out) MUST_CHECK;
+const char *retained_word(enum retain_reason reason); /* "untrusted" */
+bool retained_parse(const char *word, enum retain_reason *out) MUST_CHECK;
 
 /* Copies name and records, takes a reference of origin; the row, to alter. */
 struct retained *overlay_retain(struct overlay *overlay,

@@ -7,8 +7,9 @@
 
 #include "zonegen/lint/lint.h"
 #include "zonegen/lint/master.h"
+#include "zonegen/lint/mastertype.h"
 
-struct reading {
+struct lintfile_reading {
 	struct lintfile *file;
 	const char *zone; /* as it was given, or NULL */
 	struct lint lint;
@@ -21,8 +22,8 @@ struct reading {
 	size_t nunread, unread_cap;
 };
 
-static void add(struct reading *r, const struct finding *finding, size_t line,
-    const char *sentence)
+static void add(struct lintfile_reading *r, const struct finding *finding,
+    size_t line, const char *sentence)
 {
 	struct lintfile *file = r->file;
 
@@ -33,7 +34,7 @@ static void add(struct reading *r, const struct finding *finding, size_t line,
 }
 
 /* A SOA that cannot be read tells the zone all the same. */
-static void count_soa(struct reading *r, const char *name)
+static void count_soa(struct lintfile_reading *r, const char *name)
 {
 	if (!r->soas++)
 		snprintf(r->first_soa, sizeof(r->first_soa), "%s", name);
@@ -62,7 +63,7 @@ static void on_finding(void *arg, const struct lint_record *at,
 
 /* --- Records --- */
 
-static void note_unread(struct reading *r, uint16_t type, size_t line)
+static void note_unread(struct lintfile_reading *r, uint16_t type, size_t line)
 {
 	size_t i = 0;
 
@@ -77,8 +78,9 @@ static void note_unread(struct reading *r, uint16_t type, size_t line)
 	r->unread[i].count++;
 }
 
-static void report_soa(struct reading *r, const struct master_record *record,
-    enum finding_id id, const char *sentence)
+static void report_soa(struct lintfile_reading *r,
+    const struct master_record *record, enum finding_id id,
+    const char *sentence)
 {
 	const struct finding finding = {
 		.id = id, .name = record->name, .type = RR_SOA
@@ -88,7 +90,8 @@ static void report_soa(struct reading *r, const struct master_record *record,
 }
 
 /* RFC 1912 2.2, RFC 2308 5 */
-static void check_soa(struct reading *r, const struct master_record *record)
+static void check_soa(
+    struct lintfile_reading *r, const struct master_record *record)
 {
 	const struct master_soa *soa = record->soa;
 
@@ -114,7 +117,7 @@ static void check_soa(struct reading *r, const struct master_record *record)
 
 static void on_record(void *arg, const struct master_record *record)
 {
-	struct reading *r = arg;
+	struct lintfile_reading *r = arg;
 
 	r->file->records++;
 	if (record->soa)
@@ -126,7 +129,7 @@ static void on_record(void *arg, const struct master_record *record)
 
 /* --- The zone --- */
 
-static bool find_zone(struct reading *r, struct err *err)
+static bool find_zone(struct lintfile_reading *r, struct err *err)
 {
 	struct lintfile *file = r->file;
 
@@ -141,7 +144,7 @@ static bool find_zone(struct reading *r, struct err *err)
 	return true;
 }
 
-static void check_zone(struct reading *r)
+static void check_zone(struct lintfile_reading *r)
 {
 	struct finding finding = {
 		.id = BAD_SOA, .name = r->file->zone, .type = RR_SOA
@@ -153,9 +156,10 @@ static void check_zone(struct reading *r)
 		add(r, &finding, 0, "SOA: it is not at the zone itself");
 }
 
-static void report_unread(struct reading *r, const struct unread *unread)
+static void report_unread(
+    struct lintfile_reading *r, const struct unread *unread)
 {
-	const char *word = master_type_word(unread->type);
+	const char *word = mastertype_word(unread->type);
 	struct finding finding = { .id = UNREAD_TYPE, .type = unread->type };
 	char number[16], sentence[100];
 
@@ -167,7 +171,7 @@ static void report_unread(struct reading *r, const struct unread *unread)
 }
 
 /* What is not in the zone is told, and left out of what follows. */
-static void keep_inside(struct reading *r)
+static void keep_inside(struct lintfile_reading *r)
 {
 	struct lint *lint = &r->lint;
 	size_t kept = 0;
@@ -208,7 +212,7 @@ static void sort(struct lintfile *file)
 bool lintfile_read(struct lintfile *out, const char *text, size_t len,
     const char *zone, struct err *err)
 {
-	struct reading r = {
+	struct lintfile_reading r = {
 		.file = out,
 		.zone = zone,
 		.lint = { .report = on_finding, .arg = &r },

@@ -6,6 +6,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/lint/mastertype.h"
 #include "zonegen/lint/masterword.h"
 
 #define RDATA_LIMIT (1u << 20) /* octets of text; far above RECORD_MAX */
@@ -345,7 +346,7 @@ static void read_record(struct master *m)
 		report(m, BAD_SYNTAX, 0, "a record without a type");
 		return;
 	}
-	type = word->quoted ? 0 : master_type(word->text, word->len);
+	type = word->quoted ? 0 : mastertype_parse(word->text, word->len);
 	if (is_word(word, "CH") || is_word(word, "HS")) {
 		report(m, BAD_SYNTAX, 0, "of another class than IN");
 	} else if (!type) {

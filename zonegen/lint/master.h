@@ -59,9 +59,4 @@ struct master_reader {
 bool master_read(const struct master_reader *reader, const char *text,
     size_t len, struct err *err) MUST_CHECK;
 
-/* A type by its word, in any case, also of those we never publish; 0: none. */
-uint16_t master_type(const char *word, size_t len);
-/* Its word again, or NULL: it has none. */
-const char *master_type_word(uint16_t type);
-
 #endif

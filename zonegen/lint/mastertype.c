@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * mastertype.c - the words of types that stand in other people's zone files.
- */
+#include "zonegen/lint/mastertype.h"
+
 #include <string.h>
 
-#include "zonegen/lint/master.h"
+#include "zonegen/base/base.h"
+#include "zonegen/record/rrtype.h"
 
 /* IANA's, without those of rrtype.h. */
 static const struct {
@@ -78,7 +78,7 @@ static uint16_t numbered(const char *digits)
 	return value > UINT16_MAX ? 0 : (uint16_t)value;
 }
 
-uint16_t master_type(const char *word, size_t len)
+uint16_t mastertype_parse(const char *word, size_t len)
 {
 	char upper[16];
 	uint16_t type;
@@ -99,7 +99,7 @@ uint16_t master_type(const char *word, size_t len)
 	return !strncmp(upper, "TYPE", 4) ? numbered(upper + 4) : 0;
 }
 
-const char *master_type_word(uint16_t type)
+const char *mastertype_word(uint16_t type)
 {
 	for (size_t i = 0; i < ARRAY_LEN(foreign); i++)
 		if (foreign[i].type == type)

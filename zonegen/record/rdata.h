@@ -39,28 +39,10 @@ bool rdata_add16(
     struct rdata *rdata, unsigned value, struct err *err) MUST_CHECK;
 
 /*
- * Appends what the text says; fields are those of rr_type_fields(), origin as
- * in record_parse_in(), or NULL.
- */
-bool rdata_parse(struct rdata *out, const char *fields, const char *text,
-    size_t len, const char *origin, struct err *err) MUST_CHECK;
-/* A target of TXT: quoted strings or one raw value (D3: text is data). */
-bool rdata_parse_text(struct rdata *out, const char *text, size_t len,
-    struct err *err) MUST_CHECK;
-
-/* Is rdata, well-formed as it is, one that every server takes? */
-bool rdata_check(
-    uint16_t type, const struct rdata *rdata, struct err *err) MUST_CHECK;
-bool rdata_check_ldns(
-    uint16_t type, const struct rdata *rdata, struct err *err) MUST_CHECK;
-
-/*
  * How many of left octets the field that begins at them has.  Octets that were
  * made here are well-formed, so this and printing cannot fail.
  */
 size_t rdata_field_len(char field, const uint8_t *octets, size_t left);
-void rdata_print_field(
-    char field, const uint8_t *octets, size_t len, struct buf *out);
 /* One string, escaped (RFC 1035 5.1), without length and quotes. */
 void rdata_print_string(const uint8_t *octets, size_t len, struct buf *out);
 

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * rdatacheck.c - what the octets of a record must be to be taken by all.
- *
- * One record that a secondary refuses freezes its whole zone, so of what NSD
- * 4.6, BIND 9.18 and Knot 3.2 take each, the common part is allowed.
- */
+#include "zonegen/record/rdatacheck.h"
+
 #include <string.h>
 
-#include "zonegen/record/rdata.h"
 #include "zonegen/record/regexp.h"
 
 /* RFC 7505: the root says that there is no mail, at preference 0. */

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * rdataldns.c - does ldns read what we print, as we mean it?
- *
- * Each field that ldns knows by itself is printed from the octets and given to
- * it; the octets must come back.  So ldns gets our own text only, a field at a
- * time, and what it is lenient about does not matter.  Addresses and names,
- * which libc and name.c read, are not asked about.  Only this file of the
- * library knows ldns.
- */
+#include "zonegen/record/rdataldns.h"
+
 #include <ldns/ldns.h>
 #include <string.h>
 
-#include "zonegen/record/rdata.h"
+#include "zonegen/record/rdataprint.h"
 
 /* Fields of one piece; the rest is strings, or nothing that ldns knows. */
 static const struct {
@@ -75,7 +68,7 @@ static bool agrees_field(
 	return true;
 }
 
-bool rdata_check_ldns(uint16_t type, const struct rdata *rdata, struct err *err)
+bool rdataldns_check(uint16_t type, const struct rdata *rdata, struct err *err)
 {
 	struct buf text = BUF_INIT(8 * RECORD_MAX);
 	bool ok = true;

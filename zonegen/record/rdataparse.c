@@ -5,12 +5,13 @@
  * ldns takes MX 70000 for 4464, SRV -1 for 65535 and an unclosed quote for
  * nothing to speak of, so each field is read here.
  */
+#include "zonegen/record/rdataparse.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/record/rdata.h"
 #include "zonegen/record/scanner.h"
 #include "zonegen/record/svcparam.h"
 

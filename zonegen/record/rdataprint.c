@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * rdataprint.c - octets as text, in the one form that NSD, BIND, Knot and ldns
- * all read as the same octets.
- */
+#include "zonegen/record/rdataprint.h"
+
 #include <arpa/inet.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/record/rdata.h"
 #include "zonegen/record/svcparam.h"
 
 static void print_name(const uint8_t *octets, size_t len, struct buf *out)

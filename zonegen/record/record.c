@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/record/rdata.h"
+#include "zonegen/record/rdatacheck.h"
+#include "zonegen/record/rdataldns.h"
+#include "zonegen/record/rdataparse.h"
+#include "zonegen/record/rdataprint.h"
 
 /* What became of the text: a record, or one that says why there is none. */
 static bool finish(
@@ -40,7 +43,7 @@ bool record_parse_in(struct record *out, uint16_t type, const char *text,
 	rdata_init(&rdata);
 	ok = rdata_parse(&rdata, fields, text, len, origin, err) &&
 	    rdata_check(type, &rdata, err) &&
-	    rdata_check_ldns(type, &rdata, err);
+	    rdataldns_check(type, &rdata, err);
 	return finish(out, ok, &rdata, arena);
 }
 
@@ -53,7 +56,7 @@ bool record_text(struct record *out, const char *text, size_t len,
 	*out = (struct record){ .type = RR_TXT };
 	rdata_init(&rdata);
 	ok = rdata_parse_text(&rdata, text, len, err) &&
-	    rdata_check_ldns(RR_TXT, &rdata, err);
+	    rdataldns_check(RR_TXT, &rdata, err);
 	return finish(out, ok, &rdata, arena);
 }
 

@@ -7,7 +7,7 @@
 #define BOUND_MAX 255 /* of a repetition */
 
 /* An expression while it is read. */
-struct reading {
+struct expression {
 	const uint8_t *at, *end;
 	uint8_t delimiter;
 	bool atom;     /* there is something that can be repeated or stand */
@@ -20,18 +20,18 @@ static bool is_digit(uint8_t c)
 	return c >= '0' && c <= '9';
 }
 
-static bool is_next(const struct reading *r, uint8_t c)
+static bool is_next(const struct expression *r, uint8_t c)
 {
 	return r->at < r->end && *r->at == c;
 }
 
 /* "-z" behind the a of a-z, and not the last "-" of a bracket. */
-static bool is_range(const struct reading *r)
+static bool is_range(const struct expression *r)
 {
 	return r->end - r->at >= 2 && r->at[0] == '-' && r->at[1] != ']';
 }
 
-static bool read_range(struct reading *r, uint8_t low)
+static bool read_range(struct expression *r, uint8_t low)
 {
 	uint8_t high = r->at[1];
 
@@ -43,7 +43,7 @@ static bool read_range(struct reading *r, uint8_t low)
  * [a-z_] after its opening bracket.  "-" for itself stands first, or last but
  * not behind a range.
  */
-static bool read_bracket(struct reading *r)
+static bool read_bracket(struct expression *r)
 {
 	bool first = true, ranged = false;
 
@@ -65,7 +65,7 @@ static bool read_bracket(struct reading *r)
 	return false;
 }
 
-static bool read_bound_number(struct reading *r, unsigned *number)
+static bool read_bound_number(struct expression *r, unsigned *number)
 {
 	*number = 0;
 	if (r->at == r->end || !is_digit(*r->at))
@@ -79,7 +79,7 @@ static bool read_bound_number(struct reading *r, unsigned *number)
 }
 
 /* {2}, {2,} or {2,3} after its opening brace. */
-static bool read_bound(struct reading *r)
+static bool read_bound(struct expression *r)
 {
 	unsigned low, high;
 
@@ -100,7 +100,7 @@ static bool read_bound(struct reading *r)
 }
 
 /* Groups and alternatives. */
-static bool read_structure(struct reading *r, uint8_t c)
+static bool read_structure(struct expression *r, uint8_t c)
 {
 	if (c != '(' && !r->atom)
 		return false;
@@ -115,7 +115,7 @@ static bool read_structure(struct reading *r, uint8_t c)
 	return true;
 }
 
-static bool read_one(struct reading *r)
+static bool read_one(struct expression *r)
 {
 	uint8_t c = *r->at++;
 
@@ -152,7 +152,7 @@ static bool read_one(struct reading *r)
 	return true;
 }
 
-static bool read_expression(struct reading *r)
+static bool read_expression(struct expression *r)
 {
 	while (r->at < r->end)
 		if (!read_one(r))
@@ -188,7 +188,7 @@ static const uint8_t *find_delimiter(
 const char *regexp_fault(const uint8_t *text, size_t len)
 {
 	const uint8_t *end = text + len, *second, *third = NULL;
-	struct reading reading = { .at = text + 1 };
+	struct expression reading = { .at = text + 1 };
 
 	for (size_t i = 0; i < len; i++)
 		if (text[i] < 0x20 || text[i] == 0x7f)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
+#include "zonegen/claim/claim.h"
 #include "zonegen/record/name.h"
 
 struct domain *domain_new(const char *name)

@@ -6,7 +6,7 @@
 
 #include "zonegen/version/zonefile.h"
 
-struct reading {
+struct changes_reading {
 	struct changes *out;
 	size_t cap;
 	const char *zone;
@@ -42,8 +42,8 @@ static struct changes_side read_lines(
 	return side;
 }
 
-static struct changes_row *add(
-    struct reading *r, enum change_op op, const char *name, uint16_t type)
+static struct changes_row *add(struct changes_reading *r, enum change_op op,
+    const char *name, uint16_t type)
 {
 	struct changes *out = r->out;
 	struct changes_row *row;
@@ -63,8 +63,8 @@ static struct changes_row *add(
 
 /* --- The head --- */
 
-static void add_head(struct reading *r, uint16_t type, const struct buf *old,
-    const struct buf *new)
+static void add_head(struct changes_reading *r, uint16_t type,
+    const struct buf *old, const struct buf *new)
 {
 	struct arena *arena = &r->out->arena;
 	struct changes_row *row;
@@ -79,8 +79,8 @@ static void add_head(struct reading *r, uint16_t type, const struct buf *old,
 	row->origins[row->norigins++] = arena_printf(arena, "Zone %s", r->zone);
 }
 
-static void read_head(
-    struct reading *r, const struct zone *zone, const struct version *version)
+static void read_head(struct changes_reading *r, const struct zone *zone,
+    const struct version *version)
 {
 	struct buf old_soa = BUF_INIT(1u << 20), soa = BUF_INIT(1u << 20);
 	struct buf old_ns = BUF_INIT(1u << 20), ns = BUF_INIT(1u << 20);
@@ -137,7 +137,7 @@ static void read_origins(struct arena *arena, const struct rrsets *rrsets,
 		    arena_strdup(arena, origins[i]->text);
 }
 
-static void read_change(struct reading *r, const struct change *change)
+static void read_change(struct changes_reading *r, const struct change *change)
 {
 	struct changes_row *row =
 	    add(r, change->op, change->name, change->type);
@@ -153,7 +153,7 @@ static void read_change(struct reading *r, const struct change *change)
 void changes_read(
     struct changes *out, const struct zone *zone, const struct version *version)
 {
-	struct reading r = { .out = out, .zone = zone_name(zone) };
+	struct changes_reading r = { .out = out, .zone = zone_name(zone) };
 	struct plan_at at = { 0 };
 	struct change change;
 

@@ -17,7 +17,7 @@ static const char *why_retained(
 		    strcmp(e->origin->text, origin->text) != 0 ||
 		    !origin_same_uid(e->origin, origin))
 			continue;
-		return retain_word(
+		return retained_word(
 		    e->reason == RETAIN_SETTLING ? RETAIN_HELD : e->reason);
 	}
 	return NULL;

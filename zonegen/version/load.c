@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * load.c - the last version of a zone, read back from its two files.
- *
- * The zone file is read twice: the first time only to see that it is, byte for
- * byte and comments apart, what we write, so that a file that is not changes
- * nothing.
- */
+#include "zonegen/version/load.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +8,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/line.h"
+#include "zonegen/version/version.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
 
@@ -260,7 +256,7 @@ static bool check_file(const char *zone, const char *file, size_t len,
 	return ok;
 }
 
-bool zone_load(struct zone *zone, const char *file, size_t len,
+bool load_version(struct zone *zone, const char *file, size_t len,
     const char *origins, size_t origins_len, size_t *lost, struct err *err)
 {
 	struct loading *loading;
@@ -284,7 +280,7 @@ bool zone_load(struct zone *zone, const char *file, size_t len,
 	assert(ok); /* the first reading was the same */
 	flush(loading);
 	bare = memmem(file, head_len, "$ORIGIN", 7);
-	zone_set_head(zone, bare, head_len - (size_t)(bare - file));
+	version_set_head(zone, bare, head_len - (size_t)(bare - file));
 	zone->serial = serial;
 	zone->has_version = true;
 	*lost = loading->lost;

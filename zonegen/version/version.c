@@ -39,7 +39,7 @@ static bool head_differs(const struct zone *zone)
 	return differs;
 }
 
-bool zone_changed(const struct zone *zone)
+bool version_differs(const struct zone *zone)
 {
 	if (!zone->has_version || head_differs(zone))
 		return true;
@@ -119,7 +119,7 @@ static bool add_piece(
 	return *at < zone->domains.nsorted;
 }
 
-bool zone_origins(const struct zone *zone, size_t *at, struct buf *out)
+bool version_origins(const struct zone *zone, size_t *at, struct buf *out)
 {
 	return add_piece(zone, false, at, out);
 }
@@ -152,7 +152,7 @@ static void add_records(const struct zone *zone, struct buf *out)
 			at = rrsets_copy(at, (*domain)->now);
 }
 
-struct version *zone_version(
+struct version *version_new(
     const struct zone *zone, uint32_t serial, struct err *err)
 {
 	struct version *version = xcalloc(1, sizeof(*version));
@@ -191,7 +191,7 @@ void version_free(struct version *version)
 	free(version);
 }
 
-void zone_set_head(struct zone *zone, const char *head, size_t len)
+void version_set_head(struct zone *zone, const char *head, size_t len)
 {
 	buf_clear(&zone->head);
 	zone->head = (struct buf)BUF_INIT(HEAD_LIMIT);
@@ -221,7 +221,7 @@ static void relist(struct zone *zone)
 		    &zone->domains.listed, &zone->domains.listed_cap);
 }
 
-void zone_adopt(struct zone *zone, const struct version *version)
+void version_adopt(struct zone *zone, const struct version *version)
 {
 	struct buf head = BUF_INIT(HEAD_LIMIT);
 	char name[NAME_SIZE];
@@ -236,13 +236,13 @@ void zone_adopt(struct zone *zone, const struct version *version)
 	zone->has_version = true;
 	zone->serial = version->serial;
 	add_bare_head(zone, version->serial, &head);
-	zone_set_head(zone, buf_text(&head), head.len);
+	version_set_head(zone, buf_text(&head), head.len);
 	buf_clear(&head);
 	relist(zone);
 	domains_tidy(&zone->domains);
 }
 
-void zone_revert(struct zone *zone, const struct version *version)
+void version_revert(struct zone *zone, const struct version *version)
 {
 	for (size_t i = 0; i < version->plan.nnames; i++) {
 		char name[NAME_SIZE];
@@ -256,13 +256,13 @@ void zone_revert(struct zone *zone, const struct version *version)
 	}
 	zone->has_version = !version->first;
 	zone->serial = version->old_serial;
-	zone_set_head(
+	version_set_head(
 	    zone, buf_text(&version->old_head), version->old_head.len);
 	relist(zone);
 	domains_tidy(&zone->domains);
 }
 
-size_t zone_reprint(const struct zone *zone, struct buf *out)
+size_t version_reprint(const struct zone *zone, struct buf *out)
 {
 	size_t head_len;
 
@@ -286,7 +286,8 @@ size_t zone_reprint(const struct zone *zone, struct buf *out)
 	return head_len;
 }
 
-bool zone_reprint_origins(const struct zone *zone, size_t *at, struct buf *out)
+bool version_reprint_origins(
+    const struct zone *zone, size_t *at, struct buf *out)
 {
 	return add_piece(zone, true, at, out);
 }

@@ -24,13 +24,15 @@ struct version {
 	size_t head_len;      /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
-	/* Of the version before it, for zone_revert(). */
+	/* Of the version before it, for version_revert(). */
 	uint32_t old_serial;
 	struct buf old_head;
 };
 
+/* Would a new version differ from the last one in more than the serial? */
+bool version_differs(const struct zone *zone);
 /* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
-struct version *zone_version(
+struct version *version_new(
     const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;
 void version_free(struct version *version); /* NULL is fine */
 
@@ -40,25 +42,28 @@ void version_free(struct version *version); /* NULL is fine */
  * version that is not in it, being larger than all else: it is asked for while
  * the zone is still as it was.
  */
-bool zone_origins(
+bool version_origins(
     const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
 
 /* version is on disk now: from here on it is the last one. */
-void zone_adopt(struct zone *zone, const struct version *version);
+void version_adopt(struct zone *zone, const struct version *version);
 /*
  * It was no good: the one before it is the last version again (none when it was
  * the first).  Only of the version that was adopted last; resolve the
  * zone after it.
  */
-void zone_revert(struct zone *zone, const struct version *version);
+void version_revert(struct zone *zone, const struct version *version);
 /*
  * The two files of the last version once more, for whoever finds them gone or
  * changed: the octets they were written with, but for comments, which are those
  * of today.  The first returns the octets of the head, the second is as
- * zone_origins() is.
+ * version_origins() is.
  */
-size_t zone_reprint(const struct zone *zone, struct buf *out);
-bool zone_reprint_origins(
+size_t version_reprint(const struct zone *zone, struct buf *out);
+bool version_reprint_origins(
     const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
+
+/* Its head, from $ORIGIN on: for load.c. */
+void version_set_head(struct zone *zone, const char *head, size_t len);
 
 #endif

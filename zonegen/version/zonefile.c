@@ -74,7 +74,7 @@ void zonefile_head_lines(
 }
 
 /* The reading of one file. */
-struct reading {
+struct zonefile_reading {
 	const struct zonefile_reader *reader;
 	const char *text, *at, *end;
 	size_t line; /* number of the line that is being read */
@@ -83,7 +83,8 @@ struct reading {
 	struct arena arena;   /* of one line */
 };
 
-static bool next_line(struct reading *r, const char **line, size_t *len)
+static bool next_line(
+    struct zonefile_reading *r, const char **line, size_t *len)
 {
 	const char *end = memchr(r->at, '\n', (size_t)(r->end - r->at));
 
@@ -104,7 +105,7 @@ static bool begins(const char *line, size_t len, const char *with)
 }
 
 /* "\t1795429416\t; serial" */
-static bool read_serial(struct reading *r)
+static bool read_serial(struct zonefile_reading *r)
 {
 	static const char tail[] = "\t; serial";
 	size_t tail_len = sizeof(tail) - 1, len;
@@ -116,7 +117,7 @@ static bool read_serial(struct reading *r)
 }
 
 /* Comments, $ORIGIN, the SOA's three lines. */
-static bool read_head(struct reading *r, struct err *err)
+static bool read_head(struct zonefile_reading *r, struct err *err)
 {
 	char origin[NAME_SIZE + 16];
 	const char *line = "";
@@ -139,7 +140,7 @@ static bool read_head(struct reading *r, struct err *err)
 	return true;
 }
 
-static bool owner_name(struct reading *r, const struct line_fields *f,
+static bool owner_name(struct zonefile_reading *r, const struct line_fields *f,
     char name[NAME_SIZE], struct err *err)
 {
 	char text[NAME_SIZE * 2];
@@ -155,7 +156,7 @@ static bool owner_name(struct reading *r, const struct line_fields *f,
 }
 
 static bool read_record(
-    struct reading *r, const char *line, size_t len, struct err *err)
+    struct zonefile_reading *r, const char *line, size_t len, struct err *err)
 {
 	struct line_fields fields;
 	struct record record;
@@ -177,7 +178,7 @@ static bool read_record(
 }
 
 /* The NS of the apex belong to the head: they come first. */
-static bool read_nameservers(struct reading *r)
+static bool read_nameservers(struct zonefile_reading *r)
 {
 	static const char ns[] = "\tIN\tNS\t";
 	const char *at = r->at, *line;
@@ -200,7 +201,7 @@ static bool read_nameservers(struct reading *r)
 bool zonefile_read(const struct zonefile_reader *reader, const char *text,
     size_t len, uint32_t *serial, struct err *err)
 {
-	struct reading r = {
+	struct zonefile_reading r = {
 		.reader = reader, .text = text, .at = text, .end = text + len
 	};
 	const char *line;

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * aliastarget.c - NS, MX and SRV that point to an alias of the same zone.
- *
- * Resolvers need not follow it (RFC 2181 10.3).  It is a matter of two names,
- * so it is looked for when findings are asked for, not when names are resolved.
- */
+#include "zonegen/zone/aliastarget.h"
+
 #include <string.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/zone/zonestate.h"
 
 /* Octets of rdata before the name; -1: the type has none. */
 static int name_at(uint16_t type)
@@ -68,7 +63,7 @@ static void look_at(const struct zone *zone, const struct domain *domain,
 	arena_clear(&arena);
 }
 
-void zone_alias_targets(
+void aliastarget_find(
     const struct zone *zone, const struct domain *domain, struct findings *out)
 {
 	if (zone->settings->lint_off & finding_bit(ALIAS_TARGET))

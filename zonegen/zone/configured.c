@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * configured.c - what the configuration brings into a zone: its nameservers'
- * addresses, the child zones below it, static records.
- */
+#include "zonegen/zone/configured.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,6 +6,8 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/resolve/resolution.h"
+#include "zonegen/zone/aliastarget.h"
+#include "zonegen/zone/configured.h"
 #include "zonegen/zone/zonestate.h"
 
 #define AHEAD 8 /* names, of those that are looked at */
@@ -235,7 +237,7 @@ void zone_findings(const struct zone *zone, struct findings *out)
 		for (size_t j = 0; extra && j < extra->findings.count; j++)
 			findings_add(out, &extra->findings.list[j], "%s",
 			    extra->findings.list[j].sentence);
-		zone_alias_targets(zone, domain, out);
+		aliastarget_find(zone, domain, out);
 	}
 }
 

@@ -11,7 +11,7 @@
  *
  *	claims  --+                        +--> version (bytes, plan, serial)
  *	overlay --+--> dirty names --> RRsets -+
- *	owners of the last version --+     +--> zone_adopt(): it is the last
+ *	owners of the last version --+     +--> version_adopt(): it is the last
  *
  * The rules are in zonegen/RULES.md, sections C, D and Z: owner.h, permit.h,
  * cuts.h, loops.h and resolve.h have them.
@@ -38,14 +38,6 @@ void zone_free(struct zone *zone); /* NULL is fine */
 const char *zone_name(const struct zone *zone);
 const struct zone_settings *zone_settings(const struct zone *zone);
 
-/*
- * Take the last version from its file and its .origins (len 0: unknown).
- * ERR_INPUT, nothing changed, when the zone file is not one that we wrote.
- * *lost: how many RRsets lack an origin.  Call once, before anything else.
- */
-bool zone_load(struct zone *zone, const char *file, size_t len,
-    const char *origins, size_t origins_len, size_t *lost,
-    struct err *err) MUST_CHECK;
 bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
 /* Its head, from $ORIGIN on; *len is 0 when there is no last version. */
@@ -72,20 +64,6 @@ enum asking {
 };
 enum asking zone_asks(
     const struct zone *zone, const char *name, const struct origin *origin);
-/* A zone configured inside this one: NS and glue (N5: child zones). */
-void zone_delegate(struct zone *zone, const struct zone_settings *child);
-/*
- * The addresses of a nameserver, of the zone's own or of a child's (whose
- * settings these are), from now on; with none, those it has stay.
- */
-void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
-    const char *name, const struct record *addresses, size_t count);
-/*
- * The first of its nameservers inside the zone without an address: while there
- * is one the zone cannot be published.  NULL: it can.
- */
-const char *zone_awaits(const struct zone *zone);
-
 /* Replaces the whole overlay; what differs becomes dirty. */
 void zone_overlay(struct zone *zone, const struct overlay *overlay);
 
@@ -95,8 +73,6 @@ bool zone_resolve(struct zone *zone);
 /* The rest wants a resolved zone. */
 size_t zone_rrsets(const struct zone *zone); /* SOA and apex NS included */
 size_t zone_octets(const struct zone *zone); /* of its records' lines */
-/* Would a new version differ from the last one in more than the serial? */
-bool zone_changed(const struct zone *zone);
 void zone_findings(const struct zone *zone, struct findings *out);
 
 /* A name with records, now or in the last version. */

@@ -7,6 +7,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
+#include "zonegen/zone/configured.h"
 
 /* What one origin asks for: one allocation, for there is one per object. */
 struct claimant {

@@ -22,11 +22,4 @@ struct zone {
 	struct buf head; /* from $ORIGIN on */
 };
 
-/* Findings about what the domain's records point to (aliastarget.c). */
-void zone_alias_targets(
-    const struct zone *zone, const struct domain *domain, struct findings *out);
-/* What the configuration brings, once. */
-void zone_configure(struct zone *zone);
-void zone_set_head(struct zone *zone, const char *head, size_t len);
-
 #endif

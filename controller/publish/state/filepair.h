@@ -36,7 +36,7 @@ struct filepair {
 /* The file in place counts as written by this controller. */
 void filepair_open(
     struct filepair *pair, const struct statedir *statedir, const char *zone);
-/* zone_origins() or zone_reprint_origins() */
+/* version_origins() or version_reprint_origins() */
 typedef bool filepair_origins(
     const struct zone *zone, size_t *at, struct buf *out);
 /*

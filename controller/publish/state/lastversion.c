@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/version/load.h"
+
 #define FILE_MAX UINT32_MAX
 
 static const char *skip_blanks(const char *at)
@@ -77,7 +79,7 @@ static bool take(int zones, struct zone *zone, const char *file, size_t len,
 	if (!statedir_read(
 		zones, name, FILE_MAX, &origins, &origins_len, &unread))
 		origins = NULL;
-	ok = zone_load(zone, file, len, origins ? origins : "",
+	ok = load_version(zone, file, len, origins ? origins : "",
 	    origins ? origins_len : 0, &out->lost, err);
 	free(origins);
 	return ok;

@@ -38,7 +38,7 @@ static void print_row(
 		json_quote(out, buf_text(&text));
 	}
 	buf_puts(out, "],");
-	rowfile_print(out, "reason", retain_word(row->reason));
+	rowfile_print(out, "reason", retained_word(row->reason));
 	if (row->instead)
 		buf_puts(out, "\"instead\":true,");
 	rowfile_print(out, "origin", row->origin->text);
@@ -177,7 +177,7 @@ static bool parse_row(struct retained_row *row, const struct json *node,
 	    !rowfile_type(node, &row->type, err) ||
 	    !rowfile_string(node, "reason", &reason, err))
 		return false;
-	if (!retain_parse(reason, &row->reason))
+	if (!retained_parse(reason, &row->reason))
 		return err_set(err, ERR_INPUT, "reason: '%s' is none", reason);
 	return json_get_bool(node, "instead", false, &row->instead, err) &&
 	    read_records(row, node, err) && read_origin(row, node, config, err);

@@ -63,7 +63,8 @@ void explaining_finding(struct explaining *e, const struct finding *finding)
 static void write_wish(struct explaining *e, const struct wish *wish)
 {
 	if (wish->retained)
-		jsonwriter_text(&e->out, "retained", retain_word(wish->reason));
+		jsonwriter_text(
+		    &e->out, "retained", retained_word(wish->reason));
 	jsonwriter_list(&e->out, "records");
 	for (size_t i = 0; i < wish->count; i++) {
 		const struct record *record = &wish->records[i];

@@ -10,6 +10,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
+#include "zonegen/zone/configured.h"
 
 #define SENTENCE_MAX (1u << 16)
 

@@ -13,6 +13,7 @@
 #include "controller/source/source.h"
 #include "zonegen/base/map.h"
 #include "zonegen/lint/own.h"
+#include "zonegen/zone/configured.h"
 
 /* Findings of one zone, by severity. */
 struct tally {
@@ -169,7 +170,7 @@ static void write_retained(struct reporting *r, const struct overlay *overlay)
 	for (unsigned i = 0; i < RETAIN_REASONS; i++)
 		if (counts[i])
 			jsonwriter_number(&r->out,
-			    retain_word((enum retain_reason)i), counts[i]);
+			    retained_word((enum retain_reason)i), counts[i]);
 	jsonwriter_end_object(&r->out);
 }
 

@@ -251,7 +251,7 @@ static void print(struct buf *out, const struct inquiry *q)
 		    wish->configured ? " configured" : "");
 		if (wish->retained)
 			buf_printf(
-			    out, " retained %s", retain_word(wish->reason));
+			    out, " retained %s", retained_word(wish->reason));
 		buf_putc(out, '\n');
 	}
 	for (size_t i = 0; q->findings && i < q->findings->count; i++)
@@ -279,9 +279,9 @@ static void publish(struct world *w)
 	for (size_t i = 0; i < w->norigins; i++)
 		world_put(w, i);
 	zone_resolve(zone);
-	version = zone_version(zone, 1, &err);
+	version = version_new(zone, 1, &err);
 	assert_non_null(version);
-	zone_adopt(zone, version);
+	version_adopt(zone, version);
 	version_free(version);
 	for (size_t i = 0; i < w->norigins; i++)
 		world_remove(w, i);

@@ -76,12 +76,12 @@ static void reasons(void **state)
 
 	(void)state;
 	for (int i = 0; i < RETAIN_REASONS; i++) {
-		assert_true(
-		    retain_parse(retain_word((enum retain_reason)i), &reason));
+		assert_true(retained_parse(
+		    retained_word((enum retain_reason)i), &reason));
 		assert_int_equal(reason, i);
 	}
-	assert_false(retain_parse("", &reason));
-	assert_false(retain_parse("Held", &reason));
+	assert_false(retained_parse("", &reason));
+	assert_false(retained_parse("Held", &reason));
 }
 
 /* Whoever asks for an address and has none is told apart, by its uid too. */

@@ -117,9 +117,9 @@ void world_adopt(struct world *w)
 	struct err err;
 
 	zone_resolve(zone);
-	version = zone_version(zone, 1, &err);
+	version = version_new(zone, 1, &err);
 	must(version != NULL, err.text);
-	zone_adopt(zone, version);
+	version_adopt(zone, version);
 	version_free(version);
 }
 
@@ -257,7 +257,7 @@ const char *world_body(struct world *w, size_t at)
 	struct err err;
 
 	zone_resolve(zone);
-	version = zone_version(zone, 1, &err);
+	version = version_new(zone, 1, &err);
 	must(version != NULL, err.text);
 	body = arena_strdup(&w->arena, version->file.data + version->head_len);
 	version_free(version);

@@ -86,10 +86,10 @@ void world_publish(struct world *world)
 
 	for (size_t i = 0; i < zoneset_count(world->set); i++) {
 		struct zone *zone = zoneset_at(world->set, i);
-		struct version *version = zone_version(zone, 1, &err);
+		struct version *version = version_new(zone, 1, &err);
 
 		assert_non_null(version);
-		zone_adopt(zone, version);
+		version_adopt(zone, version);
 		version_free(version);
 	}
 }

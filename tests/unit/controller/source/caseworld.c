@@ -143,7 +143,7 @@ static struct version *version_of(struct caseworld *world, size_t at)
 {
 	struct err err;
 	struct version *version =
-	    zone_version(zoneset_at(world->set, at), 1, &err);
+	    version_new(zoneset_at(world->set, at), 1, &err);
 
 	assert_non_null(version);
 	return version;
@@ -154,7 +154,7 @@ void caseworld_adopt(struct caseworld *world)
 	for (size_t i = 0; i < zoneset_count(world->set); i++) {
 		struct version *version = version_of(world, i);
 
-		zone_adopt(zoneset_at(world->set, i), version);
+		version_adopt(zoneset_at(world->set, i), version);
 		version_free(version);
 	}
 }

@@ -119,7 +119,7 @@ static void assert_zone(struct world *world, const char *want)
 {
 	struct err err;
 	struct version *version =
-	    zone_version(zoneset_at(world->set, 0), 1, &err);
+	    version_new(zoneset_at(world->set, 0), 1, &err);
 	struct buf text = BUF_INIT(10000);
 
 	assert_non_null(version);

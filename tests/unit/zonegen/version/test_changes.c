@@ -116,7 +116,7 @@ static void tells(void **state)
 		world.settings[0].nameservers = &server;
 	zone = zoneset_at(world.set, 0);
 	zone_resolve(zone);
-	version = zone_version(zone, 7, &err);
+	version = version_new(zone, 7, &err);
 	assert_non_null(version);
 	changes_read(&changes, zone, version);
 	put_rows(&got, &changes);
@@ -140,7 +140,7 @@ static void first_version_adds_all(void **state)
 	world_open(&world, 1, false);
 	zone = zoneset_at(world.set, 0);
 	zone_resolve(zone);
-	version = zone_version(zone, 7, &err);
+	version = version_new(zone, 7, &err);
 	assert_non_null(version);
 	changes_read(&changes, zone, version);
 	put_rows(&got, &changes);

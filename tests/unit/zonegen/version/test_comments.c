@@ -7,6 +7,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
+#include "zonegen/version/load.h"
 #include "zonegen/version/version.h"
 
 static const struct row {
@@ -90,7 +91,7 @@ static void fill(struct world *w, const struct row *row, bool comments)
 static struct version *make(struct world *w)
 {
 	struct err err;
-	struct version *version = zone_version(zoneset_at(w->set, 0), 7, &err);
+	struct version *version = version_new(zoneset_at(w->set, 0), 7, &err);
 
 	assert_non_null(version);
 	return version;
@@ -107,7 +108,7 @@ static void read_back(const struct row *row, const struct version *commented)
 	fill(&w, row, false);
 	world_open(&other, 1, false);
 	zone = zoneset_at(other.set, 0);
-	assert_true(zone_load(zone, buf_text(&commented->file),
+	assert_true(load_version(zone, buf_text(&commented->file),
 	    commented->file.len, "", 0, &lost, &err));
 	assert_true(rrsets_equal(zone_last(zone, "www.example.com"),
 	    zone_now(zoneset_at(w.set, 0), "www.example.com")));
@@ -131,8 +132,8 @@ static void commented(void **state)
 	assert_non_null(strstr(buf_text(&version->file),
 	    "\nns1\t3600\tIN\tA\t192.0.2.53\t; Zone example.com\n"));
 	read_back(row, version);
-	zone_adopt(zone, version);
-	zone_reprint(zone, &again);
+	version_adopt(zone, version);
+	version_reprint(zone, &again);
 	assert_string_equal(buf_text(&again), buf_text(&version->file));
 	buf_clear(&again);
 	version_free(version);
@@ -147,10 +148,10 @@ static void makes_no_version(void **state)
 	(void)state;
 	fill(&w, &rows[0], false);
 	version = make(&w);
-	zone_adopt(zoneset_at(w.set, 0), version);
+	version_adopt(zoneset_at(w.set, 0), version);
 	version_free(version);
 	w.settings[0].comments = true;
-	assert_false(zone_changed(zoneset_at(w.set, 0)));
+	assert_false(version_differs(zoneset_at(w.set, 0)));
 	world_close(&w);
 }
 

@@ -228,7 +228,7 @@ static void a_plan_is_blamed(void **state)
 	world_read(&world, A1 A2);
 	put_all();
 	zone_resolve(zoneset_at(world.set, 0));
-	version = zone_version(zoneset_at(world.set, 0), 2, &err);
+	version = version_new(zoneset_at(world.set, 0), 2, &err);
 	assert_non_null(version);
 	blame_plan(zoneset_at(world.set, 0), &version->plan, "no", &out);
 	assert_string_equal(print(&out), ROW_A2 "\n");

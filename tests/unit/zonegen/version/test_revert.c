@@ -17,7 +17,7 @@ static struct version *make(struct world *w, uint32_t serial)
 	struct err err;
 
 	zone_resolve(first(w));
-	version = zone_version(first(w), serial, &err);
+	version = version_new(first(w), serial, &err);
 	assert_non_null(version);
 	return version;
 }
@@ -46,10 +46,10 @@ static const char two[] = "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
 static void same_files(
     struct world *w, const struct version *version, const struct buf *owners)
 {
-	struct buf text = origins(w, zone_reprint_origins);
+	struct buf text = origins(w, version_reprint_origins);
 	struct buf file = BUF_INIT(1u << 16);
 
-	zone_reprint(first(w), &file);
+	version_reprint(first(w), &file);
 	assert_string_equal(buf_text(&file), buf_text(&version->file));
 	assert_string_equal(buf_text(&text), buf_text(owners));
 	buf_clear(&file);
@@ -68,8 +68,8 @@ static void a_version_is_taken_back(void **state)
 	world_read(&w, two);
 	put_all(&w);
 	good = make(&w, 7);
-	good_origins = origins(&w, zone_origins);
-	zone_adopt(first(&w), good);
+	good_origins = origins(&w, version_origins);
+	version_adopt(first(&w), good);
 	world_read(&w,
 	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
 	    "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
@@ -77,19 +77,19 @@ static void a_version_is_taken_back(void **state)
 	world_remove(&w, 1);
 	w.settings[0].soa.refresh = 901;
 	bad = make(&w, 8);
-	bad_origins = origins(&w, zone_origins);
-	zone_adopt(first(&w), bad);
+	bad_origins = origins(&w, version_origins);
+	version_adopt(first(&w), bad);
 	same_files(&w, bad, &bad_origins);
-	zone_revert(first(&w), bad);
+	version_revert(first(&w), bad);
 	zone_resolve(first(&w));
 	assert_int_equal(zone_serial(first(&w)), 7);
 	same_files(&w, good, &good_origins);
-	assert_true(zone_changed(first(&w)));
+	assert_true(version_differs(first(&w)));
 	again = make(&w, 8);
 	assert_string_equal(buf_text(&again->file), buf_text(&bad->file));
 	assert_int_equal(again->plan.nnames, bad->plan.nnames);
-	zone_adopt(first(&w), again);
-	assert_false(zone_changed(first(&w)));
+	version_adopt(first(&w), again);
+	assert_false(version_differs(first(&w)));
 	buf_clear(&good_origins);
 	buf_clear(&bad_origins);
 	version_free(good);
@@ -108,11 +108,11 @@ static void the_first_version_is_taken_back(void **state)
 	world_read(&w, two);
 	put_all(&w);
 	bad = make(&w, 7);
-	zone_adopt(first(&w), bad);
-	zone_revert(first(&w), bad);
+	version_adopt(first(&w), bad);
+	version_revert(first(&w), bad);
 	zone_resolve(first(&w));
 	assert_false(zone_has_version(first(&w)));
-	assert_true(zone_changed(first(&w)));
+	assert_true(version_differs(first(&w)));
 	version_free(bad);
 	bad = make(&w, 8);
 	assert_true(bad->first);

@@ -3,6 +3,7 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
+#include "zonegen/version/load.h"
 #include "zonegen/version/version.h"
 
 static struct zone *first(struct world *w)
@@ -16,7 +17,7 @@ static struct version *make(struct world *w, uint32_t serial)
 	struct err err;
 
 	zone_resolve(first(w));
-	version = zone_version(first(w), serial, &err);
+	version = version_new(first(w), serial, &err);
 	assert_non_null(version);
 	return version;
 }
@@ -25,7 +26,7 @@ static void publish(struct world *w, uint32_t serial)
 {
 	struct version *version = make(w, serial);
 
-	zone_adopt(first(w), version);
+	version_adopt(first(w), version);
 	version_free(version);
 }
 
@@ -50,13 +51,13 @@ static struct buf origins(struct world *w,
 /* What a restart does: a new zone, the last version from its files. */
 static void restart(struct world *w, const struct version *from)
 {
-	struct buf text = origins(w, zone_origins);
+	struct buf text = origins(w, version_origins);
 	size_t lost;
 	struct err err;
 
 	world_reset(w);
-	assert_true(zone_load(first(w), buf_text(&from->file), from->file.len,
-	    buf_text(&text), text.len, &lost, &err));
+	assert_true(load_version(first(w), buf_text(&from->file),
+	    from->file.len, buf_text(&text), text.len, &lost, &err));
 	assert_int_equal(lost, 0);
 	buf_clear(&text);
 }
@@ -75,7 +76,7 @@ static void the_whole_file(void **state)
 	world_read(&w, two);
 	put_all(&w);
 	v = make(&w, 1795429416);
-	text = origins(&w, zone_origins);
+	text = origins(&w, version_origins);
 	assert_string_equal(v->file.data,
 	    "; k8s-nsd zone example.com\n"
 	    "$ORIGIN example.com.\n"
@@ -115,7 +116,7 @@ static void origins_in_pieces(void **state)
 	}
 	put_all(&w);
 	zone_resolve(first(&w));
-	while (zone_origins(first(&w), &at, &text))
+	while (version_origins(first(&w), &at, &text))
 		pieces++;
 	assert_in_range(pieces, 2, 10);
 	for (size_t i = 0; i < text.len; i++)
@@ -144,7 +145,7 @@ static void unchanged_after_a_restart(void **state)
 	world_read(&w, two);
 	put_all(&w);
 	v = make(&w, 7);
-	assert_true(zone_changed(first(&w)));
+	assert_true(version_differs(first(&w)));
 	restart(&w, v);
 	assert_int_equal(zone_serial(first(&w)), 7);
 	before = origin_ref(last_origin(first(&w)));
@@ -154,7 +155,7 @@ static void unchanged_after_a_restart(void **state)
 	assert_int_equal(before->refs, 1);
 	origin_unref(before);
 	zone_resolve(first(&w));
-	assert_false(zone_changed(first(&w)));
+	assert_false(version_differs(first(&w)));
 	version_free(v);
 	v = make(&w, 8);
 	assert_int_equal(v->plan.nnames, 0);
@@ -189,8 +190,8 @@ static void a_plan_tells_what_changed(void **state)
 	assert_int_equal(v->plan.added, 1);
 	assert_int_equal(v->plan.updated, 1);
 	assert_int_equal(v->plan.removed, 1);
-	zone_adopt(first(&w), v);
-	assert_false(zone_changed(first(&w)));
+	version_adopt(first(&w), v);
+	assert_false(version_differs(first(&w)));
 	version_free(v);
 	buf_clear(&text);
 	world_close(&w);
@@ -209,9 +210,9 @@ static void adopting_an_older_version(void **state)
 	v = make(&w, 7);
 	world_put(&w, 1);
 	zone_resolve(first(&w));
-	zone_adopt(first(&w), v);
+	version_adopt(first(&w), v);
 	version_free(v);
-	assert_true(zone_changed(first(&w)));
+	assert_true(version_differs(first(&w)));
 	v = make(&w, 8);
 	assert_int_equal(v->plan.added, 1);
 	assert_int_equal(v->plan.updated + v->plan.removed, 0);
@@ -230,10 +231,10 @@ static void back_to_the_last_version_is_no_change(void **state)
 	publish(&w, 7);
 	world_remove(&w, 0);
 	zone_resolve(first(&w));
-	assert_true(zone_changed(first(&w)));
+	assert_true(version_differs(first(&w)));
 	world_put(&w, 0);
 	zone_resolve(first(&w));
-	assert_false(zone_changed(first(&w)));
+	assert_false(version_differs(first(&w)));
 	world_close(&w);
 }
 
@@ -254,7 +255,7 @@ static void the_last_owner_keeps_its_name(void **state)
 	    "Ingress old/a 1 0 www.example.com 0 A 192.0.2.1\n");
 	world_put(&w, 0);
 	v = make(&w, 7);
-	zone_adopt(first(&w), v);
+	version_adopt(first(&w), v);
 	world_put(&w, 1);
 	assert_non_null(strstr(world_body(&w, 0), "192.0.2.9"));
 	assert_string_equal(
@@ -358,10 +359,10 @@ static void refuses(void **state)
 	buf_puts(&text, at + strlen(row->find));
 	world_reset(&w);
 	assert_false(
-	    zone_load(first(&w), text.data, text.len, "", 0, &lost, &err));
+	    load_version(first(&w), text.data, text.len, "", 0, &lost, &err));
 	assert_true(*err.text);
 	assert_false(zone_has_version(first(&w)));
-	assert_false(zone_load(first(&w), "", 0, "", 0, &lost, &err));
+	assert_false(load_version(first(&w), "", 0, "", 0, &lost, &err));
 	version_free(v);
 	buf_clear(&text);
 	world_close(&w);
@@ -386,7 +387,7 @@ static void origins_may_be_lost(void **state)
 		put_all(&w);
 		v = make(&w, 7);
 		world_reset(&w);
-		assert_true(zone_load(first(&w), v->file.data, v->file.len,
+		assert_true(load_version(first(&w), v->file.data, v->file.len,
 		    texts[i], strlen(texts[i]), &lost, &err));
 		assert_int_equal(lost, losses[i]);
 		version_free(v);
@@ -404,9 +405,9 @@ static void the_head_counts(void **state)
 	world_open(&w, 1, false);
 	publish(&w, 7);
 	w.settings[0].header = "; other words\n";
-	assert_false(zone_changed(first(&w)));
+	assert_false(version_differs(first(&w)));
 	w.settings[0].soa.minimum = 61;
-	assert_true(zone_changed(first(&w)));
+	assert_true(version_differs(first(&w)));
 	v = make(&w, 8);
 	assert_true(v->head_changed);
 	assert_int_equal(v->plan.nnames, 0);

@@ -9,6 +9,7 @@
 
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/load.h"
 
 #define HEAD                                            \
 	"; k8s-nsd zone a.test\n$ORIGIN a.test.\n"      \
@@ -77,7 +78,7 @@ static struct zone *load(const char *records, const char *origins)
 
 	buf_puts(&text, HEAD);
 	buf_puts(&text, records);
-	if (!zone_load(zone, buf_text(&text), text.len, origins,
+	if (!load_version(zone, buf_text(&text), text.len, origins,
 		strlen(origins), &lost, &err))
 		fail_msg("%s", err.text);
 	zone_resolve(zone);

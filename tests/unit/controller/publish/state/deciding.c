@@ -10,6 +10,7 @@
 #include "controller/publish/state/overlayfile.h"
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/load.h"
 #include "zonegen/version/version.h"
 
 #define LONG (1u << 22)
@@ -211,9 +212,9 @@ static void make(struct bench *b)
 
 	version_free(b->version);
 	b->version = NULL;
-	if (!zone_changed(b->zone))
+	if (!version_differs(b->zone))
 		return;
-	b->version = zone_version(b->zone, zone_serial(b->zone) + 1, &err);
+	b->version = version_new(b->zone, zone_serial(b->zone) + 1, &err);
 	b->made = b->now;
 }
 
@@ -230,9 +231,9 @@ static void adopt(struct bench *b)
 	if (!b->version)
 		return;
 	take(&b->file, &b->version->file);
-	zone_adopt(b->zone, b->version);
+	version_adopt(b->zone, b->version);
 	buf_reset(&b->origins);
-	while (zone_reprint_origins(b->zone, &at, &b->origins))
+	while (version_reprint_origins(b->zone, &at, &b->origins))
 		;
 	version_free(b->version);
 	b->version = NULL;
@@ -258,7 +259,7 @@ static void restart(struct bench *b)
 	zone_free(b->zone);
 	b->zone = zone_new(&settings);
 	if (b->file.len &&
-	    !zone_load(b->zone, buf_text(&b->file), b->file.len,
+	    !load_version(b->zone, buf_text(&b->file), b->file.len,
 		buf_text(&b->origins), b->origins.len, &lost, &err))
 		fail_msg("%s", err.text);
 	zone_overlay(b->zone, &of(b)->overlay);
