@@ -242,7 +242,7 @@ static void on_next(void *arg)
 	informer->generation = api->auth->generation;
 	switch (informer->reflector.step) {
 	case REFLECTOR_LIST:
-		if (informer->turn.held)
+		if (informer->turn.taken)
 			list(informer);
 		else
 			turn_ask(informer->options.turns, &informer->turn);

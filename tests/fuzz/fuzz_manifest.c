@@ -46,23 +46,23 @@ static size_t count_objects(const struct store *store)
 }
 
 /* The objects of a file, the same file again, and none of it. */
-static void take(const char *text, size_t size, size_t objects)
+static void take(const char *text, size_t size, size_t most)
 {
-	struct holdings holdings = { .store = store_new() };
+	struct fileobjects objects = { .store = store_new() };
 	struct manifestfile *file = manifestfile_new("f");
 
 	for (size_t i = 0; i < kind_count(); i++)
-		store_begin(holdings.store, kind_at(i));
-	manifestfile_take(file, &holdings, text, size);
-	assert(count_objects(holdings.store) <= objects);
-	manifestfile_take(file, &holdings, text, size);
-	assert(count_objects(holdings.store) <= objects);
+		store_begin(objects.store, kind_at(i));
+	manifestfile_take(file, &objects, text, size);
+	assert(count_objects(objects.store) <= most);
+	manifestfile_take(file, &objects, text, size);
+	assert(count_objects(objects.store) <= most);
 	assert(file->good == file->known);
-	manifestfile_free(file, &holdings, true);
-	assert(!count_objects(holdings.store));
-	assert(!holdings.objects.count);
-	map_clear(&holdings.objects);
-	store_free(holdings.store);
+	manifestfile_free(file, &objects, true);
+	assert(!count_objects(objects.store));
+	assert(!objects.map.count);
+	map_clear(&objects.map);
+	store_free(objects.store);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -321,15 +321,15 @@ static void time_passed(struct reflector *reflector, uint64_t now)
 static void set_alarm(struct reflector *reflector)
 {
 	const struct limits *limits = reflector->options.limits;
-	uint64_t settled = reflector->opened + limits->brief;
+	uint64_t lasted = reflector->opened + limits->brief;
 
 	reflector->alarm = 0;
 	if (may_wane(reflector))
 		reflector->alarm =
 		    reflector->confidence.doubt + limits->patience;
 	if (reflector->open && !reflector->worked &&
-	    (!reflector->alarm || settled < reflector->alarm))
-		reflector->alarm = settled;
+	    (!reflector->alarm || lasted < reflector->alarm))
+		reflector->alarm = lasted;
 }
 
 void reflector_init(struct reflector *reflector,

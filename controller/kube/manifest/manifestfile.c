@@ -14,11 +14,11 @@
 
 #define KEY_LIMIT 4096
 
-struct held {
+struct fileobject {
 	const struct kind *kind;
 	struct manifestfile *file;
-	struct held *next; /* of the same file */
-	unsigned reading;  /* of the file, the last in which it was there */
+	struct fileobject *next; /* of the same file */
+	unsigned reading; /* of the file, the last in which it was there */
 	char *namespace, *name;
 	char key[];
 };
@@ -26,7 +26,7 @@ struct held {
 /* A file that is being taken. */
 struct taking {
 	struct manifestfile *file;
-	struct holdings *holdings;
+	struct fileobjects *objects;
 	struct err remark; /* the first thing that is odd */
 	bool odd;
 };
@@ -39,89 +39,89 @@ struct manifestfile *manifestfile_new(const char *path)
 	return file;
 }
 
-static struct held *hold(struct holdings *holdings, struct manifestfile *file,
-    const struct document *document, const char *key)
+static struct fileobject *add_object(struct fileobjects *objects,
+    struct manifestfile *file, const struct document *document, const char *key)
 {
 	size_t size = strlen(key) + 1;
-	struct held *held = xcalloc(1, sizeof(*held) + size);
+	struct fileobject *object = xcalloc(1, sizeof(*object) + size);
 
-	memcpy(held->key, key, size);
-	held->kind = document->kind;
-	held->namespace = xstrdup(document->namespace);
-	held->name = xstrdup(document->name);
-	held->file = file;
-	held->next = file->held;
-	file->held = held;
-	map_put(&holdings->objects, held->key, held);
-	return held;
+	memcpy(object->key, key, size);
+	object->kind = document->kind;
+	object->namespace = xstrdup(document->namespace);
+	object->name = xstrdup(document->name);
+	object->file = file;
+	object->next = file->objects;
+	file->objects = object;
+	map_put(&objects->map, object->key, object);
+	return object;
 }
 
 /* Out of the list of its file. */
-static void unlink_held(struct held *held)
+static void unlink_object(struct fileobject *object)
 {
-	struct held **at = &held->file->held;
+	struct fileobject **at = &object->file->objects;
 
-	while (*at != held)
+	while (*at != object)
 		at = &(*at)->next;
-	*at = held->next;
+	*at = object->next;
 }
 
-static void free_held(struct holdings *holdings, struct held *held)
+static void free_object(struct fileobjects *objects, struct fileobject *object)
 {
-	map_remove(&holdings->objects, held->key);
-	free(held->namespace);
-	free(held->name);
-	free(held);
+	map_remove(&objects->map, object->key);
+	free(object->namespace);
+	free(object->name);
+	free(object);
 }
 
 /* The store finds it by its names alone. */
-static void delete_object(struct store *store, const struct held *held)
+static void delete_object(struct store *store, const struct fileobject *object)
 {
 	struct buf text = BUF_INIT(2 * KEY_LIMIT);
 	struct err err;
 	bool known;
 
 	buf_puts(&text, "{\"metadata\":{\"namespace\":");
-	json_quote(&text, held->namespace);
+	json_quote(&text, object->namespace);
 	buf_puts(&text, ",\"name\":");
-	json_quote(&text, held->name);
+	json_quote(&text, object->name);
 	buf_puts(&text, "}}");
 	/* false: its names were refused, under which it is gone all the same.
 	 */
-	known = store_delete(store, held->kind, text.data, text.len, &err);
+	known = store_delete(store, object->kind, text.data, text.len, &err);
 	(void)known;
 	buf_clear(&text);
 }
 
 /* Drops what the file holds: all, or what was not in its last reading. */
 static void release(
-    struct manifestfile *file, struct holdings *holdings, bool all)
+    struct manifestfile *file, struct fileobjects *objects, bool all)
 {
-	struct held **at = &file->held;
-	struct held *held;
+	struct fileobject **at = &file->objects;
+	struct fileobject *object;
 
-	while ((held = *at)) {
-		if (!all && held->reading == file->reading) {
-			at = &held->next;
+	while ((object = *at)) {
+		if (!all && object->reading == file->reading) {
+			at = &object->next;
 			continue;
 		}
-		*at = held->next;
-		delete_object(holdings->store, held);
-		free_held(holdings, held);
-		holdings->released = true;
+		*at = object->next;
+		delete_object(objects->store, object);
+		free_object(objects, object);
+		objects->released = true;
 	}
 }
 
 void manifestfile_free(
-    struct manifestfile *file, struct holdings *holdings, bool drop)
+    struct manifestfile *file, struct fileobjects *objects, bool drop)
 {
-	struct held *held;
+	struct fileobject *object;
 
 	if (drop)
-		release(file, holdings, true);
-	while ((held = file->held)) {
-		file->held = held->next;
-		free_held(holdings, held);
+		release(file, objects, true);
+	while ((object = file->objects)) {
+		file->objects = object->next;
+		free_object(objects, object);
 	}
 	free(file->path);
 	free(file);
@@ -142,31 +142,32 @@ static bool claim(
     struct taking *taking, const struct document *document, const char *key)
 {
 	struct manifestfile *file = taking->file;
-	struct held *held = map_get(&taking->holdings->objects, key);
+	struct fileobject *object = map_get(&taking->objects->map, key);
 	struct err err;
 
-	if (!held)
-		held = hold(taking->holdings, file, document, key);
-	if (held->file == file && held->reading == file->reading) {
+	if (!object)
+		object = add_object(taking->objects, file, document, key);
+	if (object->file == file && object->reading == file->reading) {
 		err_set(&err, ERR_INPUT, "%s: it is in this file twice", key);
 		remark(taking, &err);
 		return false;
 	}
-	if (held->file != file && strcmp(held->file->path, file->path) < 0) {
+	if (object->file != file &&
+	    strcmp(object->file->path, file->path) < 0) {
 		err_set(&err, ERR_INPUT, "%s: it is in '%s' already", key,
-		    held->file->path);
+		    object->file->path);
 		remark(taking, &err);
 		file->shadowed = true;
 		return false;
 	}
-	if (held->file != file) {
-		held->file->stale = true; /* so that it says so */
-		unlink_held(held);
-		held->file = file;
-		held->next = file->held;
-		file->held = held;
+	if (object->file != file) {
+		object->file->stale = true; /* so that it says so */
+		unlink_object(object);
+		object->file = file;
+		object->next = file->objects;
+		file->objects = object;
 	}
-	held->reading = file->reading;
+	object->reading = file->reading;
 	return true;
 }
 
@@ -176,7 +177,7 @@ static bool claim(
  * unless what comes is no object.
  */
 static void make_way(struct store *store, const struct document *document,
-    const struct held *held)
+    const struct fileobject *former)
 {
 	char key[OBJECT_KEY_SIZE];
 	struct err err;
@@ -184,16 +185,16 @@ static void make_way(struct store *store, const struct document *document,
 	    document->kind, document->text, document->len, NULL, key, &err);
 
 	if (object)
-		delete_object(store, held);
+		delete_object(store, former);
 	object_free(object);
 }
 
 static void take_object(void *arg, const struct document *document)
 {
 	struct taking *taking = arg;
-	struct store *store = taking->holdings->store;
+	struct store *store = taking->objects->store;
 	struct buf key = BUF_INIT(KEY_LIMIT);
-	const struct held *former;
+	const struct fileobject *former;
 	struct err err;
 
 	buf_printf(&key, "%s %s%s%s", document->kind->name, document->namespace,
@@ -204,7 +205,7 @@ static void take_object(void *arg, const struct document *document)
 		remark(taking, &err);
 		goto out;
 	}
-	former = map_get(&taking->holdings->objects, key.data);
+	former = map_get(&taking->objects->map, key.data);
 	if (!claim(taking, document, key.data))
 		goto out;
 	if (former && document->versioned)
@@ -234,10 +235,10 @@ static void say(struct manifestfile *file, const char *text)
 	snprintf(file->remark, sizeof(file->remark), "%s", text);
 }
 
-void manifestfile_take(struct manifestfile *file, struct holdings *holdings,
+void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
     const char *text, size_t len)
 {
-	struct taking taking = { .file = file, .holdings = holdings };
+	struct taking taking = { .file = file, .objects = objects };
 	struct documents documents = {
 		.file = file->path,
 		.object = take_object,
@@ -251,7 +252,7 @@ void manifestfile_take(struct manifestfile *file, struct holdings *holdings,
 	file->good = !documents.bad;
 	file->known = file->known || file->good;
 	if (file->good)
-		release(file, holdings, false);
+		release(file, objects, false);
 	else
 		taking.remark = documents.first;
 	say(file, !file->good || taking.odd ? taking.remark.text : "");

@@ -19,10 +19,10 @@
 #include "zonegen/base/map.h"
 
 /* Which file each object comes from. */
-struct holdings {
+struct fileobjects {
 	struct store *store;
-	struct map objects; /* "KIND NAMESPACE/NAME": struct held */
-	bool released; /* some file gave up an object: others may have it */
+	struct map map; /* "KIND NAMESPACE/NAME": struct fileobject */
+	bool released;  /* some file gave up an object: others may have it */
 };
 
 struct manifestfile {
@@ -34,7 +34,7 @@ struct manifestfile {
 	bool writing;     /* somebody has it open and writes */
 	bool seen;        /* in the walk under way */
 	bool shadowed;    /* it holds objects that another file has */
-	struct held *held;
+	struct fileobject *objects;
 	unsigned reading; /* a number for each time it was read */
 	char remark[sizeof(((struct err *)0)->text)]; /* last logged; "" good */
 };
@@ -42,10 +42,10 @@ struct manifestfile {
 struct manifestfile *manifestfile_new(const char *path);
 /* With drop, its objects go too. */
 void manifestfile_free(
-    struct manifestfile *file, struct holdings *holdings, bool drop);
+    struct manifestfile *file, struct fileobjects *objects, bool drop);
 
 /* Its text is this now. */
-void manifestfile_take(struct manifestfile *file, struct holdings *holdings,
+void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
     const char *text, size_t len);
 /* It could not be read. */
 void manifestfile_fail(struct manifestfile *file, const struct err *err);

@@ -26,7 +26,7 @@ struct manifests {
 	char *root;   /* without a final "/" */
 	char *prefix; /* of root: up to and with its last "/", or "" */
 	bool follow;  /* a directory or regular file, and a loop */
-	struct holdings holdings;
+	struct fileobjects objects;
 	struct map files;   /* struct manifestfile by path */
 	struct map writing; /* paths that are being written: themselves */
 	struct dirwatch *watch;
@@ -45,7 +45,7 @@ static void read_file(struct manifests *manifests, struct manifestfile *file)
 
 	if (textfile_read(file->path, &text, &err))
 		manifestfile_take(
-		    file, &manifests->holdings, buf_text(&text), text.len);
+		    file, &manifests->objects, buf_text(&text), text.len);
 	else
 		manifestfile_fail(file, &err);
 	buf_clear(&text);
@@ -94,7 +94,7 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 	     !tree->partial && (file = map_next(&manifests->files, &at));)
 		if (!file->seen) {
 			map_remove(&manifests->files, file->path);
-			manifestfile_free(file, &manifests->holdings, true);
+			manifestfile_free(file, &manifests->objects, true);
 		}
 }
 
@@ -117,10 +117,10 @@ static void read_shadowed(
 	struct manifestfile *file;
 	size_t at = 0;
 
-	if (manifests->holdings.released)
+	if (manifests->objects.released)
 		while ((file = map_next(&manifests->files, &at)))
 			file->stale = file->stale || file->shadowed;
-	manifests->holdings.released = false;
+	manifests->objects.released = false;
 	read_stale(manifests, tree);
 }
 
@@ -152,7 +152,7 @@ static void set_state(
 		    manifests->store, kind_at(i), state, reason, now);
 }
 
-static void settle(struct manifests *manifests)
+static void tell_state(struct manifests *manifests)
 {
 	bool known;
 	const struct manifestfile *bad = first_bad(manifests, &known);
@@ -220,7 +220,7 @@ static bool look(struct manifests *manifests, struct err *err)
 		compare(manifests, &tree);
 		read_stale(manifests, &tree);
 		read_shadowed(manifests, &tree);
-		settle(manifests);
+		tell_state(manifests);
 	}
 	dirtree_clear(&tree);
 	return !manifests->lost;
@@ -240,7 +240,7 @@ static void look_again(void *arg)
 	    manifests->timer, found && manifests->watch ? POLL : POLL_OFTEN);
 }
 
-static void mark_writing(
+static void note_writing(
     struct manifests *manifests, const char *path, bool writing)
 {
 	char *known = map_get(&manifests->writing, path);
@@ -288,7 +288,7 @@ static void happened(void *arg, enum dirwatch_event event, const char *path)
 	    (stat(manifests->root, &found) || S_ISDIR(found.st_mode))) {
 		return;
 	} else {
-		mark_writing(manifests, path, event == DIRWATCH_WRITING);
+		note_writing(manifests, path, event == DIRWATCH_WRITING);
 	}
 	if (event == DIRWATCH_WRITING)
 		return; /* it will be closed */
@@ -310,8 +310,8 @@ static bool read_stream(struct manifests *manifests, struct err *err)
 
 	if (ok) {
 		manifestfile_take(file_at(manifests, manifests->root),
-		    &manifests->holdings, buf_text(&text), text.len);
-		settle(manifests);
+		    &manifests->objects, buf_text(&text), text.len);
+		tell_state(manifests);
 	}
 	buf_clear(&text);
 	return ok;
@@ -334,7 +334,7 @@ static struct manifests *create(
 	manifests->prefix = xcalloc(len + 1, 1);
 	memcpy(manifests->prefix, path, len);
 	manifests->store = store;
-	manifests->holdings.store = store;
+	manifests->objects.store = store;
 	manifests->loop = loop;
 	manifests->follow = strcmp(path, "-") != 0 &&
 	    (stat(manifests->root, &found) || S_ISDIR(found.st_mode) ||
@@ -393,10 +393,10 @@ void manifests_stop(struct manifests *manifests)
 	loop_timer_free(manifests->timer);
 	while ((file = map_next(&manifests->files, &at))) {
 		map_remove(&manifests->files, file->path);
-		manifestfile_free(file, &manifests->holdings, false);
+		manifestfile_free(file, &manifests->objects, false);
 	}
 	map_clear(&manifests->files);
-	map_clear(&manifests->holdings.objects);
+	map_clear(&manifests->objects.map);
 	forget_writing(manifests);
 	free(manifests->prefix);
 	free(manifests->root);

@@ -244,7 +244,7 @@ static void run_plugin(struct credentials *credentials)
 	struct err err;
 
 	if (!credentials->good)
-		http_hold(api->http);
+		http_pause(api->http);
 	if (credentials->run)
 		return;
 	loop_timer_stop(credentials->next);

@@ -10,7 +10,7 @@
 #include "controller/kube/request/easy.h"
 #include "zonegen/base/mem.h"
 
-enum gate { OPEN, HELD, SHUT };
+enum gate { OPEN, PAUSED, SHUT };
 
 struct http {
 	struct loop *loop;
@@ -387,16 +387,16 @@ struct http_transfer *http_start(
 	transfer->timer = loop_timer_new(http->loop, on_silence, transfer);
 	if (http->gate == OPEN)
 		begin(transfer);
-	else if (http->gate == HELD)
+	else if (http->gate == PAUSED)
 		wait_at_gate(transfer);
 	else
 		refuse(transfer);
 	return transfer;
 }
 
-void http_hold(struct http *http)
+void http_pause(struct http *http)
 {
-	http->gate = HELD;
+	http->gate = PAUSED;
 }
 
 void http_open(struct http *http)

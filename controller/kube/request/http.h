@@ -41,7 +41,7 @@ struct http_transfer *http_start(
 void http_cancel(struct http_transfer *transfer);
 
 /* The gate.  What was begun goes on, whatever becomes of it. */
-void http_hold(struct http *http);
+void http_pause(struct http *http);
 void http_open(struct http *http);
 void http_shut(struct http *http, const char *reason); /* for operators */
 

@@ -6,7 +6,7 @@
 static void give(struct turns *turns, struct turn *turn)
 {
 	turns->free--;
-	turn->held = true;
+	turn->taken = true;
 	turn->come(turn->arg);
 }
 
@@ -14,7 +14,7 @@ void turn_ask(struct turns *turns, struct turn *turn)
 {
 	struct turn **at = &turns->first;
 
-	if (turn->held || turn->waiting)
+	if (turn->taken || turn->waiting)
 		return;
 	if (turns->free) {
 		give(turns, turn);
@@ -46,9 +46,9 @@ void turn_end(struct turns *turns, struct turn *turn)
 		*at = turn->next;
 		turn->waiting = false;
 	}
-	if (!turn->held)
+	if (!turn->taken)
 		return;
-	turn->held = false;
+	turn->taken = false;
 	turns->free++;
 	if (turns->first)
 		give(turns, take_first(turns));

@@ -19,10 +19,10 @@ struct turn {
 	void (*come)(void *arg); /* it is yours, until turn_end() */
 	void *arg;
 	struct turn *next;
-	bool held, waiting;
+	bool taken, waiting;
 };
 
-/* come() is called now or later; nothing happens when it is held already. */
+/* come() is called now or later; nothing happens when it is taken already. */
 void turn_ask(struct turns *turns, struct turn *turn);
 /* Give it back, or stop waiting; harmless otherwise. */
 void turn_end(struct turns *turns, struct turn *turn);

@@ -32,7 +32,7 @@
 		.text = "why" }
 #define OPEN .event = { .what = WATCH_OPENED, .resource_version = "" }
 #define CHANGE(v) .event = { .what = OBJECT_CHANGED, .resource_version = (v) }
-#define MARK(v) .event = { .what = BOOKMARK_CAME, .resource_version = (v) }
+#define BOOKMARK(v) .event = { .what = BOOKMARK_CAME, .resource_version = (v) }
 #define END .event = { .what = WATCH_ENDED }
 #define SERVED .event = { .what = API_SERVED }
 #define ABSENT .event = { .what = API_ABSENT }

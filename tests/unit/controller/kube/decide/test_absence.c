@@ -16,9 +16,9 @@
 		OPEN, DO(WATCH, 0, LIVE), .api = 2                           \
 	}
 
-#define SAID_THIRD                                       \
-	{                                                \
-		MARK("10"), DO(WATCH, 0, LIVE), .api = 2 \
+#define SAID_THIRD                                           \
+	{                                                    \
+		BOOKMARK("10"), DO(WATCH, 0, LIVE), .api = 2 \
 	}
 #define OPENED_THIRD { OPEN, DO(WATCH, 0, LIVE), .api = 2 }, SAID_THIRD
 

@@ -29,7 +29,7 @@
 	{                                                       \
 		.what = OBJECT_CHANGED, .resource_version = (v) \
 	}
-#define MARK(v)                                                \
+#define BOOKMARK(v)                                            \
 	{                                                      \
 		.what = BOOKMARK_CAME, .resource_version = (v) \
 	}
@@ -67,7 +67,8 @@ static const struct row {
 	{ "a page too old", { PAGE("10", "x"), FAIL(FAULT_EXPIRED) },
 	    .counted = "relist-first=1 relist-expired=1 failure-expired=1 " },
 	{ "events and bookmarks",
-	    { PAGE("10", ""), OPEN, CHANGE("11"), MARK("12"), CHANGE("13") },
+	    { PAGE("10", ""), OPEN, CHANGE("11"), BOOKMARK("12"),
+		CHANGE("13") },
 	    .counted = "lists=1 events=2 bookmarks=1 relist-first=1 " },
 	{ "a watch that ends goes on",
 	    { PAGE("10", ""), OPEN, CHANGE("11"), END },
