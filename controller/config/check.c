@@ -15,17 +15,6 @@
 /* A zone's files are its name with something around, one NAME_MAX in all. */
 #define ZONE_NAME_MAX 240
 
-static const char *sub(
-    struct reader *reader, const char *path, const char *rest)
-{
-	return arena_printf(&reader->scratch, "%s.%s", path, rest);
-}
-
-static const char *at(struct reader *reader, const char *path, size_t place)
-{
-	return arena_printf(&reader->scratch, "%s[%zu]", path, place);
-}
-
 static bool is_among(
     const struct record *list, size_t count, const struct record *record)
 {
@@ -39,7 +28,7 @@ static bool is_among(
 static void check_addresses(struct reader *reader,
     const struct draft_nameserver *draft, struct nameserver *out)
 {
-	const char *path = sub(reader, draft->path, "addresses");
+	const char *path = reader_member(reader, draft->path, "addresses");
 	struct record *list = arena_alloc(
 	    reader->arena, (draft->addresses.count + 1) * sizeof(*list));
 	struct err err;
@@ -52,10 +41,10 @@ static void check_addresses(struct reader *reader,
 		if (!*text)
 			continue;
 		if (!record_address(record, text, reader->arena, &err))
-			reader_refuse(
-			    reader, at(reader, path, i), "%s", err.text);
+			reader_refuse(reader, reader_element(reader, path, i),
+			    "%s", err.text);
 		else if (is_among(list, out->count, record))
-			reader_refuse(reader, at(reader, path, i),
+			reader_refuse(reader, reader_element(reader, path, i),
 			    "'%.80s' is in the list already", text);
 		else
 			out->count++;
@@ -66,7 +55,7 @@ static void check_addresses(struct reader *reader,
 static void check_glue(struct reader *reader, const struct draft_zone *zone,
     const struct draft_nameserver *draft)
 {
-	const char *path = sub(reader, draft->path, "addresses");
+	const char *path = reader_member(reader, draft->path, "addresses");
 	bool inside = name_within(draft->name, zone->settings.name);
 	bool any = draft->addresses.count || draft->service;
 
@@ -104,7 +93,7 @@ static void check_nameservers(struct reader *reader, struct draft_zone *zone)
 			check_glue(reader, zone, &drafts[i]);
 		if (map_get(&names, name))
 			reader_refuse(reader,
-			    sub(reader, drafts[i].path, "name"),
+			    reader_member(reader, drafts[i].path, "name"),
 			    "'%s' is in the list already", name);
 		map_put(&names, name, &servers[i]);
 	}
@@ -134,10 +123,10 @@ static void check_zone(
 	const char *name = settings->name;
 
 	if (settings->ttl > settings->max_ttl)
-		reader_refuse(reader, sub(reader, zone->path, "ttl"),
+		reader_refuse(reader, reader_member(reader, zone->path, "ttl"),
 		    "must not be above maxTTL, which is %u", settings->max_ttl);
 	if (name && strlen(name) > ZONE_NAME_MAX)
-		reader_refuse(reader, sub(reader, zone->path, "name"),
+		reader_refuse(reader, reader_member(reader, zone->path, "name"),
 		    "must not be longer than %d octets", ZONE_NAME_MAX);
 	check_nameservers(reader, zone);
 	settings->max_records = draft->max_records;
@@ -163,7 +152,7 @@ static void check_zones(struct draft *draft, struct reader *reader)
 		check_zone(reader, draft, &zones[i]);
 		if (same)
 			reader_refuse(reader,
-			    sub(reader, zones[i].path, "name"),
+			    reader_member(reader, zones[i].path, "name"),
 			    "'%s' is %s already", name, same->path);
 		else if (name)
 			map_put(&names, name, &zones[i]);

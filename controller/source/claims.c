@@ -265,9 +265,7 @@ void claims_lose(struct claims *claims)
 static bool is_host(const struct claim *claim)
 {
 	for (size_t i = 0; i < claim->count; i++)
-		if (claim->records[i].type == RR_A ||
-		    claim->records[i].type == RR_AAAA ||
-		    claim->records[i].type == RR_CNAME)
+		if (rr_type_is_address(claim->records[i].type))
 			return true;
 	return false;
 }

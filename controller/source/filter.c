@@ -3,21 +3,9 @@
 
 #include <string.h>
 
+#include "controller/object/part/labelselector.h"
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
-
-static bool contains(const struct strings *strings, const char *word)
-{
-	for (size_t i = 0; i < strings->count; i++)
-		if (!strcmp(strings->list[i], word))
-			return true;
-	return false;
-}
-
-static const char *label(const void *arg, const char *key)
-{
-	return object_label(arg, key);
-}
 
 /* Of the selectors for this kind one must hold. */
 static bool selected(const struct claims *claims)
@@ -32,7 +20,7 @@ static bool selected(const struct claims *claims)
 		if (strcmp(own->kind, object->kind->name) != 0)
 			continue;
 		for (size_t j = 0; j < own->count; j++)
-			if (selector_matches(&own->list[j], label, object))
+			if (labelselector_matches(&own->list[j], object))
 				return true;
 		any = any || own->count;
 	}
@@ -68,7 +56,7 @@ bool filter_passes(struct claims *claims)
 	if (ignored)
 		claims_withdraw(claims, IGNORED, ignored);
 	else if (namespaces->count && object->kind->namespaced &&
-	    !contains(namespaces, object_namespace(object)))
+	    !strings_have(namespaces, object_namespace(object)))
 		claims_withdraw(claims, FILTERED,
 		    "its namespace is not in filters.namespaces");
 	else if (!selected(claims))
@@ -81,5 +69,5 @@ bool filter_passes(struct claims *claims)
 
 bool filter_class(const struct strings *classes, const char *class)
 {
-	return !classes->count || (class && contains(classes, class));
+	return !classes->count || (class && strings_have(classes, class));
 }

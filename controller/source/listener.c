@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "controller/object/lookup.h"
+#include "controller/object/part/labelselector.h"
 #include "zonegen/base/base.h"
 #include "zonegen/record/name.h"
-
-#define GATEWAY_API "gateway.networking.k8s.io"
 
 /* What a listener speaks, and the kinds of routes that fit it. */
 static const struct {
@@ -37,16 +36,10 @@ static bool kind_allowed(const struct listener *listener, const char *kind)
 	for (uint32_t i = 0; i < listener->nkinds; i++) {
 		const struct route_kind *allowed = &listener->kinds[i];
 
-		if (!strcmp(allowed->kind, kind) &&
-		    (!allowed->group || !strcmp(allowed->group, GATEWAY_API)))
+		if (!strcmp(allowed->kind, kind) && !allowed->group)
 			return true;
 	}
 	return !listener->nkinds;
-}
-
-static const char *label(const void *object, const char *key)
-{
-	return object_label(object, key);
 }
 
 bool listener_allows(const struct claims *claims,
@@ -61,8 +54,7 @@ bool listener_allows(const struct claims *claims,
 		return !strcmp(home, namespace);
 	case FROM_SELECTOR:
 		object = lookup_get(claims->lookup, "Namespace", "", namespace);
-		return object &&
-		    selector_matches(&from->selector, label, object);
+		return object && labelselector_matches(&from->selector, object);
 	case FROM_NONE:
 		break;
 	}

@@ -10,8 +10,6 @@
 #include "controller/source/listener.h"
 #include "zonegen/base/mem.h"
 
-#define GATEWAY_API "gateway.networking.k8s.io"
-
 /* One reference that is being followed. */
 struct following {
 	struct claims *claims;
@@ -36,13 +34,8 @@ static bool refuse(
 	f->why->id = id;
 	f->why->text = arena_printf(&f->claims->arena,
 	    "spec.parentRefs[%u]: %.63s %.63s/%.253s %s", f->place, f->kind,
-	    f->namespace, f->parent->name, text);
+	    f->namespace, f->parent->to.name, text);
 	return false;
-}
-
-static bool is_gateway_api(const char *group)
-{
-	return !group || !strcmp(group, GATEWAY_API);
 }
 
 /* The Gateway itself: it is there, it is let speak. */
@@ -75,7 +68,7 @@ static bool find_gateway(
 static bool find_set(struct following *f)
 {
 	const struct object *object = lookup_get(
-	    f->claims->lookup, "ListenerSet", f->namespace, f->parent->name);
+	    f->claims->lookup, "ListenerSet", f->namespace, f->parent->to.name);
 	const struct listenerset *set = (const struct listenerset *)object;
 	const char *ignored;
 
@@ -85,12 +78,13 @@ static bool find_set(struct following *f)
 	ignored = filter_ignored(object);
 	if (ignored)
 		return refuse(f, IGNORED, "is ignored: %s", ignored);
-	if (!is_gateway_api(set->group) ||
-	    (set->kind && strcmp(set->kind, "Gateway") != 0))
+	if (set->parent.group ||
+	    (set->parent.kind && strcmp(set->parent.kind, "Gateway") != 0))
 		return refuse(f, NO_PARENT, "is of no Gateway");
 	if (!find_gateway(f,
-		set->namespace ? set->namespace : object_namespace(object),
-		set->gateway))
+		set->parent.namespace ? set->parent.namespace
+				      : object_namespace(object),
+		set->parent.name))
 		return false;
 	if (set->refused)
 		return refuse(f, NOT_ACCEPTED, "is not accepted itself");
@@ -113,7 +107,7 @@ static bool find_home(struct following *f)
 		out->listeners = out->set->listeners;
 		out->nlisteners = out->set->nlisteners;
 	} else {
-		if (!find_gateway(f, f->namespace, f->parent->name))
+		if (!find_gateway(f, f->namespace, f->parent->to.name))
 			return false;
 		out->home = &out->gateway->object;
 		out->listeners = out->gateway->listeners;
@@ -125,20 +119,20 @@ static bool find_home(struct following *f)
 bool parent_resolve(struct claims *claims, const struct parent *parent,
     uint32_t place, struct attachment *out, struct parent_refusal *why)
 {
+	const struct reference *to = &parent->to;
 	struct following f = {
 		.claims = claims,
 		.parent = parent,
 		.place = place,
-		.kind = parent->kind ? parent->kind : "Gateway",
-		.namespace = parent->namespace
-		    ? parent->namespace
-		    : object_namespace(claims->object),
+		.kind = to->kind ? to->kind : "Gateway",
+		.namespace = to->namespace ? to->namespace
+					   : object_namespace(claims->object),
 		.out = out,
 		.why = why,
 	};
 
 	*out = (struct attachment){ 0 };
-	if (!is_gateway_api(parent->group) ||
+	if (to->group ||
 	    (strcmp(f.kind, "Gateway") != 0 &&
 		strcmp(f.kind, "ListenerSet") != 0)) {
 		why->foreign = true;

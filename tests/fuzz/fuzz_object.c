@@ -163,10 +163,10 @@ static void check_listenerset(const struct object *object)
 {
 	const struct listenerset *set = (const struct listenerset *)object;
 
-	check_text(set->group, true);
-	check_text(set->kind, true);
-	check_text(set->namespace, true);
-	check_text(set->gateway, false);
+	check_text(set->parent.group, true);
+	check_text(set->parent.kind, true);
+	check_text(set->parent.namespace, true);
+	check_text(set->parent.name, false);
 	check_listeners(set->listeners, set->nlisteners);
 }
 
@@ -179,10 +179,10 @@ static void check_route(const struct object *object)
 	for (uint32_t i = 0; i < route->nparents; i++) {
 		const struct parent *parent = &route->parents[i];
 
-		check_text(parent->group, true);
-		check_text(parent->kind, true);
-		check_text(parent->namespace, true);
-		check_text(parent->name, false);
+		check_text(parent->to.group, true);
+		check_text(parent->to.kind, true);
+		check_text(parent->to.namespace, true);
+		check_text(parent->to.name, false);
 		check_text(parent->section, true);
 		assert(parent->port <= UINT16_MAX);
 	}

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/config/read/endpoint.h"
 #include "controller/config/read/nearest.h"
 #include "controller/config/read/selector.h"
@@ -17,14 +18,6 @@ struct element {
 	const char *text;         /* not "" */
 	const char *const *words; /* of the row */
 };
-
-static bool is_among(const char *const *list, size_t count, const char *text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(list[i], text))
-			return true;
-	return false;
-}
 
 /* The text of one element, or NULL: refused. */
 static const char *element_text(
@@ -62,13 +55,12 @@ static void read_strings(
 		struct element element = { .reader = reader,
 			.words = value->key->words };
 
-		element.path =
-		    arena_printf(&reader->scratch, "%s[%zu]", value->path, i);
+		element.path = reader_element(reader, value->path, i);
 		element.text = element_text(reader, node, element.path);
 		list[i] = "";
 		if (!element.text || !good(&element))
 			continue;
-		if (is_among(list, i, element.text))
+		if (strings_have(&(struct strings){ list, i }, element.text))
 			reader_refuse(reader, element.path,
 			    "'%.80s' is in the list already", element.text);
 		else
@@ -88,7 +80,7 @@ static bool is_label(const struct element *element)
 {
 	const char *text = element->text;
 
-	if (value_is_label(text, strlen(text)))
+	if (dns1123_is_label(text, strlen(text)))
 		return true;
 	reader_refuse(element->reader, element->path,
 	    "must be a name of lower-case letters, digits and '-', not '%.80s'",
@@ -214,8 +206,7 @@ static void read_kind(
 	refuse_empty(value);
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
-		const char *path =
-		    arena_printf(&reader->scratch, "%s[%zu]", value->path, i);
+		const char *path = reader_element(reader, value->path, i);
 		const char *text = element_text(reader, node, path);
 
 		if (text &&

@@ -22,13 +22,6 @@ static const char *below(const struct key *key, const char *pattern)
 	return key->path[len] == '.' ? key->path + len + 1 : NULL;
 }
 
-static const char *join(
-    struct reader *reader, const char *path, const char *key)
-{
-	return arena_printf(
-	    &reader->scratch, "%s%s%s", path, *path ? "." : "", key);
-}
-
 /* Does the row stand for the key pattern, as a value or as a list? */
 static bool is_row(const struct key *key, const char *pattern)
 {
@@ -102,8 +95,8 @@ static void read_members(struct reader *reader, const struct json *node,
 	}
 	for (node = json_first(node); node; node = json_next(node)) {
 		const char *name = json_key(node);
-		const char *to = join(reader, path, name);
-		const char *as = join(reader, pattern, name);
+		const char *to = reader_member(reader, path, name);
+		const char *as = reader_member(reader, pattern, name);
 		const struct key *key = find_row(reader, as);
 
 		/* These would make one path of two. */
@@ -201,8 +194,7 @@ void read_structs(const struct value *value)
 	list->count = count;
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
 		void *item = (char *)list->items + i * size;
-		const char *path =
-		    arena_printf(&reader->scratch, "%s[%zu]", value->path, i);
+		const char *path = reader_element(reader, value->path, i);
 
 		*(const char **)item = path;
 		read_struct(reader, node, value->key->path, path, item);

@@ -31,12 +31,15 @@ static struct yaml_place place_of(const struct reader *reader, const char *path)
 	return place ? *place : (struct yaml_place){ 1, 1, 1, 1 };
 }
 
+PRINTF(5, 0)
 static void remember(struct reader *reader, unsigned line, unsigned column,
-    const char *path, const char *text)
+    const char *path, const char *fmt, va_list args)
 {
 	struct mistake *mistake;
+	char text[TEXT_MAX];
 	struct err err;
 
+	vsnprintf(text, sizeof(text), fmt, args);
 	/* For its promise: no raw control character. */
 	err_set(&err, ERR_INPUT, "%.200s%s%s", path, *path ? ": " : "", text);
 	reader->mistakes = xgrow(reader->mistakes, reader->count, &reader->cap,
@@ -54,26 +57,34 @@ void reader_refuse(
     struct reader *reader, const char *path, const char *fmt, ...)
 {
 	struct yaml_place place = place_of(reader, path);
-	char text[TEXT_MAX];
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	remember(reader, place.line, place.column, path, fmt, args);
 	va_end(args);
-	remember(reader, place.line, place.column, path, text);
 }
 
 void reader_refuse_key(
     struct reader *reader, const char *path, const char *fmt, ...)
 {
 	struct yaml_place place = place_of(reader, path);
-	char text[TEXT_MAX];
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	remember(reader, place.key_line, place.key_column, path, fmt, args);
 	va_end(args);
-	remember(reader, place.key_line, place.key_column, path, text);
+}
+
+const char *reader_member(
+    struct reader *reader, const char *path, const char *key)
+{
+	return arena_printf(
+	    &reader->scratch, "%s%s%s", path, *path ? "." : "", key);
+}
+
+const char *reader_element(struct reader *reader, const char *path, size_t at)
+{
+	return arena_printf(&reader->scratch, "%s[%zu]", path, at);
 }
 
 bool reader_has(const struct reader *reader, const char *path)

@@ -59,6 +59,10 @@ void reader_refuse(
     struct reader *reader, const char *path, const char *fmt, ...) PRINTF(3, 4);
 void reader_refuse_key(
     struct reader *reader, const char *path, const char *fmt, ...) PRINTF(3, 4);
+/* "PATH.KEY", or "KEY" below ""; "PATH[AT]".  In scratch. */
+const char *reader_member(
+    struct reader *reader, const char *path, const char *key);
+const char *reader_element(struct reader *reader, const char *path, size_t at);
 /* Was there a value at path, good or bad? */
 bool reader_has(const struct reader *reader, const char *path);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/config/read/duration.h"
 #include "controller/config/read/endpoint.h"
 #include "controller/config/read/guardrule.h"
@@ -306,13 +307,6 @@ void read_endpoint(const struct value *value)
 		refuse(value, "ADDRESS@PORT");
 }
 
-bool value_is_label(const char *text, size_t len)
-{
-	return len >= 1 && len <= 63 && text[0] != '-' &&
-	    text[len - 1] != '-' &&
-	    strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") >= len;
-}
-
 void read_object(const struct value *value)
 {
 	const char *text = read_string(value);
@@ -321,8 +315,8 @@ void read_object(const struct value *value)
 
 	if (!text)
 		return;
-	if (slash && value_is_label(text, (size_t)(slash - text)) &&
-	    value_is_label(slash + 1, strlen(slash + 1)))
+	if (slash && dns1123_is_label(text, (size_t)(slash - text)) &&
+	    dns1123_is_label(slash + 1, strlen(slash + 1)))
 		*slot = arena_strdup(value->reader->arena, text);
 	else
 		refuse(value, "NAMESPACE/NAME of a Service");

@@ -30,7 +30,5 @@ void read_mailbox(const struct value *value);  /* const char *, RNAME */
 void read_endpoint(const struct value *value); /* const char * */
 /* const char *, "NAMESPACE/NAME" of a Service. */
 void read_object(const struct value *value);
-/* DNS-1123, as the API server wants the name of a namespace. */
-bool value_is_label(const char *text, size_t len);
 
 #endif

@@ -3,25 +3,20 @@
 
 #include "controller/object/part/condition.h"
 #include "controller/object/part/field.h"
-#include "controller/object/part/reference.h"
 
 static bool decode_parent(
     struct listenerset *set, const struct json *document, struct err *err)
 {
 	const struct json *spec, *node;
-	struct reference parent;
 
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
 	if (!json_get_object(spec, "parentRef", &node, err))
 		return field_of(err, "spec");
-	if (!reference_read(node, object_namespace(&set->object), &parent, err))
+	if (!reference_read(
+		node, object_namespace(&set->object), &set->parent, err))
 		return field_of(err, "spec.parentRef");
-	reference_keep(&parent, set->object.arena);
-	set->group = parent.group;
-	set->kind = parent.kind;
-	set->namespace = parent.namespace;
-	set->gateway = parent.name;
+	reference_keep(&set->parent, set->object.arena);
 	return true;
 }
 

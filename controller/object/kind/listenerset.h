@@ -10,11 +10,11 @@
 
 #include "controller/object/part/listener.h"
 #include "controller/object/part/object.h"
+#include "controller/object/part/reference.h"
 
 struct listenerset {
 	struct object object;
-	/* spec.parentRef; NULL group, kind, namespace: the usual ones. */
-	const char *group, *kind, *namespace, *gateway;
+	struct reference parent; /* spec.parentRef */
 	const struct listener *listeners;
 	uint32_t nlisteners;
 	bool refused; /* its status says Accepted=False */

@@ -6,45 +6,27 @@
 
 #include "controller/object/part/condition.h"
 #include "controller/object/part/field.h"
-#include "controller/object/part/reference.h"
 #include "zonegen/base/mem.h"
 
 /* One reference of route; its text is node's. */
 static bool read_parent(const struct route *route, const struct json *node,
     struct parent *out, struct err *err)
 {
-	struct reference reference;
 	const char *section;
 
 	if (!reference_read(
-		node, object_namespace(&route->object), &reference, err) ||
+		node, object_namespace(&route->object), &out->to, err) ||
 	    !json_get_string(node, "sectionName", "", &section, err) ||
 	    !field_port(node, "port", &out->port, err))
 		return false;
-	out->group = reference.group;
-	out->kind = reference.kind;
-	out->namespace = reference.namespace;
-	out->name = reference.name;
 	out->section = *section ? section : NULL;
 	return true;
 }
 
-static void keep_parent(struct parent *parent, struct arena *arena)
-{
-	parent->group = reference_copy(parent->group, arena);
-	parent->kind = reference_copy(parent->kind, arena);
-	parent->namespace = reference_copy(parent->namespace, arena);
-	parent->name = reference_copy(parent->name, arena);
-	parent->section = reference_copy(parent->section, arena);
-}
-
 static bool same_parent(const struct parent *a, const struct parent *b)
 {
-	return a->port == b->port && reference_same(a->name, b->name) &&
-	    reference_same(a->namespace, b->namespace) &&
-	    reference_same(a->section, b->section) &&
-	    reference_same(a->kind, b->kind) &&
-	    reference_same(a->group, b->group);
+	return a->port == b->port && reference_same(&a->to, &b->to) &&
+	    reference_same_text(a->section, b->section);
 }
 
 static bool decode_parents(struct route *route, struct parent **list,
@@ -63,7 +45,8 @@ static bool decode_parents(struct route *route, struct parent **list,
 	     e = json_next(e), n++) {
 		if (!read_parent(route, e, &(*list)[n], err))
 			return field_of(err, "parentRefs[%u]", n);
-		keep_parent(&(*list)[n], arena);
+		reference_keep(&(*list)[n].to, arena);
+		(*list)[n].section = reference_copy((*list)[n].section, arena);
 	}
 	route->parents = *list;
 	return true;

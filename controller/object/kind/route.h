@@ -10,12 +10,11 @@
 #include <stdint.h>
 
 #include "controller/object/part/object.h"
+#include "controller/object/part/reference.h"
 
 /* One of spec.parentRefs, and what status.parents says of it. */
 struct parent {
-	const char *group, *kind; /* NULL: those of a Gateway */
-	const char *namespace;    /* NULL: the route's own */
-	const char *name;
+	struct reference to;
 	const char *section; /* NULL: every listener */
 	uint32_t port;       /* 0: any */
 	/* Of all controllers' entries for this very reference: */

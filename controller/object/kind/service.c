@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/object/part/field.h"
-#include "controller/object/part/meta.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/mem.h"
 
@@ -91,7 +91,7 @@ bool service_decode(
 	struct arena *arena = object->arena;
 	const struct json *spec;
 
-	if (!meta_is_label(object_name(object)))
+	if (!dns1123_is_label(object_name(object), strlen(object_name(object))))
 		return err_set(err, ERR_INPUT,
 		    "metadata.name: '%s' is no DNS label", object_name(object));
 	if (!json_get_object(document, "spec", &spec, err))

@@ -126,3 +126,14 @@ bool labelselector_decode(const struct json *node, const char *key,
 	return decode_terms(labels, expressions, arena, terms, usable, err) ||
 	    field_of(err, "%s", key);
 }
+
+static const char *label(const void *object, const char *key)
+{
+	return object_label(object, key);
+}
+
+bool labelselector_matches(
+    const struct selector *selector, const struct object *object)
+{
+	return selector_matches(selector, label, object);
+}

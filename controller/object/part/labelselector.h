@@ -10,6 +10,7 @@
 
 #include "controller/base/json.h"
 #include "controller/config/read/selector.h"
+#include "controller/object/part/object.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"
 
@@ -22,5 +23,9 @@
 bool labelselector_decode(const struct json *node, const char *key,
     struct arena *arena, struct selector *out, bool *usable,
     struct err *err) MUST_CHECK;
+
+/* Do the labels of object match? */
+bool labelselector_matches(
+    const struct selector *selector, const struct object *object);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/base/members.h"
 #include "controller/object/part/field.h"
 #include "controller/object/part/kind.h"
@@ -14,8 +15,6 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/claim/origin.h"
 
-#define LABEL_MAX 63
-#define SUBDOMAIN_MAX 253
 #define UID_MAX 1024                /* the API server makes UUIDs */
 #define LABELS_MAX ((1u << 24) - 1) /* what object.h has bits for */
 #define KEPT_MAX 63                 /* likewise, of annotations */
@@ -39,45 +38,6 @@ static const char *const kept[] = {
 	"kubernetes.io/ingress.class",
 };
 static_assert(ARRAY_LEN(kept) <= KEPT_MAX, "object.h has bits for them");
-
-static bool is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* Letters, digits and "-" up to len, the ends no "-". */
-static bool label_ok(const char *text, size_t len)
-{
-	if (!len || !is_alnum(text[0]) || !is_alnum(text[len - 1]))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!is_alnum(text[i]) && text[i] != '-')
-			return false;
-	return true;
-}
-
-bool meta_is_label(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len <= LABEL_MAX && label_ok(name, len);
-}
-
-/* The API server does not hold the labels of a subdomain to 63 octets. */
-static bool is_subdomain(const char *name)
-{
-	if (strlen(name) > SUBDOMAIN_MAX)
-		return false;
-	for (;;) {
-		size_t len = strcspn(name, ".");
-
-		if (!label_ok(name, len))
-			return false;
-		if (!name[len])
-			return true;
-		name += len + 1;
-	}
-}
 
 static void print_key(
     char key[OBJECT_KEY_SIZE], const char *namespace, const char *name)
@@ -124,37 +84,38 @@ bool meta_key(const struct kind *kind, const struct json *document,
 	print_key(key, namespace, name);
 	if (!*name)
 		return err_set(err, ERR_INPUT, "metadata.name: missing");
-	if (!is_subdomain(name))
+	if (!dns1123_is_subdomain(name))
 		return err_set(err, ERR_INPUT,
 		    "metadata.name: '%s' is no DNS-1123 name", name);
 	if (kind->namespaced && !*namespace)
 		return err_set(err, ERR_INPUT, "metadata.namespace: missing");
-	if (kind->namespaced && !meta_is_label(namespace))
+	if (kind->namespaced && !dns1123_is_label(namespace, strlen(namespace)))
 		return err_set(err, ERR_INPUT,
 		    "metadata.namespace: '%s' is no DNS-1123 label", namespace);
 	return check_kind(kind, document, err);
 }
 
 static bool name_in_text(
-    struct slice object, const char *name, char out[SUBDOMAIN_MAX + 1])
+    struct slice object, const char *name, char out[DNS1123_SUBDOMAIN_MAX + 1])
 {
 	struct slice value;
 
 	return members_find_in(object, "metadata", name, &value) &&
-	    slice_plain(value, out, SUBDOMAIN_MAX + 1);
+	    slice_plain(value, out, DNS1123_SUBDOMAIN_MAX + 1);
 }
 
 void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
     char key[OBJECT_KEY_SIZE])
 {
 	struct slice object = { text, len };
-	char name[SUBDOMAIN_MAX + 1], namespace[SUBDOMAIN_MAX + 1] = "";
+	char name[DNS1123_SUBDOMAIN_MAX + 1],
+	    namespace[DNS1123_SUBDOMAIN_MAX + 1] = "";
 
 	*key = '\0';
-	if (name_in_text(object, "name", name) && is_subdomain(name) &&
+	if (name_in_text(object, "name", name) && dns1123_is_subdomain(name) &&
 	    (!kind->namespaced ||
 		(name_in_text(object, "namespace", namespace) &&
-		    meta_is_label(namespace))))
+		    dns1123_is_label(namespace, strlen(namespace)))))
 		print_key(key, namespace, name);
 }
 
@@ -176,7 +137,7 @@ struct origin *meta_origin(const struct kind *kind, const struct json *document,
 {
 	const struct json *meta = json_get(document, "metadata");
 	size_t len = strcspn(key, "/");
-	char namespace[LABEL_MAX + 1] = "";
+	char namespace[DNS1123_LABEL_MAX + 1] = "";
 	const char *uid;
 	int64_t created;
 

@@ -42,7 +42,4 @@ bool meta_resource_version(
 bool meta_decode(struct object *object, const struct json *document,
     struct err *err) MUST_CHECK;
 
-/* A DNS-1123 label, as the names of namespaces and Services are. */
-bool meta_is_label(const char *name);
-
 #endif

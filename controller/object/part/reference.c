@@ -35,9 +35,17 @@ bool reference_read(const struct json *node, const char *own,
 	    json_get_string(node, "name", "", &out->name, err);
 }
 
-bool reference_same(const char *a, const char *b)
+bool reference_same_text(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
+}
+
+bool reference_same(const struct reference *a, const struct reference *b)
+{
+	return reference_same_text(a->name, b->name) &&
+	    reference_same_text(a->namespace, b->namespace) &&
+	    reference_same_text(a->kind, b->kind) &&
+	    reference_same_text(a->group, b->group);
 }
 
 const char *reference_copy(const char *text, struct arena *arena)

@@ -30,8 +30,9 @@ void reference_keep(struct reference *reference, struct arena *arena);
 /* A group, NULL when it is that of the Gateway API; node's text. */
 bool reference_group(
     const struct json *node, const char **out, struct err *err) MUST_CHECK;
+bool reference_same(const struct reference *a, const struct reference *b);
 /* Both NULL, or the same text. */
-bool reference_same(const char *a, const char *b);
+bool reference_same_text(const char *a, const char *b);
 const char *reference_copy(const char *text, struct arena *arena);
 
 #endif

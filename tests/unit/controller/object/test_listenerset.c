@@ -81,10 +81,10 @@ static void print(struct buf *out, const struct object *object)
 {
 	const struct listenerset *set = (const struct listenerset *)object;
 
-	decode_print_text(out, "group", set->group);
-	decode_print_text(out, "kind", set->kind);
-	decode_print_text(out, "namespace", set->namespace);
-	decode_print_text(out, "gateway", set->gateway);
+	decode_print_text(out, "group", set->parent.group);
+	decode_print_text(out, "kind", set->parent.kind);
+	decode_print_text(out, "namespace", set->parent.namespace);
+	decode_print_text(out, "gateway", set->parent.name);
 	for (uint32_t i = 0; i < set->nlisteners; i++) {
 		const struct listener *listener = &set->listeners[i];
 

@@ -173,12 +173,12 @@ static const struct decode_row rows[] = {
 
 static void print_parent(struct buf *out, const struct parent *parent)
 {
-	const char *group = parent->group ? parent->group : "";
+	const char *group = parent->to.group ? parent->to.group : "";
 
 	buf_printf(out, " (%s/%s/%s/%s",
-	    parent->group && !*parent->group ? "core" : group,
-	    parent->kind ? parent->kind : "",
-	    parent->namespace ? parent->namespace : "", parent->name);
+	    parent->to.group && !*parent->to.group ? "core" : group,
+	    parent->to.kind ? parent->to.kind : "",
+	    parent->to.namespace ? parent->to.namespace : "", parent->to.name);
 	if (parent->section || parent->port || parent->accepted ||
 	    parent->refused)
 		buf_putc(out, ' ');
