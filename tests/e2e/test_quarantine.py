@@ -267,7 +267,7 @@ exec {program("nsd-checkzone")} "$@"
     one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
     one.server.answers("www.example.com", "192.0.2.1")
     lines = one.program.output().split("\n")
-    assert sum("of another version" in line for line in lines) == 1
+    assert sum("different versions" in line for line in lines) == 1
     one.stop()
 
 

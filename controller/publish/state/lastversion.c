@@ -59,7 +59,8 @@ static bool set_aside(
 
 	if (!statedir_set_aside(statedir->zones, name, &moved))
 		return err_prefix(err, "%s", moved.text);
-	return err_prefix(err, "'%s' is no version of ours, set aside", name);
+	return err_prefix(
+	    err, "'%s' is not a version of this controller, set aside", name);
 }
 
 /*

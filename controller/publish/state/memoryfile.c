@@ -253,8 +253,8 @@ static bool read_hold(void *arg, const struct json *row, struct err *err)
 	return true;
 }
 
-/* "- NAME TYPE" or "~ NAME TYPE DIGITS", the name in the zone. */
-static bool check_line(const char *line, const char *zone, struct err *err)
+/* Is it "- NAME TYPE" or "~ NAME TYPE DIGITS", the name in the zone? */
+static bool is_plan_line(const char *line, const char *zone)
 {
 	char name[NAME_SIZE], word[32] = "";
 	const char *type, *digits;
@@ -262,7 +262,7 @@ static bool check_line(const char *line, const char *zone, struct err *err)
 	struct err bad;
 
 	if (strlen(line) < 2 || !strchr("-~", *line) || line[1] != ' ')
-		return err_set(err, ERR_INPUT, "'%s' is none", line);
+		return false;
 	len = strcspn(line + 2, " ");
 	type = line + 2 + len + (line[2 + len] == ' ');
 	digits = type + strcspn(type, " ");
@@ -272,13 +272,12 @@ static bool check_line(const char *line, const char *zone, struct err *err)
 	    memcmp(name, line + 2, len) != 0 || !name_within(name, zone) ||
 	    !rr_type_parse(word) ||
 	    strcmp(rr_type_text(rr_type_parse(word)), word) != 0)
-		return err_set(err, ERR_INPUT, "'%s' is none", line);
+		return false;
 	if (*line == '-')
-		return !*digits ||
-		    err_set(err, ERR_INPUT, "'%s' is none", line);
-	return (strspn(digits + 1, "0123456789abcdef") == CHANGE_DIGITS &&
-		   !digits[1 + CHANGE_DIGITS]) ||
-	    err_set(err, ERR_INPUT, "'%s' is none", line);
+		return !*digits;
+	return *digits &&
+	    strspn(digits + 1, "0123456789abcdef") == CHANGE_DIGITS &&
+	    !digits[1 + CHANGE_DIGITS];
 }
 
 static bool read_lines(
@@ -292,8 +291,9 @@ static bool read_lines(
 	for (item = json_first(list); item; item = json_next(item)) {
 		if (!json_string(item, &line))
 			return err_set(err, ERR_INPUT, "not strings");
-		if (!check_line(line, zone, err))
-			return false;
+		if (!is_plan_line(line, zone))
+			return err_set(
+			    err, ERR_INPUT, "'%s' is no line of a plan", line);
 		buf_puts(out, line);
 		buf_putc(out, '\n');
 	}
@@ -358,7 +358,8 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 	    !read_age(r, row, "went", NEVER, &went, err))
 		return false;
 	if (born == BORN_BEFORE && went == NEVER)
-		return err_set(err, ERR_INPUT, "neither born nor went");
+		return err_set(
+		    err, ERR_INPUT, "neither born nor went is a number");
 	trace = window_trace(&memory_of(r, zone)->window, name, type, update);
 	trace->excused = excused;
 	trace->born = born;

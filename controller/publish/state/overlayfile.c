@@ -178,7 +178,8 @@ static bool parse_row(struct retained_row *row, const struct json *node,
 	    !rowfile_string(node, "reason", &reason, err))
 		return false;
 	if (!retained_parse(reason, &row->reason))
-		return err_set(err, ERR_INPUT, "reason: '%s' is none", reason);
+		return err_set(
+		    err, ERR_INPUT, "reason: '%s' is no reason", reason);
 	return json_get_bool(node, "instead", false, &row->instead, err) &&
 	    read_records(row, node, err) && read_origin(row, node, config, err);
 }
@@ -246,7 +247,7 @@ static bool parse_exclusion(
 	origin_unref(origin);
 	if (!origin)
 		return err_set(
-		    err, ERR_INPUT, "origin: '%s' is none", row->origin);
+		    err, ERR_INPUT, "origin: '%s' is no origin", row->origin);
 	return read_excluded(read, node, err);
 }
 

@@ -113,7 +113,7 @@ bool rowfile_type(const struct json *node, uint16_t *out, struct err *err)
 		return false;
 	*out = rr_type_parse(text);
 	return (*out && *out != RR_SOA) ||
-	    err_set(err, ERR_INPUT, "type: '%s' is none", text);
+	    err_set(err, ERR_INPUT, "type: '%s' is no type", text);
 }
 
 bool rowfile_origin(const struct json *node, int64_t created,
@@ -125,5 +125,6 @@ bool rowfile_origin(const struct json *node, int64_t created,
 	    !rowfile_string(node, "uid", &uid, err))
 		return false;
 	*out = origin_from_text(text, uid, created);
-	return *out || err_set(err, ERR_INPUT, "origin: '%s' is none", text);
+	return *out ||
+	    err_set(err, ERR_INPUT, "origin: '%s' is no origin", text);
 }
