@@ -72,7 +72,7 @@ all: $O/k8s-nsd
 program := $O/controller/main.o $(call upto,controller/command)
 $O/k8s-nsd: $(program)
 	$(call say,link,$@)
-	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LIBS_controller)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
 # The same with seconds of 50 ms wherever it waits for the API server (limits.c):
 # tests of what takes minutes.
@@ -82,7 +82,7 @@ $O/tests/quick/limits.o: controller/config/limits.c
 	$Q$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) -DSECOND=50 -c -o $@ $<
 $O/k8s-nsd-quick: $O/tests/quick/limits.o $(program)
 	$(call say,link,$@)
-	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LIBS_controller)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
 say = $(if $(V),,@echo "  $1	$2")
 
@@ -137,8 +137,7 @@ $O/tests/unit/$1/help.a: $(patsubst %.c,$O/%.o,$(call help,tests/unit/$1))
 $(patsubst %.c,$O/%,$(wildcard tests/unit/$1/test_*.c)): \
 	$O/%: $O/%.o $O/tests/unit/$1/help.a $(call upto,$2)
 	$$(call say,link,$$@)
-	$$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $$@ \
-		-Wl,--start-group $$^ -Wl,--end-group \
+	$$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $$@ $$^ \
 		$(if $(filter zonegen%,$1),$(LIBS_zonegen),$$(LIBS_controller)) \
 		-lcmocka
 endef
@@ -151,13 +150,13 @@ replays := $(foreach f,$(fuzzers),$O/tests/fuzz/replay_$f)
 $O/tests/fuzz/replay_%: $O/tests/fuzz/fuzz_%.o $O/tests/fuzz/replay.o \
 	$(call upto,controller/command)
 	$(call say,link,$@)
-	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LIBS_controller)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
 # The client of the API server alone, which the end-to-end tests follow.
 $O/follow: $(patsubst %.c,$O/%.o,$(wildcard tests/client/*.c)) \
 	$(call upto,controller/kube)
 	$(call say,link,$@)
-	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LIBS_controller)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
 # What the end-to-end tests preload: a wall clock that they move, files that
 # cannot be written.  Not for the sanitizers, which want to be the first library.
@@ -185,7 +184,7 @@ fuzz:
 		-artifact_prefix=build-fuzz/ build-fuzz/corpus/$F \
 		$(wildcard tests/fuzz/corpus/$F)
 build-fuzz/fuzz_%: build-fuzz/tests/fuzz/fuzz_%.o $(call upto,controller/command)
-	$Q$(CC) $(SANITIZE) -fsanitize=fuzzer $(CFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LIBS_controller)
+	$Q$(CC) $(SANITIZE) -fsanitize=fuzzer $(CFLAGS) -o $@ $^ $(LIBS_controller)
 fuzz-all:
 	@for f in $(fuzzers); do $(MAKE) -s fuzz F=$$f T=$T || exit 1; done
 
@@ -201,7 +200,7 @@ soak: $O/k8s-nsd-quick
 $O/tests/bench/objectsize: $O/tests/bench/objectsize.o \
 	$(call upto,controller/object)
 	$(call say,link,$@)
-	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LIBS_controller)
+	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
 bench: $O/k8s-nsd $O/tests/bench/objectsize
 	tests/bench.sh $O

@@ -180,8 +180,8 @@ class House:
             for place in places for end in "ch")}
         if not any(begins(symbol, own_noun.replace("_", ""))
                    for own_noun in {noun, story, story + noun} | own):
-            self.say(name, symbol, f"{symbol} does not begin with a noun of "
-                     f"its file: {noun}_, {story}_ or a struct of its own")
+            self.say(name, symbol, f"{symbol} begins neither with {noun}_ nor "
+                     f"with its room, {story}_, nor with a struct of its own")
 
     def first_include(self, name):
         header = name[:-1] + "h"

@@ -198,7 +198,7 @@ const char *log_u(unsigned long long number);
 E
 for bad in bad bad_log logs logbook_bad; do
 	offence "a variable $bad in log.c" names controller/base/log.c \
-		"$bad does not begin with" <<E
+		"$bad begins neither" <<E
 extern int $bad;
 int $bad;
 E
