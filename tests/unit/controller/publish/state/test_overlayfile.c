@@ -33,7 +33,7 @@
 #define LINE(line)          \
 	MEMORY("approvals", \
 	    "{\"zone\":\"a.test\",\"until\":1,\"lines\":[\"" line "\"]}")
-#define BAD_LINE(line) "approvals[0]: lines: '" line "' is none"
+#define BAD_LINE(line) "approvals[0]: lines: '" line "' is no line of a plan"
 #define A1 "\"192.0.2.1\""
 
 #define EXCLUDE(zone, name, type, record, all)                             \
@@ -90,10 +90,10 @@ static const struct row {
 	    "excluded[0]: record: not a string" },
 	{ "an excluded type that is none",
 	    HEAD "]," EXCLUDED("a.test", "a.test", "\"B\"", A1, "true") "]}",
-	    "excluded[0]: type: 'B' is none" },
+	    "excluded[0]: type: 'B' is no type" },
 	{ "an excluded SOA",
 	    HEAD "]," EXCLUDED("a.test", "a.test", "\"SOA\"", A1, "true") "]}",
-	    "excluded[0]: type: 'SOA' is none" },
+	    "excluded[0]: type: 'SOA' is no type" },
 	{ "excluded, no truth",
 	    HEAD "]," EXCLUDED("a.test", "a.test", "\"A\"", A1, "1") "]}",
 	    "excluded[0]: all: not true or false" },
@@ -149,7 +149,7 @@ static const struct row {
 	    MEMORY("graces",
 		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":\"w\","
 		"\"uid\":\"\",\"until\":1}"),
-	    "graces[0]: origin: 'w' is none" },
+	    "graces[0]: origin: 'w' is no origin" },
 	{ "grace without an end",
 	    MEMORY("graces",
 		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"origin\":\"A b\","
@@ -184,7 +184,7 @@ static const struct row {
 	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":-1,\"age\":400}"),
 	    "sizes[0]: rrsets: missing or out of range" },
 	{ "a mark of nothing", MEMORY("marks", MARK("false", "null", "null")),
-	    "marks[0]: neither born nor went" },
+	    "marks[0]: neither born nor went is a number" },
 	{ "a mark of the future", MEMORY("marks", MARK("false", "null", "-1")),
 	    "marks[0]: went: missing or out of range" },
 	{ "a mark that is none", MEMORY("marks", "7"),
@@ -212,9 +212,9 @@ static const struct row {
 	{ "no name",
 	    HEAD ROW("a.test", "d b", "A", "60", A1, REASON ORIGIN) "]}", "" },
 	{ "no type", HEAD DB("B", "60", A1) "]}",
-	    "rows[0]: type: 'B' is none" },
+	    "rows[0]: type: 'B' is no type" },
 	{ "an SOA", HEAD DB("SOA", "60", "\"a. b. 1 2 3 4 5\"") "]}",
-	    "rows[0]: type: 'SOA' is none" },
+	    "rows[0]: type: 'SOA' is no type" },
 	{ "no address", HEAD DB("A", "60", "\"192.0.2\"") "]}", "" },
 	{ "no records", HEAD DB("A", "60", "") "]}", "rows[0]: records: none" },
 	{ "records no strings", HEAD DB("A", "60", "1") "]}",
@@ -228,7 +228,7 @@ static const struct row {
 	{ "no such reason",
 	    HEAD ROW("a.test", "a.test", "A", "60", A1,
 		"\"reason\":\"bored\"," ORIGIN) "]}",
-	    "rows[0]: reason: 'bored' is none" },
+	    "rows[0]: reason: 'bored' is no reason" },
 	{ "no origin",
 	    HEAD ROW(
 		"a.test", "a.test", "A", "60", A1, REASON "\"uid\":\"\"") "]}",
@@ -236,7 +236,7 @@ static const struct row {
 	{ "an origin that is none",
 	    HEAD ROW("a.test", "a.test", "A", "60", A1,
 		REASON "\"origin\":\"x\",\"uid\":\"\"") "]}",
-	    "rows[0]: origin: 'x' is none" },
+	    "rows[0]: origin: 'x' is no origin" },
 	{ "the second row", HEAD DB("A", "60", A1) "," DB("A", "60", "1") "]}",
 	    "rows[1]: records: not strings" },
 };
