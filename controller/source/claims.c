@@ -37,23 +37,9 @@ void claims_name(struct claims *claims, const char *name)
 	claims_add(claims, arena_strdup(&claims->arena, name), NULL, 0);
 }
 
-/* The longest zone that contains name, or "". */
-static const char *zone_of(const struct config *config, const char *name)
-{
-	const char *zone = "";
-
-	for (size_t i = 0; *name && i < config->nzones; i++) {
-		const char *other = config->settings[i].name;
-
-		if (name_within(name, other) && strlen(other) > strlen(zone))
-			zone = other;
-	}
-	return zone;
-}
-
 bool claims_inside(const struct claims *claims, const char *name)
 {
-	return *zone_of(claims->config, name);
+	return zoneset_find(claims->zones, name) != NULL;
 }
 
 /* Parts of one name stand in the order of their records' addresses. */
@@ -96,10 +82,8 @@ static void tell(struct claims *claims, enum aliases aliases,
     const struct record *alias, const char *name)
 {
 	char target[NAME_SIZE];
-	size_t used;
 
-	if (aliases == ALIASES_KEPT ||
-	    !name_from_wire(alias->rdata, alias->size, target, &used))
+	if (aliases == ALIASES_KEPT || !record_target(alias, target))
 		return;
 	if (aliases == ALIASES_BEATEN)
 		claims_report_type(claims, MIXED_TARGETS, name, alias->type,
@@ -190,10 +174,11 @@ PRINTF(5, 0)
 static void report(struct claims *claims, enum finding_id id, const char *name,
     uint16_t type, const char *fmt, va_list ap)
 {
-	struct finding finding = {
+	const struct zone *zone = zoneset_find(claims->zones, name);
+	const struct finding finding = {
 		.id = id,
 		.type = type,
-		.zone = zone_of(claims->config, name),
+		.zone = zone ? zone_name(zone) : "",
 		.name = name,
 		.origin = claims->origin,
 	};

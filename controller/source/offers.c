@@ -57,17 +57,14 @@ static void sort(struct offers *offers, size_t limit)
 static bool has_address(const struct offers *offers)
 {
 	for (size_t i = 0; i < offers->count; i++)
-		if (offers->list[i].type == RR_A ||
-		    offers->list[i].type == RR_AAAA)
+		if (rr_type_is_ip(offers->list[i].type))
 			return true;
 	return false;
 }
 
 static void target_name(const struct record *record, char name[NAME_SIZE])
 {
-	size_t used;
-
-	if (!name_from_wire(record->rdata, record->size, name, &used))
+	if (!record_target(record, name))
 		*name = '\0'; /* not possible: they are made from names */
 }
 

@@ -17,10 +17,12 @@
 #include "controller/object/lookup.h"
 #include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
+#include "zonegen/zone/zoneset.h"
 
 /* What a source function fills: the claims of one object. */
 struct claims {
 	const struct config *config;
+	const struct zoneset *zones; /* those of the configuration */
 	const struct lookup *lookup; /* of other objects */
 	const struct object *object;
 	const char *origin; /* text, for findings */

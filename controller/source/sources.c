@@ -63,6 +63,7 @@ static void replace(struct sources *sources, const struct source *source,
 	struct origin *origin = object->origin;
 	struct claims claims = {
 		.config = config,
+		.zones = set,
 		.lookup = &sources->lookup,
 		.object = object,
 		.origin = origin->text,

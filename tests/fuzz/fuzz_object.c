@@ -264,8 +264,10 @@ static void claim(const struct store *store, const struct object *object)
 {
 	const struct source *source = source_find(object->kind->name);
 	struct lookup lookup = { store, reads_new(), slices_new() };
+	struct zoneset *set = zoneset_new(config.settings, config.nzones);
 	struct claims claims = {
 		.config = &config,
+		.zones = set,
 		.lookup = &lookup,
 		.object = object,
 		.origin = object_key(object),
@@ -278,6 +280,7 @@ static void claim(const struct store *store, const struct object *object)
 	check_claims(&claims);
 	findings_clear(&claims.findings);
 	arena_clear(&claims.arena);
+	zoneset_free(set);
 	slices_free(lookup.slices);
 	reads_free(lookup.reads);
 }

@@ -86,14 +86,9 @@ void overlay_sort(struct overlay *overlay)
 
 static bool same_row(const struct retained *a, const struct retained *b)
 {
-	if (compare_rows(a, b) != 0 || a->count != b->count ||
-	    a->instead != b->instead)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (record_compare(&a->records[i], &b->records[i]) != 0 ||
-		    a->records[i].ttl != b->records[i].ttl)
-			return false;
-	return true;
+	return !compare_rows(a, b) && a->count == b->count &&
+	    a->instead == b->instead &&
+	    records_same(a->records, b->records, a->count);
 }
 
 bool overlay_equal(const struct overlay *a, const struct overlay *b)

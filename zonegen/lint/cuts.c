@@ -40,10 +40,8 @@ static void check_glue(struct lint *lint, const struct lint_record *one,
 {
 	struct lint_name found, above;
 	char host[NAME_SIZE];
-	size_t used;
 
-	if (!one->record.rdata ||
-	    !name_from_wire(one->record.rdata, one->record.size, host, &used) ||
+	if (!record_target(&one->record, host) ||
 	    !name_within(host, lint->zone))
 		return;
 	found = lint_find(lint, host);
@@ -64,8 +62,8 @@ static void check_beside(struct lint *lint, const struct lint_name *name)
 	for (size_t i = 0; i < name->count; i++) {
 		const struct lint_record *one = &name->list[i];
 		uint16_t type = one->record.type;
-		bool glue = (type == RR_A || type == RR_AAAA) &&
-		    map_get(&lint->hosts, name->name);
+		bool glue =
+		    rr_type_is_ip(type) && map_get(&lint->hosts, name->name);
 
 		if (type == RR_NS || type == RR_DS || glue ||
 		    !rr_type_fields(type))
@@ -86,8 +84,7 @@ static void check_below(struct lint *lint, const struct lint_name *name,
 		const struct lint_record *one = &name->list[i];
 		uint16_t type = one->record.type;
 
-		if ((host && (type == RR_A || type == RR_AAAA)) ||
-		    !rr_type_fields(type))
+		if ((host && rr_type_is_ip(type)) || !rr_type_fields(type))
 			continue;
 		lint_report(lint, one, OCCLUDED,
 		    "%s: it is below '%s', which is a %s", rr_type_text(type),

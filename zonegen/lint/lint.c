@@ -54,13 +54,11 @@ static int compare(const void *a, const void *b)
 static void gather_hosts(struct lint *lint)
 {
 	char host[NAME_SIZE];
-	size_t used;
 
 	for (size_t i = 0; i < lint->count; i++) {
 		const struct record *record = &lint->list[i].record;
 
-		if (record->type == RR_NS && record->rdata &&
-		    name_from_wire(record->rdata, record->size, host, &used))
+		if (record->type == RR_NS && record_target(record, host))
 			map_put(&lint->hosts, arena_strdup(&lint->arena, host),
 			    &lint->list[i]);
 	}

@@ -72,18 +72,15 @@ static void add_addresses(
     struct lint *lint, const struct domain *domain, size_t at)
 {
 	size_t len;
-	const char *line = rrsets_lines(domain->now, at, &len),
-		   *end = line + len;
+	const char *lines = rrsets_lines(domain->now, at, &len),
+		   *end = lines + len, *line;
 
-	for (; line < end; line += len + 1) {
+	while (line_next(&lines, end, &line, &len)) {
 		struct line_fields fields;
 		char text[INET6_ADDRSTRLEN];
 		struct record record;
 		struct err err;
 
-		len = (size_t)((const char *)memchr(
-				   line, '\n', (size_t)(end - line)) -
-		    line);
 		if (!line_split(line, len, &fields, &err) ||
 		    fields.rdata_len >= sizeof(text))
 			continue;
@@ -112,7 +109,7 @@ static void add_name(struct lint *lint, const struct domain *domain)
 	for (size_t i = 0; i < rrsets_count(domain->now); i++) {
 		uint16_t type = rrsets_type(domain->now, i);
 
-		if (type == RR_A || type == RR_AAAA)
+		if (rr_type_is_ip(type))
 			add_addresses(lint, domain, i);
 		else
 			add_others(lint, domain, i);

@@ -12,34 +12,13 @@
 
 #define STEPS_MAX 16 /* of aliases; resolvers give up sooner */
 
-/* Octets of rdata before the name of a host; -1: the type has none. */
-static int host_at(uint16_t type)
-{
-	switch (type) {
-	case RR_CNAME:
-	case RR_NS:
-		return 0;
-	case RR_MX:
-	case RR_SVCB:
-	case RR_HTTPS:
-		return 2;
-	case RR_SRV:
-		return 6;
-	default:
-		return -1;
-	}
-}
-
 /* "" for the root. */
 static bool target_of(const struct lint_record *one, char out[NAME_SIZE])
 {
-	const struct record *record = &one->record;
-	int at = record->rdata ? host_at(record->type) : -1;
-	size_t used;
+	uint16_t type = one->record.type;
 
-	return at >= 0 &&
-	    name_from_wire(
-		record->rdata + at, record->size - (size_t)at, out, &used);
+	return type != RR_DNAME && type != RR_PTR &&
+	    record_target(&one->record, out);
 }
 
 /* The longest name at or above name that is at or above other, too. */

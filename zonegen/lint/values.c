@@ -29,8 +29,7 @@ static const char *private_address(const struct record *record)
 
 static bool is_address(const struct lint_record *one)
 {
-	return one->record.rdata &&
-	    (one->record.type == RR_A || one->record.type == RR_AAAA);
+	return one->record.rdata && rr_type_is_ip(one->record.type);
 }
 
 void lint_count_addresses(struct lint *lint)

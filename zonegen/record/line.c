@@ -79,3 +79,24 @@ bool line_split(
 	out->rdata_len = (size_t)((comment ? comment : end) - at);
 	return true;
 }
+
+bool line_next(const char **at, const char *end, const char **line, size_t *len)
+{
+	const char *eol = memchr(*at, '\n', (size_t)(end - *at));
+
+	if (!eol)
+		return false;
+	*line = *at;
+	*len = (size_t)(eol - *at);
+	*at = eol + 1;
+	return true;
+}
+
+size_t line_count(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += text[i] == '\n';
+	return count;
+}

@@ -43,6 +43,11 @@ struct line_fields {
 bool line_split(const char *line, size_t len, struct line_fields *out,
     struct err *err) MUST_CHECK;
 
+/* The next line of a text, without its newline; false at the end. */
+bool line_next(
+    const char **at, const char *end, const char **line, size_t *len);
+size_t line_count(const char *text, size_t len); /* newlines */
+
 /* text[0..len) as a whole decimal number of 32 bits. */
 bool line_number(const char *text, size_t len, uint32_t *out) MUST_CHECK;
 

@@ -2,6 +2,7 @@
 #include "zonegen/record/record.h"
 
 #include <arpa/inet.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/record/name.h"
@@ -125,6 +126,37 @@ void record_host(
 		.rdata = arena_copy(arena, wire, size) };
 }
 
+/* Octets of rdata before the name. */
+static bool target_at(uint16_t type, size_t *at)
+{
+	switch (type) {
+	case RR_CNAME:
+	case RR_DNAME:
+	case RR_NS:
+	case RR_PTR:
+		*at = 0;
+		return true;
+	case RR_MX:
+	case RR_SVCB:
+	case RR_HTTPS:
+		*at = 2;
+		return true;
+	case RR_SRV:
+		*at = 6;
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool record_target(const struct record *record, char out[NAME_SIZE])
+{
+	size_t at, used;
+
+	return record->rdata && target_at(record->type, &at) &&
+	    name_from_wire(record->rdata + at, record->size - at, out, &used);
+}
+
 void record_print(const struct record *record, struct buf *out)
 {
 	const char *fields = rr_type_fields(record->type);
@@ -153,4 +185,30 @@ int record_compare(const struct record *a, const struct record *b)
 	if (d == 0)
 		d = memcmp(a->rdata, b->rdata, least);
 	return d ? d : (a->size > b->size) - (a->size < b->size);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return record_compare(a, b);
+}
+
+void records_sort(struct record *records, size_t count)
+{
+	if (count > 1)
+		qsort(records, count, sizeof(*records), compare);
+}
+
+bool records_have(
+    const struct record *sorted, size_t count, const struct record *record)
+{
+	return count &&
+	    bsearch(record, sorted, count, sizeof(*record), compare) != NULL;
+}
+
+bool records_same(const struct record *a, const struct record *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (record_compare(&a[i], &b[i]) != 0 || a[i].ttl != b[i].ttl)
+			return false;
+	return true;
 }

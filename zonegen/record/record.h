@@ -21,6 +21,7 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/record/name.h"
 #include "zonegen/record/rrtype.h"
 
 #define RECORD_MAX 16000   /* octets of rdata (A8: sizes) */
@@ -46,6 +47,12 @@ const char *record_odd(const struct record *record);
 /* A record that is one name (CNAME, NS, PTR); name is from name_parse(). */
 void record_host(
     struct record *out, uint16_t type, const char *name, struct arena *arena);
+
+/*
+ * The name that a CNAME, DNAME, NS, PTR, MX, SRV, SVCB or HTTPS points to, ""
+ * for the root.  false: another type, or rdata that is not looked into.
+ */
+bool record_target(const struct record *record, char out[NAME_SIZE]) MUST_CHECK;
 
 /*
  * Rdata in presentation form, blanks or tabs between its fields, printable
@@ -86,5 +93,11 @@ void record_print(const struct record *record, struct buf *out);
 /* Type (rr_type_order), then canonical rdata order (RFC 4034 6.3); TTL ignored.
  */
 int record_compare(const struct record *a, const struct record *b);
+void records_sort(struct record *records, size_t count);
+/* Is there one that compares equal among sorted ones? */
+bool records_have(
+    const struct record *sorted, size_t count, const struct record *record);
+/* Are two lists the same one by one, TTLs included? */
+bool records_same(const struct record *a, const struct record *b, size_t count);
 
 #endif

@@ -92,7 +92,12 @@ const char *rr_type_text(uint16_t type)
 
 bool rr_type_is_address(uint16_t type)
 {
-	return type == RR_A || type == RR_AAAA || type == RR_CNAME;
+	return rr_type_is_ip(type) || type == RR_CNAME;
+}
+
+bool rr_type_is_ip(uint16_t type)
+{
+	return type == RR_A || type == RR_AAAA;
 }
 
 bool rr_types_conflict(uint16_t a, uint16_t b)

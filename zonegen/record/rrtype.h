@@ -42,6 +42,7 @@ const char *rr_type_text(uint16_t type);  /* "A"; "?" when unknown */
 unsigned rr_type_order(uint16_t type);
 /* A, AAAA or CNAME: where a name is to be found. */
 bool rr_type_is_address(uint16_t type);
+bool rr_type_is_ip(uint16_t type); /* A or AAAA */
 /* Can RRsets of the two not stand at one name?  (RFC 1034 3.6.2) */
 bool rr_types_conflict(uint16_t a, uint16_t b);
 /* One of those for private use. */

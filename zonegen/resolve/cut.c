@@ -12,9 +12,17 @@ uint16_t cut_type(const struct cut *cut)
 	return cut->dname ? RR_DNAME : 0;
 }
 
+bool cut_has_lame(const struct cut *cut, const char *target)
+{
+	for (size_t i = 0; i < cut->ntargets; i++)
+		if (!strcmp(cut->targets[i].name, target))
+			return cut->targets[i].lame;
+	return false;
+}
+
 bool glue_from(const struct glue *glue, const struct entry *entry)
 {
-	if (!glue->count && !glue->configured)
+	if (!glue || (!glue->count && !glue->configured))
 		return false;
 	if (entry_configured(entry))
 		return true;

@@ -39,9 +39,12 @@ struct glue {
 
 /* RR_NS or RR_DNAME; 0: it does not stand. */
 uint16_t cut_type(const struct cut *cut);
+/* Is target a nameserver of the cut, and lame? */
+bool cut_has_lame(const struct cut *cut, const char *target);
 /*
  * May entry give addresses to a name that these delegations need?  From the
- * configuration, or from a namespace that owns one of them.
+ * configuration, or from a namespace that owns one of them.  glue NULL: none
+ * needs it.
  */
 bool glue_from(const struct glue *glue, const struct entry *entry);
 

@@ -60,8 +60,8 @@ static void collect(struct cuts *cuts, const struct domains *domains)
 		    &cuts->arena, &cuts->list[cuts->count]);
 	}
 	for (size_t i = 0; i < cuts->count; i++)
-		map_put(&cuts->by_name, cuts->list[i].domain->name,
-		    &cuts->list[i]);
+		map_put(
+		    &cuts->by_name, cuts->list[i].domain->name, &cuts->list[i]);
 	free(list);
 }
 
@@ -165,7 +165,7 @@ static bool is_glued(const struct domains *domains, const char *name,
 		named = named || !strcmp(cut->targets[i].name, name);
 	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next)
-		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
+		if (entry_has_ip(e) &&
 		    (entry_configured(e) ||
 			is_of(other, origin_namespace(e->origin)) ||
 			(named && is_of(cut, origin_namespace(e->origin)))))
@@ -180,12 +180,10 @@ static bool had_target(const struct domain *domain, const char *name)
 	char target[NAME_SIZE];
 	struct rrset set;
 	bool had = false;
-	size_t used;
 
 	if (rrsets_read(domain->last, RR_NS, &arena, &set))
 		for (size_t i = 0; i < set.count && !had; i++)
-			had = name_from_wire(set.records[i].rdata,
-				  set.records[i].size, target, &used) &&
+			had = record_target(&set.records[i], target) &&
 			    !strcmp(target, name);
 	arena_clear(&arena);
 	return had;
@@ -327,8 +325,7 @@ static bool has_glue(const struct cuts *cuts, const struct domain *domain,
 	for (const struct entry *e = domain->entries; e; e = e->next) {
 		const char *namespace = origin_namespace(e->origin);
 
-		if ((entry_has(e, RR_A) || entry_has(e, RR_AAAA)) &&
-		    glue_from(glue, e) &&
+		if (entry_has_ip(e) && glue_from(glue, e) &&
 		    (entry_configured(e) || is_of(cut, namespace) ||
 			is_of(outer, namespace)))
 			return true;
@@ -342,8 +339,8 @@ static bool has_glue(const struct cuts *cuts, const struct domain *domain,
  * nameserver itself.  Those of the same namespace count even where they are
  * refused.  So none depends on what becomes of another.
  */
-static bool is_lame(const struct cuts *cuts, const struct domains *domains,
-    const struct cut *cut, const char *name)
+static bool lacks_address(const struct cuts *cuts,
+    const struct domains *domains, const struct cut *cut, const char *name)
 {
 	const struct domain *domain = domains_find(domains, name);
 
@@ -367,8 +364,8 @@ static void refuse_bare(struct cuts *cuts, const struct domains *domains)
 		if (!cut->ns || cut->entry->from == ENTRY_FIXED)
 			continue;
 		for (size_t j = 0; j < cut->ntargets; j++) {
-			cut->targets[j].lame =
-			    is_lame(cuts, domains, cut, cut->targets[j].name);
+			cut->targets[j].lame = lacks_address(
+			    cuts, domains, cut, cut->targets[j].name);
 			lame += cut->targets[j].lame;
 		}
 		cut->bare = lame == cut->ntargets;

@@ -61,11 +61,6 @@ int domain_by_name(const void *a, const void *b)
 
 #define ENTRY_MAX 0x1fffff /* records; an object is 16 MB at most */
 
-static int compare_records(const void *a, const void *b)
-{
-	return record_compare(a, b);
-}
-
 struct entry *entry_new(struct origin *origin, unsigned rank,
     const struct record *records, size_t count)
 {
@@ -92,9 +87,7 @@ struct entry *entry_new(struct origin *origin, unsigned rank,
 		    memcpy(at, records[i].rdata, records[i].size);
 		at += records[i].size;
 	}
-	if (count > 1)
-		qsort(entry->records, count, sizeof(entry->records[0]),
-		    compare_records);
+	records_sort(entry->records, count);
 	return entry;
 }
 
@@ -106,14 +99,10 @@ void entry_free(struct entry *entry)
 
 bool entry_equal(const struct entry *a, const struct entry *b)
 {
-	if (a->count != b->count || a->from != b->from || a->rank != b->rank ||
-	    a->lost != b->lost || !origin_same(a->origin, b->origin))
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (record_compare(&a->records[i], &b->records[i]) != 0 ||
-		    a->records[i].ttl != b->records[i].ttl)
-			return false;
-	return true;
+	return a->count == b->count && a->from == b->from &&
+	    a->rank == b->rank && a->lost == b->lost &&
+	    origin_same(a->origin, b->origin) &&
+	    records_same(a->records, b->records, a->count);
 }
 
 bool entry_configured(const struct entry *entry)
@@ -127,4 +116,9 @@ bool entry_has(const struct entry *entry, uint16_t type)
 		if (entry->records[i].type == type)
 			return true;
 	return false;
+}
+
+bool entry_has_ip(const struct entry *entry)
+{
+	return entry_has(entry, RR_A) || entry_has(entry, RR_AAAA);
 }

@@ -73,5 +73,6 @@ bool entry_equal(const struct entry *a, const struct entry *b);
 /* From the configuration, whatever the cluster says? */
 bool entry_configured(const struct entry *entry);
 bool entry_has(const struct entry *entry, uint16_t type);
+bool entry_has_ip(const struct entry *entry); /* A or AAAA */
 
 #endif

@@ -40,14 +40,12 @@ static bool alias_of(const struct rrsets *rrsets, char target[NAME_SIZE])
 {
 	struct arena arena = { 0 };
 	struct rrset set;
-	size_t used;
 	bool ok;
 
 	if (rrsets_count(rrsets) != 1 || rrsets_type(rrsets, 0) != RR_CNAME)
 		return false;
 	ok = rrsets_read(rrsets, RR_CNAME, &arena, &set) && set.count == 1 &&
-	    name_from_wire(
-		set.records[0].rdata, set.records[0].size, target, &used);
+	    record_target(&set.records[0], target);
 	arena_clear(&arena);
 	return ok;
 }

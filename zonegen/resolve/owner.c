@@ -109,3 +109,21 @@ bool owner_is_configured(
 	return (strcmp(domain->name, apex) && has_static(domain)) ||
 	    (strcmp(base->name, apex) && has_static(base));
 }
+
+const char *owner_of_glue(const struct zone_settings *settings,
+    const struct domain *domain, const struct glue *glue)
+{
+	const char *before = owner_before(domain);
+	const struct origin *first = NULL;
+
+	for (const struct entry *e = domain->entries; e; e = e->next) {
+		if (entry_configured(e) || !glue_from(glue, e) ||
+		    !entry_has_ip(e) || !permit_entry(settings, domain, e))
+			continue;
+		if (before && !strcmp(before, origin_namespace(e->origin)))
+			return before;
+		if (!first || origin_compare(e->origin, first) < 0)
+			first = e->origin;
+	}
+	return first ? origin_namespace(first) : NULL;
+}

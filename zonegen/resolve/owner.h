@@ -12,6 +12,7 @@
 #define ZONEGEN_RESOLVE_OWNER_H
 
 #include <stdbool.h>
+#include "zonegen/resolve/cut.h"
 #include "zonegen/resolve/domains.h"
 
 /*
@@ -26,6 +27,13 @@ const char *owner_of(const struct domains *domains, const struct domain *base);
  */
 bool owner_is_configured(
     const struct domains *domains, const struct domain *domain);
+
+/*
+ * The namespace that owns a name below a cut: of those that own a delegation
+ * that needs its addresses the one that had it, or the oldest; NULL: none.
+ */
+const char *owner_of_glue(const struct zone_settings *settings,
+    const struct domain *domain, const struct glue *glue);
 
 /* The namespace of the domain's RRsets in the last version, or NULL. */
 const char *owner_before(const struct domain *domain);

@@ -14,7 +14,6 @@
 #include "zonegen/record/name.h"
 #include "zonegen/resolve/loops.h"
 #include "zonegen/resolve/owner.h"
-#include "zonegen/resolve/permit.h"
 #include "zonegen/resolve/rules.h"
 
 static size_t text_len(const struct rrsets *rrsets)
@@ -51,29 +50,6 @@ static bool set_now(
 	return true;
 }
 
-/*
- * Below a cut only those speak who own a delegation that needs the name: the
- * one that had it, or the oldest.  NULL: nobody does.
- */
-static const char *glue_owner(const struct zone_settings *settings,
-    const struct domain *domain, const struct glue *glue)
-{
-	const char *before = owner_before(domain);
-	const struct origin *first = NULL;
-
-	for (const struct entry *e = domain->entries; e; e = e->next) {
-		if (entry_configured(e) || !glue_from(glue, e) ||
-		    (!entry_has(e, RR_A) && !entry_has(e, RR_AAAA)) ||
-		    !permit_entry(settings, domain, e))
-			continue;
-		if (before && !strcmp(before, origin_namespace(e->origin)))
-			return before;
-		if (!first || origin_compare(e->origin, first) < 0)
-			first = e->origin;
-	}
-	return first ? origin_namespace(first) : NULL;
-}
-
 static struct placement place(const struct domains *domains,
     const struct cuts *cuts, const struct domain *domain, const char *owner)
 {
@@ -89,7 +65,8 @@ static struct placement place(const struct domains *domains,
 	placement.above = cuts_above(cuts, domain->name);
 	placement.glue = map_get(&cuts->glue, domain->name);
 	if (placement.above && placement.glue && owner)
-		other = glue_owner(domains->settings, domain, placement.glue);
+		other =
+		    owner_of_glue(domains->settings, domain, placement.glue);
 	if (other)
 		placement.owner = other;
 	return placement;

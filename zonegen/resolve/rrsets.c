@@ -237,28 +237,23 @@ bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
 bool rrsets_read(const struct rrsets *rrsets, uint16_t type,
     struct arena *arena, struct rrset *out)
 {
-	const char *line, *end;
+	const char *lines, *end, *line;
 	struct record *records;
-	size_t at = 0, len, count = 0;
+	size_t at = 0, len;
 
 	while (at < rrsets_count(rrsets) && rrsets->sets[at].type != type)
 		at++;
 	if (at == rrsets_count(rrsets))
 		return false;
-	line = rrsets_lines(rrsets, at, &len);
-	end = line + len;
-	for (const char *p = line; p < end; p++)
-		count += *p == '\n';
-	records = arena_alloc(arena, count * sizeof(*records));
+	lines = rrsets_lines(rrsets, at, &len);
+	end = lines + len;
+	records = arena_alloc(arena, line_count(lines, len) * sizeof(*records));
 	*out = (struct rrset){ .type = type, .records = records };
-	for (; line < end; line += len + 1) {
+	while (line_next(&lines, end, &line, &len)) {
 		struct record *record = &records[out->count];
 		struct line_fields fields;
 		struct err err;
 
-		len =
-		    (size_t)((char *)memchr(line, '\n', (size_t)(end - line)) -
-			line);
 		/* We printed it; what does not read back is not there. */
 		if (!line_split(line, len, &fields, &err) ||
 		    !record_parse(record, fields.type, fields.rdata,

@@ -148,14 +148,6 @@ static void settle_cname(struct parts *p)
 	}
 }
 
-/* The name that a CNAME, DNAME or NS record is. */
-static bool target_of(const struct record *record, char name[NAME_SIZE])
-{
-	size_t used;
-
-	return name_from_wire(record->rdata, record->size, name, &used);
-}
-
 /*
  * Drops aliases that loops.c found to be in a loop, and a DNAME that leads
  * below itself (C6: no alias loops).
@@ -171,7 +163,7 @@ static void drop_loops(struct parts *p)
 		bool loop = false;
 
 		if (part->out || (type != RR_CNAME && type != RR_DNAME) ||
-		    !target_of(part->record, target))
+		    !record_target(part->record, target))
 			continue;
 		if (type == RR_DNAME)
 			loop = name_within(target, p->domain->name);
@@ -197,19 +189,12 @@ static void keep_entitled(struct parts *p, const struct placement *placement)
 	keep_owner(p, placement);
 }
 
-/* Octets before the root as target of MX and SRV; 0: another type. */
-static size_t null_at(uint16_t type)
-{
-	if (type == RR_MX)
-		return 2;
-	return type == RR_SRV ? 6 : 0;
-}
-
 static bool is_null(const struct record *record)
 {
-	size_t at = null_at(record->type);
+	char target[NAME_SIZE];
 
-	return at && record->size == at + 1 && !record->rdata[at];
+	return (record->type == RR_MX || record->type == RR_SRV) &&
+	    record_target(record, target) && !*target;
 }
 
 /* RFC 7505 3, RFC 2782: that there is none is not said beside one. */
@@ -244,9 +229,7 @@ static void settle(struct parts *p)
 /* Is this part glue (D4: cuts and glue)? */
 static bool is_glue(const struct part *part, const struct glue *glue)
 {
-	uint16_t type = part->record->type;
-
-	return (type == RR_A || type == RR_AAAA) && glue &&
+	return rr_type_is_ip(part->record->type) &&
 	    glue_from(glue, part->entry);
 }
 
@@ -268,21 +251,11 @@ static void occlude_below(struct parts *p, const struct placement *placement)
 			    cut->entry->origin->text, sentence);
 }
 
-static bool is_lame(const struct cut *cut, const struct record *record)
-{
-	char target[NAME_SIZE];
-
-	if (!target_of(record, target))
-		return false;
-	for (size_t i = 0; i < cut->ntargets; i++)
-		if (!strcmp(cut->targets[i].name, target))
-			return cut->targets[i].lame;
-	return false;
-}
-
 /* What of a cut at this very name does not stand. */
 static void refuse_cut(struct parts *p, const struct cut *cut)
 {
+	char target[NAME_SIZE];
+
 	for (size_t i = 0; cut && i < p->count; i++) {
 		struct part *part = &p->list[i];
 		uint16_t type = part->record->type;
@@ -293,7 +266,9 @@ static void refuse_cut(struct parts *p, const struct cut *cut)
 			parts_refuse(p, part, CUT_OVER_NAMES, cut->winner,
 			    "it would hide a name that was there before");
 		else if (type == RR_NS &&
-		    (cut->bare || is_lame(cut, part->record)))
+		    (cut->bare ||
+			(record_target(part->record, target) &&
+			    cut_has_lame(cut, target))))
 			parts_refuse(p, part, NO_GLUE, NULL,
 			    "its nameserver is below a cut "
 			    "and has no address there");
@@ -321,18 +296,13 @@ static void settle_delegation(
 	}
 }
 
-static int find_record(const void *key, const void *record)
-{
-	return record_compare(key, record);
-}
-
 static bool is_there(
     const struct record *record, const struct rrset *sets, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (sets[i].type == record->type)
-			return bsearch(record, sets[i].records, sets[i].count,
-				   sizeof(*record), find_record) != NULL;
+			return records_have(
+			    sets[i].records, sets[i].count, record);
 	return false;
 }
 
@@ -393,7 +363,7 @@ static void add_target(
 {
 	char name[NAME_SIZE];
 
-	if (target_of(record, name))
+	if (record_target(record, name))
 		cut->targets[cut->ntargets++].name = arena_strdup(arena, name);
 }
 

@@ -81,18 +81,6 @@ void blame_record(const struct zone *zone, const char *name,
 	blame(zone, &zone->overlay.excluded, name, record, words, out);
 }
 
-static int find_record(const void *key, const void *record)
-{
-	return record_compare(key, record);
-}
-
-static bool was_there(const struct rrset *old, const struct record *record)
-{
-	return old->count &&
-	    bsearch(record, old->records, old->count, sizeof(*record),
-		find_record) != NULL;
-}
-
 void blame_plan(const struct zone *zone, const struct plan *plan,
     const char *words, struct exclusions *out)
 {
@@ -107,7 +95,8 @@ void blame_plan(const struct zone *zone, const struct plan *plan,
 		(void)rrsets_read(change.old, change.type, &arena, &old);
 		(void)rrsets_read(change.new, change.type, &arena, &new);
 		for (size_t i = 0; i < new.count; i++)
-			if (!was_there(&old, &new.records[i]))
+			if (!records_have(
+				old.records, old.count, &new.records[i]))
 				blame(zone, &none, change.name, &new.records[i],
 				    words, out);
 		arena_clear(&arena);

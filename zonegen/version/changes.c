@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zonegen/record/line.h"
 #include "zonegen/version/zonefile.h"
 
 struct changes_reading {
@@ -16,28 +17,23 @@ struct changes_reading {
 static struct changes_side read_lines(
     struct arena *arena, const char *lines, size_t len)
 {
-	const char *end = lines + len;
+	const char *end = lines + len, *line;
 	struct changes_side side = { .ttl = 0 };
-	size_t most = 0;
 
-	for (const char *at = lines; at < end; at++)
-		most += *at == '\n';
-	side.data = arena_alloc(arena, (most + 1) * sizeof(*side.data));
-	while (lines < end) {
-		const char *eol = memchr(lines, '\n', (size_t)(end - lines));
-		size_t line = (size_t)((eol ? eol : end) - lines);
-		const char *ttl = memchr(lines, '\t', line), *data = ttl;
+	side.data = arena_alloc(
+	    arena, (line_count(lines, len) + 1) * sizeof(*side.data));
+	while (line_next(&lines, end, &line, &len)) {
+		const char *ttl = memchr(line, '\t', len), *data = ttl;
 
 		/* owner, TTL, class, type, data */
 		for (int i = 0; data && i < 3; i++)
 			data = memchr(
-			    data + 1, '\t', line - (size_t)(data + 1 - lines));
-		if (data && side.count < most) {
+			    data + 1, '\t', len - (size_t)(data + 1 - line));
+		if (data) {
 			side.ttl = (uint32_t)strtoul(ttl + 1, NULL, 10);
 			side.data[side.count++] = arena_printf(arena, "%.*s",
-			    (int)(line - (size_t)(data + 1 - lines)), data + 1);
+			    (int)(len - (size_t)(data + 1 - line)), data + 1);
 		}
-		lines += line + 1;
 	}
 	return side;
 }

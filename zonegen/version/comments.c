@@ -51,11 +51,10 @@ static void print_comment(const struct domain *domain,
 static void add_lines(
     const char *lines, size_t len, const struct buf *comment, struct buf *out)
 {
-	const char *end = lines + len, *eol;
+	const char *end = lines + len, *line;
 
-	for (; lines < end; lines = eol + 1) {
-		eol = memchr(lines, '\n', (size_t)(end - lines));
-		buf_add(out, lines, (size_t)(eol - lines));
+	while (line_next(&lines, end, &line, &len)) {
+		buf_add(out, line, len);
 		buf_add(out, buf_text(comment), comment->len);
 	}
 }

@@ -8,11 +8,6 @@
 #include "zonegen/record/name.h"
 #include "zonegen/record/line.h"
 
-static int by_rdata(const void *a, const void *b)
-{
-	return record_compare(a, b);
-}
-
 /* In canonical rdata order, like every other RRset. */
 static void add_nameservers(
     const struct zone_settings *settings, struct buf *out)
@@ -24,7 +19,7 @@ static void add_nameservers(
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		record_host(
 		    &records[i], RR_NS, settings->nameservers[i].name, &arena);
-	qsort(records, settings->nnameservers, sizeof(*records), by_rdata);
+	records_sort(records, settings->nnameservers);
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		if (i == 0 || record_compare(&records[i - 1], &records[i]))
 			line_print("@", settings->soa.ttl, &records[i], out);
@@ -49,26 +44,23 @@ void zonefile_head(
 void zonefile_head_lines(
     const char *head, size_t len, struct buf *soa, struct buf *ns)
 {
-	const char *end = head + len, *eol;
+	const char *end = head + len, *line;
 	size_t in_soa = 0; /* lines of it that have come */
 
-	for (; head < end && (eol = memchr(head, '\n', (size_t)(end - head)));
-	     head = eol + 1) {
-		size_t line = (size_t)(eol - head);
-
-		if (line < 4 || *head == ';')
+	while (line_next(&head, end, &line, &len)) {
+		if (len < 4 || *line == ';')
 			continue;
-		if (memmem(head, line, "\tIN\tSOA\t", 8)) {
-			buf_add(soa, head, line - 1); /* its bracket */
+		if (memmem(line, len, "\tIN\tSOA\t", 8)) {
+			buf_add(soa, line, len - 1); /* its bracket */
 			in_soa = 1;
 		} else if (in_soa == 1) {
 			in_soa = 2; /* the serial */
 		} else if (in_soa == 2) {
-			buf_add(soa, head + 1, line - 3);
+			buf_add(soa, line + 1, len - 3);
 			buf_putc(soa, '\n');
 			in_soa = 0;
-		} else if (memmem(head, line, "\tIN\tNS\t", 7)) {
-			buf_add(ns, head, line + 1);
+		} else if (memmem(line, len, "\tIN\tNS\t", 7)) {
+			buf_add(ns, line, len + 1);
 		}
 	}
 }
@@ -86,15 +78,10 @@ struct zonefile_reading {
 static bool next_line(
     struct zonefile_reading *r, const char **line, size_t *len)
 {
-	const char *end = memchr(r->at, '\n', (size_t)(r->end - r->at));
+	bool any = line_next(&r->at, r->end, line, len);
 
-	if (!end)
-		return false;
-	*line = r->at;
-	*len = (size_t)(end - r->at);
-	r->at = end + 1;
-	r->line++;
-	return true;
+	r->line += any;
+	return any;
 }
 
 static bool begins(const char *line, size_t len, const char *with)

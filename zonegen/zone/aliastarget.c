@@ -5,19 +5,9 @@
 
 #include "zonegen/record/name.h"
 
-/* Octets of rdata before the name; -1: the type has none. */
-static int name_at(uint16_t type)
+static bool is_watched(uint16_t type)
 {
-	switch (type) {
-	case RR_NS:
-		return 0;
-	case RR_MX:
-		return 2;
-	case RR_SRV:
-		return 6;
-	default:
-		return -1;
-	}
+	return type == RR_NS || type == RR_MX || type == RR_SRV;
 }
 
 static bool is_alias(const struct zone *zone, const char *name)
@@ -32,11 +22,8 @@ static bool is_alias(const struct zone *zone, const char *name)
 static bool points_to_alias(
     const struct zone *zone, const struct rrset *set, char target[NAME_SIZE])
 {
-	size_t at = (size_t)name_at(set->type), used;
-
 	for (size_t i = 0; i < set->count; i++)
-		if (name_from_wire(set->records[i].rdata + at,
-			set->records[i].size - at, target, &used) &&
+		if (record_target(&set->records[i], target) &&
 		    is_alias(zone, target))
 			return true;
 	return false;
@@ -69,6 +56,6 @@ void aliastarget_find(
 	if (zone->settings->lint_off & finding_bit(ALIAS_TARGET))
 		return;
 	for (size_t i = 0; i < rrsets_count(domain->now); i++)
-		if (name_at(rrsets_type(domain->now, i)) >= 0)
+		if (is_watched(rrsets_type(domain->now, i)))
 			look_at(zone, domain, rrsets_type(domain->now, i), out);
 }

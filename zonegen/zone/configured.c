@@ -43,22 +43,6 @@ static struct entry **find_addresses(
 	return at;
 }
 
-static bool same_addresses(
-    const struct entry *entry, const struct record *sorted, size_t count)
-{
-	if (entry->count != count)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (record_compare(&entry->records[i], &sorted[i]) != 0)
-			return false;
-	return true;
-}
-
-static int compare(const void *a, const void *b)
-{
-	return record_compare(a, b);
-}
-
 void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
     const char *name, const struct record *addresses, size_t count)
 {
@@ -73,11 +57,12 @@ void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
 		records[i] = addresses[i];
 		records[i].ttl = settings->soa.ttl;
 	}
-	qsort(records, count, sizeof(*records), compare);
+	records_sort(records, count);
 	domain = domains_make(&zone->domains, name);
 	at = find_addresses(settings, domain);
 	old = *at;
-	if (!old || !same_addresses(old, records, count)) {
+	if (!old || old->count != count ||
+	    !records_same(old->records, records, count)) {
 		if (old)
 			*at = old->next;
 		add(zone, settings, ENTRY_FIXED, name, records, count);

@@ -11,7 +11,12 @@
 
 static void run(struct claims *claims)
 {
+	const struct config *config = claims->config;
+	struct zoneset *set = zoneset_new(config->settings, config->nzones);
+
+	claims->zones = set;
 	source_find(claims->object->kind->name)->claims(claims);
+	zoneset_free(set);
 }
 
 static void no_reader(void *arg, const struct kind *kind, const char *key)
