@@ -35,6 +35,8 @@ static const char usage[] =
     "\n"
     "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
 
+#define SERVE_AGAIN 1000 /* ms between tries to open the control socket */
+
 struct running {
 	const char *file, *from;
 	struct config *config;
@@ -44,7 +46,9 @@ struct running {
 	struct cluster *cluster;
 	struct manifests *manifests;
 	struct publisher *publisher;
-	struct serve *serve;
+	struct serve *serve; /* NULL: its socket is not available */
+	struct loop_timer *serve_again;
+	bool serve_failing;       /* and that was logged */
 	struct configfile *edits; /* NULL: the file cannot be watched */
 	bool stopping;
 	bool again; /* the configuration must be read once more */
@@ -207,16 +211,26 @@ static void on_reload(void *arg)
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
 
-/* Without its socket the controller publishes all the same. */
-static void start_serving(struct running *run)
+/*
+ * Without its socket the controller publishes all the same.  A child that a
+ * killed controller had just forked may hold the socket for another moment.
+ */
+static void start_serving(void *arg)
 {
+	struct running *run = arg;
 	struct err err;
 
 	run->serve = serve_start(
 	    run->loop, run->publisher, run->config->directory, &err);
-	if (!run->serve)
+	if (!run->serve && !run->serve_failing)
 		log_event(LOG_ERROR, "the control socket is not available",
 		    "error", err.text, (char *)NULL);
+	if (run->serve && run->serve_failing)
+		log_event(
+		    LOG_INFO, "the control socket is available", (char *)NULL);
+	run->serve_failing = !run->serve;
+	if (run->serve_failing)
+		loop_timer_set(run->serve_again, SERVE_AGAIN);
 }
 
 static int start(struct running *run)
@@ -243,8 +257,10 @@ static int run_loop(struct running *run)
 		loop_signal_new(run->loop, SIGHUP, on_reload, run),
 	};
 	struct err err;
-	int status = start(run);
+	int status;
 
+	run->serve_again = loop_timer_new(run->loop, start_serving, run);
+	status = start(run);
 	run->edits = configfile_watch(
 	    run->loop, run->file, run->config->digest, on_reload, run, &err);
 	if (!run->edits)
@@ -258,6 +274,7 @@ static int run_loop(struct running *run)
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
 	serve_stop(run->serve);
+	loop_timer_free(run->serve_again);
 	publisher_free(run->publisher);
 	store_free(run->store);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)

@@ -211,6 +211,20 @@ def test_what_is_not_ours_is_left_alone(one, stranger):
     other.close()
 
 
+def test_the_socket_is_free_again(one):
+    """A child of a killed controller had it open for another moment."""
+    one.state.mkdir()
+    other = socket.socket(socket.AF_UNIX)
+    other.bind(str(one.state / "control.sock"))
+    other.listen()
+    one.start().serving()
+    one.says("the control socket is not available", "another program")
+    other.close()
+    one.says("the control socket is available")
+    assert running(one, "www.example.com").returncode == 0
+    one.stop()
+
+
 def test_a_crowd_and_bad_manners(one):
     """Slow, silent and rude clients: DNS and the next question are served."""
     one.start().serving()
