@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * json.c - the text is scanned once for what cJSON would let through or take
+ * too far, then cJSON makes the tree. The getters and the quoting of strings
+ * follow.
+ */
 #include "controller/base/json.h"
 
 #include <cjson/cJSON.h>
@@ -11,7 +16,10 @@
 /* A double holds each integer up to here; 2^53 itself may be a rounded one. */
 #define MAX_EXACT 9007199254740991.0
 
-/* What an octet means to the scan; those up to CLOSE are plain in a string. */
+/*
+ * The class of an octet for the scan.  The classes up to CLOSE are plain in a
+ * string.
+ */
 enum octet {
 	PLAIN,
 	OPEN,
@@ -71,8 +79,9 @@ static const char *scan_string(const char *at, const char *end, struct err *err)
 }
 
 /*
- * What cJSON lets through or takes too far, found in one pass before it starts:
- * \u0000, control characters, octets that are no UTF-8, deep nesting.
+ * Some faults cJSON lets through, and deep nesting it follows too far: \u0000,
+ * control characters, octets that are no UTF-8.  One pass finds them before
+ * cJSON starts.
  */
 static bool scan(const char *at, const char *end, struct err *err)
 {
@@ -94,7 +103,8 @@ static bool scan(const char *at, const char *end, struct err *err)
 			at = refuse("control character", err);
 			break;
 		default:
-			break; /* what does not belong here, cJSON refuses */
+			break; /* cJSON refuses other octets that do not belong
+				  here */
 		}
 	}
 	return at;

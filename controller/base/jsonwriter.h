@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jsonwriter.h - JSON text piece by piece, for those who answer in it.
+ * jsonwriter.h - JSON text, written piece by piece.
  *
- * The commas are put here; what is opened is closed by the caller, in order.
- * key is NULL inside a list and for the outermost value.
+ * The writer puts the commas.  The caller closes what it opened, in order. key
+ * is NULL inside a list and for the outermost value.
  */
 #ifndef CONTROLLER_BASE_JSONWRITER_H
 #define CONTROLLER_BASE_JSONWRITER_H

@@ -127,7 +127,7 @@ void log_event(enum log_level level, const char *message, ...)
 		line.data[line.len - 1] = '\n';
 	/* One write, so that lines of several writers do not mix. */
 	if (write(STDERR_FILENO, line.data, line.len) < 0) {
-		/* Nobody is left to tell. */
+		/* There is no other place to report it. */
 	}
 	buf_clear(&line);
 }

@@ -2,10 +2,10 @@
 /*
  * log.h - one line per event on stderr: "level message key=value ...".
  *
- * Only what runs logs (kube/, publish/, serve/, command/).  Decoding, sources,
- * configuration and zonegen return errors or findings instead.  A state is
- * logged when it changes: first failure, then recovery; never a token, a key
- * or an Authorization header.
+ * Only the rooms that run log: kube/, publish/, serve/, command/. Decoding,
+ * sources, configuration and zonegen return errors or findings instead.  A
+ * state is logged when it changes: first failure, then recovery; never a token,
+ * a key or an Authorization header.
  */
 #ifndef CONTROLLER_BASE_LOG_H
 #define CONTROLLER_BASE_LOG_H

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * loop.c - each handle is one libevent event. Making, setting and freeing a
+ * handle are one or two calls of libevent; libevent fails only when memory is
+ * out.
+ */
 #include "controller/base/loop.h"
 
 #include <event2/event.h>

@@ -3,11 +3,17 @@
  * loop.h - the one place that waits: descriptors, timers, signals.
  *
  * Callbacks run one at a time and never block.  Everything a handle needs is
- * freed by its _free(); freeing a handle inside its own callback is fine.
- * Only loop.c (and serve/httpd.c) know libevent.
+ * freed by its _free(); a handle may be freed inside its own callback.  Only
+ * loop.c and serve/httpd.c know libevent.
  *
  * Times: milliseconds of a clock that only goes forward (loop_now) for what
  * waits, seconds since 1970 (loop_wall) for what is written down.
+ *
+ * The room, which knows neither Kubernetes nor DNS:
+ *	utf8, span, members, json, jsonwriter	JSON, whole or in pieces
+ *	scalar, yaml, yamlstream		YAML becomes JSON
+ *	texts, textfile, dns1123		lists of strings, files, names
+ *	loop, process, log			waiting, programs, the log
  */
 #ifndef CONTROLLER_BASE_LOOP_H
 #define CONTROLLER_BASE_LOOP_H

@@ -2,9 +2,9 @@
 /*
  * members.h - the members of a JSON object as they stand in its text.
  *
- * Finds a few known members without making a tree of the rest, and gives
- * their values as the very bytes that came.  Keys are compared as written:
- * the API server escapes none of those we look for.
+ * Finds a few known members without making a tree of the rest.  Values are
+ * slices of the bytes that came.  Keys are compared as written: the API server
+ * escapes none of those we look for.
  */
 #ifndef CONTROLLER_BASE_MEMBERS_H
 #define CONTROLLER_BASE_MEMBERS_H

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * process.c - a process from its pipes to its end: the pipes are made, the
+ * child is forked, its output is collected by the loop, and the end is told
+ * when the pid is reaped. process_run() does the same without a loop.
+ */
 #include "controller/base/process.h"
 
 #include <errno.h>
@@ -16,7 +21,7 @@
 
 #define LIMIT_DEFAULT 65536
 
-/* One end of a pipe of ours: what comes out, or what goes in. */
+/* Our end of a pipe: output of the child, or its input. */
 struct stream {
 	int fd; /* -1: closed */
 	struct loop_fd *handle;
@@ -42,7 +47,7 @@ struct process {
 
 extern char **environ;
 
-/* Of the child: only calls that are safe after fork(). */
+/* Runs in the child: only calls that are safe after fork(). */
 static _Noreturn void run_child(
     const struct process_options *options, char *const *env, int fds[3])
 {
@@ -68,7 +73,10 @@ static bool same_name(const char *a, const char *b)
 	return len == strcspn(b, "=") && !memcmp(a, b, len);
 }
 
-/* Of a name that is there twice some take the first, and some the last. */
+/*
+ * A name must not stand there twice: some programs take the first, some the
+ * last.
+ */
 static void set_env(char **env, size_t *count, const char *text)
 {
 	size_t at = 0;
@@ -155,7 +163,9 @@ out:
 	return pid;
 }
 
-/* Past the limit it is read and forgotten: the child must not block. */
+/*
+ * Octets past the limit are read and dropped, so that the child never blocks.
+ */
 static bool read_some(int fd, struct buf *text)
 {
 	char bytes[16384];
@@ -200,7 +210,7 @@ static void release(struct process *process)
 	free(process);
 }
 
-/* What is in the pipe now; a grandchild may keep its other end open. */
+/* Reads what is in the pipe now.  A grandchild may keep its other end open. */
 static void drain(struct stream *stream)
 {
 	struct pollfd fd = { .fd = stream->fd, .events = POLLIN };
@@ -260,7 +270,7 @@ static void on_input(void *arg, unsigned events)
 	close_fd(&process->input_fd);
 }
 
-/* The group is there a moment after the process is. */
+/* The group exists a moment later than the process. */
 static void kill_all(const struct process *process)
 {
 	if (process->session)
@@ -276,7 +286,7 @@ static void on_deadline(void *arg)
 	kill_all(process);
 }
 
-/* Who cannot be watched must not run. */
+/* A process that cannot be watched must not run. */
 static int watch_pid(pid_t pid, int ours[3], struct err *err)
 {
 	int pidfd = pidfd_open(pid, 0);
@@ -356,7 +366,7 @@ void process_detach(struct process *process)
 		release(process);
 }
 
-/* The waiting form: a loop of its own would do, poll() is less. */
+/* The waiting form uses poll(), which is less than a loop of its own. */
 static void pump(int ours[3], struct buf *input, struct process_result *result)
 {
 	struct buf *texts[3] = { input, &result->out, &result->errors };

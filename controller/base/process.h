@@ -2,8 +2,8 @@
 /*
  * process.h - other programs: started, watched, ended.
  *
- * The only place that forks.  No shell: argv goes to execvp() as it is.
- * Descriptors of ours are close-on-exec everywhere; stdin is /dev/null.
+ * The only place that forks.  No shell: argv goes to execvp() as it is.  All
+ * descriptors of this program are close-on-exec; stdin is /dev/null.
  */
 #ifndef CONTROLLER_BASE_PROCESS_H
 #define CONTROLLER_BASE_PROCESS_H
@@ -39,19 +39,23 @@ struct process_options {
 };
 
 /*
- * NULL with *err when it cannot be forked.  done is called from the loop, once;
- * the process handle is gone after it.
+ * NULL with *err when the process cannot be forked.  done is called once, from
+ * the loop; the handle is freed after it.
  */
 struct process *process_start(struct loop *loop,
     const struct process_options *options, struct err *err) MUST_CHECK;
 pid_t process_pid(const struct process *process);
 void process_signal(struct process *process, int number);
-/* Ends it, its session too, for good: as above. */
+/*
+ * Kills the process and its session and frees the handle; done is not called.
+ */
 void process_kill(struct process *process); /* NULL is fine */
-/* Forget it without ending it: done is not called any more; handle gone. */
+/* Frees the handle and lets the process run on; done is not called. */
 void process_detach(struct process *process);
 
-/* The same for callers without a loop: waits; timeout and done are unused. */
+/*
+ * The same for callers without a loop: it waits.  timeout and done are unused.
+ */
 struct process_result {
 	int status;
 	struct buf out, errors;

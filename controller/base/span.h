@@ -2,10 +2,9 @@
 /*
  * span.h - where a JSON value ends, found over any splits of its bytes.
  *
- * Only strings and brackets are looked at: whether the value is JSON all
- * through is for json.h to say, to whom the bytes go.  But brackets must match
- * by kind and nest at most SPAN_DEPTH deep, so that one broken element cannot
- * swallow what stands behind it.
+ * Only strings and brackets are looked at; json.h, which gets the bytes next,
+ * checks the rest.  But brackets must match by kind and nest at most SPAN_DEPTH
+ * deep, so that one broken element cannot swallow what stands behind it.
  */
 #ifndef CONTROLLER_BASE_SPAN_H
 #define CONTROLLER_BASE_SPAN_H

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * yaml.c - libfyaml's events become JSON text, one after another. A stack of
+ * levels knows where a comma or a key belongs, and each value's path and place
+ * are noted on the way.
+ */
 #include "controller/base/yaml.h"
 
 #include <libfyaml.h>

@@ -2,10 +2,10 @@
 /*
  * yaml.h - YAML text to JSON text; the only door to libfyaml.
  *
- * After it everything goes the one way JSON goes.  What the two do not share
- * is refused instead of guessed: anchors, aliases (a few lines of them are
- * gigabytes when followed), tags, merge keys, keys that are not scalars, keys
- * that come twice, NUL, nesting beyond 64.
+ * The JSON text then takes the same way as any other JSON. Features of YAML
+ * that JSON does not have are refused, not guessed: anchors, aliases (a few
+ * lines of them are gigabytes when followed), tags, merge keys, keys that are
+ * not scalars, keys that come twice, NUL, nesting beyond 64.
  *
  * A stream is cut into documents before it is parsed, because the parser
  * stops at its first error: so a bad document costs only itself.

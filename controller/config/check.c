@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * check.c - the nameservers, names and sizes of each zone are checked first,
+ * then NSD's paths; static records and templates have files of their own. At
+ * the end the drafts become the two arrays of struct config.
+ */
 #include "controller/config/check.h"
 
 #include <stdlib.h>

@@ -38,7 +38,7 @@ static const char *directory_of(struct arena *arena, const char *path)
 	return arena_printf(arena, "%s%s%.*s", here, len ? "/" : "", len, path);
 }
 
-/* What was read becomes a config of its own; its arena is draft's. */
+/* Makes the draft a config of its own, which takes over the arena. */
 static struct config *finish(struct draft *draft, const char *path)
 {
 	struct config *config = xmalloc(sizeof(*config));

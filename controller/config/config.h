@@ -3,9 +3,14 @@
  * config.h - the configuration, checked.
  *
  * One strict YAML file.  Each key is one row of the table in keys.c: path,
- * type, bounds, default, where it goes.  An unknown key, a wrong type or a bad
- * value is an error with file, line and column; all of them are reported, not
- * only the first.  Everything lives in the configuration's arena.
+ * type, bounds, default, and where its value goes.  An unknown key, a wrong
+ * type or a bad value is an error with file, line and column, and all errors
+ * are reported, not only the first.  Everything lives in the configuration's
+ * arena.
+ *
+ * From text to struct config: yaml.h -> read/reader.c by the rows of keys.c ->
+ * draft.h -> check.c, statics.c, templates.c -> config.c.  limits.h has the
+ * numbers that nobody configures.
  */
 #ifndef CONTROLLER_CONFIG_CONFIG_H
 #define CONTROLLER_CONFIG_CONFIG_H
@@ -89,7 +94,7 @@ struct config {
 	enum log_format log_format;
 };
 
-/* What is wrong with a configuration file. */
+/* The mistakes of a configuration file. */
 struct config_errors {
 	struct buf text; /* one line each, "FILE:LINE:COL: text" */
 	size_t count;

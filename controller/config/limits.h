@@ -2,9 +2,9 @@
 /*
  * limits.h - every time, size and count the client of the API server obeys.
  *
- * One struct, one table of the real values (limits.c).  Everything takes it as
- * an argument, so that a test can live a day in a second; nothing else in this
- * room knows a number.  Times are milliseconds unless they say otherwise.
+ * One struct, one table of the real values (limits.c).  The client takes it as
+ * an argument, so that a test can live a day in a second; kube/ has no other
+ * numbers.  Times are milliseconds unless they say otherwise.
  */
 #ifndef CONTROLLER_CONFIG_LIMITS_H
 #define CONTROLLER_CONFIG_LIMITS_H
@@ -14,10 +14,10 @@
 
 struct limits {
 	/* One request. */
-	uint64_t connect;     /* until the connection, TLS included, stands */
-	uint64_t response;    /* from the start until the head of the answer */
-	uint64_t silence;     /* without a byte in the body of a list */
-	uint64_t wall;        /* whole request that is neither list nor watch */
+	uint64_t connect;  /* until the connection, TLS included, stands */
+	uint64_t response; /* from the start until the head of the response */
+	uint64_t silence;  /* without a byte in the body of a list */
+	uint64_t wall;     /* whole request that is neither list nor watch */
 	size_t response_size; /* of a body that is kept: errors, discovery */
 
 	/* A connection: seconds, as the kernel counts them. */

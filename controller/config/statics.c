@@ -128,7 +128,7 @@ static bool is_below_child(const struct statics *s, const char *name)
 	return false;
 }
 
-/* What a record may not be where it stands; NULL: it may. */
+/* Why a record must not stand at this name, or NULL. */
 static const char *misplaced(
     const struct statics *s, const char *name, uint16_t type)
 {
@@ -136,9 +136,9 @@ static const char *misplaced(
 	bool cuts = type == RR_NS || type == RR_DNAME || type == RR_DS;
 
 	if (apex && (cuts || type == RR_CNAME))
-		return "the zone itself cannot have it";
+		return "the apex of a zone cannot have this type";
 	if (cuts && name_is_wildcard(name))
-		return "a wildcard cannot have it";
+		return "a wildcard cannot have this type";
 	if ((rr_type_is_address(type) || cuts) && is_nameserver(s->zone, name))
 		return "the name belongs to a nameserver of the zone";
 	if (is_below_child(s, name))

@@ -2,16 +2,22 @@
 /*
  * cluster.h - the API server as a source of objects: the story of kube/.
  *
- * For each kind one informer: list it, then watch it, for ever; the store is
- * filled and told how far each kind can be trusted.  All on one loop, one
- * libcurl multi handle behind http.c.
+ * Each kind has one informer, which lists it, then watches it, for ever.  The
+ * store is filled and told how far each kind can be trusted.  Everything runs
+ * on one loop and one libcurl multi handle.
  *
- *	kubeconfig.c, incluster.c --> auth.c --> http.c (libcurl)
- *	      credentials.c (plugins) --^          | bytes
- *	          slicer.c <- listing.c, watching.c -> lines.c, event.c
- *	                         |              | objects
- *	    reflector.c <-> informer.c        store
- *	    what to do      does it
+ *	auth/     kubeconfig, incluster -> authsource -> auth
+ *	                                                  |
+ *	request/  credentials (files, plugins) -> http -> easy (libcurl)
+ *	                                           | bytes
+ *	kube/     listing ---------- watching ---- discovery
+ *	            | slicer           | lines, event        (wire/)
+ *	            v                  v
+ *	          the store <------- informer <-> reflector  (decide/)
+ *	                               does         decides
+ *
+ * complaints.h keeps the log to one line for each object that is refused.
+ * manifest/ is another source of objects: files.
  */
 #ifndef CONTROLLER_KUBE_CLUSTER_H
 #define CONTROLLER_KUBE_CLUSTER_H

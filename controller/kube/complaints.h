@@ -3,7 +3,7 @@
  * complaints.h - objects that could not be decoded, each logged once.
  *
  * A bad object comes again with every list and every change of it.  It is
- * logged when its trouble is new, and may be again after it was good.
+ * logged when its fault is new, and again if it was good in between.
  */
 #ifndef CONTROLLER_KUBE_COMPLAINTS_H
 #define CONTROLLER_KUBE_COMPLAINTS_H

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * discovery.c - asks for the resources of one API version, and after a 404 for
+ * all groups. Parsing the two documents comes first, the request after it.
+ */
 #include "controller/kube/discovery.h"
 
 #include <stdio.h>
@@ -117,7 +121,7 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 	return true;
 }
 
-/* A whole 200 answer: what it says. */
+/* Judges a whole response with 200. */
 static struct reflector_event judge(struct discovery *discovery)
 {
 	const struct kind *kind = discovery->kind;

@@ -2,9 +2,9 @@
 /*
  * discovery.h - does the API serve a kind in one of its versions?
  *
- * "No" needs evidence: a list of resources or of groups, read whole, in which
- * it is missing.  404 alone also comes from proxies and from servers that have
- * just started, and what a "no" causes is the end of records.
+ * "No" needs evidence: a whole list of resources or of groups without the kind.
+ * 404 alone also comes from proxies and from servers that have just started,
+ * and a "no" removes records.
  */
 #ifndef CONTROLLER_KUBE_DISCOVERY_H
 #define CONTROLLER_KUBE_DISCOVERY_H
@@ -18,8 +18,8 @@
 struct discovery;
 
 /*
- * API_SERVED, API_ABSENT or REQUEST_FAILED is told once; the discovery is gone
- * then.  ABSENT skips versions of which the same answer says so.
+ * done() gets API_SERVED, API_ABSENT or REQUEST_FAILED, once; the discovery is
+ * freed then.  ABSENT skips the versions that the same response rules out.
  */
 struct discovery *discovery_start(const struct api *api,
     const struct kind *kind, size_t api_version,

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * informer.c - an event goes to the reflector; after each decision the store
+ * and the log are told, and a timer is set for the next request. Lists wait
+ * for their turn.
+ */
 #include "controller/kube/informer.h"
 
 #include <stdlib.h>
@@ -58,7 +63,10 @@ static void report(const struct informer *informer)
 		    reflector->confidence.reason, (char *)NULL);
 }
 
-/* What was missed, if anything, was found by it.  The same once a minute. */
+/*
+ * A new list found the changes that were missed.  Each cause is logged once a
+ * minute.
+ */
 static void report_relist(struct informer *informer)
 {
 	const struct informer_options *options = &informer->options;

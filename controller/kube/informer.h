@@ -2,8 +2,8 @@
 /*
  * informer.h - keeps one kind of the store as the API server has it.
  *
- * The hands of a reflector: makes the requests it decides on, tells it what
- * came of them, and tells the store and the log.
+ * The hands of a reflector: the informer makes the requests that the reflector
+ * decides on, reports their results to it, and tells the store and the log.
  */
 #ifndef CONTROLLER_KUBE_INFORMER_H
 #define CONTROLLER_KUBE_INFORMER_H
@@ -21,12 +21,15 @@ struct informer_options {
 	const struct kind *kind;
 	unsigned page_size;
 	bool once;
-	/* We were refused, unknown: as nobody; true: now it may go better. */
+	/*
+	 * A request was denied (unknown: with 401).  true: a new one may
+	 * succeed.
+	 */
 	bool (*renew)(void *arg, bool unknown);
 	void *arg;
 };
 
-/* What options points to outlives it. */
+/* The things that options points to outlive it. */
 struct informer *informer_start(const struct informer_options *options);
 bool informer_done(const struct informer *informer); /* once: nothing left */
 /* Not from within a callback of the store. */

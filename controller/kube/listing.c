@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * listing.c - makes the request, feeds its body to the slicer and puts each
+ * item into the store; at the end the page becomes an event.
+ */
 #include "controller/kube/listing.h"
 
 #include <stdio.h>
@@ -17,7 +21,7 @@ struct listing {
 	struct buf trimmed; /* the item at hand */
 	struct response response;
 	struct http_head head;
-	bool bad; /* the body was refused; the answer says why */
+	bool bad; /* the body was refused; response.why says why */
 };
 
 static void listing_free(struct listing *listing)
@@ -66,7 +70,8 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 	}
 	if (listing->head.encoded)
 		listing->bad = true,
-		err_set(why, ERR_INPUT, "the list is encoded as nobody asked");
+		err_set(why, ERR_INPUT,
+		    "the list has a Content-Encoding that was not asked for");
 	else
 		listing->bad = !slicer_feed(listing->slicer, bytes, len, why);
 	return !listing->bad;

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * watching.c - makes the request, cuts its body into lines and applies each
+ * event to the store; the end of the request becomes an event for the
+ * reflector.
+ */
 #include "controller/kube/watching.h"
 
 #include <stdio.h>
@@ -81,7 +86,7 @@ static bool goes_back(struct watching *watching, const struct event *event)
 	if (resourceversion_precedes(
 		event->resource_version, watching->resource_version)) {
 		err_set(&watching->response.why, ERR_INPUT,
-		    "watch: versions went back from %s to %s",
+		    "watch: resourceVersion went back from %s to %s",
 		    watching->resource_version, event->resource_version);
 		return true;
 	}
@@ -138,7 +143,8 @@ static bool on_body(void *arg, const char *bytes, size_t len)
 		return true;
 	}
 	if (watching->head.encoded) {
-		err_set(why, ERR_INPUT, "the watch is compressed, unasked");
+		err_set(why, ERR_INPUT,
+		    "the watch has a Content-Encoding that was not asked for");
 		return stop(watching, FAULT_BODY);
 	}
 	if (lines_feed(&watching->lines, bytes, len, why))

@@ -2,8 +2,8 @@
 /*
  * watching.h - one watch, from the request into the store.
  *
- * Lines are applied as they come; after each that changed something, or our
- * place in the stream, an event is told.
+ * Lines are applied as they come.  After each line that changed an object or
+ * the place in the stream, tell() is called.
  */
 #ifndef CONTROLLER_KUBE_WATCHING_H
 #define CONTROLLER_KUBE_WATCHING_H

@@ -7,7 +7,7 @@
 #include "controller/base/json.h"
 #include "controller/object/part/meta.h"
 
-/* What is being decoded: the same twice. */
+/* The object that is being decoded, for both passes. */
 struct decoding {
 	const struct kind *kind;
 	const struct json *document;
@@ -76,7 +76,7 @@ struct object *object_decode(const struct kind *kind, const char *text,
 	if (!from.origin ||
 	    !meta_resource_version(document, &from.resource_version, err))
 		goto out;
-	/* What people write takes less than this. */
+	/* Enough for objects as people write them. */
 	size = measure(&from, kind->size + 2048 + 6 * len, err);
 	if (!size)
 		goto out;

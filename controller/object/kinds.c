@@ -21,7 +21,10 @@ static const char *const v1alpha1[] = { "v1alpha1", NULL };
 static const char *const gateway_api[] = { "v1", "v1beta1", "v1alpha3",
 	"v1alpha2", NULL };
 
-/* Those that others read come first: the store hands them out so. */
+/*
+ * Kinds that others look up come first: the store hands out changes in this
+ * order.
+ */
 static const struct kind kinds[] = {
 	{ "Namespace", "", v1, "namespaces", false, sizeof(struct namespace),
 	    namespace_decode },

@@ -64,7 +64,10 @@ const struct endpointslice *lookup_slice(
 
 	topic_slices(topic, service);
 	reads_note(lookup->reads, kind, topic);
-	/* What the index has was handed out: its kind is known. */
+	/*
+	 * The index has only slices that the store handed out: their kind is
+	 * complete.
+	 */
 	while (!object && (key = slices_next(lookup->slices, service, at)))
 		object = store_get(lookup->store, kind, key);
 	return (const struct endpointslice *)object;

@@ -2,9 +2,9 @@
 /*
  * lookup.h - other objects, looked up while claims are made.
  *
- * Every look-up is noted (reads.h), those that find nothing too: when there is
- * something some day, whoever looked is worked on again.  Of a kind whose first
- * list is not complete nothing is found: a partial world must not speak.
+ * Every look-up is noted (reads.h), even if it finds nothing: when the object
+ * appears, its readers are worked on again.  A kind whose first list is not
+ * complete is empty here: half a list must not decide anything.
  */
 #ifndef CONTROLLER_OBJECT_LOOKUP_H
 #define CONTROLLER_OBJECT_LOOKUP_H
@@ -33,8 +33,8 @@ const struct endpointslice *lookup_slice(
     const struct lookup *lookup, const char *service, const void **at);
 
 /*
- * The object of that kind and key changed, came or went (object NULL): whoever
- * looked at it is told.
+ * The object of that kind and key changed, came or went (object NULL): found()
+ * is called for its readers.
  */
 void lookup_changed(const struct lookup *lookup,
     const struct store_change *change, reads_found *found, void *arg);

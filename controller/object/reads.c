@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reads.c - a bipartite graph of dependents and topics. Each edge is stored at
+ * both ends with its place at the other, so that it is removed in constant
+ * time.
+ */
 #include "controller/object/reads.h"
 
 #include <stdlib.h>
@@ -38,7 +43,7 @@ struct dependent {
 
 struct reads {
 	struct map dependents, topics; /* by text */
-	/* Of the dependent whose turn it is. */
+	/* The dependent whose claims are being made. */
 	uint64_t turn;
 	struct topic **noted;
 	size_t count, cap;
@@ -157,7 +162,7 @@ static struct dependent *make_dependent(
 	return dependent;
 }
 
-/* What nearly every dependent does: it reads again what it read before. */
+/* The usual case: it read the same topics as before. */
 static bool read_the_same(
     const struct reads *reads, const struct dependent *dependent)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reads.h - who read what: the objects whose claims hang on other objects.
+ * reads.h - the objects whose claims depend on other objects.
  *
- * While the claims of an object (the reader) are made, each of its look-ups is
- * noted as a topic: text like "Gateway web/main" or "Node *", whether or not
- * anything was found.  When something changes under a topic, exactly those who
- * read it must be worked on again.  An object that reads nothing costs
+ * While the claims of an object (the dependent) are made, each of its look-ups
+ * is noted as a topic: text like "Gateway web/main" or "Node *", whether or not
+ * anything was found.  When something changes under a topic, exactly its
+ * dependents must be worked on again.  An object that looks up nothing costs
  * nothing here.
  *
- * Readers go by the text of their origin, "HTTPRoute web/www".
+ * Dependents go by the text of their origin, "HTTPRoute web/www".
  */
 #ifndef CONTROLLER_OBJECT_READS_H
 #define CONTROLLER_OBJECT_READS_H
@@ -19,7 +19,7 @@
 
 struct reads;
 
-/* Called for a reader; its kind and key. */
+/* Called for a dependent, with its kind and key. */
 typedef void reads_found(void *arg, const struct kind *kind, const char *key);
 
 struct reads *reads_new(void);
@@ -37,7 +37,7 @@ void reads_forget(struct reads *reads, const char *origin);
 
 /* The kinds it read, a bit for each kind_index(); 0: it is not there. */
 uint32_t reads_kinds(const struct reads *reads, const char *origin);
-/* Whoever read the topic, or anything of these kinds. */
+/* The dependents of a topic, or of anything of these kinds. */
 void reads_topic(const struct reads *reads, const char *topic,
     reads_found *found, void *arg);
 void reads_of_kinds(

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * shelf.c - one map has the objects of a kind, one the documents that were
+ * refused, one the keys that are gone. Changed objects form a list through
+ * themselves.
+ */
 #include "controller/object/shelf.h"
 
 #include <stdlib.h>

@@ -2,11 +2,11 @@
 /*
  * shelf.h - the objects of one kind, inside the store.
  *
- * Objects by key; documents under whose key there is nothing good, by the
- * same key; what changed since one last looked.  A changed object stands in a
- * list through itself, which costs no memory: one that is replaced or dropped
- * while it stands there is freed when its turn comes.  Of objects that are
- * gone only the key remains.
+ * It has the objects by key, the refused documents by key, and the changes
+ * since the last look.  Changed objects form a list through themselves, which
+ * costs no memory.  An object that is replaced or dropped while it stands in
+ * the list is freed when its turn comes.  Only the key remains of an object
+ * that is gone.
  *
  * Until the first list is complete nothing is dirty; then everything is.
  */
@@ -45,7 +45,7 @@ void shelf_clear(struct shelf *shelf);
 
 /* Takes object over.  false: it is the one that is there already. */
 bool shelf_put(struct shelf *shelf, struct object *object);
-/* What is under key stays and is taken as listed. */
+/* The object under key stays and counts as listed. */
 void shelf_refuse(struct shelf *shelf, const char *key, const char *reason);
 /* false: there was nothing under key. */
 bool shelf_delete(struct shelf *shelf, const char *key);

@@ -3,9 +3,10 @@
  * sourcestatus.h - how a source does: how far it can be trusted, and what
  * reading it cost so far.
  *
- * One struct for each kind, kept by the store, filled by whoever fills the
- * store, read by status and metrics.  Counters begin with the process and only
- * rise.  Times are milliseconds of the loop's clock, 0 for never.
+ * The store has one struct for each kind, which the room that fills the store
+ * keeps up to date.  Status and metrics read it.  Counters begin with the
+ * process and only rise.  Times are milliseconds of the loop's clock, 0 for
+ * never.
  */
 #ifndef CONTROLLER_OBJECT_SOURCESTATUS_H
 #define CONTROLLER_OBJECT_SOURCESTATUS_H
@@ -23,14 +24,14 @@ enum source_state {
 	SOURCE_LOST,      /* was there (now, or in the last version), is not */
 };
 
-/* What a list or a watch follows upon. */
+/* The reason why a list or a watch was begun. */
 enum source_cause {
 	CAUSE_FIRST,   /* nothing: the beginning */
 	CAUSE_DUE,     /* a list now and then */
 	CAUSE_ENDED,   /* a watch, as it should */
-	CAUSE_BUSY,    /* no answer, or one that said later */
-	CAUSE_BROKEN,  /* the connection broke within the answer */
-	CAUSE_INVALID, /* the answer made no sense, or our request */
+	CAUSE_BUSY,    /* no response, or one that said later */
+	CAUSE_BROKEN,  /* the connection broke within the response */
+	CAUSE_INVALID, /* the response or the request made no sense */
 	CAUSE_GARBLED, /* a line of a watch made none */
 	CAUSE_SILENT,  /* a watch said nothing for too long */
 	CAUSE_EXPIRED, /* 410: our place in the stream was gone */

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * store.c - finds the shelf of a kind, decodes, and tells the listener; the
+ * shelves do the rest.
+ */
 #include "controller/object/store.h"
 
 #include <stdio.h>
@@ -212,7 +216,7 @@ void store_findings(const struct store *store, struct findings *out)
 			    &(struct finding){
 				.id = BAD_OBJECT, .origin = origin },
 			    "%s%s", refusal->reason,
-			    kept ? "; what it was before stays" : "");
+			    kept ? "; the object before it stays in use" : "");
 		}
 	}
 }

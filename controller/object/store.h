@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * store.h - the objects there are, and what changed since one last looked.
+ * store.h - the objects there are, and what changed since the last look.
  *
- * Filled by kube/ in the words of an informer: a full list is begin, put ...,
- * commit, and commit drops what the list lacked; a watch puts and deletes.  A
- * list that never commits drops nothing.
+ * kube/ fills the store in the words of an informer.  A full list is begin,
+ * put ..., commit, and commit drops the objects that the list lacked; a watch
+ * puts and deletes.  A list that never commits drops nothing.
  *
- * Level-triggered: store_next() hands out changes in no particular order, once
- * each, with the object as it is then.  Objects of a kind whose first list in
- * this process is not complete are held back: a partial world must not speak.
+ * The store is level-triggered: store_next() hands out changes in no particular
+ * order, once each, with the object as it is then.  A kind hands out nothing
+ * before its first list in this process is complete.
  *
  * The store also knows how far each kind can be trusted (Q1: an untrusted
  * source changes nothing).
+ *
+ * The room: kinds.h is the table of kinds, decode.h makes an object from JSON,
+ * shelf.h has the objects of one kind, sourcestatus.h how reading it goes.
+ * lookup.h finds other objects while claims are made; reads.h and slices.h
+ * remember who has to be worked on again when one of them changes.
  */
 #ifndef CONTROLLER_OBJECT_STORE_H
 #define CONTROLLER_OBJECT_STORE_H
@@ -50,7 +55,7 @@ void store_set_state(struct store *store, const struct kind *kind,
     enum source_state state, const char *reason, uint64_t now);
 const struct source_status *store_status(
     const struct store *store, const struct kind *kind);
-/* For those who fill the store: what reading that kind cost. */
+/* For the rooms that fill the store: counters of that kind. */
 struct source_counters *store_counters(
     struct store *store, const struct kind *kind);
 
@@ -68,7 +73,7 @@ struct store_change {
 bool store_next(struct store *store, struct store_change *out);
 /*
  * As if the object had changed: something that its claims were made from did.
- * For whoever takes the changes; nobody is told.
+ * For the one who takes the changes; the listener is not called.
  */
 void store_mark(struct store *store, const struct kind *kind, const char *key);
 void store_mark_all(struct store *store); /* everything changed (new rules) */

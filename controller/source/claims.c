@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * claims.c - names and their records are gathered, then sorted and united, one
+ * claim a name. What there is to say becomes findings on the way.
+ */
 #include "controller/source/claims.h"
 
 #include <stdarg.h>
@@ -62,7 +66,9 @@ static bool same_parts(
 	return true;
 }
 
-/* What came of the parts of one name, while the next ones may be the same. */
+/*
+ * The records of one name, kept while the parts of the next name are the same.
+ */
 struct merger {
 	const struct claim *parts;
 	size_t count;
@@ -105,7 +111,7 @@ void claims_reduce(
 }
 
 /*
- * All records of the parts, settled.  A hundred thousand names of the same two
+ * All records of the parts, reduced.  A hundred thousand names of the same two
  * Gateways share one array: it is made once as long as the parts are the same.
  */
 static void merge(struct merger *merger, struct claims *claims,

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * claims.h - filling struct claims: names, and what each of them answers.
+ * claims.h - filling struct claims: names, and the records of each.
  *
- * Where all names of an object answer the same (Ingress, Service), the source
+ * If all names of an object get the same records (Ingress, Service), the source
  * gathers the names, asks the filters, gathers the records and joins the two
- * with claims_offer().  Where each name has its own (routes, DNSEndpoint), it
- * adds them one by one with claims_add(); what was added for one name in
- * several steps is united.
+ * with claims_offer().  If each name has its own (routes, DNSEndpoint), it adds
+ * them one by one with claims_add(); several additions for one name are united.
  *
- * Of what there is to say about one object a hundred findings are kept: an
- * annotation may hold a hundred thousand mistakes.
+ * A hundred findings are kept for one object: an annotation may have a hundred
+ * thousand mistakes.
  */
 #ifndef CONTROLLER_SOURCE_CLAIMS_H
 #define CONTROLLER_SOURCE_CLAIMS_H
@@ -31,7 +30,7 @@ void claims_add(struct claims *claims, const char *name,
 
 /*
  * After the last name: each once, sorted, with all the records it was given.
- * false: none of them lies in a zone, what they would answer does not matter.
+ * false: none of them lies in a zone, so their records do not matter.
  */
 bool claims_unite(struct claims *claims);
 
@@ -47,7 +46,10 @@ void claims_report(struct claims *claims, enum finding_id id, const char *name,
 void claims_report_type(struct claims *claims, enum finding_id id,
     const char *name, uint16_t type, const char *fmt, ...) PRINTF(5, 6);
 
-/* Nothing is claimed after all; names that lie in a zone are told why. */
+/*
+ * Nothing is claimed after all; each name in a zone gets a finding that says
+ * why.
+ */
 void claims_withdraw(
     struct claims *claims, enum finding_id id, const char *why);
 
@@ -59,8 +61,8 @@ void claims_keep_names(
     struct claims *claims, enum finding_id id, const char *why);
 
 /*
- * offers_reduce() with the limits of the configuration; that aliases lost is
- * told of name, or, with "", of the object.
+ * offers_reduce() with the limits of the configuration.  Aliases that lost
+ * become a finding about name, or, with "", about the object.
  */
 void claims_reduce(
     struct claims *claims, struct offers *offers, const char *name);
@@ -69,12 +71,12 @@ void claims_reduce(
 size_t claims_limit(const struct claims *claims);
 
 /*
- * The names that answer nothing want an address of a load balancer, and it has
- * none now.
+ * The names without records want an address of a load balancer that has none
+ * now.
  */
 void claims_lose(struct claims *claims);
 
-/* Every name answers these, settled before; NULL: each has its own. */
+/* Gives every name these records, which are reduced. */
 void claims_offer(struct claims *claims, const struct offers *offers);
 /*
  * A name without records gets a finding that says why (C1: an empty claim holds

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dnsendpoint.c - each entry by itself: its name, its type, its targets;
+ * entries of one name are united at the end.
+ */
 #include "controller/source/dnsendpoint.h"
 
 #include <stdio.h>
@@ -56,13 +60,13 @@ static bool read_type(struct entry_reading *r)
 	return true;
 }
 
-/* What ends or replaces names cannot be at a name that stands for many. */
+/* Types that end or replace names cannot stand at a wildcard. */
 static bool fits_wildcard(uint16_t type)
 {
 	return type != RR_NS && type != RR_DNAME && type != RR_DS;
 }
 
-/* An IPv4 address in the clothes of an IPv6 one is no AAAA. */
+/* An IPv4-mapped IPv6 address is no AAAA. */
 static bool is_mapped(const struct record *record)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };

@@ -3,8 +3,8 @@
  * dnsendpoint.h - what a DNSEndpoint claims (D1: published types; D2: each
  * target by itself; D3: text is data; D7: ignored fields).
  *
- * Each entry stands alone; entries of one name are united.  What its
- * annotations say does not count.
+ * Each entry stands alone; entries of one name are united.  Its annotations do
+ * not count.
  */
 #ifndef CONTROLLER_SOURCE_DNSENDPOINT_H
 #define CONTROLLER_SOURCE_DNSENDPOINT_H

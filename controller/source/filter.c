@@ -7,7 +7,7 @@
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
 
-/* Of the selectors for this kind one must hold. */
+/* One of the selectors for this kind must match. */
 static bool selected(const struct claims *claims)
 {
 	const struct config *config = claims->config;

@@ -10,7 +10,7 @@
 
 #include "controller/source/source.h"
 
-/* Does the object's word count at all?  false: the claims were withdrawn. */
+/* Does the object count at all?  false: the claims were withdrawn. */
 bool filter_passes(struct claims *claims);
 /* Why an object counts as absent (A4: the ignore label), or NULL. */
 const char *filter_ignored(const struct object *object);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * gateway.h - what a Gateway claims, and where it answers.
- */
+/* gateway.h - what a Gateway claims, and its addresses. */
 #ifndef CONTROLLER_SOURCE_GATEWAY_H
 #define CONTROLLER_SOURCE_GATEWAY_H
 
@@ -14,14 +12,17 @@
 void gateway_claims(struct claims *claims);
 
 /*
- * Where what is attached to the Gateway, or to its ListenerSet, answers: by
- * the target annotation of the set, else by that of the Gateway, else by its
- * status.
+ * The targets of everything that is attached to the Gateway or to its
+ * ListenerSet: the target annotation of the set, else that of the Gateway, else
+ * the addresses in its status.
  */
 void gateway_targets(struct targets *targets, const struct gateway *gateway,
     const struct listenerset *set);
 
-/* Does the Gateway's status, and nothing else, say where, and not any more? */
+/*
+ * Are the addresses in the Gateway's status its only targets, and is there none
+ * now?
+ */
 bool gateway_is_lost(
     const struct gateway *gateway, const struct listenerset *set);
 

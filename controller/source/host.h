@@ -15,7 +15,9 @@
 
 #include "controller/source/source.h"
 
-/* What a hostname-source annotation lets speak: one bit each. */
+/*
+ * The sources of names that a hostname-source annotation allows: one bit each.
+ */
 enum hosts {
 	HOSTS_NONE = 0,
 	HOSTS_SPEC = 1,
@@ -24,8 +26,8 @@ enum hosts {
 };
 
 /*
- * What the annotation of that word says, in any case of letters; unknown when
- * it says anything else.
+ * The value of the annotation of that word, in any case of letters; unknown for
+ * any other value.
  */
 enum hosts host_sources(
     const struct object *object, const char *word, enum hosts unknown);

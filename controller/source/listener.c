@@ -8,7 +8,7 @@
 #include "zonegen/base/base.h"
 #include "zonegen/record/name.h"
 
-/* What a listener speaks, and the kinds of routes that fit it. */
+/* The kinds of routes, and the protocols of a listener that fit them. */
 static const struct {
 	const char *kind;
 	const char *protocols[2];
@@ -79,7 +79,7 @@ enum admission listener_admits(const struct claims *claims,
 		object_namespace(route)))
 		return ADMISSION_NAMESPACE;
 	/*
-	 * Of a set the Gateway has to accept each listener (G4: several
+	 * The Gateway has to accept each listener of a set (G4: several
 	 * parents, and ListenerSets).
 	 */
 	if (listener->refused && !strcmp(home->kind->name, "ListenerSet"))
@@ -124,16 +124,17 @@ const char *listener_why(enum admission admission)
 		[ADMISSION_NONE] = "it has no listeners",
 		[ADMISSION_SECTION] =
 		    "it has no listener of the name in sectionName",
-		[ADMISSION_PORT] = "it has no such listener on the port",
+		[ADMISSION_PORT] = "it has no such listener on this port",
 		[ADMISSION_PROTOCOL] =
 		    "no listener has a protocol that fits the route",
 		[ADMISSION_KIND] =
 		    "allowedRoutes.kinds does not name this kind of route",
-		[ADMISSION_NAMESPACE] =
-		    "allowedRoutes.namespaces leaves the route's out",
+		[ADMISSION_NAMESPACE] = "allowedRoutes.namespaces does not "
+					"admit the route's namespace",
 		[ADMISSION_REFUSED] = "its listener is not accepted",
-		[ADMISSION_HOST] = "the host name of its listener is none",
-		[ADMISSION_GRANTED] = "a listener takes the route",
+		[ADMISSION_HOST] =
+		    "the hostname of its listener is no host name",
+		[ADMISSION_GRANTED] = "a listener accepts the route",
 	};
 
 	return sentences[admission];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * listener.h - does a listener take a route (G2: listeners that take a route)?
+ * listener.h - does a listener accept a route (G2: listeners that take a
+ * route)?
  */
 #ifndef CONTROLLER_SOURCE_LISTENER_H
 #define CONTROLLER_SOURCE_LISTENER_H
@@ -11,7 +12,7 @@
 #include "controller/object/part/listener.h"
 #include "controller/source/source.h"
 
-/* In the order in which it is looked at: how far the route came. */
+/* How far the route came, in the order of the checks. */
 enum admission {
 	ADMISSION_NONE, /* there is no listener at all */
 	ADMISSION_SECTION,
@@ -40,11 +41,13 @@ enum admission listener_admits(const struct claims *claims,
  */
 const char *listener_host(const char *a, const char *b);
 
-/* Why not: of the listeners of one parent the one where it came farthest. */
+/*
+ * Why not.  Callers ask about the listener of a parent where the route came
+ * farthest.
+ */
 const char *listener_why(enum admission admission);
 
-/* Does from allow what is in namespace, when it is an object in home that asks?
- */
+/* Does from, of an object in home, allow objects in namespace? */
 bool listener_allows(const struct claims *claims,
     const struct from_namespaces *from, const char *home,
     const char *namespace);

@@ -24,8 +24,8 @@ void node_targets(struct targets *targets, const struct node_object *node)
 }
 
 /*
- * A host name of several labels is in a domain of its own, not in one of ours
- * (N3: relative annotations).
+ * A host name of several labels lies in a domain of its own, not in a zone of
+ * the configuration (N3: relative annotations).
  */
 static void gather(struct claims *claims, const char *hostname)
 {

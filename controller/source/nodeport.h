@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * nodeport.h - what a Service of type NodePort answers: its nodes, and where
- * on them (services.nodePort).
+ * nodeport.h - the records of a Service of type NodePort: its nodes, and the
+ * ports on them (services.nodePort).
  *
  * Beside the addresses of all nodes at each of its names: for each port one
  * "_SERVICE._PROTOCOL.NAME SRV 0 50 PORT NAME" (RFC 2782).

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * offers.c - aliases are decided first, because their order is that of names;
+ * then the records are sorted and cut to the limit.
+ */
 #include "controller/source/offers.h"
 
 #include <stdlib.h>
@@ -98,7 +102,7 @@ static const struct record *first_of(
 	return first;
 }
 
-/* Takes out all of type that are not keep; none is kept with NULL. */
+/* Takes out all records of type but keep; with NULL all of them. */
 static void drop(
     struct offers *offers, uint16_t type, const struct record *keep)
 {
@@ -125,7 +129,10 @@ enum aliases offers_reduce(
 	enum aliases result = ALIASES_KEPT;
 
 	*alias = NULL;
-	/* Of the aliases all must be seen: their order is another one. */
+	/*
+	 * All aliases are compared before the limit applies: they have an order
+	 * of their own.
+	 */
 	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
 		bool several;
 		const struct record *first =

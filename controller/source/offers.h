@@ -26,7 +26,7 @@ struct offers {
 	bool typed;
 };
 
-/* What became of aliases. */
+/* The result for aliases. */
 enum aliases {
 	ALIASES_KEPT,    /* there was one, or none */
 	ALIASES_BEATEN,  /* addresses won over them */
@@ -37,10 +37,10 @@ enum aliases {
 void offers_add(struct offers *offers, const struct record *record);
 
 /*
- * The result does not depend on the order.  Of each type at most limit records
- * and one more, the first ones, are kept (0: all): the zone takes limit of
- * them and says that there are others, however many there were (A8: sizes).
- * *alias: a CNAME or DNAME that the result is about, or NULL.
+ * The result does not depend on the order.  The first limit records of each
+ * type and one more are kept (0: all): the zone takes limit of them and reports
+ * that there are others (A8: sizes). *alias: a CNAME or DNAME that the result
+ * is about, or NULL.
  */
 enum aliases offers_reduce(
     struct offers *offers, size_t limit, const struct record **alias);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parent.c - follows one parentRef: to a Gateway, or through a ListenerSet to
+ * its Gateway. Each step can refuse the reference with a reason.
+ */
 #include "controller/source/parent.h"
 
 #include <stdarg.h>
@@ -50,7 +54,7 @@ static bool find_gateway(
 	const char *ignored;
 
 	if (!object)
-		return refuse(f, NO_PARENT, "%sis not there", whose);
+		return refuse(f, NO_PARENT, "%sdoes not exist", whose);
 	f->out->gateway = gateway;
 	ignored = filter_ignored(object);
 	if (ignored)
@@ -73,7 +77,7 @@ static bool find_set(struct following *f)
 	const char *ignored;
 
 	if (!object)
-		return refuse(f, NO_PARENT, "is not there");
+		return refuse(f, NO_PARENT, "does not exist");
 	f->out->set = set;
 	ignored = filter_ignored(object);
 	if (ignored)

@@ -17,20 +17,20 @@
 struct attachment {
 	const struct gateway *gateway;
 	const struct listenerset *set; /* NULL: its own listeners */
-	/* Of the one or the other. */
+	/* Those of the Gateway or of the set. */
 	const struct object *home;
 	const struct listener *listeners;
 	uint32_t nlisteners;
 };
 
-/* Why one does not: text is in the claims' arena. */
+/* Why a pair does not count; text is in the claims' arena. */
 struct parent_refusal {
 	enum finding_id id;
 	const char *text;
 	bool foreign; /* it is not about Gateways at all */
 };
 
-/* The place of parent in the route's list is for the text. */
+/* place is the parent's in the route's list, for the text. */
 bool parent_resolve(struct claims *claims, const struct parent *parent,
     uint32_t place, struct attachment *out,
     struct parent_refusal *why) MUST_CHECK;

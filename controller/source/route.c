@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * route.c - gathers the names that the route asks for, follows its parents to
+ * listeners, and lets each listener's host name meet the names. Names that got
+ * nothing hear why.
+ */
 #include "controller/source/route.h"
 
 #include <string.h>
@@ -14,7 +19,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
-/* Where routes of one Gateway, or of one of its sets, answer. */
+/* The targets of routes of one Gateway, or of one of its sets. */
 struct backend {
 	struct backend *next;
 	const struct gateway *gateway;
@@ -25,7 +30,7 @@ struct backend {
 /* A name that the route asks for. */
 struct route_wish {
 	const char *name;
-	const struct backend *last; /* it answers there already */
+	const struct backend *last; /* it has its targets already */
 	bool inside;                /* some zone */
 	bool met;
 };
@@ -44,7 +49,7 @@ struct routing {
 	bool attached; /* to some listener */
 };
 
-/* What the last two kinds have no field for. */
+/* The last two kinds have no field for host names. */
 static bool has_hostnames(const struct object *object)
 {
 	return strcmp(object->kind->name, "TCPRoute") != 0 &&
@@ -66,7 +71,7 @@ static void gather(struct routing *r, enum hosts hosts)
 	r->inside = claims_unite(r->claims);
 }
 
-/* The names go from the claims: they are only wished for. */
+/* The names leave the claims: the route only asks for them so far. */
 static void take_wishes(struct routing *r)
 {
 	struct claims *claims = r->claims;
@@ -227,14 +232,14 @@ static void follow_parents(struct routing *r)
 }
 
 /*
- * Names that came to nothing are told why, by the first refusal when no parent
- * took the route; each other refusal is told once, of the route.  A route that
- * asks for no name here has nothing to hear.
+ * A name that got nothing gets a finding: the first refusal when no parent
+ * accepted the route.  Each other refusal is reported once, about the route.  A
+ * route that asks for no name in a zone gets no finding.
  */
 static void tell(struct routing *r)
 {
 	static const struct parent_refusal no_host = { NO_LISTENER,
-		"no listener that takes the route has this host name" };
+		"no listener that accepts the route has this host name" };
 	static const struct parent_refusal no_parent = { NO_PARENT,
 		"spec.parentRefs: it names no parent" };
 	const struct parent_refusal *why = &no_host;

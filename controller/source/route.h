@@ -2,9 +2,9 @@
 /*
  * route.h - what a route of the Gateway API claims, of whichever kind.
  *
- * Its names are met with those of the listeners that take it; each name
- * answers where the Gateways of those listeners do.  How a parent and a
- * listener are judged: parent.h, listener.h.
+ * Its host names are matched with those of the listeners that accept it.  Each
+ * name gets the addresses of the Gateways of those listeners.  How a parent and
+ * a listener are judged: parent.h, listener.h.
  */
 #ifndef CONTROLLER_SOURCE_ROUTE_H
 #define CONTROLLER_SOURCE_ROUTE_H

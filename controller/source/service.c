@@ -12,7 +12,7 @@
 #include "controller/source/nodeport.h"
 #include "controller/source/target.h"
 
-/* Are the addresses of its endpoints published, and no others? */
+/* Does it ask for the addresses of its endpoints only? */
 static bool wants_endpoints(const struct object *object)
 {
 	const char *value =

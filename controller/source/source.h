@@ -2,9 +2,18 @@
 /*
  * source.h - from an object to its claims; one file per kind.
  *
- * Pure functions: an object, the objects it refers to and the configuration
- * in; claims and findings out.  No clock, no I/O, no log.  The rules are in
- * zonegen/RULES.md; each function names those it keeps.
+ * Pure functions: an object, the objects it refers to and the configuration go
+ * in; claims and findings come out.  No clock, no I/O, no log.  The rules are
+ * in zonegen/RULES.md; each function names those it keeps.
+ *
+ * The order of the work, for each kind (ingress.c is the shortest example):
+ *	host.h, annotation.h		the names that the object asks for
+ *	claims.h			each name once
+ *	filter.h			does the object count at all?
+ *	target.h, offers.h		the records that the names get
+ *	claims.h			findings about names that get none
+ * Routes find both through parent.h and listener.h.  sources.h runs all of them
+ * over the changes of the store.
  *
  * To add a kind: NAME.c with its function, a row in source.c.
  */
@@ -19,7 +28,7 @@
 #include "zonegen/claim/finding.h"
 #include "zonegen/zone/zoneset.h"
 
-/* What a source function fills: the claims of one object. */
+/* The claims of one object, filled by a source function. */
 struct claims {
 	const struct config *config;
 	const struct zoneset *zones; /* those of the configuration */

@@ -49,8 +49,8 @@ static void keep_names(struct claims *claims, uint32_t doubted)
 		i++;
 	claims_keep_names(claims, SOURCE_UNTRUSTED,
 	    arena_printf(&claims->arena,
-		"it looks at %s, which cannot be trusted now: nothing of it "
-		"changes",
+		"it depends on %s, which is not in sync: its records do not "
+		"change",
 		kind_at(i)->name));
 }
 

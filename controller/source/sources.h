@@ -2,12 +2,12 @@
 /*
  * sources.h - all sources at work: from changes in the store to claims.
  *
- * Worked on are the objects that changed and those that looked at one that
- * did, once each.  Which look at which is kept here.
+ * The objects that changed and those that looked up a changed object are worked
+ * on, once each.  The look-ups are remembered here.
  *
- * An object that looked at a kind which cannot be trusted now changes nothing
- * (Q1: an untrusted source changes nothing).  Its names stay claimed, without
- * records; publish/ retains what the last version had from it.
+ * An object that looked at a kind which is not trusted now changes nothing (Q1:
+ * an untrusted source changes nothing).  Its names stay claimed, without
+ * records; publish/ retains its records of the last version.
  */
 #ifndef CONTROLLER_SOURCE_SOURCES_H
 #define CONTROLLER_SOURCE_SOURCES_H
@@ -21,7 +21,7 @@
 
 struct sources;
 
-/* The store is borrowed; nobody else takes its changes. */
+/* The store is borrowed; no other module takes its changes. */
 struct sources *sources_new(struct store *store);
 void sources_free(struct sources *sources); /* NULL is fine */
 

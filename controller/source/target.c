@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * target.c - texts become records of the claims: addresses, or aliases for
+ * host names. At the end the offers are reduced and given to the names.
+ */
 #include "controller/source/target.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * target.h - what the names of an object answer: addresses or one host name.
+ * target.h - the records of an object's names: addresses or one host name.
  *
  * A bad target is dropped alone.  Addresses win over host names, of several
  * host names the first in canonical order is taken (A2: addresses before host
@@ -38,9 +38,9 @@ void target_balancers(
 
 /* The TTL that the object asks for (A5: one TTL per RRset); 0: none. */
 uint32_t target_ttl(struct claims *claims);
-/* After the last: what is answered, with that TTL. */
+/* After the last target: the records, with that TTL. */
 void target_reduce(struct targets *targets, uint32_t ttl);
-/* Lets every name of the claims answer them; why, when there are none. */
+/* Gives them to every name of the claims; why is for names that get none. */
 void target_offer(struct targets *targets, const char *why);
 
 #endif

@@ -317,7 +317,7 @@ def test_a_plugin_fails_for_a_while(controller, api):
     ({"token": "readtoken"}, PLUGIN_API, None),
     ({"token": "wrongtoken"}, PLUGIN_API, "401"),
     ({"token": "readtoken"}, PLUGIN_API + "beta1", "apiVersion is not"),
-    ({"token": "readtoken\n"}, PLUGIN_API, "token is no token"),
+    ({"token": "readtoken\n"}, PLUGIN_API, "token cannot stand in a header"),
     ({}, PLUGIN_API, "neither a token nor a certificate"),
 ], ids=["good", "unknown", "of another version", "with a line break",
         "nothing"])

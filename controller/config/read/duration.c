@@ -19,7 +19,7 @@ static const struct unit {
 	{ "h", 3600 * UINT64_C(1000000000) },
 };
 
-/* Behind the unit at text; NULL: none of ours. */
+/* Behind the unit at text; NULL: it is no unit. */
 static const char *read_unit(const char *text, uint64_t *ns)
 {
 	for (size_t i = 0; i < ARRAY_LEN(units); i++) {

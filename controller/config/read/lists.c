@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lists.c - a list of strings is read by one function, which asks another
+ * whether an element is good. Label selectors, a mapping from kinds to lists,
+ * follow at the end.
+ */
 #include "controller/config/read/lists.h"
 
 #include <string.h>
@@ -36,8 +41,8 @@ static const char *element_text(
 }
 
 /*
- * What is refused keeps its place: there will be no configuration, but others
- * who look at the list still tell the right index.
+ * A refused element keeps its place.  There will be no configuration, but later
+ * checks of the list still report the right index.
  */
 static void read_strings(
     const struct value *value, bool (*good)(const struct element *element))
@@ -104,7 +109,7 @@ static bool is_endpoint(const struct element *element)
 	return false;
 }
 
-/* What the kind that was meant may be: ", did you mean 'Ingress'?", or "". */
+/* A guess at the kind that was meant: ", did you mean 'Ingress'?", or "". */
 static const char *meant_kind(
     struct reader *reader, const char *const *kinds, const char *wrong)
 {
@@ -180,8 +185,8 @@ static bool good_check(const struct element *element)
 	for (size_t i = 0; (word = finding_switch_word(i)); i++)
 		nearest_try(&nearest, word, strlen(word));
 	reader_refuse(element->reader, element->path,
-	    "no check that can be off is called '%.80s'%s%s%s", element->text,
-	    nearest.word ? ", did you mean '" : "",
+	    "there is no check to turn off with the name '%.80s'%s%s%s",
+	    element->text, nearest.word ? ", did you mean '" : "",
 	    nearest.word ? nearest.word : "", nearest.word ? "'?" : "");
 	return false;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * nearest.h - what somebody who typed a wrong word may have meant.
- */
+/* nearest.h - a guess at the word that was meant by a wrong one. */
 #ifndef CONTROLLER_CONFIG_READ_NEAREST_H
 #define CONTROLLER_CONFIG_READ_NEAREST_H
 

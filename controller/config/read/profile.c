@@ -11,10 +11,11 @@ static const struct {
 	enum profile profile;
 	const char *path, *fallback;
 } presets[] = {
-	/* Its own default; where a Corefile has "resources", so must the file.
+	/*
+	 * The plugin's own default; a Corefile's "resources" must be repeated.
 	 */
 	{ PROFILE_K8S_GATEWAY, "resources", "[\"Ingress\",\"Service\"]" },
-	/* It knows no owner of a name: whoever asks adds to it. */
+	/* k8s_gateway knows no owner of a name: every object adds to it. */
 	{ PROFILE_K8S_GATEWAY, "acrossNamespaces", "\"union\"" },
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * profile.h - presets: other defaults for keys, for those who come from
- * elsewhere.  A key that is written in the file wins over its preset.
+ * profile.h - presets: other defaults for keys, for users of another
+ * controller.  A key that is written in the file wins over its preset.
  *
  * To add one: an enumerator, its word and its rows in profile.c.
  */

@@ -99,7 +99,7 @@ static void read_members(struct reader *reader, const struct json *node,
 		const char *as = reader_member(reader, pattern, name);
 		const struct key *key = find_row(reader, as);
 
-		/* These would make one path of two. */
+		/* A name with these would make two paths look the same. */
 		if (strpbrk(name, ".[]") || (!key && !is_section(reader, as)))
 			refuse_unknown(reader, pattern, to, name);
 		else if (json_type(node) == JSON_NULL && key && key->required)

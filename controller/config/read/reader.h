@@ -2,9 +2,8 @@
 /*
  * reader.h - a document read into structs by the table in keys.c.
  *
- * The reader walks the document, finds each key's row and has the row's
- * function put the value where the row says.  What is wrong is remembered with
- * its place in the file and the walk goes on, so that one run tells all.
+ * The reader walks the document, finds the row of each key and has the row's
+ * function put the value where the row says.
  */
 #ifndef CONTROLLER_CONFIG_READ_READER_H
 #define CONTROLLER_CONFIG_READ_READER_H

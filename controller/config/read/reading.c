@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reading.c - mistakes are collected with their places; a report sorts them.
+ * Values are described for messages.
+ */
 #include "controller/config/read/reading.h"
 
 #include <stdarg.h>

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reading.h - one value of a document that is being read, and what is wrong.
+ * reading.h - one value of a document that is being read, and its mistakes.
  *
  * A mistake is remembered with its place in the file and the reading goes on,
- * so that one run tells all of them.
+ * so that one run reports all of them.
+ *
+ * The room reads YAML into structs: reader.h walks the document by a table of
+ * rows, values.h and lists.h have a function for each type of value,
+ * selector.h, duration.h and endpoint.h parse texts, profile.h has other
+ * defaults, nearest.h guesses what a wrong word should have been.
  */
 #ifndef CONTROLLER_CONFIG_READ_READING_H
 #define CONTROLLER_CONFIG_READ_READING_H
@@ -52,8 +57,8 @@ struct key {
 };
 
 /*
- * Something is wrong with the value at path, or with its key.  What is not
- * there is placed where it would have to be.
+ * Notes a mistake of the value at path, or of its key.  A value that is missing
+ * is placed where it would have to be.
  */
 void reader_refuse(
     struct reader *reader, const char *path, const char *fmt, ...) PRINTF(3, 4);
@@ -66,9 +71,9 @@ const char *reader_element(struct reader *reader, const char *path, size_t at);
 /* Was there a value at path, good or bad? */
 bool reader_has(const struct reader *reader, const char *path);
 
-/* What a value looks like in a message: "'x'", "'7'", "a list". */
+/* A value as a message shows it: "'x'", "'7'", "a list". */
 const char *reader_show(struct reader *reader, const struct json *node);
-/* Is it a list, and how long?  If not, that is said. */
+/* Is it a list, and how long?  A value that is no list is refused. */
 bool value_list(const struct value *value, size_t *count) MUST_CHECK;
 
 /* All mistakes, in the order of the file, one line each. */

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * selector.c - a recursive-descent parser with one token of look-ahead. Values
+ * grow on the heap and move into the arena when their term is complete.
+ */
 #include "controller/config/read/selector.h"
 
 #include <stdlib.h>
@@ -16,7 +20,7 @@ enum token {
 	TOKEN_NOT,
 	TOKEN_EQUAL,
 	TOKEN_UNEQUAL,
-	TOKEN_OTHER, /* "<" and ">": not for labels of ours */
+	TOKEN_OTHER, /* "<" and ">": not for labels here */
 };
 
 /* One token is read ahead: it stands in token, word and len. */
@@ -208,7 +212,7 @@ static bool is_word(const struct selector_parse *parse, const char *word)
 	    !memcmp(parse->word, word, parse->len);
 }
 
-/* What follows the key of a term. */
+/* The rest of a term, behind its key. */
 static bool parse_operator(
     struct selector_parse *parse, struct selector_term *term, size_t *cap)
 {

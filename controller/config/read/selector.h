@@ -47,7 +47,7 @@ struct selectors {
 bool selector_parse(const char *text, struct arena *arena, struct selector *out,
     struct err *err) MUST_CHECK;
 
-/* What labels.Parse takes for the key or the value of a label. */
+/* Does labels.Parse accept it as the key or the value of a label? */
 bool selector_is_key(const char *text);
 bool selector_is_value(const char *text);
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * values.c - one function for each type of value. Each checks the JSON node
+ * against its row and either fills the slot or refuses the value and leaves
+ * the default.
+ */
 #include "controller/config/read/values.h"
 
 #include <string.h>

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * auth.c - a secret is loaded from its file, checked by its kind (token or
+ * PEM), and replaced only if it is good and different. auth_load() demands all
+ * of them, auth_refresh() keeps the last good ones.
+ */
 #include "controller/kube/auth/auth.h"
 
 #include <stdlib.h>
@@ -25,11 +30,12 @@ bool auth_set_server(struct auth *auth, const char *server, struct err *err)
 		    "server '%s' is no http or https URL", server);
 	/* A user or a query would end up where paths and headers go. */
 	if (!*host || *host == '/' || strpbrk(host, "@?# \\\"<>{}|^`"))
-		return err_set(err, ERR_INPUT, "server is no plain URL");
+		return err_set(err, ERR_INPUT,
+		    "server is not a plain URL of host, port and path");
 	for (const char *p = host; *p; p++)
 		if (*p < '!' || *p > '~')
-			return err_set(
-			    err, ERR_INPUT, "server is no plain URL");
+			return err_set(err, ERR_INPUT,
+			    "server is not a plain URL of host, port and path");
 	while (len && server[len - 1] == '/')
 		len--;
 	free(auth->server);
@@ -70,7 +76,7 @@ bool auth_is_token(const char *text, size_t len)
 	return len > 0;
 }
 
-/* What can be a secret, and what makes it a good one. */
+/* One of the secrets, and the check that its text has to pass. */
 struct credential_part {
 	struct secret *secret;
 	enum auth_part is;
@@ -88,7 +94,7 @@ static bool check(const struct credential_part *part, const char *text,
 		return pem_check(part->key ? PEM_KEY : PEM_CERTIFICATES, name,
 		    text, len, err);
 	return auth_is_token(text, len) ||
-	    err_set(err, ERR_INPUT, "'%s' holds no token", name);
+	    err_set(err, ERR_INPUT, "'%s' has no token", name);
 }
 
 static void trim(const char **text, size_t *len)
@@ -99,7 +105,7 @@ static void trim(const char **text, size_t *len)
 		--*len;
 }
 
-/* *changed gets its bit when it is another one now. */
+/* Sets its bit in *changed when the text is another one now. */
 static bool load(
     const struct credential_part *part, unsigned *changed, struct err *err)
 {
@@ -157,7 +163,7 @@ bool auth_refresh(struct auth *auth, struct err *err)
 	return ok;
 }
 
-/* What came with the configuration has not been looked at yet. */
+/* Secrets that stand in the configuration itself have not been checked yet. */
 bool auth_load(struct auth *auth, struct err *err)
 {
 	struct credential_part parts[PARTS];

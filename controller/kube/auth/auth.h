@@ -2,13 +2,17 @@
 /*
  * auth.h - which server to talk to, and how to prove who we are.
  *
- * Filled by kubeconfig.c or incluster.c with values and with paths of files;
- * auth_load() reads the files, auth_refresh() reads them again: tokens expire
- * within the hour and certificates are replaced under us.  Files are opened by
- * path each time, because the kubelet swaps them by symlink.  When that is
- * done, and what a plugin says, is for credentials.c.
+ * The struct is filled by kubeconfig.c or incluster.c with values and with
+ * paths of files.  auth_load() reads the files, auth_refresh() reads them
+ * again: tokens expire within the hour, and certificates are replaced while we
+ * run.  Files are opened by path each time, because the kubelet swaps them by
+ * symlink.  credentials.c (request/) decides when.
  *
- * Nothing of this may reach a log line, an error text included.
+ * No value of it may reach a log line, not even in an error text.
+ *
+ * The room: authsource.h looks for it as kubectl does; kubeentry.h, kubeuser.h
+ * and kubeplugin.h read a kubeconfig's entries; plugin.h, pluginrun.h and
+ * execcredential.h run a credential plugin; pem.h checks certificates and keys.
  */
 #ifndef CONTROLLER_KUBE_AUTH_AUTH_H
 #define CONTROLLER_KUBE_AUTH_AUTH_H
@@ -32,7 +36,7 @@ struct auth {
 	char *server_name; /* in its certificate, when not the host; or NULL */
 	bool insecure;     /* the server's certificate is not checked */
 	struct secret authority;        /* PEM; none: the system's */
-	struct secret certificate, key; /* PEM, ours */
+	struct secret certificate, key; /* PEM, of the client */
 	struct secret token;
 	char *user, *password; /* or NULL */
 	struct texts headers;  /* "Impersonate-User: x", checked */
@@ -54,10 +58,10 @@ enum auth_part {
 		0 \
 	}
 
-/* "http://HOST" or "https://HOST", perhaps a port and a path. */
+/* "http://HOST" or "https://HOST", with or without a port and a path. */
 bool auth_set_server(
     struct auth *auth, const char *server, struct err *err) MUST_CHECK;
-/* false: it is that already. */
+/* false: it has this value already. */
 bool secret_set(struct secret *secret, const char *text, size_t len);
 void secret_clear(struct secret *secret);
 /* Fit for a header: visible ASCII, and some of it. */
@@ -66,8 +70,9 @@ bool auth_is_token(const char *text, size_t len);
 /* ERR_SYSTEM: a file cannot be read; ERR_INPUT: it holds no such thing. */
 bool auth_load(struct auth *auth, struct err *err) MUST_CHECK;
 /*
- * The same once more; what cannot be used now keeps its last value, and the
- * first such trouble is told.  Raises generation when something changed.
+ * Reads the files again.  A secret that cannot be used now keeps its last
+ * value; *err is the first such fault.  Raises generation when something
+ * changed.
  */
 bool auth_refresh(struct auth *auth, struct err *err) MUST_CHECK;
 void auth_clear(struct auth *auth);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * authsource.c - finds the files, reads and merges them, and remembers their
+ * text, so that a later look can tell whether they changed.
+ */
 #include "controller/kube/auth/authsource.h"
 
 #include <stdlib.h>

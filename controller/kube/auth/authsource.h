@@ -4,8 +4,8 @@
  *
  * The files named in the configuration, else those of $KUBECONFIG, else what a
  * pod has, else ~/.kube/config.  The files may change while the program runs
- * (another address of the server, another token in the file itself); the
- * context may not: whoever tells kubectl to use another one means kubectl.
+ * (another address of the server, another token in the file itself).  The
+ * context may not: a changed current-context is meant for kubectl.
  */
 #ifndef CONTROLLER_KUBE_AUTH_AUTHSOURCE_H
 #define CONTROLLER_KUBE_AUTH_AUTHSOURCE_H
@@ -18,7 +18,7 @@
 struct authsource {
 	char *files;      /* like "a:b"; NULL: the pod's */
 	char *context;    /* NULL: not known yet, current-context */
-	bool home;        /* nobody named the files */
+	bool home;        /* the files are those of the home directory */
 	struct buf texts; /* of the files, when they were read last */
 };
 
@@ -33,9 +33,9 @@ void authsource_clear(struct authsource *source);
  */
 bool authsource_find(
     struct authsource *source, struct auth *out, struct err *err) MUST_CHECK;
-/* Are the files others than those that were found?  Unreadable ones are not. */
+/* Did the files change since they were found?  Unreadable ones did not. */
 bool authsource_changed(const struct authsource *source);
-/* What was found could not be used: they are to count as others. */
+/* The files that were found could not be used: they count as changed. */
 void authsource_forget(struct authsource *source);
 
 #endif

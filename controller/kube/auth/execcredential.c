@@ -72,7 +72,8 @@ static bool take_status(const struct json *status,
 		    err, ERR_INPUT, "neither a token nor a certificate");
 	if (credential->token &&
 	    !auth_is_token(credential->token, strlen(credential->token)))
-		return err_set(err, ERR_INPUT, "token is no token");
+		return err_set(
+		    err, ERR_INPUT, "token cannot stand in a header");
 	return check_pem(PEM_CERTIFICATES, "clientCertificateData",
 		   credential->certificate, err) &&
 	    check_pem(PEM_KEY, "clientKeyData", credential->key, err);

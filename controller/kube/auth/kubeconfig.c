@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kubeconfig.c - files are added as JSON trees; a context is then resolved to
+ * its cluster and its user, of which the first file that has the entry counts.
+ */
 #include "controller/kube/auth/kubeconfig.h"
 
 #include <stdlib.h>

@@ -6,8 +6,8 @@
  * file's counts, and of current-context the first that sets it.  Relative
  * paths are relative to the file they stand in.
  *
- * All that kubectl takes is taken, but for auth-provider, which Kubernetes gave
- * up; what contradicts itself is refused.  Users are kubeuser.c's.
+ * Everything that kubectl accepts is accepted, except auth-provider, which
+ * Kubernetes gave up.  Contradictions are refused.  kubeuser.c reads users.
  */
 #ifndef CONTROLLER_KUBE_AUTH_KUBECONFIG_H
 #define CONTROLLER_KUBE_AUTH_KUBECONFIG_H

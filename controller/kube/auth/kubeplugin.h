@@ -10,12 +10,12 @@
 
 #include "controller/kube/auth/kubeentry.h"
 
-/* ERR_INPUT, NULL: what stands there cannot be run. */
+/* NULL, ERR_INPUT: the entry cannot be run. */
 struct plugin *kubeplugin_new(
     const struct kubeentry *user, struct err *err) MUST_CHECK;
 /*
- * What the cluster has for the plugin, extensions[] of the cluster by the name
- * client.authentication.k8s.io/exec; nothing when there is none.
+ * Takes the plugin's configuration from the cluster: the entry
+ * client.authentication.k8s.io/exec of extensions[], if there is one.
  */
 void kubeplugin_configure(
     struct plugin *plugin, const struct kubeentry *cluster);

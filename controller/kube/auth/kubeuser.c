@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kubeuser.c - token, password, plugin and impersonation of a user, in this
+ * order. Each refuses what contradicts the ones before it.
+ */
 #include "controller/kube/auth/kubeuser.h"
 
 #include <string.h>
@@ -113,7 +117,9 @@ static bool add_list(const struct kubeentry *user, const char *key,
 	return true;
 }
 
-/* Whatever is no token character (RFC 9110 5.6.2) goes as %XX, and % too. */
+/*
+ * Octets that are no token characters (RFC 9110 5.6.2) become %XX, and % too.
+ */
 static void escape_key(struct buf *out, const char *key)
 {
 	static const char as_it_is[] =

@@ -11,7 +11,7 @@
 #define END "-----END "
 #define DASHES "-----"
 
-/* Of one block; into the text. */
+/* One block; it points into the text. */
 struct block {
 	const char *label, *body;
 	size_t label_len, body_len;
@@ -97,7 +97,7 @@ static bool wanted(const struct block *block, enum pem what)
 	    !memcmp(block->label + block->label_len - len, end, len);
 }
 
-/* There is no one who could be asked for the password. */
+/* Nobody could be asked for the password. */
 static bool encrypted(const struct block *block)
 {
 	static const char header[] = "Proc-Type: 4,ENCRYPTED";

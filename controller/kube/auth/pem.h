@@ -4,8 +4,8 @@
  *
  * Files are replaced under us, and half of one must not take the place of the
  * last good one: every block has to be whole, base64 inside, and in that one
- * DER value that ends where the block does.  What the value says is left to
- * the TLS library.
+ * DER value that ends where the block does.  The meaning of the value is left
+ * to the TLS library.
  */
 #ifndef CONTROLLER_KUBE_AUTH_PEM_H
 #define CONTROLLER_KUBE_AUTH_PEM_H

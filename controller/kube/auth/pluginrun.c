@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pluginrun.c - writes what the plugin is told, starts it, and on its end
+ * reads its ExecCredential or says why there is none.
+ */
 #include "controller/kube/auth/pluginrun.h"
 
 #include <stdlib.h>
@@ -84,8 +88,8 @@ static bool check_end(
 		    *run->hint ? ": " : "", run->hint);
 	return !end->status ||
 	    err_set(err, ERR_SYSTEM,
-		"it ended with status %d; its words are not repeated, they "
-		"may hold secrets",
+		"it ended with status %d; its output is not repeated, it may "
+		"hold secrets",
 		end->status);
 }
 
@@ -129,7 +133,8 @@ struct pluginrun *pluginrun_start(
 	pluginrun_info(&info, options->auth);
 	texts_add(&env, buf_text(&info));
 	if (!buf_ok(&info))
-		err_set(err, ERR_INPUT, "its cluster is too large to be told");
+		err_set(err, ERR_INPUT,
+		    "the description of its cluster is too large");
 	else
 		run->process = process_start(loop,
 		    &(struct process_options){

@@ -3,9 +3,9 @@
  * pluginrun.h - a credential plugin that runs.
  *
  * Without a shell or a terminal, in a session of its own, with /dev/null to
- * read; what it is asked stands in KUBERNETES_EXEC_INFO.  It is killed after
- * limits.plugin, and more than limits.plugin_size is no answer.  What it
- * prints, to stderr also, may hold secrets: nothing of it is ever repeated.
+ * read; what it is asked stands in KUBERNETES_EXEC_INFO. It is killed after
+ * limits.plugin; an output of more than limits.plugin_size is refused.  Its
+ * output, on stderr too, may contain secrets: none of it is ever repeated.
  */
 #ifndef CONTROLLER_KUBE_AUTH_PLUGINRUN_H
 #define CONTROLLER_KUBE_AUTH_PLUGINRUN_H

@@ -20,7 +20,7 @@ void absence_confirmed(struct reflector *reflector,
 void absence_refuted(struct reflector *reflector, uint64_t now);
 void absence_unknown(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now);
-/* No better version, or no answer: the one there is will do. */
+/* There is no better version, or no response: the known version goes on. */
 void absence_stay(struct reflector *reflector, uint64_t now);
 /* After a watch that worked: is there a better version by now? */
 bool absence_may_rise(const struct reflector *reflector, uint64_t now);

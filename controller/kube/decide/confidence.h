@@ -3,9 +3,9 @@
  * confidence.h - how far a source can be trusted, from what its requests met.
  *
  * A source is LIVE from its first complete list on, through ordinary ends of
- * watches and through lists after 410.  It is LOST when failures have lasted
+ * watches and through lists after 410. It is LOST when failures have lasted
  * limits.patience, when the API stopped serving it, and FORBIDDEN as soon as
- * 401 or 403 came.  What was listed once is never taken back by a failure.
+ * 401 or 403 came.  A failure never takes back objects that were listed.
  */
 #ifndef CONTROLLER_KUBE_DECIDE_CONFIDENCE_H
 #define CONTROLLER_KUBE_DECIDE_CONFIDENCE_H

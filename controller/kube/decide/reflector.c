@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reflector.c - the decisions, by the request that is under way: lists,
+ * watches, failures. Each event changes the trust in the source and chooses
+ * the next step; absence.c decides whether the kind is served.
+ */
 #include "controller/kube/decide/reflector.h"
 
 #include <stdio.h>
@@ -27,7 +32,7 @@ static void doubt(struct reflector *reflector, const char *text, uint64_t now)
 }
 
 /*
- * An API server that starts denies everything until its roles are there, so
+ * An API server that starts denies everything until its roles are loaded, so
  * the first denials are soon tried again.
  */
 static void denied(struct reflector *reflector,
@@ -104,9 +109,9 @@ static void list_failed(struct reflector *reflector,
 #define TOKEN_SIZE ((size_t)64 << 10) /* it must fit a URL, escaped */
 
 /*
- * After an outage: is the server still where it was?  With an older etcd behind
- * it, it would take a watch from our version, say nothing until its own
- * versions have come there, and then leave out all that happened before.
+ * After an outage: is the server still where it was?  A server with an older
+ * etcd would accept a watch from our resourceVersion, send nothing until its
+ * own versions have caught up, and then leave out all changes before.
  */
 static void probed(struct reflector *reflector,
     const struct reflector_event *event, uint64_t now)
@@ -120,7 +125,7 @@ static void probed(struct reflector *reflector,
 		return;
 	}
 	snprintf(text, sizeof(text),
-	    "its versions went back from %.40s to %.40s",
+	    "its resourceVersion went back from %.40s to %.40s",
 	    reflector->resource_version, event->resource_version);
 	doubt(reflector, text, now);
 	reflector->cause = CAUSE_REWOUND;
@@ -174,7 +179,7 @@ static void said(struct reflector *reflector, const char *version, uint64_t now)
 	prove(reflector);
 }
 
-/* What a watch that is over was worth. */
+/* Judges a watch that has ended. */
 static void judge(struct reflector *reflector, uint64_t now)
 {
 	const struct limits *limits = reflector->options.limits;
@@ -202,7 +207,7 @@ static void resume(struct reflector *reflector, uint64_t at, uint64_t now)
 	}
 }
 
-/* From where it stopped; soon, if it was any good. */
+/* Watches on from where it stopped; soon, if the watch worked. */
 static void go_on(struct reflector *reflector, uint64_t now)
 {
 	const struct reflector_options *options = &reflector->options;
@@ -213,7 +218,7 @@ static void go_on(struct reflector *reflector, uint64_t now)
 	resume(reflector, now + wait, now);
 }
 
-/* Once more from where it was; the second time in a row, a list. */
+/* The first time the watch goes on; the second time in a row a list follows. */
 static void fell_silent(struct reflector *reflector, uint64_t now)
 {
 	if (++reflector->silences < reflector->options.limits->silences)
@@ -223,8 +228,8 @@ static void fell_silent(struct reflector *reflector, uint64_t now)
 }
 
 /*
- * One that lasted and said nothing, not even that nothing happened, may be one
- * of a server that has lost its way: no better than a silent one.
+ * A watch that lasted and brought nothing, not even a bookmark, counts as a
+ * silent one: its server may have lost its place.
  */
 static void watch_ended(struct reflector *reflector, uint64_t now)
 {
@@ -301,7 +306,7 @@ static void request_failed(struct reflector *reflector,
 	}
 }
 
-/* Commands give up by counting. */
+/* Commands count their tries instead. */
 static bool may_wane(const struct reflector *reflector)
 {
 	return !reflector->options.once &&
@@ -340,7 +345,7 @@ void reflector_init(struct reflector *reflector,
 	step_list(reflector, now);
 }
 
-/* What it is that the next step follows upon. */
+/* The cause of the next step. */
 static enum source_cause cause_of(const struct reflector_event *event)
 {
 	if (event->what == REQUEST_FAILED)

@@ -11,7 +11,9 @@
  *	  \--404--> DISCOVER --served--> LIST
  *	                \--absent--> DISCOVER, now and then
  *
- * How far the source can be trusted meanwhile is in .confidence.
+ * The room: steps.h has the struct and its moves, absence.h decides whether
+ * the kind is served, confidence.h how far the source can be trusted, and
+ * response.h what a failed response means.
  */
 #ifndef CONTROLLER_KUBE_DECIDE_REFLECTOR_H
 #define CONTROLLER_KUBE_DECIDE_REFLECTOR_H

@@ -8,7 +8,7 @@
 
 #define A_DAY 86400
 
-/* Of a Status; all of it is optional. */
+/* The fields of a Status, all optional. */
 struct status {
 	int64_t code;
 	int64_t retry_after; /* s */

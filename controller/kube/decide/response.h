@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * response.h - what a failed answer of the API server means.
+ * response.h - what a failed response of the API server means.
  *
- * Its body, if short, is kept: the server says in a Status why it refused, and
- * an operator wants to read that.  What to do depends on the code alone, but
- * for one case (a version from the future).
+ * Its body, if short, is kept: a Status says why the server refused, and an
+ * operator wants to read that.  The code alone decides what to do, except in
+ * one case (a resourceVersion from the future).
  */
 #ifndef CONTROLLER_KUBE_DECIDE_RESPONSE_H
 #define CONTROLLER_KUBE_DECIDE_RESPONSE_H
@@ -22,7 +22,7 @@ struct response {
 	struct err why; /* .text is what events point to */
 };
 
-/* Keeps what it can. */
+/* Keeps as much as the limit of the body allows. */
 void response_add(struct response *response, const char *bytes, size_t len);
 /* The event for a request that ended so; not for whole ones with 200. */
 struct reflector_event response_event(

@@ -56,7 +56,7 @@ struct reflector_event {
 	const char *next; /* token of the next page, "" on the last */
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
-	bool away;            /* BUSY: there was no answer, or 5xx */
+	bool away;            /* BUSY: there was no response, or 5xx */
 	bool stale, renewed;  /* not believed; DENIED: but it is another now */
 	const char *text;     /* for operators */
 	size_t api;           /* ABSENT: the next that may be served */
@@ -73,7 +73,7 @@ struct reflector_options {
 struct reflector {
 	struct reflector_options options;
 
-	/* What to do.  The flags are for the one who acts to read and clear. */
+	/* The decision.  informer.c reads and clears the flags. */
 	enum reflector_step step;
 	uint64_t at;
 	uint64_t alarm; /* TIME_PASSED is due; 0: never */
@@ -89,7 +89,7 @@ struct reflector {
 	struct backoff backoff;
 	bool proven;     /* some watch since the last list worked */
 	bool bookmarks;  /* this server sends them */
-	bool open;       /* the watch under way was answered */
+	bool open;       /* the watch under way has its response */
 	bool worked;     /* and was not closed at once, or said something */
 	bool mute;       /* but said nothing yet, not even a bookmark */
 	bool outage;     /* the server was away since it was last in step */

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dirtree.c - walks a directory depth first, follows links but never back into
+ * a directory that is being read, and sorts the files by path.
+ */
 #include "controller/kube/manifest/dirtree.h"
 
 #include <dirent.h>

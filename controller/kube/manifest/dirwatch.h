@@ -31,8 +31,8 @@ void dirwatch_free(struct dirwatch *watch); /* NULL is fine */
 
 /*
  * prefix is put before names: "DIR/", or "" for names alone.  Adding a
- * directory again is nothing; one that goes is forgotten.  What cannot be
- * watched is not: whoever needs more looks again from time to time.
+ * directory again is nothing; one that goes is forgotten.  A directory that
+ * cannot be watched is left out: the caller looks again from time to time.
  */
 void dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix);
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * documents.c - a stream is cut into documents; a document in YAML becomes
+ * JSON; a list is sliced into its items, of which all are checked before the
+ * first is given away.
+ */
 #include "controller/kube/manifest/documents.h"
 
 #include <stdlib.h>
@@ -60,7 +65,7 @@ static const char *default_kind(const struct unpacking *unpacking, char *out)
 	return out;
 }
 
-/* The names of an object, which the store would not tell. */
+/* The names of an object, by which its file is remembered. */
 static bool read_names(
     const struct json *tree, struct document *document, struct err *err)
 {
@@ -84,8 +89,8 @@ static bool read_names(
 }
 
 /*
- * One object, which is none of ours, or is given away, or is refused.  With
- * give false it is only looked at.
+ * One object: it is passed over, given away or refused.  With give false it is
+ * only checked.
  */
 static bool take_object(
     struct unpacking *unpacking, struct slice text, bool give)

@@ -2,10 +2,10 @@
 /*
  * documents.h - the objects in the text of a manifest.
  *
- * YAML or JSON, several documents, lists of any kind that ends in "List".
- * Each object of a kind of ours is given away as JSON, the rest is passed
- * over.  A document that cannot be read gives nothing, not even its first
- * half, and costs none of the others.
+ * YAML or JSON, several documents, lists of any kind that ends in "List".  Each
+ * object of a known kind is given away as JSON, others are passed over.  A
+ * document that cannot be read gives nothing, not even its first half, and does
+ * not affect the others.
  */
 #ifndef CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
 #define CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * manifestfile.c - the objects of a file are put into the store as its
+ * documents are read; then those that the file no longer has are deleted. An
+ * object that two files have belongs to the first path.
+ */
 #include "controller/kube/manifest/manifestfile.h"
 
 #include <stdio.h>
@@ -135,8 +140,8 @@ static void remark(struct taking *taking, const struct err *err)
 }
 
 /*
- * The file that has the object from now on is ours; false: it is another, or
- * ours had it before in this very reading.
+ * Makes this file the one that has the object.  false: another file has it, or
+ * this one had it before in the same reading.
  */
 static bool claim(
     struct taking *taking, const struct document *document, const char *key)
@@ -172,9 +177,9 @@ static bool claim(
 }
 
 /*
- * A dump of a cluster has uid and resourceVersion, and who edits it leaves
- * them: the store would see the version it has.  Its former self goes first,
- * unless what comes is no object.
+ * A dump of a cluster has uid and resourceVersion, and an edit leaves them as
+ * they are: the store would take the object for unchanged.  The former object
+ * is deleted first, unless the new one cannot be decoded.
  */
 static void make_way(struct store *store, const struct document *document,
     const struct fileobject *former)

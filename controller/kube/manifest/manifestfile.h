@@ -2,10 +2,10 @@
 /*
  * manifestfile.h - one file of manifests, and the objects the store has of it.
  *
- * Once its file was read, an object lives in the store alone; here is only
- * which file it came from.  So a file that goes, or holds less than before,
- * takes its objects along, and one that cannot be read keeps them.  Two files
- * with the same object: the first in the order of paths has it.
+ * Objects live in the store alone; this module remembers which file each came
+ * from.  A file that goes, or has fewer objects than before, takes its objects
+ * along; a file that cannot be read keeps them.  An object in two files belongs
+ * to the first in the order of paths.
  */
 #ifndef CONTROLLER_KUBE_MANIFEST_MANIFESTFILE_H
 #define CONTROLLER_KUBE_MANIFEST_MANIFESTFILE_H

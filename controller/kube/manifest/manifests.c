@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * manifests.c - every change, and a poll now and then, leads to one look at
+ * everything: the tree is read, compared with the files that are known,
+ * changed files are read, and the state of all kinds is told to the store.
+ */
 #include "controller/kube/manifest/manifests.h"
 
 #include <stdio.h>
@@ -89,7 +94,7 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 			file->stale = true;
 		file->stat = found->stat;
 	}
-	/* What is in a directory that could not be read, is not gone. */
+	/* A file in a directory that could not be read is not gone. */
 	for (at = 0;
 	     !tree->partial && (file = map_next(&manifests->files, &at));)
 		if (!file->seen) {
@@ -266,7 +271,7 @@ static void forget_writing(struct manifests *manifests)
 	map_clear(&manifests->writing);
 }
 
-/* Of root's neighbours only a directory's own name matters. */
+/* Among root's neighbours only root itself matters. */
 static bool matters(const struct manifests *manifests, const char *path)
 {
 	size_t len = strlen(manifests->root);
@@ -355,7 +360,8 @@ struct manifests *manifests_start(
 		manifests->timer = loop_timer_new(loop, look_again, manifests);
 		manifests->watch = dirwatch_new(loop, happened, manifests, err);
 		if (!manifests->watch)
-			log_event(LOG_WARNING, "manifests are only polled",
+			log_event(LOG_WARNING,
+			    "cannot watch the manifests, polling them",
 			    "reason", err->text, (char *)NULL);
 	}
 	ok = manifests->follow ? look(manifests, err)

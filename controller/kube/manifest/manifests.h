@@ -4,12 +4,15 @@
  *
  * A directory (its *.yaml, *.yml and *.json, recursively), one file, or "-"
  * for stdin; YAML or JSON, several documents, List kinds.  Kinds that are not
- * ours are passed over.  From "object" on it is the path of the API.
+ * in the table of kinds are passed over.  From an object on, the path is that
+ * of the API server.
  *
- * A file that cannot be read or parsed keeps the objects it had.  Before it
- * was ever good, it keeps every kind from being complete: nobody knows what
- * it would have held.  Of one bad document only that document is lost, and
- * its file counts as not good.
+ * A file that cannot be read or parsed keeps the objects it had.  A file that
+ * was never good keeps every kind from being complete: its objects are unknown.
+ * A bad document costs only itself, and its file counts as not good.
+ *
+ * dirtree.h lists the files, dirwatch.h reports changes, manifestfile.h has one
+ * file and its objects, documents.h the objects of a text.
  */
 #ifndef CONTROLLER_KUBE_MANIFEST_MANIFESTS_H
 #define CONTROLLER_KUBE_MANIFEST_MANIFESTS_H

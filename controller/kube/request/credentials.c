@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * credentials.c - reads files again by a timer and on request, adopts a
+ * changed kubeconfig, and runs the plugin when its credentials are missing,
+ * rejected or nearly expired.
+ */
 #include "controller/kube/request/credentials.h"
 
 #include <stdio.h>
@@ -16,7 +21,7 @@ struct credentials {
 	struct loop_timer *again; /* files are read */
 	bool unreadable;          /* the last time */
 
-	/* Of the plugin. */
+	/* The plugin. */
 	struct loop_timer *next; /* it is run */
 	struct pluginrun *run;
 	struct backoff backoff;
@@ -78,7 +83,7 @@ static void adopt(struct credentials *credentials, struct auth *fresh)
 		http_open(credentials->api->http);
 }
 
-/* One that makes no sense changes nothing, and is looked at again. */
+/* A kubeconfig that makes no sense changes nothing and is read again later. */
 static bool read_kubeconfig(struct credentials *credentials, struct err *err)
 {
 	struct authsource *source = credentials->source;
@@ -202,7 +207,7 @@ static void fail(
 	loop_timer_set(credentials->next, rest);
 }
 
-/* Who fails with it adds the randomness. */
+/* The requests that fail with it add the randomness. */
 static uint32_t none(uint32_t n)
 {
 	(void)n;

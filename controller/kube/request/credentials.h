@@ -3,15 +3,15 @@
  * credentials.h - keeps a struct auth good while the program runs.
  *
  * Files are read again each limits.credentials, and at once when the server is
- * not there, denies us something, or a certificate, its or ours, is not
- * believed; what cannot be used keeps its last value.  The kubeconfig itself is
- * one of them: with another one everything is taken from that.
+ * away or denies a request, or when a certificate is not accepted on either
+ * side.  A secret that cannot be used keeps its last value.  The kubeconfig is
+ * one of the files: after a change everything is taken from the new one.
  *
- * A plugin is run at the start, and requests are held until it has ended.  It
- * is run again when four fifths of the life of what it gave are over, and when
- * the server does not know us (401); in between it rests, longer each time.
- * When it fails and there is nothing good left, requests fail with its reason,
- * and the plugin is tried again.
+ * A plugin is run at the start, and requests pause until it has ended.  It is
+ * run again when four fifths of the life of what it gave are over, and when the
+ * server does not know us (401); in between it rests, longer each time.  When
+ * it fails and there is nothing good left, requests fail with its reason, and
+ * the plugin is tried again.
  *
  * The log has one line for each change, for the first failure and its end.
  */
@@ -31,8 +31,8 @@ struct credentials *credentials_start(
 void credentials_stop(struct credentials *credentials); /* NULL is fine */
 
 /*
- * A request failed for what we are; unknown: with 401.  true: a request that
- * begins now waits for other credentials, or fails for the want of them.
+ * A request was denied (unknown: with 401).  true: a request that begins now
+ * waits for other credentials, or fails because there are none.
  */
 bool credentials_renew(struct credentials *credentials, bool unknown);
 

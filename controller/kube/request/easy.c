@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * easy.c - sets up one easy handle: TLS, proxy, URL, headers and identity.
+ */
 #include "controller/kube/request/easy.h"
 
 #include <netinet/in.h>
@@ -159,7 +162,7 @@ static void set_url(
 
 	easy_must(url != NULL);
 	buf_printf(&text, "%s%s", auth->server, path);
-	/* What cannot be parsed goes on to fail as a request. */
+	/* A URL that cannot be parsed fails later, as a request. */
 	if (curl_url_set(url, CURLUPART_URL, buf_text(&text), 0) != CURLUE_OK)
 		goto out;
 	easy_must(curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK);

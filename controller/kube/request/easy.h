@@ -2,8 +2,8 @@
 /*
  * easy.h - one request as libcurl wants it: where to, by which way, as whom.
  *
- * The half of http.c that is over before the request begins; nothing else may
- * include this.  Everything is copied: an easy handle lives on its own.
+ * This half of http.c is done before the request begins; no other file may
+ * include it.  Everything is copied: an easy handle lives on its own.
  *
  * Tokens and passwords go to https servers only.
  */
@@ -21,7 +21,10 @@ struct easy {
 	struct curl_slist *headers, *connect_to;
 };
 
-/* Of a call that fails only without memory, or by our own mistake: abort(). */
+/*
+ * For calls that fail only without memory, or by a mistake in this program:
+ * abort().
+ */
 void easy_must(bool ok);
 
 /* Is gzip welcome, to the caller and by the credentials? */

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http.c - the multi handle and the loop drive each other through the socket
+ * and timer callbacks. A transfer begins when the gate is open, is watched for
+ * silence, and ends exactly once in finish().
+ */
 #include "controller/kube/request/http.h"
 
 #include <assert.h>
@@ -20,7 +25,7 @@ struct http {
 	bool inside;              /* libcurl is calling us */
 	enum gate gate;
 	char reason[CURL_ERROR_SIZE];  /* why it is shut */
-	struct http_transfer *waiting; /* until it is not held any more */
+	struct http_transfer *waiting; /* while the gate pauses them */
 };
 
 struct http_transfer {
@@ -33,7 +38,7 @@ struct http_transfer {
 	bool stopped;
 	bool compressed; /* it may come so */
 	char error[CURL_ERROR_SIZE];
-	char *path;                         /* of ours, while it waits */
+	char *path;                         /* a copy, while it waits */
 	struct http_transfer *next, **link; /* who points to it, or NULL */
 };
 
@@ -92,7 +97,7 @@ static void finish(struct http_transfer *transfer, struct http_result result)
 	done(arg, &result);
 }
 
-/* What another authority, or another certificate of ours, may mend. */
+/* Could another authority, or another client certificate, help? */
 static bool distrust(CURLcode code)
 {
 	return code == CURLE_PEER_FAILED_VERIFICATION ||
@@ -261,7 +266,7 @@ void http_query(struct buf *path, const char *key, const char *value)
 	curl_free(escaped);
 }
 
-/* The answer. */
+/* The response. */
 
 /* In another way than was asked for. */
 static bool encoded(const struct http_transfer *transfer)

@@ -3,17 +3,21 @@
  * http.h - GET requests to the API server; with easy.h the door to libcurl.
  *
  * One multi handle on the loop.  HTTP/1.1, so that each watch has a connection
- * of its own and no stream can stall another; connections are kept and used
+ * of its own and no stream can stall another.  Connections are kept and used
  * again, for requests with the same authority and certificate alone.  Bodies
  * are streamed and never paused: a server drops slow readers.
  *
  * No redirects (they would carry the token away), TLS 1.2 or newer; with an
  * authority configured no other is trusted.  Compression is asked for where
  * the caller says so: a compressed watch would come in pieces that libcurl
- * does not take.  Nothing here logs, and no error text holds a header of ours.
+ * does not take.  Nothing here logs, and no error text has a header of ours.
  *
- * A gate is in front of it, open at first.  While credentials are on their way
- * requests are held; when there are none to be had they fail with the reason.
+ * A gate is in front of the requests, open at first.  While credentials are
+ * awaited, requests pause; when there are none, they fail with the reason.
+ *
+ * The room: request.h is one request and its end, easy.h sets up its handle,
+ * api.h makes paths, backoff.h and turns.h say when, and credentials.h keeps
+ * the identity valid.
  */
 #ifndef CONTROLLER_KUBE_REQUEST_HTTP_H
 #define CONTROLLER_KUBE_REQUEST_HTTP_H
@@ -40,7 +44,7 @@ struct http_transfer *http_start(
 /* done() is not called any more.  NULL is fine. */
 void http_cancel(struct http_transfer *transfer);
 
-/* The gate.  What was begun goes on, whatever becomes of it. */
+/* The gate.  Requests that have begun go on, whatever becomes of it. */
 void http_pause(struct http *http);
 void http_open(struct http *http);
 void http_shut(struct http *http, const char *reason); /* for operators */

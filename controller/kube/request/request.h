@@ -17,11 +17,12 @@ struct http_head {
 };
 
 struct http_result {
-	bool whole;              /* the answer came to its end */
-	bool stopped;            /* body() said so */
-	bool silent;             /* nothing came for too long */
-	bool untrusted;          /* a certificate, theirs or ours, is no good */
-	long status;             /* 0: there was no answer */
+	bool whole;     /* the response came to its end */
+	bool stopped;   /* body() said so */
+	bool silent;    /* nothing came for too long */
+	bool untrusted; /* a certificate, the server's or ours, was not accepted
+			 */
+	long status;    /* 0: there was no response */
 	const char *retry_after; /* the header, "" when missing */
 	const char *error;       /* when it is not whole; for operators */
 };
@@ -33,7 +34,7 @@ struct http_request {
 	uint64_t silence;        /* ms without a byte, after the head */
 	uint64_t wall;           /* ms in all, 0: no limit */
 	/*
-	 * The head of the answer is complete; then the body in pieces, where
+	 * The head of the response is complete; then the body in pieces, where
 	 * false ends the transfer.  Neither may cancel a transfer.
 	 */
 	void (*head)(void *arg, const struct http_head *head);

@@ -2,8 +2,7 @@
 /*
  * turns.h - only so many at a time, first come first served.
  *
- * Lists are what costs the API server most: a dozen at once would make it
- * refuse them.
+ * Lists cost the API server most: it would refuse a dozen at once.
  */
 #ifndef CONTROLLER_KUBE_REQUEST_TURNS_H
 #define CONTROLLER_KUBE_REQUEST_TURNS_H

@@ -3,8 +3,8 @@
  * lines.h - bytes in any splits become whole lines.
  *
  * A line ends with LF; a CR before it is dropped, blank lines are passed over.
- * What stands behind the last LF when the stream ends is no line: nobody asks
- * for it.  A line within one piece of input is not copied.
+ * Octets behind the last LF when the stream ends are no line and are dropped.
+ * A line within one piece of input is not copied.
  */
 #ifndef CONTROLLER_KUBE_WIRE_LINES_H
 #define CONTROLLER_KUBE_WIRE_LINES_H

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * slicer.c - a machine with one state for each place in the top-level object.
+ * Single octets move it between places; keys, values and items are found by
+ * span.h and handled when they are complete.
+ */
 #include "controller/kube/wire/slicer.h"
 
 #include <stdlib.h>
@@ -10,7 +15,7 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
-/* What comes next, blanks apart. */
+/* The part that comes next, blanks aside. */
 enum slicer_place {
 	AT_START,
 	AT_FIRST_KEY, /* or the end of the object */
@@ -127,7 +132,7 @@ static bool item_done(struct slicer *slicer, struct slice item)
 	return true;
 }
 
-/* A key, value or item is complete: the part held back, and up to at. */
+/* A key, value or item is complete: the part that was kept, and up to at. */
 static bool whole(struct slicer *slicer, const char *at, struct err *err)
 {
 	struct slice text = { slicer->from, (size_t)(at - slicer->from) };

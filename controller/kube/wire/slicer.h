@@ -2,14 +2,19 @@
 /*
  * slicer.h - a list, as it arrives, becomes its elements.
  *
- * The answer to a list may be hundreds of megabytes.  It is never held: each
- * element of the top-level "items" is given away as the bytes it came as, and
- * of the rest only kind, metadata.resourceVersion and metadata.continue are
- * kept.  Keys come in any order (custom resources have items first), items may
- * be null or missing.
+ * The response to a list may be hundreds of megabytes.  It is never in memory
+ * as a whole: each element of the top-level "items" is given away as the bytes
+ * it came as, and of the rest only kind, metadata.resourceVersion and
+ * metadata.continue are kept.  Keys come in any order (custom resources have
+ * items first), items may be null or missing.
  *
  * A body counts only when it was one whole JSON object of a kind named ...List:
- * a proxy's page, a Status or half an answer must not look like an empty world.
+ * a proxy's page, a Status or half a response must not look like an empty
+ * cluster.
+ *
+ * The room makes events of octets: slicer.h for lists; lines.h and event.h for
+ * watches; trim.h leaves out what no rule reads; resourceversion.h compares
+ * places in the stream.
  */
 #ifndef CONTROLLER_KUBE_WIRE_SLICER_H
 #define CONTROLLER_KUBE_WIRE_SLICER_H
@@ -36,7 +41,7 @@ struct page {
 	size_t items;
 };
 
-/* The body ended.  What page points to is the slicer's. */
+/* The body ended. The texts of page belong to the slicer. */
 bool slicer_end(
     struct slicer *slicer, struct page *page, struct err *err) MUST_CHECK;
 void slicer_free(struct slicer *slicer); /* NULL is fine */

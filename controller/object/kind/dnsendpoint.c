@@ -67,7 +67,7 @@ static bool read_entry(const struct json *node, struct arena *arena,
 	    read_ttl(node, out, err) && read_targets(node, arena, out, err);
 }
 
-/* Of one that is malformed what was read before tells which one it is. */
+/* The fields that were read before the fault identify a malformed entry. */
 static void decode_entry(
     const struct json *node, struct arena *arena, struct endpoint_entry *out)
 {

@@ -7,7 +7,7 @@
 #include "controller/object/part/field.h"
 #include "zonegen/base/mem.h"
 
-/* Is it to be answered with?  Yes, unless it says no. */
+/* Is the endpoint ready?  Yes, unless it says no. */
 static bool decode_ready(const struct json *node, bool *ready, struct err *err)
 {
 	const struct json *conditions;

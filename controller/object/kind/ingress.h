@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ingress.h - an Ingress (networking.k8s.io/v1): hosts and where they answer.
+ * ingress.h - an Ingress (networking.k8s.io/v1): hosts, and the addresses of
+ * its load balancer.
  */
 #ifndef CONTROLLER_OBJECT_KIND_INGRESS_H
 #define CONTROLLER_OBJECT_KIND_INGRESS_H
@@ -14,7 +15,9 @@
 struct ingress {
 	struct object object;
 	const char *class; /* spec.ingressClassName, or NULL */
-	/* Of spec.rules, empty ones left out; of all of spec.tls from tls_at */
+	/*
+	 * Those of spec.rules without empty ones; from tls_at those of spec.tls
+	 */
 	const char *const *hosts;
 	const struct balancer *balancers;
 	uint32_t nhosts, tls_at, ntls_hosts, nbalancers;

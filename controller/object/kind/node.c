@@ -42,7 +42,7 @@ static const char *next(const struct json **at, const char *type)
 	return NULL;
 }
 
-/* Those of one type, of an array that was checked. */
+/* The addresses of one type; the array was checked. */
 static const char *const *keep(const struct json *array, const char *type,
     struct arena *arena, uint32_t *count)
 {

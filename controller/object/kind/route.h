@@ -17,7 +17,7 @@ struct parent {
 	struct reference to;
 	const char *section; /* NULL: every listener */
 	uint32_t port;       /* 0: any */
-	/* Of all controllers' entries for this very reference: */
+	/* From the entries of all controllers for this reference: */
 	bool accepted; /* one says Accepted=True */
 	bool refused;  /* one says Accepted=False */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * balancer.h - where a load balancer answers: status.loadBalancer.ingress[].
+ * balancer.h - the addresses of a load balancer: status.loadBalancer.ingress[].
  *
  * Ingress and Service share it.  The text of the fields is kept as it stands;
  * whether an address is one is for source/ to say.

@@ -10,7 +10,7 @@
 #include "controller/base/json.h"
 #include "zonegen/base/err.h"
 
-/* Neither: nobody has judged yet, or "Unknown". */
+/* Both false: there is no status yet, or it is "Unknown". */
 struct condition {
 	bool accepted; /* status is "True" */
 	bool refused;  /* status is "False" */

@@ -2,12 +2,11 @@
 /*
  * field.h - members of a document, and where they stand when they are wrong.
  *
- * The getters of json.h name the key they were asked for.  Whoever asked knows
- * what that key is part of and puts it in front, until the text reads
- * "spec.rules[1].host: not a string".
+ * The getters of json.h name the key they were asked for.  Each caller puts the
+ * path of its node in front, until the text reads "spec.rules[1].host: not a
+ * string".
  *
- * null is what is absent, in arrays as well: there it is the empty value, as
- * Go would read it.
+ * null counts as absent.  In arrays it is the empty value, as Go would read it.
  */
 #ifndef CONTROLLER_OBJECT_PART_FIELD_H
 #define CONTROLLER_OBJECT_PART_FIELD_H
@@ -28,13 +27,13 @@ bool field_of(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 bool field_string(const struct json *node, const char *key, struct arena *arena,
     const char **out, struct err *err) MUST_CHECK;
 
-/* The same of an object's word, which many have (words.h). */
+/* The same for a word that many objects have (words.h). */
 bool field_word(const struct json *node, const char *key,
     const struct object *object, const char **out, struct err *err) MUST_CHECK;
 
 /*
- * The same, but "" when it is absent.  Of words that stand in most objects
- * ("TCP") there is one copy for all.
+ * The same, but "" when it is absent.  Words that stand in most objects ("TCP")
+ * have one copy for all.
  */
 bool field_text(const struct json *node, const char *key, struct arena *arena,
     const char **out, struct err *err) MUST_CHECK;

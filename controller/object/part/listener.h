@@ -16,7 +16,7 @@
 #include "zonegen/base/err.h"
 #include "zonegen/base/mem.h"
 
-/* Which namespaces; of the four words the API has, others allow nothing. */
+/* Which namespaces.  A word that is none of the API's four allows nothing. */
 enum from {
 	FROM_NONE,
 	FROM_SAME,

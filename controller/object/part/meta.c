@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * meta.c - names and key first, then origin, labels and annotations. An object
+ * with a bad name still gets a key that can be printed.
+ */
 #include "controller/object/part/meta.h"
 
 #include <assert.h>

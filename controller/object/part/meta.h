@@ -3,8 +3,8 @@
  * meta.h - what every object has: its name, its age, labels and annotations.
  *
  * Names must be DNS-1123 names, as the API server demands, because manifests
- * have not passed one (N7: names of objects).  Of the annotations only those
- * that some rule reads are kept: the others are most of an object's octets.
+ * have not passed one (N7: names of objects).  Only the annotations that some
+ * rule reads are kept: the others are most of an object's octets.
  */
 #ifndef CONTROLLER_OBJECT_PART_META_H
 #define CONTROLLER_OBJECT_PART_META_H
@@ -29,11 +29,14 @@ bool meta_key(const struct kind *kind, const struct json *document,
 void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
     char key[OBJECT_KEY_SIZE]);
 
-/* Who it is, with one reference; key is from meta_key().  NULL: refused. */
+/*
+ * The origin of the object, with one reference; key is from meta_key().  NULL:
+ * refused.
+ */
 struct origin *meta_origin(const struct kind *kind, const struct json *document,
     const char *key, struct err *err) MUST_CHECK;
 
-/* Its resourceVersion, the document's; "" when it has none. */
+/* The document's text, "" when it has no resourceVersion. */
 bool meta_resource_version(
     const struct json *document, const char **out, struct err *err) MUST_CHECK;
 

@@ -2,13 +2,16 @@
 /*
  * object.h - one cluster object, trimmed to what some rule reads.
  *
- * Immutable once decoded, and one block with everything it points to, just as
- * large as it must be: there are a hundred thousand.  Who it is (kind, names,
- * uid, age) stands in its origin, which the claims made from it share.  It
- * knows nothing of DNS, and no JSON outlives the decoding.
+ * An object is immutable once decoded, and one block with everything it points
+ * to, just as large as it must be: there are a hundred thousand.  Its identity
+ * (kind, names, uid, age) stands in its origin, which the claims made from it
+ * share.  It knows nothing of DNS, and no JSON outlives the decoding.
  *
- * A kind is one row in kinds.c and one file here: NAME.h with its struct,
- * NAME.c with its decoder.
+ * A kind is one row in kinds.c and one file in kind/: NAME.h with its struct,
+ * NAME.c with its decoder.  The kinds share what is in this room: meta.h and
+ * field.h read documents; reference.h, condition.h, listener.h, balancer.h,
+ * labelselector.h and moment.h read their parts; words.h keeps frequent texts
+ * once; kind.h is what a decoder has to know of its kind.
  */
 #ifndef CONTROLLER_OBJECT_PART_OBJECT_H
 #define CONTROLLER_OBJECT_PART_OBJECT_H

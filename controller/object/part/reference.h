@@ -2,9 +2,9 @@
 /*
  * reference.h - the Gateway, or another parent, that an object names.
  *
- * The API server writes the defaults out, manifests leave them away; here both
- * read the same: what is as usual is NULL.  A group that is "" is none of
- * them, it is the core group.
+ * The API server writes the defaults out, manifests omit them.  Both read the
+ * same here: a default is NULL.  A group that is "" is no default, it is the
+ * core group.
  */
 #ifndef CONTROLLER_OBJECT_PART_REFERENCE_H
 #define CONTROLLER_OBJECT_PART_REFERENCE_H
@@ -17,14 +17,14 @@
 
 struct reference {
 	const char *group, *kind; /* NULL: gateway.networking.k8s.io, Gateway */
-	const char *namespace;    /* NULL: the one of who refers */
+	const char *namespace;    /* NULL: that of the referring object */
 	const char *name;         /* "" when absent */
 };
 
-/* From node, whose text it is; own is the namespace of who refers. */
+/* From node, whose text it is; own is the namespace of the referring object. */
 bool reference_read(const struct json *node, const char *own,
     struct reference *out, struct err *err) MUST_CHECK;
-/* Text that was node's is the arena's then. */
+/* Copies its texts into the arena. */
 void reference_keep(struct reference *reference, struct arena *arena);
 
 /* A group, NULL when it is that of the Gateway API; node's text. */

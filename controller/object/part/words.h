@@ -2,12 +2,12 @@
 /*
  * words.h - texts that stand in very many objects, kept once.
  *
- * Names are the keys of labels and what classes are called: there are few of
- * them.  Values are those of labels: some stand everywhere, others just once.
+ * Names are the keys of labels and the names of classes: there are few of them.
+ * Values are the values of labels: some stand everywhere, some just once.
  *
- * Nobody counts who uses a word: of each sort the first WORDS_MAX different
- * ones stay for good, later ones are copied as if there were no such thing.  So
- * objects that come and go with words of their own fill nothing.
+ * The users of a word are not counted.  The first WORDS_MAX different words of
+ * each sort stay for good; later ones are copied into their objects.  So
+ * objects that come and go with words of their own do not fill the memory.
  */
 #ifndef CONTROLLER_OBJECT_PART_WORDS_H
 #define CONTROLLER_OBJECT_PART_WORDS_H

@@ -55,11 +55,11 @@ static const struct row rows[] = {
 	    RECORD("p TYPE65280 \\# 1 00") "unknownTypes: true\n",
 	    "static=p.e.x 0 TYPE65280 \\# 1 00" },
 	{ "NS of the zone itself", RECORD("@ NS n.e.x."),
-	    .errors = BAD("the zone itself cannot have it") },
+	    .errors = BAD("the apex of a zone cannot have this type") },
 	{ "the zone as an alias", RECORD("@ CNAME b"),
-	    .errors = BAD("the zone itself cannot have it") },
+	    .errors = BAD("the apex of a zone cannot have this type") },
 	{ "a wildcard that is delegated", RECORD("*.a NS n.e.y."),
-	    .errors = BAD("a wildcard cannot have it") },
+	    .errors = BAD("a wildcard cannot have this type") },
 	{ "an address of a nameserver", RECORD("n A 192.0.2.9"),
 	    .errors = BAD("the name belongs to a nameserver of the zone") },
 	{ "text at a nameserver", RECORD("n TXT \"x\""),
@@ -80,11 +80,11 @@ static const struct row rows[] = {
 	    "lint off=AliasChain,PrivateAddress" },
 	{ "lint off, no such check",
 	    ZONE("  lint: {off: [AliasChains, BadName, 5]}\n"),
-	    .errors = "/etc/f:5:16: zones[0].lint.off[0]: no check that can "
-		      "be off is called 'AliasChains', did you mean "
+	    .errors = "/etc/f:5:16: zones[0].lint.off[0]: there is no check to "
+		      "turn off with the name 'AliasChains', did you mean "
 		      "'AliasChain'?\n"
-		      "/etc/f:5:29: zones[0].lint.off[1]: no check that can "
-		      "be off is called 'BadName'\n"
+		      "/etc/f:5:29: zones[0].lint.off[1]: there is no check to "
+		      "turn off with the name 'BadName'\n"
 		      "/etc/f:5:38: zones[0].lint.off[2]: must be a string, "
 		      "not '5'\n" },
 	{ "lint off twice", ZONE("  lint: {off: [OddCAA, OddCAA]}\n"),

@@ -53,9 +53,9 @@ static const struct row {
 	    .uncompressed = true },
 
 	{ "not asked for, and compressed", GZIP, .uncompressed = true,
-	    .failure = "encoded as nobody asked" },
+	    .failure = "Content-Encoding that was not asked for" },
 	{ "in another way", "Content-Encoding: none\r\n", .plain = true,
-	    .failure = "encoded as nobody asked" },
+	    .failure = "Content-Encoding that was not asked for" },
 	{ "in a way nobody knows", "Content-Encoding: x\r\n", .plain = true,
 	    .failure = "" },
 	{ "twice, it says", "Content-Encoding: gzip, gzip\r\n", .failure = "" },

@@ -142,7 +142,7 @@ static const struct told {
 	{ "section", "{'name':'x','port':1}",
 	    "it has no listener of the name in sectionName" },
 	{ "port", "{'name':'x','port':2},{'name':'s','port':1}",
-	    "it has no such listener on the port" },
+	    "it has no such listener on this port" },
 	{ "protocol",
 	    "{'name':'s','port':2},{'name':'s','port':1,'protocol':'HTTP'}",
 	    "no listener has a protocol that fits the route" },
@@ -152,11 +152,11 @@ static const struct told {
 	    "allowedRoutes.kinds does not name this kind of route" },
 	{ "namespace",
 	    "{'name':'s','port':2,'protocol':'HTTP'},{'name':'s','port':2}",
-	    "allowedRoutes.namespaces leaves the route's out" },
+	    "allowedRoutes.namespaces does not admit the route's namespace" },
 	{ "host name",
 	    "{'name':'s','port':2,'protocol':'HTTP','hostname':'a "
 	    "b'," ALL_NAMESPACES "}",
-	    "the host name of its listener is none" },
+	    "the hostname of its listener is no host name" },
 };
 
 static void check_told(void **state)

@@ -292,10 +292,10 @@ static const struct row rows[] = {
 static void sentences(void **state)
 {
 	static const char *const want[] = {
-		"spec.parentRefs[0]: Gateway web/a is not there",
+		"spec.parentRefs[0]: Gateway web/a does not exist",
 		"spec.parentRefs[1]: Service web/b is neither a Gateway nor a "
 		"ListenerSet",
-		"spec.parentRefs[2]: ListenerSet x/?c is not there",
+		"spec.parentRefs[2]: ListenerSet x/?c does not exist",
 		"spec.parentRefs[3]: Gateway dns/main: it has no listener of "
 		"the name in sectionName",
 	};

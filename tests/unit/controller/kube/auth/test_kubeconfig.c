@@ -127,7 +127,8 @@ static const struct row {
 	{ "a password in the server, not repeated",
 	    CONTEXT
 	    "clusters:\n- {name: k, cluster: {server: 'https://u:p@k'}}\n",
-	    .refused = "/etc/kube/one: cluster 'k': server is no plain URL" },
+	    .refused = "/etc/kube/one: cluster 'k': server is not a plain URL "
+		       "of host, port and path" },
 	{ "data that is not base64",
 	    CONTEXT "clusters:\n- {name: k, cluster: {server: 'https://k', "
 		    "certificate-authority-data: '%'}}\n" USER,

@@ -220,7 +220,7 @@ static const struct row {
 	{ "not there", NULL, NULL, "': it cannot be run: install it" },
 	{ "a failure, and no word of it",
 	    "echo s3cr3t >&2; echo s3cr3t; exit 3", NULL,
-	    "': it ended with status 3; its words are not repeated" },
+	    "': it ended with status 3; its output is not repeated" },
 	{ "a failure with a token", TOKEN("abc") "exit 1", NULL,
 	    "': it ended with status 1;" },
 	{ "too slow, it and its child", "sleep 1000 & sleep 1000", NULL,

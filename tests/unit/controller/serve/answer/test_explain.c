@@ -328,16 +328,16 @@ static const struct row {
 	{ "an object whose new state is refused",
 	    WWW "Ingress {" META("web", "www", 1) "},'spec':{'rules':7}}\n",
 	    "Ingress/web/www",
-	    "Ingress web/www: spec.rules: not a list; what it was before "
-	    "stays\n"
+	    "Ingress web/www: spec.rules: not a list; the object before it "
+	    "stays in use\n"
 	    "names:\n"
 	    "  www.example.com, published: the zone has what it asks for\n"
 	    "    A 192.0.2.1\n"
-	    "    error BadObject: spec.rules: not a list; what it was before "
-	    "stays\n"
+	    "    error BadObject: spec.rules: not a list; the object before it "
+	    "stays in use\n"
 	    "findings:\n"
-	    "  error BadObject: spec.rules: not a list; what it was before "
-	    "stays\n" },
+	    "  error BadObject: spec.rules: not a list; the object before it "
+	    "stays in use\n" },
 };
 
 static void make_last(struct world *world, int last)
