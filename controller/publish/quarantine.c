@@ -16,7 +16,7 @@
 
 /* --- Who is to blame --- */
 
-struct lines {
+struct blamed_lines {
 	const struct zone *zone;
 	const char *words;
 	struct exclusions *out;
@@ -25,7 +25,7 @@ struct lines {
 static bool on_record(
     void *arg, const char *name, const struct record *record, struct err *err)
 {
-	const struct lines *lines = arg;
+	const struct blamed_lines *lines = arg;
 
 	(void)err;
 	blame_record(lines->zone, name, record, lines->words, lines->out);
@@ -36,7 +36,7 @@ static bool on_record(
 static void blame_lines(const struct zone *zone,
     const struct culprit_found *found, struct exclusions *out)
 {
-	struct lines lines = { zone, found->words, out };
+	struct blamed_lines lines = { zone, found->words, out };
 	const struct zonefile_reader reader = {
 		.zone = zone_name(zone), .record = on_record, .arg = &lines
 	};
