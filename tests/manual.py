@@ -245,7 +245,7 @@ class Manual:
 
     def endpoints(self):
         wanted = [("POST " if row[1] == "true" else "GET ") + string(row[0])
-                  for row in self.sources.rows("routes.c", "routes")]
+                  for row in self.sources.rows("routes.c", "endpoints")]
         found = [head.split("?")[0].strip()
                  for head, _ in self.page.items("Ic", "LOCAL API")]
         self.compare(PAGE, "endpoints", wanted, sorted(set(found)))
