@@ -184,37 +184,26 @@ static void on_alarm(void *arg)
 	decide(arg, event);
 }
 
+/* The next page of a list; for a probe one object, which is not wanted. */
 static void list(void *arg)
 {
 	struct informer *informer = arg;
 	const struct reflector *reflector = &informer->reflector;
 	const struct informer_options *options = &informer->options;
+	bool probe = reflector->step == REFLECTOR_PROBE;
+	unsigned limit = reflector->unpaged ? 0 : options->page_size;
 
 	informer->generation = options->api->auth->generation;
-	if (!reflector->next)
+	if (!probe && !reflector->next)
 		store_begin(options->api->store, options->kind);
 	informer->listing = listing_start(options->api,
 	    &(struct listing_options){
 		.kind = options->kind,
 		.api_version = reflector->api,
-		.limit = reflector->unpaged ? 0 : options->page_size,
-		.next = reflector->next,
+		.limit = probe ? 1 : limit,
+		.next = probe ? NULL : reflector->next,
+		.probe = probe,
 		.complaints = &informer->complaints,
-		.done = on_page,
-		.arg = informer,
-	    });
-}
-
-static void probe(struct informer *informer)
-{
-	const struct informer_options *options = &informer->options;
-
-	informer->listing = listing_start(options->api,
-	    &(struct listing_options){
-		.kind = options->kind,
-		.api_version = informer->reflector.api,
-		.limit = 1,
-		.probe = true,
 		.done = on_page,
 		.arg = informer,
 	    });
@@ -259,7 +248,7 @@ static void on_next(void *arg)
 		watch(informer);
 		break;
 	case REFLECTOR_PROBE:
-		probe(informer);
+		list(informer);
 		break;
 	case REFLECTOR_DISCOVER:
 		informer->discovery =

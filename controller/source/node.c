@@ -8,7 +8,7 @@
 #include "controller/source/filter.h"
 #include "controller/source/host.h"
 
-void node_targets(struct targets *targets, const struct node_object *node)
+void node_targets(struct targets *targets, const struct node *node)
 {
 	bool external = targets->claims->config->node_external;
 	char where[400];
@@ -40,8 +40,7 @@ static void gather(struct claims *claims, const char *hostname)
 
 void node_claims(struct claims *claims)
 {
-	const struct node_object *node =
-	    (const struct node_object *)claims->object;
+	const struct node *node = (const struct node *)claims->object;
 	struct targets targets = target_begin(claims);
 	bool inside;
 

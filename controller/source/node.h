@@ -13,6 +13,6 @@
 void node_claims(struct claims *claims);
 
 /* Its internal or external addresses, as node.addresses says. */
-void node_targets(struct targets *targets, const struct node_object *node);
+void node_targets(struct targets *targets, const struct node *node);
 
 #endif

@@ -126,8 +126,7 @@ void nodeport_offer(struct claims *claims)
 
 	while ((node = lookup_each(claims->lookup, "Node", &at)))
 		if (!filter_ignored(node))
-			node_targets(
-			    &targets, (const struct node_object *)node);
+			node_targets(&targets, (const struct node *)node);
 	ttl = target_ttl(claims);
 	target_reduce(&targets, ttl);
 	claims_offer(claims, &targets.offers);

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct execcredential credential = EXECCREDENTIAL_INIT;
+	struct execcredential credential = { 0 };
 	struct err err;
 
 	if (execcredential_parse(&credential, "client.authentication.k8s.io/v1",

@@ -20,7 +20,7 @@ const char *__lsan_default_suppressions(void)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct kubeconfig *config = kubeconfig_new();
-	struct auth auth = AUTH_INIT;
+	struct auth auth = { 0 };
 	const char *context;
 	struct err err;
 

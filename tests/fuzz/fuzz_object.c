@@ -217,7 +217,7 @@ static void check_endpointslice(const struct object *object)
 
 static void check_node(const struct object *object)
 {
-	const struct node_object *node = (const struct node_object *)object;
+	const struct node *node = (const struct node *)object;
 
 	check_text(node->hostname, true);
 	check_list(node->internal, node->ninternal);

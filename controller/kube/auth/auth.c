@@ -195,5 +195,5 @@ void auth_clear(struct auth *auth)
 	texts_clear(&auth->headers);
 	free(auth->proxy);
 	plugin_free(auth->plugin);
-	*auth = (struct auth)AUTH_INIT;
+	*auth = (struct auth){ 0 };
 }

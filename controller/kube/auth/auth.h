@@ -53,11 +53,6 @@ enum auth_part {
 	AUTH_CERTIFICATE = 4, /* or its key */
 };
 
-#define AUTH_INIT \
-	{         \
-		0 \
-	}
-
 /* "http://HOST" or "https://HOST", with or without a port and a path. */
 bool auth_set_server(
     struct auth *auth, const char *server, struct err *err) MUST_CHECK;

@@ -82,7 +82,7 @@ static bool take_status(const struct json *status,
 bool execcredential_parse(struct execcredential *out, const char *api,
     const char *text, size_t len, struct err *err)
 {
-	struct execcredential credential = EXECCREDENTIAL_INIT;
+	struct execcredential credential = { 0 };
 	struct json *tree = json_parse(text, len, err);
 	const struct json *status;
 	bool ok = false;
@@ -97,7 +97,7 @@ bool execcredential_parse(struct execcredential *out, const char *api,
 	if (!take_status(status, &credential, err))
 		goto out;
 	*out = credential;
-	credential = (struct execcredential)EXECCREDENTIAL_INIT; /* given */
+	credential = (struct execcredential){ 0 }; /* given */
 	ok = true;
 out:
 	execcredential_clear(&credential);
@@ -110,5 +110,5 @@ void execcredential_clear(struct execcredential *credential)
 	free(credential->token);
 	free(credential->certificate);
 	free(credential->key);
-	*credential = (struct execcredential)EXECCREDENTIAL_INIT;
+	*credential = (struct execcredential){ 0 };
 }

@@ -22,11 +22,6 @@ struct execcredential {
 	int64_t expiry; /* s since 1970 */
 };
 
-#define EXECCREDENTIAL_INIT \
-	{                   \
-		0           \
-	}
-
 /* ERR_INPUT: it is none, or none of api, the apiVersion it was asked for. */
 bool execcredential_parse(struct execcredential *out, const char *api,
     const char *text, size_t len, struct err *err) MUST_CHECK;

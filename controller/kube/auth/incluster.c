@@ -28,7 +28,7 @@ bool incluster_auth(const char *host, const char *port, const char *directory,
 {
 	bool colon = strchr(host, ':') != NULL; /* IPv6 */
 	struct buf server = BUF_INIT(1024);
-	struct auth auth = AUTH_INIT;
+	struct auth auth = { 0 };
 	bool ok = false;
 
 	if (!*host || strpbrk(host, "/[]") || !digits(port)) {
@@ -45,7 +45,7 @@ bool incluster_auth(const char *host, const char *port, const char *directory,
 	auth.token.path = path_in(directory, "token");
 	auth.authority.path = path_in(directory, "ca.crt");
 	*out = auth;
-	auth = (struct auth)AUTH_INIT; /* it is the caller's now */
+	auth = (struct auth){ 0 }; /* it is the caller's now */
 	ok = true;
 out:
 	auth_clear(&auth);

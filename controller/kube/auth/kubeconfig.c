@@ -195,7 +195,7 @@ static bool resolve(const struct kubeconfig *config, const char *name,
 bool kubeconfig_auth(const struct kubeconfig *config, const char *context,
     struct auth *out, struct err *err)
 {
-	struct auth auth = AUTH_INIT;
+	struct auth auth = { 0 };
 
 	if (!resolve(config, context, &auth, err)) {
 		auth_clear(&auth);

@@ -96,7 +96,7 @@ static bool check_end(
 static void on_end(void *arg, const struct process_end *end)
 {
 	struct pluginrun *run = arg;
-	struct execcredential credential = EXECCREDENTIAL_INIT;
+	struct execcredential credential = { 0 };
 	struct err err;
 	bool ok;
 

@@ -87,7 +87,7 @@ static void adopt(struct credentials *credentials, struct auth *fresh)
 static bool read_kubeconfig(struct credentials *credentials, struct err *err)
 {
 	struct authsource *source = credentials->source;
-	struct auth fresh = AUTH_INIT;
+	struct auth fresh = { 0 };
 
 	if (!authsource_changed(source))
 		return true;

@@ -30,7 +30,7 @@ static bool decode_one(const struct json *node, struct arena *arena,
 	if (!decode_ready(node, &ready, err) ||
 	    !json_get_array(node, "addresses", &array, err))
 		return false;
-	for (const struct json *e = array ? json_first(array) : NULL; e;
+	for (const struct json *e = json_first(array); e;
 	     e = json_next(e), i++) {
 		if (json_type(e) == JSON_NULL)
 			continue;

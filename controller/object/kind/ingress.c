@@ -64,7 +64,7 @@ static bool decode_hosts(struct ingress *ingress, const struct json *node,
 
 	if (!json_get_array(node, "hosts", &hosts, err))
 		return false;
-	for (const struct json *h = hosts ? json_first(hosts) : NULL; h;
+	for (const struct json *h = json_first(hosts); h;
 	     h = json_next(h), i++) {
 		if (json_type(h) == JSON_NULL)
 			continue;

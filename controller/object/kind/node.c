@@ -64,7 +64,7 @@ static const char *const *keep(const struct json *array, const char *type,
 bool node_decode(
     struct object *object, const struct json *document, struct err *err)
 {
-	struct node_object *node = (struct node_object *)object;
+	struct node *node = (struct node *)object;
 	struct arena *arena = object->arena;
 	const struct json *status, *array, *at;
 	const char *hostname;

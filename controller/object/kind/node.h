@@ -10,7 +10,7 @@
 
 #include "controller/object/part/object.h"
 
-struct node_object {
+struct node {
 	struct object object;
 	const char *hostname;        /* the first Hostname address, or NULL */
 	const char *const *internal; /* InternalIP */

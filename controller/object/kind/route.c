@@ -85,8 +85,7 @@ static bool decode_status(struct route *route, struct parent *list,
 		return false;
 	if (!field_few(status, "parents", &array, &count, err))
 		return field_of(err, "status");
-	for (const struct json *e = count ? json_first(array) : NULL; e;
-	     e = json_next(e), n++)
+	for (const struct json *e = json_first(array); e; e = json_next(e), n++)
 		if (!decode_verdict(route, list, e, err))
 			return field_of(err, "status.parents[%u]", n);
 	return true;

@@ -18,7 +18,7 @@ bool condition_decode(
 	*out = (struct condition){ 0 };
 	if (!field_objects(node, "conditions", &array, &count, err))
 		return false;
-	for (const struct json *e = count ? json_first(array) : NULL; e;
+	for (const struct json *e = json_first(array); e;
 	     e = json_next(e), i++) {
 		if (!json_get_string(e, "type", "", &type, err) ||
 		    !json_get_string(e, "status", "", &status, err))

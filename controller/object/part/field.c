@@ -80,8 +80,7 @@ uint32_t field_count(const struct json *node)
 {
 	uint32_t n = 0;
 
-	for (const struct json *e = node ? json_first(node) : NULL; e;
-	     e = json_next(e))
+	for (const struct json *e = json_first(node); e; e = json_next(e))
 		n++;
 	return n;
 }
@@ -125,7 +124,7 @@ bool field_objects(const struct json *node, const char *key,
 	if (!json_get_array(node, key, array, err))
 		return false;
 	*count = field_count(*array);
-	for (const struct json *e = *array ? json_first(*array) : NULL; e;
+	for (const struct json *e = json_first(*array); e;
 	     e = json_next(e), i++)
 		if (json_type(e) != JSON_OBJECT && json_type(e) != JSON_NULL)
 			return err_set(

@@ -90,13 +90,11 @@ static bool decode_terms(const struct json *labels,
 {
 	size_t i = 0;
 
-	for (const struct json *e = labels ? json_first(labels) : NULL; e;
-	     e = json_next(e))
+	for (const struct json *e = json_first(labels); e; e = json_next(e))
 		if (!decode_label(e, arena, terms++, usable, err))
 			return field_of(err, "matchLabels");
-	for (const struct json *e = expressions ? json_first(expressions)
-						: NULL;
-	     e; e = json_next(e), i++)
+	for (const struct json *e = json_first(expressions); e;
+	     e = json_next(e), i++)
 		if (!decode_expression(e, arena, terms++, usable, err))
 			return field_of(err, "matchExpressions[%zu]", i);
 	return true;

@@ -109,8 +109,7 @@ static bool decode_status(const struct json *document, struct listener *list,
 		return false;
 	if (!field_few(status, "listeners", &array, &verdicts, err))
 		return field_of(err, "status");
-	for (const struct json *e = verdicts ? json_first(array) : NULL; e;
-	     e = json_next(e), n++)
+	for (const struct json *e = json_first(array); e; e = json_next(e), n++)
 		if (!decode_verdict(e, list, count, err))
 			return field_of(err, "status.listeners[%u]", n);
 	return true;
@@ -130,8 +129,7 @@ bool listeners_decode(const struct json *document, struct arena *arena,
 		return field_of(err, "spec");
 	if (*count)
 		copies = arena_alloc(arena, *count * sizeof(*copies));
-	for (const struct json *e = *count ? json_first(array) : NULL; e;
-	     e = json_next(e), n++)
+	for (const struct json *e = json_first(array); e; e = json_next(e), n++)
 		if (!decode_one(e, arena, &copies[n], err))
 			return field_of(err, "spec.listeners[%u]", n);
 	*list = copies;

@@ -65,7 +65,7 @@ static const struct decode_row rows[] = {
 
 static void print_node(struct buf *out, const struct object *object)
 {
-	const struct node_object *node = (const struct node_object *)object;
+	const struct node *node = (const struct node *)object;
 
 	assert_string_equal(object_namespace(object), "");
 	assert_string_equal(object_key(object), object_name(object));
@@ -117,7 +117,7 @@ static void many_addresses(void **state)
 
 	(void)state;
 	assert_non_null(object);
-	assert_int_equal(((struct node_object *)object)->ninternal, 400000);
+	assert_int_equal(((struct node *)object)->ninternal, 400000);
 	object_free(object);
 }
 

@@ -158,7 +158,7 @@ static const struct address {
 static void check_address(void **state)
 {
 	const struct address *row = *state;
-	struct auth auth = AUTH_INIT;
+	struct auth auth = { 0 };
 	struct err err;
 	bool ok = incluster_auth(row->host, row->port, "/d", &auth, &err);
 

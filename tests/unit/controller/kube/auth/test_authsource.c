@@ -75,7 +75,7 @@ static void folder_close(struct folder *folder)
 static const char *found(
     struct authsource *source, char out[256], struct err *err)
 {
-	struct auth auth = AUTH_INIT;
+	struct auth auth = { 0 };
 
 	*out = '\0';
 	if (authsource_find(source, &auth, err))

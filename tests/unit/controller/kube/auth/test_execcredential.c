@@ -108,7 +108,7 @@ static const struct row {
 static void check(void **state)
 {
 	const struct row *row = *state;
-	struct execcredential out = EXECCREDENTIAL_INIT;
+	struct execcredential out = { 0 };
 	struct err err = { 0 };
 	bool ok =
 	    execcredential_parse(&out, API, row->text, strlen(row->text), &err);

@@ -401,7 +401,7 @@ static void check(void **state)
 {
 	const struct row *row = *state;
 	struct kubeconfig *config = kubeconfig_new();
-	struct auth auth = AUTH_INIT;
+	struct auth auth = { 0 };
 	const char *context = row->context;
 	struct err err = { 0 };
 	bool ok;
