@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Letters, digits and "-" up to len, the ends no "-". */
+/* Lower-case letters, digits and "-"; neither end is a "-". */
 static bool is_word(const char *text, size_t len)
 {
 	return len && text[0] != '-' && text[len - 1] != '-' &&

@@ -3,7 +3,7 @@
  * dns1123.h - the names that the API server gives its objects.
  *
  * Namespaces and Services have a label as their name, most other kinds a
- * subdomain.  The API server does not hold the labels of a subdomain to 63
+ * subdomain.  The API server does not limit the labels of a subdomain to 63
  * octets.
  */
 #ifndef CONTROLLER_BASE_DNS1123_H

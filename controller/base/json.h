@@ -5,8 +5,8 @@
  * Stricter than cJSON: the text must end with the document, nest at most 200
  * deep, be valid UTF-8 and hold no \u0000 (cJSON would cut the string there,
  * and a host name would change its meaning).  Keys are compared exactly; of
- * duplicate keys the first counts.  Getters tell what has a wrong type:
- * "spec.rules[2].host: not a string".
+ * duplicate keys the first counts.  Getters name the member that has a wrong
+ * type: "spec.rules[2].host: not a string".
  *
  * Trees die right after the struct is filled; nothing keeps a pointer into one.
  */
@@ -69,8 +69,7 @@ bool json_get_array(const struct json *node, const char *key,
 bool json_get_object(const struct json *node, const char *key,
     const struct json **out, struct err *err) MUST_CHECK;
 
-/* Appends what node stands for, on one line; numbers as they were understood.
- */
+/* Appends node as JSON on one line; numbers as they were parsed. */
 void json_print(struct buf *out, const struct json *node);
 /* Appends text as a JSON string, quotes included. */
 void json_quote(struct buf *out, const char *text);

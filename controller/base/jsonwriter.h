@@ -15,7 +15,7 @@
 
 struct jsonwriter {
 	struct buf *out; /* the caller's */
-	bool follows;    /* something stands before, where one writes now */
+	bool follows;    /* the next value needs a comma */
 };
 
 void jsonwriter_object(struct jsonwriter *writer, const char *key);

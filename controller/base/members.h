@@ -4,7 +4,7 @@
  *
  * Finds a few known members without making a tree of the rest.  Values are
  * slices of the bytes that came.  Keys are compared as written: the API server
- * escapes none of those we look for.
+ * escapes no key that is looked for here.
  */
 #ifndef CONTROLLER_BASE_MEMBERS_H
 #define CONTROLLER_BASE_MEMBERS_H

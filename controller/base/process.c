@@ -88,7 +88,10 @@ static void set_env(char **env, size_t *count, const char *text)
 		++*count;
 }
 
-/* Ours, then the added ones, which replace those of their name. */
+/*
+ * The environment of this program; the added variables replace those of the
+ * same name.
+ */
 static char **make_env(const char *const *added)
 {
 	size_t n = 0, count = 0;
@@ -112,7 +115,7 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-/* theirs: what the child gets as 0, 1, 2; ours: the other ends, or -1. */
+/* theirs: the child's 0, 1 and 2; ours: the other ends, or -1. */
 static bool open_streams(const struct process_options *options, int theirs[3],
     int ours[3], struct err *err)
 {

@@ -96,7 +96,7 @@ static bool is_number(const char *text, struct number *out)
 	return !*text;
 }
 
-/* As written, apart from what JSON does not allow: +1, 007, .5, 1. */
+/* As written, except for forms that JSON does not allow: +1, 007, .5, 1. */
 static void print_number(struct buf *out, struct number *n)
 {
 	while (n->nwhole && *n->whole == '0') {

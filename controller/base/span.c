@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/base/span.h"
 
-/* In a string brackets are plain, between strings a backslash is. */
+/* The octets that matter: inside a string, and between strings. */
 static const unsigned char in_string[256] = { ['"'] = 1, ['\\'] = 1 };
 static const unsigned char between[256] = {
 	['"'] = 1, ['{'] = 1, ['['] = 1, ['}'] = 1, [']'] = 1

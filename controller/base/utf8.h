@@ -2,8 +2,8 @@
 /*
  * utf8.h - is this UTF-8 (RFC 3629)?
  *
- * The parsers behind json.c and yaml.c take less care than we want, so text is
- * checked before they see it: no overlong forms, no surrogates, nothing beyond
+ * The parsers behind json.c and yaml.c are less strict, so text is checked
+ * before they see it: no overlong forms, no surrogates, nothing beyond
  * U+10FFFF.
  */
 #ifndef CONTROLLER_BASE_UTF8_H

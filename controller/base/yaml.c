@@ -283,7 +283,7 @@ static bool run(
 	return ok;
 }
 
-/* NUL and what is no UTF-8 never reach the parser. */
+/* NUL and octets that are no UTF-8 never reach the parser. */
 static bool check_octets(struct parse *parse)
 {
 	const struct yaml_text *text = parse->text;

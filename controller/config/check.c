@@ -17,7 +17,7 @@
 #include "zonegen/claim/finding.h"
 #include "zonegen/record/name.h"
 
-/* A zone's files are its name with something around, one NAME_MAX in all. */
+/* The name of a zone is part of its file names, which have NAME_MAX octets. */
 #define ZONE_NAME_MAX 240
 
 static bool is_among(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * check.h - what one value alone cannot tell, and the defaults that come from
+ * check.h - checks that compare several values, and defaults that come from
  * other values.
  */
 #ifndef CONTROLLER_CONFIG_CHECK_H

@@ -54,7 +54,7 @@ struct config {
 	const char *digest;   /* of its text */
 	enum profile profile; /* what the defaults were taken from */
 
-	/* Two arrays of nzones: for zonegen, and what only we read. */
+	/* Two arrays of nzones: for zonegen, and for the controller. */
 	struct zone_settings *settings;
 	struct zone_config *zones;
 	size_t nzones;
@@ -102,8 +102,8 @@ struct config_errors {
 };
 
 /*
- * NULL when there is any error; *errors then tells them all.  Paths in the
- * file are relative to the file's directory.
+ * NULL when there is any error; *errors has all of them.  Paths in the file are
+ * relative to the file's directory.
  */
 struct config *config_load(
     const char *path, struct config_errors *errors) MUST_CHECK;

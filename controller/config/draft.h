@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * draft.h - the configuration as it was read, before it is put together.
+ * draft.h - the configuration as it was read, before it is checked.
  *
  * Every slot of the table in keys.c is in here.  check.c makes the finished
  * struct config of it.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/config/limits.h"
 
-#ifndef SECOND /* the program that tests hurry along has shorter ones */
+#ifndef SECOND /* k8s-nsd-quick, for tests, has shorter seconds */
 #define SECOND 1000
 #endif
 #define S(n) ((uint64_t)(n)*SECOND)

@@ -11,7 +11,7 @@
 
 #define TEMPLATE_MAX (64 * 1024)
 
-/* One file of the directory; what it lacks is built in. */
+/* One file of the directory; if it is absent, the template built in. */
 static const char *read_template(struct draft *draft, struct reader *reader,
     const char *name, const char *builtin)
 {
@@ -34,8 +34,8 @@ static const char *read_template(struct draft *draft, struct reader *reader,
 }
 
 /*
- * Comment lines and empty ones: everything else in a zone is printed by code.
- * NULL when all are.
+ * The header of a zone file may have comment lines and empty lines only:
+ * everything else is printed by code.  NULL: it has no others.
  */
 static const char *odd_line(const char *text)
 {

@@ -34,7 +34,10 @@ static struct object *fill(
 	return object;
 }
 
-/* How large a block it needs; room: octets to begin with.  0: refused. */
+/*
+ * The size of the block that the object needs; room: octets for the first try.
+ * 0: refused.
+ */
 static size_t measure(const struct decoding *from, size_t room, struct err *err)
 {
 	const struct object *object;
@@ -52,9 +55,9 @@ static size_t measure(const struct decoding *from, size_t room, struct err *err)
 }
 
 /*
- * A hundred thousand objects are kept, each must be as small as it can: it is
- * decoded twice, first into more room than it needs, then into exactly what
- * the first one took.  The parsing, which is the work, is done once.
+ * A hundred thousand objects are kept, so each must be small.  It is decoded
+ * twice: first into more room than it needs, then into exactly the room that
+ * the first one took.  The parsing, which is the expensive part, is done once.
  */
 struct object *object_decode(const struct kind *kind, const char *text,
     size_t len, struct words *words, char key[OBJECT_KEY_SIZE], struct err *err)

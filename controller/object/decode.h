@@ -14,10 +14,10 @@
 struct words;
 
 /*
- * kind->size bytes with the head filled from metadata and kind->decode() done
- * for the rest.  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
- * (N7: names of objects).  *key (KEY_SIZE octets, may be "") is set even then,
- * as far as it could be read.  words outlive the object; they may be NULL.
+ * An object of kind->size bytes: its head is filled from metadata, the rest by
+ * kind->decode().  ERR_INPUT: not JSON, wrong types, no valid DNS-1123 name
+ * (N7: names of objects). *key (may be "") is set even then, as far as it could
+ * be read. words outlive the object; they may be NULL.
  */
 struct object *object_decode(const struct kind *kind, const char *text,
     size_t len, struct words *words, char key[OBJECT_KEY_SIZE],

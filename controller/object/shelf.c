@@ -31,7 +31,10 @@ static void mark(struct shelf *shelf, struct object *object)
 	shelf->dirty = object;
 }
 
-/* object is out of the map; who waits for its turn is freed then. */
+/*
+ * The object has left the map.  If it stands in the dirty list, shelf_next()
+ * frees it.
+ */
 static void let_go(struct object *object)
 {
 	if (object->dirty)
@@ -71,7 +74,10 @@ static bool same(const struct object *a, const struct object *b)
 	    !strcmp(a->resource_version, b->resource_version);
 }
 
-/* Claims of old go on: with their origin, if it is still right. */
+/*
+ * Claims of the old object go on, so the new one shares its origin if that is
+ * equal.
+ */
 static void share_origin(struct object *object, const struct object *old)
 {
 	if (!origin_same(object->origin, old->origin))
@@ -136,7 +142,7 @@ bool shelf_delete(struct shelf *shelf, const char *key)
 	return known;
 }
 
-/* Everything, or only what the list that ends now lacked. */
+/* Drops everything, or only the objects that the list that ends now lacked. */
 static void sweep(struct shelf *shelf, bool all)
 {
 	struct refusal *refusal;

@@ -43,7 +43,7 @@ struct refusal {
 void shelf_open(struct shelf *shelf, const struct kind *kind);
 void shelf_clear(struct shelf *shelf);
 
-/* Takes object over.  false: it is the one that is there already. */
+/* Takes object over.  false: it is the same as the one that is there. */
 bool shelf_put(struct shelf *shelf, struct object *object);
 /* The object under key stays and counts as listed. */
 void shelf_refuse(struct shelf *shelf, const char *key, const char *reason);

@@ -17,7 +17,9 @@ void slices_free(struct slices *slices); /* NULL is fine */
 
 /* The Service that a slice belongs to, or NULL. */
 const char *slices_service(const struct slices *slices, const char *slice);
-/* It belongs to that one now; NULL: to none, or it is gone. */
+/*
+ * The slice belongs to that Service now; NULL: to none, or the slice is gone.
+ */
 void slices_move(struct slices *slices, const char *slice, const char *service);
 /* The keys of a Service's slices: *at starts at NULL; NULL at the end. */
 const char *slices_next(

@@ -56,8 +56,8 @@ struct source_counters {
 
 struct source_status {
 	enum source_state state;
-	bool synced;    /* one full list was completed in this process */
-	bool gone;      /* while ABSENT: for good, and what it had is dropped */
+	bool synced; /* one full list was completed in this process */
+	bool gone;   /* while ABSENT: for good, and its objects are dropped */
 	uint64_t since; /* of the state */
 	size_t objects;
 	size_t refused;   /* objects that could not be decoded */

@@ -94,7 +94,10 @@ bool store_delete(struct store *store, const struct kind *kind,
 	char key[OBJECT_KEY_SIZE];
 	bool known;
 
-	/* An object that was refused goes under what it had as a name. */
+	/*
+	 * An object that was refused is deleted by the name that it seemed to
+	 * have.
+	 */
 	if (document) {
 		known = meta_key(kind, document, key, err);
 	} else {

@@ -39,8 +39,8 @@ void store_listen(struct store *store, void (*changed)(void *arg), void *arg);
 void store_begin(struct store *store, const struct kind *kind);
 /*
  * Decodes one object and puts it.  Same uid and same resourceVersion: no
- * change.  ERR_INPUT: it could not be decoded; what was there under its key
- * stays, and a finding BadObject says so until a good one comes or it goes.
+ * change.  ERR_INPUT: it could not be decoded.  The object under its key stays,
+ * with a finding BadObject until a good one comes or it is deleted.
  */
 bool store_put(struct store *store, const struct kind *kind, const char *text,
     size_t len, struct err *err) MUST_CHECK;
@@ -72,8 +72,8 @@ struct store_change {
 };
 bool store_next(struct store *store, struct store_change *out);
 /*
- * As if the object had changed: something that its claims were made from did.
- * For the one who takes the changes; the listener is not called.
+ * As if the object had changed, because something that its claims were made
+ * from did. For the one who takes the changes; the listener is not called.
  */
 void store_mark(struct store *store, const struct kind *kind, const char *key);
 void store_mark_all(struct store *store); /* everything changed (new rules) */

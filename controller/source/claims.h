@@ -54,8 +54,7 @@ void claims_withdraw(
     struct claims *claims, enum finding_id id, const char *why);
 
 /*
- * The names stay claimed, without any records, and of the findings only this
- * one remains.
+ * The names stay claimed without records, and this finding replaces the others.
  */
 void claims_keep_names(
     struct claims *claims, enum finding_id id, const char *why);

@@ -44,7 +44,9 @@ void host_list(struct claims *claims, const char *where,
 			claims_name(claims, name);
 }
 
-/* relative, a name, in each zone that wants such names: is there any? */
+/*
+ * Adds relative, a name, in each zone with serviceNames.  false: there is none.
+ */
 static bool add_relative(
     struct claims *claims, const char *where, const char *relative)
 {

@@ -25,7 +25,7 @@ static void gather(struct claims *claims, enum hosts wanted)
 		host_annotated(claims, annotated);
 }
 
-/* The field, or the annotation from before there was one (A6: filters). */
+/* The field, or the annotation that is older than the field (A6: filters). */
 static const char *class_of(const struct ingress *ingress)
 {
 	if (ingress->class)
@@ -59,7 +59,9 @@ void ingress_claims(struct claims *claims)
 	    host_sources(claims->object, "ingress-hostname-source", HOSTS_NONE);
 	bool inside;
 
-	/* With no name allowed, all are gathered to be told so. */
+	/*
+	 * If no name is allowed, all are gathered, so that each gets a finding.
+	 */
 	gather(claims, wanted ? wanted : HOSTS_ALL);
 	inside = claims_unite(claims);
 	if (!filter_passes(claims))

@@ -2,7 +2,7 @@
 /*
  * offers.h - the records of one name, while they are gathered.
  *
- * An object's claim does not depend on the order of what it was made from:
+ * An object's claim does not depend on the order of its targets:
  * offers_reduce() sorts, drops repeats and keeps one alias at most (A2:
  * addresses before host names).
  */

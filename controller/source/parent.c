@@ -42,7 +42,7 @@ static bool refuse(
 	return false;
 }
 
-/* The Gateway itself: it is there, it is let speak. */
+/* The Gateway itself: does it exist, and does it count? */
 static bool find_gateway(
     struct following *f, const char *namespace, const char *name)
 {
@@ -66,8 +66,8 @@ static bool find_gateway(
 }
 
 /*
- * A ListenerSet, and whether its Gateway wants it (G4: several parents, and
- * ListenerSets).
+ * A ListenerSet, and its Gateway, which has to allow it (G4: several parents,
+ * and ListenerSets).
  */
 static bool find_set(struct following *f)
 {

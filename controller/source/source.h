@@ -37,8 +37,9 @@ struct claims {
 	const char *origin; /* text, for findings */
 	struct arena arena; /* of names, records and list */
 	/*
-	 * Records are asked for by type: the zone settles them (C4: an alias
-	 * stands alone), not the source (A2: addresses before host names).
+	 * Records are asked for by type: the zone decides between them (C4: an
+	 * alias stands alone), not the source (A2: addresses before host
+	 * names).
 	 */
 	bool typed;
 	struct claim *list;
@@ -60,8 +61,8 @@ unsigned source_rank(const struct config *config, const char *kind);
 /* Is it one of resources?  Others may be read, but do not claim. */
 bool source_claims(const struct config *config, const char *kind);
 /*
- * Is it to be read: because it claims, because one that claims looks at it, or
- * because the zones themselves do?
+ * Must it be read, because it claims, because a kind that claims looks it up,
+ * or because the zones themselves do?
  */
 bool source_wants(const struct config *config, const char *kind);
 

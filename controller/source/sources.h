@@ -26,10 +26,10 @@ struct sources *sources_new(struct store *store);
 void sources_free(struct sources *sources); /* NULL is fine */
 
 /*
- * Works off what changed: the claims of each object that must be worked on
- * replace its former ones in set.  Another configuration: store_mark_all()
- * first.  doubted: a bit for each kind_index() that cannot be trusted.
- * Returns how many objects were worked on.
+ * Works on the changes: the new claims of each object replace its former ones
+ * in set.  After a change of the configuration store_mark_all() comes first.
+ * doubted: a bit for each kind_index() that cannot be trusted.  Returns the
+ * number of objects that were worked on.
  */
 size_t sources_pass(struct sources *sources, const struct config *config,
     struct zoneset *set, uint32_t doubted);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * guardrule.h - when the guard of a zone holds (U1: a flood is held).
- */
+/* guardrule.h - the guard's limits of one zone (U1: a flood is held). */
 #ifndef CONTROLLER_CONFIG_READ_GUARDRULE_H
 #define CONTROLLER_CONFIG_READ_GUARDRULE_H
 
@@ -14,7 +12,10 @@
 struct guard_rule {
 	bool off;
 	size_t min_rrsets; /* in smaller zones only all of them count */
-	/* Percent of the RRsets that may go or change; or GUARD_NEVER: any. */
+	/*
+	 * Percent of the RRsets that may be deleted or updated; GUARD_NEVER:
+	 * all.
+	 */
 	uint32_t deletes, updates;
 };
 

@@ -82,8 +82,8 @@ static bool is_mapping(const struct json *node)
 }
 
 /*
- * The members of one mapping; sections in it belong to the same struct.  One
- * that has a row as well may be a value instead.
+ * The members of one mapping.  Sections in it belong to the same struct; a
+ * section that has a row as well may be a value instead.
  */
 static void read_members(struct reader *reader, const struct json *node,
     const char *pattern, const char *path, void *base)
@@ -167,7 +167,9 @@ static void require(
 	}
 }
 
-/* One struct: defaults, then what is there, then what must be there. */
+/*
+ * One struct: the defaults, then the members, then the check for required ones.
+ */
 static void read_struct(struct reader *reader, const struct json *node,
     const char *pattern, const char *path, void *base)
 {

@@ -28,7 +28,7 @@ bool auth_set_server(struct auth *auth, const char *server, struct err *err)
 	else
 		return err_set(err, ERR_INPUT,
 		    "server '%s' is no http or https URL", server);
-	/* A user or a query would end up where paths and headers go. */
+	/* A user or a query would end up in paths and headers. */
 	if (!*host || *host == '/' || strpbrk(host, "@?# \\\"<>{}|^`"))
 		return err_set(err, ERR_INPUT,
 		    "server is not a plain URL of host, port and path");

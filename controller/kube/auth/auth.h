@@ -24,7 +24,7 @@
 #include "controller/kube/auth/plugin.h"
 #include "zonegen/base/err.h"
 
-/* Text that came with the configuration, or from a file. */
+/* Text from the configuration itself, or from a file. */
 struct secret {
 	char *path; /* NULL: it never changes */
 	char *text; /* NULL: there is none */
@@ -62,7 +62,7 @@ void secret_clear(struct secret *secret);
 /* Fit for a header: visible ASCII, and some of it. */
 bool auth_is_token(const char *text, size_t len);
 
-/* ERR_SYSTEM: a file cannot be read; ERR_INPUT: it holds no such thing. */
+/* ERR_SYSTEM: a file cannot be read; ERR_INPUT: it has no such secret. */
 bool auth_load(struct auth *auth, struct err *err) MUST_CHECK;
 /*
  * Reads the files again.  A secret that cannot be used now keeps its last

@@ -71,8 +71,8 @@ static bool next_file(const char **at, struct buf *path)
 }
 
 /*
- * Appends all files that are there to texts, the end of each marked.  With a
- * config they make it; *any: some file was there.
+ * Appends the files that exist to texts, each with a NUL behind it, and adds
+ * them to config, if there is one.  *any: some file exists.
  */
 static bool read_files(const char *files, struct kubeconfig *config,
     struct buf *texts, bool *any, struct err *err)

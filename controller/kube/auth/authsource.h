@@ -28,8 +28,9 @@ void authsource_init(
 void authsource_clear(struct authsource *source);
 
 /*
- * The server and who we are, files of secrets named but not read.
- * ERR_INPUT or ERR_SYSTEM: it makes no sense, or is not there.
+ * The server and the identity; files of secrets are named but not read.
+ * ERR_INPUT: the configuration makes no sense; ERR_SYSTEM: it is absent or
+ * cannot be read.
  */
 bool authsource_find(
     struct authsource *source, struct auth *out, struct err *err) MUST_CHECK;

@@ -22,7 +22,9 @@ struct execcredential {
 	int64_t expiry; /* s since 1970 */
 };
 
-/* ERR_INPUT: it is none, or none of api, the apiVersion it was asked for. */
+/*
+ * ERR_INPUT: it is no ExecCredential of api, the apiVersion that was asked for.
+ */
 bool execcredential_parse(struct execcredential *out, const char *api,
     const char *text, size_t len, struct err *err) MUST_CHECK;
 void execcredential_clear(struct execcredential *credential);

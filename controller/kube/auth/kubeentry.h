@@ -35,7 +35,7 @@ bool kubeentry_bool(const struct kubeentry *entry, const char *key, bool *out,
 bool kubeentry_secret(const struct kubeentry *entry, const char *key,
     struct secret *out, struct err *err) MUST_CHECK;
 
-/* A relative path is one from the file on; the caller's. */
+/* A relative path is relative to the file; the result is the caller's. */
 char *kubeentry_path(const struct kubeentry *entry, const char *path);
 
 #endif

@@ -21,8 +21,8 @@ enum pem {
 };
 
 /*
- * ERR_INPUT: text, which ends with a NUL, is no such thing; name is what
- * errors call it, and nothing of it is in them.
+ * ERR_INPUT: text, which ends with a NUL, is not what was asked for.  Errors
+ * have name, and nothing of the text.
  */
 bool pem_check(enum pem what, const char *name, const char *text, size_t len,
     struct err *err) MUST_CHECK;

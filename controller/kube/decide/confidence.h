@@ -25,12 +25,12 @@ struct confidence {
 
 void confidence_set(
     struct confidence *confidence, enum source_state state, const char *reason);
-/* The server and we are in step: what is in the store is what there is. */
+/* The store is in sync with the server. */
 void confidence_gain(struct confidence *confidence);
 /* Something failed; it may pass. */
 void confidence_doubt(
     struct confidence *confidence, const char *trouble, uint64_t now);
-/* Time may still cost it its state: then confidence_wane() is to be called. */
+/* The state may be lost as time passes: confidence_wane() is to be called. */
 bool confidence_in_doubt(const struct confidence *confidence);
 /* Has it been in doubt for patience ms? */
 void confidence_wane(

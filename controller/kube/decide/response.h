@@ -24,7 +24,9 @@ struct response {
 
 /* Keeps as much as the limit of the body allows. */
 void response_add(struct response *response, const char *bytes, size_t len);
-/* The event for a request that ended so; not for whole ones with 200. */
+/*
+ * The event for a request that ended with result; not for whole ones with 200.
+ */
 struct reflector_event response_event(
     struct response *response, const struct http_result *result);
 /* The event for the Status of an ERROR in a watch. */

@@ -25,7 +25,7 @@ enum reflector_step {
 	REFLECTOR_REST,     /* nothing any more (once) */
 };
 
-/* Why a request failed, which is what to do about it. */
+/* Why a request failed, and so how to go on. */
 enum fault {
 	FAULT_BUSY = CAUSE_BUSY,     /* the same request again */
 	FAULT_BROKEN = CAUSE_BROKEN, /* from where it was */

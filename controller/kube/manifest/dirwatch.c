@@ -55,7 +55,7 @@ static void tell(struct dirwatch *watch, const struct inotify_event *event)
 		watch->happened(watch->arg, DIRWATCH_LOST, "");
 		return;
 	}
-	/* Elsewhere now: under its old path there may be another. */
+	/* The directory is elsewhere now: another may have its old path. */
 	if (event->mask & IN_MOVE_SELF)
 		inotify_rm_watch(watch->fd, event->wd);
 	if (watched && (event->mask & IN_IGNORED))

@@ -91,14 +91,13 @@ static void delete_object(struct store *store, const struct fileobject *object)
 	buf_puts(&text, ",\"name\":");
 	json_quote(&text, object->name);
 	buf_puts(&text, "}}");
-	/* false: its names were refused, under which it is gone all the same.
-	 */
+	/* false: its names were refused; it is gone all the same. */
 	known = store_delete(store, object->kind, text.data, text.len, &err);
 	(void)known;
 	buf_clear(&text);
 }
 
-/* Drops what the file holds: all, or what was not in its last reading. */
+/* Drops the objects of the file: all, or those that its last reading lacked. */
 static void release(
     struct manifestfile *file, struct fileobjects *objects, bool all)
 {
@@ -224,7 +223,7 @@ out:
 	buf_clear(&key);
 }
 
-/* A line when what there is to say about the file is not what it was. */
+/* Logs a line when the remark about the file is another one than before. */
 static void say(struct manifestfile *file, const char *text)
 {
 	if (!strcmp(file->remark, text))

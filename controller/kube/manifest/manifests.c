@@ -77,7 +77,7 @@ static struct manifestfile *file_at(
 	return file;
 }
 
-/* Notes what is there; files that went take their objects along. */
+/* Notes the files of the tree; files that are gone take their objects along. */
 static void compare(struct manifests *manifests, const struct dirtree *tree)
 {
 	struct manifestfile *file;

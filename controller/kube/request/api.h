@@ -24,7 +24,7 @@ struct api {
 
 #define API_PATH_LIMIT ((size_t)1 << 19)
 
-/* The group in the api_version at that place: "/apis/GROUP/VERSION". */
+/* The group in the api_version with that index: "/apis/GROUP/VERSION". */
 void api_group_path(
     struct buf *out, const struct kind *kind, size_t api_version);
 /* Its objects in all namespaces: ".../ingresses". */

@@ -8,10 +8,10 @@
  * one of the files: after a change everything is taken from the new one.
  *
  * A plugin is run at the start, and requests pause until it has ended.  It is
- * run again when four fifths of the life of what it gave are over, and when the
- * server does not know us (401); in between it rests, longer each time.  When
- * it fails and there is nothing good left, requests fail with its reason, and
- * the plugin is tried again.
+ * run again when four fifths of the life of its credentials are over, and when
+ * the server rejects them (401); in between it rests, longer each time.  When
+ * it fails and no valid credentials are left, requests fail with its reason,
+ * and the plugin is tried again.
  *
  * The log has one line for each change, for the first failure and its end.
  */
@@ -25,7 +25,7 @@
 
 struct credentials;
 
-/* api, its auth, loaded before, and where that comes from outlive it. */
+/* api, its auth, which is loaded, and source outlive it. */
 struct credentials *credentials_start(
     const struct api *api, struct authsource *source);
 void credentials_stop(struct credentials *credentials); /* NULL is fine */

@@ -121,9 +121,9 @@ static void set_proxy(CURL *handle, const struct auth *auth)
 }
 
 /*
- * Another name in the certificate than in the address: it becomes the host of
- * the URL, which is what libcurl checks and sends as SNI, while the connection
- * and the Host header keep the address.
+ * The certificate has another name than the address.  That name becomes the
+ * host of the URL, which libcurl checks and sends as SNI; the connection and
+ * the Host header keep the address.
  */
 static void rename_server(struct easy *easy, CURLU *url, const char *name)
 {

@@ -209,7 +209,10 @@ static int on_curl_socket(
 	return 0;
 }
 
-/* Keys and certificates are handed over in memory: OpenSSL's alone can. */
+/*
+ * Keys and certificates are handed over in memory; only libcurl with OpenSSL
+ * can do that.
+ */
 static bool check_library(struct err *err)
 {
 	const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
@@ -258,7 +261,7 @@ void http_free(struct http *http)
 void http_query(struct buf *path, const char *key, const char *value)
 {
 	bool first = !path->len || !memchr(path->data, '?', path->len);
-	/* With length 0 it would measure for itself: the same here. */
+	/* Length 0: libcurl measures the value itself. */
 	char *escaped = curl_easy_escape(NULL, value, 0);
 
 	easy_must(escaped != NULL);

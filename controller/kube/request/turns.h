@@ -23,7 +23,7 @@ struct turn {
 
 /* come() is called now or later; nothing happens when it is taken already. */
 void turn_ask(struct turns *turns, struct turn *turn);
-/* Give it back, or stop waiting; harmless otherwise. */
+/* Gives the turn back, or stops waiting; harmless otherwise. */
 void turn_end(struct turns *turns, struct turn *turn);
 
 #endif

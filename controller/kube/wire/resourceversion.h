@@ -13,7 +13,7 @@
 
 #define RESOURCEVERSION_SIZE 128 /* of a resourceVersion and its NUL */
 
-/* One to begin a watch at: never "now" (""), never "any" ("0"). */
+/* Can a watch begin at it?  Not at "now" (""), nor at "any" ("0"). */
 bool resourceversion_definite(const char *version);
 /*
  * Is a certainly not before b, or certainly before it?  Both are false when one

@@ -88,7 +88,9 @@ static bool key_done(struct slicer *slicer, struct slice key, struct err *err)
 
 	if (*key.text != '"')
 		return refuse("a key is no string", err);
-	/* No server writes them so; we would overlook our keys. */
+	/*
+	 * No server writes them so, and a key that matters could be overlooked.
+	 */
 	if (memchr(key.text, '\\', key.len))
 		return refuse("a key with an escape", err);
 	slicer->member = OTHER;

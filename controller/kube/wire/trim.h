@@ -3,8 +3,9 @@
  * trim.h - an object's text without what no rule reads.
  *
  * metadata.managedFields is a third of an object's bytes and more than that of
- * its tree.  Left out before the text is parsed it costs a copy; it is the one
- * thing kube/ knows of the inside of objects, besides their versions.
+ * its tree.  Left out before the text is parsed, it costs one copy.  kube/
+ * knows nothing else of the inside of objects, besides their names and
+ * resourceVersion.
  */
 #ifndef CONTROLLER_KUBE_WIRE_TRIM_H
 #define CONTROLLER_KUBE_WIRE_TRIM_H
@@ -13,8 +14,8 @@
 #include "zonegen/base/buf.h"
 
 /*
- * Object, or what is in scratch then: its text with null for managedFields.
- * The text is not judged: broken JSON stays broken.
+ * The object itself, or its text in scratch with null for managedFields.  The
+ * text is not checked: broken JSON stays broken.
  */
 struct slice trim_managed_fields(struct slice object, struct buf *scratch);
 

@@ -8,7 +8,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/record.h"
 
-/* More than 16 MiB can hold of entries that say anything. */
+/* More entries than fit into 16 MiB, if they have any content. */
 #define ENTRIES_MAX 500000
 
 static bool read_ttl(

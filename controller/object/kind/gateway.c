@@ -19,7 +19,7 @@ static bool decode_allowed(
 	    field_of(err, "allowedListeners");
 }
 
-/* One of status.addresses; without a value it says nothing. */
+/* One of status.addresses; without a value it is left out. */
 static bool decode_address(struct gateway *gateway, const struct json *node,
     struct gateway_address *out, struct err *err)
 {

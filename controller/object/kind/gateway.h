@@ -11,7 +11,7 @@
 #include "controller/object/part/listener.h"
 #include "controller/object/part/object.h"
 
-/* One of status.addresses; type is "IPAddress" where it is not said. */
+/* One of status.addresses; type is "IPAddress" by default. */
 struct gateway_address {
 	const char *type, *value;
 };

@@ -7,7 +7,7 @@
 #include "controller/object/part/field.h"
 #include "zonegen/base/mem.h"
 
-/* Type and address of an element, "" where they are not said. */
+/* Type and address of an element, "" where they are absent. */
 static bool read_one(const struct json *node, const char **type,
     const char **address, struct err *err)
 {
@@ -26,7 +26,7 @@ static bool check(const struct json *array, struct err *err)
 	return true;
 }
 
-/* The next address of that type that is one, at *at or behind it. */
+/* The next address of that type that is not empty, at *at or behind it. */
 static const char *next(const struct json **at, const char *type)
 {
 	const char *found, *address;

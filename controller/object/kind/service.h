@@ -20,7 +20,7 @@ enum service_type {
 
 /* One of spec.ports; node_port 0: none was given to it. */
 struct service_port {
-	const char *protocol; /* "TCP" where it is not said */
+	const char *protocol; /* "TCP" by default */
 	uint32_t node_port;
 };
 

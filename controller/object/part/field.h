@@ -52,8 +52,8 @@ bool field_objects(const struct json *node, const char *key,
     const struct json **array, uint32_t *count, struct err *err) MUST_CHECK;
 
 /*
- * The same, for lists of which each element is held against each of another:
- * ERR_INPUT for more than FIELD_FEW.  The API server takes 64 at most.
+ * The same, for lists whose elements are compared with each element of another
+ * list: ERR_INPUT for more than FIELD_FEW. The API server takes 64 at most.
  */
 #define FIELD_FEW 1000
 bool field_few(const struct json *node, const char *key,

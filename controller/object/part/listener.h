@@ -46,8 +46,9 @@ struct listener {
 };
 
 /*
- * spec.listeners of document, with what status.listeners says of each.  One
- * that is malformed is an error: which names it would have taken is unknown.
+ * spec.listeners of document, with what status.listeners says of each.  A
+ * malformed listener is an error, because the names that it would have accepted
+ * are unknown.
  */
 bool listeners_decode(const struct json *document, struct arena *arena,
     const struct listener **list, uint32_t *count, struct err *err) MUST_CHECK;

@@ -16,15 +16,15 @@
 #include "zonegen/base/err.h"
 
 /*
- * The key of document; ERR_INPUT when its names are none or it is of another
- * kind.  key is set even then, as far as it could be read, fit to be printed.
+ * The key of document.  ERR_INPUT: a name is not valid, or the kind is another.
+ * key is set even then, as far as it could be read, fit to be printed.
  */
 bool meta_key(const struct kind *kind, const struct json *document,
     char key[OBJECT_KEY_SIZE], struct err *err) MUST_CHECK;
 
 /*
- * The same from text that is no JSON (a NUL in a string makes it that), if it
- * stands there plainly; else key is "".
+ * The same from text that is not JSON (because of a NUL in a string, for
+ * example), if the names stand there unescaped; else key is "".
  */
 void meta_key_in_text(const struct kind *kind, const char *text, size_t len,
     char key[OBJECT_KEY_SIZE]);

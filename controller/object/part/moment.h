@@ -11,9 +11,9 @@
 #include "zonegen/base/base.h"
 
 /*
- * "2024-02-29T12:00:00Z": seconds since 1970.  A fraction is cut off, an offset
- * is taken into account; a day that does not exist, a leap second or anything
- * around it is refused.
+ * "2024-02-29T12:00:00Z": seconds since 1970. A fraction is cut off, an offset
+ * is taken into account; a day that does not exist, a leap second or any text
+ * around the time is refused.
  */
 bool moment_parse(const char *text, int64_t *out) MUST_CHECK;
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A member; NULL when it is absent, empty or as usual. */
+/* A member; NULL when it is absent, empty or the default. */
 static bool read_member(const struct json *node, const char *key,
     const char *usual, const char **out, struct err *err)
 {
