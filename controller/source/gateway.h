@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gateway.h - what a Gateway claims, and its addresses. */
+/*
+ * gateway.h - what a Gateway claims, and its addresses.
+ */
 #ifndef CONTROLLER_SOURCE_GATEWAY_H
 #define CONTROLLER_SOURCE_GATEWAY_H
 

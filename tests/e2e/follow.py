@@ -14,7 +14,7 @@ from servers import prepare
 # The client's seconds are this many times shorter ...
 TIMES = 50
 # ... but for those that a busy machine may need, in ms.
-PATIENT = {"connect": 20000, "answer": 20000, "silence": 20000, "wall": 20000,
+PATIENT = {"connect": 20000, "response": 20000, "silence": 20000, "wall": 20000,
            "watch_least": 60000}
 
 

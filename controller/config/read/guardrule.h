@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* guardrule.h - the guard's limits of one zone (U1: a flood is held). */
+/*
+ * guardrule.h - the guard's limits of one zone (U1: a flood is held).
+ */
 #ifndef CONTROLLER_CONFIG_READ_GUARDRULE_H
 #define CONTROLLER_CONFIG_READ_GUARDRULE_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nearest.h - a guess at the word that was meant by a wrong one. */
+/*
+ * nearest.h - a guess at the word that was meant by a wrong one.
+ */
 #ifndef CONTROLLER_CONFIG_READ_NEAREST_H
 #define CONTROLLER_CONFIG_READ_NEAREST_H
 
