@@ -129,8 +129,8 @@ const char *listener_why(enum admission admission)
 		    "no listener has a protocol that fits the route",
 		[ADMISSION_KIND] =
 		    "allowedRoutes.kinds does not name this kind of route",
-		[ADMISSION_NAMESPACE] = "allowedRoutes.namespaces does not "
-					"admit the route's namespace",
+		[ADMISSION_NAMESPACE] =
+		    "allowedRoutes.namespaces excludes the route's",
 		[ADMISSION_REFUSED] = "its listener is not accepted",
 		[ADMISSION_HOST] =
 		    "the hostname of its listener is no host name",

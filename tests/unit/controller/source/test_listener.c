@@ -152,7 +152,7 @@ static const struct told {
 	    "allowedRoutes.kinds does not name this kind of route" },
 	{ "namespace",
 	    "{'name':'s','port':2,'protocol':'HTTP'},{'name':'s','port':2}",
-	    "allowedRoutes.namespaces does not admit the route's namespace" },
+	    "allowedRoutes.namespaces excludes the route's" },
 	{ "host name",
 	    "{'name':'s','port':2,'protocol':'HTTP','hostname':'a "
 	    "b'," ALL_NAMESPACES "}",
