@@ -14,7 +14,7 @@
 # Prints every offence and fails on any.  lint_test.sh proves that it would.
 set -u
 cd "$(dirname "$0")/.." || exit 2
-[ $# -gt 0 ] || set -- rules circles format shell manual cppcheck
+[ $# -gt 0 ] || set -- rules circles names format shell manual cppcheck
 
 sources() {
 	find zonegen controller tests -name '*.[ch]' | LC_ALL=C sort
