@@ -73,8 +73,17 @@ class Server:
                       if rrset.rdtype == wanted for rdata in rrset)
 
     def ttl(self, name, rdtype="A"):
-        reply = self.query(name, rdtype)
+        """Of what is answered; None when there was no answer."""
+        try:
+            reply = self.query(name, rdtype)
+        except (dns.exception.Timeout, OSError):
+            return None
         return reply.answer[0].ttl if reply.answer else None
+
+    def ttls(self, name, expected):
+        """Waits until name has that TTL."""
+        self.becomes(lambda: self.ttl(name) == expected,
+                     lambda: f"{name}: {self.ttl(name)}, not {expected}")
 
     def serial(self, zone, timeout=PATIENCE):
         """The zone's serial, or None."""

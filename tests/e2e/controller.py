@@ -202,7 +202,7 @@ class Controller:
 
     def stop(self):
         """Stops it with SIGTERM; it must end well, and soon."""
-        status = self.program.stop(15)
+        status = self.program.stop()
         assert status == 0, f"ended with {status}:\n{self.program.output()}"
 
     def hangup(self):

@@ -158,7 +158,7 @@ class Connection(threading.Thread):
         try:
             reply.fail() or handler.reply(request, reply)
         finally:
-            request.ended = time.monotonic()
+            request.ended = request.ended or time.monotonic()
 
     def freeze(self):
         """Says nothing more, until the client goes."""
@@ -259,6 +259,8 @@ class Reply:
         self.sent += len(data)
 
     def finish(self):
+        # Before the client can know it, and ask for something else.
+        self.request.ended = time.monotonic()
         self.connection.sock.sendall(b"0\r\n\r\n")
 
 

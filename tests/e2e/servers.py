@@ -54,14 +54,14 @@ class Program:
         if self.running():
             self.process.send_signal(number)
 
-    def wait(self, timeout=20):
+    def wait(self, timeout=60):
         return self.process.wait(timeout)
 
     def kill(self):
         self.signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self, timeout=20):
+    def stop(self, timeout=30):
         """SIGTERM, and SIGKILL when that does not help; its status."""
         self.signal(signal.SIGTERM)
         try:

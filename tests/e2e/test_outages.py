@@ -72,7 +72,10 @@ def test_a_frozen_server(watching, empty_cluster):
             reaches(watching, "lost")
             assert watching.source("Ingress")["state"] == "lost"
             assert not watching.status()["well"]
-        assert watching.source("Ingress")["failures"]["silent"]
+            # Of Ingress only if it was just being watched.
+            eventually(lambda: any(source["failures"].get("silent")
+                                   for source in watching.status()["sources"]),
+                       watching.status, 60)
         reaches(watching, "live", after=states(watching).index("lost"))
         api.delete(GOES)
         server.gone("goes.example.com", deadline=60)
