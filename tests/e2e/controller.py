@@ -128,7 +128,7 @@ class Controller:
         """The program with these words; the finished process."""
         return subprocess.run(
             [self.binary, *map(str, words)], capture_output=True, text=True,
-            errors="replace", timeout=60, env=environment())
+            errors="replace", timeout=300, env=environment())
 
     def run_words(self):
         words = [self.binary, "run", "--config", self.config_file]

@@ -147,7 +147,8 @@ def test_b31_a_better_version_comes(fake, routes, old):
     ids=["503", "500", "429", "no discovery", "frozen", "broken"])
 def test_b31_no_word_of_a_better_version(fake, routes, answer):
     """The one there is will do; it is watched on, not listed."""
-    one = routes("v1beta1", recheck=1, brief=1, wall=300, answer=300)
+    one = routes("v1beta1", recheck=1, brief=1, wall=2000,
+                 answer=2000)
     # The client looks again, and gets no usable answer.
     lists = len(asked(fake, "list", "v1beta1"))
     fault = fake.fault("discovery", **answer)

@@ -15,8 +15,8 @@ from fakeapi import status
 from follow import TIMES
 from objects import ingress
 
-# Limits that follow.py has longer, as they really are.
-ANSWER = SILENCE = 30000 // TIMES
+# ms, of 30 s: what a busy machine needs is less, and follow.py has more.
+ANSWER = SILENCE = 2000
 
 
 @pytest.fixture
@@ -53,15 +53,10 @@ def lists(api):
     return len(api.asked("list", "ingresses"))
 
 
-def passed(start, end, least):
-    """Real seconds, scaled."""
-    assert end - start >= least / TIMES
-
-
 def test_b23_a_watch_that_is_frozen(fake, watching):
     """Its peer's kernel goes on, and nothing is ever said: given up behind
     150 s and watched again, from where it was."""
-    one = watching(answer=ANSWER)
+    one = watching()
     start = time.monotonic()
     fake.create(ingress("last", "last.example.com"))
     one.says("put", key="web/last")
@@ -70,7 +65,7 @@ def test_b23_a_watch_that_is_frozen(fake, watching):
     fake.delete(ingress("b"))
     one.says("gone", key="web/b")
     again = watches(fake, 3)
-    passed(start, again.time, 150)
+    assert again.time - start >= 150 / TIMES
     assert again.query["resourceVersion"] == last
     assert one.source()["failures"] == {"silent": 1}
     # It asked where the server is now, and listed nothing.
@@ -110,7 +105,7 @@ def test_b23_a_list_that_is_frozen(fake, watching, octets):
     assert not one.said("gone")
     one.says("gone", key="web/b")
     first, second = fake.asked("list")[1:3]
-    passed(first.time, second.time, 30)
+    assert second.time - first.time >= 30 / TIMES
     proves(one, fake)
     failures = one.source()["failures"]
     assert failures == {"expired": 1, "busy" if octets < 0 else "broken": 1}
@@ -120,7 +115,7 @@ def test_b23_a_list_that_is_slow(fake, watching):
     """As long as octets come it may take its time (amendment 1)."""
     one = watching(answer=ANSWER, silence=SILENCE)
     fake.delete(ingress("b"), event=False)
-    fake.fault("list", split=100, pause=SILENCE / 1000 / 6)
+    fake.fault("list", split=150, pause=SILENCE / 1000 / 6)
     fake.say("ingresses", b'{"type":"ERROR","object":' + status(
         410, "Expired", "too old").rstrip() + b"}\n")
     one.says("gone", key="web/b")

@@ -80,7 +80,7 @@ def test_b33_the_clock_jumps(fake, follow, clock, monkeypatch, hours):
     fake.create(ingress("a", "a.example.com"))
     with clock.inside(monkeypatch):
         one = follow(fake, watch_least=600, watch_spread=1, idle_grace=1,
-                     answer=600, wall=600)
+                     answer=5000, wall=5000)
     one.live()
     watched(fake)
     clock.jump(hours * HOUR)
