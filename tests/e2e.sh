@@ -5,8 +5,9 @@
 #
 # The program against a real NSD, and against a real kube-apiserver and etcd:
 # those of TEST_ASSET_KUBE_APISERVER and TEST_ASSET_ETCD or KUBEBUILDER_ASSETS
-# where set, else built with Go into build/apiserver.  Without either the
-# cluster's tests are skipped, and say so; with CI=true they fail.
+# where set, else built with Go into build/apiserver (apiserver/build.sh, which
+# gets itself a Go where there is none).  Where that cannot be, the cluster's
+# tests are skipped, and say so; with CI=true they fail.
 #
 #	KILLS=20	how often the controller is killed in the crash tests
 #	WORKERS=3	tests at a time; one more than processors unless set

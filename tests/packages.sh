@@ -16,8 +16,8 @@ build="build-essential pkg-config libcurl4-openssl-dev libcjson-dev
 	libldns-dev libevent-dev libfyaml-dev libidn2-dev"
 run="nsd bind9-dnsutils"
 test="libcmocka-dev clang clang-format libclang-rt-14-dev cppcheck mandoc nsd bind9
-	bind9-utils knot ldnsutils python3-pytest python3-pytest-xdist
-	python3-dnspython valgrind
+	bind9-utils knot ldnsutils python3-pip python3-pytest
+	python3-pytest-xdist python3-dnspython valgrind
 	dnsperf curl openssl ca-certificates git iproute2"
 
 wanted=

@@ -140,7 +140,7 @@ class ApiServer:
              "--log-level", "warn", "--quota-backend-bytes", "8589934592"],
             self.directory / "etcd.log")
         eventually(lambda: self.alive(self.etcd) and self.etcd_healthy(),
-                   "etcd is healthy")
+                   "etcd is healthy", 120)
 
     def start_api(self):
         self.api = Program(
@@ -160,7 +160,7 @@ class ApiServer:
              "--shutdown-delay-duration=0s", *self.options],
             self.directory / "api.log")
         eventually(lambda: self.alive(self.api) and self.ready(),
-                   "the API server is ready", 90, pause=0.05)
+                   "the API server is ready", 300, pause=0.05)
 
     @staticmethod
     def alive(server):
@@ -260,7 +260,7 @@ class ApiServer:
         context = ssl.create_default_context(cafile=self.ca)
         context.check_hostname = False
         return http.client.HTTPSConnection("127.0.0.1", self.port,
-                                           context=context, timeout=30)
+                                           context=context, timeout=60)
 
     def request(self, method, path, body=None, kind="application/json",
                 connection=None):

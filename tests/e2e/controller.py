@@ -8,7 +8,7 @@ import signal
 import struct
 import subprocess
 
-from ask import Server
+from ask import POLL, Server
 from checkers import program as installed
 from eventually import eventually
 from objects import stream
@@ -56,7 +56,7 @@ class Controller:
         self.program = None
         self.env = environment()
         self.port = free_port()
-        self.server = Server(self.port)
+        self.server = Server(self.port, directory=self.state)
         self.config = {
             "zones": zones or [zone_settings()],
             "nsd": {"directory": str(self.state), "run": run_nsd,
@@ -97,10 +97,13 @@ class Controller:
 
     def status(self):
         """What status says, as JSON."""
-        done = self.command("status", "--config", self.config_file, "-o",
-                            "json")
-        assert done.stdout, done.stderr
-        return json.loads(done.stdout)
+        def ask():
+            done.append(self.command("status", "--config", self.config_file,
+                                     "-o", "json"))
+            return done[-1].stdout
+
+        done = []
+        return json.loads(eventually(ask, lambda: done[-1].stderr))
 
     def source(self, kind):
         """Of that, one kind."""
@@ -117,7 +120,7 @@ class Controller:
         assert done.returncode == 0, done.stderr
         nsd = Program([installed("nsd"), "-d", "-c", self.state / "nsd.conf"],
                       self.directory / "nsd.log")
-        eventually(lambda: self.server.rcode(ZONE, "SOA", timeout=0.2)
+        eventually(lambda: self.server.rcode(ZONE, "SOA", timeout=POLL)
                    != "TIMEOUT", "NSD answers")
         return nsd
 
@@ -125,7 +128,7 @@ class Controller:
         """The program with these words; the finished process."""
         return subprocess.run(
             [self.binary, *map(str, words)], capture_output=True, text=True,
-            errors="replace", timeout=60, env=environment())
+            errors="replace", timeout=300, env=environment())
 
     def run_words(self):
         words = [self.binary, "run", "--config", self.config_file]
@@ -182,9 +185,10 @@ class Controller:
         """Waits until every zone is answered."""
         for zone in self.config["zones"]:
             eventually(lambda: self.alive()
-                       and self.server.serial(zone["name"]) is not None,
+                       and self.server.serial(zone["name"], POLL) is not None,
                        lambda: f"{zone['name']} is not served:\n"
                                f"{self.program.output()}", deadline)
+        self.server.reloaded()
         return self
 
     def alive(self):
@@ -198,7 +202,7 @@ class Controller:
 
     def stop(self):
         """Stops it with SIGTERM; it must end well, and soon."""
-        status = self.program.stop(15)
+        status = self.program.stop()
         assert status == 0, f"ended with {status}:\n{self.program.output()}"
 
     def hangup(self):

@@ -17,6 +17,8 @@ import time
 import urllib.parse
 import zlib
 
+from ports import free_port
+
 PHRASES = {200: "OK", 400: "Bad Request", 401: "Unauthorized",
            403: "Forbidden", 404: "Not Found", 410: "Gone",
            422: "Unprocessable Entity", 429: "Too Many Requests",
@@ -156,7 +158,7 @@ class Connection(threading.Thread):
         try:
             reply.fail() or handler.reply(request, reply)
         finally:
-            request.ended = time.monotonic()
+            request.ended = request.ended or time.monotonic()
 
     def freeze(self):
         """Says nothing more, until the client goes."""
@@ -257,6 +259,8 @@ class Reply:
         self.sent += len(data)
 
     def finish(self):
+        # Before the client can know it, and ask for something else.
+        self.request.ended = time.monotonic()
         self.connection.sock.sendall(b"0\r\n\r\n")
 
 
@@ -271,14 +275,14 @@ class Server:
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(self.certificate, directory / "fake.key")
         self.listener = self.thread = None
-        self.address, self.port = "127.0.0.1", 0
+        # One that no client is given while nobody listens.
+        self.address, self.port = "127.0.0.1", free_port()
         self.accept()
 
     def accept(self):
         """Listens; on the port it had before."""
         self.listener = socket.create_server(
             (self.address, self.port), backlog=64, reuse_port=False)
-        self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(
             target=self.listen, args=[self.listener], daemon=True)
         self.thread.start()

@@ -129,7 +129,7 @@ class Follow:
         """It must end well, and leak nothing."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(30)
+        code = self.process.wait(60)
         self.process.stdin.close()
         self.read()
         self.reader.close()

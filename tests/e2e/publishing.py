@@ -19,6 +19,7 @@ from checkers import program as installed
 from controller import Controller, environment, zone_settings
 from eventually import eventually
 from history import History, Version, demand
+from processes import pids_in, reloading
 from servers import Program, control
 from soak import Soak
 from witness import Witness
@@ -74,6 +75,7 @@ class Publishing:
         self.deaf = False       # NSD's control socket is gone
         self.idle = []          # connections that say nothing
         self.read_to = 0        # of the log
+        self.confirmed = []     # what it says, until nothing older is answered
         self.tampered = set()   # zones whose file is not ours
         self.held = {}          # {name: address}: gone, and kept by the guard
         self.deaths = 0
@@ -112,16 +114,7 @@ class Publishing:
 
     def nsd_pids(self):
         """Of all NSDs there: their directory is the state directory."""
-        found = []
-        for entry in os.scandir("/proc"):
-            if not entry.name.isdigit():
-                continue
-            try:
-                if os.readlink(f"{entry.path}/cwd") == str(self.one.state):
-                    found.append(int(entry.name))
-            except OSError:
-                pass
-        return found
+        return pids_in(self.one.state)
 
     def signal_nsd(self, number, some=None):
         for pid in some or self.nsd_pids():
@@ -169,9 +162,9 @@ class Publishing:
 
     def request(self, method, path, body=None):
         """The answer on its socket; None without one."""
-        connection = http.client.HTTPConnection("localhost", timeout=5)
+        connection = http.client.HTTPConnection("localhost", timeout=20)
         connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.settimeout(5)
+        connection.sock.settimeout(20)
         try:
             connection.sock.connect(str(self.one.state / "control.sock"))
             connection.request(method, path, body)
@@ -184,6 +177,10 @@ class Publishing:
 
     def status(self):
         return self.request("GET", "/v1/status")
+
+    def answered(self):
+        """The same; a jump of the clocks may cut an answer."""
+        return eventually(self.status, "an answer")
 
     def read_log(self):
         """What was confirmed since the last time."""
@@ -215,10 +212,14 @@ class Publishing:
 
     def look(self):
         answers = self.witness.drain()
-        confirmed = self.read_log()
+        self.confirmed += self.read_log()
         self.read_past()
-        for zone, serial in confirmed:
-            self.histories[zone].confirm(serial)
+        # The program saw the new version, and for a moment the old one may
+        # still be answered.
+        if self.confirmed and not reloading(self.one.state):
+            for zone, serial in self.confirmed:
+                self.histories[zone].confirm(serial)
+            self.confirmed.clear()
         for asked, answer in answers:
             self.judge(asked, answer)
         self.look_at_files()
@@ -343,6 +344,7 @@ class Publishing:
             return ["no status"]
         found = [f"status: {state['nsd']}"] * (
             state["nsd"]["state"] != "answering")
+        found += ["NSD reloads"] * reloading(self.one.state)
         served = {zone["zone"]: zone for zone in state["zones"]}
         for zone, records in wanted.items():
             row = served.get(zone, {})
@@ -398,7 +400,7 @@ class Publishing:
         for zone, records in wanted.items():
             self.check_transfer(zone, records)
             self.check_origins(zone)
-        state = self.status()
+        state = self.answered()
         held = [zone["held"] for zone in state["zones"] if "held" in zone]
         demand(state["well"] == (not self.held), "well:", state)
         demand(len(held) == bool(self.held), "held:", state)
@@ -410,7 +412,7 @@ class Publishing:
             try:
                 return self.one.server.transfer(zone)
             except (dns.exception.DNSException, OSError):
-                # A reload cuts it, or NSD was about to end.
+                # NSD was about to end.
                 self.keep_running()
                 return None
 
@@ -429,6 +431,17 @@ class Publishing:
                  if key != (zone, "NS")}
         demand(len(rows) == len(there), "origins of", zone, rows, there)
 
+    def published_anew(self, zone):
+        """Its file is a version again, without any jump of the clocks: a
+        program that lost its file asks NSD for the serial, and would go on
+        without an answer."""
+        def whole():
+            self.keep_running()
+            self.look()
+            return self.repaired(zone)
+
+        eventually(whole, f"{zone} is written anew")
+
     def flooded(self):
         """All that is held is seen gone: a clock may jump now."""
         def seen():
@@ -441,7 +454,7 @@ class Publishing:
 
     def approve(self):
         """What is held goes."""
-        zone, = (zone for zone in self.status()["zones"] if "held" in zone)
+        zone, = (zone for zone in self.answered()["zones"] if "held" in zone)
         demand(self.request("POST", "/v1/approve", json.dumps(
             {"zone": zone["zone"], "plan": zone["held"]["plan"]}))
             is not None, "not approved")

@@ -309,6 +309,7 @@ class Steps:
             self.world.histories[zone].lost = True
             self.kill()
             self.world.start()
+            self.world.published_anew(zone)
         else:
             self.world.later(61)
         self.world.settle()

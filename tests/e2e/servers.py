@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 
-from ask import Server
+from ask import POLL, Server
 from checkers import program
 from eventually import eventually
 from ports import free_port
@@ -54,14 +54,14 @@ class Program:
         if self.running():
             self.process.send_signal(number)
 
-    def wait(self, timeout=20):
+    def wait(self, timeout=60):
         return self.process.wait(timeout)
 
     def kill(self):
         self.signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self, timeout=20):
+    def stop(self, timeout=30):
         """SIGTERM, and SIGKILL when that does not help; its status."""
         self.signal(signal.SIGTERM)
         try:
@@ -118,7 +118,7 @@ zone:
 def control(path, line):
     """One command to NSD on its control socket; the reply."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
-        channel.settimeout(5)
+        channel.settimeout(30)
         channel.connect(str(path))
         channel.sendall(f"NSDCT1 {line}\n".encode())
         reply = b""
@@ -151,7 +151,7 @@ class Nsd:
             self.program = Program(
                 [program("nsd"), "-d", "-c", self.directory / "nsd.conf"],
                 self.log)
-            self.server = Server(self.port)
+            self.server = Server(self.port, directory=self.directory)
             eventually(lambda: not self.program.running() or self.answering(),
                        "NSD answers")
             if self.program.running():
@@ -159,7 +159,7 @@ class Nsd:
         raise AssertionError(f"NSD does not start:\n{self.log.read_text()}")
 
     def answering(self):
-        return all(self.server.rcode(zone, "SOA", timeout=0.1) != "TIMEOUT"
+        return all(self.server.rcode(zone, "SOA", timeout=POLL) != "TIMEOUT"
                    for zone in self.zones)
 
     def control(self, line):
@@ -170,7 +170,7 @@ class Nsd:
         start = time.perf_counter()
         reply = self.control(f"reload {zone}")
         assert reply == "ok\n", reply
-        eventually(lambda: self.server.serial(zone) == serial,
+        eventually(lambda: self.server.serial(zone, POLL) == serial,
                    f"NSD serves serial {serial}", deadline, pause=0.0003)
         return time.perf_counter() - start
 

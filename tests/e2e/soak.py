@@ -176,7 +176,7 @@ class Soak:
         try:
             rows = [row.split() for row in self.served()]
         except (OSError, dns.exception.DNSException):
-            return set()  # a reload cuts transfers
+            return set()  # not yet
         return {(name.rstrip("."), rdata) for name, _, rdtype, rdata in (
             row for row in rows if len(row) == 4 and row[2] == "A")
             if name != f"ns1.{ZONE}."}
@@ -190,7 +190,8 @@ class Soak:
                    lambda: f"seed {self.seed}: served and wanted differ in "
                            f"{sorted(difference())[:10]}\n"
                            f"{self.one.program.output()[-6000:]}",
-                   160 / TIMES + 30, pause=0.1)
+                   160 / TIMES + 60, pause=0.1)
+        self.one.server.reloaded()
 
     def same_as_rendered(self):
         serial = self.one.server.serial(ZONE)

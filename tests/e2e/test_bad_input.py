@@ -346,7 +346,7 @@ def test_no_directory_at_the_start(controller):
     assert done.returncode == 1
     assert str(one.manifests) in done.stderr
     # And leaves nothing running behind.
-    assert one.server.rcode(ZONE, "SOA", timeout=0.5) == "TIMEOUT"
+    one.server.away(ZONE)
 
 
 def limited():

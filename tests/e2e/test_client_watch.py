@@ -253,7 +253,7 @@ def test_b21_bookmarks_alone(fake, watching):
 def test_b22_no_bookmarks(fake, watching):
     """Silence is no fault until the time asked for is long over, and there is
     no storm; watches that never say a word end in a list, now and then."""
-    one = watching(watch_least=1000, watch_spread=1, idle=100, response=100)
+    one = watching(watch_least=1000, watch_spread=1, idle=100)
     asked = watched(fake, 2)
     assert asked[0].ended - asked[0].time >= 1
     assert since(asked[0]) == since(asked[1])
@@ -267,7 +267,8 @@ def test_b22_no_bookmarks(fake, watching):
 def test_b22_no_bookmarks_and_no_end(fake, watching):
     """The server forgets the time it was told: then we end the watch, and
     behind the second silence it is listed."""
-    one = watching(watch_least=1000, watch_spread=1, idle=1, response=300)
+    one = watching(watch_least=1000, watch_spread=1, idle=1,
+                   watch_grace=20000)
     fake.end("ingresses", "freeze")
     asked = watched(fake, 2)
     assert asked[0].ended - asked[0].time >= 1
@@ -282,7 +283,7 @@ def test_b22_no_bookmarks_and_no_end(fake, watching):
 
 def test_bookmarks_make_silence_suspicious(fake, watching):
     """Once there was one, a watch is given up that says nothing (A.1.4)."""
-    one = watching(idle=300, response=300)
+    one = watching(idle=1000)
     fake.bookmark("ingresses")
     eventually(lambda: one.source()["bookmarks"] == 1, one.tail)
     fake.end("ingresses")

@@ -78,11 +78,13 @@ def test_pages(controller, empty_cluster):
     for number in (0, 57, 106):
         one.server.answers(f"app-{number}.example.com",
                            f"203.0.0.{number}")
+    # It is confirmed a moment after it is answered.
+    one.says("zone published", ZONE)
+    one.stop()
     # One version: nothing partial was ever published.
     published = [m for m in one.messages() if m.get("zone") == ZONE
                  and "serial" in m and m["level"] == "info"]
     assert len(published) == 1, published
-    one.stop()
 
 
 def test_the_api_server_dies_and_returns(watching, empty_cluster):

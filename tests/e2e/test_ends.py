@@ -13,7 +13,7 @@ from objects import ingress, load_balancer
 
 pytestmark = pytest.mark.sanitized
 
-SOON = 10  # s
+SOON = 10 + 20  # s; the latter is what a busy machine may add
 KIND = ("externaldns.k8s.io", "v1alpha1", "dnsendpoints")
 
 
@@ -147,7 +147,7 @@ def ends(one):
     assert one.program.stop(SOON) == 0, one.program.output()
     eventually(lambda: not any(os.path.exists(f"/proc/{pid}")
                                for pid in started), "all of it ends")
-    assert one.server.rcode("example.com", "SOA", timeout=0.2) == "TIMEOUT"
+    one.server.away("example.com")
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ def test_nsd_answers_and_reloads(nsd, folder):
 
 def test_nsd_away_is_a_timeout(nsd):
     nsd.stop()
+    nsd.server.away("example.com")
     assert nsd.server.rcode("www.example.com") == "TIMEOUT"
     assert nsd.server.answer("www.example.com") is None
 

@@ -80,7 +80,7 @@ def test_b33_the_clock_jumps(fake, follow, clock, monkeypatch, hours):
     fake.create(ingress("a", "a.example.com"))
     with clock.inside(monkeypatch):
         one = follow(fake, watch_least=600, watch_spread=1, idle_grace=1,
-                     response=600, wall=600)
+                     response=5000, wall=5000)
     one.live()
     watched(fake)
     clock.jump(hours * HOUR)
@@ -96,8 +96,8 @@ def test_b33_the_clock_jumps(fake, follow, clock, monkeypatch, hours):
     assert frozen.ended - frozen.time >= 0.6
     # The backoff of a server that is away; the clock goes to and fro.
     before = len(one.failures())
-    fake.refuse()
     start = time.monotonic()
+    fake.refuse()
     for count in range(1, 6):
         eventually(lambda: len(one.failures()) >= before + count, one.tail)
         clock.jump((count % 2) * hours * HOUR)

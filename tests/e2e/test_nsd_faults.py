@@ -4,6 +4,7 @@
 The service stays, or comes back by itself, and the log says so.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from checkers import check
 from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
+from processes import pids_in
 from servers import control
 
 WWW = "www.example.com"
@@ -34,26 +36,27 @@ def one(controller):
     return one
 
 
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as found:
+        return [int(word) for word in found.read().split()]
+
+
 def nsd_pid(one):
     """NSD's main process: it has the controller for a parent."""
-    path = f"/proc/{one.program.pid}/task/{one.program.pid}/children"
-    for pid in open(path).read().split():
-        if open(f"/proc/{pid}/comm").read().strip() in ("nsd", "nsd: xfrd"):
-            return int(pid)
-    raise AssertionError("no NSD")
+    nsd, = set(children(one.program.pid)) & set(pids_in(one.state))
+    return nsd
 
 
-def family(pid):
-    """A process and all that came from it."""
-    pids = [pid]
-    for child in open(f"/proc/{pid}/task/{pid}/children").read().split():
-        pids += family(int(child))
-    return pids
+def signal_nsd(one, number):
+    """All its processes; no reload makes others meanwhile."""
+    one.server.reloaded()
+    for pid in sorted(pids_in(one.state)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def kill_nsd(one):
-    for pid in family(nsd_pid(one)):
-        os.kill(pid, signal.SIGKILL)
+    signal_nsd(one, signal.SIGKILL)
 
 
 def goes_on(one, address="192.0.2.77"):
@@ -125,15 +128,12 @@ def test_only_the_main_process_is_killed(one):
 
 def test_nsd_hangs_for_longer_than_a_command_may_take(one):
     """Published to disk, and served when it goes on."""
-    pids = family(nsd_pid(one))
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+    signal_nsd(one, signal.SIGSTOP)
     one.put("www.yaml", www("192.0.2.2"))
     one.says("nsd is away", "no reply from nsd within 5 s")
     one.put("www.yaml", www("192.0.2.3"))
     eventually(lambda: "192.0.2.3" in one.zone_text(), "on disk")
-    for pid in pids:
-        os.kill(pid, signal.SIGCONT)
+    signal_nsd(one, signal.SIGCONT)
     one.says("nsd answers")
     one.server.answers(WWW, "192.0.2.3")
     goes_on(one)

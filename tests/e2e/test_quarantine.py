@@ -130,21 +130,21 @@ def test_a_zone_that_comes_again(controller):
                                ("t2.b.example", "TXT", ["fine"])))
     one.start().serving()
     one.server.answers("t2.b.example", '"fine"', "TXT")
-    for number in range(1, 6):
+    for _ in range(5):
         one.config["zones"] = one.config["zones"][:1]
         one.write_config()
-        eventually(lambda: one.server.rcode("b.example", "SOA") == "REFUSED",
-                   "the zone is gone")
+        one.server.rcodes("b.example", "REFUSED", "SOA")
         one.config["zones"].append(second)
         one.write_config()
-        eventually(lambda: served(one).count("b.example") == number + 1,
-                   "the zone is seen served")
+        eventually(lambda: "b.example" in served(one), one.program.output)
     one.stop()
 
 
 def served(one):
-    return [line["zone"] for line in one.messages()
-            if line["message"] in ("zone published", "zone served")]
+    """The zones that the program saw served, however it did: the log has no
+    line when the question for the serial was what told it."""
+    return [row["zone"] for row in one.status()["zones"]
+            if row["state"] == "served"]
 
 
 @pytest.mark.sanitized

@@ -8,7 +8,7 @@ NSD has.  Their origin is replaced by one of the same length.
 
 import pytest
 
-from ask import Server
+from ask import POLL, Server
 from checkers import program
 from conftest import ROOT
 from eventually import eventually
@@ -99,7 +99,7 @@ def test_takes_every_zone(folder, secondary):
 
     def arrived():
         for zone in sorted(missing):
-            if server.serial(zone) is None:
+            if server.serial(zone, POLL) is None:
                 return False
             missing.discard(zone)
         return True

@@ -7,7 +7,11 @@ from ask import Server
 
 
 class Vigil:
-    """with Vigil(server, {NAME: ADDRESS, ...}): no answer may be another."""
+    """with Vigil(server, {NAME: ADDRESS, ...}): no answer may be another.
+
+    The names are answered already (Server.answers): no version without them
+    is answered any more.
+    """
 
     def __init__(self, server, names, pause=0.005):
         # An own one: sockets are not shared between threads.
