@@ -8,31 +8,6 @@
 #define ASK_TIMEOUT 300 /* ms for NSD's serial */
 #define RECORD_LEAST 20 /* octets of a record's line: hardly one is shorter */
 
-static void on_serial(void *arg, const struct answer *answer)
-{
-	struct publication *p = arg;
-	bool has = answer->has_serial;
-
-	p->question = NULL;
-	if (has)
-		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
-	p->tell(p,
-	    (struct stage_event){
-		.what = SERIAL_ASKED,
-		.came = answer->came,
-		.blind = !answer->came && !zone_has_version(p->zone) &&
-		    !p->serials.elsewhere.known,
-		.served = has && zone_has_version(p->zone) &&
-		    answer->serial == zone_serial(p->zone),
-	    });
-}
-
-void confirming_ask(struct publication *p)
-{
-	p->question = asker_ask(
-	    p->press->asker, zone_name(p->zone), ASK_TIMEOUT, on_serial, p);
-}
-
 static void log_served(const struct publication *p)
 {
 	const struct version *version = p->version;
@@ -50,6 +25,33 @@ static void log_served(const struct publication *p)
 	    log_u(version->serial), "added", added, "changed", changed,
 	    "removed", removed, "ms",
 	    log_u(publication_now(p) - p->stage.version_since), (char *)NULL);
+}
+
+static void on_serial(void *arg, const struct answer *answer)
+{
+	struct publication *p = arg;
+	bool served = answer->has_serial && zone_has_version(p->zone) &&
+	    answer->serial == zone_serial(p->zone);
+
+	p->question = NULL;
+	if (answer->has_serial)
+		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
+	if (served && !p->stage.served)
+		log_served(p);
+	p->tell(p,
+	    (struct stage_event){
+		.what = SERIAL_ASKED,
+		.came = answer->came,
+		.blind = !answer->came && !zone_has_version(p->zone) &&
+		    !p->serials.elsewhere.known,
+		.served = served,
+	    });
+}
+
+void confirming_ask(struct publication *p)
+{
+	p->question = asker_ask(
+	    p->press->asker, zone_name(p->zone), ASK_TIMEOUT, on_serial, p);
 }
 
 static void confirmed(struct publication *p)
