@@ -40,6 +40,10 @@ static void log_trouble(const struct publication *p, const struct stage *before,
 	if (!p->stage.failing && before->failing)
 		log_event(
 		    LOG_INFO, "zone written again", "zone", zone, (char *)NULL);
+	if (p->stage.retried && !before->retried)
+		log_event(LOG_WARNING, "nsd rejects the zone, given once more",
+		    "zone", zone, "serial", log_u(zone_serial(p->zone)),
+		    "answer", buf_text(&p->answer), (char *)NULL);
 	if (p->stage.unserved && !before->unserved)
 		log_event(LOG_ERROR, "nsd does not serve the zone", "zone",
 		    zone, "serial", log_u(zone_serial(p->zone)), "answer",

@@ -231,7 +231,7 @@ static void served(
 	bool suspect = stage->back == BACK_SUSPECT;
 
 	stage->served = true;
-	stage->unserved = false;
+	stage->unserved = stage->retried = false;
 	stage->back = BACK_NOT;
 	stage->serve_retry = RETRY_MIN;
 	if (suspect)
@@ -240,10 +240,17 @@ static void served(
 		rest_spaced(stage, event, now);
 }
 
+/*
+ * The first time it may have been the file's fault: others wrote to it, or it
+ * was read in the middle of that.  NSD gets the same version once more.
+ */
 static void rejected(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	if (event->before == BEFORE_IN_MEMORY) {
+	if (!stage->retried && !stage->back) {
+		stage->retried = stage->unwritten = true;
+		go(stage, STAGE_REWRITE);
+	} else if (event->before == BEFORE_IN_MEMORY) {
 		stage->back = BACK_SUSPECT;
 		stage->unwritten = true;
 		go(stage, STAGE_RESTORE);
@@ -310,7 +317,7 @@ static void replaced(struct stage *stage, const struct stage_event *event)
 	stage->served = stage->served && event->served;
 	stage->tell = !stage->served && event->known;
 	stage->owed = false; /* nobody claimed anything in it yet */
-	stage->unwritten = false;
+	stage->unwritten = stage->retried = false;
 	if (stage->back == BACK_SUSPECT)
 		stage->back = BACK_UNCLEAR;
 }
@@ -321,6 +328,7 @@ static bool version_happened(
 {
 	switch (event->what) {
 	case VERSION_WRITTEN:
+		stage->retried = false;
 		hand_over(stage, event, now);
 		return true;
 	case VERSION_UNSYNCED:

@@ -92,17 +92,17 @@ enum stage_back {
 };
 
 struct stage {
-	/* What to do.  The flags are for the one who acts to read and clear. */
+	/* What to do: begin .step, tell NSD; who acts clears the two flags. */
 	enum stage_step step;
-	bool begun;     /* the step is to be started */
-	bool tell;      /* NSD is to be told of the last version's file */
-	uint64_t alarm; /* ms: ALARM_RANG is due; 0: never */
+	bool begun, tell; /* the step; NSD of the last version's file */
+	uint64_t alarm;   /* ms: ALARM_RANG is due; 0: never */
 
 	/* Of the last version. */
 	bool served;     /* NSD was seen answering it, and not gone since */
 	bool was_served; /* the one before it was, until NSD was told */
 	bool told;       /* NSD was, beside another step */
 	bool unserved, unwritten; /* seen; its files are owed to the disk */
+	bool retried; /* NSD rejected it once, and was given it again */
 	enum stage_back back;
 
 	/* Of the next one, all in ms; failing: to write. */

@@ -3,6 +3,8 @@
 
 import json
 import os
+import threading
+import time
 
 import pytest
 
@@ -351,6 +353,38 @@ def test_nsd_rejects_a_version(controller):
     one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.67"))
     one.server.answers("bad.example.com", "192.0.2.67")
     assert "excluded" not in overlay(one)
+    one.stop()
+
+
+def spoil(path, before):
+    """Appends a line to a file as soon as it is another one."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if path.stat().st_ino != before:
+            with path.open("a") as file:
+                file.write("no record at all\n")
+            return
+
+
+def test_a_line_of_others(controller):
+    """Written between our rename and NSD's reading: nobody is blamed."""
+    one = controller()
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    for number in range(2, 40):
+        other = threading.Thread(target=spoil, args=(
+            one.zone_file(), one.zone_file().stat().st_ino))
+        other.start()
+        one.put("a.yaml", ingress("www", "www.example.com",
+                                  f"192.0.2.{number}"))
+        other.join()
+        one.server.answers("www.example.com", f"192.0.2.{number}")
+        if one.said("given once more"):
+            break
+    else:
+        pytest.fail("NSD was always quicker")
+    assert not one.said("quarantined") and not one.said("restored")
     one.stop()
 
 

@@ -73,6 +73,14 @@ struct move {
 		SAME(NSD_TOLD), .after = 5, BEGIN(CONFIRM), .was_served = true \
 	}
 
+/* NSD rejects it, and is given the same once more. */
+#define REJECTED_ONCE(b, served)                                      \
+	{ REJECTED(b), BEGIN(REWRITE), .was_served = (served) },      \
+	    { SAME(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true }, \
+	{                                                             \
+		SAME(NSD_TOLD), BEGIN(CONFIRM)                        \
+	}
+
 static const struct story {
 	const char *name;
 	struct move moves[MOVES];
@@ -287,26 +295,26 @@ static const struct story {
 		    .served = true } } },
 
 	{ "rejected: the version before it, then who is to blame",
-	    { SERVED_ONCE, WRITING, TOLD,
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE),
-		    .was_served = true },
+	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
+		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
 		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
 		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) }, { CHANGED, IN(CONFIRM) },
 		{ DIFFERS(VERSION_SERVED), BEGIN(BLAME), .served = true },
 		{ DIFFERS(ROWS_EXCLUDED), BEGIN(WRITE), .served = true } } },
+	{ "rejected once: what others wrote to the file is gone",
+	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
+		{ SAME(VERSION_SERVED), IN(REST), .served = true } } },
 	{ "rejected, nobody to blame",
-	    { SERVED_ONCE, WRITING, TOLD,
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE),
-		    .was_served = true },
+	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
+		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
 		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
 		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) },
 		{ DIFFERS(VERSION_SERVED), BEGIN(BLAME), .served = true },
 		{ DIFFERS(NOBODY_BLAMED), BEGIN(WRITE), .served = true },
 		{ DIFFERS(VERSION_REPEATED), IN(REST), .served = true } } },
 	{ "rejected, and the one before it is not served: nothing new",
-	    { SERVED_ONCE, WRITING, TOLD,
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE),
-		    .was_served = true },
+	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
+		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
 		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
 		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) },
 		{ DIFFERS(VERSION_UNSERVED), IN(REST), .alarm = 1000,
@@ -317,18 +325,17 @@ static const struct story {
 		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM), .unserved = true },
 		{ DIFFERS(VERSION_SERVED), BEGIN(WRITE), .served = true } } },
 	{ "rejected, and the disk does not take the one before it",
-	    { SERVED_ONCE, WRITING, TOLD,
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE),
-		    .was_served = true },
-		{ FAILED, IN(REST), .alarm = 1000, .was_served = true,
-		    .failing = true },
+	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
+		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
+		{ FAILED, IN(REST), .alarm = 1000, .failing = true },
 		{ DIFFERS(ALARM_RANG), .after = 1000, BEGIN(REWRITE),
-		    .was_served = true, .failing = true },
+		    .failing = true },
 		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
 		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) },
 		{ DIFFERS(VERSION_SERVED), BEGIN(BLAME), .served = true } } },
 	{ "a first version is rejected",
 	    { ASKED, WRITTEN, { SAME(NSD_TOLD), BEGIN(CONFIRM) },
+		REJECTED_ONCE(BEFORE_NOTHING, false),
 		{ REJECTED(BEFORE_NOTHING), BEGIN(BLAME), .alarm = 1000,
 		    .unserved = true },
 		{ SAME(NOBODY_BLAMED), IN(REST), .alarm = 1000,
@@ -339,6 +346,7 @@ static const struct story {
 		    .unserved = true } } },
 	{ "a version of a process before is rejected: its files of before",
 	    { { SAME(NSD_TOLD), BEGIN(CONFIRM) },
+		REJECTED_ONCE(BEFORE_ON_DISK, false),
 		{ REJECTED(BEFORE_ON_DISK), BEGIN(REOPEN) },
 		{ .event = { .what = FILES_REOPENED,
 		      .known = true,
@@ -349,6 +357,7 @@ static const struct story {
 		{ SAME(VERSION_SERVED), IN(REST), .served = true } } },
 	{ "and the disk does not give them",
 	    { { SAME(NSD_TOLD), BEGIN(CONFIRM) },
+		REJECTED_ONCE(BEFORE_ON_DISK, false),
 		{ REJECTED(BEFORE_ON_DISK), BEGIN(REOPEN) },
 		{ SAME(HAND_FAILED), BEGIN(BLAME), .alarm = 1000,
 		    .unserved = true } } },
