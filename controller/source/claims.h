@@ -78,7 +78,7 @@ void claims_lose(struct claims *claims);
 /* Gives every name these records, which are reduced. */
 void claims_offer(struct claims *claims, const struct offers *offers);
 /*
- * A name without records gets a finding that says why (C1: an empty claim holds
+ * A name without records gets a finding that says why (C1: an empty claim keeps
  * its name), or, with NULL, got it before.  An odd name gets one too.
  */
 void claims_review(struct claims *claims, const char *why);

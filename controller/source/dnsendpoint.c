@@ -140,7 +140,7 @@ static void read_targets(const struct entry_reading *r, struct offers *offers)
 }
 
 /*
- * The name stays claimed when no target is good (C1: an empty claim holds its
+ * The name stays claimed when no target is good (C1: an empty claim keeps its
  * name).
  */
 static void read_entry(

@@ -34,7 +34,10 @@ struct err {
 	char text[512]; /* longer text is cut */
 };
 
-/* Whatever is not printable ASCII becomes "?": one line, for any terminal. */
+/*
+ * Every octet that is not printable ASCII becomes "?": one line, for any
+ * terminal.
+ */
 void err_clean(char *text);
 
 /* These three always return false, so that failing is one line. */

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * map.c - an open-addressed hash table of strings.  A removed entry leaves its
+ * slot as REMOVED, so that a search passes over it; the table grows, or is
+ * rebuilt, when seven eighths of its slots are used.
+ */
 #include "zonegen/base/map.h"
 
 #include <stdlib.h>

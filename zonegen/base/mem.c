@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mem.c - allocation that ends the process when it fails, then arenas: chunks
+ * of memory from which pieces are cut and which are freed together.
+ */
 #include "zonegen/base/mem.h"
 
 #include <malloc.h>

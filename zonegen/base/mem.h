@@ -40,7 +40,7 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF(2, 3);
 /*
- * What is allocated next stands in this block of the caller's, from its start;
+ * The next pieces are cut from this block of the caller's, from its start;
  * chunks come when it is full.
  */
 void arena_use(struct arena *arena, void *block, size_t size);

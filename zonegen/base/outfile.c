@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * outfile.c - a file is written under a temporary name, synced, given a later
+ * time than the file that it replaces, renamed, and its directory synced.
+ */
 #include "zonegen/base/outfile.h"
 
 #include <dirent.h>

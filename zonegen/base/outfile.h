@@ -56,7 +56,7 @@ void outfile_abandon(struct outfile *out); /* after commit too */
 bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
     size_t len, struct err *err) MUST_CHECK;
 
-/* What the temporary of NAME is called. */
+/* The name of the temporary of NAME. */
 void outfile_temporary(const char *name, char temp[NAME_MAX + 1]);
 /* Removes the temporary of NAME, if one is left.  Best effort. */
 void outfile_drop(int dir, const char *name);

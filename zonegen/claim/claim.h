@@ -2,9 +2,12 @@
 /*
  * claim.h - "this origin asks for these records at this name".
  *
- * A claim with no records is a claim all the same: it publishes nothing, but
- * it holds its name against other namespaces (C1: an empty claim holds its
- * name).
+ * This room has the values that the rules work with: who asks (origin.h), for
+ * what (here), what the configuration says of a zone (settings.h), what differs
+ * from the claims (overlay.h, exclusion.h) and what is reported (finding.h).
+ *
+ * A claim without records publishes nothing, but keeps its name from other
+ * namespaces (C1: an empty claim keeps its name).
  */
 #ifndef ZONEGEN_CLAIM_CLAIM_H
 #define ZONEGEN_CLAIM_CLAIM_H

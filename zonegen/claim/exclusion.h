@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * exclusion.h - records that do not count, because somebody refused them.
+ * exclusion.h - records that do not count, because a checker refused them.
  *
  * An error about one record makes NSD drop the whole zone.  So a record that
  * its checker refuses is excluded: while its origin asks for it, it comes into
- * no RRset, with a finding.  The origin's other records count, and it holds its
- * names all the same (C1: an empty claim holds its name).  Where one record is
- * not all of it, every record of the origin is excluded, a row for each.  They
- * return together as soon as it asks for something else (W2: quarantine).
+ * no RRset, with a finding.  The origin's other records count, and it keeps its
+ * names all the same (C1: an empty claim keeps its name).  If excluding one
+ * record does not help, every record of the origin is excluded, a row for each.
+ * They return together as soon as the origin asks for something else (W2:
+ * quarantine).
  *
- * Rows are plain values: blame.h makes them, resolve.h heeds them, they are
- * saved with the overlay they are part of.
+ * Rows are plain values: blame.h makes them, overlayrows.h applies them, and
+ * they are saved with the overlay they are part of.
  */
 #ifndef ZONEGEN_CLAIM_EXCLUSION_H
 #define ZONEGEN_CLAIM_EXCLUSION_H

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding.c - the table of findings (word and severity of each id), the list
+ * that owns them, their order and form, and which of them can be switched off.
+ */
 #include "zonegen/claim/finding.h"
 
 #include <stdarg.h>

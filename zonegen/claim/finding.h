@@ -58,7 +58,7 @@ enum finding_id {
 	HELD,
 	ADDRESS_LOST,
 	QUARANTINED,
-	/* Of lint.h. */
+	/* found by lint.h */
 	BAD_SYNTAX,
 	BAD_SOA,
 	NO_NAMESERVER,
@@ -111,7 +111,7 @@ void finding_print(const struct finding *finding, struct buf *out);
 /* For sorting: severity, id, zone, name, type, origin, sentence. */
 int finding_compare(const struct finding *a, const struct finding *b);
 
-/* What the configuration may switch off for a zone, a bit each. */
+/* The findings that the configuration may switch off for a zone, a bit each. */
 bool finding_switch(const char *word, enum finding_id *out);
 const char *finding_switch_word(size_t at); /* from 0; NULL at the end */
 uint64_t finding_bit(enum finding_id id);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * origin.c - an origin is one allocation: kind, namespace and name as one text,
+ * then the uid, packed into 16 octets where it is a UUID.
+ */
 #include "zonegen/claim/origin.h"
 
 #include <assert.h>

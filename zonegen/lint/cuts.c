@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cuts.c - nameservers, of the zone and of those delegated from it, and
- * where a wildcard ends.
+ * cuts.c - the nameservers of the zone and of its delegations, glue, what lies
+ * below a cut, and the names that a wildcard does not cover.
  */
 #include "zonegen/lint/cuts.h"
 

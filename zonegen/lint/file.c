@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * file.c - reads a file with master.h, gathers its records and its faults,
+ * finds out which zone it is, runs the checks of lint.h and sorts all findings
+ * by their line.
+ */
 #include "zonegen/lint/file.h"
 
 #include <stdio.h>
@@ -170,7 +175,7 @@ static void report_unread(
 	add(r, &finding, unread->line, sentence);
 }
 
-/* What is not in the zone is told, and left out of what follows. */
+/* A record outside the zone is reported and not checked further. */
 static void keep_inside(struct lintfile_reading *r)
 {
 	struct lint *lint = &r->lint;

@@ -26,7 +26,7 @@ struct lintfile {
 		size_t line;            /* 0: the file as a whole */
 	} * list;
 	size_t count;
-	/* lintfile.c's own */
+	/* file.c's own */
 	struct findings findings;
 	size_t *lines, lines_cap;
 };
@@ -39,7 +39,7 @@ bool lintfile_read(struct lintfile *out, const char *text, size_t len,
     const char *zone, struct err *err) MUST_CHECK;
 void lintfile_clear(struct lintfile *file);
 
-/* How many are of a severity. */
+/* The number of findings of a severity. */
 size_t lintfile_count(const struct lintfile *file, enum severity severity);
 
 #endif

@@ -96,7 +96,7 @@ void lint_run(struct lint *lint)
 
 		at += name.count;
 		lint_cuts(lint, &name);
-		/* Who is delegated below answers for the rest. */
+		/* The zone that is delegated to answers for the rest. */
 		if (lint_cut(lint, name.name).count)
 			continue;
 		lint_name(lint, &name);

@@ -24,7 +24,7 @@ void lint_report(struct lint *lint, const struct lint_record *at,
 struct lint_name lint_at(const struct lint *lint, size_t first);
 /* ->list is where its records begin, or would. */
 struct lint_name lint_find(const struct lint *lint, const char *name);
-/* Those of one type. */
+/* The records of one type. */
 struct lint_name lint_type(const struct lint_name *name, uint16_t type);
 bool lint_has_address(const struct lint_name *name); /* A or AAAA */
 /* Is there a name below it? */

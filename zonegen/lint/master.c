@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * master.c - from the words of an entry to a record: directive or owner first,
+ * then TTL and class in any order, the type, and the rest as rdata.
+ */
 #include "zonegen/lint/master.h"
 
 #include <stdio.h>
@@ -235,7 +239,7 @@ static const char *check_contact(
 	return NULL;
 }
 
-/* What is wrong, or NULL. */
+/* The fault, in words; NULL: none. */
 static const char *fill_soa(struct master *m, struct master_soa *soa)
 {
 	uint32_t *const numbers[] = { &soa->serial, &soa->refresh, &soa->retry,

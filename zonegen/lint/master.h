@@ -46,7 +46,7 @@ struct master_fault {
 
 struct master_reader {
 	const char *origin; /* until the first $ORIGIN; NULL: none */
-	/* What they are handed is borrowed for the call. */
+	/* Their arguments are borrowed for the call. */
 	void (*record)(void *arg, const struct master_record *record);
 	void (*fault)(void *arg, const struct master_fault *fault);
 	void *arg;

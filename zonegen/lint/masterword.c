@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * masterword.c - cuts a zone file into words: blanks end a word, quotes and
+ * escapes keep it together, parentheses join lines, a semicolon begins a
+ * comment.
+ */
 #include "zonegen/lint/masterword.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * names.c - what may stand together at one name, and under which.
+ * names.c - the checks on one name: an alias beside other records, each RRset
+ * by itself, obsolete types, and whether the name suits its records.
  */
 #include "zonegen/lint/names.h"
 

@@ -29,7 +29,10 @@ static void add(struct own *own, const struct lint_record *at,
 	findings_add(own->findings, &finding, "%s", sentence);
 }
 
-/* Once for each who asked for the RRset; of its NS that is the zone. */
+/*
+ * One finding for each origin of the RRset; the NS of the zone have the zone
+ * itself as origin.
+ */
 static void on_finding(void *arg, const struct lint_record *at,
     enum finding_id id, const char *sentence)
 {
@@ -44,7 +47,9 @@ static void on_finding(void *arg, const struct lint_record *at,
 		if (rrsets_type(now, i) == at->record.type)
 			origins = rrsets_origins(now, i, &count);
 	for (size_t i = 0; i < count; i++)
-		/* How many its child zones have the operator knows. */
+		/*
+		 * The operator decides how many nameservers a child zone has.
+		 */
 		if (id != FEW_NAMESERVERS || !origin_is_of(origins[i], "Zone"))
 			add(own, at, id, origins[i]->text, sentence);
 	if (!count) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * targets.c - the names that records point to.
- *
- * Only those inside the zone, and not below a cut, can be judged.
+ * targets.c - the checks on the names that records point to.  Only targets
+ * inside the zone, and not below a cut, can be judged.
  */
 #include "zonegen/lint/targets.h"
 
@@ -29,7 +28,10 @@ static const char *common(const char *name, const char *other)
 	return name;
 }
 
-/* Of one that does not exist.  In the order of names it is beside it. */
+/*
+ * The closest encloser of a name that does not exist: in canonical order it
+ * belongs to a neighbour of the name.
+ */
 static const char *encloser(
     const struct lint *lint, const struct lint_name *missing)
 {

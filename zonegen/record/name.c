@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name.c - text to name (plain ASCII directly, other labels through libidn2),
+ * then order and ancestry of names, then their wire form.
+ */
 #include "zonegen/record/name.h"
 
 #include <idn2.h>

@@ -30,7 +30,7 @@
 bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
     struct err *err) MUST_CHECK;
 
-/* What is legal but odd in an owner of addresses, as a sentence; or NULL. */
+/* Why a legal name is odd as the owner of addresses, as a sentence; or NULL. */
 const char *name_odd(const char *name);
 
 /*

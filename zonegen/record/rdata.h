@@ -39,8 +39,8 @@ bool rdata_add16(
     struct rdata *rdata, unsigned value, struct err *err) MUST_CHECK;
 
 /*
- * How many of left octets the field that begins at them has.  Octets that were
- * made here are well-formed, so this and printing cannot fail.
+ * The length of the field that begins at octets, of which left remain.  The
+ * octets were made here and are well-formed, so this cannot fail.
  */
 size_t rdata_field_len(char field, const uint8_t *octets, size_t left);
 /* One string, escaped (RFC 1035 5.1), without length and quotes. */

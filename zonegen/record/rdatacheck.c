@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rdatacheck.c - one check per type that has rules beyond the form of its
+ * fields; rdata_check() at the end picks it.
+ */
 #include "zonegen/record/rdatacheck.h"
 
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rdataldns.h - does ldns read what we print, as we mean it?
+ * rdataldns.h - does ldns read our text as we mean it?
  *
  * Each field that ldns knows by itself is printed from the octets and given to
- * it; the octets must come back.  So ldns gets our own text only, a field at a
- * time, and what it is lenient about does not matter.  Addresses and names,
- * which libc and name.c read, are not asked about.  Only this file of the
- * library knows ldns.
+ * ldns; the same octets must come back.  ldns gets our own text only, a field
+ * at a time, so its leniency does not matter.  Addresses and names are read by
+ * libc and name.c and are not asked about.  No other file of the library knows
+ * ldns.
  */
 #ifndef ZONEGEN_RECORD_RDATALDNS_H
 #define ZONEGEN_RECORD_RDATALDNS_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rdataparse.c - the text of a record, field by field, into octets.
- *
- * ldns takes MX 70000 for 4464, SRV -1 for 65535 and an unclosed quote for
- * nothing to speak of, so each field is read here.
+ * rdataparse.c - one function per letter of rr_type_fields() reads a field;
+ * rdata_parse() goes through the letters of a type.  ldns takes MX 70000 for
+ * 4464, SRV -1 for 65535 and lets an unclosed quote pass, so each field is read
+ * here.
  */
 #include "zonegen/record/rdataparse.h"
 

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * record.c - makes records from addresses, names and text: parsed, checked,
+ * confirmed by ldns, copied into the arena.  Then what is asked of a record,
+ * and of lists of records.
+ */
 #include "zonegen/record/record.h"
 
 #include <arpa/inet.h>

@@ -2,14 +2,19 @@
 /*
  * record.h - type, TTL and rdata of one DNS record.
  *
- * A plain value; its owner name stands in the claim or RRset that holds it.
- * The rdata is kept in canonical wire form (RFC 4034 6.2), so that comparing
- * two records is comparing octets and printing starts from what was parsed,
- * never from what was given.
+ * A plain value; its owner name stands in the claim or RRset that has it.  The
+ * rdata is in canonical wire form (RFC 4034 6.2), so that comparing records is
+ * comparing octets, and printing starts from the octets, never from the text
+ * that was given.
+ *
+ *	text --> scanner --> rdataparse --> octets --> rdatacheck, rdataldns
+ *	                        |                 \-> rdataprint --> line
+ *	        name, svcparam, svcvalue, svckey
  *
  * Text becomes a record field by field, each read and checked here; ldns then
- * only confirms what we made of it (rdata.h).  No line is ever pasted together
- * and parsed.
+ * only confirms the result (rdataldns.h).  No line is ever pasted together and
+ * parsed.  rrtype.h knows which fields a type has, regexp.h the expressions of
+ * NAPTR.
  */
 #ifndef ZONEGEN_RECORD_RECORD_H
 #define ZONEGEN_RECORD_RECORD_H

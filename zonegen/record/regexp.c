@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * regexp.c - a parser by recursive descent that accepts or rejects and builds
+ * nothing: delimiters first, then expression, replacement and flags.
+ */
 #include "zonegen/record/regexp.h"
 
 #include <stdbool.h>

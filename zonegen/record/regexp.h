@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is wrong with it, as words; NULL when nothing is. */
+/* The fault, in words; NULL: none. */
 const char *regexp_fault(const uint8_t *text, size_t len);
 
 #endif

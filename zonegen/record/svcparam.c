@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * svcparam.c - reads parameters in any order, sorts them by key, checks that
+ * they may stand together, and writes key, length and value of each.
+ */
 #include "zonegen/record/svcparam.h"
 
 #include <stdlib.h>

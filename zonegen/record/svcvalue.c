@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * svcvalue.c - one function per key reads its value into octets;
+ * svcvalue_print() writes it back as text.
+ */
 #include "zonegen/record/svcvalue.h"
 
 #include <arpa/inet.h>
@@ -28,7 +32,7 @@ bool svcvalue_is_allowed(uint16_t key)
 	return key != SVC_OHTTP && key != SVC_NO_DEFAULT_ALPN;
 }
 
-/* What stands before the next comma, or before the end. */
+/* The text up to the next comma or the end. */
 static bool next_item(struct octets *list, struct octets *item)
 {
 	const uint8_t *comma;
@@ -81,7 +85,7 @@ static bool add_mandatory(
 	return true;
 }
 
-/* What protocols are called, and what no server takes for syntax. */
+/* The characters that protocol names have; no server takes them for syntax. */
 static bool is_alpn(uint8_t c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cuts.c - collects the cuts that are asked for, then decides in this order:
+ * which would hide names that must stay (oldest cut first), which delegations
+ * are left without a reachable nameserver, which lie below another cut.  Glue
+ * is gathered before the second step, from all that may stand, and again at the
+ * end, from those that do.
+ */
 #include "zonegen/resolve/cuts.h"
 
 #include <stdlib.h>
@@ -42,7 +49,9 @@ static struct placement owned(
 	};
 }
 
-/* Whatever asks to be a cut, parents before what is below them. */
+/*
+ * Collects the names that ask to be cuts; parents come before names below them.
+ */
 static void collect(struct cuts *cuts, const struct domains *domains)
 {
 	size_t count = domains->ncutters;
@@ -99,8 +108,8 @@ static bool was_cut(const struct domain *domain)
 }
 
 /*
- * Is what entry claims at domain older than the cut above it (C5: the older of
- * cut and name)?  What the last version had beside the cut can live with it.
+ * Is entry's claim at domain older than the cut above it (C5: the older of cut
+ * and name)?  If the last version had both, they can stand together.
  */
 static bool is_older(const struct domain *domain, const struct entry *entry,
     const struct cut *cut)
@@ -114,7 +123,7 @@ static bool is_older(const struct domain *domain, const struct entry *entry,
 	return origin_compare(entry->origin, cut->entry->origin) < 0;
 }
 
-/* What at a domain below the cut, or at it, does not let it stand; or NULL. */
+/* An entry at or below the cut that does not let it stand; or NULL. */
 static const struct entry *obstacle(const struct domains *domains,
     const struct domain *domain, const struct cut *cut)
 {
@@ -141,7 +150,10 @@ static const struct entry *obstacle(const struct domains *domains,
 	return NULL;
 }
 
-/* Of two cuts the one that the last version had is older; then their ages. */
+/*
+ * The cut that the last version had is the older of two; otherwise their ages
+ * tell.
+ */
 static int by_age(const void *x, const void *y)
 {
 	const struct cut *a = *(const struct cut *const *)x;
@@ -313,9 +325,9 @@ static void gather_glue(struct cuts *cuts, bool decided)
 }
 
 /*
- * Does the name have an address for cut, below the cut that is outer?  Of those
- * whose glue it may be only the owners of these two count: nobody else's doing
- * alters what becomes of cut.
+ * Does the name have an address for cut, below the cut that is outer?  Only
+ * addresses from the owners of these two count, so that nobody else can alter
+ * what becomes of cut.
  */
 static bool has_glue(const struct cuts *cuts, const struct domain *domain,
     const struct cut *cut, const struct cut *outer)
@@ -336,8 +348,8 @@ static bool has_glue(const struct cuts *cuts, const struct domain *domain,
 /*
  * A nameserver at or below a cut needs an address there (D4: cuts and glue).
  * Every cut that is claimed counts, also one that turns out to have no
- * nameserver itself.  Those of the same namespace count even where they are
- * refused.  So none depends on what becomes of another.
+ * nameserver itself, and a refused one of the same namespace.  So the decision
+ * about a cut depends on no other decision.
  */
 static bool lacks_address(const struct cuts *cuts,
     const struct domains *domains, const struct cut *cut, const char *name)

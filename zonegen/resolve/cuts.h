@@ -2,22 +2,22 @@
 /*
  * cuts.h - where a zone ends: delegations (NS below the apex) and DNAMEs.
  *
- * What lies below a cut is not in the domains, but for glue (D4: cuts and
- *glue), so a cut is the one claim at a name that alters other names.  Which of
- *them stand is decided for the whole zone at once, from all that is claimed,
- *before names are resolved:
+ * Names below a cut are not in the zone, glue apart (D4: cuts and glue), so a
+ * cut is the one claim at a name that alters other names.  Which cuts stand is
+ * decided for the whole zone at once, from all claims, before names are
+ * resolved:
  *
- *	- one below a standing cut is no cut;
+ *	- a cut below a standing cut is none;
  *	- none stands over a static record, a nameserver's name or a child zone
  *	  (D6: the configuration comes first);
- *	- none stands over a name of another namespace that is older (C5: the
- *	  older of cut and name);
- *	- a delegation none of whose nameservers can be reached is none
+ *	- none stands over an older name of another namespace (C5: the older of
+ *	  cut and name);
+ *	- a delegation without a nameserver that can be reached is none
  *	  (NoGlue).
  *
  * Between a cut and a name below it the one that the last version had is the
- * older; had it neither, their ages tell; had it both, they go together.  Pure,
- * in any order.
+ * older.  If it had neither, their ages tell; if it had both, they stand
+ * together.  The order of the claims does not matter.
  */
 #ifndef ZONEGEN_RESOLVE_CUTS_H
 #define ZONEGEN_RESOLVE_CUTS_H

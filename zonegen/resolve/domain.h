@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * domain.h - one name of a zone: who claims it, what that makes, what was.
+ * domain.h - one name of a zone: its claims, its RRsets now, and those of the
+ * last version.
  *
- * Private to zone.c, to those who resolve names and to those who render a zone.
- * There is one per name, a hundred thousand in a large domains, so what few
- * names need stands apart in struct domain_extra.
+ * A large zone has a hundred thousand of them, so rarely needed parts stand
+ * apart in struct domain_extra.
  */
 #ifndef ZONEGEN_RESOLVE_DOMAIN_H
 #define ZONEGEN_RESOLVE_DOMAIN_H
@@ -23,7 +23,7 @@ enum entry_from {
 };
 
 /*
- * What one origin claims at one name.  One allocation, rdata at its end; there
+ * The claim of one origin on one name.  One allocation, rdata at its end; there
  * is one per name, so it is kept small.
  */
 struct entry {

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * loops.c - follows aliases from each dirty name.  A walk that meets its own
+ * steps has found a loop, which is broken at its youngest alias; the walk then
+ * starts again there.  A name is walked over once; a walk that meets the steps
+ * of an earlier one is on no new loop.
+ */
 #include "zonegen/resolve/loops.h"
 
 #include <stdlib.h>
@@ -7,11 +13,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
-/*
- * A loop has a name whose alias is new, so the walks start at dirty names.
- * Each name is walked over once; who meets the steps of a walk before is on no
- * new loop.
- */
+/* A new loop needs a new alias, so the walks start at dirty names. */
 struct loops_search {
 	struct domains *domains;
 	size_t at;            /* in the dirty ones */
@@ -123,8 +125,8 @@ static struct domain *walk(const struct domains *domains, struct map *seen,
 }
 
 /*
- * What was resolved again leads elsewhere: names seen before may be on a loop
- * with it.
+ * A name that was resolved again leads elsewhere: names seen before may be on a
+ * loop with it.
  */
 static struct domain *walk_again(
     const struct domains *domains, struct domain *domain)

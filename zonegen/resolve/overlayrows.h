@@ -14,7 +14,7 @@ void overlayrows_exclude(struct parts *parts);
  * that stands instead of it (C8: retained records are claims).
  */
 void overlayrows_replace(struct parts *parts);
-/* Of what is retained in the end: why. */
+/* Reports why each row that is still in is retained. */
 void overlayrows_report(struct parts *parts);
 
 #endif

@@ -33,7 +33,7 @@ const char *owner_before(const struct domain *domain)
 	return NULL;
 }
 
-/* Those of namespaces come before those of none. */
+/* Origins in a namespace come before cluster-wide ones. */
 static bool precedes(const struct origin *a, const struct origin *b)
 {
 	bool scoped = *origin_namespace(a) != '\0';

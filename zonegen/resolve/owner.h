@@ -3,10 +3,11 @@
  * owner.h - whose a name is (C2: one owner namespace).
  *
  * A name and the names with leading "_" labels that belong to it are a unit
- * and have one owner namespace: the one that owned it in the last version, as
- * long as it still claims it; for a new unit the one whose oldest claim is
- * oldest.  What the configuration brings owns its name before all namespaces,
- * the apex apart, where it only has what it says.
+ * with one owner namespace: the owner in the last version, as long as it still
+ * claims the unit; for a new unit the namespace with the oldest claim.  A name
+ * with records of the configuration belongs to the configuration, before all
+ * namespaces.  The apex is the exception: there the configuration has its own
+ * records only.
  */
 #ifndef ZONEGEN_RESOLVE_OWNER_H
 #define ZONEGEN_RESOLVE_OWNER_H

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parts.c - makes parts of the claims on a name, reports and refuses them for
+ * the rules, and unites those that are left: sorted by record, one RRset per
+ * type.
+ */
 #include "zonegen/resolve/parts.h"
 
 #include <stdlib.h>

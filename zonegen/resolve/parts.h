@@ -55,9 +55,9 @@ void parts_refuse(struct parts *parts, struct part *part, enum finding_id id,
 const struct part *parts_oldest(const struct parts *parts, uint16_t type);
 
 /*
- * What is in, united per type, in the order of the zone file: duplicates once,
- * the lowest TTL (A5: one TTL per RRset), no more than may be (A8: sizes).
- * *out is in the arena.
+ * Unites the parts that are in, per type, in the order of the zone file: no
+ * duplicates, the lowest TTL (A5: one TTL per RRset), no more than the limits
+ * allow (A8: sizes).  *out is in the arena.
  */
 size_t parts_unite(struct parts *parts, struct rrset **out);
 

@@ -14,7 +14,7 @@ static const struct denial nameserver = { NAMESERVER_NAME,
 static const struct denial administrator = { NOT_ADMINISTRATOR,
 	"only namespaces among the zone's administrators may claim it" };
 
-/* RFC 4592 4.2, 4.4, 4.6: BIND refuses the domains, others answer at random. */
+/* RFC 4592 4.2, 4.4, 4.6: BIND refuses the zone, others answer at random. */
 static const struct denial wildcard = { BAD_TARGET,
 	"a wildcard cannot be delegated" };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * permit.h - what may be claimed at a name at all, whoever has it.
+ * permit.h - what may be claimed at a name, whoever owns it.
  *
  * The names of nameservers belong to the zone (D6: the configuration comes
- * first), delegations and most of the apex to its administrators (D5:
- * administrators).  A claim of which nothing is permitted does not hold its
- * name against others (C1: an empty claim holds its name).
+ * first).  Delegations and most of the apex belong to its administrators (D5:
+ * administrators).  A claim without a permitted record does not keep its name
+ * from others (C1: an empty claim keeps its name).
  */
 #ifndef ZONEGEN_RESOLVE_PERMIT_H
 #define ZONEGEN_RESOLVE_PERMIT_H

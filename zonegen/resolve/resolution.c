@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * resolution.c - the dirty names of a domains, resolved.
+ * resolution.c - resolves the dirty names of a zone.
  *
- * First the cuts, for a cut alters the names below it; then each unit of names
- * with its owner; then the loops that aliases make among each other.
+ * The cuts are decided first, for a cut alters the names below it.  Then each
+ * unit of names is resolved with its owner.  Then loops of aliases are broken,
+ * and names that this concerns are resolved again.
  */
 #include "zonegen/resolve/resolution.h"
 
@@ -162,7 +163,7 @@ static bool cuts_touched(const struct domains *domains, const struct cuts *cuts)
 	return false;
 }
 
-/* Whatever a cut has a say in is resolved again. */
+/* Marks every name that a cut concerns: those at and below it, and its glue. */
 static void mark_near_cuts(struct domains *domains, const struct cuts *cuts)
 {
 	const struct glue *glue;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * resolution.h - the dirty names of a zone, resolved.
+ *
+ *	cuts_decide --> rules_resolve, unit by unit --> loops_next
+ *	                       ^                              |
+ *	                       +-- the name with the loop <---+
  */
 #ifndef ZONEGEN_RESOLVE_RESOLUTION_H
 #define ZONEGEN_RESOLVE_RESOLUTION_H

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rrsets.c - one allocation per name: a table of its RRsets, their origins, and
+ * their lines as the zone file has them.  Records are read back from the lines.
+ */
 #include "zonegen/resolve/rrsets.h"
 
 #include <stdlib.h>

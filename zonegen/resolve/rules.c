@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rules.c - the rules for one name, in the order of zonegen/RULES.md,
- * section C.
+ * rules.c - the rules for one name, in the order of zonegen/RULES.md, section
+ * C.  Each function takes parts out and reports them; rules_resolve() and
+ * rules_cut() at the end say which apply, and when.
  */
 #include "zonegen/resolve/rules.h"
 
@@ -103,7 +104,7 @@ static void keep_first_kind(struct parts *p)
 	}
 }
 
-/* Of a type that can be there only once, the oldest object's. */
+/* Keeps the oldest object's record of a type that can be there only once. */
 static void keep_one(struct parts *p, uint16_t type)
 {
 	const struct part *first = parts_oldest(p, type);
@@ -123,7 +124,7 @@ static void keep_one(struct parts *p, uint16_t type)
  * An alias stands only where its object is older than all that have something
  * else here (C4: an alias stands alone).  Parts are oldest first.
  */
-static void settle_cname(struct parts *p)
+static void keep_cname_alone(struct parts *p)
 {
 	const struct part *cname = parts_oldest(p, RR_CNAME), *other = NULL;
 	const struct part *winner = cname;
@@ -133,7 +134,9 @@ static void settle_cname(struct parts *p)
 			other = &p->list[i];
 	if (!other)
 		return;
-	/* What an object had before is retained beside what it asks for now. */
+	/*
+	 * The retained records of an object stand beside what it asks for now.
+	 */
 	if (other < cname || other->entry == cname->entry)
 		winner = other;
 	for (size_t i = 0; i < p->count; i++) {
@@ -179,7 +182,7 @@ static void drop_loops(struct parts *p)
 	}
 }
 
-/* Whatever the name is, before cuts are looked at. */
+/* The rules that apply to every name, before cuts are looked at. */
 static void keep_entitled(struct parts *p, const struct placement *placement)
 {
 	overlayrows_exclude(p);
@@ -216,13 +219,13 @@ static void drop_nulls(struct parts *p)
 	}
 }
 
-static void settle(struct parts *p)
+static void keep_compatible(struct parts *p)
 {
 	drop_loops(p);
 	keep_first_kind(p);
 	keep_one(p, RR_CNAME);
 	keep_one(p, RR_DNAME);
-	settle_cname(p);
+	keep_cname_alone(p);
 	drop_nulls(p);
 }
 
@@ -233,7 +236,7 @@ static bool is_glue(const struct part *part, const struct glue *glue)
 	    glue_from(glue, part->entry);
 }
 
-/* Below a cut there is glue and nothing else, whoever has the name. */
+/* Only glue stands below a cut, whoever owns the name. */
 static void occlude_below(struct parts *p, const struct placement *placement)
 {
 	const struct cut *cut = placement->above;
@@ -251,7 +254,10 @@ static void occlude_below(struct parts *p, const struct placement *placement)
 			    cut->entry->origin->text, sentence);
 }
 
-/* What of a cut at this very name does not stand. */
+/*
+ * Drops the records of a cut at this name that does not stand, or of its lame
+ * nameservers.
+ */
 static void refuse_cut(struct parts *p, const struct cut *cut)
 {
 	char target[NAME_SIZE];
@@ -275,8 +281,11 @@ static void refuse_cut(struct parts *p, const struct cut *cut)
 	}
 }
 
-/* What stands beside a delegation (D4: cuts and glue); DS belongs to one. */
-static void settle_delegation(
+/*
+ * Drops records beside a delegation, DS and glue apart (D4: cuts and glue), and
+ * DS without one.
+ */
+static void keep_delegation_alone(
     struct parts *p, const struct placement *placement)
 {
 	const struct part *ns = parts_oldest(p, RR_NS);
@@ -347,8 +356,8 @@ struct rrsets *rules_resolve(const struct zone_settings *settings,
 	keep_entitled(&p, placement);
 	occlude_below(&p, placement);
 	refuse_cut(&p, placement->here);
-	settle(&p);
-	settle_delegation(&p, placement);
+	keep_compatible(&p);
+	keep_delegation_alone(&p, placement);
 	count = parts_unite(&p, &sets);
 	report_taken(&p, placement, sets, count);
 	overlayrows_report(&p);
@@ -375,7 +384,7 @@ bool rules_cut(const struct zone_settings *settings,
 
 	parts_collect(&p, domain);
 	keep_entitled(&p, placement);
-	settle(&p);
+	keep_compatible(&p);
 	*out = (struct cut){ .domain = domain };
 	out->targets =
 	    arena_alloc(arena, (p.count + 1) * sizeof(*out->targets));

@@ -2,9 +2,25 @@
 /*
  * rules.h - from the claims on one name to its RRsets.
  *
- * Pure: the same entries in any order give the same result, given whose the
- * name is (owner.h), how it lies to the zone's cuts (cuts.h) and which of its
- * aliases would close a loop (loops.h).
+ * This room decides which claim gets a name.  Its files, each using those above
+ * it only:
+ *
+ *	rrsets       the result: the lines of one name
+ *	domain       one name: its claims, its RRsets now and before
+ *	domains      all names of a zone, and which of them are dirty
+ *	cut          one delegation or DNAME, and the glue it needs
+ *	permit       may this claim be made at all
+ *	owner        whose the name is
+ *	parts        the claims while they are being resolved
+ *	overlayrows  retained and excluded records among them
+ *	rules        the rules for one name (here)
+ *	cuts         which cuts of the zone stand
+ *	loops        which aliases would close a loop
+ *	resolution   all of it, for the dirty names
+ *
+ * The result depends on the entries (in any order), on the owner (owner.h), on
+ * the cuts around the name (cuts.h), on the loops found so far (loops.h) and on
+ * nothing else.
  */
 #ifndef ZONEGEN_RESOLVE_RULES_H
 #define ZONEGEN_RESOLVE_RULES_H

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * blame.c - which origins asked for a record that was refused, as rows that
+ * exclude it; then which rows of before are still needed.
+ */
 #include "zonegen/version/blame.h"
 
 #include <stdlib.h>
@@ -118,7 +122,7 @@ static bool asks_for(const struct zone *zone, const struct exclusion *row)
 	return false;
 }
 
-/* What an origin asks for is, record by record, what its rows say. */
+/* Do the rows of an origin name each record that it asks for? */
 static bool asks_for_all(
     const struct zone *zone, const struct exclusions *rows, const char *origin)
 {

@@ -25,7 +25,7 @@ void blame_plan(const struct zone *zone, const struct plan *plan,
     const char *words, struct exclusions *out);
 
 /*
- * Adds the rows of old that still hold: the origin asks for that record; when
+ * Adds the rows of old that still apply: the origin asks for that record; when
  * it is one of all, the origin asks for what rows of it say and for nothing
  * else.  doubted(): what the origin asks for cannot be known now, its rows
  * stay.

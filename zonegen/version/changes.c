@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * changes.c - turns a plan into rows of text: those of the head first, which
+ * the plan does not have, then one per RRset that differs.
+ */
 #include "zonegen/version/changes.h"
 
 #include <stdlib.h>

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * comments.h - whom a record is from, behind it in the zone file, for people
- * who read it.
+ * comments.h - a comment behind each record of the zone file that names its
+ * origin.
  *
  *	www	60	IN	A	192.0.2.1	; Ingress web/www
  *	old	60	IN	A	192.0.2.2	; Ingress web/old (held)
  *
- * Only with zone_settings.comments.  A word says why a record stays that its
- * origin does not ask for now (U3: retained records stay as they were).  What
- * waits for the guard's judgement is called held already.  A comment makes no
- * version: it is as old as what it stands behind, or as the version of another
- * change.
+ * Only with zone_settings.comments.  A word gives the reason when the record is
+ * retained (U3: retained records stay as they were); a deletion that still
+ * waits for the guard is called held already.  A change of comments alone makes
+ * no new version.
  */
 #ifndef ZONEGEN_VERSION_COMMENTS_H
 #define ZONEGEN_VERSION_COMMENTS_H

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * load.c - reads the last version of a zone back from its two files.
+ *
+ * The zone file is read twice.  The first reading only confirms that the file
+ * is, byte for byte and comments apart, what this program writes, so that any
+ * other file changes nothing.
+ */
 #include "zonegen/version/load.h"
 
 #include <assert.h>
@@ -122,7 +129,7 @@ static size_t take_origins(struct loading *l, const char *name, uint16_t type,
 	return count;
 }
 
-/* What was gathered becomes the last state of its name. */
+/* The gathered records become the last state of their name. */
 static void flush(struct loading *l)
 {
 	struct arena arena = { 0 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * version.c - a zone's versions: rendered and adopted.
+ * version.c - a version is made of the head, the lines of each name and the
+ * difference from the last version; then it is adopted as the last version or
+ * reverted, and its files can be printed again.
  */
 #include "zonegen/version/version.h"
 

@@ -3,8 +3,15 @@
  * version.h - a rendered zone with a serial.
  *
  * Made from a resolved zone; from then on it stands alone, whatever happens to
- * the zone meanwhile.  Once its bytes are on disk the zone adopts it: it is the
- * last version then, what the next one is compared with.
+ * the zone meanwhile.  When its bytes are on disk the zone adopts it: the
+ * version is then the last one, and the next is compared with it.
+ *
+ *	serial.h    which number comes next
+ *	zonefile.h  the head and the form of the file; comments.h what is behind
+ *	            its records
+ *	plan.h      what differs, RRset by RRset; changes.h the same as text
+ *	load.h      the last version, read back from its files
+ *	blame.h     whose record a checker refused
  */
 #ifndef ZONEGEN_VERSION_VERSION_H
 #define ZONEGEN_VERSION_VERSION_H
@@ -24,7 +31,7 @@ struct version {
 	size_t head_len;      /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
-	/* Of the version before it, for version_revert(). */
+	/* Those of the version before it, for version_revert(). */
 	uint32_t old_serial;
 	struct buf old_head;
 };

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zonefile.c - writes the head of a zone file, then reads a whole file back:
+ * comments, $ORIGIN, SOA, NS, and record after record in canonical order.
+ */
 #include "zonegen/version/zonefile.h"
 
 #include <stdio.h>

@@ -24,8 +24,8 @@
 void zonefile_head(
     const struct zone_settings *settings, uint32_t serial, struct buf *out);
 /*
- * Of such a head the SOA, on one line and without its serial, and the NS; what
- * is not of that form is left out.
+ * The SOA of such a head, on one line and without its serial, and its NS; lines
+ * of another form are left out.
  */
 void zonefile_head_lines(
     const char *head, size_t len, struct buf *soa, struct buf *ns);

@@ -8,7 +8,7 @@
 
 #include "zonegen/zone/zone.h"
 
-/* What the configuration brings, once. */
+/* Adds nameserver addresses and static records, once. */
 void zone_configure(struct zone *zone);
 /* A zone configured inside this one: NS and glue (N5: child zones). */
 void zone_delegate(struct zone *zone, const struct zone_settings *child);

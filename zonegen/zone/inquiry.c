@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * inquiry.c - looks a name up in a resolved zone: its RRsets now and before,
+ * how it stands in the DNS (cut, closest encloser, wildcard), and the claims on
+ * it.
+ */
 #include "zonegen/zone/inquiry.h"
 
 #include <stdlib.h>

@@ -26,7 +26,7 @@ enum standing {
 	STANDING_ABSENT,
 };
 
-/* What one origin asks for at the name. */
+/* The claim of one origin on the name. */
 struct wish {
 	const struct origin *origin;
 	const struct record *records;

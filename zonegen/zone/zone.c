@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zone.c - claims and overlay come in and mark the names that they touch;
+ * resolving is left to resolution.h; then names, findings and differences are
+ * told to those who ask.
+ */
 #include "zonegen/zone/zone.h"
 
 #include <stdlib.h>

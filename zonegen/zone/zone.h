@@ -2,19 +2,19 @@
 /*
  * zone.h - claims and overlay, resolved to RRsets.
  *
- * A zone keeps, per name, who claims what, what that resolves to now, and what
- * the last version had.  Claims of an origin are replaced as a whole; names
- * they touch become dirty; zone_resolve() works on dirty names only; what is
- * the same stays as it is.  A zone filled step by step in any order is the
- * same, byte for byte, as one filled at once: no clock, no serial, no hash
- * order is in here.
+ * The claims of an origin are replaced as a whole.  The names that they touch
+ * become dirty, zone_resolve() works on dirty names only, and all else stays as
+ * it is.  A zone filled step by step in any order is the same, byte for byte,
+ * as one filled at once: no clock, no serial and no hash order is in here.
  *
  *	claims  --+                        +--> version (bytes, plan, serial)
  *	overlay --+--> dirty names --> RRsets -+
- *	owners of the last version --+     +--> version_adopt(): it is the last
+ *	owners of the last version --+     +--> version_adopt(): the last one
  *
- * The rules are in zonegen/RULES.md, sections C, D and Z: owner.h, permit.h,
- * cuts.h, loops.h and resolve.h have them.
+ * zone.c has the claims, configured.c adds the records of the configuration,
+ * aliastarget.c finds targets that are aliases, inquiry.c explains one name,
+ * zoneset.c has all zones.  The rules are in zonegen/RULES.md, sections C, D
+ * and Z, and in the room resolve/.
  */
 #ifndef ZONEGEN_ZONE_ZONE_H
 #define ZONEGEN_ZONE_ZONE_H
@@ -42,14 +42,14 @@ bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
 /* Its head, from $ORIGIN on; *len is 0 when there is no last version. */
 const char *zone_last_head(const struct zone *zone, size_t *len);
-/* What the last version has at a name; NULL: nothing. */
+/* The RRsets of a name in the last version; NULL: none. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
-/* What the zone, resolved, has there now. */
+/* The RRsets of a name now; the zone is resolved. */
 const struct rrsets *zone_now(const struct zone *zone, const char *name);
 
 /*
- * What origin claims at a name of the zone, instead of what it claimed there
- * before.  Returns the zone's copy of the name, good while the claim stands.
+ * Replaces the claim of origin on a name of the zone.  Returns the zone's copy
+ * of the name, good while the claim stands.
  */
 const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
     const struct claim *claim);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zoneset.c - finds the zone of a name, and keeps for each origin which names
+ * it claims, so that its next claims replace all of those before.
+ */
 #include "zonegen/zone/zoneset.h"
 
 #include <stdlib.h>
@@ -9,7 +13,10 @@
 #include "zonegen/record/name.h"
 #include "zonegen/zone/configured.h"
 
-/* What one origin asks for: one allocation, for there is one per object. */
+/*
+ * The claims and findings of one origin.  One allocation, for there is one per
+ * object.
+ */
 struct claimant {
 	struct origin *origin;
 	uint32_t count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zonestate.h - the inside of a zone, for zone.c, version.c and load.c.
+ * zonestate.h - the inside of a zone, for the files that implement zone.h and
+ * for the rooms that print it: version/ and lint/.
  */
 #ifndef ZONEGEN_ZONE_ZONESTATE_H
 #define ZONEGEN_ZONE_ZONESTATE_H
