@@ -2,10 +2,10 @@
 /*
  * lint.h - what a careful person would say of a zone.
  *
- * Records come in, findings go out.  A zone may be a file of anybody's (file.h):
- * everything is looked for.  Or it is a zone that we resolved (own.h): what
- * zonegen/RULES.md rules out cannot be in it, so only the checks marked * are
- * made; none of them finds an error, for that would have cost the record.
+ * Records come in, findings go out.  A zone may be a file of anybody's
+ *(file.h): everything is looked for.  Or it is a zone that we resolved (own.h):
+ *what zonegen/RULES.md rules out cannot be in it, so only the checks marked *
+ *are made; none of them finds an error, for that would have cost the record.
  *
  *	CNAMEConflict    CNAME or DNAME beside what it excludes
  *	ApexCNAME        CNAME at the zone itself
@@ -29,8 +29,8 @@
  *	OddCAA*          flags or a tag that no authority knows
  *	PrivateAddress*  in a zone that has public ones
  *
- * names.h, cuts.h, targets.h and values.h have the checks, lookup.h what they
- *ask of the records; file.h reads a file with master.h and masterword.h.
+ * The checks are in names.h, cuts.h, targets.h and values.h, their questions to
+ * the records in lookup.h; file.h reads with master.h and masterword.h.
  *
  * Below a cut nothing but that is said.  A pure function of the records; its
  * findings come in canonical order of their names.
