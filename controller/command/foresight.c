@@ -52,8 +52,10 @@ const struct hold *foresight_judge(
 		.store = snapshot->store,
 		.rule = &config->zones[at].guard,
 		.grace = (int64_t)config->grace,
-		.reconfigured = *before && config->digest &&
-		    strcmp(before, config->digest) != 0,
+		.reconfigured = *before && config->claiming &&
+		    strcmp(before, config->claiming) != 0,
+		.before =
+		    &overlays_of(&snapshot->overlays, zone_name(zone))->overlay,
 		.made = NEVER,
 		.now = (int64_t)loop_now(snapshot->loop),
 		.wall = loop_wall(snapshot->loop),

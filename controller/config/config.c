@@ -58,6 +58,7 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 		.file = path,
 	};
 	struct config *config = NULL;
+	char claiming[DIGEST_SIZE];
 	const char *profile;
 
 	reader.base = directory_of(&reader.scratch, path);
@@ -67,6 +68,8 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 	check_draft(&draft, &reader);
 	reader_report(&reader, &errors->text);
 	errors->count = reader.count;
+	reader_digest(&reader, claiming);
+	draft.config.claiming = arena_strdup(reader.arena, claiming);
 	if (!reader.count)
 		config = finish(&draft, path);
 	else

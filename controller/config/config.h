@@ -50,8 +50,10 @@ enum checkzone_mode {
 
 struct config {
 	struct arena arena;
-	const char *file;     /* its path, for messages */
-	const char *digest;   /* of its text */
+	const char *file;   /* its path, for messages */
+	const char *digest; /* of its text */
+	const char
+	    *claiming; /* digest of the keys that decide what is claimed */
 	enum profile profile; /* what the defaults were taken from */
 
 	/* Two arrays of nzones: for zonegen, and for the controller. */

@@ -124,6 +124,7 @@ static bool decide_zone(
 		.grace = (int64_t)pass->config->grace,
 		.settles = true,
 		.reconfigured = reconfigured,
+		.before = &of->overlay,
 		.made = pass->made[at],
 		.now = pass->now,
 		.wall = pass->wall,
@@ -155,11 +156,11 @@ static bool decide_zone(
 	return memory_unsaved(memory) || differs;
 }
 
-/* Are the rules others than those of the last decision? */
+/* Did a key change that decides what is claimed? */
 static bool take_configuration(const struct pass *pass, bool *differs)
 {
 	struct overlays *overlays = pass->overlays;
-	const char *digest = pass->config->digest;
+	const char *digest = pass->config->claiming;
 	bool known = *overlays->configuration;
 
 	if (!digest || !strcmp(overlays->configuration, digest))

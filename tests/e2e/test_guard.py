@@ -53,6 +53,36 @@ def explained(one, name):
     return done.stdout
 
 
+def rereads(one):
+    return sum(line["message"] == "configuration read again"
+               for line in one.messages())
+
+
+def test_an_edit_of_the_configuration_releases_nothing(controller):
+    """A comment, a key that claims nothing, a filter; over a restart too."""
+    one = start(controller())
+    one.put("many.yaml", *objects(NAMES[:3]))
+    one.says("deletions are held until approved")
+    for edit in ({}, {"grace": "11m"}, {"filters": {"namespaces": ["web"]}}):
+        before = rereads(one)
+        one.config.update(edit)
+        one.write_config(json.dumps(one.config) + "\n# a comment\n")
+        eventually(lambda: rereads(one) > before, "it is read again")
+        one.put("other.yaml", ingress("other", host("other"),
+                                      f"192.0.2.{10 + before}"))
+        one.server.answers(host("other"), f"192.0.2.{10 + before}")
+        assert all_answered(one) and len(held(one)) == 17
+    one.kill()
+    one.config["filters"] = {"namespaces": ["web", "play"]}
+    one.write_config()
+    one.start()
+    one.says("zone served")
+    one.put("other.yaml", ingress("other", host("other"), "192.0.2.20"))
+    one.server.answers(host("other"), "192.0.2.20")
+    assert all_answered(one) and len(held(one)) == 17
+    one.stop()
+
+
 def test_held_records_say_so_in_the_zone_file(controller):
     one = start(controller(zones=[zone_settings(comments=True)]))
     assert "\nw7\t60\tIN\tA\t192.0.2.1\t; Ingress web/w7\n" in (

@@ -5,10 +5,13 @@
  */
 #include "controller/config/read/reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "controller/config/read/nearest.h"
 #include "controller/config/read/profile.h"
+
+#define NOTED_MAX (1u << 26) /* octets */
 
 /* The part of a row's path below the struct of pattern; NULL: not in it. */
 static const char *below(const struct key *key, const char *pattern)
@@ -48,12 +51,31 @@ static bool is_section(const struct reader *reader, const char *pattern)
 	return false;
 }
 
+static void note(
+    struct reader *reader, const char *path, const struct json *node)
+{
+	struct buf text = BUF_INIT(NOTED_MAX);
+
+	json_print(&text, node);
+	reader->noted = xgrow(reader->noted, reader->nnoted, &reader->noted_cap,
+	    sizeof(*reader->noted));
+	reader->noted[reader->nnoted] = (struct noted){
+		arena_strdup(&reader->scratch, path),
+		arena_strdup(&reader->scratch, buf_text(&text)),
+		reader->nnoted,
+	};
+	reader->nnoted++;
+	buf_clear(&text);
+}
+
 static void read_row(struct reader *reader, const struct key *key,
     const struct json *node, const char *path, void *base)
 {
 	struct value value = { reader, key, node, path,
 		(char *)base + key->offset };
 
+	if (key->claims)
+		note(reader, path, node);
 	key->read(&value);
 }
 
@@ -209,4 +231,29 @@ void reader_read(struct reader *reader, const struct json *document,
 	reader->keys = keys;
 	reader->nkeys = nkeys;
 	read_struct(reader, document, "", "", base);
+}
+
+static int compare_noted(const void *x, const void *y)
+{
+	const struct noted *a = x, *b = y;
+	int d = strcmp(a->path, b->path);
+
+	return d ? d : (a->order > b->order) - (a->order < b->order);
+}
+
+void reader_digest(struct reader *reader, char out[DIGEST_SIZE])
+{
+	struct buf lines = BUF_INIT(NOTED_MAX);
+	size_t count = reader->nnoted;
+
+	if (count)
+		qsort(reader->noted, count, sizeof(*reader->noted),
+		    compare_noted);
+	for (size_t i = 0; i < count; i++)
+		if (i + 1 == count ||
+		    strcmp(reader->noted[i].path, reader->noted[i + 1].path))
+			buf_printf(&lines, "%s %s\n", reader->noted[i].path,
+			    reader->noted[i].text);
+	digest_hex(buf_text(&lines), lines.len, out);
+	buf_clear(&lines);
 }

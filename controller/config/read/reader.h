@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "controller/config/read/reading.h"
+#include "zonegen/base/digest.h"
 
 /* A list of structs; each begins with the path of its element. */
 struct list {
@@ -24,6 +25,12 @@ struct list {
  */
 void reader_read(struct reader *reader, const struct json *document,
     const struct key *keys, size_t nkeys, void *base);
+
+/*
+ * The SHA-256 of the values of the keys that claim, defaults included: comments
+ * and other keys do not change it, nor does a default that is written out.
+ */
+void reader_digest(struct reader *reader, char out[DIGEST_SIZE]);
 
 /* For rows with .size: one struct at least. */
 void read_structs(const struct value *value);

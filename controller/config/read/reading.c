@@ -169,7 +169,9 @@ void reader_clear(struct reader *reader)
 {
 	arena_clear(&reader->scratch);
 	free(reader->mistakes);
+	free(reader->noted);
 	reader->mistakes = NULL;
+	reader->noted = NULL;
 	reader->count = 0;
 	reader->cap = 0;
 }

@@ -33,7 +33,15 @@ struct reader {
 	size_t count, cap;
 	const struct key *keys;
 	size_t nkeys;
+	struct noted *noted; /* values of keys that claim, defaults too */
+	size_t nnoted, noted_cap;
 	enum profile profile; /* its defaults come before those of the rows */
+};
+
+/* A value as JSON. */
+struct noted {
+	const char *path, *text;
+	size_t order; /* the last one of a path counts */
 };
 
 /* One value that is being read. */
@@ -54,6 +62,7 @@ struct key {
 	const char *const *words; /* to choose from, NULL at the end */
 	size_t size;              /* of a list's structs */
 	bool required;
+	bool claims; /* it decides what is claimed */
 };
 
 /*

@@ -1,9 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/decision.h"
 
+#include <stdlib.h>
+
 #include "controller/publish/retain/cause.h"
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/untrusted.h"
+#include "zonegen/record/name.h"
+
+static int compare_row(const void *key, const void *row)
+{
+	const struct loss *loss = key;
+	const struct retained *retained = row;
+	int d = name_compare(loss->name, retained->name);
+
+	return d ? d
+		 : (int)rr_type_order(loss->type) -
+		(int)rr_type_order(retained->type);
+}
+
+/*
+ * Did the guard hold it when the last decision was made?  Its rows of one RRset
+ * have one reason.
+ */
+static bool was_held(const struct overlay *before, const struct loss *loss)
+{
+	const struct retained *row = before && before->count
+	    ? bsearch(loss, before->rows, before->count, sizeof(*before->rows),
+		  compare_row)
+	    : NULL;
+
+	return row && row->reason == RETAIN_HELD;
+}
 
 /* The losses that no guard looks at. */
 static void excuse(const struct deciding *d, const struct memory *memory,
@@ -15,7 +43,8 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 		if (loss->state != LOSS_OPEN)
 			continue;
 		if (cause_is_configuration(
-			loss, d->zone, d->trusts, d->store, d->reconfigured))
+			loss, d->zone, d->trusts, d->store, d->reconfigured) &&
+		    !was_held(d->before, loss))
 			loss->state = LOSS_EXCUSED;
 		else if (approvals_cover(&memory->approvals, loss->line))
 			loss->state = LOSS_APPROVED;
@@ -54,7 +83,8 @@ static void retain(const struct deciding *d, const struct memory *memory,
 	unsigned rank = source ? source->rank : RANK_LAST;
 	struct retained *row;
 
-	if (origin && !source && !retain_is_unknown(origin))
+	if (origin && !source && !retain_is_unknown(origin) &&
+	    loss->state != LOSS_HELD)
 		return;
 	if (loss->state == LOSS_GRACE) {
 		if (origin && grace_has(&memory->graces, loss, origin, d->now))

@@ -44,10 +44,11 @@ struct deciding {
 	const struct guard_rule *rule;
 	int64_t grace;     /* ms */
 	bool settles;      /* deletions wait for more of them */
-	bool reconfigured; /* the configuration changed since the last one */
-	int64_t made;      /* when the version under way was made, or NEVER */
-	int64_t now;       /* ms of the loop's clock */
-	int64_t wall;      /* s since 1970 */
+	bool reconfigured; /* a key that claims changed since the last one */
+	const struct overlay *before; /* the rows of the last one, sorted */
+	int64_t made; /* when the version under way was made, or NEVER */
+	int64_t now;  /* ms of the loop's clock */
+	int64_t wall; /* s since 1970 */
 };
 
 struct decision {

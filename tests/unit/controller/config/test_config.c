@@ -146,15 +146,59 @@ static void relative_to_the_file(void **state)
 	config_errors_clear(&errors);
 }
 
+/* Is what the keys that claim say the same in both? */
+static const struct edit {
+	const char *name, *before, *after;
+	bool claims_alike;
+} edits[] = {
+	{ "claiming: a comment", ZONE, "# why\n" ZONE, true },
+	{ "claiming: another key", ZONE, ZONE "log: {level: debug}\n", true },
+	{ "claiming: a default written out", ZONE,
+	    ZONE "acrossNamespaces: oldest\n", true },
+	{ "claiming: the order of keys",
+	    ZONE "unknownTypes: true\ningress: {tlsHosts: true}\n",
+	    ZONE "ingress: {tlsHosts: true}\nunknownTypes: true\n", true },
+	{ "claiming: a filter", ZONE, ZONE "filters: {namespaces: [a]}\n",
+	    false },
+	{ "claiming: the value of a filter",
+	    ZONE "filters: {namespaces: [a]}\n",
+	    ZONE "filters: {namespaces: [b]}\n", false },
+	{ "claiming: a profile", ZONE, ZONE "profile: k8s-gateway\n", false },
+	{ "claiming: a selector", ZONE,
+	    ZONE "filters: {labels: {Service: [a=b]}}\n", false },
+};
+
+static void knows_what_claims(void **state)
+{
+	const struct edit *row = *state;
+	struct config_errors errors = { 0 };
+	struct config *before =
+	    config_parse("f", row->before, strlen(row->before), &errors);
+	struct config *after =
+	    config_parse("f", row->after, strlen(row->after), &errors);
+
+	assert_non_null(before);
+	assert_non_null(after);
+	assert_int_equal(
+	    !strcmp(before->claiming, after->claiming), row->claims_alike);
+	config_free(before);
+	config_free(after);
+	config_errors_clear(&errors);
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(headers) + 4] = {
-		[ARRAY_LEN(headers)] = cmocka_unit_test(takes_templates),
-		cmocka_unit_test(lacks_templates),
-		cmocka_unit_test(loads_no_missing_file),
-		cmocka_unit_test(relative_to_the_file),
-	};
+	enum { OTHERS = 4 };
+	static struct CMUnitTest
+	    tests[ARRAY_LEN(headers) + OTHERS + ARRAY_LEN(edits)] = {
+		    [ARRAY_LEN(headers)] = cmocka_unit_test(takes_templates),
+		    cmocka_unit_test(lacks_templates),
+		    cmocka_unit_test(loads_no_missing_file),
+		    cmocka_unit_test(relative_to_the_file),
+	    };
 
 	TABLE_TESTS(headers, refuses_header, tests);
+	TABLE_TESTS(
+	    edits, knows_what_claims, tests + ARRAY_LEN(headers) + OTHERS);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

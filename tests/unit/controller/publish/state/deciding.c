@@ -188,6 +188,7 @@ static void pass(struct bench *b)
 		.grace = b->grace,
 		.settles = b->settles,
 		.reconfigured = b->reconfigured,
+		.before = &of(b)->overlay,
 		.made = b->made,
 		.now = b->now,
 		.wall = b->wall,
