@@ -59,9 +59,15 @@ def rereads(one):
 
 
 def test_an_edit_of_the_configuration_releases_nothing(controller):
-    """A comment, a key that claims nothing, a filter; over a restart too."""
-    one = start(controller())
-    one.put("many.yaml", *objects(NAMES[:3]))
+    """The objects are there and ask for less.  A comment, a key that claims
+    nothing, a filter; over a restart too."""
+    one = controller()
+    one.put("all.yaml", ingress("all", [host(name) for name in NAMES],
+                                "192.0.2.1"))
+    one.start().serving()
+    one.server.answers(host(NAMES[-1]), "192.0.2.1")
+    one.put("all.yaml", ingress("all", [host(name) for name in NAMES[:3]],
+                                "192.0.2.1"))
     one.says("deletions are held until approved")
     for edit in ({}, {"grace": "11m"}, {"filters": {"namespaces": ["web"]}}):
         before = rereads(one)
