@@ -21,7 +21,6 @@
 #include "controller/kube/manifest/manifests.h"
 #include "controller/publish/publisher.h"
 #include "controller/serve/serve.h"
-#include "zonegen/base/mem.h"
 
 static const char usage[] =
     "k8s-nsd run --config /etc/k8s-nsd/k8s-nsd.yaml\n"

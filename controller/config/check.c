@@ -6,7 +6,6 @@
  */
 #include "controller/config/check.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 

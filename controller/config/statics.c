@@ -9,7 +9,6 @@
  */
 #include "controller/config/statics.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/record/name.h"

@@ -7,7 +7,6 @@
 #include "controller/kube/informer.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/kube/complaints.h"

@@ -2,7 +2,6 @@
 #include "controller/object/decode.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "controller/base/json.h"
 #include "controller/object/part/meta.h"

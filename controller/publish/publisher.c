@@ -2,7 +2,6 @@
 #include "controller/publish/publisher.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/config/limits.h"

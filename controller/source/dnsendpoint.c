@@ -5,7 +5,6 @@
  */
 #include "controller/source/dnsendpoint.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "controller/object/kind/dnsendpoint.h"

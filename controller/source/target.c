@@ -6,7 +6,6 @@
 #include "controller/source/target.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/source/annotation.h"

@@ -7,9 +7,7 @@
 #include "zonegen/resolve/parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "zonegen/record/name.h"
 
 #define RRSET_OCTETS 60000 /* a message holds 65535 (A8: sizes) */
 

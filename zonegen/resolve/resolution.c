@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/record/name.h"
 #include "zonegen/resolve/loops.h"
 #include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/rules.h"

@@ -7,12 +7,10 @@
 #include "zonegen/resolve/rules.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/record/name.h"
 #include "zonegen/resolve/overlayrows.h"
-#include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/permit.h"
 #include "zonegen/record/line.h"
 

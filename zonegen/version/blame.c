@@ -5,10 +5,8 @@
  */
 #include "zonegen/version/blame.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/record/name.h"
 #include "zonegen/zone/zonestate.h"
 
 static bool has_record(const struct entry *entry, const struct record *record)

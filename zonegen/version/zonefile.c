@@ -6,7 +6,6 @@
 #include "zonegen/version/zonefile.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/record/name.h"

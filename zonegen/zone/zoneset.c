@@ -6,7 +6,6 @@
 #include "zonegen/zone/zoneset.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"

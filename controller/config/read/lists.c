@@ -13,7 +13,6 @@
 #include "controller/config/read/nearest.h"
 #include "controller/config/read/selector.h"
 #include "controller/config/read/strings.h"
-#include "controller/config/read/values.h"
 #include "zonegen/claim/finding.h"
 
 /* One element of a list of strings. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/config/read/nearest.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #define WORD_MAX 40

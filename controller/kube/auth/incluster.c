@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "zonegen/base/buf.h"
-#include "zonegen/base/mem.h"
 
 #define PATH_LIMIT 4096
 

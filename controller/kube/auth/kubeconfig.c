@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "controller/base/json.h"
-#include "controller/base/textfile.h"
 #include "controller/base/yaml.h"
 #include "controller/kube/auth/kubeplugin.h"
 #include "controller/kube/auth/kubeuser.h"

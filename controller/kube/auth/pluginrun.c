@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/base/json.h"
 #include "controller/base/jsonwriter.h"
 #include "controller/base/process.h"
 #include "zonegen/base/base64.h"

@@ -11,7 +11,6 @@
 #include <sys/socket.h>
 
 #include "zonegen/base/buf.h"
-#include "zonegen/base/mem.h"
 
 #define URL_LIMIT ((size_t)1 << 20) /* tokens of pages are part of it */
 

@@ -2,7 +2,6 @@
 #include "controller/kube/wire/event.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const struct {
 	const char *word;

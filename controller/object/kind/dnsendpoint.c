@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/kind/dnsendpoint.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "controller/object/part/field.h"

@@ -2,7 +2,6 @@
 #include "controller/object/kind/route.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #include "controller/object/part/condition.h"
 #include "controller/object/part/field.h"

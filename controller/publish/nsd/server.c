@@ -7,7 +7,6 @@
 #include "controller/publish/nsd/server.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
 

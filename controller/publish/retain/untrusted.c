@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/untrusted.h"
 
-#include <limits.h>
-#include <string.h>
 
 #include "zonegen/base/mem.h"
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/record/name.h"
 
 static struct fate *add_fate(
     struct fates *fates, const char *origin, const struct wish *wish)
