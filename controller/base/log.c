@@ -105,7 +105,7 @@ static void add_head(
 	add_quoted(line, message);
 }
 
-void log_event(enum log_level level, const char *message, ...)
+void log_pairs(enum log_level level, const char *message, ...)
 {
 	struct buf line = BUF_INIT(LINE_LIMIT);
 	const char *key;

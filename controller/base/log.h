@@ -32,12 +32,13 @@ void log_setup(enum log_level level, enum log_format format);
 bool log_enabled(enum log_level level);
 
 /*
- * A line: message, then keys and values in pairs, then NULL:
+ * A line: a level, a message, then keys and values in pairs:
  *	log_event(LOG_INFO, "zone published", "zone", name, "serial",
- *	    log_u(serial), (char *)NULL);
+ *	    log_u(serial));
  * A NULL value skips its pair.  Control characters are escaped.
  */
-void log_event(enum log_level level, const char *message, ...)
+#define log_event(...) log_pairs(__VA_ARGS__, (char *)NULL)
+void log_pairs(enum log_level level, const char *message, ...)
     __attribute__((sentinel));
 
 /* A number as text, good until eight more were made. */

@@ -75,7 +75,7 @@ static void on_stop(void *arg)
 	if (run->stopping)
 		return;
 	run->stopping = true;
-	log_event(LOG_INFO, "stopping", (char *)NULL);
+	log_event(LOG_INFO, "stopping");
 	publisher_stop(run->publisher, on_stopped, run);
 }
 
@@ -150,7 +150,7 @@ static void restart_source(struct running *run)
 	log_event(LOG_ERROR,
 	    "cannot watch the cluster by the new configuration, the former "
 	    "watches go on",
-	    "error", err.text, (char *)NULL);
+	    "error", err.text);
 }
 
 static struct config *load_again(struct running *run)
@@ -163,12 +163,12 @@ static struct config *load_again(struct running *run)
 	if (!config)
 		log_event(LOG_ERROR,
 		    "bad configuration, the former one stays in use", "errors",
-		    buf_text(&errors.text), (char *)NULL);
+		    buf_text(&errors.text));
 	if (key) {
 		log_event(LOG_ERROR,
 		    "a key cannot change while the controller runs, the "
 		    "former configuration stays in use",
-		    "key", key, (char *)NULL);
+		    "key", key);
 		config_free(config);
 		config = NULL;
 	}
@@ -203,8 +203,7 @@ static void on_reload(void *arg)
 	run->former = run->config;
 	run->config = config;
 	log_setup(config->log_level, config->log_format);
-	log_event(LOG_INFO, "configuration read again", "file", run->file,
-	    (char *)NULL);
+	log_event(LOG_INFO, "configuration read again", "file", run->file);
 	if (run->cluster && !same_source(run->former, config))
 		restart_source(run);
 	publisher_reconfigure(run->publisher, config, on_released, run);
@@ -223,10 +222,9 @@ static void start_serving(void *arg)
 	    run->loop, run->publisher, run->config->directory, &err);
 	if (!run->serve && !run->serve_failing)
 		log_event(LOG_ERROR, "the control socket is not available",
-		    "error", err.text, (char *)NULL);
+		    "error", err.text);
 	if (run->serve && run->serve_failing)
-		log_event(
-		    LOG_INFO, "the control socket is available", (char *)NULL);
+		log_event(LOG_INFO, "the control socket is available");
 	run->serve_failing = !run->serve;
 	if (run->serve_failing)
 		loop_timer_set(run->serve_again, SERVE_AGAIN);
@@ -244,7 +242,7 @@ static int start(struct running *run)
 		start_serving(run);
 		return EXIT_GOOD;
 	}
-	log_event(LOG_ERROR, "cannot start", "error", err.text, (char *)NULL);
+	log_event(LOG_ERROR, "cannot start", "error", err.text);
 	return EXIT_TROUBLE;
 }
 
@@ -266,7 +264,7 @@ static int run_loop(struct running *run)
 		log_event(LOG_WARNING,
 		    "cannot watch the configuration file; send SIGHUP to "
 		    "reload it",
-		    "error", err.text, (char *)NULL);
+		    "error", err.text);
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);
 	configfile_free(run->edits);

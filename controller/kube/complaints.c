@@ -45,7 +45,7 @@ void complaints_add(
 		map_put(&complaints->map, complaint->key, complaint);
 	}
 	log_event(LOG_WARNING, "object refused", "kind", complaints->kind,
-	    "object", key, "reason", why, (char *)NULL);
+	    "object", key, "reason", why);
 }
 
 void complaints_forget(struct complaints *complaints, struct slice object)

@@ -52,14 +52,14 @@ static void report(const struct informer *informer)
 
 	if (reflector->confidence.state == SOURCE_LIVE)
 		log_event(LOG_INFO, "source changed", "kind", kind, "state",
-		    word, "objects", log_u(status->objects), (char *)NULL);
+		    word, "objects", log_u(status->objects));
 	else
 		log_event(reflector->confidence.state == SOURCE_SYNCING ||
 			    reflector->confidence.state == SOURCE_ABSENT
 			? LOG_INFO
 			: LOG_WARNING,
 		    "source changed", "kind", kind, "state", word, "reason",
-		    reflector->confidence.reason, (char *)NULL);
+		    reflector->confidence.reason);
 }
 
 /*
@@ -79,8 +79,7 @@ static void report_relist(struct informer *informer)
 	informer->said_at = now;
 	log_event(LOG_INFO, "source listed again", "kind", options->kind->name,
 	    "after", source_cause_word(cause), "objects",
-	    log_u(store_status(options->api->store, options->kind)->objects),
-	    (char *)NULL);
+	    log_u(store_status(options->api->store, options->kind)->objects));
 }
 
 static void tell_store(struct informer *informer)
@@ -145,8 +144,7 @@ static void decide(struct informer *informer, struct reflector_event event)
 		    api->auth->generation != informer->generation;
 	if (event.what == REQUEST_FAILED)
 		log_event(LOG_DEBUG, "request failed", "kind",
-		    informer->options.kind->name, "reason", event.text,
-		    (char *)NULL);
+		    informer->options.kind->name, "reason", event.text);
 	reflector_decide(&informer->reflector, &event, loop_now(api->loop));
 	follow(informer);
 }

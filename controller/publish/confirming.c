@@ -15,7 +15,7 @@ static void log_served(const struct publication *p)
 
 	if (!version) {
 		log_event(LOG_INFO, "zone served", "zone", zone_name(p->zone),
-		    "serial", log_u(zone_serial(p->zone)), (char *)NULL);
+		    "serial", log_u(zone_serial(p->zone)));
 		return;
 	}
 	snprintf(added, sizeof(added), "+%zu", version->plan.added);
@@ -24,7 +24,7 @@ static void log_served(const struct publication *p)
 	log_event(LOG_INFO, "zone published", "zone", version->zone, "serial",
 	    log_u(version->serial), "added", added, "changed", changed,
 	    "removed", removed, "ms",
-	    log_u(publication_now(p) - p->stage.version_since), (char *)NULL);
+	    log_u(publication_now(p) - p->stage.version_since));
 }
 
 static void on_serial(void *arg, const struct answer *answer)

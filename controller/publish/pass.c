@@ -43,11 +43,10 @@ static void log_retained(const struct zone *zone, const struct overlay *old,
 
 		if (!before && now)
 			log_event(LOG_WARNING, sorts[i].begins, "zone",
-			    zone_name(zone), "rrsets", log_u(now),
-			    (char *)NULL);
+			    zone_name(zone), "rrsets", log_u(now));
 		if (before && !now)
-			log_event(LOG_INFO, sorts[i].ends, "zone",
-			    zone_name(zone), (char *)NULL);
+			log_event(
+			    LOG_INFO, sorts[i].ends, "zone", zone_name(zone));
 	}
 }
 
@@ -64,8 +63,7 @@ static void log_held(const struct zone *zone, const struct hold *hold)
 			  : "deletions are held until approved",
 	    "zone", zone_name(zone), "deletions", log_u(hold->deletions),
 	    "changes", log_u(hold->updates), "gone", log_u(hold->gone), "of",
-	    log_u(hold->of), "plan", plan, "names", buf_text(&names),
-	    (char *)NULL);
+	    log_u(hold->of), "plan", plan, "names", buf_text(&names));
 	buf_clear(&names);
 }
 
@@ -89,8 +87,7 @@ static void log_hold(const struct zone *zone, struct memory *memory,
 		log_held(zone, &memory->hold);
 	if (!held && memory->told)
 		log_event(LOG_INFO, "nothing is held any more", "zone",
-		    zone_name(zone), "reason", why_released(rule, decision),
-		    (char *)NULL);
+		    zone_name(zone), "reason", why_released(rule, decision));
 	memory->told = held && (memory->told || decision->settled);
 }
 

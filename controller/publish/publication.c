@@ -36,18 +36,17 @@ static void log_trouble(const struct publication *p, const struct stage *before,
 
 	if (p->stage.failing && !before->failing)
 		log_event(LOG_ERROR, "zone not written", "zone", zone, "error",
-		    event->text, (char *)NULL);
+		    event->text);
 	if (!p->stage.failing && before->failing)
-		log_event(
-		    LOG_INFO, "zone written again", "zone", zone, (char *)NULL);
+		log_event(LOG_INFO, "zone written again", "zone", zone);
 	if (p->stage.retried && !before->retried)
 		log_event(LOG_WARNING, "nsd rejects the zone, given once more",
 		    "zone", zone, "serial", log_u(zone_serial(p->zone)),
-		    "answer", buf_text(&p->answer), (char *)NULL);
+		    "answer", buf_text(&p->answer));
 	if (p->stage.unserved && !before->unserved)
 		log_event(LOG_ERROR, "nsd does not serve the zone", "zone",
 		    zone, "serial", log_u(zone_serial(p->zone)), "answer",
-		    buf_text(&p->answer), (char *)NULL);
+		    buf_text(&p->answer));
 }
 
 static void begin(struct publication *p)
@@ -255,7 +254,7 @@ void publication_verify(struct publication *p)
 	if (filepair_touched(&p->pair)) {
 		log_event(LOG_ERROR,
 		    "zone file was changed by others, written anew", "zone",
-		    zone_name(p->zone), (char *)NULL);
+		    zone_name(p->zone));
 		happen(p, FILES_TOUCHED);
 	} else if (p->stage.served) {
 		filepair_drop_good(&p->pair);

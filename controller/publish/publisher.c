@@ -71,8 +71,7 @@ static void save_overlays(struct publisher *p)
 		return;
 	}
 	if (!p->overlays_failing)
-		log_event(LOG_ERROR, "overlay not saved", "error", err.text,
-		    (char *)NULL);
+		log_event(LOG_ERROR, "overlay not saved", "error", err.text);
 	p->overlays_failing = true;
 }
 
@@ -86,7 +85,7 @@ static void log_missing(const struct trusts *trusts)
 			    trusts->list[i].kind);
 	log_event(LOG_WARNING,
 	    "starting to publish although these kinds have not synced", "kinds",
-	    buf_text(&kinds), (char *)NULL);
+	    buf_text(&kinds));
 	buf_clear(&kinds);
 }
 
@@ -194,8 +193,7 @@ bool publisher_approve(
 	if (!approvals_grant(&of->memory.approvals, &of->memory.hold, plan,
 		(int64_t)loop_now(p->loop), err))
 		return err_prefix(err, "zone '%s'", zone);
-	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan,
-	    (char *)NULL);
+	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan);
 	p->overlays_owed = true;
 	save_overlays(p);
 	publisher_kick(p);
@@ -249,11 +247,10 @@ static void on_absent(void *arg)
 	reconfig_mend(p->reconfig);
 	zones = server_zones(p->press.server, &count);
 	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
-		log_event(LOG_ERROR, "zone.list not written", "error", err.text,
-		    (char *)NULL);
+		log_event(
+		    LOG_ERROR, "zone.list not written", "error", err.text);
 	else if (wrote)
-		log_event(LOG_INFO, "zone.list written", "zones", log_u(count),
-		    (char *)NULL);
+		log_event(LOG_INFO, "zone.list written", "zones", log_u(count));
 	free(zones);
 	if (p->child && !p->stopped)
 		child_absent(p->child);
@@ -282,7 +279,7 @@ static void reconfigure(struct publisher *p)
 	    !zones_open(&p->zones, &p->press, config, &err)) {
 		if (!p->next_failing)
 			log_event(LOG_ERROR, "configuration waits", "error",
-			    err.text, (char *)NULL);
+			    err.text);
 		p->next_failing = true;
 		loop_timer_set(p->trust_timer, RETRY);
 		return;
@@ -417,8 +414,8 @@ static bool open_directory(struct publisher *p, struct err *err)
 		return false;
 	if (!overlayfile_load(
 		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
-		log_event(LOG_ERROR, "overlay is damaged", "error", damage.text,
-		    (char *)NULL);
+		log_event(
+		    LOG_ERROR, "overlay is damaged", "error", damage.text);
 	p->reconfig = reconfig_new(p->loop, &p->statedir, p->config);
 	return true;
 }

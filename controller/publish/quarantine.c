@@ -72,12 +72,10 @@ static void log_excluded(
 		log_event(LOG_ERROR, "record quarantined", "zone",
 		    zone_name(p->zone), "name", rows->list[i].name, "type",
 		    rr_type_text(rows->list[i].record.type), "origin",
-		    rows->list[i].origin, "error", rows->list[i].words,
-		    (char *)NULL);
+		    rows->list[i].origin, "error", rows->list[i].words);
 	if (rows->count > ROWS_LOGGED)
 		log_event(LOG_ERROR, "more records quarantined", "zone",
-		    zone_name(p->zone), "records", log_u(rows->count),
-		    (char *)NULL);
+		    zone_name(p->zone), "records", log_u(rows->count));
 }
 
 /* false: none of them is new. */
@@ -120,8 +118,7 @@ void quarantine_refused(struct publication *p)
 	news = exclude(p, &rows);
 	if (!news) {
 		log_event(LOG_ERROR, "zone not published", "zone",
-		    zone_name(p->zone), "error", verdict->err->text,
-		    (char *)NULL);
+		    zone_name(p->zone), "error", verdict->err->text);
 		refuse(p, &p->version);
 	}
 	version_free(p->version);
@@ -174,7 +171,7 @@ static void on_audited(void *arg, const struct verdict *verdict)
 	if (!verdict->err || verdict->err->kind != ERR_INPUT)
 		return;
 	log_event(LOG_ERROR, "a zone that is served is refused", "zone",
-	    zone_name(p->zone), "error", verdict->err->text, (char *)NULL);
+	    zone_name(p->zone), "error", verdict->err->text);
 	blame(p->zone, NULL, verdict->found, "", &rows);
 	if (exclude(p, &rows))
 		tell(p, true);

@@ -10,7 +10,7 @@ static void log_rejected(
 {
 	log_event(LOG_ERROR, "nsd rejects the zone", "zone", zone_name(p->zone),
 	    "serial", log_u(serial), "answer", buf_text(&p->answer), "restored",
-	    restored, (char *)NULL);
+	    restored);
 }
 
 static bool rewrite(struct publication *p, struct err *err)
@@ -65,7 +65,7 @@ void restoring_reopen(struct publication *p)
 		p->press->reopen(p->press->arg);
 	} else {
 		log_event(LOG_ERROR, "zone not written", "zone",
-		    zone_name(p->zone), "error", err.text, (char *)NULL);
+		    zone_name(p->zone), "error", err.text);
 		event.what = HAND_FAILED;
 		event.text = err.text;
 	}

@@ -62,7 +62,7 @@ uint32_t serials_after(const struct previous *previous,
 static void alarm_jump(const char *zone, uint32_t serial)
 {
 	log_event(LOG_ERROR, "serial more than 400 days ahead ignored", "zone",
-	    zone, "serial", log_u(serial), (char *)NULL);
+	    zone, "serial", log_u(serial));
 }
 
 void serials_hear(struct serials *serials, const char *zone, uint32_t serial)
@@ -96,8 +96,7 @@ uint32_t serials_next(struct serials *serials, const struct zone *zone,
 	if (ahead && !serials->ahead_said) {
 		serials->ahead_said = true;
 		log_event(LOG_WARNING, "serial is ahead of the clock", "zone",
-		    zone_name(zone), "serial", log_u(previous.serial),
-		    (char *)NULL);
+		    zone_name(zone), "serial", log_u(previous.serial));
 	}
 	return serial;
 }

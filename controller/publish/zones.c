@@ -18,12 +18,11 @@ static bool load_zone(const struct press *press, struct zone *zone,
 		if (err->kind != ERR_INPUT)
 			return false;
 		log_event(LOG_ERROR, "zone file is damaged", "zone",
-		    zone_name(zone), "error", err->text, (char *)NULL);
+		    zone_name(zone), "error", err->text);
 	}
 	if (last->lost)
 		log_event(LOG_WARNING, "origins of records are not known",
-		    "zone", zone_name(zone), "rrsets", log_u(last->lost),
-		    (char *)NULL);
+		    "zone", zone_name(zone), "rrsets", log_u(last->lost));
 	return true;
 }
 
@@ -76,8 +75,8 @@ static void end_rest(struct zones *old, const struct press *press)
 	while ((publication = map_next(&old->by_name, &at))) {
 		const char *zone = publication_zone(publication);
 
-		log_event(LOG_INFO, "zone not configured any more", "zone",
-		    zone, (char *)NULL);
+		log_event(
+		    LOG_INFO, "zone not configured any more", "zone", zone);
 		server_drop(press->server, zone);
 		publication_free(publication);
 	}
@@ -163,7 +162,7 @@ bool zones_ready(struct zones *zones, size_t at)
 	if (awaited && !zones->awaiting[at])
 		log_event(LOG_WARNING,
 		    "zone waits for the address of a nameserver", "zone",
-		    zone_name(zone), "nameserver", awaited, (char *)NULL);
+		    zone_name(zone), "nameserver", awaited);
 	zones->awaiting[at] = awaited != NULL;
 	return !awaited;
 }

@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 
-
 #define RRSET_OCTETS 60000 /* a message holds 65535 (A8: sizes) */
 
 static int older(const void *x, const void *y)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/zone/aliastarget.h"
 
-
 #include "zonegen/record/name.h"
 
 static bool is_watched(uint16_t type)

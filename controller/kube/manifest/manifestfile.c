@@ -229,13 +229,13 @@ static void say(struct manifestfile *file, const char *text)
 	if (!strcmp(file->remark, text))
 		return;
 	if (!*text)
-		log_event(LOG_INFO, "manifest is good again", "file",
-		    file->path, (char *)NULL);
+		log_event(
+		    LOG_INFO, "manifest is good again", "file", file->path);
 	else
 		log_event(LOG_WARNING,
 		    file->good ? "object in manifest was refused"
 			       : "manifest could not be read",
-		    "file", file->path, "reason", text, (char *)NULL);
+		    "file", file->path, "reason", text);
 	snprintf(file->remark, sizeof(file->remark), "%s", text);
 }
 

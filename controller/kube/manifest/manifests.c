@@ -183,10 +183,10 @@ static void say(struct manifests *manifests, const char *text)
 		return;
 	if (*text)
 		log_event(LOG_WARNING, "manifests cannot be read", "path",
-		    manifests->root, "reason", text, (char *)NULL);
+		    manifests->root, "reason", text);
 	else
 		log_event(LOG_INFO, "manifests can be read again", "path",
-		    manifests->root, (char *)NULL);
+		    manifests->root);
 	snprintf(manifests->remark, sizeof(manifests->remark), "%s", text);
 }
 
@@ -362,7 +362,7 @@ struct manifests *manifests_start(
 		if (!manifests->watch)
 			log_event(LOG_WARNING,
 			    "cannot watch the manifests, polling them",
-			    "reason", err->text, (char *)NULL);
+			    "reason", err->text);
 	}
 	ok = manifests->follow ? look(manifests, err)
 			       : read_stream(manifests, err);

@@ -55,7 +55,7 @@ static void say_changed(unsigned parts, const char *plugin)
 			    "%s%s", len ? ", " : "", names[i].name);
 	if (len)
 		log_event(LOG_INFO, "credentials changed", "what", text,
-		    "plugin", plugin, (char *)NULL);
+		    "plugin", plugin);
 }
 
 static void run_plugin(struct credentials *credentials);
@@ -72,8 +72,7 @@ static void adopt(struct credentials *credentials, struct auth *fresh)
 	auth_clear(auth);
 	*auth = *fresh;
 	auth->generation = generation + 1;
-	log_event(LOG_INFO, "kubeconfig changed", "server", auth->server,
-	    (char *)NULL);
+	log_event(LOG_INFO, "kubeconfig changed", "server", auth->server);
 	credentials->certified = auth->certificate.text != NULL;
 	credentials->good = credentials->expires = credentials->failing = false;
 	credentials->since = credentials->rested = 0;
@@ -112,9 +111,9 @@ static void read_files(struct credentials *credentials)
 	ok &= auth_refresh(auth, ok ? &err : &other);
 	if (!ok && !credentials->unreadable)
 		log_event(LOG_WARNING, "credentials cannot be read again",
-		    "reason", err.text, (char *)NULL);
+		    "reason", err.text);
 	if (ok && credentials->unreadable)
-		log_event(LOG_INFO, "credentials read again", (char *)NULL);
+		log_event(LOG_INFO, "credentials read again");
 	say_changed(auth->changed, NULL);
 	credentials->unreadable = !ok;
 }
@@ -177,8 +176,7 @@ static void succeed(struct credentials *credentials,
 
 	take(credentials, credential);
 	if (credentials->failing)
-		log_event(
-		    LOG_INFO, "credential plugin works again", (char *)NULL);
+		log_event(LOG_INFO, "credential plugin works again");
 	credentials->failing = false;
 	credentials->good = true;
 	credentials->since = loop_now(loop);
@@ -196,7 +194,7 @@ static void fail(
 
 	if (!credentials->failing)
 		log_event(LOG_WARNING, "credential plugin fails", "reason",
-		    err->text, (char *)NULL);
+		    err->text);
 	credentials->failing = true;
 	credentials->reason = *err;
 	credentials->since = 0;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/kind/gateway.h"
 
-
 #include "controller/object/part/field.h"
 #include "zonegen/base/mem.h"
 

@@ -84,7 +84,7 @@ static void on_help(void *arg, const struct process_end *end)
 	if (strcmp(difference, checker->said) != 0)
 		log_event(LOG_WARNING,
 		    "nsd-checkzone and nsd have different versions", "nsd",
-		    checker->nsd, "nsd-checkzone", number, (char *)NULL);
+		    checker->nsd, "nsd-checkzone", number);
 	snprintf(checker->said, sizeof(checker->said), "%s", difference);
 }
 

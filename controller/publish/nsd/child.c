@@ -125,7 +125,7 @@ static void say_ended(struct child *child, const struct process_end *end)
 	memcpy(child->last_words, words, sizeof(words));
 	log_event(LOG_ERROR, "nsd ended", "status",
 	    log_u((unsigned long long)end->status), "error",
-	    *words ? words : NULL, "log", LOG_NAME, (char *)NULL);
+	    *words ? words : NULL, "log", LOG_NAME);
 }
 
 static void on_end(void *arg, const struct process_end *end)
@@ -198,16 +198,15 @@ static void try_start(struct child *child)
 	child->since = loop_now(child->loop);
 	if (!start(child, &err)) {
 		if (!child->complained)
-			log_event(LOG_ERROR, "cannot start nsd", "error",
-			    err.text, (char *)NULL);
+			log_event(
+			    LOG_ERROR, "cannot start nsd", "error", err.text);
 		child->complained = true;
 		wait_for_retry(child);
 		return;
 	}
 	child->complained = false;
 	log_event(child->failing ? LOG_DEBUG : LOG_INFO, "nsd started", "pid",
-	    log_u((unsigned long long)process_pid(child->process)),
-	    (char *)NULL);
+	    log_u((unsigned long long)process_pid(child->process)));
 	child->started(child->arg);
 }
 

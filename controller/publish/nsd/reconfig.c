@@ -46,12 +46,11 @@ struct reconfig *reconfig_new(struct loop *loop,
 	r->config = config;
 	r->file = (struct outfile)OUTFILE_INIT;
 	if (!conf_write(config, statedir->dir, &err))
-		log_event(LOG_ERROR, "cannot write nsd.conf", "error", err.text,
-		    (char *)NULL);
+		log_event(
+		    LOG_ERROR, "cannot write nsd.conf", "error", err.text);
 	else if (differs)
 		log_event(LOG_WARNING,
-		    "nsd.conf changed, nsd reads it at its next start",
-		    (char *)NULL);
+		    "nsd.conf changed, nsd reads it at its next start");
 	return r;
 }
 
@@ -108,7 +107,7 @@ static void follow_query(struct reconfig *r)
 	if (!asker_move(r->asker, r->config->query, &err)) {
 		log_event(LOG_ERROR,
 		    "cannot ask at nsd.query, the former address stays",
-		    "error", err.text, (char *)NULL);
+		    "error", err.text);
 		return;
 	}
 	free(r->query);
@@ -124,7 +123,7 @@ void reconfig_follow(struct reconfig *r)
 	if (!control_aim(r->control, &target, &err))
 		log_event(LOG_ERROR,
 		    "cannot use nsd.socket, the former one stays", "error",
-		    err.text, (char *)NULL);
+		    err.text);
 }
 
 /* Edits are not kept: another nsd.conf needs another template. */
@@ -136,20 +135,18 @@ void reconfig_mend(struct reconfig *r)
 	if (r->check)
 		return;
 	if (!conf_write(r->config, r->statedir->dir, &err))
-		log_event(LOG_ERROR, "cannot write nsd.conf", "error", err.text,
-		    (char *)NULL);
+		log_event(
+		    LOG_ERROR, "cannot write nsd.conf", "error", err.text);
 	else if (differs)
 		log_event(LOG_WARNING,
-		    "nsd.conf was changed by others, it is written again",
-		    (char *)NULL);
+		    "nsd.conf was changed by others, it is written again");
 }
 
 /* --- A change --- */
 
 static void fail(const char *why)
 {
-	log_event(
-	    LOG_ERROR, "cannot change nsd.conf", "error", why, (char *)NULL);
+	log_event(LOG_ERROR, "cannot change nsd.conf", "error", why);
 }
 
 /* The reply has other lines before "ok", or before the error. */
@@ -160,10 +157,10 @@ static void on_reconfigured(void *arg, const struct control_reply *reply)
 
 	(void)arg;
 	if (ok)
-		log_event(LOG_INFO, "nsd loaded nsd.conf", (char *)NULL);
+		log_event(LOG_INFO, "nsd loaded nsd.conf");
 	else
 		log_event(LOG_ERROR, "nsd did not load nsd.conf", "error",
-		    reply->ok ? reply->text : reply->err.text, (char *)NULL);
+		    reply->ok ? reply->text : reply->err.text);
 }
 
 static void tell(struct reconfig *r, bool checked)
@@ -173,8 +170,7 @@ static void tell(struct reconfig *r, bool checked)
 	if (r->change.server || !checked)
 		log_event(LOG_WARNING,
 		    "nsd.conf changed, nsd reads it at its next start",
-		    "sections", r->change.server ? "server" : "others",
-		    (char *)NULL);
+		    "sections", r->change.server ? "server" : "others");
 	else
 		follow_query(r);
 	if (r->change.rest && checked)

@@ -228,7 +228,7 @@ static void go_away(struct server *server, const struct err *why)
 		server->away_said = true;
 		log_event(was_there ? LOG_WARNING : LOG_INFO,
 		    was_there ? "nsd is away" : "nsd does not answer yet",
-		    "error", why->text, (char *)NULL);
+		    "error", why->text);
 		server->events.untold(server->events.arg);
 	}
 	if (server->absent)
@@ -279,7 +279,7 @@ static void come_back(struct server *server)
 	server->away = server->absent = false;
 	server->away_said = true;
 	server->retry = RETRY_MIN;
-	log_event(LOG_INFO, "nsd answers", (char *)NULL);
+	log_event(LOG_INFO, "nsd answers");
 	while ((zone = map_next(&server->zones, &at)))
 		if (zone->want == WANT_LOADED)
 			zone->changed = true;
@@ -289,8 +289,8 @@ static void come_back(struct server *server)
 static void complain(struct server *server, const struct err *err)
 {
 	if (!server->complained)
-		log_event(LOG_ERROR, "nsd rejected a command", "error",
-		    err->text, (char *)NULL);
+		log_event(
+		    LOG_ERROR, "nsd rejected a command", "error", err->text);
 	server->complained = true;
 	server->known = false;
 	retry_later(server);
@@ -425,7 +425,7 @@ static void on_done(void *arg, const struct control_reply *reply)
 	server->busy = false;
 	if (reply->ok && server->complained) {
 		server->complained = false;
-		log_event(LOG_INFO, "nsd accepts commands again", (char *)NULL);
+		log_event(LOG_INFO, "nsd accepts commands again");
 	}
 	if (reply->ok)
 		server->retry = RETRY_MIN;

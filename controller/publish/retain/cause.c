@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/cause.h"
 
-
 #include "controller/object/part/object.h"
 #include "controller/publish/retain/untrusted.h"
 

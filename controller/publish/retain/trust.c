@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/trust.h"
 
-
 #include "controller/source/source.h"
 
 static enum trust judge(const struct source_status *status)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/untrusted.h"
 
-
 #include "zonegen/base/mem.h"
 
 #define UNKNOWN "Unknown" /* the kind of an origin that is not known */

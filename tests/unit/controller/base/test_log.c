@@ -49,8 +49,7 @@ static void text_lines(void **state)
 
 	(void)state;
 	log_event(LOG_INFO, "zone published", "zone", "example.com", "serial",
-	    log_u(7), "none", (char *)NULL, "why", "a b", "empty", "",
-	    (char *)NULL);
+	    log_u(7), "none", (char *)NULL, "why", "a b", "empty", "");
 	assert_string_equal(line(text),
 	    "info zone published "
 	    "zone=example.com serial=7 "
@@ -62,8 +61,7 @@ static void hostile_values_stay_on_the_line(void **state)
 	char text[500];
 
 	(void)state;
-	log_event(
-	    LOG_ERROR, "bad", "name", "a\nerror x=\"y\"\x1b[0m", (char *)NULL);
+	log_event(LOG_ERROR, "bad", "name", "a\nerror x=\"y\"\x1b[0m");
 	assert_string_equal(line(text),
 	    "error bad name=\"a\\u000aerror x=\\\"y\\\"\\u001b[0m\"\n");
 }
@@ -73,10 +71,10 @@ static void levels(void **state)
 	char text[500];
 
 	(void)state;
-	log_event(LOG_DEBUG, "quiet", (char *)NULL);
+	log_event(LOG_DEBUG, "quiet");
 	assert_null(line(text));
 	log_setup(LOG_DEBUG, LOG_TEXT);
-	log_event(LOG_DEBUG, "loud", (char *)NULL);
+	log_event(LOG_DEBUG, "loud");
 	assert_string_equal(line(text), "debug loud\n");
 }
 
@@ -86,7 +84,7 @@ static void json_lines(void **state)
 
 	(void)state;
 	log_setup(LOG_INFO, LOG_JSON);
-	log_event(LOG_WARNING, "a \"b\"", "k", "v\n", (char *)NULL);
+	log_event(LOG_WARNING, "a \"b\"", "k", "v\n");
 	assert_non_null(strstr(line(text),
 	    "\"level\":\"warning\","
 	    "\"message\":\"a \\\"b\\\"\",\"k\":\"v\\u000a\"}\n"));
@@ -100,7 +98,7 @@ static void too_long_a_line_is_cut(void **state)
 	(void)state;
 	memset(large, 'x', 20000);
 	large[20000] = '\0';
-	log_event(LOG_INFO, "long", "a", "b", "k", large, (char *)NULL);
+	log_event(LOG_INFO, "long", "a", "b", "k", large);
 	n = read(ends[0], text, 400);
 	assert_true(n > 0);
 	free(large);
