@@ -8,6 +8,7 @@
 #ifndef ZONEGEN_RESOLVE_CUT_H
 #define ZONEGEN_RESOLVE_CUT_H
 
+#include "zonegen/base/map.h"
 #include "zonegen/resolve/domain.h"
 
 struct cut_target { /* one nameserver of a delegation */
@@ -22,24 +23,30 @@ struct cut {
 	bool over;          /* stands over what it must not: no cut at all */
 	bool bare;          /* no nameserver is left: its NS are refused */
 	const char *winner; /* over: the origin whose name is below */
-	const struct cut *above; /* the standing one it is below, or NULL */
-	struct cut_target *targets;
+	const struct cut *above;    /* the standing one it is below, or NULL */
+	struct cut_target *targets; /* sorted, each once; cut_close() */
 	size_t ntargets;
-	const char **namespaces; /* whose NS they are; NULL: configured */
+	const char **namespaces; /* whose NS they are, likewise */
 	size_t nnamespaces;
+	bool configured; /* some are the configuration's */
 };
 
 /* A name that standing delegations have as nameserver. */
 struct glue {
 	const char *name;
-	const char **namespaces; /* of those delegations */
-	size_t count;
-	bool configured; /* one of them is */
+	struct map namespaces; /* of those delegations */
+	bool configured;       /* one of them is */
 };
 
 /* RR_NS or RR_DNAME; 0: it does not stand. */
 uint16_t cut_type(const struct cut *cut);
-/* Is target a nameserver of the cut, and lame? */
+/* Targets and namespaces are complete: sorts them, each is there once. */
+void cut_close(struct cut *cut);
+/* Is one of its NS of this namespace? */
+bool cut_is_of(const struct cut *cut, const char *namespace);
+/* Is target a nameserver of the cut? */
+bool cut_names(const struct cut *cut, const char *target);
+/* Likewise, and lame? */
 bool cut_has_lame(const struct cut *cut, const char *target);
 /*
  * May entry give addresses to a name that these delegations need?  From the

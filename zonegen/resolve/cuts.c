@@ -79,19 +79,10 @@ static bool is_configured(const struct cut *cut)
 	return entry_configured(cut->entry);
 }
 
-static bool is_of(const struct cut *cut, const char *namespace)
-{
-	for (size_t i = 0; i < cut->nnamespaces; i++)
-		if (cut->namespaces[i] &&
-		    !strcmp(cut->namespaces[i], namespace))
-			return true;
-	return false;
-}
-
 static bool is_related(const struct cut *cut, const struct cut *other)
 {
 	for (size_t i = 0; i < other->nnamespaces; i++)
-		if (other->namespaces[i] && is_of(cut, other->namespaces[i]))
+		if (cut_is_of(cut, other->namespaces[i]))
 			return true;
 	return is_configured(cut) && is_configured(other);
 }
@@ -140,7 +131,7 @@ static const struct entry *obstacle(const struct domains *domains,
 			continue;
 		if (e->from == ENTRY_STATIC)
 			return e;
-		if (!is_of(cut, namespace) &&
+		if (!cut_is_of(cut, namespace) &&
 		    (domains->settings->union_namespaces ||
 			(owner && !strcmp(owner, namespace))) &&
 		    permit_entry(domains->settings, domain, e) &&
@@ -171,16 +162,14 @@ static bool is_glued(const struct domains *domains, const char *name,
     const struct cut *cut, const struct cut *other)
 {
 	const struct domain *domain = domains_find(domains, name);
-	bool named = false;
+	bool named = cut_names(cut, name);
 
-	for (size_t i = 0; i < cut->ntargets; i++)
-		named = named || !strcmp(cut->targets[i].name, name);
 	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next)
 		if (entry_has_ip(e) &&
 		    (entry_configured(e) ||
-			is_of(other, origin_namespace(e->origin)) ||
-			(named && is_of(cut, origin_namespace(e->origin)))))
+			cut_is_of(other, origin_namespace(e->origin)) ||
+			(named && cut_is_of(cut, origin_namespace(e->origin)))))
 			return true;
 	return false;
 }
@@ -206,19 +195,11 @@ static bool had_target(const struct domain *domain, const char *name)
  * was hidden in the last version, beside this very cut, is not worse off.
  */
 static bool hides_nameserver(const struct domains *domains,
-    const struct cut *cut, const struct cut *other)
+    const struct cut *cut, const struct cut *other, const char *name)
 {
-	if (is_related(cut, other))
-		return false;
-	for (size_t i = 0; i < other->ntargets; i++) {
-		const char *name = other->targets[i].name;
-
-		if (name_within(name, cut->domain->name) &&
-		    !is_glued(domains, name, cut, other) &&
-		    (!was_cut(cut->domain) || had_target(other->domain, name)))
-			return true;
-	}
-	return false;
+	return !is_related(cut, other) &&
+	    !is_glued(domains, name, cut, other) &&
+	    (!was_cut(cut->domain) || had_target(other->domain, name));
 }
 
 static void refuse(
@@ -228,13 +209,96 @@ static void refuse(
 	cut->winner = arena_strdup(&cuts->arena, winner->origin->text);
 }
 
+/* A nameserver, and the cut that names it: the at-th by age. */
+struct needed {
+	const char *name;
+	size_t at;
+};
+
+static int by_needed(const void *x, const void *y)
+{
+	const struct needed *a = x, *b = y;
+	int d = name_compare(a->name, b->name);
+
+	return d ? d : (a->at > b->at) - (a->at < b->at);
+}
+
+/* Cuts by age, and what they need by name. */
+struct order {
+	struct cut **cuts;
+	struct needed *needed;
+	size_t nneeded;
+};
+
+static void order_make(struct order *order, const struct cuts *cuts)
+{
+	size_t n = 0;
+
+	*order = (struct order){ 0 };
+	order->cuts = xcalloc(cuts->count + 1, sizeof(struct cut *));
+	for (size_t i = 0; i < cuts->count; i++) {
+		order->cuts[i] = &cuts->list[i];
+		n += cuts->list[i].ntargets;
+	}
+	qsort(order->cuts, cuts->count, sizeof(struct cut *), by_age);
+	order->needed = xcalloc(n + 1, sizeof(*order->needed));
+	for (size_t i = 0; i < cuts->count; i++)
+		for (size_t j = 0; j < order->cuts[i]->ntargets; j++)
+			order->needed[order->nneeded++] = (struct needed){
+				.name = order->cuts[i]->targets[j].name, .at = i
+			};
+	qsort(order->needed, n, sizeof(*order->needed), by_needed);
+}
+
+/* The first of those needed at or below a name. */
+static size_t first_needed(const struct order *order, const char *name)
+{
+	size_t low = 0, high = order->nneeded;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (name_compare(order->needed[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * The oldest cut that stands so far and has a nameserver which the one at the
+ * place `at` would hide, or NULL.
+ */
+static const struct cut *find_hidden(
+    const struct order *order, const struct domains *domains, size_t at)
+{
+	const struct cut *cut = order->cuts[at];
+	size_t first = at;
+
+	for (size_t i = first_needed(order, cut->domain->name);
+	     i < order->nneeded &&
+	     name_within(order->needed[i].name, cut->domain->name);
+	     i++) {
+		size_t other = order->needed[i].at;
+
+		if (other < first && !order->cuts[other]->over &&
+		    hides_nameserver(domains, cut, order->cuts[other],
+			order->needed[i].name))
+			first = other;
+	}
+	return first < at ? order->cuts[first] : NULL;
+}
+
 /*
  * Is it a cut over names that must stay (C5: the older of cut and name; D6: the
- * configuration comes first)?  older: the cuts that are older and stand so far.
+ * configuration comes first)?  Older cuts, decided before, are such too.
  */
 static void look_over(struct cuts *cuts, const struct domains *domains,
-    struct cut *cut, struct cut *const *older, size_t nolder)
+    const struct order *order, size_t at)
 {
+	struct cut *cut = order->cuts[at];
+	const struct cut *hidden;
 	size_t first, count;
 
 	if (cut->entry->from == ENTRY_FIXED)
@@ -247,22 +311,21 @@ static void look_over(struct cuts *cuts, const struct domains *domains,
 		if (entry)
 			refuse(cuts, cut, entry);
 	}
-	for (size_t i = 0; i < nolder && !cut->over; i++)
-		if (!older[i]->over && hides_nameserver(domains, cut, older[i]))
-			refuse(cuts, cut, older[i]->entry);
+	hidden = cut->over ? NULL : find_hidden(order, domains, at);
+	if (hidden)
+		refuse(cuts, cut, hidden->entry);
 }
 
 /* Over what must stay no cut stands. */
 static void refuse_over(struct cuts *cuts, const struct domains *domains)
 {
-	struct cut **order = xcalloc(cuts->count + 1, sizeof(*order));
+	struct order order;
 
+	order_make(&order, cuts);
 	for (size_t i = 0; i < cuts->count; i++)
-		order[i] = &cuts->list[i];
-	qsort(order, cuts->count, sizeof(*order), by_age);
-	for (size_t i = 0; i < cuts->count; i++)
-		look_over(cuts, domains, order[i], order, i);
-	free(order);
+		look_over(cuts, domains, &order, i);
+	free(order.cuts);
+	free(order.needed);
 }
 
 /* Parents stand first, so whether they stand is known. */
@@ -286,21 +349,21 @@ static struct glue *get_glue(struct cuts *cuts, const char *name)
 }
 
 /* A cut's namespaces are added to those of the glue that it needs. */
-static void add_namespaces(
-    struct cuts *cuts, struct glue *glue, const struct cut *cut)
+static void add_namespaces(struct glue *glue, const struct cut *cut)
 {
-	const char **list = arena_alloc(
-	    &cuts->arena, (glue->count + cut->nnamespaces + 1) * sizeof(*list));
+	for (size_t i = 0; i < cut->nnamespaces; i++)
+		map_put(&glue->namespaces, cut->namespaces[i], glue);
+	glue->configured = glue->configured || cut->configured;
+}
 
-	if (glue->count)
-		memcpy(list, glue->namespaces, glue->count * sizeof(*list));
-	for (size_t i = 0; i < cut->nnamespaces; i++) {
-		if (cut->namespaces[i])
-			list[glue->count++] = cut->namespaces[i];
-		else
-			glue->configured = true;
-	}
-	glue->namespaces = list;
+static void clear_glue(struct cuts *cuts)
+{
+	struct glue *glue;
+	size_t at = 0;
+
+	while ((glue = map_next(&cuts->glue, &at)))
+		map_clear(&glue->namespaces);
+	map_clear(&cuts->glue);
 }
 
 /*
@@ -309,7 +372,7 @@ static void add_namespaces(
  */
 static void gather_glue(struct cuts *cuts, bool decided)
 {
-	map_clear(&cuts->glue);
+	clear_glue(cuts);
 	for (size_t i = 0; i < cuts->count; i++) {
 		const struct cut *cut = &cuts->list[i];
 		bool counts = decided ? cut_type(cut) == RR_NS : !cut->over;
@@ -319,7 +382,7 @@ static void gather_glue(struct cuts *cuts, bool decided)
 			    get_glue(cuts, cut->targets[j].name);
 
 			if (counts)
-				add_namespaces(cuts, glue, cut);
+				add_namespaces(glue, cut);
 		}
 	}
 }
@@ -338,8 +401,8 @@ static bool has_glue(const struct cuts *cuts, const struct domain *domain,
 		const char *namespace = origin_namespace(e->origin);
 
 		if (entry_has_ip(e) && glue_from(glue, e) &&
-		    (entry_configured(e) || is_of(cut, namespace) ||
-			is_of(outer, namespace)))
+		    (entry_configured(e) || cut_is_of(cut, namespace) ||
+			cut_is_of(outer, namespace)))
 			return true;
 	}
 	return false;
@@ -400,7 +463,7 @@ void cuts_decide(struct cuts *cuts, const struct domains *domains)
 void cuts_clear(struct cuts *cuts)
 {
 	map_clear(&cuts->by_name);
-	map_clear(&cuts->glue);
+	clear_glue(cuts);
 	arena_clear(&cuts->arena);
 	*cuts = (struct cuts){ .count = 0 };
 }

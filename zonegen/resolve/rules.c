@@ -198,23 +198,27 @@ static bool is_null(const struct record *record)
 	    record_target(record, target) && !*target;
 }
 
-/* RFC 7505 3, RFC 2782: that there is none is not said beside one. */
-static void drop_nulls(struct parts *p)
+/* The oldest part of a type that names a host, or NULL. */
+static const struct part *oldest_host(const struct parts *p, uint16_t type)
 {
-	for (size_t i = 0; i < p->count; i++) {
-		const struct part *other = NULL;
+	for (size_t i = 0; i < p->count; i++)
+		if (!p->list[i].out && p->list[i].record->type == type &&
+		    !is_null(p->list[i].record))
+			return &p->list[i];
+	return NULL;
+}
 
-		if (p->list[i].out || !is_null(p->list[i].record))
-			continue;
-		for (size_t j = 0; !other && j < p->count; j++)
-			if (!p->list[j].out && !is_null(p->list[j].record) &&
-			    p->list[j].record->type == p->list[i].record->type)
-				other = &p->list[j];
-		if (other)
+/* RFC 7505 3, RFC 2782: that there is none is not said beside one. */
+static void drop_nulls(struct parts *p, uint16_t type)
+{
+	const struct part *other = oldest_host(p, type);
+
+	for (size_t i = 0; other && i < p->count; i++)
+		if (!p->list[i].out && p->list[i].record->type == type &&
+		    is_null(p->list[i].record))
 			parts_refuse(p, &p->list[i], NULL_TARGET,
 			    other->entry->origin->text,
 			    "'.' stands for none, and there are others");
-	}
 }
 
 static void keep_compatible(struct parts *p)
@@ -224,7 +228,8 @@ static void keep_compatible(struct parts *p)
 	keep_one(p, RR_CNAME);
 	keep_one(p, RR_DNAME);
 	keep_cname_alone(p);
-	drop_nulls(p);
+	drop_nulls(p, RR_MX);
+	drop_nulls(p, RR_SRV);
 }
 
 /* Is this part glue (D4: cuts and glue)? */
@@ -400,11 +405,13 @@ bool rules_cut(const struct zone_settings *settings,
 		out->dname = out->dname || type == RR_DNAME;
 		if (type == RR_NS)
 			add_target(out, part->record, arena);
-		out->namespaces[out->nnamespaces++] =
-		    entry_configured(part->entry)
-		    ? NULL
-		    : origin_namespace(part->entry->origin);
+		if (entry_configured(part->entry))
+			out->configured = true;
+		else
+			out->namespaces[out->nnamespaces++] =
+			    origin_namespace(part->entry->origin);
 	}
+	cut_close(out);
 	parts_clear(&p);
 	return out->ns || out->dname;
 }
