@@ -34,6 +34,7 @@ void domain_free(struct domain *domain)
 	rrsets_unref(domain->last);
 	if (domain->extra) {
 		findings_clear(&domain->extra->findings);
+		map_clear(&domain->extra->places);
 		free(domain->extra->members);
 		for (size_t i = 0; i < domain->extra->nloops; i++)
 			free(domain->extra->loops[i]);
@@ -57,6 +58,68 @@ int domain_by_name(const void *a, const void *b)
 	const struct domain *y = *(const struct domain *const *)b;
 
 	return name_compare(x->name, y->name);
+}
+
+#define ENTRIES_WALKED 16 /* before it is worth to know their places */
+
+/* A part of domain_extra while it is kept, or NULL. */
+static struct map *places_of(const struct domain *domain)
+{
+	struct domain_extra *extra = domain->extra;
+
+	return extra && extra->places.cap ? &extra->places : NULL;
+}
+
+static void note_place(struct map *places, struct entry **place)
+{
+	struct entry *entry = *place;
+
+	if (places && entry && entry->from == ENTRY_LIVE)
+		map_put(places, entry->origin->text, place);
+}
+
+struct entry **domain_place(struct domain *domain, const char *origin)
+{
+	struct map *places = places_of(domain);
+	struct entry **at = &domain->entries;
+	size_t walked = 0;
+
+	if (places)
+		return map_get(places, origin);
+	for (; *at; at = &(*at)->next, walked++)
+		if ((*at)->from == ENTRY_LIVE &&
+		    !strcmp((*at)->origin->text, origin))
+			break;
+	if (walked > ENTRIES_WALKED) {
+		places = &domain_extra(domain)->places;
+		for (struct entry **p = &domain->entries; *p; p = &(*p)->next)
+			note_place(places, p);
+	}
+	return *at ? at : NULL;
+}
+
+void domain_add(struct domain *domain, struct entry *entry)
+{
+	struct map *places = places_of(domain);
+
+	entry->next = domain->entries;
+	note_place(places, &entry->next);
+	domain->entries = entry;
+	note_place(places, &domain->entries);
+	domain->fixed = domain->fixed || entry->from == ENTRY_FIXED;
+	domain->retained = domain->retained || entry->from == ENTRY_RETAINED;
+}
+
+struct entry *domain_take(struct domain *domain, struct entry **place)
+{
+	struct map *places = places_of(domain);
+	struct entry *entry = *place;
+
+	if (places && entry->from == ENTRY_LIVE)
+		(void)map_remove(places, entry->origin->text);
+	*place = entry->next;
+	note_place(places, place);
+	return entry;
 }
 
 #define ENTRY_MAX 0x1fffff /* records; an object is 16 MB at most */

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "zonegen/base/map.h"
 #include "zonegen/claim/finding.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/resolve/rrsets.h"
@@ -41,6 +42,7 @@ struct entry {
 
 struct domain_extra {
 	struct findings findings;
+	struct map places;       /* of live entries; none while they are few */
 	struct domain **members; /* names that belong to this one: _x.NAME */
 	size_t count, cap;
 	char **loops; /* aliases that would close a loop (loops.h) */
@@ -54,8 +56,10 @@ struct domain {
 	struct rrsets *now, *last;
 	struct domain_extra *extra; /* NULL: nothing */
 	bool dirty : 1;             /* on the zone's list of names to resolve */
-	bool listed : 1; /* on the zone's list of names with now != last */
-	bool cutter : 1; /* on the zone's list of names that may be cuts */
+	bool listed : 1;   /* on the zone's list of names with now != last */
+	bool cutter : 1;   /* on the zone's list of names that may be cuts */
+	bool fixed : 1;    /* has an entry of that sort */
+	bool retained : 1; /* likewise, or had */
 	char name[];
 };
 
@@ -64,6 +68,15 @@ void domain_free(struct domain *domain);
 struct domain_extra *domain_extra(struct domain *domain); /* makes it */
 /* Canonical order of struct domain *, for qsort(). */
 int domain_by_name(const void *a, const void *b);
+
+/*
+ * The place that points to the origin's live entry, good until entries come or
+ * go; NULL: it has none.
+ */
+struct entry **domain_place(struct domain *domain, const char *origin);
+void domain_add(struct domain *domain, struct entry *entry);
+/* Takes out the entry that the place points to; it is the caller's. */
+struct entry *domain_take(struct domain *domain, struct entry **place);
 
 /* A live claim. */
 struct entry *entry_new(struct origin *origin, unsigned rank,

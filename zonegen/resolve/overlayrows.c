@@ -2,19 +2,30 @@
 #include "zonegen/resolve/overlayrows.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* What excludes a part of its domain; the rows are sorted that way. */
+static int by_row(const void *key, const void *element)
+{
+	const struct part *part = key;
+	const struct exclusion *row = *(const struct exclusion *const *)element;
+	int d = record_compare(part->record, &row->record);
+
+	return d ? d : strcmp(part->entry->origin->text, row->origin);
+}
 
 static const struct exclusion *find_exclusion(
     const struct domain *domain, const struct part *part)
 {
 	const struct domain_extra *extra = domain->extra;
+	const struct exclusion **found;
 
-	for (size_t i = 0; extra && i < extra->nexcluded; i++)
-		if (!strcmp(extra->excluded[i]->origin,
-			part->entry->origin->text) &&
-		    !record_compare(&extra->excluded[i]->record, part->record))
-			return extra->excluded[i];
-	return NULL;
+	if (!extra || !extra->nexcluded)
+		return NULL;
+	found = bsearch(part, extra->excluded, extra->nexcluded,
+	    sizeof(struct exclusion *), by_row);
+	return found ? *found : NULL;
 }
 
 void overlayrows_exclude(struct parts *p)
@@ -40,54 +51,132 @@ void overlayrows_exclude(struct parts *p)
 	buf_clear(&rdata);
 }
 
-/* Does this live claim take the place of a row? */
-static bool replaces(const struct part *live, const struct part *row)
+/* A namespace and what of its types is one group (parts_same_group()). */
+static const char *group_key(struct parts *p, const struct part *part)
 {
-	return live->entry->from == ENTRY_LIVE && !live->out &&
-	    live->entry->rank <= row->entry->rank &&
-	    parts_same_group(row->record->type, live->record->type) &&
-	    !strcmp(origin_namespace(live->entry->origin),
-		origin_namespace(row->entry->origin));
+	uint16_t type = part->record->type;
+
+	return arena_printf(&p->arena, "%u %s",
+	    rr_type_is_address(type) ? 0 : (unsigned)type,
+	    origin_namespace(part->entry->origin));
 }
 
-/* Does this row stand instead of a live claim? */
-static bool displaces(const struct part *row, const struct part *live)
+static bool is_retained(const struct part *part, bool instead)
 {
-	return row->entry->instead && live->entry->from == ENTRY_LIVE &&
-	    rr_types_conflict(row->record->type, live->record->type);
+	return part->entry->from == ENTRY_RETAINED &&
+	    part->entry->instead == instead;
+}
+
+/* By group_key(): the live part that is in and of the first kind. */
+static void find_live(struct parts *p, struct map *live)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct part *part = &p->list[i], *first;
+		const char *key;
+
+		if (part->entry->from != ENTRY_LIVE || part->out)
+			continue;
+		key = group_key(p, part);
+		first = map_get(live, key);
+		if (!first || part->entry->rank < first->entry->rank)
+			map_put(live, key, &p->list[i]);
+	}
+}
+
+/* Live claims take the place of rows of their namespace and group. */
+static void replace(struct parts *p)
+{
+	struct map live = MAP_INIT;
+
+	find_live(p, &live);
+	for (size_t i = 0; i < p->count; i++) {
+		struct part *part = &p->list[i];
+		const struct part *first;
+
+		if (!is_retained(part, false))
+			continue;
+		first = map_get(&live, group_key(p, part));
+		if (first && first->entry->rank <= part->entry->rank)
+			part->out = true;
+	}
+	map_clear(&live);
+}
+
+/* The types of some parts, each once. */
+struct types {
+	uint16_t *list;
+	size_t count;
+};
+
+static int by_type(const void *x, const void *y)
+{
+	return *(const uint16_t *)x - *(const uint16_t *)y;
+}
+
+static void sort_types(struct types *types)
+{
+	size_t kept = 0;
+
+	if (types->count)
+		qsort(types->list, types->count, sizeof(uint16_t), by_type);
+	for (size_t i = 0; i < types->count; i++)
+		if (!i || types->list[i] != types->list[kept - 1])
+			types->list[kept++] = types->list[i];
+	types->count = kept;
+}
+
+/* Of the rows that stand instead of live claims, or of the live claims. */
+static struct types types_of(struct parts *p, bool rows)
+{
+	struct types types = { 0 };
+
+	types.list = arena_alloc(&p->arena, (p->count + 1) * sizeof(uint16_t));
+	for (size_t i = 0; i < p->count; i++)
+		if (rows ? is_retained(&p->list[i], true) && !p->list[i].out
+			 : p->list[i].entry->from == ENTRY_LIVE)
+			types.list[types.count++] = p->list[i].record->type;
+	sort_types(&types);
+	return types;
+}
+
+static bool conflicts(const struct types *types, uint16_t type)
+{
+	const uint16_t alias = RR_CNAME;
+
+	if (!types->count)
+		return false;
+	return type == RR_CNAME ||
+	    bsearch(&alias, types->list, types->count, sizeof(type), by_type) ||
+	    bsearch(&type, types->list, types->count, sizeof(type), by_type);
+}
+
+/* Some rows stand instead of live claims. */
+static void displace(struct parts *p)
+{
+	struct types rows = types_of(p, true);
+
+	for (size_t i = 0; rows.count && i < p->count; i++)
+		if (p->list[i].entry->from == ENTRY_LIVE &&
+		    conflicts(&rows, p->list[i].record->type))
+			p->list[i].out = true;
 }
 
 void overlayrows_replace(struct parts *p)
 {
-	struct part *list = p->list;
-
-	for (size_t i = 0; i < p->count; i++)
-		for (size_t j = 0; list[i].entry->from == ENTRY_RETAINED &&
-		     !list[i].entry->instead && j < p->count;
-		     j++)
-			list[i].out |= replaces(&list[j], &list[i]);
-	for (size_t i = 0; i < p->count; i++)
-		for (size_t j = 0;
-		     list[i].entry->instead && !list[i].out && j < p->count;
-		     j++)
-			list[j].out |= displaces(&list[i], &list[j]);
-}
-
-static bool displaces_any(const struct parts *p, const struct part *row)
-{
-	for (size_t i = 0; i < p->count; i++)
-		if (displaces(row, &p->list[i]))
-			return true;
-	return false;
+	if (!p->domain->retained)
+		return;
+	replace(p);
+	displace(p);
 }
 
 /* Why records are kept from the last version. */
-static void report_kept(struct parts *p, const struct part *part)
+static void report_kept(
+    struct parts *p, const struct part *part, const struct types *live)
 {
 	switch (part->entry->reason) {
 	case RETAIN_HELD:
 		parts_report(p, part, HELD, NULL,
-		    displaces_any(p, part)
+		    part->entry->instead && conflicts(live, part->record->type)
 			? "kept from the last version, the guard holds its "
 			  "change"
 			: "kept from the last version, the guard holds its "
@@ -109,11 +198,16 @@ static void report_kept(struct parts *p, const struct part *part)
 
 void overlayrows_report(struct parts *p)
 {
+	struct types live;
+
+	if (!p->domain->retained)
+		return;
+	live = types_of(p, false);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct part *part = &p->list[i];
 
 		if (part->entry->from == ENTRY_RETAINED && !part->out &&
 		    (i == 0 || part[-1].entry != part->entry))
-			report_kept(p, part);
+			report_kept(p, part, &live);
 	}
 }

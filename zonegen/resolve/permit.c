@@ -44,14 +44,6 @@ static bool is_restricted(uint16_t type, bool apex)
 	return is_cut(type);
 }
 
-static bool is_fixed(const struct domain *domain)
-{
-	for (const struct entry *e = domain->entries; e; e = e->next)
-		if (e->from == ENTRY_FIXED)
-			return true;
-	return false;
-}
-
 const struct denial *permit_type(const struct zone_settings *settings,
     const struct domain *domain, const struct entry *entry, uint16_t type)
 {
@@ -65,7 +57,7 @@ const struct denial *permit_type(const struct zone_settings *settings,
 		return &apex_record;
 	if (is_cut(type) && name_is_wildcard(domain->name))
 		return &wildcard;
-	if ((!apex || rr_type_is_address(type)) && is_fixed(domain))
+	if ((!apex || rr_type_is_address(type)) && domain->fixed)
 		return &nameserver;
 	if (is_restricted(type, apex) &&
 	    !is_administrator(settings, origin_namespace(entry->origin)))

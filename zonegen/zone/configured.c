@@ -24,8 +24,7 @@ static void add(struct zone *zone, const struct zone_settings *from,
 	struct entry *entry = entry_new(origin, 0, records, count);
 
 	entry->from = kind;
-	entry->next = domain->entries;
-	domain->entries = entry;
+	domain_add(domain, entry);
 	domains_mark(&zone->domains, domain);
 	origin_unref(origin);
 }
@@ -64,7 +63,7 @@ void zone_nameserver(struct zone *zone, const struct zone_settings *settings,
 	if (!old || old->count != count ||
 	    !records_same(old->records, records, count)) {
 		if (old)
-			*at = old->next;
+			(void)domain_take(domain, at);
 		add(zone, settings, ENTRY_FIXED, name, records, count);
 		if (old)
 			entry_free(old);

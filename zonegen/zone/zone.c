@@ -81,49 +81,32 @@ const struct rrsets *zone_now(const struct zone *zone, const char *name)
 enum asking zone_asks(
     const struct zone *zone, const char *name, const struct origin *origin)
 {
-	const struct domain *domain = domains_find(&zone->domains, name);
+	struct domain *domain = domains_find(&zone->domains, name);
+	struct entry **at = domain ? domain_place(domain, origin->text) : NULL;
 
-	for (const struct entry *e = domain ? domain->entries : NULL; e;
-	     e = e->next)
-		if (e->from == ENTRY_LIVE &&
-		    !strcmp(e->origin->text, origin->text) &&
-		    origin_same_uid(e->origin, origin))
-			return e->lost ? ASKING_LOST : ASKING;
+	if (at && origin_same_uid((*at)->origin, origin))
+		return (*at)->lost ? ASKING_LOST : ASKING;
 	return ASKING_NOT;
-}
-
-/* The place that points to the origin's live entry, or to NULL at the end. */
-static struct entry **find_entry(struct domain *domain, const char *origin)
-{
-	struct entry **at = &domain->entries;
-
-	while (*at &&
-	    ((*at)->from != ENTRY_LIVE ||
-		strcmp((*at)->origin->text, origin) != 0))
-		at = &(*at)->next;
-	return at;
 }
 
 const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
     const struct claim *claim)
 {
 	struct domain *domain = domains_make(&zone->domains, claim->name);
-	struct entry **at = find_entry(domain, origin->text);
+	struct entry **at = domain_place(domain, origin->text);
 	struct entry *entry =
 	    entry_new(origin, rank, claim->records, claim->count);
 
 	entry->lost = claim->lost;
 	/* After a restart the last version has them as well. */
 	rrsets_share(domain->last, origin);
-	if (*at && entry_equal(*at, entry)) {
+	if (at && entry_equal(*at, entry)) {
 		entry_free(entry);
 		return domain->name;
 	}
-	if (*at) {
-		entry->next = (*at)->next;
-		entry_free(*at);
-	}
-	*at = entry;
+	if (at)
+		entry_free(domain_take(domain, at));
+	domain_add(domain, entry);
 	domains_mark(&zone->domains, domain);
 	return domain->name;
 }
@@ -132,31 +115,28 @@ void zone_unclaim(
     struct zone *zone, const struct origin *origin, const char *name)
 {
 	struct domain *domain = domains_find(&zone->domains, name);
-	struct entry **at = domain ? find_entry(domain, origin->text) : NULL;
-	struct entry *entry = at ? *at : NULL;
+	struct entry **at = domain ? domain_place(domain, origin->text) : NULL;
 
-	if (!entry)
+	if (!at)
 		return;
-	*at = entry->next;
+	entry_free(domain_take(domain, at));
 	domains_mark(&zone->domains, domain);
-	entry_free(entry);
 }
 
 static void drop_retained(struct zone *zone, struct domain *domain)
 {
 	struct entry **at = &domain->entries;
 
+	if (!domain->retained)
+		return;
 	while (*at) {
-		struct entry *entry = *at;
-
-		if (entry->from != ENTRY_RETAINED) {
-			at = &entry->next;
-			continue;
-		}
-		*at = entry->next;
-		entry_free(entry);
-		domains_mark(&zone->domains, domain);
+		if ((*at)->from == ENTRY_RETAINED)
+			entry_free(domain_take(domain, at));
+		else
+			at = &(*at)->next;
 	}
+	domain->retained = false;
+	domains_mark(&zone->domains, domain);
 }
 
 static void forget_excluded(struct zone *zone)
@@ -208,8 +188,7 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 		entry->from = ENTRY_RETAINED;
 		entry->reason = row->reason;
 		entry->instead = row->instead;
-		entry->next = domain->entries;
-		domain->entries = entry;
+		domain_add(domain, entry);
 		domains_mark(&zone->domains, domain);
 		overlay_retain(&zone->overlay, row->reason, row->origin,
 		    row->rank, row->name, row->type, row->records, row->count)
