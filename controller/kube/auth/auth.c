@@ -94,7 +94,7 @@ static bool check(const struct credential_part *part, const char *text,
 		return pem_check(part->key ? PEM_KEY : PEM_CERTIFICATES, name,
 		    text, len, err);
 	return auth_is_token(text, len) ||
-	    err_set(err, ERR_INPUT, "'%s' has no token", name);
+	    err_set(err, ERR_INPUT, "'%s' holds no token", name);
 }
 
 static void trim(const char **text, size_t *len)
