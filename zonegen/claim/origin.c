@@ -97,18 +97,40 @@ struct origin *origin_new(const char *kind, const char *namespace,
 	    created);
 }
 
+/* Is it printable, without blanks, and at most that long? */
+static bool fits(const char *text, size_t len, size_t most)
+{
+	if (len > most)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (text[i] <= ' ' || text[i] > '~')
+			return false;
+	return true;
+}
+
+bool origin_uid_fits(const char *uid)
+{
+	return fits(uid, strlen(uid), ORIGIN_UID_MAX);
+}
+
 struct origin *origin_from_text(
     const char *text, const char *uid, int64_t created)
 {
 	const char *space = strchr(text, ' ');
 	const char *slash = space ? strchr(space, '/') : NULL;
 	const char *name = slash ? slash + 1 : space ? space + 1 : NULL;
+	size_t kind_len, len;
 
-	if (!name || space == text || !*name || strpbrk(name, " /") ||
+	if (!name || space == text || !*name || strchr(name, '/') ||
 	    slash == space + 1)
 		return NULL;
-	return make(text, (size_t)(space - text), space + 1,
-	    slash ? (size_t)(slash - space - 1) : 0, name, uid, created);
+	kind_len = (size_t)(space - text);
+	len = slash ? (size_t)(slash - space - 1) : 0;
+	if (!fits(text, kind_len, ORIGIN_KIND_MAX) ||
+	    !fits(space + 1, len, ORIGIN_NAMESPACE_MAX) ||
+	    !fits(name, strlen(name), ORIGIN_NAME_MAX) || !origin_uid_fits(uid))
+		return NULL;
+	return make(text, kind_len, space + 1, len, name, uid, created);
 }
 
 const char *origin_key(const struct origin *origin)

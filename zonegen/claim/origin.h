@@ -14,6 +14,12 @@
 
 #define AGE_UNKNOWN INT64_MAX /* a missing time of creation: the youngest */
 
+/* Octets at most.  What a file says beyond that is no origin. */
+#define ORIGIN_KIND_MAX 63
+#define ORIGIN_NAMESPACE_MAX 63
+#define ORIGIN_NAME_MAX 253
+#define ORIGIN_UID_MAX 128 /* a UUID has 36 */
+
 struct origin {
 	int64_t created; /* seconds since 1970, or AGE_UNKNOWN */
 	uint32_t refs : 31;
@@ -22,15 +28,17 @@ struct origin {
 	char text[]; /* "Ingress web/www": also its key; then the others */
 };
 
+/* Printable, without blanks, and not too long? */
+bool origin_uid_fits(const char *uid);
 /*
- * With one reference; the strings are copied, 65535 octets at most in all.
+ * With one reference; the strings are copied, and are no longer than above.
  * namespace may be "".
  */
 struct origin *origin_new(const char *kind, const char *namespace,
     const char *name, const char *uid, int64_t created);
 /*
  * From the text of an origin, as .origins files keep it; NULL when it has not
- * the form "KIND [NAMESPACE/]NAME".
+ * the form "KIND [NAMESPACE/]NAME", or when a part of it or uid does not fit.
  */
 struct origin *origin_from_text(
     const char *text, const char *uid, int64_t created);

@@ -21,8 +21,6 @@
 
 #define LINE_LIMIT 131072 /* RECORD_MAX octets, each as \DDD, and more */
 
-enum { ORIGINS_MAX = 1000 }; /* of one name; more are forgotten */
-
 /* The last version while it is read: its names come in canonical order. */
 struct loading {
 	struct zone *zone;
@@ -30,14 +28,20 @@ struct loading {
 	char name[NAME_SIZE]; /* whose records are being gathered */
 	struct record *records;
 	size_t count, cap;
-	struct arena arena;                  /* of those records */
-	struct origin *origins[ORIGINS_MAX]; /* of those records */
+	struct arena arena;      /* of those records */
+	struct origin **origins; /* of those records */
+	size_t norigins, origins_cap;
 	size_t lost;
 };
 
+/* A line of .origins: name, type, origin (KIND, key), uid, seconds; NUL. */
+#define ORIGIN_LINE_SIZE                                                   \
+	(NAME_SIZE + 16 + ORIGIN_KIND_MAX + 1 + ORIGIN_NAMESPACE_MAX + 1 + \
+	    ORIGIN_NAME_MAX + 1 + ORIGIN_UID_MAX + 1 + 20 + 1)
+
 /* One line of .origins; fields point into it, the tabs made NULs. */
 struct origin_line {
-	char text[1024];
+	char text[ORIGIN_LINE_SIZE];
 	const char *owner, *type, *kind, *origin, *uid, *created;
 };
 
@@ -97,12 +101,20 @@ static int place(const struct loading *l, const struct origin_line *line,
 	return d;
 }
 
-/* Takes the lines of one RRset; origins has room for what a zone may have. */
-static size_t take_origins(struct loading *l, const char *name, uint16_t type,
-    struct origin **origins, size_t room)
+static void add_origin(struct loading *l, struct origin *origin)
 {
+	if (!origin)
+		return;
+	l->origins = xgrow(
+	    l->origins, l->norigins, &l->origins_cap, sizeof(*l->origins));
+	l->origins[l->norigins++] = origin;
+}
+
+/* Takes the lines of one RRset; how many are good. */
+static size_t take_origins(struct loading *l, const char *name, uint16_t type)
+{
+	size_t before = l->norigins;
 	struct origin_line line;
-	size_t count = 0;
 
 	while (l->at < l->end) {
 		const char *eol = memchr(l->at, '\n', (size_t)(l->end - l->at));
@@ -120,13 +132,11 @@ static size_t take_origins(struct loading *l, const char *name, uint16_t type,
 		if (d > 0)
 			break;
 		l->at = eol + 1;
-		if (d < 0 || count == room)
-			continue;
-		origins[count] = make_origin(&line);
-		count += origins[count] != NULL;
+		if (d == 0)
+			add_origin(l, make_origin(&line));
 	}
-	l->lost += count == 0;
-	return count;
+	l->lost += l->norigins == before;
+	return l->norigins - before;
 }
 
 /* The gathered records become the last state of their name. */
@@ -134,7 +144,7 @@ static void flush(struct loading *l)
 {
 	struct arena arena = { 0 };
 	struct rrset *sets;
-	size_t count = 0, norigins = 0;
+	size_t count = 0;
 	char relative[NAME_SIZE];
 	struct domain *domain;
 
@@ -145,23 +155,22 @@ static void flush(struct loading *l)
 		for (end = i + 1; end < l->count &&
 		     l->records[end].type == l->records[i].type;)
 			end++;
-		sets[count] = (struct rrset){ .type = l->records[i].type,
+		sets[count++] = (struct rrset){ .type = l->records[i].type,
 			.ttl = l->records[i].ttl,
 			.count = end - i,
 			.records = l->records + i,
-			.origins = l->origins + norigins };
-		sets[count].norigins =
-		    take_origins(l, l->name, sets[count].type,
-			l->origins + norigins, ORIGINS_MAX - norigins);
-		norigins += sets[count++].norigins;
+			.norigins =
+			    take_origins(l, l->name, l->records[i].type) };
 	}
+	for (size_t i = 0, at = 0; i < count; at += sets[i++].norigins)
+		sets[i].origins = l->origins + at;
 	domain = domains_make(&l->zone->domains, l->name);
 	domain->last = rrsets_new(
 	    line_relative(l->name, l->zone->settings->name, relative), sets,
 	    count);
 	domains_list(&l->zone->domains, domain);
-	for (size_t i = 0; i < norigins; i++)
-		origin_unref(l->origins[i]);
+	while (l->norigins)
+		origin_unref(l->origins[--l->norigins]);
 	arena_clear(&arena);
 	arena_clear(&l->arena);
 	l->count = 0;
@@ -293,6 +302,7 @@ bool load_version(struct zone *zone, const char *file, size_t len,
 	*lost = loading->lost;
 	arena_clear(&loading->arena);
 	free(loading->records);
+	free(loading->origins);
 	free(loading);
 	domains_tidy(&zone->domains);
 	return ok;

@@ -19,7 +19,6 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/claim/origin.h"
 
-#define UID_MAX 1024                /* the API server makes UUIDs */
 #define LABELS_MAX ((1u << 24) - 1) /* what object.h has bits for */
 #define KEPT_MAX 63                 /* likewise, of annotations */
 
@@ -150,8 +149,10 @@ struct origin *meta_origin(const struct kind *kind, const struct json *document,
 		field_of(err, "metadata");
 		return NULL;
 	}
-	if (strlen(uid) > UID_MAX) {
-		err_set(err, ERR_INPUT, "metadata.uid: too long");
+	if (!origin_uid_fits(uid)) {
+		err_set(err, ERR_INPUT,
+		    "metadata.uid: not up to %d printable octets",
+		    ORIGIN_UID_MAX);
 		return NULL;
 	}
 	if (key[len]) {

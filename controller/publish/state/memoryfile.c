@@ -11,7 +11,8 @@
 
 #include "zonegen/base/mem.h"
 
-#define CHANGE_DIGITS 16 /* of an update's digest, see guard.h */
+#define RRSETS_MAX 100000000 /* of a zone; its file has 4 GiB at most */
+#define CHANGE_DIGITS 16     /* of an update's digest, see guard.h */
 
 /* --- Printing --- */
 
@@ -333,6 +334,9 @@ static bool read_size(void *arg, const struct json *row, struct err *err)
 	    !rowfile_number(row, "rrsets", 0, &rrsets, err) ||
 	    !rowfile_number(row, "age", 0, &age, err))
 		return false;
+	if (rrsets > RRSETS_MAX)
+		return err_set(err, ERR_INPUT,
+		    "rrsets: no zone has more than %d", RRSETS_MAX);
 	window_size(&memory_of(r, zone)->window, (size_t)rrsets,
 	    r->now->ms - age * 1000);
 	return true;

@@ -125,6 +125,10 @@ bool rowfile_origin(const struct json *node, int64_t created,
 	    !rowfile_string(node, "uid", &uid, err))
 		return false;
 	*out = origin_from_text(text, uid, created);
-	return *out ||
-	    err_set(err, ERR_INPUT, "origin: '%s' is no origin", text);
+	if (*out)
+		return true;
+	return origin_uid_fits(uid)
+	    ? err_set(err, ERR_INPUT, "origin: '%s' is no origin", text)
+	    : err_set(err, ERR_INPUT, "uid: not up to %d printable octets",
+		  ORIGIN_UID_MAX);
 }

@@ -125,6 +125,15 @@ static const struct row {
 	{ "uid a number", "Ingress",
 	    "{'metadata':{'namespace':'web','name':'www','uid':1}}", NULL,
 	    "metadata.uid: not a string", "web/www" },
+	{ "uid of 129", "Ingress",
+	    "{'metadata':{'namespace':'web','name':'www','uid':'"
+	    "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
+	    "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
+	    "u'}}",
+	    NULL, "metadata.uid: not up to 128 printable octets", "web/www" },
+	{ "uid of two words", "Ingress",
+	    "{'metadata':{'namespace':'web','name':'www','uid':'a b'}}", NULL,
+	    "metadata.uid: not up to 128 printable octets", "web/www" },
 	{ "resourceVersion a number", "Ingress",
 	    "{'metadata':{'namespace':'web','name':'www',"
 	    "'resourceVersion':1}}",

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tests/test.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/claim/origin.h"
 
 static const struct uid {
@@ -58,6 +59,9 @@ static const struct form {
 	{ "two blanks", "Ingress web/w w", NULL, NULL },
 	{ "two slashes", "Ingress web/w/w", NULL, NULL },
 	{ "nothing", "", NULL, NULL },
+	{ "a tab", "Ingress web/w\tw", NULL, NULL },
+	{ "a line", "Ingress w\nb/www", NULL, NULL },
+	{ "not printable", "Ingr\351ss web/www", NULL, NULL },
 };
 
 static void reads_its_text(void **state)
@@ -78,13 +82,51 @@ static void reads_its_text(void **state)
 	origin_unref(origin);
 }
 
+static const struct limit {
+	const char *name;
+	int kind, namespace, object, uid; /* octets */
+	bool fits;
+} limits[] = {
+	{ "all of it at its limit", 63, 63, 253, 128, true },
+	{ "a long kind", 64, 1, 1, 1, false },
+	{ "a long namespace", 1, 64, 1, 1, false },
+	{ "a long name", 1, 1, 254, 1, false },
+	{ "a long uid", 1, 1, 1, 129, false },
+	{ "70 000 octets of uid", 1, 1, 1, 70000, false },
+	{ "70 000 octets of name", 1, 1, 70000, 1, false },
+};
+
+static void has_limits(void **state)
+{
+	const struct limit *row = *state;
+	struct buf text = BUF_INIT(1u << 20), uid = BUF_INIT(1u << 20);
+	char kept[ORIGIN_UID_SIZE];
+	struct origin *origin;
+
+	buf_printf(&text, "%0*d %0*d/%0*d", row->kind, 0, row->namespace, 0,
+	    row->object, 0);
+	buf_printf(&uid, "%0*d", row->uid, 0);
+	origin = origin_from_text(buf_text(&text), buf_text(&uid), 1);
+	assert_int_equal(origin != NULL, row->fits);
+	if (origin) {
+		assert_string_equal(origin->text, buf_text(&text));
+		assert_string_equal(origin_uid(origin, kept), buf_text(&uid));
+	}
+	origin_unref(origin);
+	buf_clear(&text);
+	buf_clear(&uid);
+}
+
 int main(void)
 {
 	static struct CMUnitTest first[ARRAY_LEN(uids)];
 	static struct CMUnitTest second[ARRAY_LEN(forms)];
+	static struct CMUnitTest third[ARRAY_LEN(limits)];
 
 	TABLE_TESTS(uids, keeps_its_uid, first);
 	TABLE_TESTS(forms, reads_its_text, second);
+	TABLE_TESTS(limits, has_limits, third);
 	return cmocka_run_group_tests(first, NULL, NULL) ||
-	    cmocka_run_group_tests(second, NULL, NULL);
+	    cmocka_run_group_tests(second, NULL, NULL) ||
+	    cmocka_run_group_tests(third, NULL, NULL);
 }

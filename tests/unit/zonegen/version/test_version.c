@@ -285,6 +285,36 @@ static void retain(struct world *w, struct overlay *overlay,
 	zone_overlay(first(w), overlay);
 }
 
+/* All that share a name are known again, however many. */
+static void origins_without_end(void **state)
+{
+	struct buf line = BUF_INIT(1000);
+	struct world w;
+	struct version *v;
+	size_t count;
+
+	(void)state;
+	world_open(&w, 1, false);
+	for (int i = 0; i < 2500; i++) {
+		buf_reset(&line);
+		buf_printf(&line,
+		    "Ingress web/w%d 1 0 www.example.com 0 A 192.0.2.1\n", i);
+		world_read(&w, buf_text(&line));
+	}
+	put_all(&w);
+	v = make(&w, 7);
+	version_adopt(first(&w), v);
+	restart(&w, v);
+	rrsets_origins(zone_last(first(&w), "www.example.com"), 0, &count);
+	assert_int_equal(count, 2500);
+	put_all(&w);
+	zone_resolve(first(&w));
+	assert_false(version_differs(first(&w)));
+	version_free(v);
+	buf_clear(&line);
+	world_close(&w);
+}
+
 static const struct overlay_row {
 	const char *name, *claims, *address;
 } overlay_rows[] = {
@@ -368,12 +398,19 @@ static void refuses(void **state)
 	world_close(&w);
 }
 
+#define U32 "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
+#define U128 U32 U32 U32 U32
+
 /* .origins of another version, or none, or nonsense: the zone is read. */
 static void origins_may_be_lost(void **state)
 {
 	static const char *const texts[] = { "", "garbage", "\t\t\t\t\t\n",
-		"aaa\tA\tIngress\tx/y\t-\t1\nwww\tA\tIngress\tweb/a\t-\t1\n" };
-	static const size_t losses[] = { 3, 3, 3, 2 };
+		"aaa\tA\tIngress\tx/y\t-\t1\nwww\tA\tIngress\tweb/a\t-\t1\n",
+		"www\tA\tIngress\tweb/a\t" U128 "\t1\n",
+		"www\tA\tIngress\tweb/a\t" U128 "u\t1\n",
+		"www\tA\tIngress\tweb/a\t" U128 U128 U128 U128 U128 U128 U128
+		"\t1\n" };
+	static const size_t losses[] = { 3, 3, 3, 2, 2, 3, 3 };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
@@ -418,7 +455,7 @@ static void the_head_counts(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 9];
+	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 10];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(the_whole_file),
 		cmocka_unit_test(origins_in_pieces),
@@ -427,6 +464,7 @@ int main(void)
 		cmocka_unit_test(adopting_an_older_version),
 		cmocka_unit_test(back_to_the_last_version_is_no_change),
 		cmocka_unit_test(the_last_owner_keeps_its_name),
+		cmocka_unit_test(origins_without_end),
 		cmocka_unit_test(origins_may_be_lost),
 		cmocka_unit_test(the_head_counts),
 	};

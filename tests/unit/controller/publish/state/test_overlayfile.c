@@ -183,6 +183,19 @@ static const struct row {
 	{ "a size below none",
 	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":-1,\"age\":400}"),
 	    "sizes[0]: rrsets: missing or out of range" },
+	{ "the largest size",
+	    MEMORY("sizes",
+		"{\"zone\":\"a.test\",\"rrsets\":100000000,\"age\":400}"),
+	    NULL, HEAD "]}\n" },
+	{ "a size that no zone has",
+	    MEMORY("sizes",
+		"{\"zone\":\"a.test\",\"rrsets\":100000001,\"age\":400}"),
+	    "sizes[0]: rrsets: no zone has more than 100000000" },
+	{ "a size that no machine has",
+	    MEMORY("sizes",
+		"{\"zone\":\"a.test\",\"rrsets\":1000000000000,"
+		"\"age\":400}"),
+	    "sizes[0]: rrsets: no zone has more than 100000000" },
 	{ "a mark of nothing", MEMORY("marks", MARK("false", "null", "null")),
 	    "marks[0]: neither born nor went is a number" },
 	{ "a mark of the future", MEMORY("marks", MARK("false", "null", "-1")),
@@ -237,6 +250,11 @@ static const struct row {
 	    HEAD ROW("a.test", "a.test", "A", "60", A1,
 		REASON "\"origin\":\"x\",\"uid\":\"\"") "]}",
 	    "rows[0]: origin: 'x' is no origin" },
+	{ "a uid of two lines",
+	    HEAD ROW("a.test", "a.test", "A", "60", A1,
+		REASON "\"origin\":\"Ingress web/x\","
+		       "\"uid\":\"a\\nb\"") "]}",
+	    "rows[0]: uid: not up to 128 printable octets" },
 	{ "the second row", HEAD DB("A", "60", A1) "," DB("A", "60", "1") "]}",
 	    "rows[1]: records: not strings" },
 };
@@ -304,15 +322,58 @@ static void a_damaged_file_is_set_aside(void **state)
 	remove_dir(dir);
 }
 
+static const struct words {
+	const char *name, *before, *after;
+	const char *reason;
+} words[] = {
+	{ "a uid",
+	    HEAD "{\"zone\":\"a.test\",\"name\":\"a.test\","
+		 "\"type\":\"A\",\"ttl\":60,\"records\":[" A1 "]," REASON
+		 "\"origin\":\"Ingress web/x\",\"uid\":\"",
+	    "\"}]}", "rows[0]: uid: not up to 128 printable octets" },
+	{ "an origin",
+	    HEAD "{\"zone\":\"a.test\",\"name\":\"a.test\","
+		 "\"type\":\"A\",\"ttl\":60,\"records\":[" A1 "]," REASON
+		 "\"uid\":\"u\",\"origin\":\"Ingress web/",
+	    "\"}]}", "rows[0]: origin: '" },
+	{ "the origin of an excluded record",
+	    HEAD "],\"excluded\":[{\"zone\":\"a.test\",\"name\":\"a.test\","
+		 "\"type\":\"A\",\"record\":" A1
+		 ",\"all\":false,\"words\":\"no\",\"origin\":\"A ",
+	    "\"}]}", "excluded[0]: origin: '" },
+	{ "the uid of a grace",
+	    HEAD "],\"graces\":[{\"zone\":\"a.test\",\"name\":\"a.test\","
+		 "\"origin\":\"A b\",\"until\":1,\"uid\":\"",
+	    "\"}]}", "graces[0]: uid: not up to 128 printable octets" },
+};
+
+/* 70 000 octets where a word of an origin stands. */
+static void check_words(void **state)
+{
+	const struct words *row = *state;
+	struct overlays overlays = OVERLAYS_INIT;
+	struct buf text = BUF_INIT(1u << 20);
+	struct err err = { .text = "" };
+
+	buf_printf(&text, "%s%070000d%s", row->before, 0, row->after);
+	assert_false(overlayfile_parse(
+	    buf_text(&text), text.len, &config, &now, &overlays, &err));
+	assert_memory_equal(err.text, row->reason, strlen(row->reason));
+	buf_clear(&text);
+}
+
 int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static struct CMUnitTest more[ARRAY_LEN(words)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(ranks_are_those_of_today),
 		cmocka_unit_test(a_damaged_file_is_set_aside),
 	};
 
 	TABLE_TESTS(rows, check, tests);
+	TABLE_TESTS(words, check_words, more);
 	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(more, NULL, NULL) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }
