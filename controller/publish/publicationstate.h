@@ -21,10 +21,11 @@
 
 /* What the checker has seen of a zone, see checkzone.h. */
 struct checked {
-	bool whole_seen;       /* a whole file was good since much was new */
-	bool whole;            /* the check under way is of the whole file */
-	unsigned partly;       /* versions since a whole file was good */
-	uint64_t partly_since; /* ms: the first of them */
+	bool whole_seen;          /* a whole file was good since much was new */
+	bool passed;              /* the last version, whole or what was new */
+	enum check_extent extent; /* of the check under way */
+	unsigned partly;          /* versions since a whole file was good */
+	uint64_t partly_since;    /* ms: the first of them */
 };
 
 struct publication {
@@ -39,9 +40,10 @@ struct publication {
 	struct serials serials;
 	struct filepair pair;
 	struct checked checked;
-	struct version *version;  /* written, or being it; freed when served */
-	uint64_t made;            /* ms: when it was */
-	struct version *refused;  /* not tried unchanged */
+	struct version *version; /* written, or being it; freed when served */
+	uint64_t made;           /* ms: when it was */
+	struct version *refused; /* not tried unchanged */
+	unsigned cut; /* searches for whom it is since, that were cut */
 	struct version *rejected; /* the one before it was put back */
 
 	/* Of the step under way. */

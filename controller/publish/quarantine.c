@@ -2,9 +2,10 @@
 /*
  * quarantine.c - from what a checker refuses to those who asked for it.
  *
- * blame() finds them, exclude() has them left out from the next version on.
- * That happens in three moments: the checker refuses a version before NSD has
- * it, NSD rejects one all the same, or the whole file is found bad afterwards.
+ * blame_lines() finds them, exclude() has them left out from the next version
+ * on. That happens in three moments: the checker refuses a version before NSD
+ * has it, NSD rejects one all the same, or the whole file is found bad
+ * afterwards.
  */
 #include "controller/publish/quarantine.h"
 
@@ -16,8 +17,17 @@
 
 /* --- Who is to blame --- */
 
+void quarantine_age(
+    void *publication, const struct inspected *what, struct seniority *out)
+{
+	const struct publication *p = publication;
+
+	seniority_read(p->zone, what->text, what->head_len, out);
+}
+
 struct blamed_lines {
 	const struct zone *zone;
+	enum blame_extent extent;
 	const char *words;
 	struct exclusions *out;
 };
@@ -28,38 +38,33 @@ static bool on_record(
 	const struct blamed_lines *lines = arg;
 
 	(void)err;
-	blame_record(lines->zone, name, record, lines->words, lines->out);
+	blame_record(
+	    lines->zone, name, record, lines->extent, lines->words, lines->out);
 	return true;
 }
 
-/* The head and the lines are a zone file as we write them. */
-static void blame_lines(const struct zone *zone,
+/*
+ * The head and the lines are a zone file as we write them.  After a search that
+ * was cut the next one costs whole objects, those after it whole namespaces.
+ */
+static void blame_lines(struct publication *p,
     const struct culprit_found *found, struct exclusions *out)
 {
-	struct blamed_lines lines = { zone, found->words, out };
+	struct blamed_lines lines = { .zone = p->zone,
+		.extent = p->cut == 0 ? BLAME_RECORD
+		    : p->cut == 1     ? BLAME_OBJECT
+				      : BLAME_NAMESPACE,
+		.words = found->words,
+		.out = out };
 	const struct zonefile_reader reader = {
-		.zone = zone_name(zone), .record = on_record, .arg = &lines
+		.zone = zone_name(p->zone), .record = on_record, .arg = &lines
 	};
 	struct err err;
 	uint32_t serial;
 
+	p->cut += found->cut;
 	(void)!zonefile_read(
 	    &reader, buf_text(found->lines), found->lines->len, &serial, &err);
-}
-
-/*
- * Who asked for the lines that were found.  Where there are none, but it is not
- * the head either, whoever brought something new; of a first version nobody can
- * be told apart.  No rows: nobody is to blame.
- */
-static void blame(const struct zone *zone, const struct version *version,
-    const struct culprit_found *found, const char *words,
-    struct exclusions *out)
-{
-	if (found && found->lines->len)
-		blame_lines(zone, found, out);
-	else if (version && !version->first && !(found && found->in_head))
-		blame_plan(zone, &version->plan, words, out);
 	exclusions_sort(out);
 }
 
@@ -114,7 +119,8 @@ void quarantine_refused(struct publication *p)
 	struct exclusions rows = { 0 };
 	bool news;
 
-	blame(p->zone, p->version, verdict->found, verdict->err->text, &rows);
+	if (!verdict->found->in_head)
+		blame_lines(p, verdict->found, &rows);
 	news = exclude(p, &rows);
 	if (!news) {
 		log_event(LOG_ERROR, "zone not published", "zone",
@@ -126,7 +132,7 @@ void quarantine_refused(struct publication *p)
 	tell(p, news);
 }
 
-/* Refused whole, it was for these lines; else for all that was new in it. */
+/* Refused, it is for these lines; passed, for all that was new in it. */
 static void on_blamed(void *arg, const struct verdict *verdict)
 {
 	struct publication *p = arg;
@@ -136,9 +142,12 @@ static void on_blamed(void *arg, const struct verdict *verdict)
 
 	p->inspection = NULL;
 	buf_reset(&p->text);
-	blame(p->zone, p->rejected, refused ? verdict->found : NULL,
-	    refused ? verdict->err->text : "nsd could not load the zone",
-	    &rows);
+	if (refused && !verdict->found->in_head)
+		blame_lines(p, verdict->found, &rows);
+	else if (!refused && p->rejected && !p->rejected->first)
+		blame_plan(p->zone, &p->rejected->plan,
+		    "nsd could not load the zone", &rows);
+	exclusions_sort(&rows);
 	news = exclude(p, &rows);
 	if (!news && p->rejected)
 		refuse(p, &p->rejected);
@@ -151,8 +160,12 @@ void quarantine_rejected(struct publication *p)
 	size_t head_len =
 	    version ? version->head_len : version_reprint(p->zone, &p->text);
 
-	p->inspection = inspection_start(p->press->checkers, zone_name(p->zone),
-	    version ? &version->file : &p->text, head_len, NULL, on_blamed, p);
+	p->inspection = inspection_start(p->press->checkers,
+	    &(struct inspected){ .zone = zone_name(p->zone),
+		.text = version ? &version->file : &p->text,
+		.head_len = head_len,
+		.age = quarantine_age },
+	    on_blamed, p);
 }
 
 /* --- In the background --- */
@@ -172,7 +185,8 @@ static void on_audited(void *arg, const struct verdict *verdict)
 		return;
 	log_event(LOG_ERROR, "a zone that is served is refused", "zone",
 	    zone_name(p->zone), "error", verdict->err->text);
-	blame(p->zone, NULL, verdict->found, "", &rows);
+	if (!verdict->found->in_head)
+		blame_lines(p, verdict->found, &rows);
 	if (exclude(p, &rows))
 		tell(p, true);
 }
@@ -191,6 +205,10 @@ void quarantine_audit(struct publication *p)
 		return;
 	checked->partly = 0;
 	head_len = version_reprint(p->zone, &p->audited);
-	p->audit = inspection_start(p->press->checkers, zone_name(p->zone),
-	    &p->audited, head_len, NULL, on_audited, p);
+	p->audit = inspection_start(p->press->checkers,
+	    &(struct inspected){ .zone = zone_name(p->zone),
+		.text = &p->audited,
+		.head_len = head_len,
+		.age = quarantine_age },
+	    on_audited, p);
 }

@@ -4,6 +4,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "controller/publish/quarantine.h"
+
 static void tell(
     struct publication *p, enum stage_happening what, const struct err *err)
 {
@@ -38,6 +40,9 @@ static void place(struct publication *p)
 		return;
 	}
 	version_adopt(p->zone, p->version);
+	p->checked.passed = p->checked.extent == CHECK_WHOLE ||
+	    (p->checked.extent == CHECK_PART && p->checked.passed);
+	p->cut = 0;
 	if (filepair_sync(&p->pair, &err))
 		tell(p, VERSION_WRITTEN, NULL);
 	else
@@ -47,11 +52,12 @@ static void place(struct publication *p)
 static void on_inspected(void *arg, const struct verdict *verdict)
 {
 	struct publication *p = arg;
+	bool whole = p->checked.extent == CHECK_WHOLE;
 
 	p->inspection = NULL;
 	buf_reset(&p->text);
-	p->checked.whole_seen |= p->checked.whole && !verdict->err;
-	if (p->checked.whole)
+	p->checked.whole_seen |= whole && !verdict->err;
+	if (whole)
 		p->checked.partly = 0;
 	if (!verdict->err) {
 		place(p);
@@ -69,17 +75,24 @@ static void inspect(struct publication *p, bool whole)
 {
 	const struct buf *text = &p->version->file;
 	struct buf path = BUF_INIT(PATH_MAX);
+	struct inspected what = {
+		.zone = p->version->zone,
+		.head_len = p->version->head_len,
+		.passed = p->checked.whole_seen && p->checked.passed &&
+		    !p->version->head_changed,
+		.age = quarantine_age,
+	};
 
 	buf_printf(
 	    &path, "%s/zones/%s", p->press->statedir->path, p->pair.file.temp);
-	p->checked.whole = whole;
 	if (!whole) {
 		checkzone_part(p->version, &p->text);
 		text = &p->text;
 	}
-	p->inspection = inspection_start(p->press->checkers, p->version->zone,
-	    text, p->version->head_len, whole ? buf_text(&path) : NULL,
-	    on_inspected, p);
+	what.text = text;
+	what.file = whole ? buf_text(&path) : NULL;
+	p->inspection =
+	    inspection_start(p->press->checkers, &what, on_inspected, p);
 	buf_clear(&path);
 }
 
@@ -88,6 +101,7 @@ static void check(struct publication *p)
 	enum check_extent extent = checkzone_extent(
 	    p->press->config->checkzone, p->version, p->checked.whole_seen);
 
+	p->checked.extent = extent;
 	if (extent != CHECK_WHOLE && !p->checked.partly++)
 		p->checked.partly_since = publication_now(p);
 	if (extent == CHECK_NOTHING)

@@ -195,6 +195,26 @@ def test_a_checker_that_refuses_everything(controller):
     one.stop()
 
 
+def test_a_checker_that_changes_its_mind(controller):
+    """Who was there when it passed is not to blame, nor who is new."""
+    one = controller()
+    one.config["nsd"]["checkzone"] = "always"
+    one.write_config()
+    checker(one, SILENT, "nothing like it")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    checker(one, SILENT, "192.0.2.1")
+    one.put("b.yaml", texts("new", t1="fine"))
+    one.says("refuses and passes the same lines")
+    assert "excluded" not in overlay(one)
+    checker(one, SILENT, "nothing like it")
+    one.server.answers("t1.example.com", '"fine"', "TXT")
+    assert one.server.answer("www.example.com") == ["192.0.2.1"]
+    assert "excluded" not in overlay(one)
+    one.stop()
+
+
 def unseen(controller):
     """An address is published without a check; then a checker comes that
     would not have had it."""
@@ -297,6 +317,76 @@ grep -q '192.0.2.1$' "$file" || exec {real} "$1" "$file"
 """ + NAMING
 
 
+PAIR = """\
+if grep -q '^n010' "$file" && grep -q '{pattern}' "$file"; then
+	echo 'bad together' >&2
+	exit 1
+fi
+"""
+
+
+def tenants(names, year):
+    """An Ingress for each name, in a namespace of its own; the first name is
+    the youngest."""
+    return [ingress(name, f"{name}.example.com", "192.0.2.1", namespace=name,
+                    created=f"{year - n}-01-01T00:00:00Z")
+            for n, name in enumerate(names)]
+
+
+def quarantined(one):
+    return [row["name"] for row in overlay(one).get("excluded", [])]
+
+
+@pytest.mark.sanitized
+def test_two_that_are_wrong_only_together(controller):
+    """In a first version the younger one is out, whatever their names; all
+    others are served."""
+    one = controller()
+    checker(one, PAIR, "^n470")
+    names = [f"n{n:03}" for n in range(500)]
+    one.put("a.yaml", *tenants(names, 2026))
+    one.start().serving()
+    eventually(lambda: quarantined(one) == ["n010.example.com"],
+               one.program.output)
+    for name in names:
+        if name != "n010":
+            one.server.answers(f"{name}.example.com", "192.0.2.1")
+    one.says("record quarantined", "bad together")
+    one.stop()
+
+
+def test_a_new_one_that_is_wrong_beside_an_old_one(controller):
+    """The new one is out, with nobody who came at the same moment."""
+    one = controller()
+    checker(one, PAIR, "with an old one")
+    one.put("a.yaml", *tenants(["n010", "n020"], 2026))
+    one.start().serving()
+    one.put("b.yaml", endpoint("n010", ("n010.example.com", "TXT", ["new"]),
+                               namespace="n010"),
+            texts("new", t1="with an old one", t2="fine"),
+            texts("more", t3="fine"))
+    one.server.answers("t3.example.com", '"fine"', "TXT")
+    one.server.answers("t2.example.com", '"fine"', "TXT")
+    assert quarantined(one) == ["t1.example.com"]
+    one.stop()
+
+
+def test_more_bad_ones_than_runs(controller):
+    """Records, then objects, then the namespace; others are served."""
+    one = controller()
+    checker(one, SILENT, "bad")
+    one.put("a.yaml",
+            *[texts(f"o{n}", **{f"t{n}": "bad", f"f{n}": "fine"})
+              for n in range(50)],
+            ingress("www", "www.example.com", "192.0.2.1",
+                    namespace="other"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    eventually(lambda: len(quarantined(one)) == 100, one.program.output)
+    assert one.server.rcode("f7.example.com", "TXT") == "NXDOMAIN"
+    one.stop()
+
+
 def later(one, seconds):
     """A jump cuts what is being asked; afterwards what was due has been."""
     one.clocks(seconds, seconds)
@@ -310,10 +400,12 @@ def test_a_whole_file_after_an_hour(controller):
     one = controller()
     one.clocks()
     checker(one, TOGETHER, "192.0.2.9$")
-    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1",
+                                created="2026-01-01T00:00:00Z"))
     one.start().serving()
     one.server.answers("www.example.com", "192.0.2.1")
-    one.put("api.yaml", ingress("api", "api.example.com", "192.0.2.9"))
+    one.put("api.yaml", ingress("api", "api.example.com", "192.0.2.9",
+                                created="2026-01-02T00:00:00Z"))
     one.server.answers("api.example.com", "192.0.2.9")
     one.says("zone published", "+1")
     later(one, 3500)

@@ -32,15 +32,26 @@ static void add(const struct entry *entry, const char *name,
 	exclusions_add(out, &row);
 }
 
-static void blame_origin(const struct zone *zone, const char *origin,
-    const char *words, struct exclusions *out)
+static bool is_of_namespace(const struct entry *entry, const char *namespace)
+{
+	return !strcmp(origin_namespace(entry->origin), namespace);
+}
+
+static bool is_of_origin(const struct entry *entry, const char *origin)
+{
+	return !strcmp(entry->origin->text, origin);
+}
+
+/* All live claims of an origin, or of a namespace. */
+static void blame_whole(const struct zone *zone,
+    bool (*is_of)(const struct entry *entry, const char *whom),
+    const char *whom, const char *words, struct exclusions *out)
 {
 	for (size_t i = 0; i < zone->domains.nsorted; i++) {
 		const struct domain *domain = zone->domains.sorted[i];
 
 		for (const struct entry *e = domain->entries; e; e = e->next) {
-			if (e->from != ENTRY_LIVE ||
-			    strcmp(e->origin->text, origin) != 0)
+			if (e->from != ENTRY_LIVE || !is_of(e, whom))
 				continue;
 			for (size_t j = 0; j < e->count; j++)
 				add(e, domain->name, &e->records[j], words,
@@ -59,28 +70,35 @@ static bool is_known(const struct exclusions *old, const char *origin)
 
 /* old: who is known already. */
 static void blame(const struct zone *zone, const struct exclusions *old,
-    const char *name, const struct record *record, const char *words,
-    struct exclusions *out)
+    const char *name, const struct record *record, enum blame_extent extent,
+    const char *words, struct exclusions *out)
 {
 	const struct domain *domain = domains_find(&zone->domains, name);
 
 	for (const struct entry *e = domain ? domain->entries : NULL; e;
 	     e = e->next) {
 		const char *origin = e->origin->text;
+		const char *namespace = origin_namespace(e->origin);
 
 		if (e->from == ENTRY_FIXED || !has_record(e, record))
 			continue;
-		if (e->from == ENTRY_LIVE && is_known(old, origin))
-			blame_origin(zone, origin, words, out);
+		if (e->from == ENTRY_LIVE && extent == BLAME_NAMESPACE &&
+		    *namespace)
+			blame_whole(
+			    zone, is_of_namespace, namespace, words, out);
+		else if (e->from == ENTRY_LIVE &&
+		    (extent != BLAME_RECORD || is_known(old, origin)))
+			blame_whole(zone, is_of_origin, origin, words, out);
 		else
 			add(e, name, record, words, false, out);
 	}
 }
 
 void blame_record(const struct zone *zone, const char *name,
-    const struct record *record, const char *words, struct exclusions *out)
+    const struct record *record, enum blame_extent extent, const char *words,
+    struct exclusions *out)
 {
-	blame(zone, &zone->overlay.excluded, name, record, words, out);
+	blame(zone, &zone->overlay.excluded, name, record, extent, words, out);
 }
 
 void blame_plan(const struct zone *zone, const struct plan *plan,
@@ -100,7 +118,7 @@ void blame_plan(const struct zone *zone, const struct plan *plan,
 			if (!records_have(
 				old.records, old.count, &new.records[i]))
 				blame(zone, &none, change.name, &new.records[i],
-				    words, out);
+				    BLAME_RECORD, words, out);
 		arena_clear(&arena);
 	}
 }
@@ -137,7 +155,7 @@ static bool asks_for_all(
 		known++;
 	}
 	if (same)
-		blame_origin(zone, origin, "", &now);
+		blame_whole(zone, is_of_origin, origin, "", &now);
 	exclusions_sort(&now);
 	same = same && now.count == known;
 	exclusions_clear(&now);

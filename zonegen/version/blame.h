@@ -13,13 +13,21 @@
 #include "zonegen/version/plan.h"
 #include "zonegen/zone/zone.h"
 
+enum blame_extent {
+	BLAME_RECORD,
+	BLAME_OBJECT,
+	BLAME_NAMESPACE, /* all objects of it */
+};
+
 /*
- * Adds a row for each origin that asks for this record at this name.  An origin
- * of which a record is excluded already is excluded as a whole: that did not
- * help.  What the zone itself needs cannot be excluded.
+ * Adds a row for each origin that asks for this record at this name, or rows
+ * for all that it, or its namespace, asks for.  An origin of which a record is
+ * excluded already is excluded as a whole: that did not help.  What the zone
+ * itself needs cannot be excluded.
  */
 void blame_record(const struct zone *zone, const char *name,
-    const struct record *record, const char *words, struct exclusions *out);
+    const struct record *record, enum blame_extent extent, const char *words,
+    struct exclusions *out);
 /* A row for each record that a plan brings and the old version had not. */
 void blame_plan(const struct zone *zone, const struct plan *plan,
     const char *words, struct exclusions *out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * culprit.c - a series of trials, each a run of the checker: the named lines
- * one by one, the head alone, then halves of a range that is refused.
+ * culprit.c - the runs of the checker that sift.c asks for, each on the head
+ * and some of the lines.
  */
 #include "controller/publish/nsd/culprit.h"
 
@@ -9,44 +9,31 @@
 #include <string.h>
 
 #include "controller/publish/nsd/checkzone.h"
+#include "controller/publish/nsd/sift.h"
 #include "zonegen/base/mem.h"
 
-#define LINES_MAX 100 /* a larger range is no culprit */
-#define HINTS_MAX 50  /* named lines that are tried */
+#define HINTS_MAX 50 /* named lines that are tried */
 #define WORDS_MAX 200
-
-enum trial {
-	TRIAL_HINT,  /* one line that the checker named */
-	TRIAL_HEAD,  /* the head without any line */
-	TRIAL_LOWER, /* the lower half of the range */
-	TRIAL_UPPER,
-};
 
 struct culprit {
 	struct checkers *checkers;
-	const char *zone;
-	const struct buf *text;
-	size_t head_len;
+	struct refused_text refused;
 	const char **lines; /* below the head; one more is the end */
 	size_t count;
-	size_t hints[HINTS_MAX], nhints, hint;
-	enum trial trial;
-	size_t low, middle, high; /* the range is refused */
-	struct buf found, words;
-	bool in_head;
+	size_t hints[HINTS_MAX], nhints;
+	struct sift *sift;
+	struct buf words;
 	struct checkzone *check;
-	struct err err;
 	void (*done)(void *arg, const struct culprit_found *found,
 	    const struct err *err);
 	void *arg;
 };
 
-static void next_half(struct culprit *culprit);
-
 static void index_lines(struct culprit *c)
 {
-	const char *at = buf_text(c->text) + c->head_len;
-	const char *end = buf_text(c->text) + c->text->len;
+	const struct buf *text = c->refused.text;
+	const char *at = buf_text(text) + c->refused.head_len;
+	const char *end = buf_text(text) + text->len;
 	size_t cap = 0;
 
 	while (at < end) {
@@ -80,8 +67,8 @@ static void read_hints(struct culprit *c, const char *said)
 {
 	size_t head_lines = 0, number;
 
-	for (size_t i = 0; i < c->head_len; i++)
-		head_lines += c->text->data[i] == '\n';
+	for (size_t i = 0; i < c->refused.head_len; i++)
+		head_lines += c->refused.text->data[i] == '\n';
 	while (c->nhints < HINTS_MAX && (number = checkzone_line(&said))) {
 		size_t line = number - head_lines - 1;
 
@@ -90,94 +77,82 @@ static void read_hints(struct culprit *c, const char *said)
 	}
 }
 
-static void add_lines(
-    const struct culprit *c, size_t low, size_t high, struct buf *out)
+/* The head, and the lines that are in one of two states. */
+static struct buf pick(
+    const struct culprit *c, enum sift_line one, enum sift_line other)
 {
-	buf_add(out, c->lines[low], (size_t)(c->lines[high] - c->lines[low]));
+	struct buf out = BUF_INIT(UINT32_MAX);
+
+	buf_add(&out, buf_text(c->refused.text), c->refused.head_len);
+	for (size_t i = 0; i < c->count; i++) {
+		enum sift_line state = sift_line(c->sift, i);
+
+		if (state == one || state == other)
+			buf_add(&out, c->lines[i],
+			    (size_t)(c->lines[i + 1] - c->lines[i]));
+	}
+	return out;
 }
 
-static void tell(struct culprit *c)
+static void tell(
+    struct culprit *c, const struct culprit_found *found, struct err *err)
 {
-	struct culprit_found found = {
-		.lines = &c->found,
-		.in_head = c->in_head,
-		.words = buf_text(&c->words),
-	};
-
-	c->done(c->arg, *c->err.text ? NULL : &found, &c->err);
+	c->done(c->arg, found, err);
 	culprit_stop(c);
 }
 
-static void add_found(struct culprit *c, size_t low, size_t high)
+static void tell_found(struct culprit *c)
 {
-	if (!c->found.len)
-		buf_add(&c->found, buf_text(c->text), c->head_len);
-	add_lines(c, low, high, &c->found);
+	struct buf lines = pick(c, LINE_BLAMED, LINE_BLAMED);
+	const struct culprit_found found = {
+		.lines = &lines,
+		.cut = sift_is_cut(c->sift),
+		.words = buf_text(&c->words),
+	};
+
+	tell(c, &found, NULL);
+	buf_clear(&lines);
+}
+
+static void tell_head(struct culprit *c)
+{
+	const struct buf none = BUF_INIT(1);
+	const struct culprit_found found = {
+		.lines = &none,
+		.in_head = true,
+		.words = buf_text(&c->words),
+	};
+
+	tell(c, &found, NULL);
 }
 
 static void on_tried(void *arg, const struct err *err, const char *said);
 
-static void try_lines(
-    struct culprit *c, enum trial trial, size_t low, size_t high)
+static void step(struct culprit *c, enum sift_step step)
 {
-	struct buf part = BUF_INIT(UINT32_MAX);
+	struct buf text;
+	struct err err;
 
-	c->trial = trial;
-	buf_add(&part, buf_text(c->text), c->head_len);
-	add_lines(c, low, high, &part);
-	c->check =
-	    checkzone_start(c->checkers, c->zone, NULL, &part, on_tried, c);
-	buf_clear(&part);
-}
-
-static void next_hint(struct culprit *c)
-{
-	if (c->hint < c->nhints)
-		try_lines(
-		    c, TRIAL_HINT, c->hints[c->hint], c->hints[c->hint] + 1);
-	else if (c->found.len)
-		tell(c);
-	else
-		try_lines(c, TRIAL_HEAD, 0, 0);
-}
-
-static bool same_owner(const char *a, const char *b)
-{
-	size_t len = strcspn(a, "\t\n");
-
-	return len == strcspn(b, "\t\n") && !memcmp(a, b, len);
-}
-
-/* The place near the middle between two names, or inside a single one. */
-static size_t divide(const struct culprit *c)
-{
-	size_t middle = c->low + (c->high - c->low) / 2;
-
-	for (size_t i = middle; i > c->low; i--)
-		if (!same_owner(c->lines[i - 1], c->lines[i]))
-			return i;
-	for (size_t i = middle + 1; i < c->high; i++)
-		if (!same_owner(c->lines[i - 1], c->lines[i]))
-			return i;
-	return middle;
-}
-
-/* The range is the smallest one that is refused. */
-static void end_halving(struct culprit *c)
-{
-	if (c->high - c->low <= LINES_MAX)
-		add_found(c, c->low, c->high);
-	tell(c);
-}
-
-static void next_half(struct culprit *c)
-{
-	if (c->high - c->low <= 1) {
-		end_halving(c);
-		return;
+	switch (step) {
+	case SIFT_TRY:
+		text = pick(c, LINE_IN, LINE_TRY);
+		c->check = checkzone_start(
+		    c->checkers, c->refused.zone, NULL, &text, on_tried, c);
+		buf_clear(&text);
+		break;
+	case SIFT_FOUND:
+		tell_found(c);
+		break;
+	case SIFT_HEAD:
+		tell_head(c);
+		break;
+	case SIFT_WAVER:
+		err_set(&err, ERR_SYSTEM,
+		    "nsd-checkzone refuses and passes the same lines: %s",
+		    buf_text(&c->words));
+		tell(c, NULL, &err);
+		break;
 	}
-	c->middle = divide(c);
-	try_lines(c, TRIAL_LOWER, c->low, c->middle);
 }
 
 static void take_words(struct culprit *c, const char *said)
@@ -191,68 +166,44 @@ static void on_tried(void *arg, const struct err *err, const char *said)
 {
 	struct culprit *c = arg;
 	bool refused = err && err->kind == ERR_INPUT;
-	bool first = !c->found.len;
+	struct err failure;
 
 	c->check = NULL;
 	if (err && !refused) {
-		c->err = *err;
-		tell(c);
+		failure = *err;
+		tell(c, NULL, &failure);
 		return;
 	}
-	if (refused && first)
+	if (refused && !sift_has_blamed(c->sift))
 		take_words(c, said);
-	switch (c->trial) {
-	case TRIAL_HINT:
-		if (refused)
-			add_found(c, c->hints[c->hint], c->hints[c->hint] + 1);
-		c->hint++;
-		next_hint(c);
-		return;
-	case TRIAL_HEAD:
-		if (refused) {
-			c->in_head = true;
-			tell(c);
-			return;
-		}
-		break;
-	case TRIAL_LOWER:
-		if (!refused) {
-			try_lines(c, TRIAL_UPPER, c->middle, c->high);
-			return;
-		}
-		c->high = c->middle;
-		break;
-	case TRIAL_UPPER:
-		if (!refused) {
-			end_halving(c);
-			return;
-		}
-		c->low = c->middle;
-		break;
-	}
-	next_half(c);
+	step(c, sift_next(c->sift, refused));
 }
 
-struct culprit *culprit_find(struct checkers *checkers, const char *zone,
-    const struct buf *text, size_t head_len, const char *said,
+struct culprit *culprit_find(struct checkers *checkers,
+    const struct refused_text *refused,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err),
     void *arg)
 {
 	struct culprit *c = xcalloc(1, sizeof(*c));
+	struct sift_question question;
+	enum sift_step first;
 
 	c->checkers = checkers;
-	c->zone = zone;
-	c->text = text;
-	c->head_len = head_len;
-	c->found = (struct buf)BUF_INIT(UINT32_MAX);
+	c->refused = *refused;
 	c->done = done;
 	c->arg = arg;
 	index_lines(c);
-	c->high = c->count;
-	take_words(c, said);
-	read_hints(c, said);
-	next_hint(c);
+	take_words(c, refused->said);
+	read_hints(c, refused->said);
+	question = (struct sift_question){ .lines = refused->lines->lines,
+		.count = c->count,
+		.nlast = refused->lines->nlast,
+		.passed = refused->passed,
+		.hints = c->hints,
+		.nhints = c->nhints };
+	c->sift = sift_new(&question, &first);
+	step(c, first);
 	return c;
 }
 
@@ -261,8 +212,8 @@ void culprit_stop(struct culprit *c)
 	if (!c)
 		return;
 	checkzone_stop(c->check);
+	sift_free(c->sift);
 	free(c->lines);
-	buf_clear(&c->found);
 	buf_clear(&c->words);
 	free(c);
 }

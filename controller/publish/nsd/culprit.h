@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * culprit.h - finds the lines of a zone that nsd-checkzone refuses (W2:
+ * culprit.h - finds the lines for which nsd-checkzone refuses a zone (W2:
  * quarantine).
  *
  * The checker names a line, but not always the right one: an open quote is an
- * error at the end of the file.  So each named line is tried: if the head and
- * that line alone are refused too, the line is the culprit.  Otherwise the zone
- * is halved, between names and then between the lines of one name, until no
- * half is refused by itself.  A zone of a million lines takes some forty tries,
- * each of half the size of the one before.
+ * error at the end of the file, and two lines may be wrong only together.  So
+ * it is run again on parts of the zone; sift.h says which.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CULPRIT_H
 #define CONTROLLER_PUBLISH_NSD_CULPRIT_H
@@ -16,27 +13,39 @@
 #include "controller/publish/nsd/checkzone.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
+#include "zonegen/version/seniority.h"
 
 struct culprit;
 
+/* A zone file that was refused; all of it is borrowed until done. */
+struct refused_text {
+	const char *zone;
+	const struct buf *text;
+	size_t head_len;  /* octets up to the first record below the apex */
+	const char *said; /* the checker's output; not needed after the call */
+	const struct seniority *lines; /* likewise */
+	bool passed;                   /* the checker passed the last version */
+};
+
 struct culprit_found {
 	/*
-	 * The head and the lines, at most 100, as one small zone.  Empty: no
-	 * lines are refused by themselves; in_head: the head itself is refused.
+	 * The head and the lines to blame, as one small zone: without these
+	 * lines the checker passes the others, unless it is cut.  Empty when it
+	 * is in_head: the head itself is refused.
 	 */
 	const struct buf *lines;
 	bool in_head;
+	bool cut;          /* there are more of them than runs were left for */
 	const char *words; /* the checker's words about these lines */
 };
 
 /*
- * text is a zone file that was refused.  Its head, up to the first record below
- * the apex, has head_len octets.  said is the checker's output.  These and zone
- * are borrowed until done, which is called from the loop, once; the handle is
- * freed after it.  found NULL, with err: the checker could not be run.
+ * done is called from the loop, once; the handle is freed after it.  found
+ * NULL, with err: the checker could not be run, or it contradicts itself, so
+ * that nobody is to blame.
  */
-struct culprit *culprit_find(struct checkers *checkers, const char *zone,
-    const struct buf *text, size_t head_len, const char *said,
+struct culprit *culprit_find(struct checkers *checkers,
+    const struct refused_text *refused,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err),
     void *arg);

@@ -8,9 +8,7 @@
 
 struct inspection {
 	struct checkers *checkers;
-	const char *zone;
-	const struct buf *text;
-	size_t head_len;
+	struct inspected what;
 	struct checkzone *check;
 	struct culprit *culprit;
 	struct err refusal;
@@ -36,6 +34,25 @@ static void on_found(
 	tell(inspection, found ? &inspection->refusal : err, found);
 }
 
+static void search(struct inspection *inspection, const char *said)
+{
+	const struct inspected *what = &inspection->what;
+	struct seniority lines;
+	const struct refused_text refused = {
+		.zone = what->zone,
+		.text = what->text,
+		.head_len = what->head_len,
+		.said = said,
+		.lines = &lines,
+		.passed = what->passed,
+	};
+
+	what->age(inspection->arg, what, &lines);
+	inspection->culprit =
+	    culprit_find(inspection->checkers, &refused, on_found, inspection);
+	seniority_clear(&lines);
+}
+
 static void on_checked(void *arg, const struct err *err, const char *said)
 {
 	struct inspection *inspection = arg;
@@ -46,25 +63,21 @@ static void on_checked(void *arg, const struct err *err, const char *said)
 		return;
 	}
 	inspection->refusal = *err;
-	inspection->culprit = culprit_find(inspection->checkers,
-	    inspection->zone, inspection->text, inspection->head_len, said,
-	    on_found, inspection);
+	search(inspection, said);
 }
 
-struct inspection *inspection_start(struct checkers *checkers, const char *zone,
-    const struct buf *text, size_t head_len, const char *file,
+struct inspection *inspection_start(struct checkers *checkers,
+    const struct inspected *what,
     void (*done)(void *arg, const struct verdict *verdict), void *arg)
 {
 	struct inspection *inspection = xcalloc(1, sizeof(*inspection));
 
 	inspection->checkers = checkers;
-	inspection->zone = zone;
-	inspection->text = text;
-	inspection->head_len = head_len;
+	inspection->what = *what;
 	inspection->done = done;
 	inspection->arg = arg;
-	inspection->check =
-	    checkzone_start(checkers, zone, file, text, on_checked, inspection);
+	inspection->check = checkzone_start(checkers, what->zone, what->file,
+	    what->text, on_checked, inspection);
 	return inspection;
 }
 

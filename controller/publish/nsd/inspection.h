@@ -22,13 +22,23 @@ struct verdict {
 	const struct culprit_found *found;
 };
 
+struct inspected {
+	const char *zone;
+	const struct buf *text;
+	size_t head_len;
+	const char *file; /* the path of one with the same octets, or NULL */
+	bool passed;      /* the checker passed the last version */
+	/* The lines of text by age; asked only when it is refused. */
+	void (*age)(
+	    void *arg, const struct inspected *what, struct seniority *out);
+};
+
 /*
- * text and zone are borrowed until done, which is called from the loop, once;
- * the handle is freed after it.  file: the path of a file with the same octets,
- * or NULL.
+ * The texts are borrowed until done, which is called from the loop, once; the
+ * handle is freed after it.
  */
-struct inspection *inspection_start(struct checkers *checkers, const char *zone,
-    const struct buf *text, size_t head_len, const char *file,
+struct inspection *inspection_start(struct checkers *checkers,
+    const struct inspected *what,
     void (*done)(void *arg, const struct verdict *verdict), void *arg);
 void inspection_stop(struct inspection *inspection); /* NULL is fine */
 

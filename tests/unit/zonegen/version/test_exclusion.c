@@ -141,6 +141,7 @@ static bool always(void *arg, const char *origin)
 
 #define ROW_A1 "Ingress web/a www.example.com A 192.0.2.1"
 #define ROW_A2 "Ingress web/a www.example.com A 192.0.2.2"
+#define ROW_B1 "Ingress web/b www.example.com A 192.0.2.1"
 #define ROW_API "Ingress web/a api.example.com A 192.0.2.1"
 
 static const struct blamed {
@@ -150,11 +151,12 @@ static const struct blamed {
 	const char *rows;  /* who is blamed */
 	const char *later; /* what is claimed then */
 	const char *kept;  /* of the rows */
+	enum blame_extent extent;
 } blamed[] = {
 	{ "who asks for it", A1 A2, false, "www.example.com", "A 192.0.2.1",
 	    ROW_A1 "\n", A1, ROW_A1 "\n" },
 	{ "all who ask for it", A1 B1, false, "www.example.com", "A 192.0.2.1",
-	    ROW_A1 "\nIngress web/b www.example.com A 192.0.2.1\n", A2, "" },
+	    ROW_A1 "\n" ROW_B1 "\n", A2, "" },
 	{ "nobody does", A1, false, "www.example.com", "A 192.0.2.9", "", A1,
 	    "" },
 	{ "a name that is not there", A1, false, "x.example.com", "A 192.0.2.1",
@@ -169,6 +171,12 @@ static const struct blamed {
 	    ROW_A1 " all\n" ROW_A2 " all\n", A1, "" },
 	{ "it asks for more", A1, true, "www.example.com", "A 192.0.2.1",
 	    ROW_A1 " all\n", A1 A2, "" },
+	{ "its object", A1 A2 B1, false, "www.example.com", "A 192.0.2.2",
+	    ROW_A1 " all\n" ROW_A2 " all\n", A1 A2 B1,
+	    ROW_A1 " all\n" ROW_A2 " all\n", BLAME_OBJECT },
+	{ "its namespace", A1 A2 B1 C1, false, "www.example.com", "A 192.0.2.2",
+	    ROW_A1 " all\n" ROW_B1 " all\n" ROW_A2 " all\n", A1 A2 C1,
+	    ROW_A1 " all\n" ROW_A2 " all\n", BLAME_NAMESPACE },
 	{ "it is gone", A1, true, "www.example.com", "A 192.0.2.1",
 	    ROW_A1 " all\n", B1, "" },
 };
@@ -192,7 +200,8 @@ static void check_blame(void **state)
 	assert_true(record_parse(&record, RR_A, row->record + 2,
 	    strlen(row->record + 2), &arena, &err));
 	zone_overlay(zoneset_at(world.set, 0), &old);
-	blame_record(zoneset_at(world.set, 0), row->owner, &record, "no", &out);
+	blame_record(zoneset_at(world.set, 0), row->owner, &record, row->extent,
+	    "no", &out);
 	exclusions_sort(&out);
 	assert_string_equal(print(&out), row->rows);
 	world_reset(&world);

@@ -36,8 +36,8 @@ static const struct row {
 	    A BAD, NOT_KNOWN, false },
 	{ "refused, and killed when it is asked for what", ONCE("kill -9 $$"),
 	    A BAD, NOT_KNOWN, false },
-	{ "refused, but nothing of it is", ONCE("exit 0"), A BAD, REFUSED,
-	    true },
+	{ "refused once, and then not any more", ONCE("exit 0"), A BAD,
+	    NOT_KNOWN, false },
 };
 
 static struct loop *loop;
@@ -54,6 +54,18 @@ static void on_verdict(void *arg, const struct verdict *verdict)
 	loop_stop(loop);
 }
 
+/* As they stand in the text. */
+static void age(void *arg, const struct inspected *what, struct seniority *out)
+{
+	(void)arg;
+	*out = (struct seniority){ .lines = xcalloc(9, sizeof(size_t)) };
+	for (size_t i = what->head_len; i < what->text->len; i++)
+		if (what->text->data[i] == '\n') {
+			out->lines[out->count] = out->count;
+			out->count++;
+		}
+}
+
 static void inspect(void **state)
 {
 	const struct row *row = *state;
@@ -68,8 +80,12 @@ static void inspect(void **state)
 	checkers = checkers_new(loop);
 	buf_puts(&text, HEAD);
 	buf_puts(&text, row->body);
-	inspection_start(
-	    checkers, "a.test", &text, strlen(HEAD), NULL, on_verdict, NULL);
+	inspection_start(checkers,
+	    &(struct inspected){ .zone = "a.test",
+		.text = &text,
+		.head_len = strlen(HEAD),
+		.age = age },
+	    on_verdict, NULL);
 	loop_run(loop);
 	assert_int_equal(told, row->verdict);
 	assert_int_equal(found, row->found);
