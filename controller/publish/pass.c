@@ -79,12 +79,14 @@ static const char *why_released(
 }
 
 static void log_hold(const struct zone *zone, struct memory *memory,
-    const struct guard_rule *rule, const struct decision *decision)
+    const struct guard_rule *rule, const struct decision *decision, int64_t now)
 {
 	bool held = hold_any(&memory->hold);
 
-	if (held && !memory->told && decision->settled)
+	if (held && !memory->told && decision->settled) {
 		log_held(zone, &memory->hold);
+		approvals_report(&memory->approvals, &memory->hold, now);
+	}
 	if (!held && memory->told)
 		log_event(LOG_INFO, "nothing is held any more", "zone",
 		    zone_name(zone), "reason", why_released(rule, decision));
@@ -146,7 +148,7 @@ static bool decide_zone(
 	if (decision.next < *next)
 		*next = decision.next;
 	log_retained(zone, &of->overlay, &rows);
-	log_hold(zone, memory, deciding.rule, &decision);
+	log_hold(zone, memory, deciding.rule, &decision, pass->now);
 	differs = !overlay_equal(&of->overlay, &rows);
 	overlay_clear(&of->overlay);
 	of->overlay = rows;

@@ -181,18 +181,17 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 	return true;
 }
 
+void publisher_report(struct publisher *p)
+{
+	zones_report(&p->zones, (int64_t)loop_now(p->loop));
+}
+
 bool publisher_approve(
     struct publisher *p, const char *zone, const char *plan, struct err *err)
 {
-	struct zone_overlay *of;
-
-	if (!map_get(&p->zones.by_name, zone))
-		return err_set(
-		    err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
-	of = overlays_of(&p->zones.overlays, zone);
-	if (!approvals_grant(&of->memory.approvals, &of->memory.hold, plan,
-		(int64_t)loop_now(p->loop), err))
-		return err_prefix(err, "zone '%s'", zone);
+	if (!zones_approve(
+		&p->zones, zone, plan, (int64_t)loop_now(p->loop), err))
+		return false;
 	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan);
 	p->overlays_owed = true;
 	save_overlays(p);

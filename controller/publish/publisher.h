@@ -54,10 +54,13 @@ struct publisher_view {
 bool publisher_look(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
- * Releases what the guard holds of a zone, if that is the plan whose digest
- * begins with these digits, 12 at least; for an hour (U2: how a hold ends).
- * ERR_ABSENT: no such zone, nothing held, another plan; ERR_INPUT: no digits.
+ * Approves a plan of a zone whose digest begins with these digits, 12 at least;
+ * for an hour (U2: how a hold ends).  It is what the guard holds, or a plan
+ * that was reported: publisher_report() says that somebody reads all of them
+ * now. ERR_ABSENT: no such zone, nothing held, another plan; ERR_INPUT: no
+ * digits.
  */
+void publisher_report(struct publisher *publisher);
 bool publisher_approve(struct publisher *publisher, const char *zone,
     const char *plan, struct err *err) MUST_CHECK;
 /*

@@ -142,6 +142,35 @@ bool zones_exclude(
 	return news;
 }
 
+static struct memory *memory_of(struct zones *zones, const char *zone)
+{
+	return &overlays_of(&zones->overlays, zone)->memory;
+}
+
+void zones_report(struct zones *zones, int64_t now)
+{
+	for (size_t i = 0; i < zones->count; i++) {
+		struct memory *memory =
+		    memory_of(zones, zone_name(zoneset_at(zones->set, i)));
+
+		approvals_report(&memory->approvals, &memory->hold, now);
+	}
+}
+
+bool zones_approve(struct zones *zones, const char *zone, const char *plan,
+    int64_t now, struct err *err)
+{
+	struct memory *memory;
+
+	if (!map_get(&zones->by_name, zone))
+		return err_set(
+		    err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
+	memory = memory_of(zones, zone);
+	return approvals_grant(
+		   &memory->approvals, &memory->hold, plan, now, err) ||
+	    err_prefix(err, "zone '%s'", zone);
+}
+
 const int64_t *zones_made(const struct zones *zones, struct arena *arena)
 {
 	int64_t *made = arena_alloc(arena, (zones->count + 1) * sizeof(*made));

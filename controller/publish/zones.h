@@ -35,6 +35,11 @@ bool zones_open(struct zones *zones, const struct press *press,
  */
 bool zones_exclude(struct zones *zones, const struct zone *zone,
     const struct exclusions *rows);
+/* Somebody reads what is held of each zone: those plans may be approved. */
+void zones_report(struct zones *zones, int64_t now);
+/* ERR_ABSENT: no such zone, or no such plan; ERR_INPUT: no digits. */
+bool zones_approve(struct zones *zones, const char *zone, const char *plan,
+    int64_t now, struct err *err) MUST_CHECK;
 /* When the version of each was made that is under way; NEVER: none is. */
 const int64_t *zones_made(const struct zones *zones, struct arena *arena);
 /*

@@ -46,10 +46,12 @@ static void answer_explain(const struct call *call, struct httpd_answer *answer)
 
 static void answer_status(const struct call *call, struct httpd_answer *answer)
 {
-	if (call->parameters.count)
+	if (call->parameters.count) {
 		httpd_fail(answer, 400, "status takes no parameter");
-	else
-		status_write(call->desk->affairs, &answer->body);
+		return;
+	}
+	status_write(call->desk->affairs, &answer->body);
+	call->desk->report(call->desk->arg);
 }
 
 static void answer_approve(const struct call *call, struct httpd_answer *answer)

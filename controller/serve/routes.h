@@ -20,6 +20,7 @@
 /* All that answers are made of. */
 struct desk {
 	const struct affairs *affairs; /* NULL: nothing is known yet */
+	void (*report)(void *arg);     /* as publisher_report() */
 	/* As publisher_approve(). */
 	bool (*approve)(
 	    void *arg, const char *zone, const char *plan, struct err *err);

@@ -25,6 +25,13 @@ static bool approve(
 	return publisher_approve(serve->publisher, zone, plan, err);
 }
 
+static void report(void *arg)
+{
+	const struct serve *serve = arg;
+
+	publisher_report(serve->publisher);
+}
+
 static const struct zone_state *zone_states(
     const struct zones *zones, struct arena *arena)
 {
@@ -65,6 +72,7 @@ static void on_request(
 	};
 	const struct desk desk = {
 		.affairs = known ? &affairs : NULL,
+		.report = report,
 		.approve = approve,
 		.arg = serve,
 	};

@@ -44,19 +44,58 @@ static bool check_digits(const char *digits, struct err *err)
 	    APPROVAL_DIGITS, DIGEST_SIZE - 1);
 }
 
+void approvals_report(
+    struct approvals *approvals, const struct hold *hold, int64_t now)
+{
+	struct reported *at = &approvals->reported[approvals->oldest];
+
+	if (!hold_any(hold))
+		return;
+	for (size_t i = 0; i < APPROVAL_PLANS; i++) {
+		struct reported *known = &approvals->reported[i];
+
+		if (strcmp(known->plan, hold->plan) != 0)
+			continue;
+		known->until = now + APPROVAL_LIFE;
+		return;
+	}
+	approvals->oldest = (approvals->oldest + 1) % APPROVAL_PLANS;
+	buf_clear(&at->lines);
+	*at = (struct reported){ .until = now + APPROVAL_LIFE,
+		.lines = BUF_INIT(HOLD_LINES_MAX) };
+	memcpy(at->plan, hold->plan, DIGEST_SIZE);
+	buf_add(&at->lines, buf_text(&hold->lines), hold->lines.len);
+}
+
+/* The lines of a plan that may be approved; NULL: there is none. */
+static const struct buf *find_plan(const struct approvals *approvals,
+    const struct hold *hold, const char *digits, int64_t now)
+{
+	if (hold_any(hold) && begins(hold->plan, digits))
+		return &hold->lines;
+	for (size_t i = 0; i < APPROVAL_PLANS; i++)
+		if (approvals->reported[i].until > now &&
+		    begins(approvals->reported[i].plan, digits))
+			return &approvals->reported[i].lines;
+	return NULL;
+}
+
 bool approvals_grant(struct approvals *approvals, const struct hold *hold,
     const char *digits, int64_t now, struct err *err)
 {
+	const struct buf *lines;
+
 	if (!check_digits(digits, err))
 		return false;
-	if (hold_any(hold) && begins(hold->plan, digits)) {
-		approvals_add(approvals, &hold->lines, now + APPROVAL_LIFE);
-		return true;
-	}
 	for (size_t i = 0; i < approvals->count; i++)
 		if (begins(approvals->list[i].plan, digits) &&
 		    approvals->list[i].until > now)
 			return true;
+	lines = find_plan(approvals, hold, digits, now);
+	if (lines) {
+		approvals_add(approvals, lines, now + APPROVAL_LIFE);
+		return true;
+	}
 	if (!hold_any(hold))
 		return err_set(err, ERR_ABSENT, "nothing is held");
 	return err_set(err, ERR_ABSENT,
@@ -96,5 +135,7 @@ void approvals_clear(struct approvals *approvals)
 	for (size_t i = 0; i < approvals->count; i++)
 		clear(&approvals->list[i]);
 	free(approvals->list);
+	for (size_t i = 0; i < APPROVAL_PLANS; i++)
+		buf_clear(&approvals->reported[i].lines);
 	*approvals = (struct approvals){ 0 };
 }

@@ -14,6 +14,7 @@
 
 #define APPROVAL_LIFE 3600000 /* ms */
 #define APPROVAL_DIGITS 12    /* of a plan's digest, at least */
+#define APPROVAL_PLANS 16     /* that were reported and may be approved */
 
 struct approval {
 	char plan[DIGEST_SIZE];
@@ -22,18 +23,31 @@ struct approval {
 	struct map by_line;
 };
 
+/* A plan that an operator was told of. */
+struct reported {
+	char plan[DIGEST_SIZE];
+	int64_t until;    /* ms of the loop's clock; 0: there is none */
+	struct buf lines; /* each ended by a newline */
+};
+
 struct approvals {
 	struct approval *list;
 	size_t count, cap;
-	bool unsaved; /* see memory_unsaved() */
+	struct reported reported[APPROVAL_PLANS]; /* not saved */
+	size_t oldest;                            /* of them */
+	bool unsaved;                             /* see memory_unsaved() */
 };
 
 /* lines: those of a plan, each ended by a newline. */
 void approvals_add(
     struct approvals *approvals, const struct buf *lines, int64_t until);
+/* The log or status has the plan of what is held: it may be approved. */
+void approvals_report(
+    struct approvals *approvals, const struct hold *hold, int64_t now);
 /*
- * Approves what is held, if digits begin its plan.  True as well if the plan
- * was approved before and the approval has not expired.
+ * Approves the plan that digits begin: what is held, or one of the last 16 that
+ * were reported within the hour, whatever was added since.  True as well if the
+ * plan was approved before and the approval has not expired.
  */
 bool approvals_grant(struct approvals *approvals, const struct hold *hold,
     const char *digits, int64_t now, struct err *err) MUST_CHECK;

@@ -25,6 +25,11 @@ static bool approve(
 	    err_set(err, ERR_INPUT, "no plan '%s'", plan);
 }
 
+static void report(void *arg)
+{
+	(void)arg;
+}
+
 static void answer_from_desk(struct server *server,
     const struct httpd_request *request, struct httpd_answer *answer)
 {
@@ -36,6 +41,7 @@ static void answer_from_desk(struct server *server,
 	};
 	const struct desk desk = {
 		.affairs = server->ignorant ? NULL : &affairs,
+		.report = report,
 		.approve = approve,
 		.arg = server,
 	};

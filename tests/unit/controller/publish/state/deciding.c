@@ -52,6 +52,7 @@ struct bench {
 	unsigned generation;
 	char namespace[16];
 	bool reconfigured, settles;
+	char reported[DIGEST_SIZE]; /* the plan of the last report */
 	struct version *version;
 	struct buf file, origins; /* of the last version */
 	struct buf *out;
@@ -269,6 +270,14 @@ static void restart(struct bench *b)
 	buf_clear(&text);
 }
 
+static void report(struct bench *b)
+{
+	struct memory *memory = &of(b)->memory;
+
+	approvals_report(&memory->approvals, &memory->hold, b->now);
+	memcpy(b->reported, memory->hold.plan, sizeof(b->reported));
+}
+
 static void approve(struct bench *b, const char *digits)
 {
 	struct memory *memory = &of(b)->memory;
@@ -276,6 +285,8 @@ static void approve(struct bench *b, const char *digits)
 
 	if (!*digits)
 		digits = memory->hold.plan;
+	if (!strcmp(digits, "reported"))
+		digits = b->reported;
 	if (!approvals_grant(
 		&memory->approvals, &memory->hold, digits, b->now, &err))
 		buf_printf(b->out, "%s\n", err.text);
@@ -391,6 +402,8 @@ static bool act(struct bench *b, char words[4][64])
 		adopt(b);
 	if (!strcmp(word, "restart"))
 		restart(b);
+	else if (!strcmp(word, "report"))
+		report(b);
 	else if (!strcmp(word, "approve"))
 		approve(b, words[1]);
 	else if (!strcmp(word, "show"))

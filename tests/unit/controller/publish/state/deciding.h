@@ -30,7 +30,8 @@
  *	make, adopt        a version; it is on disk
  *	go                 the three of them
  *	restart            memory and zone through their files
- *	approve [DIGITS]   what is held
+ *	report             an operator sees the plan of what is held
+ *	approve [DIGITS]   what is held; "reported": what was reported last
  *	show               a line of what is served, held and in grace
  *	meet               a line for each name that has not what is asked for
  *	plain              a line if anything is retained

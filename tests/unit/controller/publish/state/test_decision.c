@@ -249,6 +249,20 @@ static const struct row {
 	    "10 held -10 (10 of 10)\n" },
 	{ "nothing is held", TEN "go; approve 0af793c10ce6; show",
 	    "nothing is held\n10\n" },
+	{ "the plan that was reported, and more is held since",
+	    HUNDRED "del w0..w39; go; report; del w40..w69; go; "
+		    "approve reported; go; show",
+	    "60 held -30 (30 of 60)\n" },
+	{ "within the hour",
+	    TEN "del w0..w4; go; report; wait 3601; del w5..w6; go; "
+		"approve reported; go; show",
+	    "the plan that is held is 'af125fb516aa', not '96d909ae95e8a8f89870"
+	    "ae031fd671e29baf64bbb1ead0c18179a7f67f2f7055'\n"
+	    "10 held -7 (7 of 10)\n" },
+	{ "the plan that was reported, and nothing is held any more",
+	    TEN "del w0..w4; go; report; put w0..w4; go; approve reported; go; "
+		"del w0..w4; go; show",
+	    "5\n" },
 	{ "approved twice",
 	    "put w0..w2; go; del w0..w2; go; approve; go; "
 	    "approve 0af793c10ce6; show",
