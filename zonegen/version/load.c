@@ -155,12 +155,13 @@ static void flush(struct loading *l)
 		for (end = i + 1; end < l->count &&
 		     l->records[end].type == l->records[i].type;)
 			end++;
-		sets[count++] = (struct rrset){ .type = l->records[i].type,
+		sets[count] = (struct rrset){ .type = l->records[i].type,
 			.ttl = l->records[i].ttl,
 			.count = end - i,
 			.records = l->records + i,
 			.norigins =
 			    take_origins(l, l->name, l->records[i].type) };
+		count++;
 	}
 	for (size_t i = 0, at = 0; i < count; at += sets[i++].norigins)
 		sets[i].origins = l->origins + at;
