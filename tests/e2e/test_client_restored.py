@@ -133,7 +133,7 @@ def test_b32_an_older_server_says_nothing(fake, restored):
 
 def test_b32_an_older_server_is_frozen(fake, restored):
     """The watch is taken, and there is not even an end of it."""
-    one, backup = restored(watch_least=300, watch_spread=1, answer=1500)
+    one, backup = restored(watch_least=300, watch_spread=1, response=1500)
     fake.fault("watch", freeze=0)
     with fake.lock:
         backup.restore()

@@ -56,7 +56,7 @@ def lists(api):
 def test_b23_a_watch_that_is_frozen(fake, watching):
     """Its peer's kernel goes on, and nothing is ever said: given up behind
     150 s and watched again, from where it was."""
-    one = watching(answer=150000 // TIMES)  # silence is looked at then
+    one = watching(response=150000 // TIMES)  # silence is looked at then
     start = time.monotonic()
     fake.create(ingress("last", "last.example.com"))
     one.says("put", key="web/last")

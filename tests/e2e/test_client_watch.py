@@ -268,7 +268,7 @@ def test_b22_no_bookmarks_and_no_end(fake, watching):
     """The server forgets the time it was told: then we end the watch, and
     behind the second silence it is listed."""
     one = watching(watch_least=1000, watch_spread=1, idle=1,
-                   answer=1500, watch_grace=20000)
+                   response=1500, watch_grace=20000)
     fake.end("ingresses", "freeze")
     asked = watched(fake, 2)
     assert asked[0].ended - asked[0].time >= 1
@@ -283,7 +283,7 @@ def test_b22_no_bookmarks_and_no_end(fake, watching):
 
 def test_bookmarks_make_silence_suspicious(fake, watching):
     """Once there was one, a watch is given up that says nothing (A.1.4)."""
-    one = watching(idle=1000, answer=1000)
+    one = watching(idle=1000, response=1000)
     fake.bookmark("ingresses")
     eventually(lambda: one.source()["bookmarks"] == 1, one.tail)
     fake.end("ingresses")
