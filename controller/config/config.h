@@ -66,7 +66,7 @@ struct config {
 	struct strings namespaces, ingress_classes, gateway_classes;
 	/* of these three, empty: all */
 	const struct kind_selectors *selectors;
-	size_t nselectors;
+	size_t nselectors, names_per_object, records_per_object;
 	bool tls_hosts;          /* ingress.tlsHosts */
 	bool publish_cluster_ip; /* services.publishClusterIP */
 	bool node_port;          /* services.nodePort */

@@ -89,6 +89,10 @@ const struct key config_keys[] = {
 	    "100", .claims = true },
 	{ "limits.typesPerName", read_size, DRAFT(max_types), 1, 10000, "100",
 	    .claims = true },
+	{ "limits.namesPerObject", read_size, CONFIG(names_per_object), 1,
+	    1000000, "10000", .claims = true },
+	{ "limits.recordsPerObject", read_size, CONFIG(records_per_object), 1,
+	    1000000, "20000", .claims = true },
 	{ "resources", read_kinds, CONFIG(resources),
 	    .fallback = "[\"HTTPRoute\",\"TLSRoute\",\"GRPCRoute\","
 			"\"Ingress\",\"Service\",\"DNSEndpoint\"]",

@@ -36,10 +36,142 @@ void claims_add(struct claims *claims, const char *name,
 	};
 }
 
+/* --- How much one object may ask for (A8: sizes) --- */
+
+static bool is_known(const struct claims *claims, const char *name)
+{
+	return claims->first &&
+	    (!strcmp(claims->first, name) || map_get(&claims->names, name));
+}
+
+bool claims_full(const struct claims *claims)
+{
+	size_t limit = claims->config->names_per_object;
+
+	return limit && claims->nnames >= limit;
+}
+
+bool claims_admit(struct claims *claims, const char *name)
+{
+	if (is_known(claims, name))
+		return true;
+	if (claims_full(claims)) {
+		claims->too_many = true;
+		return false;
+	}
+	if (!claims->first)
+		claims->first = name;
+	else
+		map_put(
+		    &claims->names, name, (void *)(uintptr_t)claims->nnames);
+	claims->nnames++;
+	return true;
+}
+
+bool claims_admit_record(struct claims *claims)
+{
+	size_t limit = claims->config->records_per_object;
+
+	if (limit && claims->nrecords >= limit) {
+		claims->too_many = true;
+		return false;
+	}
+	claims->nrecords++;
+	return true;
+}
+
+/* No name ends in a dot, so an item is none. */
+bool claims_again(struct claims *claims, const char *item)
+{
+	const char *key = arena_printf(&claims->arena, "%s.", item);
+	bool again = map_get(&claims->names, key) != NULL;
+
+	if (!again)
+		map_put(&claims->names, key, claims);
+	return again;
+}
+
 void claims_name(struct claims *claims, const char *name)
 {
-	claims_add(claims, arena_strdup(&claims->arena, name), NULL, 0);
+	const char *copy;
+
+	if (is_known(claims, name))
+		return;
+	copy = arena_strdup(&claims->arena, name);
+	if (claims_admit(claims, copy))
+		claims_add(claims, copy, NULL, 0);
 }
+
+/* Where the name stands in the object's order; what is made from it, last. */
+static size_t place_of(const struct claims *claims, const char *name)
+{
+	uintptr_t place = (uintptr_t)map_get(&claims->names, name);
+
+	if (!strcmp(claims->first ? claims->first : "", name))
+		return 0;
+	return place ? (size_t)place : SIZE_MAX;
+}
+
+struct placed {
+	struct claim claim;
+	size_t place;
+};
+
+static int by_place(const void *x, const void *y)
+{
+	const struct placed *a = x, *b = y;
+	int d = (a->place > b->place) - (a->place < b->place);
+
+	return d ? d : name_compare(a->claim.name, b->claim.name);
+}
+
+/* The first that have no more records in all than limit. */
+static void keep_first(struct claims *claims, size_t limit)
+{
+	struct placed *order =
+	    arena_alloc(&claims->arena, claims->count * sizeof(*order));
+	size_t records = 0, count = claims->count;
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = (struct placed){ .claim = claims->list[i],
+			.place = place_of(claims, claims->list[i].name) };
+	qsort(order, count, sizeof(*order), by_place);
+	claims->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		records += order[i].claim.count;
+		if (records > limit)
+			break;
+		claims->list[claims->count++] = order[i].claim;
+	}
+	claims->too_many = true;
+}
+
+void claims_trim(struct claims *claims)
+{
+	size_t limit = claims->config->records_per_object, records = 0;
+	const struct finding finding = { .id = TOO_MANY_NAMES,
+		.zone = "",
+		.name = "",
+		.origin = claims->origin };
+
+	for (size_t i = 0; i < claims->count; i++)
+		records += claims->list[i].count;
+	if (limit && records > limit)
+		keep_first(claims, limit);
+	if (claims->too_many)
+		findings_add(&claims->findings, &finding,
+		    "more names or records than one object may have; the "
+		    "first ones stay");
+}
+
+void claims_clear(struct claims *claims)
+{
+	findings_clear(&claims->findings);
+	map_clear(&claims->names);
+	arena_clear(&claims->arena);
+}
+
+/* --- Names --- */
 
 bool claims_inside(const struct claims *claims, const char *name)
 {

@@ -22,6 +22,21 @@
 #include "zonegen/claim/finding.h"
 #include "zonegen/record/record.h"
 
+/*
+ * May the object ask for this name, of which it may have so many (A8: sizes)?
+ * name is borrowed.
+ */
+bool claims_admit(struct claims *claims, const char *name);
+/* Likewise for one more record of a type that it asks for. */
+bool claims_admit_record(struct claims *claims);
+/* May it ask for no further name? */
+bool claims_full(const struct claims *claims);
+/* Was this said of the object before?  For lists that repeat an item. */
+bool claims_again(struct claims *claims, const char *item);
+/* At the end: what is too much goes, the last in the object's order first. */
+void claims_trim(struct claims *claims);
+void claims_clear(struct claims *claims);
+
 /* name is from name_parse(); it is copied. */
 void claims_name(struct claims *claims, const char *name);
 /* The same with records for it; name and they are borrowed. */

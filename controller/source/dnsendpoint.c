@@ -134,7 +134,8 @@ static void read_targets(const struct entry_reading *r, struct offers *offers)
 		claims_report_type(r->claims, NO_ADDRESS, r->name, r->type,
 		    "spec.endpoints[%u]: it has no target", r->place);
 	for (uint32_t i = 0; i < entry->ntargets; i++)
-		read_target(r, i, offers);
+		if (claims_admit_record(r->claims))
+			read_target(r, i, offers);
 	claims_reduce(r->claims, offers, r->name);
 }
 
@@ -150,7 +151,7 @@ static void read_entry(
 	};
 	struct offers offers = { .arena = &claims->arena };
 
-	if (!read_name(&r))
+	if (!read_name(&r) || !claims_admit(claims, r.name))
 		return;
 	if (claims_inside(claims, r.name)) {
 		if (!read_type(&r))

@@ -54,12 +54,18 @@ static bool add_relative(
 	char text[2 * NAME_SIZE], name[NAME_SIZE];
 	bool any = false;
 
+	if (config->nzones > 1 && claims_again(claims, relative))
+		return true;
 	for (size_t i = 0; i < config->nzones; i++) {
 		int len;
 
 		if (!config->zones[i].service_names)
 			continue;
 		any = true;
+		if (i && claims_full(claims)) {
+			claims->too_many = true;
+			break;
+		}
 		len = snprintf(text, sizeof(text), "%s.%s", relative,
 		    config->settings[i].name);
 		if (parse(claims, where, text, (size_t)len, name))

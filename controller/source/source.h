@@ -24,6 +24,7 @@
 
 #include "controller/config/config.h"
 #include "controller/object/lookup.h"
+#include "zonegen/base/map.h"
 #include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
 #include "zonegen/zone/zoneset.h"
@@ -45,6 +46,11 @@ struct claims {
 	struct claim *list;
 	size_t count, cap;
 	struct findings findings;
+	/* What it asked for so far (A8: sizes). */
+	const char *first; /* name */
+	struct map names;  /* the others: their places in its own order */
+	size_t nnames, nrecords;
+	bool too_many;
 };
 
 struct source {

@@ -73,6 +73,7 @@ static void replace(struct sources *sources, const struct source *source,
 	reads_begin(reads);
 	source->claims(&claims);
 	reads_end(reads, object->kind, origin->text);
+	claims_trim(&claims);
 	doubted = reads_kinds(reads, origin->text) & sources->doubted;
 	if (doubted)
 		keep_names(&claims, doubted);
@@ -81,8 +82,7 @@ static void replace(struct sources *sources, const struct source *source,
 		    claims.list, claims.count, &claims.findings);
 	else
 		zoneset_remove(set, origin->text);
-	findings_clear(&claims.findings);
-	arena_clear(&claims.arena);
+	claims_clear(&claims);
 }
 
 static void take_away(struct sources *sources, struct zoneset *set,

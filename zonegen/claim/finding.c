@@ -35,6 +35,7 @@ static const struct {
 	[ODD_NAME] = { "OddName", SEVERITY_WARNING },
 	[TOO_LONG] = { "TooLong", SEVERITY_ERROR },
 	[TOO_MANY_RECORDS] = { "TooManyRecords", SEVERITY_ERROR },
+	[TOO_MANY_NAMES] = { "TooManyNames", SEVERITY_ERROR },
 	[APEX_CNAME] = { "ApexCNAME", SEVERITY_ERROR },
 	[APEX_RECORD] = { "ApexRecord", SEVERITY_ERROR },
 	[NAMESERVER_NAME] = { "NameserverName", SEVERITY_ERROR },

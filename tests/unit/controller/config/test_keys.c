@@ -56,6 +56,13 @@ static const struct row rows[] = {
 	/* What is taken from the cluster. */
 	{ "limits", ZONE "limits: {recordsPerRRset: 5, typesPerName: 6}\n",
 	    "limits=5 6 0" },
+	{ "limits of an object",
+	    ZONE "limits: {namesPerObject: 0, recordsPerObject: 2000000}\n",
+	    NULL,
+	    "/etc/f:2:26: limits.namesPerObject: must be between 1 and "
+	    "1000000, not '0'\n"
+	    "/etc/f:2:47: limits.recordsPerObject: must be between 1 and "
+	    "1000000, not '2000000'\n" },
 	{ "bad limits",
 	    ZONE "limits:\n  recordsPerRRset: 0\n  typesPerName: x\n", NULL,
 	    "/etc/f:3:20: limits.recordsPerRRset: must be between 1 and 10000, "
