@@ -9,6 +9,7 @@ Rows
             a zone of N records; beside a bare NSD's reload of the same file
   cost      instructions of the controller for one change in a zone of N
             records (callgrind, a difference of two runs)
+  hostile   inputs of tenants that want to cost much, see hostile.py
   queries, burst, idle, churn: see serving.py
 """
 
@@ -36,6 +37,7 @@ from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
                      load_balancer)
 from servers import Nsd  # noqa: E402
 
+import hostile  # noqa: E402
 import serving  # noqa: E402
 
 ZONE = "example.com"
@@ -318,7 +320,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", metavar="FILE")
     parser.add_argument("--rows", default="start,latency,cost,"
-                        "queries,burst,idle,churn")
+                        "hostile,queries,burst,idle,churn")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
     parser.add_argument("program")
@@ -344,6 +346,8 @@ def main():
             each = bench.cost(large)
             bench.row("one change, per unchanged record",
                       (each - fixed) / (large - small), "instructions")
+        if "hostile" in rows:
+            hostile.run(bench, less)
         serving.run(bench, rows, less)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
