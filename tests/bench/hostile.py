@@ -85,7 +85,7 @@ def hosts(number):
 CASES = [
     ("delegations to two nameservers", delegations, 10000, False),
     ("aliases in a ring", ring, 5000, False),
-    ("objects that close loops at a name", loops, 4000, False),
+    ("objects that close loops at a name", loops, 1000, False),
     ("objects with one name", crowd, 10000, False),
     ("null targets, a TTL each", nulls, 1000, False),
     ("zones, a list of 256 KB", service, 100, True),
