@@ -164,7 +164,8 @@ static void flush(struct loading *l)
 		count++;
 	}
 	for (size_t i = 0, at = 0; i < count; at += sets[i++].norigins)
-		sets[i].origins = l->origins + at;
+		if (sets[i].norigins)
+			sets[i].origins = l->origins + at;
 	domain = domains_make(&l->zone->domains, l->name);
 	domain->last = rrsets_new(
 	    line_relative(l->name, l->zone->settings->name, relative), sets,
