@@ -23,6 +23,7 @@
 #include "controller/object/lookup.h"
 #include "controller/object/part/field.h"
 #include "controller/object/store.h"
+#include "controller/source/claims.h"
 #include "controller/source/source.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/record/name.h"
@@ -278,8 +279,7 @@ static void claim(const struct store *store, const struct object *object)
 		source->claims(&claims);
 	reads_end(lookup.reads, object->kind, object_key(object));
 	check_claims(&claims);
-	findings_clear(&claims.findings);
-	arena_clear(&claims.arena);
+	claims_clear(&claims);
 	zoneset_free(set);
 	slices_free(lookup.slices);
 	reads_free(lookup.reads);

@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "controller/source/claims.h"
 #include "tests/unit/controller/source/rules.h"
 #include "tests/unit/controller/source/world.h"
 
@@ -81,8 +82,7 @@ static void begin(struct outcome *at, const struct row *row)
 
 static void end(struct outcome *at)
 {
-	findings_clear(&at->claims.findings);
-	arena_clear(&at->claims.arena);
+	claims_clear(&at->claims);
 	object_free(at->object);
 	reads_free(at->lookup.reads);
 	slices_free(at->lookup.slices);

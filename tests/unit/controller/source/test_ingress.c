@@ -3,6 +3,7 @@
  * test_ingress.c - what Ingresses claim, by the rules that are named in the
  * rows.
  */
+#include "controller/source/claims.h"
 #include "tests/unit/controller/source/outcome.h"
 
 static const struct row rows[] = {
@@ -167,8 +168,7 @@ static void many_mistakes(void **state)
 	run(&claims);
 	assert_int_equal(claims.count, 2);
 	assert_int_equal(claims.findings.count, 100);
-	findings_clear(&claims.findings);
-	arena_clear(&claims.arena);
+	claims_clear(&claims);
 	object_free(object);
 	buf_clear(&text);
 }
@@ -200,8 +200,7 @@ static void sentences(void **state)
 	assert_int_equal(claims.findings.count, ARRAY_LEN(want));
 	for (size_t i = 0; i < ARRAY_LEN(want); i++)
 		assert_string_equal(claims.findings.list[i].sentence, want[i]);
-	findings_clear(&claims.findings);
-	arena_clear(&claims.arena);
+	claims_clear(&claims);
 	object_free(object);
 }
 

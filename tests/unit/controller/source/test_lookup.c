@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "controller/source/claims.h"
 #include "tests/unit/controller/source/routes.h"
 #include "tests/unit/controller/source/rules.h"
 #include "tests/unit/controller/source/world.h"
@@ -119,8 +120,7 @@ static void claim_all(const struct lookup *lookup)
 		reads_begin(lookup->reads);
 		run(&claims);
 		reads_end(lookup->reads, object->kind, origin);
-		findings_clear(&claims.findings);
-		arena_clear(&claims.arena);
+		claims_clear(&claims);
 		object_free(object);
 	}
 }
