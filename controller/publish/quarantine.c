@@ -17,14 +17,6 @@
 
 /* --- Who is to blame --- */
 
-void quarantine_age(
-    void *publication, const struct inspected *what, struct seniority *out)
-{
-	const struct publication *p = publication;
-
-	seniority_read(p->zone, what->text, what->head_len, out);
-}
-
 struct blamed_lines {
 	const struct zone *zone;
 	enum blame_extent extent;
@@ -164,7 +156,7 @@ void quarantine_rejected(struct publication *p)
 	    &(struct inspected){ .zone = zone_name(p->zone),
 		.text = version ? &version->file : &p->text,
 		.head_len = head_len,
-		.age = quarantine_age },
+		.age = publication_age },
 	    on_blamed, p);
 }
 
@@ -209,6 +201,6 @@ void quarantine_audit(struct publication *p)
 	    &(struct inspected){ .zone = zone_name(p->zone),
 		.text = &p->audited,
 		.head_len = head_len,
-		.age = quarantine_age },
+		.age = publication_age },
 	    on_audited, p);
 }

@@ -17,9 +17,6 @@ void quarantine_refused(struct publication *publication);
  * rejected the version in place, and there is none before it.
  */
 void quarantine_rejected(struct publication *publication);
-/* The lines of the inspected text by age, for a publication. */
-void quarantine_age(
-    void *publication, const struct inspected *what, struct seniority *out);
 /* The whole file in the background, when that is due. */
 void quarantine_audit(struct publication *publication);
 

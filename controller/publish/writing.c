@@ -4,8 +4,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "controller/publish/quarantine.h"
-
 static void tell(
     struct publication *p, enum stage_happening what, const struct err *err)
 {
@@ -80,7 +78,7 @@ static void inspect(struct publication *p, bool whole)
 		.head_len = p->version->head_len,
 		.passed = p->checked.whole_seen && p->checked.passed &&
 		    !p->version->head_changed,
-		.age = quarantine_age,
+		.age = publication_age,
 	};
 
 	buf_printf(
