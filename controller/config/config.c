@@ -68,12 +68,13 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 	check_draft(&draft, &reader);
 	reader_report(&reader, &errors->text);
 	errors->count = reader.count;
-	reader_digest(&reader, claiming);
-	draft.config.claiming = arena_strdup(reader.arena, claiming);
-	if (!reader.count)
+	if (!reader.count) {
+		reader_digest(&reader, claiming);
+		draft.config.claiming = arena_strdup(reader.arena, claiming);
 		config = finish(&draft, path);
-	else
+	} else {
 		arena_clear(&draft.config.arena);
+	}
 	reader_clear(&reader);
 	return config;
 }

@@ -60,7 +60,7 @@ static void note(
 	reader->noted = xgrow(reader->noted, reader->nnoted, &reader->noted_cap,
 	    sizeof(*reader->noted));
 	reader->noted[reader->nnoted] = (struct noted){
-		arena_strdup(&reader->scratch, path),
+		path,
 		arena_strdup(&reader->scratch, buf_text(&text)),
 		reader->nnoted,
 	};

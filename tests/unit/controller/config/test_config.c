@@ -155,6 +155,8 @@ static const struct edit {
 	{ "claiming: another key", ZONE, ZONE "log: {level: debug}\n", true },
 	{ "claiming: a default written out", ZONE,
 	    ZONE "acrossNamespaces: oldest\n", true },
+	{ "claiming: a switch that is off written out", ZONE,
+	    ZONE "ingress: {tlsHosts: false}\n", true },
 	{ "claiming: the order of keys",
 	    ZONE "unknownTypes: true\ningress: {tlsHosts: true}\n",
 	    ZONE "ingress: {tlsHosts: true}\nunknownTypes: true\n", true },
