@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,10 +12,12 @@ static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *help;
+	int unwritten; /* the status if stdout takes no more; 0: TROUBLE */
 } commands[] = {
 	{ "run", command_run, "run the controller" },
 	{ "render", command_render, "make zone files once" },
-	{ "diff", command_diff, "show what publishing now would change" },
+	{ "diff", command_diff, "show what publishing now would change",
+	    .unwritten = EXIT_USAGE },
 	{ "explain", command_explain, "explain why a name exists or not" },
 	{ "status", command_status, "show NSD, the sources and the zones" },
 	{ "approve", command_approve, "approve the deletions of a hold" },
@@ -45,6 +48,20 @@ static int usage(FILE *out, int status)
 	return status;
 }
 
+/*
+ * Every command ends here: a zone that was cut because the disk is full must
+ * not look like a whole one.
+ */
+static int finish(int status, int unwritten)
+{
+	errno = 0;
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "k8s-nsd: cannot write to standard output%s%s\n",
+	    errno ? ": " : "", errno ? strerror(errno) : "");
+	return unwritten ? unwritten : EXIT_TROUBLE;
+}
+
 int main(int argc, char **argv)
 {
 	mem_setup();
@@ -54,9 +71,10 @@ int main(int argc, char **argv)
 		return usage(stderr, EXIT_USAGE);
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (!strcmp(argv[1], commands[i].name))
-			return commands[i].run(argc - 1, argv + 1);
+			return finish(commands[i].run(argc - 1, argv + 1),
+			    commands[i].unwritten);
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))
-		return usage(stdout, EXIT_GOOD);
+		return finish(usage(stdout, EXIT_GOOD), 0);
 	fprintf(stderr, "k8s-nsd: unknown command '%s'\n", argv[1]);
 	return usage(stderr, EXIT_USAGE);
 }

@@ -21,7 +21,10 @@ enum output {
  */
 bool output_parse(const char *word, enum output last, enum output *out,
     struct err *err) MUST_CHECK;
-/* Writes the whole text to stdout.  ERR_SYSTEM. */
+/*
+ * Writes the whole text to stdout, as far as stdio knows: main() reports what
+ * the system refused.  ERR_INPUT: there is too much.
+ */
 bool output_write(const struct buf *text, struct err *err) MUST_CHECK;
 
 #endif

@@ -30,7 +30,8 @@ static const char usage[] =
     "  --from PATH    directory, file or - (stdin) instead of the cluster\n"
     "  --out DIR      write DIR/ZONE.zone instead of printing\n"
     "  --serial N     the serial; default: as the configuration says\n"
-    "  --strict       fail if there are findings of severity error\n"
+    "  --strict       fail if there are findings of severity error, or kinds\n"
+    "                 in resources that the cluster does not serve\n"
     "\n"
     "Exit code: 0 done, 1 a zone could not be made (or --strict failed), 2\n"
     "bad configuration or usage.\n";
@@ -54,10 +55,11 @@ static bool put_out(const struct rendering *r, int dir, struct version *version,
 {
 	char name[NAME_MAX];
 
-	if (!r->out)
-		return fwrite(version->file.data, 1, version->file.len,
-			   stdout) == version->file.len ||
-		    err_errno(err, "cannot write");
+	if (!r->out) {
+		/* main() sees if it fails. */
+		fwrite(version->file.data, 1, version->file.len, stdout);
+		return true;
+	}
 	snprintf(name, sizeof(name), "%s.zone", version->zone);
 	return outfile_replace(
 	    dir, name, 0644, version->file.data, version->file.len, err);
@@ -132,6 +134,7 @@ static int print_findings(const struct rendering *r)
 	fputs(buf_text(&text), stderr);
 	buf_clear(&text);
 	findings_clear(&findings);
+	met = met && !r->snapshot.absent;
 	return r->strict && !met ? EXIT_TROUBLE : EXIT_GOOD;
 }
 

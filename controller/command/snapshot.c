@@ -16,6 +16,7 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/state/lastversion.h"
 #include "controller/publish/state/statedir.h"
+#include "controller/source/source.h"
 #include "controller/source/sources.h"
 #include "zonegen/version/blame.h"
 
@@ -26,24 +27,23 @@ static bool fail(const struct snapshot *r, const char *text)
 }
 
 /*
- * Manifests that cannot be read are reported and left out: the result is for a
- * person, and nothing is deleted because of it.
+ * A manifest that cannot be read is reported and left out: the result is for a
+ * person, and nothing is deleted because of it.  Without any there is none.
  */
-static void read_manifests(struct snapshot *r, const char *from)
+static bool read_manifests(struct snapshot *r, const char *from)
 {
 	struct err err;
 	struct manifests *manifests =
 	    manifests_start(NULL, r->store, from, &err);
 
-	if (!manifests) {
-		r->whole = fail(r, err.text);
-		return;
-	}
+	if (!manifests)
+		return fail(r, err.text);
 	if (manifests_problems(manifests))
 		r->whole = fail(r, "not every manifest could be read");
 	for (size_t i = 0; i < kind_count(); i++)
 		store_commit(r->store, kind_at(i));
 	manifests_stop(manifests);
+	return true;
 }
 
 static void look_if_done(void *arg)
@@ -54,11 +54,34 @@ static void look_if_done(void *arg)
 		loop_stop(r->loop);
 }
 
+/* One line for the kinds of resources that the API server does not serve. */
+static void tell_absent(struct snapshot *r, const struct kinds *kinds)
+{
+	struct buf names = BUF_INIT(4096);
+
+	for (size_t i = 0; i < kinds->count; i++) {
+		const struct kind *kind = kinds->list[i];
+
+		if (store_status(r->store, kind)->state == SOURCE_ABSENT &&
+		    source_claims(r->config, kind->name))
+			buf_printf(
+			    &names, "%s%s", names.len ? ", " : "", kind->name);
+	}
+	r->absent = names.len > 0;
+	if (r->absent)
+		fprintf(stderr,
+		    "k8s-nsd %s: not served by the API server (no CRDs?), so "
+		    "without names: %s\n",
+		    r->command, buf_text(&names));
+	buf_clear(&names);
+}
+
 /* A zone is not made from a part of a cluster. */
-static bool check_sources(const struct snapshot *r, const struct kinds *kinds)
+static bool check_sources(struct snapshot *r, const struct kinds *kinds)
 {
 	bool whole = true;
 
+	tell_absent(r, kinds);
 	for (size_t i = 0; i < kinds->count; i++) {
 		const struct source_status *source =
 		    store_status(r->store, kinds->list[i]);
@@ -206,9 +229,7 @@ bool snapshot_open(struct snapshot *out, const char *command,
 	out->zones = zoneset_new(config->settings, config->nzones);
 	if (last && !load_last(out, last))
 		return false;
-	if (from)
-		read_manifests(out, from);
-	else if (!read_cluster(out))
+	if (from ? !read_manifests(out, from) : !read_cluster(out))
 		return false;
 	fill_zones(out);
 	return true;

@@ -29,14 +29,16 @@ struct snapshot {
 	struct zoneset *zones;    /* resolved */
 	struct overlays overlays; /* of the last versions' directory, or none */
 	struct cluster *cluster;
-	bool whole; /* everything could be read */
+	bool whole;  /* everything could be read */
+	bool absent; /* a kind of resources is not served */
 };
 
 /*
  * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Manifests
- * that cannot be read are left out.  last: a state directory, or a directory of
- * zone files; NULL: no last versions.  false: there are no zones, for example
- * because a part of the cluster could not be read.
+ * that cannot be read are left out, unless it is all of them.  last: a state
+ * directory, or a directory of zone files; NULL: no last versions.  false:
+ * there are no zones, for example because a part of the cluster could not be
+ * read.
  */
 bool snapshot_open(struct snapshot *out, const char *command,
     const struct config *config, const char *from, const char *last) MUST_CHECK;

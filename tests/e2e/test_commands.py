@@ -105,6 +105,11 @@ def test_render_fails_when_it_cannot_write_or_read(one):
     words = ["render", "--config", one.config_file, "--from"]
     nowhere = one.command(*words, one.directory / "nowhere")
     assert nowhere.returncode == 1 and "nowhere" in nowhere.stderr
+    assert nowhere.stdout == ""
+    why = one.command("explain", "www.example.com", *words[1:],
+                      one.directory / "nowhere")
+    assert why.returncode == 1 and "nowhere" in why.stderr
+    assert why.stdout == ""
     out = one.command(*words, one.manifests, "--out", one.directory / "no/way")
     assert out.returncode in (1, 2) and "no/way" in out.stderr
 
@@ -158,3 +163,49 @@ def test_flags_from_the_environment(one):
                           text=True, env=env)
     assert done.returncode == 0, done.stderr
     assert "www\t60\tIN\tA\t192.0.2.1\n" in done.stdout
+
+
+@pytest.mark.parametrize("command", [
+    ["--help"], ["render", "--help"], ["version"], ["nsd-conf"], ["render"],
+    ["explain", "www.example.com"], ["diff", "--against", "empty"],
+    ["lint", "bad.zone"]], ids=" ".join)
+def test_output_that_cannot_be_written_is_told(one, command):
+    (one.directory / "empty").mkdir()
+    (one.directory / "bad.zone").write_text("a. SOA a b 1 1 1 1 1\nx A 1\n")
+    words = [one.binary, *command]
+    if command[0] in ("render", "explain", "diff", "nsd-conf"):
+        words += ["--config", one.config_file]
+    if command[0] in ("render", "explain", "diff"):
+        words += ["--from", one.manifests]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE,
+                              text=True, env=environment(), cwd=one.directory)
+    assert "standard output: No space left on device" in done.stderr
+    assert done.returncode == (2 if command[0] == "diff" else 1)
+
+
+def test_renders_into_one_directory_wait_for_each_other(one):
+    out = one.directory / "out"
+    out.mkdir()
+    words = [one.binary, "render", "--config", one.config_file, "--from",
+             one.manifests, "--out", out, "--serial"]
+    for turn in range(5):
+        started = [subprocess.Popen(
+            [*words, f"{1 + 10 * turn + n}"], text=True, env=environment(),
+            stderr=subprocess.PIPE) for n in range(8)]
+        ends = [(p.communicate()[1], p.returncode) for p in started]
+        assert ends == [("", 0)] * 8
+    assert [f.name for f in out.iterdir()] == [f"{ZONE}.zone"]
+
+
+def test_a_kind_that_is_not_served_is_named(controller, fake):
+    one = controller(cluster=fake, resources=["Ingress", "HTTPRoute"])
+    words = ["render", "--config", one.config_file]
+    done = one.command(*words)
+    assert done.returncode == 0 and zone_records(done.stdout)
+    assert re.search("^k8s-nsd render: not served .*: HTTPRoute$",
+                     done.stderr, re.M), done.stderr
+    assert one.command(*words, "--strict").returncode == 1
+    one = controller(cluster=fake, resources=["Ingress"])
+    done = one.command("render", "--config", one.config_file, "--strict")
+    assert (done.returncode, done.stderr) == (0, "")

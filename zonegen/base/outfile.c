@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -171,10 +172,20 @@ bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
     size_t len, struct err *err)
 {
 	struct outfile out = OUTFILE_INIT;
+	bool ok;
 
-	return same_bytes(dir, name, data, len) ||
-	    (outfile_write(&out, dir, name, mode, data, len, err) &&
-		outfile_commit(&out, err));
+	if (same_bytes(dir, name, data, len))
+		return true;
+	/*
+	 * Two programs that write into one directory share the temporary name,
+	 * so one waits for the other.  A file system without locks does
+	 * without.
+	 */
+	flock(dir, LOCK_EX);
+	ok = outfile_write(&out, dir, name, mode, data, len, err) &&
+	    outfile_commit(&out, err);
+	flock(dir, LOCK_UN);
+	return ok;
 }
 
 void outfile_drop(int dir, const char *name)
