@@ -42,7 +42,8 @@ BASE := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fno-common $(WARN) $(SANITIZE)
 # The rooms, lowest first: each may use those before it (tests/lint.sh).
 rooms := zonegen/base zonegen/record zonegen/claim zonegen/resolve \
 	zonegen/zone zonegen/version zonegen/lint \
-	controller/base controller/config/read controller/config \
+	controller/base controller/tsig controller/config/read \
+	controller/config \
 	controller/object/part controller/object/kind controller/object \
 	controller/kube/wire controller/kube/auth controller/kube/request \
 	controller/kube/decide controller/kube controller/kube/manifest \

@@ -10,6 +10,7 @@
 #include <sys/un.h>
 
 #include "controller/config/read/endpoint.h"
+#include "controller/config/secondaries.h"
 #include "controller/config/statics.h"
 #include "controller/config/templates.h"
 #include "zonegen/base/map.h"
@@ -214,6 +215,7 @@ void check_draft(struct draft *draft, struct reader *reader)
 {
 	check_zones(draft, reader);
 	statics_read(draft, reader);
+	secondaries_read(draft, reader);
 	check_nsd(reader, &draft->config);
 	templates_read(draft, reader);
 	draft->config.selectors = draft->selectors.list;

@@ -5,12 +5,11 @@
  * One strict YAML file.  Each key is one row of the table in keys.c: path,
  * type, bounds, default, and where its value goes.  An unknown key, a wrong
  * type or a bad value is an error with file, line and column, and all errors
- * are reported, not only the first.  Everything lives in the configuration's
- * arena.
+ * are reported.  Everything lives in the configuration's arena.
  *
  * From text to struct config: yaml.h -> read/reader.c by the rows of keys.c ->
- * draft.h -> check.c, statics.c, templates.c -> config.c.  limits.h has the
- * numbers that nobody configures.
+ * draft.h -> check.c, statics.c, secondaries.c, templates.c -> config.c.
+ * limits.h has the numbers that nobody configures.
  */
 #ifndef CONTROLLER_CONFIG_CONFIG_H
 #define CONTROLLER_CONFIG_CONFIG_H
@@ -24,6 +23,7 @@
 #include "controller/config/read/profile.h"
 #include "controller/config/read/selector.h"
 #include "controller/config/read/strings.h"
+#include "controller/config/secondary.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
@@ -35,11 +35,10 @@ struct zone_config {
 	uint32_t serial_floor;
 	bool service_names; /* false in reverse zones, whatever was written */
 	struct guard_rule guard;
-	/*
-	 * For each of the zone's nameservers the Service that has its
-	 * addresses, "NAMESPACE/NAME", or NULL: they are in the configuration.
-	 */
+	/* For each nameserver "NAMESPACE/NAME" of the Service, or NULL. */
 	const char *const *nameserver_services;
+	const struct secondary *const *secondaries; /* by name */
+	size_t nsecondaries;
 };
 
 enum checkzone_mode {
@@ -50,21 +49,19 @@ enum checkzone_mode {
 
 struct config {
 	struct arena arena;
-	const char *file;   /* its path, for messages */
-	const char *digest; /* of its text */
-	const char
-	    *claiming; /* digest of the keys that decide what is claimed */
+	const char *file; /* its path, for messages */
+	/* Digests of its text, and of the keys that decide what is claimed. */
+	const char *digest, *claiming;
 	enum profile profile; /* what the defaults were taken from */
 
-	/* Two arrays of nzones: for zonegen, and for the controller. */
-	struct zone_settings *settings;
-	struct zone_config *zones;
+	struct zone_settings *settings; /* nzones, for zonegen */
+	struct zone_config *zones;      /* nzones, for the controller */
 	size_t nzones;
 
 	struct strings resources; /* kinds, first one first in precedence */
 	bool union_namespaces;    /* acrossNamespaces: union */
-	struct strings namespaces, ingress_classes, gateway_classes;
-	/* of these three, empty: all */
+	struct strings namespaces, ingress_classes,
+	    gateway_classes; /* 0: all */
 	const struct kind_selectors *selectors;
 	size_t nselectors, names_per_object, records_per_object;
 	bool tls_hosts;          /* ingress.tlsHosts */
@@ -78,16 +75,20 @@ struct config {
 	uint64_t min_interval; /* publish.minInterval in ms; 0: auto */
 	uint64_t grace;        /* in ms */
 	const char *kubeconfig, *context; /* NULL: the usual rules */
-	uint32_t page_size; /* objects per page of a list; 0: one page */
-
+	uint32_t page_size;     /* objects per page of a list; 0: one page */
 	const char *directory;  /* absolute */
 	const char *nsd_socket; /* absolute */
 	bool exec_control;      /* nsd-control instead of the socket */
 	const char *nsd_config; /* absolute: its -c; NULL without exec */
 	struct strings listen;  /* "ADDR@PORT" */
 	const char *query;      /* "ADDR@PORT" */
-	bool run_nsd;
+	bool run_nsd, limits_queries; /* there is nsd.allowQuery */
 	enum checkzone_mode checkzone;
+
+	const struct tsig_key *tsig;
+	const struct secondary *secondaries;
+	const struct prefix *allow_query; /* if queries are limited */
+	size_t ntsig, nsecondaries, nallow_query;
 
 	const char *templates;   /* directory, or NULL: those built in */
 	const char *zone_header; /* zone-header.tmpl, as read or built in */
@@ -96,9 +97,8 @@ struct config {
 	enum log_format log_format;
 };
 
-/* The mistakes of a configuration file. */
 struct config_errors {
-	struct buf text; /* one line each, "FILE:LINE:COL: text" */
+	struct buf text; /* a line each mistake, "FILE:LINE:COL: text" */
 	size_t count;
 	char digest[DIGEST_SIZE]; /* of what was read; "": nothing could be */
 };

@@ -25,12 +25,27 @@ struct draft_zone {
 	struct zone_settings settings;
 	struct zone_config config;
 	struct list nameservers; /* struct draft_nameserver */
-	struct strings records, administrators, lint_off;
+	struct strings records, administrators, lint_off, secondaries;
+};
+
+struct draft_key {
+	const char *path; /* "tsig[0]" */
+	struct tsig_key key;
+};
+
+struct draft_secondary {
+	const char *path; /* "secondaries[0]" */
+	const char *name, *service, *query;
+	struct strings notify, transfer, tsig, notify_tsig;
+	bool insecure;
 };
 
 struct draft {
 	struct config config;
-	struct list zones; /* struct draft_zone */
+	struct list zones;       /* struct draft_zone */
+	struct list keys;        /* struct draft_key */
+	struct list secondaries; /* struct draft_secondary */
+	struct strings allow_query;
 	size_t max_records, max_types;
 	struct selectors selectors;
 };

@@ -12,10 +12,13 @@
 #include "controller/config/read/lists.h"
 #include "controller/config/read/reader.h"
 #include "controller/config/read/values.h"
+#include "controller/tsig/algorithm.h"
 
 #define CONFIG(field) offsetof(struct draft, config.field)
 #define DRAFT(field) offsetof(struct draft, field)
 #define ZONE(field) offsetof(struct draft_zone, field)
+#define KEY(field) offsetof(struct draft_key, field)
+#define SECONDARY(field) offsetof(struct draft_secondary, field)
 #define SERVER(field) offsetof(struct draft_nameserver, field)
 #define HOUR INT64_C(3600000)
 
@@ -83,6 +86,26 @@ const struct key config_keys[] = {
 	{ "zones[].guard.updates", read_percent, ZONE(config.guard.updates),
 	    .fallback = "\"off\"" },
 
+	{ "zones[].secondaries", read_labels, ZONE(secondaries) },
+
+	{ "tsig[]", read_structs, DRAFT(keys),
+	    .size = sizeof(struct draft_key) },
+	{ "tsig[].name", read_host, KEY(key.name), .required = true },
+	{ "tsig[].algorithm", read_choice, KEY(key.algorithm),
+	    .fallback = "\"hmac-sha256\"", .words = tsig_words },
+	{ "tsig[].secretFile", read_path, KEY(key.file), .required = true },
+	{ "secondaries[]", read_structs, DRAFT(secondaries),
+	    .size = sizeof(struct draft_secondary) },
+	{ "secondaries[].name", read_text, SECONDARY(name), .required = true },
+	{ "secondaries[].notify", read_texts, SECONDARY(notify) },
+	{ "secondaries[].transfer", read_texts, SECONDARY(transfer) },
+	{ "secondaries[].service", read_object, SECONDARY(service) },
+	{ "secondaries[].tsig", read_names, SECONDARY(tsig) },
+	{ "secondaries[].notifyTsig", read_names, SECONDARY(notify_tsig) },
+	{ "secondaries[].query", read_text, SECONDARY(query) },
+	{ "secondaries[].insecureTransfer", read_bool, SECONDARY(insecure),
+	    .fallback = "false" },
+
 	{ "profile", read_choice, CONFIG(profile), .fallback = "\"none\"",
 	    .words = profile_words },
 	{ "limits.recordsPerRRset", read_size, DRAFT(max_records), 1, 10000,
@@ -145,6 +168,7 @@ const struct key config_keys[] = {
 	{ "nsd.listen", read_endpoints, CONFIG(listen),
 	    .fallback = "[\"0.0.0.0@5353\",\"::0@5353\"]" },
 	{ "nsd.query", read_endpoint, CONFIG(query) },
+	{ "nsd.allowQuery", read_texts, DRAFT(allow_query) },
 	{ "nsd.run", read_bool, CONFIG(run_nsd) },
 	{ "nsd.checkzone", read_choice, CONFIG(checkzone),
 	    .fallback = "\"changed\"", .words = checkzones },

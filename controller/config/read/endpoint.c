@@ -2,6 +2,7 @@
 #include "controller/config/read/endpoint.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 /* 1 to 65535, without a sign, blanks or leading zeros. */
@@ -19,29 +20,55 @@ static bool read_port(const char *text, uint16_t *out)
 	return value <= UINT16_MAX;
 }
 
-bool endpoint_parse(const char *text, struct endpoint *out)
+static bool parse(const char *text, size_t len, struct endpoint *out)
 {
 	static const struct in6_addr any6 = IN6ADDR_ANY_INIT;
-	struct endpoint parsed = { .v6 = strchr(text, ':') };
-	const char *at = strchr(text, '@');
-	size_t len = at ? (size_t)(at - text) : 0;
 	struct in6_addr v6;
 	struct in_addr v4;
 
-	if (!len || len >= sizeof(parsed.address))
+	if (!len || len >= INET6_ADDRSTRLEN)
 		return false;
-	memcpy(parsed.address, text, len);
-	if (!read_port(at + 1, &parsed.port))
-		return false;
-	if (parsed.v6) {
-		if (inet_pton(AF_INET6, parsed.address, &v6) != 1)
+	memcpy(out->address, text, len);
+	out->address[len] = '\0';
+	out->v6 = strchr(out->address, ':');
+	if (out->v6) {
+		if (inet_pton(AF_INET6, out->address, &v6) != 1)
 			return false;
-		parsed.any = !memcmp(&v6, &any6, sizeof(v6));
+		out->any = !memcmp(&v6, &any6, sizeof(v6));
 	} else {
-		if (inet_pton(AF_INET, parsed.address, &v4) != 1)
+		if (inet_pton(AF_INET, out->address, &v4) != 1)
 			return false;
-		parsed.any = v4.s_addr == INADDR_ANY;
+		out->any = v4.s_addr == INADDR_ANY;
 	}
+	return true;
+}
+
+bool endpoint_parse(const char *text, struct endpoint *out)
+{
+	const char *at = strchr(text, '@');
+	struct endpoint parsed;
+
+	if (!at || !read_port(at + 1, &parsed.port) ||
+	    !parse(text, (size_t)(at - text), &parsed))
+		return false;
 	*out = parsed;
 	return true;
+}
+
+bool endpoint_parse_at(const char *text, uint16_t port, struct endpoint *out)
+{
+	struct endpoint parsed = { .port = port };
+
+	if (strchr(text, '@'))
+		return endpoint_parse(text, out);
+	if (!parse(text, strlen(text), &parsed))
+		return false;
+	*out = parsed;
+	return true;
+}
+
+void endpoint_print(const struct endpoint *endpoint, char out[ENDPOINT_SIZE])
+{
+	snprintf(out, ENDPOINT_SIZE, "%s@%u", endpoint->address,
+	    (unsigned)endpoint->port);
 }

@@ -5,6 +5,7 @@
 #ifndef CONTROLLER_CONFIG_READ_ENDPOINT_H
 #define CONTROLLER_CONFIG_READ_ENDPOINT_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -13,12 +14,17 @@
 #define ENDPOINT_SIZE 64 /* the longest address, '@', port and a NUL */
 
 struct endpoint {
-	char address[ENDPOINT_SIZE]; /* numeric */
-	uint16_t port;               /* not 0 */
+	char address[INET6_ADDRSTRLEN]; /* numeric */
+	uint16_t port;                  /* not 0 */
 	bool v6;
 	bool any; /* 0.0.0.0 or :: */
 };
 
 bool endpoint_parse(const char *text, struct endpoint *out) MUST_CHECK;
+/* The same, and "ADDRESS" alone: with that port. */
+bool endpoint_parse_at(
+    const char *text, uint16_t port, struct endpoint *out) MUST_CHECK;
+/* "ADDRESS@PORT" again. */
+void endpoint_print(const struct endpoint *endpoint, char out[ENDPOINT_SIZE]);
 
 #endif

@@ -14,6 +14,7 @@
 #include "controller/config/read/selector.h"
 #include "controller/config/read/strings.h"
 #include "zonegen/claim/finding.h"
+#include "zonegen/record/name.h"
 
 /* One element of a list of strings. */
 struct element {
@@ -43,17 +44,13 @@ static const char *element_text(
  * A refused element keeps its place.  There will be no configuration, but later
  * checks of the list still report the right index.
  */
-static void read_strings(
-    const struct value *value, bool (*good)(const struct element *element))
+static void read_elements(const struct value *value, const struct json *node,
+    size_t count, bool (*good)(const struct element *element))
 {
 	struct reader *reader = value->reader;
-	const struct json *node = json_first(value->node);
 	struct strings *slot = value->slot;
 	const char **list;
-	size_t count;
 
-	if (!value_list(value, &count))
-		return;
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
 		struct element element = { .reader = reader,
@@ -72,6 +69,15 @@ static void read_strings(
 	}
 	slot->list = list;
 	slot->count = count;
+}
+
+static void read_strings(
+    const struct value *value, bool (*good)(const struct element *element))
+{
+	size_t count;
+
+	if (value_list(value, &count))
+		read_elements(value, json_first(value->node), count, good);
 }
 
 static bool any_text(const struct element *element)
@@ -193,6 +199,25 @@ static bool good_check(const struct element *element)
 void read_checks(const struct value *value)
 {
 	read_strings(value, good_check);
+}
+
+static bool is_name(const struct element *element)
+{
+	char name[NAME_SIZE];
+	struct err err;
+
+	if (name_parse(element->text, strlen(element->text), name, &err))
+		return true;
+	reader_refuse(element->reader, element->path, "%s", err.text);
+	return false;
+}
+
+void read_names(const struct value *value)
+{
+	if (json_type(value->node) == JSON_STRING)
+		read_elements(value, value->node, 1, is_name);
+	else
+		read_strings(value, is_name);
 }
 
 /* The selectors of one kind: a list of strings, OR-ed. */

@@ -9,7 +9,7 @@
 
 /*
  * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
- * checks of lint.
+ * checks of lint, domain names (a string is a list of one).
  */
 void read_texts(const struct value *value);
 void read_labels(const struct value *value);
@@ -17,6 +17,7 @@ void read_namespaces(const struct value *value);
 void read_endpoints(const struct value *value);
 void read_kinds(const struct value *value);
 void read_checks(const struct value *value);
+void read_names(const struct value *value);
 /* filters.labels; struct selectors of draft.h. */
 void read_selectors(const struct value *value);
 

@@ -212,7 +212,7 @@ void read_structs(const struct value *value)
 
 	if (!value_list(value, &count))
 		return;
-	if (!count)
+	if (!count && value->key->required)
 		reader_refuse(reader, value->path, "must not be empty");
 	list->items = arena_alloc(&reader->scratch, (count + 1) * size);
 	list->count = count;

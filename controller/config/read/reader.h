@@ -32,7 +32,7 @@ void reader_read(struct reader *reader, const struct json *document,
  */
 void reader_digest(struct reader *reader, char out[DIGEST_SIZE]);
 
-/* For rows with .size: one struct at least. */
+/* For rows with .size: one struct at least where it is required. */
 void read_structs(const struct value *value);
 
 #endif

@@ -5,10 +5,8 @@
 #ifndef TESTS_UNIT_CONTROLLER_CONFIG_SHOW_H
 #define TESTS_UNIT_CONTROLLER_CONFIG_SHOW_H
 
-#include <stdio.h>
-#include <string.h>
-
 #include "controller/config/config.h"
+#include "tests/unit/controller/config/transfers.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/claim/finding.h"
 
@@ -70,6 +68,7 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	buf_printf(out, "guard=%d %zu %u %u\n", config->zones[at].guard.off,
 	    config->zones[at].guard.min_rrsets, config->zones[at].guard.deletes,
 	    config->zones[at].guard.updates);
+	add_secondaries(out, &config->zones[at]);
 	buf_printf(out, "limits=%zu %zu %d\nheader=%s", zone->max_records,
 	    zone->max_types, zone->union_namespaces, zone->header);
 }
@@ -84,6 +83,7 @@ static void print_config(const struct config *config, struct buf *out)
 {
 	for (size_t i = 0; i < config->nzones; i++)
 		add_zone(out, config, i);
+	add_transfers(out, config);
 	add_strings(out, "resources", &config->resources);
 	buf_printf(out, "union=%d\n", config->union_namespaces);
 	add_strings(out, "namespaces", &config->namespaces);
