@@ -11,7 +11,7 @@
  *
  * The room, which knows neither Kubernetes nor DNS:
  *	utf8, span, members, json, jsonwriter	JSON, whole or in pieces
- *	scalar, yaml, yamlstream		YAML becomes JSON
+ *	scalar, yaml, yamlanchor, yamlstream	YAML becomes JSON
  *	texts, textfile, dns1123		lists of strings, files, names
  *	loop, process, log			waiting, programs, the log
  */

@@ -13,6 +13,8 @@
 #include "controller/base/json.h"
 #include "controller/base/scalar.h"
 #include "controller/base/utf8.h"
+#include "controller/base/yamlanchor.h"
+#include "controller/base/yamlstream.h"
 
 #define MAX_DEPTH 64
 #define KEYS_CHUNK 500 /* most mappings are small */
@@ -20,11 +22,11 @@
 /* A mapping or sequence that is not closed yet. */
 struct level {
 	bool mapping;
-	bool at_value; /* in a mapping: a key was read, its value is next */
-	size_t count;  /* of members or elements so far */
-	size_t path;   /* length of its own path */
-	struct map keys;
-	struct arena arena; /* of keys */
+	bool at_value;             /* in a mapping: its value is next */
+	bool merging;              /* and its key was "<<" */
+	size_t path;               /* length of its own path */
+	struct yamlanchor *anchor; /* or NULL */
+	struct yamlmembers own;    /* of a sequence only the count */
 };
 
 struct parse {
@@ -34,6 +36,7 @@ struct parse {
 	struct level levels[MAX_DEPTH];
 	size_t depth;
 	size_t documents;
+	struct yamlanchors anchors;
 	struct buf path; /* of the node that is being read */
 	struct fy_mark mark, key_mark;
 	struct err *err;
@@ -131,24 +134,62 @@ static void extend_path(struct parse *parse, const char *key, size_t at)
 		buf_printf(path, "[%zu]", at);
 }
 
-static bool add_key(struct parse *parse, struct fy_token *token)
+/* The anchor of the node whose JSON text begins at; NULL: it has none. */
+static struct yamlanchor *open_anchor(
+    struct parse *parse, struct fy_event *event, size_t at, bool mapping)
+{
+	struct fy_token *token = fy_event_get_anchor_token(event);
+	size_t len = 0;
+	const char *name = token ? fy_token_get_text(token, &len) : NULL;
+
+	if (!name)
+		return NULL;
+	return yamlanchor_open(&parse->anchors, name, len, at, mapping);
+}
+
+/* The text of its node is whole now. */
+static void close_anchor(struct parse *parse, struct yamlanchor *anchor)
+{
+	if (anchor)
+		anchor->len = parse->out->json.len - anchor->at;
+}
+
+/* "<<": the members of a mapping that an anchor names are added at the end. */
+static bool begin_merge(struct parse *parse)
 {
 	struct level *level = innermost(parse);
+
+	if (parse->places)
+		return refuse(parse, "merge keys are not supported");
+	level->merging = true;
+	level->at_value = true;
+	return true;
+}
+
+static bool add_key(struct parse *parse, struct fy_event *event)
+{
+	struct fy_token *token = fy_event_get_token(event);
+	struct level *level = innermost(parse);
+	struct buf *json = &parse->out->json;
 	const char *text = scalar_text(parse, token);
-	char *copy;
+	size_t at;
+	char *quoted;
 
 	if (!text)
 		return false;
 	if (is_plain(token) && !strcmp(text, "<<"))
-		return refuse(parse, "merge keys are not supported");
-	if (map_get(&level->keys, text))
+		return begin_merge(parse);
+	if (level->own.count++)
+		buf_putc(json, ',');
+	at = json->len;
+	json_quote(json, text);
+	quoted = arena_strdup(
+	    &level->own.arena, buf_ok(json) ? buf_text(json) + at : "");
+	if (map_get(&level->own.keys, quoted))
 		return refuse(parse, "this key is there already");
-	copy = arena_strdup(&level->arena, text);
-	map_put(&level->keys, copy, copy);
-	if (level->count++)
-		buf_putc(&parse->out->json, ',');
-	json_quote(&parse->out->json, text);
-	buf_putc(&parse->out->json, ':');
+	map_put(&level->own.keys, quoted, quoted);
+	close_anchor(parse, open_anchor(parse, event, at, false));
+	buf_putc(json, ':');
 	level->at_value = true;
 	parse->key_mark = parse->mark;
 	if (parse->places)
@@ -164,38 +205,45 @@ static void begin_value(struct parse *parse)
 	if (level && level->mapping) {
 		level->at_value = false;
 	} else if (level) {
-		if (level->count)
+		if (level->own.count)
 			buf_putc(&parse->out->json, ',');
 		if (parse->places)
-			extend_path(parse, NULL, level->count);
-		level->count++;
+			extend_path(parse, NULL, level->own.count);
+		level->own.count++;
 	}
 	if (parse->places)
 		remember_place(parse);
 }
 
-static bool add_scalar(struct parse *parse, struct fy_token *token)
+static bool add_scalar(struct parse *parse, struct fy_event *event)
 {
+	struct fy_token *token = fy_event_get_token(event);
+	struct buf *json = &parse->out->json;
+	struct yamlanchor *anchor;
 	const char *text;
 	struct err why = { 0 };
 
 	if (at_key(parse))
-		return add_key(parse, token);
+		return add_key(parse, event);
 	text = scalar_text(parse, token);
 	if (!text)
 		return false;
 	begin_value(parse);
+	anchor = open_anchor(parse, event, json->len, false);
 	if (!is_plain(token))
-		json_quote(&parse->out->json, text);
+		json_quote(json, text);
 	else if (!parse->depth && scalar_null(text))
 		return true; /* an empty document */
-	else if (!scalar_json(&parse->out->json, text, &why))
+	else if (!scalar_json(json, text, &why))
 		return refuse(parse, why.text);
+	close_anchor(parse, anchor);
 	return true;
 }
 
-static bool open_level(struct parse *parse, bool mapping)
+static bool open_level(struct parse *parse, struct fy_event *event)
 {
+	bool mapping = event->type == FYET_MAPPING_START;
+	struct buf *json = &parse->out->json;
 	struct level *level;
 
 	if (at_key(parse))
@@ -207,20 +255,74 @@ static bool open_level(struct parse *parse, bool mapping)
 	*level = (struct level){
 		.mapping = mapping,
 		.path = parse->path.len,
-		.arena.chunk = KEYS_CHUNK,
+		.anchor = open_anchor(parse, event, json->len, mapping),
+		.own.arena.chunk = KEYS_CHUNK,
 	};
-	buf_putc(&parse->out->json, mapping ? '{' : '[');
+	buf_putc(json, mapping ? '{' : '[');
 	return true;
+}
+
+static void drop_level(struct parse *parse)
+{
+	struct level *level = innermost(parse);
+
+	yamlmembers_clear(&level->own);
+	parse->depth--;
 }
 
 static void close_level(struct parse *parse)
 {
 	struct level *level = innermost(parse);
 
+	yamlmembers_end(&level->own, &parse->out->json);
 	buf_putc(&parse->out->json, level->mapping ? '}' : ']');
-	map_clear(&level->keys);
-	arena_clear(&level->arena);
-	parse->depth--;
+	close_anchor(parse, level->anchor);
+	drop_level(parse);
+}
+
+static bool add_alias(struct parse *parse, struct fy_event *event)
+{
+	struct level *level = innermost(parse);
+	size_t len = 0;
+	const char *name = fy_token_get_text(fy_event_get_token(event), &len);
+	const struct yamlanchor *anchor;
+	const char *fault;
+
+	if (at_key(parse))
+		return refuse(parse, "an alias cannot be a key");
+	anchor =
+	    yamlanchor_follow(&parse->anchors, name ? name : "", len, &fault);
+	if (!anchor)
+		return refuse(parse, fault);
+	if (!level || !level->merging) {
+		begin_value(parse);
+		yamlanchor_copy(&parse->anchors, anchor, &parse->out->json);
+		return true;
+	}
+	if (!anchor->mapping)
+		return refuse(parse, "only a mapping can be merged");
+	yamlmembers_merge(&level->own, anchor);
+	level->merging = level->at_value = false;
+	return true;
+}
+
+/* What JSON does not have and is not followed. */
+static bool check_event(struct parse *parse, struct fy_event *event)
+{
+	const struct level *level = innermost(parse);
+	bool node = event->type == FYET_SCALAR ||
+	    event->type == FYET_MAPPING_START ||
+	    event->type == FYET_SEQUENCE_START;
+
+	if (parse->places && event->type == FYET_ALIAS)
+		return refuse(parse, "aliases are not supported");
+	if (parse->places && fy_event_get_anchor_token(event))
+		return refuse(parse, "anchors are not supported");
+	if (fy_event_get_tag_token(event))
+		return refuse(parse, "tags are not supported");
+	if (node && level && level->merging)
+		return refuse(parse, "only an alias can be merged");
+	return true;
 }
 
 static bool take(struct parse *parse, struct fy_event *event)
@@ -229,21 +331,19 @@ static bool take(struct parse *parse, struct fy_event *event)
 
 	if (mark)
 		parse->mark = *mark;
-	if (event->type == FYET_ALIAS)
-		return refuse(parse, "aliases are not supported");
-	if (fy_event_get_anchor_token(event))
-		return refuse(parse, "anchors are not supported");
-	if (fy_event_get_tag_token(event))
-		return refuse(parse, "tags are not supported");
+	if (!check_event(parse, event))
+		return false;
 	switch (event->type) {
 	case FYET_DOCUMENT_START:
 		return !parse->documents++ ||
 		    refuse(parse, "a second document");
 	case FYET_SCALAR:
-		return add_scalar(parse, fy_event_get_token(event));
+		return add_scalar(parse, event);
+	case FYET_ALIAS:
+		return add_alias(parse, event);
 	case FYET_MAPPING_START:
 	case FYET_SEQUENCE_START:
-		return open_level(parse, event->type == FYET_MAPPING_START);
+		return open_level(parse, event);
 	case FYET_MAPPING_END:
 	case FYET_SEQUENCE_END:
 		close_level(parse);
@@ -283,27 +383,17 @@ static bool run(
 	return ok;
 }
 
-/* NUL and octets that are no UTF-8 never reach the parser. */
-static bool check_octets(struct parse *parse)
+static bool check_text(struct parse *parse)
 {
-	const struct yaml_text *text = parse->text;
-	size_t start = 0;
-	size_t size;
+	struct yamlstream_place place;
+	const char *fault =
+	    yamlstream_fault(parse->text->text, parse->text->len, &place);
 
-	for (size_t i = 0; i < text->len; i += size) {
-		size = text->text[i] ? utf8_size(text->text + i, text->len - i)
-				     : 0;
-		parse->mark.column = (int)(i - start);
-		if (!size)
-			return refuse(
-			    parse, text->text[i] ? "not UTF-8" : "NUL octet");
-		if (text->text[i] == '\n') {
-			parse->mark.line++;
-			start = i + 1;
-		}
-	}
-	parse->mark = (struct fy_mark){ 0 };
-	return true;
+	if (!fault)
+		return true;
+	parse->mark.line = (int)place.line;
+	parse->mark.column = (int)place.column;
+	return refuse(parse, fault);
 }
 
 bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
@@ -320,10 +410,12 @@ bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
 	bool ok = false;
 
 	/* Escapes make it longer, six times at most. */
-	*out = (struct yaml){ .json = BUF_INIT(text->len * 8 + 100) };
+	*out = (struct yaml){
+		.json = BUF_INIT(text->len * 8 + YAMLANCHOR_MOST + 100),
+	};
 	parse.path.limit = text->len * 8 + 100;
 	parse.err = err;
-	if (!check_octets(&parse))
+	if (!check_text(&parse))
 		goto out;
 	if (diag)
 		fy_diag_set_collect_errors(diag, true);
@@ -336,7 +428,8 @@ bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
 		ok = refuse(&parse, "too large");
 out:
 	while (parse.depth)
-		close_level(&parse);
+		drop_level(&parse);
+	yamlanchors_clear(&parse.anchors);
 	if (!ok)
 		yaml_clear(out);
 	buf_clear(&parse.path);

@@ -2,10 +2,11 @@
 /*
  * yaml.h - YAML text to JSON text; the only door to libfyaml.
  *
- * The JSON text then takes the same way as any other JSON. Features of YAML
- * that JSON does not have are refused, not guessed: anchors, aliases (a few
- * lines of them are gigabytes when followed), tags, merge keys, keys that are
- * not scalars, keys that come twice, NUL, nesting beyond 64.
+ * The JSON text then takes the same way as any other JSON.  Features of YAML
+ * that JSON does not have are refused, not guessed: tags, keys that are not
+ * scalars, keys that come twice, NUL, nesting beyond 64.  Anchors, aliases and
+ * merge keys ("<<: *x") are followed where no places are asked for, up to 1 MiB
+ * of copies in a document (a few lines of them are gigabytes otherwise).
  *
  * A stream is cut into documents before it is parsed, because the parser
  * stops at its first error: so a bad document costs only itself.

@@ -19,6 +19,7 @@ static const struct row {
 	size_t len;
 	const char *json;    /* "" for a document that holds nothing, or */
 	const char *refused; /* why not */
+	bool places;         /* as a configuration is read */
 } rows[] = {
 	{ "mapping", TEXT("a: b\nc: {d: e}\n"),
 	    "{\"a\":\"b\",\"c\":{\"d\":\"e\"}}" },
@@ -84,22 +85,55 @@ static const struct row {
 	    TEXT("a: 1234567890123456789012345678901234567890"
 		 "123456789012345678901"),
 	    NULL, "f:7:4: number is too long" },
-	{ "alias", TEXT("a: 1\nb: *a"), NULL,
-	    "f:8:5: aliases are not supported" },
-	{ "anchor", TEXT("a: &x 1"), NULL, "f:7:7: anchors are not supported" },
-	{ "anchor of a mapping", TEXT("a: &x {b: c}"), NULL,
-	    "f:7:7: anchors are not supported" },
-	{ "anchor of a key", TEXT("&x a: b"), NULL,
-	    "f:7:4: anchors are not supported" },
-	{ "alias as key", TEXT("*x : b"), NULL,
-	    "f:7:2: aliases are not supported" },
+	{ "alias, with places", TEXT("a: 1\nb: *a"), NULL,
+	    "f:8:5: aliases are not supported", true },
+	{ "anchor, with places", TEXT("a: &x 1"), NULL,
+	    "f:7:7: anchors are not supported", true },
+	{ "merge key, with places", TEXT("a:\n  <<: b"), NULL,
+	    "f:8:3: merge keys are not supported", true },
+	{ "alias without an anchor", TEXT("a: 1\nb: *a"), NULL,
+	    "f:8:5: there is no such anchor before" },
+	{ "alias of what is around it", TEXT("a: &x [*x]"), NULL,
+	    "f:7:9: there is no such anchor before" },
+	{ "anchor", TEXT("a: &x 1"), "{\"a\":1}" },
+	{ "alias", TEXT("a: &x 1\nb: *x\nc: [*x, '*x', x*]"),
+	    "{\"a\":1,\"b\":1,\"c\":[1,\"*x\",\"x*\"]}" },
+	{ "alias of a mapping", TEXT("a: &x {b: c}\nd: [*x, *x]"),
+	    "{\"a\":{\"b\":\"c\"},\"d\":[{\"b\":\"c\"},{\"b\":\"c\"}]}" },
+	{ "anchor twice", TEXT("[&x 1, *x, &x 2, *x]"), "[1,1,2,2]" },
+	{ "anchor in an anchor", TEXT("[&x [&y 1, 2], *y, *x]"),
+	    "[[1,2],1,[1,2]]" },
+	{ "anchor of nothing", TEXT("a: &x\nb: *x"),
+	    "{\"a\":null,\"b\":null}" },
+	{ "anchor of a key", TEXT("&x a: b\nc: *x"),
+	    "{\"a\":\"b\",\"c\":\"a\"}" },
+	{ "alias as key", TEXT("&x a: c\n*x : b"), NULL,
+	    "f:8:2: an alias cannot be a key" },
+	{ "aliases that multiply",
+	    TEXT("a: &a [xxxxxxxxx,xxxxxxxxx,xxxxxxxxx,xxxxxxxxx,xxxxxxxxx]\n"
+		 "b: &b [*a,*a,*a,*a,*a,*a,*a,*a]\n"
+		 "c: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"
+		 "d: &d [*c,*c,*c,*c,*c,*c,*c,*c]\n"
+		 "e: &e [*d,*d,*d,*d,*d,*d,*d,*d]\n"
+		 "f: &f [*e,*e,*e,*e,*e,*e,*e,*e]\n"
+		 "g: &g [*f,*f,*f,*f,*f,*f,*f,*f]\n"),
+	    NULL, "f:12:15: the aliases make more than 1 MiB" },
 	{ "tag", TEXT("a: !!str 1"), NULL, "f:7:10: tags are not supported" },
 	{ "local tag", TEXT("a: !x [1]"), NULL,
 	    "f:7:7: tags are not supported" },
 	{ "tag without a name", TEXT("a: ! x"), NULL,
 	    "f:7:6: tags are not supported" },
-	{ "merge key", TEXT("a:\n  <<: {b: c}"), NULL,
-	    "f:8:3: merge keys are not supported" },
+	{ "merge key", TEXT("a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n"),
+	    "{\"a\":{\"b\":1,\"c\":2},\"d\":{\"c\":3,\"b\":1}}" },
+	{ "merge keys, the first wins",
+	    TEXT("[&x {a: 1}, &y {a: 2, b: 2}, {<<: *x, <<: *y}]"),
+	    "[{\"a\":1},{\"a\":2,\"b\":2},{\"a\":1,\"b\":2}]" },
+	{ "merge of what is no alias", TEXT("a:\n  <<: {b: c}"), NULL,
+	    "f:8:7: only an alias can be merged" },
+	{ "merge of a scalar", TEXT("a: &x 1\nb:\n  <<: *x"), NULL,
+	    "f:9:8: only a mapping can be merged" },
+	{ "flow in flow", TEXT("{a: [{b: [c]}]}"),
+	    "{\"a\":[{\"b\":[\"c\"]}]}" },
 	{ "sequence as key", TEXT("? [a]\n: b"), NULL,
 	    "f:7:3: a key must be a scalar" },
 	{ "mapping as key", TEXT("{a: b}: c"), NULL,
@@ -152,7 +186,7 @@ static void check(void **state)
 	struct err err = { 0 };
 
 	if (row->refused) {
-		assert_false(yaml_parse(&text, true, &yaml, &err));
+		assert_false(yaml_parse(&text, row->places, &yaml, &err));
 		assert_string_equal(err.text, row->refused);
 		assert_int_equal(err.kind, ERR_INPUT);
 	} else {
@@ -186,6 +220,32 @@ static bool parses_nested(size_t depth)
 	else
 		assert_string_equal(err.text, "f:1:65: nested too deeply");
 	return ok;
+}
+
+/* What the parser would keep in memory is refused before. */
+static void refuses_what_swells(void **state)
+{
+	static const char *const pieces[] = { "[", "{a: ", "[[],", "- [", "a,",
+		"[\n", "{? " };
+	static const char *const wants[] = { "nested too deeply",
+		"a flow collection of more than 256 KiB in one line" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		struct buf buf = BUF_INIT((size_t)4 << 20);
+		struct yaml_text text;
+		struct yaml yaml;
+		struct err err = { 0 };
+
+		buf_puts(&buf, "a: [");
+		for (size_t j = 0; j < 1 << 18; j++)
+			buf_puts(&buf, pieces[i]);
+		text = text_of(buf.data, buf.len, 1);
+		assert_false(yaml_parse(&text, false, &yaml, &err));
+		assert_non_null(strstr(err.text, wants[*pieces[i] == 'a']));
+		buf_clear(&buf);
+		free((char *)text.text);
+	}
 }
 
 static void nests_64_deep(void **state)
@@ -294,9 +354,10 @@ static void check_stream(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(streams) + 2] = {
+	    tests[ARRAY_LEN(rows) + ARRAY_LEN(streams) + 3] = {
 		    [ARRAY_LEN(rows) + ARRAY_LEN(streams)] =
 			cmocka_unit_test(nests_64_deep),
+		    cmocka_unit_test(refuses_what_swells),
 		    cmocka_unit_test(knows_places),
 	    };
 
