@@ -41,7 +41,7 @@ BASE := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fno-common $(WARN) $(SANITIZE)
 
 # The rooms, lowest first: each may use those before it (tests/lint.sh).
 rooms := zonegen/base zonegen/record zonegen/claim zonegen/resolve \
-	zonegen/zone zonegen/version zonegen/lint \
+	zonegen/zone zonegen/version zonegen/lint zonegen/foreign \
 	controller/base controller/tsig controller/config/read \
 	controller/config \
 	controller/object/part controller/object/kind controller/object \
@@ -143,7 +143,7 @@ $(patsubst %.c,$O/%,$(wildcard tests/unit/$1/test_*.c)): \
 		-lcmocka
 endef
 $(foreach r,$(rooms),$(eval $(call unit,$r,$r)))
-$(eval $(call unit,zonegen,zonegen/lint))
+$(eval $(call unit,zonegen,zonegen/foreign))
 
 # tests/fuzz/fuzz_NAME.c: with libFuzzer by make fuzz, with replay.c here.
 fuzzers := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/command/against.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/difference.h"
@@ -22,6 +23,7 @@
 static const char usage[] =
     "k8s-nsd diff --config k8s-nsd.yaml\n"
     "k8s-nsd diff --config k8s-nsd.yaml --from manifests/ --against zones/\n"
+    "k8s-nsd diff --config k8s-nsd.yaml --against db.example.com\n"
     "\n"
     "Shows what publishing now would change: compares the cluster, or\n"
     "manifests, with the last versions in the state directory.  Nothing is\n"
@@ -29,15 +31,18 @@ static const char usage[] =
     "\n"
     "  --config FILE   the configuration\n"
     "  --from PATH     directory, file or - (stdin) instead of the cluster\n"
-    "  --against DIR   a state directory, or zone files of render --out;\n"
-    "                  default: nsd.directory of the configuration\n"
+    "  --against PATH  a state directory, zone files of render --out, or any\n"
+    "                  zone file; default: nsd.directory\n"
+    "  --zone NAME     compare this zone alone\n"
     "  -o, --output text|json|markdown\n"
     "                  the form of the answer; default: text\n"
     "\n"
     "Exit code: 0 no change, 1 changes, 2 the comparison failed.\n";
 
 struct diffing {
-	const char *file, *from, *against, *output;
+	const char *file, *from, *output, *zone_text;
+	char zone[NAME_SIZE];
+	struct against against;
 	enum output form;
 	struct config *config;
 	struct snapshot snapshot;
@@ -53,10 +58,10 @@ static int fail(const char *text)
 }
 
 /* Compares one zone; a zone that waits for an address is an error. */
-static bool compare(struct snapshot *snapshot, size_t at,
-    struct difference *out, struct err *err)
+static bool compare(
+    struct diffing *d, size_t at, struct difference *out, struct err *err)
 {
-	struct zone *zone = zoneset_at(snapshot->zones, at);
+	struct zone *zone = zoneset_at(d->snapshot.zones, at);
 	struct version *version;
 
 	*out = (struct difference){
@@ -65,6 +70,8 @@ static bool compare(struct snapshot *snapshot, size_t at,
 		.serial = zone_serial(zone),
 		.awaits = zone_awaits(zone),
 	};
+	if (d->against.foreign)
+		out->foreign = &d->against.foreign[at];
 	if (out->awaits)
 		return err_set(err, ERR_INPUT,
 		    "zone '%s' waits for an address of its nameserver '%s'",
@@ -76,22 +83,27 @@ static bool compare(struct snapshot *snapshot, size_t at,
 		return false;
 	changes_read(&out->changes, zone, version);
 	version_free(version);
-	out->hold = foresight_judge(snapshot, at, &out->changes);
+	/* The controller takes nothing over from a foreign zone. */
+	if (!out->foreign)
+		out->hold = foresight_judge(&d->snapshot, at, &out->changes);
 	return true;
 }
 
 static void compare_all(struct diffing *d)
 {
+	size_t count = zoneset_count(d->snapshot.zones);
 	struct err err;
 
-	d->count = zoneset_count(d->snapshot.zones);
-	d->list = xcalloc(d->count + 1, sizeof(*d->list));
+	d->list = xcalloc(count + 1, sizeof(*d->list));
 	d->whole = true;
-	for (size_t i = 0; i < d->count; i++)
-		if (!compare(&d->snapshot, i, &d->list[i], &err)) {
+	for (size_t i = 0; i < count; i++) {
+		if (!d->against.compared[i])
+			continue;
+		if (!compare(d, i, &d->list[d->count++], &err)) {
 			fail(err.text);
 			d->whole = false;
 		}
+	}
 }
 
 static int show(const struct diffing *d)
@@ -108,7 +120,7 @@ static int show(const struct diffing *d)
 	bool ok;
 
 	for (size_t i = 0; i < d->count; i++)
-		different = different || d->list[i].changes.count;
+		different = different || difference_any(&d->list[i]);
 	forms[d->form](d->list, d->count, &text);
 	ok = output_write(&text, &err);
 	buf_clear(&text);
@@ -121,11 +133,13 @@ static int show(const struct diffing *d)
 
 static int diff(struct diffing *d)
 {
-	const char *against = d->against ? d->against : d->config->directory;
 	int status = EXIT_USAGE;
 
+	if (!d->against.place)
+		d->against.place = d->config->directory;
 	/* Objects that could not be read would look deleted. */
-	if (snapshot_open(&d->snapshot, "diff", d->config, d->from, against) &&
+	if (snapshot_open(
+		&d->snapshot, "diff", d->config, d->from, &d->against) &&
 	    d->snapshot.whole) {
 		compare_all(d);
 		status = show(d);
@@ -133,16 +147,32 @@ static int diff(struct diffing *d)
 			changes_clear(&d->list[i].changes);
 		free(d->list);
 	}
+	against_clear(&d->against);
 	snapshot_close(&d->snapshot);
 	return status;
 }
 
-/* Reserved: "axfr:HOST", "git:REV".  "./git:REV" is a directory. */
-static bool is_elsewhere(const char *against)
+/* Reserved: "git:REV".  "./git:REV" is a path. */
+static bool is_elsewhere(const char *place)
 {
-	size_t scheme = strspn(against, "abcdefghijklmnopqrstuvwxyz");
+	size_t scheme = strspn(place, "abcdefghijklmnopqrstuvwxyz");
 
-	return scheme > 0 && against[scheme] == ':';
+	return scheme > 0 && place[scheme] == ':';
+}
+
+static bool parse(struct diffing *d, struct err *err)
+{
+	const char *place = d->against.place;
+
+	if (!output_parse(d->output, OUTPUT_MARKDOWN, &d->form, err))
+		return false;
+	if (place && is_elsewhere(place))
+		return err_set(err, ERR_INPUT,
+		    "--against is a directory or a file, not '%s'", place);
+	if (!d->zone_text)
+		return true;
+	d->against.zone = d->zone;
+	return name_parse(d->zone_text, strlen(d->zone_text), d->zone, err);
 }
 
 int command_diff(int argc, char **argv)
@@ -153,19 +183,15 @@ int command_diff(int argc, char **argv)
 	const struct option_row rows[] = {
 		{ "config", .value = &d.file, .required = true },
 		{ "from", .value = &d.from },
-		{ "against", .value = &d.against },
+		{ "against", .value = &d.against.place },
+		{ "zone", .value = &d.zone_text },
 		{ "output", .value = &d.output, .letter = 'o' },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
-	if (!output_parse(d.output, OUTPUT_MARKDOWN, &d.form, &err))
+	if (!parse(&d, &err))
 		return fail(err.text);
-	if (d.against && is_elsewhere(d.against)) {
-		err_set(&err, ERR_INPUT, "--against is a directory, not '%s'",
-		    d.against);
-		return fail(err.text);
-	}
 	d.config = configuration_load(d.file);
 	if (d.config) {
 		log_setup(LOG_WARNING, d.config->log_format);

@@ -95,24 +95,79 @@ static void put_row(struct buf *out, const struct changes_row *row)
 	buf_putc(out, '\n');
 }
 
+/* --- What is not compared --- */
+
+static size_t count_left(const struct difference *difference)
+{
+	const struct foreign *foreign = difference->foreign;
+	size_t count = foreign ? foreign->left_more : 0;
+
+	for (size_t i = 0; foreign && i < foreign->nleft; i++)
+		count += foreign->left[i].count;
+	return count;
+}
+
+bool difference_any(const struct difference *difference)
+{
+	return difference->changes.count > 0 || count_left(difference) > 0;
+}
+
+static void put_left(struct buf *out, const struct foreign_left *left)
+{
+	char type[FOREIGN_TYPE_SIZE];
+
+	buf_printf(out, "? %s %s: %s", *left->name ? left->name : "-",
+	    left->type ? foreign_type(left->type, type) : "-", left->why);
+	if (left->count > 1)
+		buf_printf(out, " (%zu records)", left->count);
+	else if (left->line)
+		buf_printf(out, " (line %zu)", left->line);
+	buf_putc(out, '\n');
+}
+
+static void put_left_count(struct buf *out, size_t count)
+{
+	buf_printf(out, "%zu record%s not compared", count,
+	    count == 1 ? " is" : "s are");
+}
+
+static void put_all_left(struct buf *out, const struct difference *difference)
+{
+	size_t count = count_left(difference);
+
+	if (!count)
+		return;
+	for (size_t i = 0; i < difference->foreign->nleft; i++)
+		put_left(out, &difference->foreign->left[i]);
+	buf_printf(out, "%s: ", difference->zone);
+	put_left_count(out, count);
+	buf_putc(out, '\n');
+}
+
+static void put_title(struct buf *out, const struct difference *difference)
+{
+	buf_printf(out, "zone %s, ", difference->zone);
+	if (difference->first)
+		buf_puts(out, "not published yet\n");
+	else
+		buf_printf(out, "serial %u\n", difference->serial);
+}
+
 void difference_text(
     const struct difference *list, size_t count, struct buf *out)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct changes *changes = &list[i].changes;
 
-		if (!changes->count)
+		if (!difference_any(&list[i]))
 			continue;
-		buf_printf(out, "zone %s, ", list[i].zone);
-		if (list[i].first)
-			buf_puts(out, "not published yet\n");
-		else
-			buf_printf(out, "serial %u\n", list[i].serial);
+		put_title(out, &list[i]);
 		for (size_t j = 0; j < changes->count; j++)
 			put_row(out, &changes->list[j]);
 		buf_printf(out, "%s: ", list[i].zone);
 		put_counts(out, changes);
 		buf_putc(out, '\n');
+		put_all_left(out, &list[i]);
 		if (!is_held(&list[i]))
 			continue;
 		buf_printf(out, "%s: ", list[i].zone);
@@ -162,7 +217,7 @@ void difference_markdown(
 		const struct changes *changes = &list[i].changes;
 		size_t shown;
 
-		if (!changes->count)
+		if (!difference_any(&list[i]))
 			continue;
 		zones++;
 		if (out->len > MARKDOWN_MAX - 2 * LINE_MAX) {
@@ -184,6 +239,10 @@ void difference_markdown(
 		if (shown < changes->count)
 			buf_printf(out, "%zu more are not shown here.\n\n",
 			    changes->count - shown);
+		if (count_left(&list[i])) {
+			put_left_count(out, count_left(&list[i]));
+			buf_puts(out, "; the text form lists them.\n\n");
+		}
 	}
 	if (left_out)
 		buf_printf(
@@ -237,6 +296,34 @@ static void write_hold(struct jsonwriter *writer, const struct hold *hold)
 	jsonwriter_end_object(writer);
 }
 
+static void write_left(
+    struct jsonwriter *writer, const struct difference *difference)
+{
+	const struct foreign *foreign = difference->foreign;
+	char type[FOREIGN_TYPE_SIZE];
+
+	jsonwriter_object(writer, "notCompared");
+	jsonwriter_number(writer, "records", count_left(difference));
+	jsonwriter_list(writer, "left");
+	for (size_t i = 0; i < foreign->nleft; i++) {
+		const struct foreign_left *left = &foreign->left[i];
+
+		jsonwriter_object(writer, NULL);
+		if (*left->name)
+			jsonwriter_text(writer, "name", left->name);
+		if (left->type)
+			jsonwriter_text(
+			    writer, "type", foreign_type(left->type, type));
+		if (left->line)
+			jsonwriter_number(writer, "line", left->line);
+		jsonwriter_number(writer, "records", left->count);
+		jsonwriter_text(writer, "reason", left->why);
+		jsonwriter_end_object(writer);
+	}
+	jsonwriter_end_list(writer);
+	jsonwriter_end_object(writer);
+}
+
 static void write_zone(
     struct jsonwriter *writer, const struct difference *difference)
 {
@@ -255,6 +342,8 @@ static void write_zone(
 	jsonwriter_number(writer, "removed", changes->removed);
 	if (is_held(difference))
 		write_hold(writer, difference->hold);
+	if (difference->foreign)
+		write_left(writer, difference);
 	jsonwriter_list(writer, "changes");
 	for (size_t i = 0; i < changes->count; i++)
 		write_row(writer, &changes->list[i]);
@@ -269,7 +358,7 @@ void difference_json(
 	bool different = false;
 
 	for (size_t i = 0; i < count; i++)
-		different = different || list[i].changes.count;
+		different = different || difference_any(&list[i]);
 	jsonwriter_object(&writer, NULL);
 	jsonwriter_number(&writer, "schemaVersion", DIFFERENCE_SCHEMA);
 	jsonwriter_bool(&writer, "different", different);

@@ -5,17 +5,13 @@
  */
 #include "controller/command/snapshot.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
+#include "controller/command/against.h"
 #include "controller/command/kinds.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
 #include "controller/publish/nameservers.h"
-#include "controller/publish/state/lastversion.h"
-#include "controller/publish/state/statedir.h"
 #include "controller/source/source.h"
 #include "controller/source/sources.h"
 #include "zonegen/version/blame.h"
@@ -126,61 +122,6 @@ out:
 	return ok;
 }
 
-/* Loads overlay.json; a damaged file counts as none. */
-static void load_overlays(struct snapshot *r, int dir)
-{
-	const struct instant now = { .ms = (int64_t)loop_now(r->loop),
-		.wall = loop_wall(r->loop) };
-	char *text = NULL;
-	struct err err;
-	size_t len;
-
-	if (statedir_read(
-		dir, OVERLAYFILE_NAME, OVERLAYFILE_MAX, &text, &len, &err)) {
-		if (!overlayfile_parse(
-			text, len, r->config, &now, &r->overlays, &err))
-			fail(r, err.text);
-	} else if (err.kind != ERR_ABSENT) {
-		fail(r, err.text);
-	}
-	free(text);
-}
-
-/* Opens the directory of zone files: in a state directory, zones/. */
-static int open_last(struct snapshot *r, const char *path, struct err *err)
-{
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int zones;
-
-	if (dir < 0) {
-		err_errno(err, "cannot open directory '%s'", path);
-		return -1;
-	}
-	zones = openat(dir, "zones", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (zones < 0)
-		return dir;
-	load_overlays(r, dir);
-	close(dir);
-	return zones;
-}
-
-static bool load_last(struct snapshot *r, const char *path)
-{
-	struct lastversion last;
-	struct err err;
-	int dir = open_last(r, path, &err);
-	bool ok = dir >= 0;
-
-	for (size_t i = 0; ok && i < zoneset_count(r->zones); i++)
-		ok =
-		    lastversion_look(dir, zoneset_at(r->zones, i), &last, &err);
-	if (dir >= 0)
-		close(dir);
-	if (ok)
-		nameservers_restore(r->config, r->zones);
-	return ok || fail(r, err.text);
-}
-
 /* All sources were read, so none is in doubt. */
 static bool is_doubted(void *arg, const char *origin)
 {
@@ -217,7 +158,7 @@ static void fill_zones(struct snapshot *r)
 }
 
 bool snapshot_open(struct snapshot *out, const char *command,
-    const struct config *config, const char *from, const char *last)
+    const struct config *config, const char *from, struct against *last)
 {
 	*out = (struct snapshot){
 		.command = command,
@@ -227,7 +168,7 @@ bool snapshot_open(struct snapshot *out, const char *command,
 		.whole = true,
 	};
 	out->zones = zoneset_new(config->settings, config->nzones);
-	if (last && !load_last(out, last))
+	if (last && !against_load(last, out))
 		return false;
 	if (from ? !read_manifests(out, from) : !read_cluster(out))
 		return false;

@@ -5,8 +5,8 @@
  *
  * The objects come from manifests, or from the cluster that the configuration
  * names.  Errors are printed on stderr.  Nothing is written and nothing is
- * retained.  The zones may have the last versions of a directory: an object
- * that owns a name there keeps it, as in the running controller.
+ * retained.  The zones may have last versions: an object that owns a name there
+ * keeps it, as in the running controller.
  */
 #ifndef CONTROLLER_COMMAND_READING_H
 #define CONTROLLER_COMMAND_READING_H
@@ -17,6 +17,7 @@
 #include "controller/publish/state/overlayfile.h"
 #include "zonegen/zone/zoneset.h"
 
+struct against;
 struct cluster;
 struct sources;
 
@@ -35,13 +36,13 @@ struct snapshot {
 
 /*
  * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Manifests
- * that cannot be read are left out, unless it is all of them.  last: a state
- * directory, or a directory of zone files; NULL: no last versions.  false:
- * there are no zones, for example because a part of the cluster could not be
- * read.
+ * that cannot be read are left out, unless it is all of them.  last: what the
+ * zones are compared with (against.h); NULL: no last versions.  false: there
+ * are no zones, for example because a part of the cluster could not be read.
  */
 bool snapshot_open(struct snapshot *out, const char *command,
-    const struct config *config, const char *from, const char *last) MUST_CHECK;
+    const struct config *config, const char *from,
+    struct against *last) MUST_CHECK;
 void snapshot_close(struct snapshot *snapshot); /* opened or not */
 
 #endif

@@ -92,6 +92,65 @@ def test_against_zone_files(one):
         + LINES.replace("192.0.2.7 (Ingress web/old)", "192.0.2.7"))
 
 
+BIND = """\
+$TTL 1h
+@   IN SOA ns1 hostmaster 4711 900 300 1209600 60
+    IN NS ns1
+ns1 IN A 127.0.0.1
+WWW 60 IN A 192.0.2.1
+same 60 IN A 192.0.2.8
+left 5m IN TXT "v=spf1 -all"
+host IN HINFO "PDP-11" "UNIX"
+"""
+
+
+def test_against_any_zone_file(one):
+    file = one.directory / "db.example.com"
+    file.write_text(BIND)
+    done = diff(one, "--against", file)
+    assert done.returncode == 1 and done.stderr == ""
+    lines = done.stdout.split("\n")
+    assert lines[0] == f"zone {ZONE}, serial 4711"
+    # A first version has nothing to lose: nothing would be held.
+    assert "- left.example.com TXT 300: \"v=spf1 -all\"" in lines
+    assert "+ old.example.com A 60: 192.0.2.7 (Ingress web/old)" in lines
+    assert not [l for l in lines if "www" in l or "same" in l]
+    assert lines[-3:] == [
+        "? host.example.com HINFO: a type that is not published (line 8)",
+        "example.com: 1 record is not compared", ""]
+    answer = json.loads(diff(one, "--against", file, "-o", "json").stdout)
+    assert answer["zones"][0]["notCompared"] == {"records": 1, "left": [
+        {"name": "host.example.com", "type": "HINFO", "line": 8,
+         "records": 1, "reason": "a type that is not published"}]}
+
+
+def test_against_our_own_zone_file(one):
+    out = render(one)
+    done = diff(one, "--against", out / "example.com.zone")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("text, says", [
+    ("", "no SOA"),
+    ("@ IN SOA a b 1 2 3 4\n", "SOA"),
+    ("$ORIGIN example.org.\n@ 60 IN SOA a b 1 2 3 4 5\n@ 60 IN NS a\n",
+     "no SOA"),
+    ("\x7fELF", "no SOA"),
+])
+def test_against_what_is_no_zone(one, text, says):
+    file = one.directory / "db"
+    file.write_text(text)
+    done = diff(one, "--against", file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr and str(file) in done.stderr
+
+
+def test_a_zone_that_is_not_configured(one):
+    done = diff(one, "--against", render(one), "--zone", "example.org")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'example.org' is not one of the configuration" in done.stderr
+
+
 def test_json(one):
     out = render(one)
     same = diff(one, "--against", out, "-o", "json")

@@ -214,28 +214,36 @@ static void deliver(
 	m->reader->record(m->reader->arg, &out);
 }
 
-/* RNAME is a mailbox: escapes may stand in its first label. */
-static const char *check_contact(
-    struct master *m, const struct masterword *word)
+/* RNAME is a mailbox: dots may stand in its first label, escaped. */
+static const char *read_contact(
+    struct master *m, const struct masterword *word, char out[2 * NAME_SIZE])
 {
 	char text[NAME_SIZE], name[NAME_SIZE];
+	bool dots[NAME_SIZE] = { false };
 	struct masterword plain = { .text = text };
 	struct err err;
 
 	if (word->len >= sizeof(text))
 		return "the contact is too long";
 	for (size_t i = 0; i < word->len; i++) {
-		if (word->text[i] == '@')
+		char c = word->text[i];
+
+		if (c == '@')
 			return "a mailbox is written with a dot, not with '@'";
-		if (word->text[i] == '\\')
-			i++;
-		text[plain.len++] =
-		    word->text[i] == '.' && i && word->text[i - 1] == '\\'
-		    ? '-'
-		    : word->text[i];
+		if (c == '\\' && i + 1 < word->len)
+			c = word->text[++i];
+		dots[plain.len] = c == '.' && word->text[i - (i > 0)] == '\\';
+		text[plain.len] = dots[plain.len] ? '-' : c;
+		plain.len++;
 	}
 	if (is_word(word, "@") || !read_name(m, &plain, name, &err))
 		return "the contact is not a mailbox as a name";
+	for (size_t i = 0; name[i]; i++) {
+		if (i < plain.len && dots[i])
+			*out++ = '\\';
+		*out++ = i < plain.len && dots[i] ? '.' : name[i];
+	}
+	*out = '\0';
 	return NULL;
 }
 
@@ -255,7 +263,7 @@ static const char *fill_soa(struct master *m, struct master_soa *soa)
 		soa->primary[0] = '\0';
 	else if (!read_name(m, primary, soa->primary, &err))
 		return "the primary is not a host name";
-	why = check_contact(m, contact);
+	why = read_contact(m, contact, soa->contact);
 	for (size_t i = 0; i < ARRAY_LEN(numbers) && !why; i++) {
 		uint64_t number;
 

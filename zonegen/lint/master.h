@@ -24,7 +24,8 @@
 #include "zonegen/record/record.h"
 
 struct master_soa {
-	char primary[NAME_SIZE];
+	char primary[NAME_SIZE];                          /* "": the root */
+	char contact[2 * NAME_SIZE];                      /* as in struct soa */
 	uint32_t serial, refresh, retry, expire, minimum; /* seconds */
 };
 
