@@ -19,7 +19,7 @@ DOORS = [
     ("cJSON", r"(cjson/|cJSON)", ["controller/base/json.c"]),
     ("libfyaml", r"libfyaml", ["controller/base/yaml.c"]),
     ("libevent", r"(event2/|event\.h|evhttp)",
-     ["controller/base/loop.c", "controller/serve/httpd.c"]),
+     ["controller/base/loop.c"]),
     ("ldns", r"ldns/", ["zonegen/record/rdataldns.c", "zonegen/base/digest.c",
       "controller/publish/nsd/query.c"]),
     ("libidn2", r"idn2", ["zonegen/record/name.c"]),
@@ -38,7 +38,8 @@ CALLS = [
     ("processes are started by controller/base/process.c",
      r"(fork|vfork|execv|execve|execvp|execvpe|execl|execlp|execle|fexecve"
      r"|posix_spawn|posix_spawnp)",
-     ["zonegen", "controller"], ["controller/base/process.c"]),
+     ["zonegen", "controller"],
+     ["controller/base/process.c", "controller/base/reaper.c"]),
     ("zonegen never logs", r"(printf|fprintf|vprintf|vfprintf|puts|fputs"
      r"|putchar|fputc|putc|perror|dprintf|vdprintf|syslog|warn|warnx|err|errx)",
      ["zonegen"], []),

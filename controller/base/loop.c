@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "controller/base/loop.h"
+#include "controller/base/log.h"
 #include "zonegen/base/mem.h"
+
+#define QUIET 60000 /* ms between two messages of libevent that are logged */
 
 struct loop {
 	struct event_base *base;
@@ -44,6 +46,36 @@ static struct event *must(struct event *event)
 	return event;
 }
 
+static uint64_t milliseconds(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/*
+ * libevent reports faults that come back with every turn of the loop: one line
+ * a minute is logged.
+ */
+static void on_message(int severity, const char *text)
+{
+	static uint64_t next, skipped;
+	uint64_t now = milliseconds(CLOCK_MONOTONIC);
+
+	if (severity < EVENT_LOG_WARN)
+		return;
+	if (severity != EVENT_LOG_ERR && now < next) {
+		skipped++;
+		return;
+	}
+	log_event(severity == EVENT_LOG_ERR ? LOG_ERROR : LOG_WARNING,
+	    "the event loop reports a fault", "text", text, "skipped",
+	    skipped ? log_u(skipped) : NULL);
+	next = now + QUIET;
+	skipped = 0;
+}
+
 struct loop *loop_new(void)
 {
 	struct event_config *config = event_config_new();
@@ -51,6 +83,7 @@ struct loop *loop_new(void)
 
 	if (!config)
 		abort();
+	event_set_log_callback(on_message);
 	/* Timers of a millisecond must not be rounded up to a tick. */
 	event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
 	loop->base = event_base_new_with_config(config);
@@ -68,11 +101,6 @@ void loop_free(struct loop *loop)
 	free(loop);
 }
 
-struct event_base *loop_base(const struct loop *loop)
-{
-	return loop->base;
-}
-
 void loop_run(struct loop *loop)
 {
 	event_base_loop(loop->base, EVLOOP_NO_EXIT_ON_EMPTY);
@@ -85,11 +113,8 @@ void loop_stop(struct loop *loop)
 
 uint64_t loop_now(const struct loop *loop)
 {
-	struct timespec now;
-
 	(void)loop;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	return milliseconds(CLOCK_MONOTONIC);
 }
 
 int64_t loop_wall(const struct loop *loop)

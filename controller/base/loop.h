@@ -4,7 +4,7 @@
  *
  * Callbacks run one at a time and never block.  Everything a handle needs is
  * freed by its _free(); a handle may be freed inside its own callback.  Only
- * loop.c and serve/httpd.c know libevent.
+ * loop.c knows libevent; what libevent reports is logged, a line a minute.
  *
  * Times: milliseconds of a clock that only goes forward (loop_now) for what
  * waits, seconds since 1970 (loop_wall) for what is written down.
@@ -13,14 +13,13 @@
  *	utf8, span, members, json, jsonwriter	JSON, whole or in pieces
  *	scalar, yaml, yamlanchor, yamlstream	YAML becomes JSON
  *	texts, textfile, dns1123		lists of strings, files, names
- *	loop, process, log			waiting, programs, the log
+ *	loop, process, reaper, log		waiting, programs, the log
  */
 #ifndef CONTROLLER_BASE_LOOP_H
 #define CONTROLLER_BASE_LOOP_H
 
 #include <stdint.h>
 
-struct event_base;
 struct loop;
 struct loop_timer;
 struct loop_fd;
@@ -37,12 +36,6 @@ void loop_run(struct loop *loop);  /* until loop_stop() */
 void loop_stop(struct loop *loop);
 uint64_t loop_now(const struct loop *loop); /* ms, monotonic */
 int64_t loop_wall(const struct loop *loop); /* s since 1970 */
-
-/*
- * The loop as libevent knows it, for libevent's own HTTP server.  It lives as
- * long as the loop, and only the loop runs it.
- */
-struct event_base *loop_base(const struct loop *loop);
 
 /* One shot.  Not running until set; setting it again moves it. */
 struct loop_timer *loop_timer_new(

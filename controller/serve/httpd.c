@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * httpd.c - connections are counted and given a deadline as they come; evhttp
- * reads their requests; an answer is filled, sent, and ends the connection.
+ * httpd.c - a connection is accepted, its request is read, the answer is sent,
+ * and what the client still sends is read until it hangs up: without that the
+ * kernel would reset the connection and the client might lose the answer.
  */
 #include "controller/serve/httpd.h"
 
-#include <event2/buffer.h>
-#include <event2/bufferevent.h>
-#include <event2/event.h>
-#include <event2/http.h>
-#include <event2/keyvalq_struct.h>
-#include <event2/listener.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "controller/base/jsonwriter.h"
-#include "controller/base/loop.h"
+#include "controller/base/log.h"
+#include "controller/serve/requesthead.h"
 #include "zonegen/base/mem.h"
 
 #define BODY_MAX ((size_t)64 << 20) /* octets of an answer */
+#define HEAD_MAX 2048               /* of its head */
 #define SCHEMA 1
+#define ACCEPT_AGAIN 100 /* ms between tries when none can be accepted */
 
 const struct httpd_limits httpd_limits = {
 	.wall = 5000,
@@ -29,15 +32,26 @@ const struct httpd_limits httpd_limits = {
 	.connections = 64,
 };
 
-/*
- * A connection.  It has a reference to the bufferevent, which can therefore be
- * timed out whether evhttp still has it or not.
- */
-struct client {
-	struct client *next;
+/* Where there are too many connections, the last of these goes first. */
+enum connection_stage { SENDING, READING, DRAINING };
+
+struct connection {
+	struct connection *next; /* an older one */
 	struct httpd *httpd;
-	struct bufferevent *stream;
+	int fd;
+	struct loop_fd *handle;
 	struct loop_timer *deadline;
+	enum connection_stage stage;
+	struct buf head, body; /* of the request, then of the answer */
+	size_t seen;           /* octets of the head that were searched */
+	bool headed;           /* the head is whole */
+	struct requesthead request;
+	size_t sent; /* octets of head and body */
+};
+
+struct port {
+	int fd;
+	struct loop_fd *handle;
 };
 
 struct httpd {
@@ -46,90 +60,15 @@ struct httpd {
 	void (*answer)(void *arg, const struct httpd_request *request,
 	    struct httpd_answer *out);
 	void *arg;
-	struct evhttp *evhttp;
-	struct evhttp_bound_socket **sockets;
-	size_t nsockets, sockets_cap;
-	struct client *clients;
-	unsigned nclients;
+	struct port *ports;
+	size_t nports, ports_cap;
+	struct loop_timer *again;       /* running: none can be accepted */
+	bool failing;                   /* and that was logged */
+	struct connection *connections; /* the newest first */
+	unsigned nconnections;
 };
 
-/* --- Clients come and go --- */
-
-static void let_in(struct httpd *httpd, bool in)
-{
-	for (size_t i = 0; i < httpd->nsockets; i++) {
-		struct evconnlistener *listener =
-		    evhttp_bound_socket_get_listener(httpd->sockets[i]);
-
-		if (in)
-			evconnlistener_enable(listener);
-		else
-			evconnlistener_disable(listener);
-	}
-}
-
-static void forget(struct client *client)
-{
-	struct httpd *httpd = client->httpd;
-	struct client **at = &httpd->clients;
-
-	while (*at != client)
-		at = &(*at)->next;
-	*at = client->next;
-	loop_timer_free(client->deadline);
-	bufferevent_decref(client->stream);
-	free(client);
-	if (httpd->nclients-- == httpd->limits->connections)
-		let_in(httpd, true);
-}
-
-/* The connection takes too long: evhttp is told, and closes it. */
-static void on_deadline(void *arg)
-{
-	struct client *client = arg;
-	struct bufferevent *stream = client->stream;
-
-	bufferevent_incref(stream);
-	forget(client);
-	bufferevent_trigger_event(
-	    stream, BEV_EVENT_TIMEOUT | BEV_EVENT_READING, 0);
-	bufferevent_decref(stream);
-}
-
-static struct bufferevent *on_connection(struct event_base *base, void *arg)
-{
-	struct httpd *httpd = arg;
-	struct client *client = xcalloc(1, sizeof(*client));
-
-	client->httpd = httpd;
-	client->stream = bufferevent_socket_new(base, -1, 0);
-	if (!client->stream)
-		abort(); /* out of memory */
-	bufferevent_incref(client->stream);
-	client->deadline = loop_timer_new(httpd->loop, on_deadline, client);
-	loop_timer_set(client->deadline, httpd->limits->wall);
-	client->next = httpd->clients;
-	httpd->clients = client;
-	if (++httpd->nclients == httpd->limits->connections)
-		let_in(httpd, false);
-	return client->stream;
-}
-
-/* The answer was sent; evhttp closes the connection. */
-static void on_complete(struct evhttp_request *request, void *arg)
-{
-	struct httpd *httpd = arg;
-	struct bufferevent *stream = evhttp_connection_get_bufferevent(
-	    evhttp_request_get_connection(request));
-	struct client *client = httpd->clients;
-
-	while (client && client->stream != stream)
-		client = client->next;
-	if (client)
-		forget(client);
-}
-
-/* --- Requests --- */
+/* --- Answers --- */
 
 void httpd_fail(
     struct httpd_answer *answer, unsigned status, const char *fmt, ...)
@@ -142,6 +81,8 @@ void httpd_fail(
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
 	answer->status = status;
+	answer->type = "application/json";
+	answer->headers = NULL;
 	buf_reset(&answer->body);
 	jsonwriter_object(&writer, NULL);
 	jsonwriter_number(&writer, "schemaVersion", SCHEMA);
@@ -150,117 +91,346 @@ void httpd_fail(
 	buf_putc(&answer->body, '\n');
 }
 
-void httpd_fail_method(struct httpd_answer *answer, const char *allow)
+void httpd_fail_method(struct httpd_answer *answer, enum httpd_methods allowed)
 {
-	httpd_fail(answer, HTTP_BADMETHOD, "only %s", allow);
-	answer->allow = allow;
-}
-
-static bool is_allowed(const struct httpd *httpd, enum evhttp_cmd_type method)
-{
-	return method == EVHTTP_REQ_GET || method == EVHTTP_REQ_HEAD ||
-	    (method == EVHTTP_REQ_POST && httpd->limits->posts);
-}
-
-/* The body is in pieces, or there is none. */
-static void take_body(
-    struct evhttp_request *request, struct httpd_request *asked)
-{
-	struct evbuffer *body = evhttp_request_get_input_buffer(request);
-
-	asked->post = true;
-	asked->body_len = evbuffer_get_length(body);
-	asked->body = (const char *)evbuffer_pullup(body, -1);
-	if (!asked->body)
-		asked->body = "";
-}
-
-static void fill(struct httpd *httpd, struct evhttp_request *request,
-    struct httpd_answer *answer)
-{
-	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(request);
-	enum evhttp_cmd_type method = evhttp_request_get_command(request);
-	struct httpd_request asked = {
-		.path = uri ? evhttp_uri_get_path(uri) : NULL,
-		.query = uri ? evhttp_uri_get_query(uri) : NULL,
+	static const struct {
+		const char *words, *header;
+	} rows[] = {
+		[HTTPD_READS] = { "GET, HEAD", "Allow: GET, HEAD\r\n" },
+		[HTTPD_POST] = { "POST", "Allow: POST\r\n" },
+		[HTTPD_ALL] = { "GET, HEAD, POST",
+		    "Allow: GET, HEAD, POST\r\n" },
 	};
 
-	if (!is_allowed(httpd, method)) {
-		httpd_fail_method(answer,
-		    httpd->limits->posts ? "GET, HEAD, POST" : "GET, HEAD");
-		return;
-	}
-	if (!asked.path)
-		asked.path = "";
-	if (method == EVHTTP_REQ_POST)
-		take_body(request, &asked);
-	httpd->answer(httpd->arg, &asked, answer);
-	if (!buf_ok(&answer->body))
-		httpd_fail(answer, HTTP_INTERNAL, "the answer is too long");
-}
-
-static void add_header(
-    struct evhttp_request *request, const char *key, const char *value)
-{
-	if (evhttp_add_header(
-		evhttp_request_get_output_headers(request), key, value) < 0)
-		abort(); /* out of memory, or a wrong header */
+	httpd_fail(answer, 405, "only %s", rows[allowed].words);
+	answer->headers = rows[allowed].header;
 }
 
 static const char *phrase(unsigned status)
 {
-	switch (status) {
-	case HTTP_OK:
-		return "OK";
-	case HTTP_BADREQUEST:
-		return "Bad Request";
-	case HTTP_NOTFOUND:
-		return "Not Found";
-	case HTTP_BADMETHOD:
-		return "Method Not Allowed";
-	case HTTP_SERVUNAVAIL:
-		return "Service Unavailable";
-	default:
-		return "Internal Server Error";
+	static const struct {
+		unsigned status;
+		const char *phrase;
+	} rows[] = {
+		{ 200, "OK" },
+		{ 400, "Bad Request" },
+		{ 404, "Not Found" },
+		{ 405, "Method Not Allowed" },
+		{ 413, "Content Too Large" },
+		{ 421, "Misdirected Request" },
+		{ 429, "Too Many Requests" },
+		{ 431, "Request Header Fields Too Large" },
+		{ 501, "Not Implemented" },
+		{ 503, "Service Unavailable" },
+		{ 505, "HTTP Version Not Supported" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].status == status)
+			return rows[i].phrase;
+	return "Internal Server Error";
+}
+
+static void print_head(const struct httpd *httpd,
+    const struct httpd_answer *answer, struct buf *out)
+{
+	time_t now = loop_wall(httpd->loop);
+	char date[40];
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", &tm);
+	buf_printf(out,
+	    "HTTP/1.1 %u %s\r\n"
+	    "Date: %s\r\n"
+	    "Content-Length: %zu\r\n"
+	    "Content-Type: %s\r\n"
+	    "Cache-Control: no-store\r\n"
+	    "X-Content-Type-Options: nosniff\r\n"
+	    "Connection: close\r\n"
+	    "%s\r\n",
+	    answer->status, phrase(answer->status), date, answer->body.len,
+	    answer->type, answer->headers ? answer->headers : "");
+}
+
+/* --- Connections --- */
+
+static void set_ports(struct httpd *httpd, unsigned events)
+{
+	for (size_t i = 0; i < httpd->nports; i++)
+		loop_fd_want(httpd->ports[i].handle, events);
+}
+
+static void hang_up(struct connection *connection)
+{
+	struct connection **at = &connection->httpd->connections;
+
+	while (*at != connection)
+		at = &(*at)->next;
+	*at = connection->next;
+	connection->httpd->nconnections--;
+	loop_timer_free(connection->deadline);
+	loop_fd_free(connection->handle);
+	close(connection->fd);
+	buf_clear(&connection->head);
+	buf_clear(&connection->body);
+	free(connection);
+}
+
+static void on_deadline(void *arg)
+{
+	hang_up(arg);
+}
+
+/* The answer was sent: only the client's end is waited for. */
+static void drain(struct connection *connection)
+{
+	buf_clear(&connection->head);
+	buf_clear(&connection->body);
+	shutdown(connection->fd, SHUT_WR);
+	connection->stage = DRAINING;
+	loop_fd_want(connection->handle, LOOP_READ);
+}
+
+static void send_some(struct connection *connection)
+{
+	const struct buf *head = &connection->head, *body = &connection->body;
+	size_t sent = connection->sent;
+	bool in_head = sent < head->len;
+	const char *from =
+	    in_head ? head->data + sent : body->data + (sent - head->len);
+	size_t len = in_head ? head->len - sent : head->len + body->len - sent;
+	ssize_t n = send(connection->fd, from, len,
+	    MSG_NOSIGNAL | (in_head && body->len ? MSG_MORE : 0));
+
+	if (n < 0) {
+		if (errno != EAGAIN && errno != EINTR)
+			hang_up(connection);
+		return;
 	}
+	connection->sent += (size_t)n;
+	if (connection->sent == head->len + body->len)
+		drain(connection);
 }
 
 static void send_answer(
-    struct evhttp_request *request, const struct httpd_answer *answer)
+    struct connection *connection, struct httpd_answer *answer)
 {
-	bool head = evhttp_request_get_command(request) == EVHTTP_REQ_HEAD;
-	struct evbuffer *body = evbuffer_new();
-	char length[24];
+	bool bodiless =
+	    connection->headed && connection->request.method == METHOD_HEAD;
 
-	if (!body ||
-	    (!head &&
-		evbuffer_add(body, buf_text(&answer->body), answer->body.len)))
-		abort();
-	snprintf(length, sizeof(length), "%zu", answer->body.len);
-	add_header(request, "Content-Length", length);
-	add_header(request, "Content-Type", answer->type);
-	add_header(request, "Cache-Control", "no-store");
-	add_header(request, "Connection", "close");
-	if (answer->status == HTTP_BADMETHOD)
-		add_header(request, "Allow", answer->allow);
-	evhttp_send_reply(
-	    request, (int)answer->status, phrase(answer->status), body);
-	evbuffer_free(body);
+	if (!buf_ok(&answer->body)) {
+		buf_clear(&answer->body);
+		httpd_fail(answer, 500, "the answer is too long");
+	}
+	buf_clear(&connection->head);
+	buf_clear(&connection->body);
+	connection->head = (struct buf)BUF_INIT(HEAD_MAX);
+	print_head(connection->httpd, answer, &connection->head);
+	if (bodiless)
+		buf_clear(&answer->body);
+	connection->body = answer->body; /* the connection's now */
+	connection->stage = SENDING;
+	loop_fd_want(connection->handle, LOOP_WRITE);
 }
 
-static void on_request(struct evhttp_request *request, void *arg)
+static struct httpd_answer new_answer(void)
 {
-	struct httpd_answer answer = {
-		.status = HTTP_OK,
+	return (struct httpd_answer){
+		.status = 200,
 		.type = "application/json",
 		.body = BUF_INIT(BODY_MAX),
 	};
+}
+
+static void refuse(
+    struct connection *connection, unsigned status, const char *reason)
+{
+	struct httpd_answer answer = new_answer();
+
+	httpd_fail(&answer, status, "%s", reason);
+	send_answer(connection, &answer);
+}
+
+/* --- Requests --- */
+
+static void answer_request(struct connection *connection)
+{
+	const struct httpd *httpd = connection->httpd;
+	const struct requesthead *head = &connection->request;
+	struct httpd_answer answer = new_answer();
+	struct httpd_request asked = {
+		.path = head->path,
+		.query = head->query,
+		.host = head->host,
+		.post = head->method == METHOD_POST,
+	};
+
+	if (asked.post) {
+		asked.body = buf_text(&connection->body);
+		asked.body_len = head->body;
+	}
+	httpd->answer(httpd->arg, &asked, &answer);
+	send_answer(connection, &answer);
+}
+
+static bool is_allowed(const struct connection *connection)
+{
+	enum requesthead_method method = connection->request.method;
+
+	return method != METHOD_OTHER &&
+	    (method != METHOD_POST || connection->httpd->limits->posts);
+}
+
+static void refuse_method(struct connection *connection)
+{
+	struct httpd_answer answer = new_answer();
+
+	httpd_fail_method(&answer,
+	    connection->httpd->limits->posts ? HTTPD_ALL : HTTPD_READS);
+	send_answer(connection, &answer);
+}
+
+/* The head is whole, and perhaps some of the body behind it. */
+static void take_head(struct connection *connection, size_t len)
+{
+	struct buf *head = &connection->head;
+	struct err err;
+
+	buf_add(&connection->body, head->data + len, head->len - len);
+	connection->headed =
+	    requesthead_parse(&connection->request, head->data, len, &err);
+	if (!connection->headed)
+		refuse(connection, connection->request.status, err.text);
+	else if (!is_allowed(connection))
+		refuse_method(connection);
+	else if (connection->request.body > connection->httpd->limits->body)
+		refuse(connection, 413, "the body is too large");
+	else if (connection->request.method != METHOD_POST ||
+	    connection->body.len >= connection->request.body)
+		answer_request(connection);
+}
+
+static void take(struct connection *connection, const char *bytes, size_t len)
+{
+	struct buf *head = &connection->head;
+	size_t whole;
+
+	if (connection->headed) {
+		buf_add(&connection->body, bytes, len);
+		if (connection->body.len >= connection->request.body)
+			answer_request(connection);
+		return;
+	}
+	buf_add(head, bytes, len);
+	whole = requesthead_length(head->data, head->len, &connection->seen);
+	if (whole > connection->httpd->limits->head ||
+	    (!whole && head->len >= connection->httpd->limits->head))
+		refuse(connection, 431, "the head is too large");
+	else if (whole)
+		take_head(connection, whole);
+}
+
+static void read_some(struct connection *connection)
+{
+	char bytes[4096];
+	ssize_t n = recv(connection->fd, bytes, sizeof(bytes), 0);
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0)
+		hang_up(connection);
+	else if (connection->stage == READING)
+		take(connection, bytes, (size_t)n);
+}
+
+static void on_ready(void *arg, unsigned events)
+{
+	struct connection *connection = arg;
+
+	(void)events;
+	if (connection->stage == SENDING)
+		send_some(connection);
+	else
+		read_some(connection);
+}
+
+/* --- Clients come --- */
+
+static void make_room(struct httpd *httpd)
+{
+	struct connection *last = httpd->connections;
+
+	for (struct connection *c = last; c; c = c->next)
+		if (c->stage >= last->stage)
+			last = c;
+	hang_up(last);
+}
+
+static void let_in(struct httpd *httpd, int fd)
+{
+	struct connection *connection = xcalloc(1, sizeof(*connection));
+	size_t most = httpd->limits->head + httpd->limits->body + 4096;
+
+	while (httpd->nconnections >= httpd->limits->connections)
+		make_room(httpd);
+	connection->httpd = httpd;
+	connection->fd = fd;
+	connection->stage = READING;
+	connection->head = connection->body = (struct buf)BUF_INIT(most);
+	connection->handle =
+	    loop_fd_new(httpd->loop, fd, LOOP_READ, on_ready, connection);
+	connection->deadline =
+	    loop_timer_new(httpd->loop, on_deadline, connection);
+	loop_timer_set(connection->deadline, httpd->limits->wall);
+	connection->next = httpd->connections;
+	httpd->connections = connection;
+	httpd->nconnections++;
+}
+
+static void on_again(void *arg)
+{
+	set_ports(arg, LOOP_READ);
+}
+
+/* No descriptor or no memory: a socket that stays ready would spin the loop. */
+static void pause_ports(struct httpd *httpd, const char *reason)
+{
+	if (!httpd->failing)
+		log_event(
+		    LOG_ERROR, "cannot accept connections", "error", reason);
+	httpd->failing = true;
+	set_ports(httpd, 0);
+	loop_timer_set(httpd->again, ACCEPT_AGAIN);
+}
+
+static bool passes(int error)
+{
+	return error == ECONNABORTED || error == EINTR || error == EPROTO ||
+	    error == EPERM || error == ENETDOWN || error == ENETUNREACH ||
+	    error == EHOSTDOWN || error == EHOSTUNREACH;
+}
+
+static void on_client(void *arg, unsigned events)
+{
 	struct httpd *httpd = arg;
 
-	evhttp_request_set_on_complete_cb(request, on_complete, httpd);
-	fill(httpd, request, &answer);
-	send_answer(request, &answer);
-	buf_clear(&answer.body);
+	(void)events;
+	for (size_t i = 0; i < httpd->nports; i++) {
+		int fd = accept4(httpd->ports[i].fd, NULL, NULL,
+		    SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (fd >= 0) {
+			if (httpd->failing)
+				log_event(
+				    LOG_INFO, "connections are accepted again");
+			httpd->failing = false;
+			let_in(httpd, fd);
+		} else if (errno != EAGAIN && !passes(errno)) {
+			pause_ports(httpd, strerror(errno));
+			return;
+		}
+	}
 }
 
 /* --- The server --- */
@@ -276,47 +446,33 @@ struct httpd *httpd_new(struct loop *loop, const struct httpd_limits *limits,
 	httpd->limits = limits;
 	httpd->answer = answer;
 	httpd->arg = arg;
-	httpd->evhttp = evhttp_new(loop_base(loop));
-	if (!httpd->evhttp)
-		abort();
-	evhttp_set_max_headers_size(httpd->evhttp, (ev_ssize_t)limits->head);
-	evhttp_set_max_body_size(httpd->evhttp, (ev_ssize_t)limits->body);
-	/* All methods: fill() answers those that are not allowed. */
-	evhttp_set_allowed_methods(httpd->evhttp,
-	    EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_HEAD |
-		EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE | EVHTTP_REQ_OPTIONS |
-		EVHTTP_REQ_TRACE | EVHTTP_REQ_CONNECT | EVHTTP_REQ_PATCH);
-	evhttp_set_bevcb(httpd->evhttp, on_connection, httpd);
-	evhttp_set_gencb(httpd->evhttp, on_request, httpd);
+	httpd->again = loop_timer_new(loop, on_again, httpd);
 	return httpd;
 }
 
 void httpd_add(struct httpd *httpd, int fd)
 {
-	struct evhttp_bound_socket *socket =
-	    evhttp_accept_socket_with_handle(httpd->evhttp, fd);
+	struct port *port;
 
-	if (!socket)
-		abort();
-	httpd->sockets = xgrow(httpd->sockets, httpd->nsockets,
-	    &httpd->sockets_cap, sizeof(struct evhttp_bound_socket *));
-	httpd->sockets[httpd->nsockets++] = socket;
+	httpd->ports = xgrow(httpd->ports, httpd->nports, &httpd->ports_cap,
+	    sizeof(*httpd->ports));
+	port = &httpd->ports[httpd->nports++];
+	port->fd = fd;
+	port->handle =
+	    loop_fd_new(httpd->loop, fd, LOOP_READ, on_client, httpd);
 }
 
 void httpd_free(struct httpd *httpd)
 {
-	struct client *client;
-
 	if (!httpd)
 		return;
-	/* This ends the connections; their references are dropped after it. */
-	evhttp_free(httpd->evhttp);
-	while ((client = httpd->clients)) {
-		httpd->clients = client->next;
-		loop_timer_free(client->deadline);
-		bufferevent_decref(client->stream);
-		free(client);
+	while (httpd->connections)
+		hang_up(httpd->connections);
+	for (size_t i = 0; i < httpd->nports; i++) {
+		loop_fd_free(httpd->ports[i].handle);
+		close(httpd->ports[i].fd);
 	}
-	free(httpd->sockets);
+	loop_timer_free(httpd->again);
+	free(httpd->ports);
 	free(httpd);
 }

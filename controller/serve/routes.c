@@ -101,7 +101,7 @@ void routes_answer(const struct desk *desk, const struct httpd_request *request,
 		httpd_fail(answer, 404, "there is no '%.100s'", request->path);
 	} else if (endpoint->post != request->post) {
 		httpd_fail_method(
-		    answer, endpoint->post ? "POST" : "GET, HEAD");
+		    answer, endpoint->post ? HTTPD_POST : HTTPD_READS);
 	} else if (!parameters_parse(&call.parameters, request->query, &err)) {
 		httpd_fail(answer, 400, "%s", err.text);
 	} else {

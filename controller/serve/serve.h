@@ -10,7 +10,8 @@
  *
  *	client      a command sends the request and waits for the answer
  *	listening   the socket and its file
- *	httpd       reads the request and sends the answer
+ *	httpd       reads the request and sends the answer; requesthead
+ *	            reads what it begins with
  *	serve       collects what answers are made of
  *	routes      one row for each endpoint
  *	parameters  the query of the URL

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/test.h"
 #include "tests/unit/controller/serve/talk.h"
@@ -76,11 +79,58 @@ static const struct row {
 	    "\r\nAllow: GET, HEAD\r\n" },
 	{ "DELETE", "DELETE /v1/explain?name=a" HOST "\r\n", "HTTP/1.1 405 ",
 	    "only GET, HEAD" },
+	{ "CONNECT", "CONNECT localhost:443" HOST "\r\n", "HTTP/1.1 405 ",
+	    "only GET, HEAD", "\r\nAllow: GET, HEAD\r\n" },
+	{ "OPTIONS of all", "OPTIONS *" HOST "\r\n", "HTTP/1.1 405 ", "" },
 	{ "an unknown method", "BREW /echo" HOST "\r\n", "HTTP/1.1 501 ", "" },
 	{ "no HTTP", "hello\r\n\r\n", "HTTP/1.1 400 ", "" },
 	{ "no version", "GET /echo\r\n\r\n", "HTTP/1.1 400 ", "" },
 	{ "a header that is none", "GET /echo" HOST "hello\r\n\r\n",
-	    "HTTP/1.1 400 ", "" },
+	    "HTTP/1.1 400 ", "bad header" },
+	{ "a blank before the colon", "GET /echo" HOST "A : b\r\n\r\n",
+	    "HTTP/1.1 400 ", "bad header" },
+	{ "a folded header", "GET /echo" HOST "A: b\r\n c\r\n\r\n",
+	    "HTTP/1.1 400 ", "bad header" },
+	{ "a control character", "GET /echo" HOST "A: \001\r\n\r\n",
+	    "HTTP/1.1 400 ", "bad header" },
+	{ "a bare line feed", "GET /echo" HOST "A: b\nC: d\r\n\r\n",
+	    "HTTP/1.1 400 ", "does not end well" },
+	{ "a bare CR", "GET /echo" HOST "A: b\rC: d\r\n\r\n", "HTTP/1.1 400 ",
+	    "does not end well" },
+	{ "no Host", "GET /echo HTTP/1.1\r\n\r\n", "HTTP/1.1 400 ", "no Host" },
+	{ "two Hosts", "GET /echo" HOST "Host: b\r\n\r\n", "HTTP/1.1 400 ",
+	    "a header is there twice" },
+	{ "another version", "GET /echo HTTP/2.0\r\n\r\n", "HTTP/1.1 505 ",
+	    "only HTTP/1.1" },
+	{ "a blank in the target", "GET /echo a" HOST "\r\n", "HTTP/1.1 400 ",
+	    "no HTTP request" },
+	{ "no path", GET("echo"), "HTTP/1.1 400 ", "bad target" },
+	{ "a fragment", GET("/echo?a#b"), "HTTP/1.1 400 ", "bad target" },
+	{ "octets beyond ASCII", GET("/ech\303\266"), "HTTP/1.1 400 ",
+	    "bad target" },
+	{ "only empty lines", "\r\n\r\n", "HTTP/1.1 400 ", "" },
+	{ "another URL without a path", GET("http://localhost"),
+	    "HTTP/1.1 404 ", "there is no '/'" },
+	{ "a query without a path", GET("http://localhost?a"), "HTTP/1.1 404 ",
+	    "there is no '/'" },
+	{ "another scheme", GET("ftp://localhost/echo"), "HTTP/1.1 400 ",
+	    "bad target" },
+	{ "a body in chunks",
+	    "GET /echo" HOST "Transfer-Encoding: chunked\r\n\r\n",
+	    "HTTP/1.1 501 ", "needs a Content-Length" },
+	{ "a length that is none",
+	    "GET /echo" HOST "Content-Length: +1\r\n\r\n", "HTTP/1.1 400 ",
+	    "bad Content-Length" },
+	{ "an empty length", "GET /echo" HOST "Content-Length:\r\n\r\n",
+	    "HTTP/1.1 400 ", "bad Content-Length" },
+	{ "a length without end",
+	    "GET /echo" HOST "Content-Length: 18446744073709551617\r\n\r\n",
+	    "HTTP/1.1 400 ", "bad Content-Length" },
+	{ "two lengths",
+	    "GET /echo" HOST "Content-Length: 1\r\nContent-Length: 1\r\n\r\n",
+	    "HTTP/1.1 400 ", "a header is there twice" },
+	{ "GET with a body", "GET /echo?a" HOST "Content-Length: 3\r\n\r\nabc",
+	    "HTTP/1.1 200 OK\r\n", "a" },
 };
 
 static void check_answer(struct client *client, const struct row *row)
@@ -156,6 +206,8 @@ static void too_large(void **state)
 		"GET /echo HTTP/1.1\r\nX: ", "GET /echo HTTP/1.1\r\n",
 		"GET /echo HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n" };
 	static const char *const more[] = { "a", "a", "X: y\r\n", "a" };
+	static const char *const statuses[] = { " 431 ", " 431 ", " 431 ",
+		" 400 " };
 	struct server server;
 	struct client client;
 
@@ -175,7 +227,8 @@ static void too_large(void **state)
 			buf_clear(&piece);
 		}
 		client_wait(&client);
-		assert_null(strstr(buf_text(&client.got), " 200 "));
+		if (!strstr(buf_text(&client.got), statuses[i]))
+			fail_msg("%zu: %s", i, buf_text(&client.got));
 		client_hang_up(&client);
 	}
 	client_dial(&client, &server);
@@ -262,31 +315,128 @@ static void slow_clients(void **state)
 	server_end(&server);
 }
 
-/* One at a time: the second waits for the first to be done. */
+/* Where there are too many, one that has asked nothing makes room. */
 static void crowded(void **state)
 {
 	const struct httpd_limits limits = {
-		.wall = 60000, .head = 8192, .body = 100, .connections = 1
+		.wall = 60000, .head = 8192, .body = 100, .connections = 2
 	};
 	static const char request[] = GET("/echo?a=b");
 	struct server server;
-	struct client first, second;
+	struct client first, second, third;
 
 	(void)state;
 	server_begin(&server, &limits);
 	client_dial(&first, &server);
 	client_send(&first, "GET", 3);
 	client_dial(&second, &server);
-	client_send(&second, request, strlen(request));
-	client_turn(&second, 50);
-	assert_int_equal(second.got.len, 0);
-	client_send(&first, request + 3, strlen(request + 3));
-	client_wait(&first);
-	check_answer(&first, &rows[0]);
+	client_send(&second, "GET", 3);
+	client_dial(&third, &server);
+	client_send(&third, request, strlen(request));
+	client_wait(&third);
+	check_answer(&third, &rows[0]);
+	assert_true(first.ended);
+	assert_int_equal(first.got.len, 0);
+	client_send(&second, request + 3, strlen(request + 3));
 	client_wait(&second);
 	check_answer(&second, &rows[0]);
 	client_hang_up(&first);
 	client_hang_up(&second);
+	client_hang_up(&third);
+	server_end(&server);
+}
+
+/* More than the server may have, which all leave at once: nothing stays. */
+static void come_and_gone(void **state)
+{
+	static const char *const begins[] = { "", "FOO / HTTP/1.1\r\n\r\n",
+		"CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", "GET /echo" };
+	struct server server;
+	struct client client;
+	int lowest = dup(0), now;
+
+	(void)state;
+	close(lowest);
+	server_begin(&server, &httpd_limits);
+	for (unsigned i = 0; i < 4 * httpd_limits.connections; i++) {
+		const char *begin = begins[i % ARRAY_LEN(begins)];
+
+		client_dial(&client, &server);
+		client_send(&client, begin, strlen(begin));
+		client_hang_up(&client);
+	}
+	client_dial(&client, &server);
+	client_send(&client, GET("/echo?a=b"), strlen(GET("/echo?a=b")));
+	client_wait(&client);
+	check_answer(&client, &rows[0]);
+	client_hang_up(&client);
+	server_end(&server);
+	now = dup(0);
+	close(now);
+	assert_int_equal(now, lowest);
+}
+
+/* A refused client that stays: nothing reads from its descriptor's number. */
+static void number_used_again(void **state)
+{
+	static const char bad[] = "FOO / HTTP/1.1\r\n\r\n";
+	struct server server;
+	struct client client;
+	char octet;
+	int pair[2];
+
+	(void)state;
+	server_begin(&server, &httpd_limits);
+	client_dial(&client, &server);
+	client_send(&client, bad, strlen(bad));
+	client_wait(&client);
+	client_hang_up(&client);
+	client_dial(&client, &server);
+	client_turn(&client, 3);
+	client_hang_up(&client);
+	loop_timer_set(server.turn, 0);
+	loop_run(server.loop);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	assert_int_equal(write(pair[0], "abcd", 4), 4);
+	assert_int_equal(write(pair[1], "efgh", 4), 4);
+	for (int i = 0; i < 5; i++) {
+		loop_timer_set(server.turn, 0);
+		loop_run(server.loop);
+	}
+	assert_int_equal(recv(pair[0], &octet, 1, MSG_DONTWAIT), 1);
+	assert_int_equal(octet, 'e');
+	assert_int_equal(recv(pair[1], &octet, 1, MSG_DONTWAIT), 1);
+	assert_int_equal(octet, 'a');
+	close(pair[0]);
+	close(pair[1]);
+	server_end(&server);
+}
+
+/* Without descriptors the server waits; with them it goes on. */
+static void out_of_descriptors(void **state)
+{
+	static const char request[] = GET("/echo?a=b");
+	struct rlimit old, few;
+	struct server server;
+	struct client client;
+	int lowest;
+
+	(void)state;
+	server_begin(&server, &httpd_limits);
+	getrlimit(RLIMIT_NOFILE, &old);
+	client_dial(&client, &server);
+	lowest = dup(0);
+	close(lowest);
+	few = old;
+	few.rlim_cur = (rlim_t)lowest;
+	setrlimit(RLIMIT_NOFILE, &few);
+	client_send(&client, request, strlen(request));
+	client_turn(&client, 20);
+	assert_int_equal(client.got.len, 0);
+	setrlimit(RLIMIT_NOFILE, &old);
+	client_wait(&client);
+	check_answer(&client, &rows[0]);
+	client_hang_up(&client);
 	server_end(&server);
 }
 
@@ -312,13 +462,16 @@ static void ended_amid(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[2 * ARRAY_LEN(rows) + 7] = {
+	static struct CMUnitTest tests[2 * ARRAY_LEN(rows) + 10] = {
 		[2 * ARRAY_LEN(rows)] = cmocka_unit_test(before_the_first_pass),
 		cmocka_unit_test(too_large),
 		cmocka_unit_test(two_clients),
 		cmocka_unit_test(one_after_the_other),
 		cmocka_unit_test(slow_clients),
 		cmocka_unit_test(crowded),
+		cmocka_unit_test(come_and_gone),
+		cmocka_unit_test(number_used_again),
+		cmocka_unit_test(out_of_descriptors),
 		cmocka_unit_test(ended_amid),
 	};
 
