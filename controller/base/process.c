@@ -61,6 +61,11 @@ static _Noreturn void run_child(
 	for (int i = 0; i < 3; i++)
 		if (dup2(fds[i], i) < 0)
 			_exit(127);
+	/*
+	 * NSD faces the Internet and must not hold our streams to the API
+	 * server.  Kernels before 5.9 rely on close-on-exec alone.
+	 */
+	close_range(3, ~0U, 0);
 	execvpe(options->argv[0], (char *const *)options->argv, env);
 	dprintf(2, "cannot run '%s': %s\n", options->argv[0], strerror(errno));
 	_exit(127);

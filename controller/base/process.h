@@ -2,8 +2,9 @@
 /*
  * process.h - other programs: started, watched, ended.
  *
- * The only place that forks.  No shell: argv goes to execvp() as it is.  All
- * descriptors of this program are close-on-exec; stdin is /dev/null.
+ * The only place that starts them.  No shell: argv goes to execvp() as it is.
+ * A program inherits its stdin, stdout and stderr and no other descriptor;
+ * stdin is /dev/null unless it gets input.
  */
 #ifndef CONTROLLER_BASE_PROCESS_H
 #define CONTROLLER_BASE_PROCESS_H

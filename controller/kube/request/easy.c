@@ -4,6 +4,7 @@
  */
 #include "controller/kube/request/easy.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -65,7 +66,8 @@ static int on_socket(void *arg, curl_socket_t fd, curlsocktype purpose)
 		if (setsockopt(fd, options[i].level, options[i].option,
 			&options[i].value, sizeof(options[i].value)) < 0)
 			return CURL_SOCKOPT_ERROR;
-	return CURL_SOCKOPT_OK;
+	return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 ? CURL_SOCKOPT_OK
+						   : CURL_SOCKOPT_ERROR;
 }
 
 static void set_tls(CURL *handle, const struct auth *auth)
