@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/base/reaper.h"
 #include "controller/command/command.h"
 #include "controller/command/configfile.h"
 #include "controller/command/configuration.h"
@@ -288,7 +289,8 @@ int command_run(int argc, char **argv)
 		{ "from", .value = &run.from },
 	};
 
-	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
+	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status) ||
+	    reaper_waited(&status))
 		return status;
 	run.config = configuration_load(run.file);
 	if (run.config) {
