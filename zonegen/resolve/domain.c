@@ -36,9 +36,7 @@ void domain_free(struct domain *domain)
 		findings_clear(&domain->extra->findings);
 		map_clear(&domain->extra->places);
 		free(domain->extra->members);
-		for (size_t i = 0; i < domain->extra->nloops; i++)
-			free(domain->extra->loops[i]);
-		free(domain->extra->loops);
+		(void)domain_forgive(domain);
 		free(domain->extra->excluded);
 		free(domain->extra);
 	}
@@ -58,6 +56,47 @@ int domain_by_name(const void *a, const void *b)
 	const struct domain *y = *(const struct domain *const *)b;
 
 	return name_compare(x->name, y->name);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void domain_forbid(
+    struct domain *domain, const struct alias *aliases, size_t count)
+{
+	struct domain_extra *extra = domain_extra(domain);
+
+	extra->forbidden = xreallocarray(extra->forbidden,
+	    extra->nforbidden + count, sizeof(*extra->forbidden));
+	for (size_t i = 0; i < count; i++)
+		extra->forbidden[extra->nforbidden++] =
+		    xstrdup(aliases[i].target);
+	qsort(extra->forbidden, extra->nforbidden, sizeof(char *), by_text);
+}
+
+bool domain_forbids(const struct domain *domain, const char *target)
+{
+	const struct domain_extra *extra = domain->extra;
+
+	return extra && extra->nforbidden &&
+	    bsearch(&target, extra->forbidden, extra->nforbidden,
+		sizeof(char *), by_text);
+}
+
+bool domain_forgive(struct domain *domain)
+{
+	struct domain_extra *extra = domain->extra;
+
+	if (!extra || !extra->nforbidden)
+		return false;
+	for (size_t i = 0; i < extra->nforbidden; i++)
+		free(extra->forbidden[i]);
+	free(extra->forbidden);
+	extra->forbidden = NULL;
+	extra->nforbidden = 0;
+	return true;
 }
 
 #define ENTRIES_WALKED 16 /* before it is worth to know their places */

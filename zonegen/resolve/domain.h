@@ -45,8 +45,8 @@ struct domain_extra {
 	struct map places;       /* of live entries; none while they are few */
 	struct domain **members; /* names that belong to this one: _x.NAME */
 	size_t count, cap;
-	char **loops; /* aliases that would close a loop (loops.h) */
-	size_t nloops;
+	char **forbidden; /* targets that would close a loop, sorted */
+	size_t nforbidden;
 	const struct exclusion **excluded; /* rows of the zone's overlay */
 	size_t nexcluded, excluded_cap;
 };
@@ -58,6 +58,7 @@ struct domain {
 	bool dirty : 1;             /* on the zone's list of names to resolve */
 	bool listed : 1;   /* on the zone's list of names with now != last */
 	bool cutter : 1;   /* on the zone's list of names that may be cuts */
+	bool looped : 1;   /* on the zone's list of names of alias loops */
 	bool fixed : 1;    /* has an entry of that sort */
 	bool retained : 1; /* likewise, or had */
 	char name[];
@@ -77,6 +78,19 @@ struct entry **domain_place(struct domain *domain, const char *origin);
 void domain_add(struct domain *domain, struct entry *entry);
 /* Takes out the entry that the place points to; it is the caller's. */
 struct entry *domain_take(struct domain *domain, struct entry **place);
+
+/* A CNAME that a name has or might have. */
+struct alias {
+	const char *target;          /* absolute */
+	const struct origin *origin; /* the oldest that asks for it */
+};
+
+/* From now on these are not to be the domain's, whoever asks (loops.h). */
+void domain_forbid(
+    struct domain *domain, const struct alias *aliases, size_t count);
+bool domain_forbids(const struct domain *domain, const char *target);
+/* Forgets what was forbidden; false: nothing was. */
+bool domain_forgive(struct domain *domain);
 
 /* A live claim. */
 struct entry *entry_new(struct origin *origin, unsigned rank,

@@ -98,6 +98,14 @@ struct domain *domains_find(const struct domains *domains, const char *name)
 	return map_get(&domains->by_name, name);
 }
 
+static void mark_members(struct domains *domains, struct domain *base)
+{
+	struct domain_extra *extra = base->extra;
+
+	for (size_t i = 0; extra && i < extra->count; i++)
+		domains_mark(domains, extra->members[i]);
+}
+
 void domains_mark(struct domains *domains, struct domain *domain)
 {
 	struct domain *base = domains_base(domains, domain);
@@ -110,6 +118,8 @@ void domains_mark(struct domains *domains, struct domain *domain)
 	domains->dirty[domains->ndirty++] = domain;
 	if (base != domain)
 		domains_mark(domains, base);
+	else
+		mark_members(domains, base);
 }
 
 /* A list that was long once, at the start, need not stay so. */
@@ -136,6 +146,7 @@ static bool is_dead(const struct domain *domain)
 {
 	return !domain->entries && !domain->now && !domain->last &&
 	    !domain->dirty && !domain->listed && !domain->cutter &&
+	    !domain->looped &&
 	    !(domain->extra &&
 		(domain->extra->count || domain->extra->nexcluded));
 }

@@ -21,7 +21,7 @@ struct domains {
 	struct domain **dirty;   /* to be resolved */
 	struct domain **listed;  /* now and last may differ */
 	struct domain **cutters; /* may be cuts */
-	struct domain **looped;  /* have aliases that would close a loop */
+	struct domain **looped;  /* are on the ways of alias loops */
 	size_t nsorted, nfresh, ndirty, nlisted, ncutters, nlooped;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
 	size_t cutters_cap, looped_cap;
@@ -42,7 +42,7 @@ struct domain *domains_find(const struct domains *domains, const char *name);
 struct domain *domains_base(
     const struct domains *domains, const struct domain *domain);
 
-/* It is to be resolved again, and its base with it. */
+/* It is to be resolved again, and all of its unit with it. */
 void domains_mark(struct domains *domains, struct domain *domain);
 /* Its present state is another, or may be, than the last version's. */
 void domains_list(struct domains *domains, struct domain *domain);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * loops.c - follows aliases from each dirty name.  A walk that meets its own
- * steps has found a loop, which is broken at its youngest alias; the walk then
- * starts again there.  A name is walked over once; a walk that meets the steps
- * of an earlier one is on no new loop.
+ * loops.c - follows aliases from each dirty name.  Names and what they lead to
+ * are a forest.  An alias whose target leads to the very name would close a
+ * loop; the youngest alias on the way is taken out then, and its name gets the
+ * next one that the rules offer.  Names are resolved again in the end only.
  */
 #include "zonegen/resolve/loops.h"
 
@@ -12,29 +12,46 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
+#include "zonegen/resolve/forest.h"
+#include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/placement.h"
 
-/* A new loop needs a new alias, so the walks start at dirty names. */
-struct loops_search {
+/* A name that an alias leads from or to. */
+struct step {
+	struct forest_node node; /* the first member, see step_of() */
+	struct domain *domain;
+	struct alias alias; /* .target NULL: it has none */
+	bool was;           /* the last version had this alias */
+	bool broken;        /* of a root: a loop was broken in this tree */
+	/* The aliases it may have; those before `at` close loops. */
+	struct alias *aliases;
+	size_t count, at;
+};
+
+struct search {
 	struct domains *domains;
-	size_t at;            /* in the dirty ones */
-	struct domain *again; /* was resolved again: the walk starts there */
-	struct map seen;      /* by name: the number of the walk */
-	uintptr_t walks;
+	const struct cuts *cuts;
+	struct step **steps; /* in the order in which they were found */
+	size_t count, cap;
+	struct map by_name;
+	struct arena arena;
 };
 
 void loops_forget(struct domains *domains)
 {
-	for (size_t i = 0; i < domains->nlooped; i++) {
+	bool any = false;
+
+	for (size_t i = 0; domains->nlooped && i < domains->ndirty; i++)
+		any = any || domains->dirty[i]->looped;
+	for (size_t i = 0; any && i < domains->nlooped; i++) {
 		struct domain *domain = domains->looped[i];
 
-		for (size_t j = 0; j < domain->extra->nloops; j++)
-			free(domain->extra->loops[j]);
-		free(domain->extra->loops);
-		domain->extra->loops = NULL;
-		domain->extra->nloops = 0;
-		domains_mark(domains, domain);
+		domain->looped = false;
+		if (domain_forgive(domain))
+			domains_mark(domains, domain);
 	}
-	domains->nlooped = 0;
+	if (any)
+		domains->nlooped = 0;
 }
 
 /* Is there an alias in these RRsets?  Then its target. */
@@ -52,121 +69,166 @@ static bool alias_of(const struct rrsets *rrsets, char target[NAME_SIZE])
 	return ok;
 }
 
-static struct domain *follow(
-    const struct domains *domains, const struct domain *domain)
+static struct step *step_of(struct forest_node *node)
 {
+	return (struct step *)node;
+}
+
+/* Is its alias the younger one?  Those that have none are the oldest. */
+static bool is_younger(const struct forest_node *x, const struct forest_node *y)
+{
+	const struct step *a = (const struct step *)x;
+	const struct step *b = (const struct step *)y;
+	int d = 0;
+
+	if (!a->alias.target != !b->alias.target)
+		return a->alias.target != NULL;
+	if (a->was != b->was)
+		return b->was;
+	if (a->alias.target)
+		d = origin_compare(a->alias.origin, b->alias.origin);
+	return d ? d > 0 : name_compare(a->domain->name, b->domain->name) > 0;
+}
+
+/* Has its alias be the one at `at`. */
+static void take_alias(struct step *step)
+{
+	char last[NAME_SIZE];
+
+	step->alias = step->at < step->count ? step->aliases[step->at]
+					     : (struct alias){ NULL };
+	step->was = step->alias.target && alias_of(step->domain->last, last) &&
+	    !strcmp(step->alias.target, last);
+}
+
+static struct step *get_step(struct search *search, struct domain *domain)
+{
+	struct step *step = map_get(&search->by_name, domain->name);
 	char target[NAME_SIZE];
-
-	return alias_of(domain->now, target) ? domains_find(domains, target)
-					     : NULL;
-}
-
-static bool was_so(const struct domain *domain)
-{
-	char now[NAME_SIZE], last[NAME_SIZE];
-
-	return alias_of(domain->now, now) && alias_of(domain->last, last) &&
-	    !strcmp(now, last);
-}
-
-static bool is_younger(const struct domain *a, const struct domain *b)
-{
-	bool a_was = was_so(a), b_was = was_so(b);
-	struct origin *const *x, *const *y;
 	size_t count;
-	int d;
 
-	if (a_was != b_was)
-		return b_was;
-	x = rrsets_origins(a->now, 0, &count);
-	y = rrsets_origins(b->now, 0, &count);
-	d = origin_compare(*x, *y);
-	return d ? d > 0 : name_compare(a->name, b->name) > 0;
-}
-
-static struct domain *break_at_youngest(
-    struct domains *domains, struct domain *start)
-{
-	struct domain *victim = start;
-	struct domain_extra *extra;
-	char target[NAME_SIZE];
-
-	for (struct domain *n = follow(domains, start); n && n != start;
-	     n = follow(domains, n))
-		if (is_younger(n, victim))
-			victim = n;
-	if (!alias_of(victim->now, target))
-		return NULL;
-	extra = domain_extra(victim);
-	extra->loops = xreallocarray(
-	    extra->loops, extra->nloops + 1, sizeof(*extra->loops));
-	extra->loops[extra->nloops++] = xstrdup(target);
-	if (extra->nloops == 1) {
-		domains->looped = xgrow(domains->looped, domains->nlooped,
-		    &domains->looped_cap, sizeof(*domains->looped));
-		domains->looped[domains->nlooped++] = victim;
+	if (step)
+		return step;
+	step = arena_alloc(&search->arena, sizeof(*step));
+	step->domain = domain;
+	if (alias_of(domain->now, target)) {
+		step->aliases =
+		    arena_alloc(&search->arena, sizeof(struct alias));
+		step->aliases[step->count++] = (struct alias){
+			.target = arena_strdup(&search->arena, target),
+			.origin = *rrsets_origins(domain->now, 0, &count),
+		};
 	}
-	return victim;
+	take_alias(step);
+	map_put(&search->by_name, domain->name, step);
+	search->steps =
+	    xgrow(search->steps, search->count, &search->cap, sizeof(step));
+	search->steps[search->count++] = step;
+	return step;
 }
 
-/* A name on the loop that the walk from domain ends in, or NULL. */
-static struct domain *walk(const struct domains *domains, struct map *seen,
-    uintptr_t step, struct domain *domain)
+/* Behind the alias that it has those that would come next. */
+static void find_aliases(struct search *search, struct step *step)
 {
-	while (domain) {
-		uintptr_t before = (uintptr_t)map_get(seen, domain->name);
+	const struct domains *domains = search->domains;
+	const struct domain *domain = step->domain;
+	struct placement placement = placement_of(domains, search->cuts, domain,
+	    owner_of(domains, domains_base(domains, domain)));
+	struct alias *aliases;
+	size_t count = rules_aliases(
+	    domains->settings, domain, &placement, &search->arena, &aliases);
 
-		if (before)
-			return before == step ? domain : NULL;
-		map_put(seen, domain->name, (void *)step);
-		domain = follow(domains, domain);
+	step->aliases =
+	    arena_alloc(&search->arena, (count + 1) * sizeof(*step->aliases));
+	step->aliases[0] = step->alias;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(aliases[i].target, step->alias.target) != 0)
+			step->aliases[step->count++] = aliases[i];
+}
+
+static void take_next(struct search *search, struct step *step)
+{
+	if (step->at == 0)
+		find_aliases(search, step);
+	step->at++;
+	take_alias(step);
+}
+
+/* Has the step lead where its alias does, and breaks the loops it closes. */
+static void lead(struct search *search, struct step *step)
+{
+	while (step->alias.target) {
+		struct domain *domain =
+		    domains_find(search->domains, step->alias.target);
+		struct step *next = domain ? get_step(search, domain) : NULL;
+		struct step *victim;
+
+		if (!next)
+			return;
+		if (forest_root(&next->node, is_younger) != &step->node) {
+			forest_link(&step->node, &next->node, is_younger);
+			return;
+		}
+		victim = step_of(forest_last(&next->node, is_younger));
+		forest_cut(&victim->node, is_younger);
+		if (victim != step)
+			forest_link(&step->node, &next->node, is_younger);
+		take_next(search, victim);
+		step = victim;
 	}
-	return NULL;
 }
 
-/*
- * A name that was resolved again leads elsewhere: names seen before may be on a
- * loop with it.
- */
-static struct domain *walk_again(
-    const struct domains *domains, struct domain *domain)
+static struct step *root_of(struct step *step)
 {
-	struct map seen = MAP_INIT;
-	struct domain *found = walk(domains, &seen, 1, domain);
-
-	map_clear(&seen);
-	return found;
+	return step_of(forest_root(&step->node, is_younger));
 }
 
-struct loops_search *loops_begin(struct domains *domains)
-{
-	struct loops_search *search = xcalloc(1, sizeof(*search));
-
-	search->domains = domains;
-	return search;
-}
-
-struct domain *loops_next(struct loops_search *search)
+/* Keeps for the next time what was found. */
+static bool keep(struct search *search)
 {
 	struct domains *domains = search->domains;
-	struct domain *found = NULL;
+	bool any = false;
 
-	if (search->again)
-		found = walk_again(domains, search->again);
-	while (!found && search->at < domains->ndirty) {
-		struct domain *domain = domains->dirty[search->at++];
+	for (size_t i = 0; i < search->count; i++)
+		if (search->steps[i]->at > 0)
+			any = root_of(search->steps[i])->broken = true;
+	for (size_t i = 0; any && i < search->count; i++) {
+		struct step *step = search->steps[i];
+		struct domain *domain = step->domain;
 
-		if (rrsets_count(domain->now) == 1 &&
-		    rrsets_type(domain->now, 0) == RR_CNAME)
-			found = walk(
-			    domains, &search->seen, ++search->walks, domain);
+		if (!step->count || !root_of(step)->broken)
+			continue;
+		if (!domain->looped)
+			domains->looped =
+			    xgrow(domains->looped, domains->nlooped,
+				&domains->looped_cap, sizeof(*domains->looped));
+		if (!domain->looped)
+			domains->looped[domains->nlooped++] = domain;
+		domain->looped = true;
+		if (!step->at)
+			continue;
+		domain_forbid(domain, step->aliases, step->at);
+		domains_mark(domains, domain);
 	}
-	search->again = found ? break_at_youngest(domains, found) : NULL;
-	return search->again;
+	return any;
 }
 
-void loops_end(struct loops_search *search)
+bool loops_break(struct domains *domains, const struct cuts *cuts, size_t from)
 {
-	map_clear(&search->seen);
-	free(search);
+	struct search search = { .domains = domains, .cuts = cuts };
+	char target[NAME_SIZE];
+	bool any;
+
+	for (size_t i = from; i < domains->ndirty; i++)
+		if (alias_of(domains->dirty[i]->now, target) &&
+		    domains_find(domains, target))
+			(void)get_step(&search, domains->dirty[i]);
+	/* More come to its end meanwhile. */
+	for (size_t i = 0; i < search.count; i++)
+		lead(&search, search.steps[i]);
+	any = keep(&search);
+	free(search.steps);
+	map_clear(&search.by_name);
+	arena_clear(&search.arena);
+	return any;
 }

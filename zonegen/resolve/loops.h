@@ -4,28 +4,35 @@
  * loops).
  *
  * A loop is broken at its youngest record: of those that the last version did
- * not have, if there are any, the one whose object is youngest.  Which target a
- * name may not have is kept at the name and found anew whenever names are
- * resolved, so that it is forgotten with its cause.
+ * not have, if there are any, the one whose object is youngest.  The name then
+ * has its next alias, which may close a loop again.  A loop stays one until its
+ * youngest alias goes, so it does not matter which one is broken first.
+ *
+ * The targets that a name may not have are kept at the name, and all names of
+ * such loops are marked.  When one of these is dirty the loops are forgotten
+ * and found anew; other names' work does not concern them.
  */
 #ifndef ZONEGEN_RESOLVE_LOOPS_H
 #define ZONEGEN_RESOLVE_LOOPS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "zonegen/resolve/cuts.h"
 #include "zonegen/resolve/domains.h"
 
-/* Before names are resolved: every name where a loop was broken is dirty. */
+/*
+ * Before names are resolved: forgets the loops if one of their names is dirty,
+ * and then the names where they were broken are dirty too.
+ */
 void loops_forget(struct domains *domains);
 
 /*
- * After they were: the name at which a loop is to be broken, with the target
- * added to those it may not have; resolve it again and ask again.  NULL: there
- * is no loop any more.
+ * After they were: finds each loop that the dirty names have closed, from that
+ * one on in the list.  Where it has to be broken the target is added to those
+ * that the name may not have, and the name is dirty again; true: there are
+ * such names.
  */
-struct loops_search; /* where the search is */
-struct loops_search *loops_begin(struct domains *domains);
-struct domain *loops_next(struct loops_search *search);
-void loops_end(struct loops_search *search);
+bool loops_break(struct domains *domains, const struct cuts *cuts, size_t from);
 
 #endif

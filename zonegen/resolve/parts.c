@@ -192,3 +192,82 @@ size_t parts_unite(struct parts *p, struct rrset **out)
 	}
 	return sets;
 }
+
+/* The next one of the first kind, the oldest first. */
+static int by_turn(const void *x, const void *y)
+{
+	const struct part *a = *(const struct part *const *)x;
+	const struct part *b = *(const struct part *const *)y;
+	int d = (int)a->entry->rank - (int)b->entry->rank;
+
+	return d ? d : (a > b) - (a < b);
+}
+
+/* What aliases are up against; the oldest ones, or NULL. */
+struct rivals {
+	const struct part *ip; /* an address of the first kind that has any */
+	const struct part *other;
+};
+
+/* Sorts what is in into aliases, by their turns, and their rivals. */
+static size_t sort_aliases(
+    struct parts *p, const struct part **aliases, struct rivals *rivals)
+{
+	size_t count = 0;
+
+	*rivals = (struct rivals){ 0 };
+	for (size_t i = 0; i < p->count; i++) {
+		const struct part *part = &p->list[i];
+
+		if (part->out)
+			continue;
+		if (part->record->type == RR_CNAME)
+			aliases[count++] = part;
+		else if (!rr_type_is_ip(part->record->type))
+			rivals->other = rivals->other ? rivals->other : part;
+		else if (!rivals->ip ||
+		    part->entry->rank < rivals->ip->entry->rank)
+			rivals->ip = part;
+	}
+	if (count)
+		qsort(aliases, count, sizeof(struct part *), by_turn);
+	return count;
+}
+
+/* C3: one kind has the addresses; C4: an alias stands alone. */
+static bool is_beaten(const struct part *alias, const struct rivals *rivals)
+{
+	const struct part *rival = rivals->other, *ip = rivals->ip;
+
+	if (ip && ip->entry->rank < alias->entry->rank)
+		return true;
+	if (ip && ip->entry->rank == alias->entry->rank &&
+	    (!rival || ip < rival))
+		rival = ip;
+	return rival && (rival < alias || rival->entry == alias->entry);
+}
+
+size_t parts_aliases(struct parts *p, struct arena *arena, struct alias **out)
+{
+	const struct part **aliases =
+	    arena_alloc(&p->arena, (p->count + 1) * sizeof(*aliases));
+	struct rivals rivals;
+	size_t all = sort_aliases(p, aliases, &rivals), count = 0;
+	struct map seen = MAP_INIT;
+
+	*out = arena_alloc(arena, (all + 1) * sizeof(**out));
+	for (size_t i = 0; i < all && !is_beaten(aliases[i], &rivals); i++) {
+		char target[NAME_SIZE];
+
+		if (!record_target(aliases[i]->record, target) ||
+		    map_get(&seen, target))
+			continue;
+		(*out)[count] = (struct alias){
+			.target = arena_strdup(arena, target),
+			.origin = aliases[i]->entry->origin,
+		};
+		map_put(&seen, (*out)[count++].target, p->list);
+	}
+	map_clear(&seen);
+	return count;
+}

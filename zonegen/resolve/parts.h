@@ -61,6 +61,14 @@ const struct part *parts_oldest(const struct parts *parts, uint16_t type);
  */
 size_t parts_unite(struct parts *parts, struct rrset **out);
 
+/*
+ * The aliases among the parts that are in, each the one that the name has once
+ * those before it are out; no more when something else is next.  *out and its
+ * strings are in arena, the origins borrowed.
+ */
+size_t parts_aliases(
+    struct parts *parts, struct arena *arena, struct alias **out);
+
 /* A, AAAA and CNAME are one group (C3: one kind has the addresses). */
 bool parts_same_group(uint16_t a, uint16_t b);
 

@@ -14,6 +14,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/resolve/loops.h"
 #include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/placement.h"
 #include "zonegen/resolve/rules.h"
 
 static size_t text_len(const struct rrsets *rrsets)
@@ -50,34 +51,12 @@ static bool set_now(
 	return true;
 }
 
-static struct placement place(const struct domains *domains,
-    const struct cuts *cuts, const struct domain *domain, const char *owner)
-{
-	struct placement placement = {
-		.owner = owner,
-		.configured = owner_is_configured(domains, domain),
-	};
-	const char *other = NULL;
-
-	if (!cuts->count)
-		return placement;
-	placement.here = map_get(&cuts->by_name, domain->name);
-	placement.above = cuts_above(cuts, domain->name);
-	placement.glue = map_get(&cuts->glue, domain->name);
-	if (placement.above && placement.glue && owner)
-		other =
-		    owner_of_glue(domains->settings, domain, placement.glue);
-	if (other)
-		placement.owner = other;
-	return placement;
-}
-
 /* --- Names --- */
 
 static bool resolve_one(struct domains *domains, const struct cuts *cuts,
     struct domain *domain, const char *owner)
 {
-	struct placement placement = place(domains, cuts, domain, owner);
+	struct placement placement = placement_of(domains, cuts, domain, owner);
 	struct findings findings = { 0 };
 	struct rrsets *rrsets;
 
@@ -208,24 +187,32 @@ static bool resolve_dirty(
 	return changed;
 }
 
-/*
- * *again: at a name that may be a cut an alias is gone, which might have kept
- * it from being one.
- */
-static bool break_loops(
-    struct domains *domains, const struct cuts *cuts, bool *again)
+static bool any_cutter(const struct domains *domains, size_t from)
 {
-	struct loops_search *search = loops_begin(domains);
-	struct domain *domain;
-	bool changed = false;
+	for (size_t i = from; i < domains->ndirty; i++)
+		if (domains->dirty[i]->cutter)
+			return true;
+	return false;
+}
+
+/*
+ * Resolves the dirty names from that one on in the list.  *again: at a name
+ * that may be a cut an alias is gone, which might have kept it from being one.
+ */
+static bool resolve_and_break(
+    struct domains *domains, const struct cuts *cuts, size_t from, bool *again)
+{
+	bool changed = resolve_dirty(domains, cuts, from), broken;
 
 	*again = false;
-	while ((domain = loops_next(search))) {
-		*again = *again || domain->cutter;
-		changed |=
-		    resolve_unit(domains, cuts, domains_base(domains, domain));
-	}
-	loops_end(search);
+	do {
+		size_t done = domains->ndirty;
+
+		broken = loops_break(domains, cuts, from);
+		from = done;
+		*again = *again || any_cutter(domains, from);
+		changed |= resolve_dirty(domains, cuts, from);
+	} while (broken);
 	return changed;
 }
 
@@ -239,9 +226,8 @@ bool resolution_run(struct domains *domains, struct cuts *cuts)
 	if (again && (list_cutters(domains) || cuts_touched(domains, cuts)))
 		decide_cuts(domains, cuts);
 	while (again) {
-		changed |= resolve_dirty(domains, cuts, done);
+		changed |= resolve_and_break(domains, cuts, done, &again);
 		done = domains->ndirty;
-		changed |= break_loops(domains, cuts, &again);
 		if (again)
 			decide_cuts(domains, cuts);
 	}

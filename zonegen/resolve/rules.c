@@ -155,7 +155,6 @@ static void keep_cname_alone(struct parts *p)
  */
 static void drop_loops(struct parts *p)
 {
-	const struct domain_extra *extra = p->domain->extra;
 	char target[NAME_SIZE];
 
 	for (size_t i = 0; i < p->count; i++) {
@@ -169,11 +168,8 @@ static void drop_loops(struct parts *p)
 		if (type == RR_DNAME)
 			loop = name_within(target, p->domain->name);
 		else
-			loop = !strcmp(target, p->domain->name);
-		for (size_t j = 0;
-		     !loop && type == RR_CNAME && extra && j < extra->nloops;
-		     j++)
-			loop = !strcmp(target, extra->loops[j]);
+			loop = !strcmp(target, p->domain->name) ||
+			    domain_forbids(p->domain, target);
 		if (loop)
 			parts_refuse(p, part, CNAME_LOOP, NULL,
 			    "an alias that leads back to itself");
@@ -368,6 +364,23 @@ struct rrsets *rules_resolve(const struct zone_settings *settings,
 	    line_relative(domain->name, settings->name, relative), sets, count);
 	parts_clear(&p);
 	return rrsets;
+}
+
+size_t rules_aliases(const struct zone_settings *settings,
+    const struct domain *domain, const struct placement *placement,
+    struct arena *arena, struct alias **out)
+{
+	struct parts p = { .settings = settings };
+	size_t count;
+
+	parts_collect(&p, domain);
+	keep_entitled(&p, placement);
+	occlude_below(&p, placement);
+	refuse_cut(&p, placement->here);
+	drop_loops(&p);
+	count = parts_aliases(&p, arena, out);
+	parts_clear(&p);
+	return count;
 }
 
 static void add_target(

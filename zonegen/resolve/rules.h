@@ -15,6 +15,8 @@
  *	overlayrows  retained and excluded records among them
  *	rules        the rules for one name (here)
  *	cuts         which cuts of the zone stand
+ *	placement    what a name's surroundings are
+ *	forest       names and what they lead to
  *	loops        which aliases would close a loop
  *	resolution   all of it, for the dirty names
  *
@@ -40,6 +42,14 @@ struct placement {
 struct rrsets *rules_resolve(const struct zone_settings *settings,
     const struct domain *domain, const struct placement *placement,
     struct findings *findings);
+
+/*
+ * The aliases that the domain would have, each after those before it were
+ * forbidden; in arena, the strings as well, the origins borrowed.
+ */
+size_t rules_aliases(const struct zone_settings *settings,
+    const struct domain *domain, const struct placement *placement,
+    struct arena *arena, struct alias **out);
 
 /*
  * The cut that the domain would be, were all cuts to stand; in arena.  Only

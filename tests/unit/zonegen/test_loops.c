@@ -65,6 +65,38 @@ static const struct outcome rows[] = {
 	    A "c\t60\tIN\tCNAME\tb.example.com.\n" NS,
 	    "CNAMELoop b.example.com Ingress web/b\n"
 	    "CNAMELoop b.example.com Ingress web/c\n" },
+	{ "an address is next",
+	    "Ingress web/a 1 0 a.example.com 0 CNAME b.example.com\n"
+	    "Ingress web/b 2 0 b.example.com 0 CNAME a.example.com\n"
+	    "Ingress web/c 3 0 b.example.com 0 A 192.0.2.1\n"
+	    "Ingress web/d 4 0 b.example.com 0 CNAME c.example.com\n",
+	    A "b\t60\tIN\tA\t192.0.2.1\n" NS,
+	    "CNAMEConflict b.example.com Ingress web/d\n"
+	    "CNAMELoop b.example.com Ingress web/b\n" },
+	{ "the first kind's is next",
+	    "Ingress web/a 1 0 a.example.com 0 CNAME b.example.com\n"
+	    "Ingress web/b 2 0 b.example.com 0 CNAME a.example.com\n"
+	    "Service web/c 3 1 b.example.com 0 CNAME c.example.com\n"
+	    "Ingress web/d 4 0 b.example.com 0 CNAME d.example.com\n",
+	    A "b\t60\tIN\tCNAME\td.example.com.\n" NS,
+	    "CNAMELoop b.example.com Ingress web/b\n"
+	    "Shadowed b.example.com Service web/c\n" },
+	{ "many that close one, and one that does not",
+	    "Ingress web/a 1 0 a.example.com 0 CNAME b.example.com\n"
+	    "Ingress web/c 1 0 c.example.com 0 CNAME b.example.com\n"
+	    "Ingress web/d 1 0 d.example.com 0 CNAME c.example.com\n"
+	    "Ingress web/b 2 0 b.example.com 0 CNAME a.example.com\n"
+	    "Ingress web/b3 3 0 b.example.com 0 CNAME c.example.com\n"
+	    "Ingress web/b4 4 0 b.example.com 0 CNAME d.example.com\n"
+	    "Ingress web/b5 5 0 b.example.com 0 CNAME e.example.com\n"
+	    "Ingress web/b6 6 0 b.example.com 0 CNAME a.example.com\n",
+	    A "b\t60\tIN\tCNAME\te.example.com.\n"
+	      "c\t60\tIN\tCNAME\tb.example.com.\n"
+	      "d\t60\tIN\tCNAME\tc.example.com.\n" NS,
+	    "CNAMELoop b.example.com Ingress web/b\n"
+	    "CNAMELoop b.example.com Ingress web/b3\n"
+	    "CNAMELoop b.example.com Ingress web/b4\n"
+	    "CNAMELoop b.example.com Ingress web/b6\n" },
 	{ "a static alias is the oldest",
 	    "Ingress web/a 1 0 a.example.com 0 CNAME b.example.com\n", B NS,
 	    "CNAMELoop a.example.com Ingress web/a\n",
