@@ -21,7 +21,7 @@ DOORS = [
     ("libevent", r"(event2/|event\.h|evhttp)",
      ["controller/base/loop.c"]),
     ("ldns", r"ldns/", ["zonegen/record/rdataldns.c", "zonegen/base/digest.c",
-      "controller/publish/nsd/query.c"]),
+      "controller/tsig/hmac.c", "controller/publish/nsd/query.c"]),
     ("libidn2", r"idn2", ["zonegen/record/name.c"]),
 ]
 
