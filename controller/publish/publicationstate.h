@@ -64,13 +64,4 @@ static inline uint64_t publication_now(const struct publication *p)
 	return loop_now(p->press->loop);
 }
 
-/* The lines of an inspected text by age; arg: a publication. */
-static inline void publication_age(
-    void *arg, const struct inspected *what, struct seniority *out)
-{
-	const struct publication *p = arg;
-
-	seniority_read(p->zone, what->text, what->head_len, out);
-}
-
 #endif

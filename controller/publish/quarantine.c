@@ -153,10 +153,9 @@ void quarantine_rejected(struct publication *p)
 	    version ? version->head_len : version_reprint(p->zone, &p->text);
 
 	p->inspection = inspection_start(p->press->checkers,
-	    &(struct inspected){ .zone = zone_name(p->zone),
+	    &(struct inspected){ .zone = p->zone,
 		.text = version ? &version->file : &p->text,
-		.head_len = head_len,
-		.age = publication_age },
+		.head_len = head_len },
 	    on_blamed, p);
 }
 
@@ -198,9 +197,7 @@ void quarantine_audit(struct publication *p)
 	checked->partly = 0;
 	head_len = version_reprint(p->zone, &p->audited);
 	p->audit = inspection_start(p->press->checkers,
-	    &(struct inspected){ .zone = zone_name(p->zone),
-		.text = &p->audited,
-		.head_len = head_len,
-		.age = publication_age },
+	    &(struct inspected){
+		.zone = p->zone, .text = &p->audited, .head_len = head_len },
 	    on_audited, p);
 }

@@ -74,11 +74,10 @@ static void inspect(struct publication *p, bool whole)
 	const struct buf *text = &p->version->file;
 	struct buf path = BUF_INIT(PATH_MAX);
 	struct inspected what = {
-		.zone = p->version->zone,
+		.zone = p->zone,
 		.head_len = p->version->head_len,
 		.passed = p->checked.whole_seen && p->checked.passed &&
 		    !p->version->head_changed,
-		.age = publication_age,
 	};
 
 	buf_printf(

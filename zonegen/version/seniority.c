@@ -1,33 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/version/seniority.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/base/mem.h"
+#include "zonegen/record/line.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
 
 /* Somebody asks for a record; origin NULL: the last version has it. */
 struct ask {
 	struct record record;
-	const struct origin *origin;
+	struct origin *origin;
 };
 
 struct aged_line {
 	size_t number;
 	bool last;
-	const struct origin *origin; /* NULL: nobody asks for it */
+	struct origin *origin; /* one reference; NULL: nobody asks for it */
 };
 
 struct aging {
+	const struct buf *text;
+	size_t head_len;
+	size_t *starts; /* of the lines, and the end */
+	struct aged_line *lines;
+	size_t count, known; /* lines; known: the age of so many */
+	struct aged_line *merged;
+	size_t width, at; /* of the sorted runs; where the next two begin */
+	/* While they are read. */
 	const struct zone *zone;
-	char name[NAME_SIZE]; /* of the lines that are read */
+	char name[NAME_SIZE]; /* of the line before */
 	struct ask *asks;     /* for its records, sorted */
 	size_t nasks, asks_cap;
 	struct arena arena;
-	struct aged_line *lines;
-	size_t count, cap;
 };
 
 static int by_record(const void *x, const void *y)
@@ -42,8 +50,8 @@ static int by_record(const void *x, const void *y)
 	return origin_compare(a->origin, b->origin);
 }
 
-static void add_ask(struct aging *aging, const struct record *record,
-    const struct origin *origin)
+static void add_ask(
+    struct aging *aging, const struct record *record, struct origin *origin)
 {
 	aging->asks = xgrow(
 	    aging->asks, aging->nasks, &aging->asks_cap, sizeof(*aging->asks));
@@ -97,20 +105,11 @@ static size_t find(const struct aging *aging, const struct record *record)
 	return low;
 }
 
-static struct aged_line *add_line(struct aging *aging)
-{
-	aging->lines = xgrow(
-	    aging->lines, aging->count, &aging->cap, sizeof(*aging->lines));
-	aging->lines[aging->count] =
-	    (struct aged_line){ .number = aging->count };
-	return &aging->lines[aging->count++];
-}
-
 static bool on_record(
     void *arg, const char *name, const struct record *record, struct err *err)
 {
 	struct aging *aging = arg;
-	struct aged_line *line = add_line(aging);
+	struct aged_line *line = &aging->lines[aging->known++];
 	size_t at;
 
 	(void)err;
@@ -120,8 +119,10 @@ static bool on_record(
 	for (; at < aging->nasks && !line->origin; at++) {
 		if (record_compare(&aging->asks[at].record, record) != 0)
 			break;
-		line->origin = aging->asks[at].origin;
-		line->last |= !line->origin;
+		if (aging->asks[at].origin)
+			line->origin = origin_ref(aging->asks[at].origin);
+		else
+			line->last = true;
 	}
 	return true;
 }
@@ -133,42 +134,141 @@ static int by_age(const void *x, const void *y)
 
 	if (d == 0)
 		d = !a->origin - !b->origin;
-	if (d == 0 && a->origin)
+	if (d == 0 && a->origin != b->origin)
 		d = origin_compare(a->origin, b->origin);
 	return d ? d : (a->number > b->number) - (a->number < b->number);
 }
 
-void seniority_read(const struct zone *zone, const struct buf *text,
-    size_t head_len, struct seniority *out)
+/* The last line may have no newline. */
+struct aging *seniority_begin(const struct buf *text, size_t head_len)
 {
-	struct aging aging = { .zone = zone };
+	struct aging *aging = xcalloc(1, sizeof(*aging));
+	const char *begin = buf_text(text), *at = begin + head_len;
+	size_t count = line_count(at, text->len - head_len);
+
+	count += text->len > head_len && begin[text->len - 1] != '\n';
+	aging->text = text;
+	aging->head_len = head_len;
+	aging->count = count;
+	aging->width = SENIORITY_STEP;
+	aging->starts = xcalloc(count + 1, sizeof(*aging->starts));
+	aging->lines = xcalloc(count + 1, sizeof(*aging->lines));
+	for (size_t i = 0; i < count; i++) {
+		size_t start = (size_t)(at - begin);
+		const char *end = memchr(at, '\n', text->len - start);
+
+		aging->starts[i] = start;
+		aging->lines[i].number = i;
+		at = end ? end + 1 : begin + text->len;
+	}
+	aging->starts[count] = text->len;
+	return aging;
+}
+
+/* The head and some lines are a zone file by themselves. */
+static void read_some(struct aging *aging, const struct zone *zone)
+{
 	const struct zonefile_reader reader = {
-		.zone = zone_name(zone), .record = on_record, .arg = &aging
+		.zone = zone_name(zone), .record = on_record, .arg = aging
 	};
-	size_t lines = 0;
+	struct buf part = BUF_INIT(UINT32_MAX);
+	size_t from = aging->known, to = from + SENIORITY_STEP;
 	struct err err;
 	uint32_t serial;
 
-	for (size_t i = head_len; i < text->len; i++)
-		lines += text->data[i] == '\n' || i + 1 == text->len;
-	(void)!zonefile_read(&reader, buf_text(text), text->len, &serial, &err);
-	while (aging.count < lines)
-		add_line(&aging);
-	if (aging.count)
-		qsort(aging.lines, aging.count, sizeof(*aging.lines), by_age);
-	*out = (struct seniority){ .count = aging.count };
-	out->lines = xcalloc(aging.count + 1, sizeof(*out->lines));
-	for (size_t i = 0; i < aging.count; i++) {
-		out->lines[i] = aging.lines[i].number;
-		out->nlast += aging.lines[i].last;
+	if (to > aging->count)
+		to = aging->count;
+	buf_add(&part, buf_text(aging->text), aging->head_len);
+	buf_add(&part, buf_text(aging->text) + aging->starts[from],
+	    aging->starts[to] - aging->starts[from]);
+	aging->zone = zone;
+	*aging->name = '\0'; /* the zone may have changed since */
+	aging->nasks = 0;
+	(void)!zonefile_read(&reader, buf_text(&part), part.len, &serial, &err);
+	buf_clear(&part);
+	assert(aging->known <= to);
+	aging->known = to; /* a line that cannot be read has no age */
+	if (from < to)
+		qsort(aging->lines + from, to - from, sizeof(*aging->lines),
+		    by_age);
+}
+
+/* Two sorted runs become one, in the other array. */
+static void merge_two(struct aging *aging)
+{
+	size_t a = aging->at, middle = a + aging->width, b, end;
+
+	if (middle > aging->count)
+		middle = aging->count;
+	end = middle + aging->width;
+	if (end > aging->count)
+		end = aging->count;
+	b = middle;
+	for (size_t i = a; i < end; i++) {
+		bool first = b == end ||
+		    (a < middle &&
+			by_age(&aging->lines[a], &aging->lines[b]) <= 0);
+
+		aging->merged[i] = aging->lines[first ? a++ : b++];
 	}
-	free(aging.asks);
-	free(aging.lines);
-	arena_clear(&aging.arena);
+	aging->at = end;
+}
+
+static void merge_some(struct aging *aging)
+{
+	struct aged_line *lines = aging->lines;
+
+	if (!aging->merged)
+		aging->merged = xcalloc(aging->count, sizeof(*aging->merged));
+	merge_two(aging);
+	if (aging->at < aging->count)
+		return;
+	aging->lines = aging->merged;
+	aging->merged = lines;
+	aging->width *= 2;
+	aging->at = 0;
+}
+
+bool seniority_next(struct aging *aging, const struct zone *zone)
+{
+	if (aging->known < aging->count)
+		read_some(aging, zone);
+	else if (aging->width < aging->count)
+		merge_some(aging);
+	return aging->known < aging->count || aging->width < aging->count;
+}
+
+void seniority_end(struct aging *aging, struct seniority *out)
+{
+	assert(aging->known == aging->count);
+	*out = (struct seniority){ .starts = aging->starts,
+		.count = aging->count };
+	aging->starts = NULL; /* the caller's now */
+	out->lines = xcalloc(aging->count + 1, sizeof(*out->lines));
+	for (size_t i = 0; i < aging->count; i++) {
+		out->lines[i] = aging->lines[i].number;
+		out->nlast += aging->lines[i].last;
+	}
+	seniority_drop(aging);
+}
+
+void seniority_drop(struct aging *aging)
+{
+	if (!aging)
+		return;
+	for (size_t i = 0; i < aging->count; i++)
+		origin_unref(aging->lines[i].origin);
+	free(aging->asks);
+	free(aging->lines);
+	free(aging->merged);
+	free(aging->starts);
+	arena_clear(&aging->arena);
+	free(aging);
 }
 
 void seniority_clear(struct seniority *seniority)
 {
+	free(seniority->starts);
 	free(seniority->lines);
 	*seniority = (struct seniority){ 0 };
 }

@@ -49,6 +49,7 @@ void checkzone_part(const struct version *version, struct buf *out);
 struct checkers;
 struct checkers *checkers_new(struct loop *loop);
 void checkers_free(struct checkers *checkers); /* when no check waits */
+struct loop *checkers_loop(const struct checkers *checkers);
 
 struct checkzone;
 

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "controller/publish/nsd/checkzone.h"
-#include "controller/publish/nsd/sift.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/sift.h"
 
 #define HINTS_MAX 50 /* named lines that are tried */
 #define WORDS_MAX 200
@@ -18,8 +18,6 @@
 struct culprit {
 	struct checkers *checkers;
 	struct refused_text refused;
-	const char **lines; /* below the head; one more is the end */
-	size_t count;
 	size_t hints[HINTS_MAX], nhints;
 	struct sift *sift;
 	struct buf words;
@@ -28,24 +26,6 @@ struct culprit {
 	    const struct err *err);
 	void *arg;
 };
-
-static void index_lines(struct culprit *c)
-{
-	const struct buf *text = c->refused.text;
-	const char *at = buf_text(text) + c->refused.head_len;
-	const char *end = buf_text(text) + text->len;
-	size_t cap = 0;
-
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-
-		c->lines = xgrow(c->lines, c->count, &cap, sizeof(*c->lines));
-		c->lines[c->count++] = at;
-		at = newline ? newline + 1 : end;
-	}
-	c->lines = xgrow(c->lines, c->count, &cap, sizeof(*c->lines));
-	c->lines[c->count] = end;
-}
 
 /* Keeps the hints in order, each once. */
 static void add_hint(struct culprit *c, size_t line)
@@ -72,7 +52,7 @@ static void read_hints(struct culprit *c, const char *said)
 	while (c->nhints < HINTS_MAX && (number = checkzone_line(&said))) {
 		size_t line = number - head_lines - 1;
 
-		if (number > head_lines && line < c->count)
+		if (number > head_lines && line < c->refused.lines->count)
 			add_hint(c, line);
 	}
 }
@@ -81,15 +61,18 @@ static void read_hints(struct culprit *c, const char *said)
 static struct buf pick(
     const struct culprit *c, enum sift_line one, enum sift_line other)
 {
+	const struct seniority *lines = c->refused.lines;
+	const char *text = buf_text(c->refused.text);
 	struct buf out = BUF_INIT(UINT32_MAX);
 
-	buf_add(&out, buf_text(c->refused.text), c->refused.head_len);
-	for (size_t i = 0; i < c->count; i++) {
+	buf_add(&out, text, c->refused.head_len);
+	for (size_t i = 0; i < lines->count; i++) {
 		enum sift_line state = sift_line(c->sift, i);
+		size_t start = lines->starts[i];
 
 		if (state == one || state == other)
-			buf_add(&out, c->lines[i],
-			    (size_t)(c->lines[i + 1] - c->lines[i]));
+			buf_add(
+			    &out, text + start, lines->starts[i + 1] - start);
 	}
 	return out;
 }
@@ -193,12 +176,9 @@ struct culprit *culprit_find(struct checkers *checkers,
 	c->refused = *refused;
 	c->done = done;
 	c->arg = arg;
-	index_lines(c);
 	take_words(c, refused->said);
 	read_hints(c, refused->said);
-	question = (struct sift_question){ .lines = refused->lines->lines,
-		.count = c->count,
-		.nlast = refused->lines->nlast,
+	question = (struct sift_question){ .lines = refused->lines,
 		.passed = refused->passed,
 		.hints = c->hints,
 		.nhints = c->nhints };
@@ -213,7 +193,6 @@ void culprit_stop(struct culprit *c)
 		return;
 	checkzone_stop(c->check);
 	sift_free(c->sift);
-	free(c->lines);
 	buf_clear(&c->words);
 	free(c);
 }

@@ -23,8 +23,8 @@ struct refused_text {
 	const struct buf *text;
 	size_t head_len;  /* octets up to the first record below the apex */
 	const char *said; /* the checker's output; not needed after the call */
-	const struct seniority *lines; /* likewise */
-	bool passed;                   /* the checker passed the last version */
+	const struct seniority *lines;
+	bool passed; /* the checker passed the last version */
 };
 
 struct culprit_found {

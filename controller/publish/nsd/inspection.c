@@ -10,8 +10,12 @@ struct inspection {
 	struct checkers *checkers;
 	struct inspected what;
 	struct checkzone *check;
+	struct loop_timer *turn;
+	struct aging *aging; /* NULL: the lines are read */
+	struct seniority lines;
 	struct culprit *culprit;
 	struct err refusal;
+	char *said;
 	void (*done)(void *arg, const struct verdict *verdict);
 	void *arg;
 };
@@ -34,23 +38,28 @@ static void on_found(
 	tell(inspection, found ? &inspection->refusal : err, found);
 }
 
-static void search(struct inspection *inspection, const char *said)
+/* The lines of a large file are read over several turns of the loop. */
+static void on_turn(void *arg)
 {
+	struct inspection *inspection = arg;
 	const struct inspected *what = &inspection->what;
-	struct seniority lines;
 	const struct refused_text refused = {
-		.zone = what->zone,
+		.zone = zone_name(what->zone),
 		.text = what->text,
 		.head_len = what->head_len,
-		.said = said,
-		.lines = &lines,
+		.said = inspection->said,
+		.lines = &inspection->lines,
 		.passed = what->passed,
 	};
 
-	what->age(inspection->arg, what, &lines);
+	if (seniority_next(inspection->aging, what->zone)) {
+		loop_timer_set(inspection->turn, 0);
+		return;
+	}
+	seniority_end(inspection->aging, &inspection->lines);
+	inspection->aging = NULL;
 	inspection->culprit =
 	    culprit_find(inspection->checkers, &refused, on_found, inspection);
-	seniority_clear(&lines);
 }
 
 static void on_checked(void *arg, const struct err *err, const char *said)
@@ -63,7 +72,10 @@ static void on_checked(void *arg, const struct err *err, const char *said)
 		return;
 	}
 	inspection->refusal = *err;
-	search(inspection, said);
+	inspection->said = xstrdup(said);
+	inspection->aging =
+	    seniority_begin(inspection->what.text, inspection->what.head_len);
+	loop_timer_set(inspection->turn, 0);
 }
 
 struct inspection *inspection_start(struct checkers *checkers,
@@ -76,8 +88,10 @@ struct inspection *inspection_start(struct checkers *checkers,
 	inspection->what = *what;
 	inspection->done = done;
 	inspection->arg = arg;
-	inspection->check = checkzone_start(checkers, what->zone, what->file,
-	    what->text, on_checked, inspection);
+	inspection->turn =
+	    loop_timer_new(checkers_loop(checkers), on_turn, inspection);
+	inspection->check = checkzone_start(checkers, zone_name(what->zone),
+	    what->file, what->text, on_checked, inspection);
 	return inspection;
 }
 
@@ -87,5 +101,9 @@ void inspection_stop(struct inspection *inspection)
 		return;
 	checkzone_stop(inspection->check);
 	culprit_stop(inspection->culprit);
+	seniority_drop(inspection->aging);
+	seniority_clear(&inspection->lines);
+	loop_timer_free(inspection->turn);
+	free(inspection->said);
 	free(inspection);
 }

@@ -4,7 +4,10 @@
  * blame.
  *
  *	nsd-checkzone --good--> done
- *	              --refused--> culprit.h --> done, with the lines
+ *	              --refused--> the lines by age
+ *(zonegen/version/seniority.h)
+ *	                           --> culprit.h --> done, with the lines to
+ *blame
  */
 #ifndef CONTROLLER_PUBLISH_NSD_INSPECTION_H
 #define CONTROLLER_PUBLISH_NSD_INSPECTION_H
@@ -23,18 +26,15 @@ struct verdict {
 };
 
 struct inspected {
-	const char *zone;
+	const struct zone *zone; /* whose version it is */
 	const struct buf *text;
 	size_t head_len;
 	const char *file; /* the path of one with the same octets, or NULL */
 	bool passed;      /* the checker passed the last version */
-	/* The lines of text by age; asked only when it is refused. */
-	void (*age)(
-	    void *arg, const struct inspected *what, struct seniority *out);
 };
 
 /*
- * The texts are borrowed until done, which is called from the loop, once; the
+ * All of it is borrowed until done, which is called from the loop, once; the
  * handle is freed after it.
  */
 struct inspection *inspection_start(struct checkers *checkers,

@@ -38,6 +38,16 @@ static void put_all(struct world *w)
 		world_put(w, i);
 }
 
+static void read_all(const struct zone *zone, const struct buf *text,
+    size_t head_len, struct seniority *out)
+{
+	struct aging *aging = seniority_begin(text, head_len);
+
+	while (seniority_next(aging, zone))
+		;
+	seniority_end(aging, out);
+}
+
 static void check(void **state)
 {
 	const struct row *row = *state;
@@ -58,8 +68,7 @@ static void check(void **state)
 	zone_resolve(zoneset_at(w.set, 0));
 	version = version_new(zoneset_at(w.set, 0), 2, &err);
 	assert_non_null(version);
-	seniority_read(
-	    zoneset_at(w.set, 0), &version->file, version->head_len, &out);
+	read_all(zoneset_at(w.set, 0), &version->file, version->head_len, &out);
 	for (size_t i = 0; i < out.count; i++)
 		buf_printf(&order, "%zu ", out.lines[i]);
 	assert_string_equal(buf_text(&order), row->order);
@@ -80,7 +89,7 @@ static void what_is_not_ours(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	buf_puts(&text, "; head\nwww 60 IN A 192.0.2.1\nno end");
-	seniority_read(zoneset_at(w.set, 0), &text, 7, &out);
+	read_all(zoneset_at(w.set, 0), &text, 7, &out);
 	assert_int_equal(out.count, 2);
 	assert_int_equal(out.nlast, 0);
 	assert_int_equal(out.lines[0], 0);
@@ -90,11 +99,70 @@ static void what_is_not_ours(void **state)
 	world_close(&w);
 }
 
+#define EACH (SENIORITY_STEP / 2 + 1)
+
+/* An origin's names; the later, the older. */
+static void add_names(struct buf *lines, unsigned origin)
+{
+	for (size_t i = 0; i < EACH; i++)
+		buf_printf(lines,
+		    "Ingress web/%u %u 0 n%u%05zu.example.com 0 A 192.0.2.1\n",
+		    origin, 9 - origin, origin, i);
+}
+
+/*
+ * Between the steps two origins go: lines that were read keep their age, others
+ * have none.
+ */
+static void more_than_a_step(void **state)
+{
+	struct buf lines = BUF_INIT(1u << 24);
+	struct seniority out;
+	struct version *version;
+	struct aging *aging;
+	struct zone *zone;
+	struct world w;
+	struct err err;
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++)
+		add_names(&lines, i);
+	world_open(&w, 1, false);
+	world_read(&w, buf_text(&lines));
+	put_all(&w);
+	zone = zoneset_at(w.set, 0);
+	zone_resolve(zone);
+	version = version_new(zone, 2, &err);
+	assert_non_null(version);
+	aging = seniority_begin(&version->file, version->head_len);
+	assert_true(seniority_next(aging, zone));
+	world_remove(&w, 0); /* was read */
+	world_remove(&w, 3); /* was not */
+	while (seniority_next(aging, zone))
+		;
+	seniority_end(aging, &out);
+	assert_int_equal(out.count, 4 * EACH + 1);
+	assert_int_equal(out.lines[0], 4 * EACH); /* ns1 */
+	assert_int_equal(out.lines[1], 2 * EACH);
+	assert_int_equal(out.lines[1 + EACH], EACH);
+	assert_int_equal(out.lines[1 + 2 * EACH], 0);
+	assert_int_equal(out.lines[1 + 3 * EACH], 3 * EACH);
+	assert_int_equal(out.starts[out.count], version->file.len);
+	assert_memory_equal(
+	    buf_text(&version->file) + out.starts[EACH], "n100000", 7);
+	seniority_clear(&out);
+	seniority_drop(seniority_begin(&version->file, version->head_len));
+	version_free(version);
+	buf_clear(&lines);
+	world_close(&w);
+}
+
 int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_is_not_ours),
+		cmocka_unit_test(more_than_a_step),
 	};
 
 	TABLE_TESTS(rows, check, tests);

@@ -67,22 +67,35 @@ static const struct row {
 	    "those two" },
 };
 
-/* As they stand in the text, no more than these. */
-static size_t numbers[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
-static const struct seniority as_they_stand = { numbers, ARRAY_LEN(numbers),
-	0 };
+/* As they stand in the text. */
+static struct seniority lines_of(const struct buf *text)
+{
+	const struct zone_settings settings = { .name = "a.test" };
+	struct zone *zone = zone_new(&settings);
+	struct aging *aging = seniority_begin(text, strlen(HEAD));
+	struct seniority out;
+
+	assert_false(seniority_next(aging, zone));
+	seniority_end(aging, &out);
+	zone_free(zone);
+	return out;
+}
+
+static struct seniority order;
 
 static struct culprit *find(struct checkers *checkers, const struct buf *text,
     const char *said,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err))
 {
+	seniority_clear(&order);
+	order = lines_of(text);
 	return culprit_find(checkers,
 	    &(struct refused_text){ .zone = "a.test",
 		.text = text,
 		.head_len = strlen(HEAD),
 		.said = said,
-		.lines = &as_they_stand },
+		.lines = &order },
 	    done, NULL);
 }
 
@@ -142,6 +155,7 @@ static void check(void **state)
 		assert_string_equal(buf_text(&words), row->words);
 	if (path)
 		path_restore(path);
+	seniority_clear(&order);
 	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);
@@ -169,6 +183,7 @@ static void no_checker(void **state)
 	assert_false(told);
 	culprit_stop(find(checkers, &text, "", on_found));
 	culprit_stop(NULL);
+	seniority_clear(&order);
 	path_restore(path);
 	checkers_free(checkers);
 	loop_free(loop);

@@ -54,23 +54,13 @@ static void on_verdict(void *arg, const struct verdict *verdict)
 	loop_stop(loop);
 }
 
-/* As they stand in the text. */
-static void age(void *arg, const struct inspected *what, struct seniority *out)
-{
-	(void)arg;
-	*out = (struct seniority){ .lines = xcalloc(9, sizeof(size_t)) };
-	for (size_t i = what->head_len; i < what->text->len; i++)
-		if (what->text->data[i] == '\n') {
-			out->lines[out->count] = out->count;
-			out->count++;
-		}
-}
-
 static void inspect(void **state)
 {
 	const struct row *row = *state;
 	char dir[64], *before = NULL;
 	struct buf text = BUF_INIT(1u << 16);
+	const struct zone_settings settings = { .name = "a.test" };
+	struct zone *zone = zone_new(&settings);
 	struct checkers *checkers;
 
 	temp_dir(dir);
@@ -81,16 +71,15 @@ static void inspect(void **state)
 	buf_puts(&text, HEAD);
 	buf_puts(&text, row->body);
 	inspection_start(checkers,
-	    &(struct inspected){ .zone = "a.test",
-		.text = &text,
-		.head_len = strlen(HEAD),
-		.age = age },
+	    &(struct inspected){
+		.zone = zone, .text = &text, .head_len = strlen(HEAD) },
 	    on_verdict, NULL);
 	loop_run(loop);
 	assert_int_equal(told, row->verdict);
 	assert_int_equal(found, row->found);
 	if (before)
 		path_restore(before);
+	zone_free(zone);
 	checkers_free(checkers);
 	loop_free(loop);
 	buf_clear(&text);

@@ -13,12 +13,14 @@
  * ones stays.  After so many runs the search is cut; then the lines found so
  * far are not all.
  */
-#ifndef CONTROLLER_PUBLISH_NSD_SIFT_H
-#define CONTROLLER_PUBLISH_NSD_SIFT_H
+#ifndef ZONEGEN_VERSION_SIFT_H
+#define ZONEGEN_VERSION_SIFT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "zonegen/version/seniority.h"
 
 #define SIFT_RUNS_MAX 29 /* and the one that refused the whole of it */
 
@@ -37,9 +39,9 @@ enum sift_step {
 };
 
 struct sift_question {
-	const size_t *lines; /* their numbers, oldest first */
-	size_t count, nlast; /* the first are those of the last version */
-	bool passed;         /* the checker passed that version */
+	const struct seniority *lines;
+	bool passed;         /* the checker passed the last version */
+	bool patient;        /* the search is never cut */
 	const size_t *hints; /* numbers of the lines that it names now */
 	size_t nhints;
 };

@@ -3,7 +3,7 @@
  * sift.c - a stack of ranges that are still to be judged, the oldest on top; a
  * range that is refused makes way for its halves.
  */
-#include "controller/publish/nsd/sift.h"
+#include "zonegen/version/sift.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct range {
 
 struct sift {
 	enum { PHASE_LAST, PHASE_HEAD, PHASE_HINTS, PHASE_REST } phase;
-	bool passed, cut;
+	bool passed, patient, cut;
 	size_t *order, count, nlast;
 	size_t *hints, nhints;
 	size_t *list, nlist; /* the lines that are searched now */
@@ -85,7 +85,7 @@ static enum sift_step step_rest(struct sift *s)
 		struct range range = s->stack[s->depth - 1];
 
 		if (!range.refused || (is_single(&range) && !range.seen)) {
-			s->cut = s->runs == SIFT_RUNS_MAX;
+			s->cut = !s->patient && s->runs == SIFT_RUNS_MAX;
 			if (s->cut)
 				break;
 			set(s, &range, LINE_TRY);
@@ -187,11 +187,13 @@ static enum sift_step begin_head(struct sift *s)
 struct sift *sift_new(
     const struct sift_question *question, enum sift_step *step)
 {
-	size_t count = question->count, nlast = question->nlast;
+	const struct seniority *lines = question->lines;
+	size_t count = lines->count, nlast = lines->nlast;
 	struct sift *s = xcalloc(1, sizeof(*s) + count);
 
 	s->passed = question->passed && nlast;
-	s->order = copy(question->lines, count);
+	s->patient = question->patient;
+	s->order = copy(lines->lines, count);
 	s->count = count;
 	s->nlast = nlast;
 	s->hints = copy(question->hints, question->nhints);

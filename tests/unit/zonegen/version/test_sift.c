@@ -3,7 +3,7 @@
  * test_sift.c - checkers that refuse lines alone or only together, and what is
  * left out for them.
  */
-#include "controller/publish/nsd/sift.h"
+#include "zonegen/version/sift.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static const struct row {
 	size_t hints[20], nhints;
 	size_t blamed[20], nblamed;
 	unsigned runs; /* at most */
-	bool passed, backwards, head, cut;
+	bool passed, patient, backwards, head, cut;
 	enum sift_step end;
 } rows[] = {
 	{ "one line", 1, 0, { { 0, NONE } }, 1, .blamed = { 0 }, .nblamed = 1,
@@ -75,6 +75,11 @@ static const struct row {
 		{ 400, NONE } },
 	    5, .blamed = { 1, 100, 200 }, .nblamed = 3, .runs = 29, .cut = true,
 	    .end = SIFT_FOUND },
+	{ "more than that, with patience", 500, 0,
+	    { { 1, NONE }, { 100, NONE }, { 200, NONE }, { 300, NONE },
+		{ 400, NONE } },
+	    5, .blamed = { 1, 100, 200, 300, 400 }, .nblamed = 5, .runs = 60,
+	    .patient = true, .end = SIFT_FOUND },
 	{ "the head", 500, 0, .head = true, .runs = 1, .end = SIFT_HEAD },
 	{ "the head, and old lines", 500, 300, .head = true, .runs = 2,
 	    .passed = true, .end = SIFT_HEAD },
@@ -122,10 +127,12 @@ static void check(void **state)
 {
 	const struct row *row = *state;
 	size_t *lines = xcalloc(row->lines + 1, sizeof(*lines));
-	struct sift_question question = { .lines = lines,
-		.count = row->lines,
-		.nlast = row->nlast,
+	const struct seniority seniority = {
+		.lines = lines, .count = row->lines, .nlast = row->nlast
+	};
+	struct sift_question question = { .lines = &seniority,
 		.passed = row->passed,
+		.patient = row->patient,
 		.hints = row->hints,
 		.nhints = row->nhints };
 	enum sift_step step;
