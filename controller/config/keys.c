@@ -85,6 +85,8 @@ const struct key config_keys[] = {
 	    .fallback = "\"30%\"" },
 	{ "zones[].guard.updates", read_percent, ZONE(config.guard.updates),
 	    .fallback = "\"off\"" },
+	{ "zones[].guard.namespaces", read_percent,
+	    ZONE(config.guard.namespaces), .fallback = "\"off\"" },
 
 	{ "zones[].secondaries", read_labels, ZONE(secondaries) },
 

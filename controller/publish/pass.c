@@ -50,21 +50,29 @@ static void log_retained(const struct zone *zone, const struct overlay *old,
 	}
 }
 
+static void list_names(struct buf *out, char *const names[HOLD_NAMES])
+{
+	for (size_t i = 0; i < HOLD_NAMES && names[i]; i++)
+		buf_printf(out, "%s%s", i ? "," : "", names[i]);
+}
+
 static void log_held(const struct zone *zone, const struct hold *hold)
 {
-	struct buf names = BUF_INIT(1u << 14);
+	struct buf names = BUF_INIT(1u << 14), namespaces = BUF_INIT(1u << 14);
 	char plan[HOLD_PLAN_SHOWN + 1] = { 0 };
 
-	for (size_t i = 0; i < HOLD_NAMES && hold->names[i]; i++)
-		buf_printf(&names, "%s%s", i ? "," : "", hold->names[i]);
+	list_names(&names, hold->names);
+	list_names(&namespaces, hold->namespaces);
 	memcpy(plan, hold->plan, HOLD_PLAN_SHOWN);
 	log_event(LOG_WARNING,
 	    hold->updates ? "deletions and changes are held until approved"
 			  : "deletions are held until approved",
 	    "zone", zone_name(zone), "deletions", log_u(hold->deletions),
 	    "changes", log_u(hold->updates), "gone", log_u(hold->gone), "of",
-	    log_u(hold->of), "plan", plan, "names", buf_text(&names));
+	    log_u(hold->of), "plan", plan, "names", buf_text(&names),
+	    "namespaces", buf_text(&namespaces));
 	buf_clear(&names);
+	buf_clear(&namespaces);
 }
 
 static const char *why_released(
@@ -74,19 +82,27 @@ static const char *why_released(
 		return "the guard is off";
 	if (decision->approved)
 		return "approved";
-	return decision->returned ? "everything is there again"
-				  : "below the limit";
+	if (decision->returned)
+		return "everything is there again";
+	if (decision->reruled)
+		return "the guard has other limits";
+	return decision->shrunk ? "below the limit, objects returned"
+				: "below the limit";
 }
 
 static void log_hold(const struct zone *zone, struct memory *memory,
     const struct guard_rule *rule, const struct decision *decision, int64_t now)
 {
-	bool held = hold_any(&memory->hold);
+	const struct hold *hold = &memory->hold;
+	bool held = hold_any(hold);
 
-	if (held && !memory->told && decision->settled) {
-		log_held(zone, &memory->hold);
-		approvals_report(&memory->approvals, &memory->hold, now);
+	if (held && decision->settled &&
+	    (!memory->told || hold->nnamespaces > memory->told_namespaces)) {
+		log_held(zone, hold);
+		approvals_report(&memory->approvals, hold, now);
 	}
+	if (!held || decision->settled)
+		memory->told_namespaces = hold->nnamespaces;
 	if (!held && memory->told)
 		log_event(LOG_INFO, "nothing is held any more", "zone",
 		    zone_name(zone), "reason", why_released(rule, decision));

@@ -19,6 +19,8 @@ struct guard_rule {
 	 * all.
 	 */
 	uint32_t deletes, updates;
+	/* Of those of one namespace that may be deleted, by itself. */
+	uint32_t namespaces;
 };
 
 #endif

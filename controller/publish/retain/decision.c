@@ -1,34 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/decision.h"
 
-#include <stdlib.h>
-
 #include "controller/publish/retain/cause.h"
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/untrusted.h"
-#include "zonegen/record/name.h"
 
-static int compare_row(const void *key, const void *row)
-{
-	const struct loss *loss = key;
-	const struct retained *retained = row;
-	int d = name_compare(loss->name, retained->name);
-
-	return d ? d
-		 : (int)rr_type_order(loss->type) -
-		(int)rr_type_order(retained->type);
-}
-
-/*
- * Did the guard hold it when the last decision was made?  Its rows of one RRset
- * have one reason.
- */
+/* Did the guard hold it when the last decision was made? */
 static bool was_held(const struct overlay *before, const struct loss *loss)
 {
-	const struct retained *row = before && before->count
-	    ? bsearch(loss, before->rows, before->count, sizeof(*before->rows),
-		  compare_row)
-	    : NULL;
+	const struct retained *row = loss_row(before, loss);
 
 	return row && row->reason == RETAIN_HELD;
 }
@@ -60,19 +40,39 @@ static bool is_open(const struct losses *losses)
 	return false;
 }
 
-static void guard(const struct deciding *d, struct memory *memory,
-    struct losses *losses, struct decision *decision)
+static bool is_same_rule(const struct guard_rule *a, const struct guard_rule *b)
 {
+	return a->min_rrsets == b->min_rrsets && a->deletes == b->deletes &&
+	    a->updates == b->updates && a->namespaces == b->namespaces;
+}
+
+/* Why a hold ends, if it does. */
+static void compare_hold(const struct hold *hold, const struct share *share,
+    const struct guard_rule *rule, struct decision *decision)
+{
+	decision->shrunk =
+	    share->gone < hold->gone || share->changed < hold->changed;
+	decision->reruled = hold_any(hold) && !is_same_rule(&hold->rule, rule);
+}
+
+static void guard(const struct deciding *d, const struct window_view *view,
+    struct memory *memory, struct losses *losses, struct decision *decision)
+{
+	struct window *window = &memory->window;
 	struct share share;
 
 	excuse(d, memory, losses, decision);
-	share = window_count(&memory->window, d->zone, losses);
-	guard_judge(d->rule, &share, losses, d->wall, &memory->hold);
+	share = window_count(window, view, losses);
+	compare_hold(&memory->hold, &share, d->rule, decision);
+	guard_judge(
+	    d->rule, &share, window, view, losses, d->wall, &memory->hold);
 	decision->returned = !is_open(losses);
-	if (d->settles && d->rule->deletes != GUARD_NEVER)
+	if (d->settles && d->rule->deletes != GUARD_NEVER) {
 		decision->settled = settle_judge(
 		    &memory->settling, losses, d->now, &decision->next);
-	window_close(&memory->window, losses, d->now);
+		guard_bound_settling(window, view, losses);
+	}
+	window_close(window, losses, d->now);
 }
 
 static void retain(const struct deciding *d, const struct memory *memory,
@@ -135,6 +135,13 @@ struct decision decision_make(
 {
 	struct decision decision = { .next = NEVER, .settled = true };
 	bool watched = !d->rule->off && zone_has_version(d->zone);
+	const struct window_view view = {
+		.zone = d->zone,
+		.before = d->before,
+		.made = d->made,
+		.frozen = memory->hold.since != 0,
+		.now = d->now,
+	};
 	struct losses losses;
 	int64_t end;
 
@@ -142,12 +149,11 @@ struct decision decision_make(
 	    &losses, d->zone, watched && d->rule->updates != GUARD_NEVER);
 	approvals_expire(&memory->approvals, d->now);
 	if (watched)
-		window_open(&memory->window, d->zone, &losses, d->made,
-		    memory->hold.since != 0, d->now);
+		window_open(&memory->window, &view, &losses);
 	decision.next = grace_judge(&memory->graces, d->zone, d->trusts,
 	    d->sources, &losses, d->grace, d->now);
 	if (watched) {
-		guard(d, memory, &losses, &decision);
+		guard(d, &view, memory, &losses, &decision);
 	} else {
 		forget(memory);
 	}

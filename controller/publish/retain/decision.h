@@ -15,7 +15,8 @@
  * It asks these files in turn; each decides about the losses that are left:
  *
  *	loss       the RRsets that the next version would remove or change
- *	window     which of them are under way; what went in ten minutes
+ *	window     which of them are under way; what went in ten minutes, of the
+ *	           zone and of each namespace (sizes, tenant, whose)
  *	grace      addresses that load balancers lost, for the grace period
  *	cause      losses that the configuration caused
  *	approval   losses that an operator approved
@@ -55,6 +56,8 @@ struct decision {
 	int64_t next;  /* when it must be made again; NEVER */
 	bool approved; /* an approval lets some loss happen */
 	bool returned; /* no loss is open any more */
+	bool shrunk;   /* fewer RRsets are gone than when it was held */
+	bool reruled;  /* the guard's rule is another than then */
 	bool settled;  /* no deletion waits: the hold is complete */
 };
 

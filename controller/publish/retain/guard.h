@@ -3,21 +3,27 @@
  * guard.h - a flood of deletions is not published unless an operator approves
  * it (U1: a flood is held; U2: how a hold ends).
  *
- * Deletions that are still open are held when, with them, more than the rule's
- * share of the window's largest version went or would go, or all RRsets of at
- * least three.  Changes are held likewise, by a share of their own.  All open
- * losses are then held together.  A hold ends when the objects return, when the
- * deletions shrink under the limit, when the plan is approved, or when the
- * guard is turned off.
+ * There is a flood when, with the deletions that are still open, more than the
+ * rule's share of the window's largest version went or would go, or all RRsets
+ * of at least three.  In a flood the open deletions of those namespaces are
+ * held that lose more than that share of what they had themselves; those of
+ * other namespaces are published.  Namespaces of fewer RRsets than the rule's
+ * smallest zone are judged together, as if they were one.  The rule may have a
+ * share for a namespace by itself, beyond which there is a flood of its own.
+ * Changes are held likewise, by a share of their own.
+ *
+ * Of one namespace no more is held than its largest version in the window had.
+ * A hold ends when the objects return, when the deletions shrink under the
+ * limit, when the plan is approved, or when the guard is turned off.
  *
  * The plan is the sorted list of the RRsets that are held, a line each:
  *
- *	- www.example.com A
- *	~ api.example.com A 5f7c2c0f41d6f0a2
+ *	- www.example.com A shop
+ *	~ api.example.com A web 5f7c2c0f41d6f0a2
  *
- * The first is a deletion.  The second is a change, with the beginning of the
- * digest of the new data.  The SHA-256 of the plan names it: an operator who
- * approves that digest approves these lines.
+ * The first is a deletion, of the namespace shop.  The second is a change, with
+ * the beginning of the digest of the new data.  The SHA-256 of the plan names
+ *it: an operator who approves that digest approves these lines.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_GUARD_H
 #define CONTROLLER_PUBLISH_RETAIN_GUARD_H
@@ -43,7 +49,11 @@ struct hold {
 	struct buf lines;       /* the plan */
 	/* The first held names, each once; NULL behind the last. */
 	char *names[HOLD_NAMES];
-	bool unsaved; /* since changed, see memory_unsaved() */
+	/* The first namespaces whose they are, likewise, and how many. */
+	char *namespaces[HOLD_NAMES];
+	size_t nnamespaces;
+	struct guard_rule rule; /* that it was judged by, in this process */
+	bool unsaved;           /* since changed, see memory_unsaved() */
 };
 
 #define HOLD_INIT                                 \
@@ -57,9 +67,16 @@ void hold_clear(struct hold *hold);
 
 /*
  * Sets the state of the open losses that are held and lists them in hold.
- * wall: s since 1970.
+ * zone: window_count() of now.  wall: s since 1970.
  */
-void guard_judge(const struct guard_rule *rule, const struct share *share,
+void guard_judge(const struct guard_rule *rule, const struct share *zone,
+    struct window *window, const struct window_view *view,
     struct losses *losses, int64_t wall, struct hold *hold);
+/*
+ * Of the deletions that settle, those for which their namespaces have no room
+ * beside what is held are open again, the last born first.
+ */
+void guard_bound_settling(struct window *window, const struct window_view *view,
+    struct losses *losses);
 
 #endif

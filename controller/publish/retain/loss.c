@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/publish/retain/whose.h"
 #include "zonegen/base/digest.h"
 #include "zonegen/record/name.h"
 
@@ -24,6 +25,11 @@ bool loss_is_configured(const struct rrsets *rrsets, size_t at)
 		if (!origin_is_of(origins[i], ZONE_KIND))
 			return false;
 	return count > 0;
+}
+
+bool loss_counts(const struct zone *zone, const char *name)
+{
+	return strcmp(name, zone_name(zone)) != 0;
 }
 
 /* Finds the RRset of now that cannot stand beside type; false: none. */
@@ -76,9 +82,13 @@ static struct loss *add(
 		.type = type,
 		.name = name->name,
 		.last = name->last,
-		.at = at };
-	added->key = added->line = arena_printf(&losses->arena, "%c %s %s",
+		.at = at,
+		.born = BORN_BEFORE };
+	added->key = arena_printf(&losses->arena, "%c %s %s",
 	    update ? '~' : '-', name->name, rr_type_text(type));
+	/* It is approved for the namespace whose the RRset is. */
+	added->line = arena_printf(
+	    &losses->arena, "%s %s", added->key, whose_only(name->last, at));
 	return added;
 }
 
@@ -91,7 +101,7 @@ static void add_update(struct losses *losses, const struct zone_name *name,
 
 	digest_hex(buf_text(data), data->len, digest);
 	added->line = arena_printf(
-	    &losses->arena, "%s %.*s", added->key, DATA_SHOWN, digest);
+	    &losses->arena, "%s %.*s", added->line, DATA_SHOWN, digest);
 }
 
 static void look_at_update(struct losses *losses, const struct zone_name *name,
@@ -146,6 +156,26 @@ void losses_find(struct losses *out, const struct zone *zone, bool updates)
 		look_at(out, &name, updates);
 	if (out->count)
 		qsort(out->list, out->count, sizeof(*out->list), compare);
+}
+
+static int compare_row(const void *key, const void *row)
+{
+	const struct loss *loss = key;
+	const struct retained *retained = row;
+	int d = name_compare(loss->name, retained->name);
+
+	return d ? d
+		 : (int)rr_type_order(loss->type) -
+		(int)rr_type_order(retained->type);
+}
+
+const struct retained *loss_row(
+    const struct overlay *overlay, const struct loss *loss)
+{
+	if (!overlay || !overlay->count)
+		return NULL;
+	return bsearch(loss, overlay->rows, overlay->count,
+	    sizeof(*overlay->rows), compare_row);
 }
 
 void losses_clear(struct losses *losses)

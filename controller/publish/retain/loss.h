@@ -20,7 +20,10 @@
 #include <stdint.h>
 
 #include "zonegen/base/mem.h"
+#include "zonegen/claim/overlay.h"
 #include "zonegen/zone/zone.h"
+
+#define BORN_BEFORE INT64_MIN /* the window */
 
 enum loss_state {
 	LOSS_OPEN,
@@ -41,6 +44,7 @@ struct loss {
 	size_t at;                 /* which of them */
 	const char *key;           /* "- NAME TYPE", "~ NAME TYPE" */
 	const char *line;          /* the same as in a plan, see guard.h */
+	int64_t born;              /* ms, or BORN_BEFORE; see window.h */
 };
 
 struct losses {
@@ -53,7 +57,17 @@ struct losses {
 void losses_find(struct losses *out, const struct zone *zone, bool updates);
 void losses_clear(struct losses *losses);
 
+/*
+ * A row of the RRset in a sorted overlay, whose rows of one RRset have one
+ * reason; NULL: none.
+ */
+const struct retained *loss_row(
+    const struct overlay *overlay, const struct loss *loss);
+
 /* Does the RRset come from the configuration alone, and from no object? */
 bool loss_is_configured(const struct rrsets *rrsets, size_t at);
+
+/* Is the name below the apex?  Losses elsewhere are not counted. */
+bool loss_counts(const struct zone *zone, const char *name);
 
 #endif

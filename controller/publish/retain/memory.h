@@ -24,7 +24,8 @@ struct memory {
 	struct approvals approvals;
 	/* Not in the file. */
 	struct settling settling;
-	bool told; /* that records are held, in the log */
+	bool told;              /* that records are held, in the log */
+	size_t told_namespaces; /* of how many */
 };
 
 #define MEMORY_INIT               \

@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/publish/retain/census.h"
 #include "zonegen/base/mem.h"
 
-#define SIZES_APART 10000 /* ms: of versions closer together one counts */
+/* --- Traces --- */
 
 struct trace *window_trace(
     struct window *window, const char *name, uint16_t type, bool update)
@@ -38,111 +39,161 @@ struct trace *window_trace(
 	return trace;
 }
 
+static void take_tenants(
+    struct trace *trace, struct tenant *const *tenants, size_t count)
+{
+	struct tenant **list = xcalloc(count, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++) {
+		list[i] = tenants[i];
+		list[i]->traces++;
+	}
+	for (size_t i = 0; i < trace->ntenants; i++)
+		trace->tenants[i]->traces--;
+	free(trace->tenants);
+	trace->tenants = list;
+	trace->ntenants = trace->cap = count;
+}
+
+void window_trace_of(
+    struct window *window, struct trace *trace, const char *namespace)
+{
+	struct tenant *tenant = tenants_get(&window->tenants, namespace);
+
+	trace->tenants = xgrow(trace->tenants, trace->ntenants, &trace->cap,
+	    sizeof(struct tenant *));
+	trace->tenants[trace->ntenants++] = tenant;
+	tenant->traces++;
+}
+
+static void set_tenants(struct window *window, struct trace *trace,
+    const struct rrsets *rrsets, size_t at)
+{
+	size_t count;
+	struct tenant *const *tenants =
+	    tenants_of(&window->tenants, rrsets, at, &count);
+
+	take_tenants(trace, tenants, count);
+}
+
+static void free_trace(struct trace *trace)
+{
+	for (size_t i = 0; i < trace->ntenants; i++)
+		trace->tenants[i]->traces--;
+	free(trace->tenants);
+	free(trace);
+}
+
 static void forget(struct window *window, struct trace *trace)
 {
 	map_remove(&window->traces, trace->key);
-	free(trace);
+	free_trace(trace);
 	window->unsaved = true;
-}
-
-void window_size(struct window *window, size_t rrsets, int64_t until)
-{
-	size_t n = window->nsizes;
-
-	while (n && window->sizes[n - 1].rrsets <= rrsets)
-		n--;
-	window->nsizes = n;
-	if (n && until - window->sizes[n - 1].until < SIZES_APART)
-		return;
-	window->sizes = xgrow(window->sizes, window->nsizes, &window->cap,
-	    sizeof(*window->sizes));
-	window->sizes[window->nsizes++] = (struct size){ rrsets, until };
 }
 
 /* --- Opening --- */
 
-static bool is_below(const struct zone *zone, const char *name)
+static void slide(struct window *window, const struct window_view *view)
 {
-	return strcmp(name, zone_name(zone)) != 0;
+	int64_t begin = view->now - WINDOW_LIFE;
+	struct tenant *tenant;
+	size_t at = 0;
+
+	if (!view->frozen)
+		sizes_slide(&window->sizes, begin);
+	while ((tenant = tenants_next(&window->tenants, &at)))
+		if (!tenant->still)
+			sizes_slide(&tenant->sizes, begin);
 }
 
-/* Counts the RRsets of the last version. */
-static void see_last(
-    struct window *window, const struct zone *zone, int64_t now)
+static bool is_in_window(
+    const struct trace *trace, bool still, const struct window_view *view)
 {
-	struct zone_name name;
-	size_t at = 0, rrsets = 0;
-
-	while (zone_next(zone, &at, &name))
-		for (size_t i = 0;
-		     is_below(zone, name.name) && i < rrsets_count(name.last);
-		     i++)
-			rrsets += !loss_is_configured(name.last, i);
-	window_size(window, rrsets, now);
+	return still || trace->went >= view->now - WINDOW_LIFE;
 }
 
-static void slide(struct window *window, int64_t now)
+/* Does it count in that window that it went? */
+static bool matters(const struct trace *trace, const struct sizes *sizes,
+    bool still, const struct window_view *view)
 {
-	size_t old = 0;
-
-	while (old < window->nsizes &&
-	    window->sizes[old].until < now - WINDOW_LIFE)
-		old++;
-	window->nsizes -= old;
-	if (old)
-		memmove(window->sizes, window->sizes + old,
-		    window->nsizes * sizeof(*window->sizes));
+	return is_in_window(trace, still, view) &&
+	    (trace->update || sizes_lost(sizes, trace->born, trace->went));
 }
 
-/* Does the largest version have it, or is no version as old? */
+static bool may_count(const struct window *window, const struct trace *trace,
+    const struct window_view *view)
+{
+	if (matters(trace, &window->sizes, view->frozen, view))
+		return true;
+	for (size_t i = 0; i < trace->ntenants; i++)
+		if (matters(trace, &trace->tenants[i]->sizes,
+			trace->tenants[i]->still, view))
+			return true;
+	return false;
+}
+
+/* Was it there before the largest version of each window? */
 static bool is_old(const struct window *window, const struct trace *trace)
 {
-	return !window->nsizes || trace->born < window->sizes[0].until;
+	if (!sizes_had(&window->sizes, trace->born))
+		return false;
+	for (size_t i = 0; i < trace->ntenants; i++)
+		if (!sizes_had(&trace->tenants[i]->sizes, trace->born))
+			return false;
+	return true;
 }
 
 /* Can it change no count any more? */
-static bool is_over(const struct window *window, const struct zone *zone,
-    const struct trace *trace, bool frozen, int64_t now)
+static bool is_over(const struct window *window, const struct trace *trace,
+    const struct window_view *view)
 {
-	bool there = rrsets_has(zone_now(zone, trace->name), trace->type);
-	bool was = rrsets_has(zone_last(zone, trace->name), trace->type);
+	bool there = rrsets_has(zone_now(view->zone, trace->name), trace->type);
+	bool was = rrsets_has(zone_last(view->zone, trace->name), trace->type);
 
-	if (trace->went != NEVER)
-		return !frozen && trace->went < now - WINDOW_LIFE;
-	return is_old(window, trace) || (!there && !was);
+	if (trace->went == NEVER)
+		return is_old(window, trace) || (!there && !was);
+	if (trace->update && !was)
+		return true;
+	/* It may be under way as long as the last version has it. */
+	return was ? !is_in_window(trace, view->frozen, view)
+		   : !may_count(window, trace, view);
 }
 
 static void look_at_traces(
-    struct window *window, const struct zone *zone, bool frozen, int64_t now)
+    struct window *window, const struct window_view *view)
 {
 	struct trace *trace;
 	size_t at = 0;
 
 	while ((trace = map_next(&window->traces, &at))) {
 		if (!trace->update && trace->went != NEVER &&
-		    rrsets_has(zone_now(zone, trace->name), trace->type)) {
+		    rrsets_has(
+			zone_now(view->zone, trace->name), trace->type)) {
 			trace->went = trace->let = NEVER;
 			trace->excused = false;
 			window->unsaved = true;
 		}
-		if (is_over(window, zone, trace, frozen, now))
+		if (is_over(window, trace, view))
 			forget(window, trace);
 	}
 }
 
 /* Losses that were let go before are under way, or are judged once more. */
-static void look_at_losses(
-    struct window *window, struct losses *losses, int64_t made, int64_t now)
+static void look_at_losses(struct window *window,
+    const struct window_view *view, struct losses *losses)
 {
 	for (size_t i = 0; i < losses->count; i++) {
 		struct loss *loss = &losses->list[i];
 		struct trace *trace = map_get(&window->traces, loss->key);
 
-		if (!trace || trace->went == NEVER)
+		if (!trace)
 			continue;
-		if (made != NEVER && trace->let <= made) {
+		loss->born = trace->born;
+		if (trace->went == NEVER)
+			continue;
+		if (view->made != NEVER && trace->let <= view->made) {
 			loss->state = LOSS_UNDER_WAY;
-			trace->went = now;
+			trace->went = view->now;
 			continue;
 		}
 		trace->went = NEVER;
@@ -163,22 +214,22 @@ static void trace_born(
 		trace = window_trace(window, name->name, type, false);
 		if (trace->born != BORN_BEFORE || trace->went != NEVER)
 			continue;
+		set_tenants(window, trace, name->now, i);
 		trace->born = now;
 		window->unsaved = true;
 	}
 }
 
 /* New RRsets matter while a version larger than the last one is remembered. */
-static void look_at_new(
-    struct window *window, const struct zone *zone, int64_t now)
+static void look_at_new(struct window *window, const struct window_view *view)
 {
 	struct zone_name name;
 	size_t at = 0;
 
-	if (!window->nsizes)
+	if (!window->sizes.count)
 		return;
-	while (zone_differs(zone, &at, &name))
-		trace_born(window, &name, now);
+	while (zone_differs(view->zone, &at, &name))
+		trace_born(window, &name, view->now);
 }
 
 /*
@@ -197,73 +248,116 @@ static bool has_grown(const struct window *window)
 	return born > gone;
 }
 
-void window_open(struct window *window, const struct zone *zone,
-    struct losses *losses, int64_t made, bool frozen, int64_t now)
+/* Nothing is remembered: nothing needs to be known of the namespaces. */
+static void rest(struct window *window)
 {
-	if (!frozen)
-		slide(window, now);
-	if (frozen ? !window->nsizes : losses->count || has_grown(window))
-		see_last(window, zone, now);
-	look_at_traces(window, zone, frozen, now);
-	look_at_losses(window, losses, made, now);
-	if (!frozen)
-		look_at_new(window, zone, now);
+	if (window->sizes.count || window->traces.count)
+		return;
+	tenants_clear(&window->tenants);
+	window->counted = false;
+}
+
+void window_open(struct window *window, const struct window_view *view,
+    struct losses *losses)
+{
+	slide(window, view);
+	if (losses->count || has_grown(window))
+		census_take(window, view, losses);
+	look_at_traces(window, view);
+	look_at_losses(window, view, losses);
+	look_at_new(window, view);
+	tenants_tidy(&window->tenants);
+	rest(window);
 }
 
 /* --- Counting --- */
 
-/* Counts one RRset against the largest version. */
-static void count(struct share *share, const struct window *window,
-    const struct trace *trace, bool excused)
+static void count_one(struct share *share, bool excused)
 {
-	if (trace && !is_old(window, trace))
-		return;
 	if (!excused)
 		share->gone++;
 	else if (share->of)
 		share->of--;
 }
 
-static void count_trace(
-    struct share *share, const struct window *window, const struct trace *trace)
+static void count_trace(struct share *share, const struct trace *trace,
+    const struct sizes *sizes, bool still, const struct window_view *view)
 {
-	if (trace->went == NEVER)
+	if (trace->went == NEVER || !matters(trace, sizes, still, view))
 		return;
 	if (trace->update)
 		share->changed += !trace->excused;
-	else if (window->nsizes && trace->went >= window->sizes[0].until)
-		count(share, window, trace, trace->excused);
+	else
+		count_one(share, trace->excused);
 }
 
 static void count_loss(
-    struct share *share, const struct window *window, const struct loss *loss)
+    struct share *share, const struct loss *loss, const struct sizes *sizes)
 {
-	const struct trace *trace = map_get(&window->traces, loss->key);
 	bool open = loss->state == LOSS_OPEN;
 	bool excused =
 	    loss->state == LOSS_EXCUSED || loss->state == LOSS_APPROVED;
 
 	if (loss->update)
 		share->changed += open;
-	else if (open || excused)
-		count(share, window, trace, excused);
+	else if ((open || excused) && sizes_had(sizes, loss->born))
+		count_one(share, excused);
 }
 
-struct share window_count(const struct window *window, const struct zone *zone,
+/* It cannot have had less than it loses. */
+static void even(struct share *share)
+{
+	if (share->of < share->gone)
+		share->of = share->gone;
+}
+
+static void begin(struct window *window, struct share *share)
+{
+	struct tenant *tenant;
+	size_t at = 0;
+
+	share->of = sizes_most(&window->sizes);
+	while ((tenant = tenants_next(&window->tenants, &at)))
+		tenant->share =
+		    (struct share){ .of = sizes_most(&tenant->sizes) };
+}
+
+struct share window_count(struct window *window, const struct window_view *view,
     const struct losses *losses)
 {
 	struct share share = { 0 };
 	const struct trace *trace;
+	struct tenant *tenant;
 	size_t at = 0;
 
-	if (window->nsizes)
-		share.of = window->sizes[0].rrsets;
-	while ((trace = map_next(&window->traces, &at)))
-		if (is_below(zone, trace->name))
-			count_trace(&share, window, trace);
-	for (size_t i = 0; i < losses->count; i++)
-		if (is_below(zone, losses->list[i].name))
-			count_loss(&share, window, &losses->list[i]);
+	begin(window, &share);
+	while ((trace = map_next(&window->traces, &at))) {
+		if (!loss_counts(view->zone, trace->name))
+			continue;
+		count_trace(&share, trace, &window->sizes, view->frozen, view);
+		for (size_t i = 0; i < trace->ntenants; i++)
+			count_trace(&trace->tenants[i]->share, trace,
+			    &trace->tenants[i]->sizes, trace->tenants[i]->still,
+			    view);
+	}
+	for (size_t i = 0; i < losses->count; i++) {
+		const struct loss *loss = &losses->list[i];
+		struct tenant *const *tenants;
+		size_t count;
+
+		if (!loss_counts(view->zone, loss->name))
+			continue;
+		count_loss(&share, loss, &window->sizes);
+		tenants =
+		    tenants_of(&window->tenants, loss->last, loss->at, &count);
+		for (size_t j = 0; j < count; j++)
+			count_loss(
+			    &tenants[j]->share, loss, &tenants[j]->sizes);
+	}
+	even(&share);
+	at = 0;
+	while ((tenant = tenants_next(&window->tenants, &at)))
+		even(&tenant->share);
 	return share;
 }
 
@@ -274,6 +368,7 @@ static void let_go(struct window *window, const struct loss *loss, int64_t now)
 	struct trace *trace =
 	    window_trace(window, loss->name, loss->type, loss->update);
 
+	set_tenants(window, trace, loss->last, loss->at);
 	if (trace->let == NEVER) {
 		trace->let = now;
 		window->unsaved = true;
@@ -333,8 +428,9 @@ void window_clear(struct window *window)
 	size_t at = 0;
 
 	while ((trace = map_next(&window->traces, &at)))
-		free(trace);
+		free_trace(trace);
 	map_clear(&window->traces);
-	free(window->sizes);
+	sizes_clear(&window->sizes);
+	tenants_clear(&window->tenants);
 	*window = (struct window){ 0 };
 }

@@ -6,24 +6,28 @@
  * Deletions that come one by one are a flood too, so they are compared with
  * the largest version of the window.  The window remembers the RRsets that
  * went, those that came after the largest version, and the sizes of the
- * versions: the largest, the largest after it, and so on.
+ * versions, of the zone and of each namespace in it.  A size counts RRsets that
+ * objects asked for, not those that were held.
  *
  * An RRset that returns did not go.  One that came after the largest version
  * and goes again was never part of it.  An RRset that went with an excuse (the
  * configuration, or an approval) counts as if it had not been there.
  *
- * While the guard holds deletions the window stands still: a hold never ends
- * because time passed or because other records came.
+ * While the guard holds deletions the window of the zone stands still, and so
+ * does that of each namespace of which something is held: a hold never ends
+ * because time passed or because other records came.  The other namespaces'
+ * windows go on.
  * Times are those of the loop's clock, which is not the machine's wall clock.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_WINDOW_H
 #define CONTROLLER_PUBLISH_RETAIN_WINDOW_H
 
 #include "controller/publish/retain/loss.h"
+#include "controller/publish/retain/tenant.h"
 #include "zonegen/base/map.h"
+#include "zonegen/claim/overlay.h"
 
 #define WINDOW_LIFE INT64_C(600000) /* ms */
-#define BORN_BEFORE INT64_MIN       /* the window */
 #define NEVER INT64_MAX
 
 /* One RRset that came or went. */
@@ -33,43 +37,50 @@ struct trace {
 	int64_t born; /* ms, or BORN_BEFORE */
 	int64_t went; /* ms: when it was seen last; NEVER: it is there */
 	int64_t let;  /* ms: when it was let go, in this process; or NEVER */
+	struct tenant **tenants; /* whose it is, or was */
+	size_t ntenants, cap;
 	const char *name;
 	char key[]; /* of its loss; the name behind it */
 };
 
-/* A version: its RRsets of the cluster below the apex. */
-struct size {
-	size_t rrsets;
-	int64_t until; /* ms: when it was last seen as the last version */
-};
-
 struct window {
 	struct map traces;  /* by key */
-	struct size *sizes; /* falling; the first is the largest */
-	size_t nsizes, cap;
+	struct sizes sizes; /* of the zone */
+	struct tenants tenants;
+	/* The last version, counted as for a tenant, and its serial. */
+	size_t all, unasked, rrsets;
+	uint32_t serial;
+	bool counted;
 	bool unsaved; /* something of it, see memory_unsaved() */
 };
 
-/* How much of the largest version went, changed, and how much it had. */
-struct share {
-	size_t gone, changed, of;
+/* When a decision is made, and from what. */
+struct window_view {
+	const struct zone *zone;
+	const struct overlay *before; /* the rows of the last one, sorted */
+	int64_t made; /* when the version under way was made; NEVER: none */
+	bool frozen;  /* something is held */
+	int64_t now;
 };
 
 /* The trace of an RRset, made when there is none. */
 struct trace *window_trace(
     struct window *window, const char *name, uint16_t type, bool update);
-/* A version of that many RRsets was the last one until that time. */
-void window_size(struct window *window, size_t rrsets, int64_t until);
+/* The RRset of the trace is the namespace's too. */
+void window_trace_of(
+    struct window *window, struct trace *trace, const char *namespace);
 
 /*
- * Brings the window up to now: forgets traces that are too old, unless frozen,
- * and RRsets that returned, and sets the state of losses that went before.
- * made: when the version that is being published was made; NEVER: none is.
+ * Brings the window up to now: forgets traces that are too old and RRsets that
+ * returned, and sets the state of losses that went before.
  */
-void window_open(struct window *window, const struct zone *zone,
-    struct losses *losses, int64_t made, bool frozen, int64_t now);
-/* Counts the traces, and all losses that are not excused. */
-struct share window_count(const struct window *window, const struct zone *zone,
+void window_open(struct window *window, const struct window_view *view,
+    struct losses *losses);
+/*
+ * Counts the traces, and all losses that are not excused: for the zone, which
+ * is returned, and for each namespace.
+ */
+struct share window_count(struct window *window, const struct window_view *view,
     const struct losses *losses);
 /* Keeps a trace of the losses that happen now. */
 void window_close(

@@ -6,9 +6,11 @@
  */
 #include "controller/publish/state/memoryfile.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "zonegen/base/mem.h"
 
 #define RRSETS_MAX 100000000 /* of a zone; its file has 4 GiB at most */
@@ -113,6 +115,22 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 	}
 }
 
+static void print_sizes_of(struct row_list *list, const struct sizes *sizes,
+    const struct tenant *tenant)
+{
+	for (size_t i = 0; i < sizes->count; i++) {
+		rowfile_begin(list);
+		if (tenant)
+			rowfile_print(
+			    list->out, "namespace", tenant->namespace);
+		if (tenant && tenant->still)
+			buf_puts(list->out, "\"still\":true,");
+		buf_printf(list->out, "\"rrsets\":%zu", sizes->list[i].rrsets);
+		print_age(list, "age", true, sizes->list[i].until);
+		buf_putc(list->out, '}');
+	}
+}
+
 /*
  * Without traces, and when nothing is held, the sizes add nothing to the last
  * version.
@@ -120,15 +138,15 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 static void print_sizes(struct row_list *list, const struct memory *memory)
 {
 	const struct window *window = &memory->window;
-	bool matter = window->traces.count || memory->hold.since;
+	struct tenant **tenants;
 
-	for (size_t i = 0; matter && i < window->nsizes; i++) {
-		rowfile_begin(list);
-		buf_printf(
-		    list->out, "\"rrsets\":%zu", window->sizes[i].rrsets);
-		print_age(list, "age", true, window->sizes[i].until);
-		buf_putc(list->out, '}');
-	}
+	if (!window->traces.count && !memory->hold.since)
+		return;
+	print_sizes_of(list, &window->sizes, NULL);
+	tenants = tenants_sorted(&window->tenants);
+	for (size_t i = 0; tenants[i]; i++)
+		print_sizes_of(list, &tenants[i]->sizes, tenants[i]);
+	free(tenants);
 }
 
 static void print_trace(struct row_list *list, const struct trace *trace)
@@ -136,6 +154,11 @@ static void print_trace(struct row_list *list, const struct trace *trace)
 	rowfile_begin(list);
 	rowfile_print(list->out, "name", trace->name);
 	rowfile_print(list->out, "type", rr_type_text(trace->type));
+	for (size_t i = 0; i < trace->ntenants; i++) {
+		buf_puts(list->out, i ? "," : "\"namespaces\":[");
+		json_quote(list->out, trace->tenants[i]->namespace);
+	}
+	buf_puts(list->out, trace->ntenants ? "]," : "");
 	buf_printf(list->out, "\"update\":%s,\"excused\":%s",
 	    trace->update ? "true" : "false",
 	    trace->excused ? "true" : "false");
@@ -254,31 +277,52 @@ static bool read_hold(void *arg, const struct json *row, struct err *err)
 	return true;
 }
 
-/* Is it "- NAME TYPE" or "~ NAME TYPE DIGITS", the name in the zone? */
-static bool is_plan_line(const char *line, const char *zone)
+/* The next word of *at, up to a blank or the end; too long a one is "". */
+static void next_word(const char **at, char out[NAME_SIZE])
 {
-	char name[NAME_SIZE], word[32] = "";
-	const char *type, *digits;
-	size_t len;
+	size_t len = strcspn(*at, " ");
+
+	snprintf(out, NAME_SIZE, "%.*s", len < NAME_SIZE ? (int)len : 0, *at);
+	*at += len + ((*at)[len] == ' ');
+}
+
+static bool is_name_in(const char *word, const char *zone)
+{
+	char name[NAME_SIZE];
 	struct err bad;
 
-	if (strlen(line) < 2 || !strchr("-~", *line) || line[1] != ' ')
+	return name_parse(word, strlen(word), name, &bad) &&
+	    !strcmp(name, word) && name_within(name, zone);
+}
+
+static bool is_type(const char *word)
+{
+	uint16_t type = rr_type_parse(word);
+
+	return type && !strcmp(rr_type_text(type), word);
+}
+
+static bool is_namespace(const char *word)
+{
+	return !strcmp(word, "-") || dns1123_is_label(word, strlen(word));
+}
+
+/* "- NAME TYPE NAMESPACE" or "~ NAME TYPE NAMESPACE DIGITS", in the zone? */
+static bool is_plan_line(const char *line, const char *zone)
+{
+	char words[5][NAME_SIZE];
+	const char *at = line;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		next_word(&at, words[i]);
+	if (*at || line[strlen(line) - 1] == ' ' ||
+	    !is_name_in(words[1], zone) || !is_type(words[2]) ||
+	    !is_namespace(words[3]))
 		return false;
-	len = strcspn(line + 2, " ");
-	type = line + 2 + len + (line[2 + len] == ' ');
-	digits = type + strcspn(type, " ");
-	if ((size_t)(digits - type) < sizeof(word))
-		memcpy(word, type, (size_t)(digits - type));
-	if (!name_parse(line + 2, len, name, &bad) || strlen(name) != len ||
-	    memcmp(name, line + 2, len) != 0 || !name_within(name, zone) ||
-	    !rr_type_parse(word) ||
-	    strcmp(rr_type_text(rr_type_parse(word)), word) != 0)
-		return false;
-	if (*line == '-')
-		return !*digits;
-	return *digits &&
-	    strspn(digits + 1, "0123456789abcdef") == CHANGE_DIGITS &&
-	    !digits[1 + CHANGE_DIGITS];
+	if (!strcmp(words[0], "-"))
+		return !*words[4];
+	return !strcmp(words[0], "~") && strlen(words[4]) == CHANGE_DIGITS &&
+	    strspn(words[4], "0123456789abcdef") == CHANGE_DIGITS;
 }
 
 static bool read_lines(
@@ -292,7 +336,7 @@ static bool read_lines(
 	for (item = json_first(list); item; item = json_next(item)) {
 		if (!json_string(item, &line))
 			return err_set(err, ERR_INPUT, "not strings");
-		if (!is_plan_line(line, zone))
+		if (!*line || !is_plan_line(line, zone))
 			return err_set(
 			    err, ERR_INPUT, "'%s' is no line of a plan", line);
 		buf_puts(out, line);
@@ -322,12 +366,45 @@ static bool read_approval(void *arg, const struct json *row, struct err *err)
 	return ok;
 }
 
+/* "" or a label. */
+static bool check_namespace(
+    const char *namespace, const char *member, struct err *err)
+{
+	return !*namespace || dns1123_is_label(namespace, strlen(namespace)) ||
+	    err_set(
+		err, ERR_INPUT, "%s: '%s' is no namespace", member, namespace);
+}
+
+/* Of the zone, or of a namespace in it. */
+static bool sizes_of(struct window *window, const struct json *row,
+    struct sizes **out, struct err *err)
+{
+	const char *namespace;
+	struct tenant *tenant;
+	bool still;
+
+	if (!json_get_string(row, "namespace", NULL, &namespace, err) ||
+	    !json_get_bool(row, "still", false, &still, err))
+		return false;
+	*out = &window->sizes;
+	if (!namespace)
+		return true;
+	if (!check_namespace(namespace, "namespace", err))
+		return false;
+	tenant = tenants_get(&window->tenants, namespace);
+	tenant->still = still;
+	*out = &tenant->sizes;
+	return true;
+}
+
 static bool read_size(void *arg, const struct json *row, struct err *err)
 {
 	const struct memory_reading *r = arg;
-	static const char *const known[] = { "zone", "rrsets", "age" };
+	static const char *const known[] = { "zone", "namespace", "still",
+		"rrsets", "age" };
 	char zone[NAME_SIZE];
 	int64_t rrsets, age;
+	struct sizes *sizes;
 
 	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
 	    !rowfile_owner(row, zone, NULL, err) ||
@@ -337,16 +414,37 @@ static bool read_size(void *arg, const struct json *row, struct err *err)
 	if (rrsets > RRSETS_MAX)
 		return err_set(err, ERR_INPUT,
 		    "rrsets: no zone has more than %d", RRSETS_MAX);
-	window_size(&memory_of(r, zone)->window, (size_t)rrsets,
-	    r->now->ms - age * 1000);
+	if (!sizes_of(&memory_of(r, zone)->window, row, &sizes, err))
+		return false;
+	sizes_see(sizes, (size_t)rrsets, r->now->ms - age * 1000);
+	return true;
+}
+
+static bool read_namespaces(struct window *window, struct trace *trace,
+    const struct json *row, struct err *err)
+{
+	const struct json *list, *item;
+	const char *namespace;
+
+	if (!json_get_array(row, "namespaces", &list, err))
+		return false;
+	for (item = json_first(list); item; item = json_next(item)) {
+		if (!json_string(item, &namespace))
+			return err_set(
+			    err, ERR_INPUT, "namespaces: not strings");
+		if (!check_namespace(namespace, "namespaces", err))
+			return false;
+		window_trace_of(window, trace, namespace);
+	}
 	return true;
 }
 
 static bool read_trace(void *arg, const struct json *row, struct err *err)
 {
 	const struct memory_reading *r = arg;
-	static const char *const known[] = { "zone", "name", "type", "update",
-		"excused", "born", "went" };
+	static const char *const known[] = { "zone", "name", "type",
+		"namespaces", "update", "excused", "born", "went" };
+	struct window *window;
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	int64_t born, went;
 	bool update, excused;
@@ -364,11 +462,12 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 	if (born == BORN_BEFORE && went == NEVER)
 		return err_set(
 		    err, ERR_INPUT, "neither born nor went is a number");
-	trace = window_trace(&memory_of(r, zone)->window, name, type, update);
+	window = &memory_of(r, zone)->window;
+	trace = window_trace(window, name, type, update);
 	trace->excused = excused;
 	trace->born = born;
 	trace->went = went;
-	return true;
+	return read_namespaces(window, trace, row, err);
 }
 
 bool memoryfile_read(const struct json *document, const struct instant *now,

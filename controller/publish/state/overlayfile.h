@@ -18,12 +18,16 @@
  *	{"zone":"example.com","since":1795429416}],
  *	"approvals":[
  *	{"zone":"example.com","until":1795433016,"lines":[
- *	 "- old.example.com A","~ api.example.com A 5f7c2c0f41d6f0a2"]}],
+ *	 "- old.example.com A web",
+ *	 "~ api.example.com A web 5f7c2c0f41d6f0a2"]}],
  *	"sizes":[
- *	{"zone":"example.com","rrsets":120,"age":37}],
+ *	{"zone":"example.com","rrsets":120,"age":37},
+ *	{"zone":"example.com","namespace":"web","still":true,"rrsets":90,
+ *	 "age":37}],
  *	"marks":[
  *	{"zone":"example.com","name":"old.example.com","type":"A",
- *	 "update":false,"excused":false,"born":null,"went":37}]}
+ *	 "namespaces":["web"],"update":false,"excused":false,"born":null,
+ *	 "went":37}]}
  *
  * One row a line, sorted.  Empty lists other than rows are left out.  until and
  * since are seconds since 1970.  Ages are seconds at the time of writing, so

@@ -174,6 +174,15 @@ static void write_retained(struct reporting *r, const struct overlay *overlay)
 	jsonwriter_end_object(&r->out);
 }
 
+static void write_names(
+    struct reporting *r, const char *key, char *const names[HOLD_NAMES])
+{
+	jsonwriter_list(&r->out, key);
+	for (size_t i = 0; i < HOLD_NAMES && names[i]; i++)
+		jsonwriter_text(&r->out, NULL, names[i]);
+	jsonwriter_end_list(&r->out);
+}
+
 static void write_hold(struct reporting *r, const struct hold *hold)
 {
 	if (!hold || !hold_any(hold))
@@ -188,10 +197,8 @@ static void write_hold(struct reporting *r, const struct hold *hold)
 	if (hold->since > 0)
 		jsonwriter_number(&r->out, "since", (uint64_t)hold->since);
 	jsonwriter_text(&r->out, "plan", hold->plan);
-	jsonwriter_list(&r->out, "names");
-	for (size_t i = 0; i < HOLD_NAMES && hold->names[i]; i++)
-		jsonwriter_text(&r->out, NULL, hold->names[i]);
-	jsonwriter_end_list(&r->out);
+	write_names(r, "names", hold->names);
+	write_names(r, "namespaces", hold->namespaces);
 	jsonwriter_end_object(&r->out);
 }
 

@@ -18,7 +18,7 @@
  *	               reason, excluded (records that NSD or its checker
  *	               refused), held, findings by severity (lint's among them)
  *	held           deletions, updates, gone, changed, of, since (seconds of
- *	               1970), plan, names: guard.h
+ *	               1970), plan, names and namespaces, the first ten: guard.h
  * Amiss are: NSD away, a source that is not whole, a zone that is not served,
  * and a zone with held records.
  */

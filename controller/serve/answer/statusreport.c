@@ -86,9 +86,9 @@ static void put_retained(struct buf *out, const struct json *zone)
 	}
 }
 
-static void put_names(struct buf *out, const struct json *held)
+static void put_names(struct buf *out, const struct json *held, const char *key)
 {
-	const struct json *name = prose_first(held, "names");
+	const struct json *name = prose_first(held, key);
 	const char *before = ": ", *text;
 	size_t count = 0;
 
@@ -114,7 +114,9 @@ static void put_held(struct buf *out, const char *zone, const struct json *held)
 		prose_count(out, prose_number(held, "updates"), "change");
 	}
 	buf_printf(out, " of %" PRId64 " RRsets", prose_number(held, "of"));
-	put_names(out, held);
+	put_names(out, held, "names");
+	buf_puts(out, "\n    namespaces");
+	put_names(out, held, "namespaces");
 	buf_puts(out, "\n    approve: k8s-nsd ");
 	PROSE(out, "approve ", zone, " --plan ");
 	for (const char *plan = prose_text(held, "plan"), *at = plan;

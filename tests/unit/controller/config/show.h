@@ -65,9 +65,10 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	buf_printf(out, "serial=%d\nfloor=%u\nserviceNames=%d\n",
 	    (int)config->zones[at].serial, config->zones[at].serial_floor,
 	    config->zones[at].service_names);
-	buf_printf(out, "guard=%d %zu %u %u\n", config->zones[at].guard.off,
+	buf_printf(out, "guard=%d %zu %u %u %u\n", config->zones[at].guard.off,
 	    config->zones[at].guard.min_rrsets, config->zones[at].guard.deletes,
-	    config->zones[at].guard.updates);
+	    config->zones[at].guard.updates,
+	    config->zones[at].guard.namespaces);
 	add_secondaries(out, &config->zones[at]);
 	buf_printf(out, "limits=%zu %zu %d\nheader=%s", zone->max_records,
 	    zone->max_types, zone->union_namespaces, zone->header);

@@ -203,19 +203,21 @@ static const struct row rows[] = {
 	    "not '5'\n"
 	    "/etc/f:6:16: zones[0].serialFloor: must be between 0 and "
 	    "4294967295, not '4294967296'\n" },
-	{ "no guard given", MEMBERS CONTACT, "guard=0 10 30 4294967295" },
+	{ "no guard given", MEMBERS CONTACT,
+	    "guard=0 10 30 4294967295 4294967295" },
 	{ "guard",
 	    MEMBERS CONTACT
-	    "  guard: {minRRsets: 4, deletes: 0%, updates: 100%}\n",
-	    "guard=0 4 0 100" },
+	    "  guard: {minRRsets: 4, deletes: 0%, updates: 100%,\n"
+	    "    namespaces: 50%}\n",
+	    "guard=0 4 0 100 50" },
 	{ "half a guard", MEMBERS CONTACT "  guard: {deletes: off}\n",
-	    "guard=0 10 4294967295 4294967295" },
+	    "guard=0 10 4294967295 4294967295 4294967295" },
 	{ "an empty guard", MEMBERS CONTACT "  guard: {}\n",
-	    "guard=0 10 30 4294967295" },
+	    "guard=0 10 30 4294967295 4294967295" },
 	{ "guard of nothing", MEMBERS CONTACT "  guard:\n",
-	    "guard=0 10 30 4294967295" },
+	    "guard=0 10 30 4294967295 4294967295" },
 	{ "guard off", MEMBERS CONTACT "  guard: off\n",
-	    "guard=1 10 30 4294967295" },
+	    "guard=1 10 30 4294967295 4294967295" },
 	{ "guard on", MEMBERS CONTACT "  guard: on\n", NULL,
 	    "/etc/f:5:10: zones[0].guard: must be off or a mapping, not "
 	    "'on'\n" },
@@ -224,7 +226,8 @@ static const struct row rows[] = {
 	    "list\n" },
 	{ "bad guard",
 	    MEMBERS CONTACT "  guard:\n    minRRsets: 0\n    deletes: 101%\n"
-			    "    updates: 30\n    creates: 1%\n",
+			    "    updates: 30\n    creates: 1%\n"
+			    "    namespaces: 101%\n",
 	    NULL,
 	    "/etc/f:6:16: zones[0].guard.minRRsets: must be between 1 and "
 	    "1000000000, not '0'\n"
@@ -232,7 +235,9 @@ static const struct row rows[] = {
 	    "and 100%, not '101%'\n"
 	    "/etc/f:8:14: zones[0].guard.updates: must be off or a percentage "
 	    "like 30%, not '30'\n"
-	    "/etc/f:9:5: zones[0].guard.creates: unknown key\n" },
+	    "/etc/f:9:5: zones[0].guard.creates: unknown key\n"
+	    "/etc/f:10:17: zones[0].guard.namespaces: must be off or between "
+	    "0% and 100%, not '101%'\n" },
 	{ "percentages that are none",
 	    MEMBERS CONTACT "  guard: {deletes: '%', updates: '4294967297%'}\n",
 	    NULL,

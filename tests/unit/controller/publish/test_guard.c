@@ -140,7 +140,7 @@ static void approved_before_a_crash(void **state)
 	assert_true(
 	    publisher_approve(world.publisher, "a.test", hold()->plan, &err));
 	overlay = file_read(world.dir, "state/overlay.json");
-	assert_non_null(strstr(overlay, "\"- w0.a.test A\""));
+	assert_non_null(strstr(overlay, "\"- w0.a.test A web\""));
 	free(overlay);
 	world_crash(&world);
 	world_open(&world, ZONE("a.test"));

@@ -40,6 +40,7 @@ struct wish {
 };
 
 struct bench {
+	struct zone_settings settings;
 	struct zone *zone;
 	struct store *store;
 	struct sources *sources;
@@ -51,7 +52,7 @@ struct bench {
 	int64_t grace, now, wall, made;
 	unsigned generation;
 	char namespace[16];
-	bool reconfigured, settles;
+	bool reconfigured, settles, names_whose;
 	char reported[DIGEST_SIZE]; /* the plan of the last report */
 	struct version *version;
 	struct buf file, origins; /* of the last version */
@@ -259,7 +260,7 @@ static void restart(struct bench *b)
 	b->now = later.ms;
 	b->made = NEVER;
 	zone_free(b->zone);
-	b->zone = zone_new(&settings);
+	b->zone = zone_new(&b->settings);
 	if (b->file.len &&
 	    !load_version(b->zone, buf_text(&b->file), b->file.len,
 		buf_text(&b->origins), b->origins.len, &lost, &err))
@@ -312,6 +313,8 @@ static void show(struct bench *b)
 	if (hold->updates)
 		buf_printf(b->out, " held ~%zu (%zu of %zu)", hold->updates,
 		    hold->changed, hold->of);
+	for (size_t i = 0; b->names_whose && i < hold->nnamespaces; i++)
+		buf_printf(b->out, " %s", hold->namespaces[i]);
 	buf_putc(b->out, '\n');
 }
 
@@ -377,7 +380,14 @@ static bool set(struct bench *b, char words[4][64])
 	} else if (!strcmp(word, "rule")) {
 		b->rule = (struct guard_rule){ .min_rrsets = (size_t)number,
 			.deletes = percent(words[2]),
-			.updates = percent(words[3]) };
+			.updates = percent(words[3]),
+			.namespaces = b->rule.namespaces };
+	} else if (!strcmp(word, "whose")) {
+		b->names_whose = true;
+	} else if (!strcmp(word, "union")) {
+		b->settings.union_namespaces = true;
+	} else if (!strcmp(word, "each")) {
+		b->rule.namespaces = percent(words[1]);
 	} else if (!strcmp(word, "grace")) {
 		b->grace = number * 1000;
 	} else if (!strcmp(word, "wait") || !strcmp(word, "clock")) {
@@ -400,6 +410,8 @@ static bool act(struct bench *b, char words[4][64])
 		make(b);
 	if (go || !strcmp(word, "adopt"))
 		adopt(b);
+	if (!strcmp(word, "orphan"))
+		buf_reset(&b->origins);
 	if (!strcmp(word, "restart"))
 		restart(b);
 	else if (!strcmp(word, "report"))
@@ -413,7 +425,7 @@ static bool act(struct bench *b, char words[4][64])
 	else if (!strcmp(word, "plain") && of(b)->overlay.count)
 		buf_puts(b->out, "retained\n");
 	else
-		return go || strstr("pass make adopt plain", word);
+		return go || strstr("pass make adopt plain orphan", word);
 	return true;
 }
 
@@ -440,10 +452,10 @@ static void run(struct bench *b, const char *line, size_t len)
 void deciding_run(const char *script, struct buf *out)
 {
 	struct bench b = {
-		.zone = zone_new(&settings),
+		.settings = settings,
 		.store = store_new(),
 		.trust = { "Ingress", 0, TRUST_FULL, true },
-		.rule = { false, 10, 30, GUARD_NEVER },
+		.rule = { false, 10, 30, GUARD_NEVER, GUARD_NEVER },
 		.overlays = OVERLAYS_INIT,
 		.grace = 600000,
 		.now = 1000000,
@@ -455,6 +467,7 @@ void deciding_run(const char *script, struct buf *out)
 		.out = out,
 	};
 
+	b.zone = zone_new(&b.settings);
 	b.sources = sources_new(b.store);
 	for (size_t len; *script; script += len + (script[len] == ';')) {
 		len = strcspn(script, ";");

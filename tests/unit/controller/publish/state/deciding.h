@@ -20,6 +20,9 @@
  *	drop               Ingress is no resource any more
  *	config             the next decision is the first by other rules
  *	rule MIN DEL UPD   percentages, "-": never
+ *	union              names have no owner
+ *	whose              show names the namespaces of which something is held
+ *	each PERCENT       the share of a namespace by itself
  *	off                no guard
  *	grace SECONDS
  *	settles            deletions wait for more of them
@@ -30,6 +33,7 @@
  *	make, adopt        a version; it is on disk
  *	go                 the three of them
  *	restart            memory and zone through their files
+ *	orphan             nobody knows whose the last version's records are
  *	report             an operator sees the plan of what is held
  *	approve [DIGITS]   what is held; "reported": what was reported last
  *	show               a line of what is served, held and in grace

@@ -26,10 +26,15 @@
 	ROW("a.test", "db.a.test", type, ttl, records, REASON ORIGIN)
 #define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define MEMORY(member, rows) HEAD "],\"" member "\":[\n" rows "]}\n"
-#define MARK(excused, born, went)                                       \
-	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":\"A\","    \
-	"\"update\":" excused ",\"excused\":" excused ",\"born\":" born \
-	",\"went\":" went "}"
+#define STILL "\"still\":true,"
+#define SIZE(namespace, still, rrsets)                                       \
+	"{\"zone\":\"a.test\",\"namespace\":" namespace "," still            \
+							"\"rrsets\":" rrsets \
+							",\"age\":4}"
+#define MARK(namespaces, excused, born, went)                             \
+	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":"            \
+	"\"A\"," namespaces "\"update\":" excused ",\"excused\":" excused \
+	",\"born\":" born ",\"went\":" went "}"
 #define LINE(line)          \
 	MEMORY("approvals", \
 	    "{\"zone\":\"a.test\",\"until\":1,\"lines\":[\"" line "\"]}")
@@ -122,23 +127,46 @@ static const struct row {
 	{ "approved",
 	    MEMORY("approvals",
 		"{\"zone\":\"a.test\",\"until\":1795429500,\"lines\":[\n"
-		"\"- w.a.test A\",\n\"~ *.a.test TXT 0123456789abcdef\"]}"),
+		"\"- w.a.test A web\",\n\"~ *.a.test TXT - "
+		"0123456789abcdef\"]}"),
 	    NULL },
 	{ "sizes and marks",
 	    MEMORY("sizes",
 		"{\"zone\":\"a.test\",\"rrsets\":12,\"age\":400},\n"
 		"{\"zone\":\"a.test\",\"rrsets\":10,\"age\":0}],\"marks\":["
-		"\n" MARK("false", "37", "5") ",\n" MARK(
-		    "true", "null", "400")),
+		"\n" MARK("", "false", "37", "5") ",\n" MARK(
+		    "", "true", "null", "400")),
 	    NULL },
+	{ "sizes and marks of namespaces",
+	    MEMORY("sizes",
+		"{\"zone\":\"a.test\",\"rrsets\":12,\"age\":4},\n" SIZE(
+		    "\"\"", "", "3") ",\n" SIZE("\"web\"", STILL,
+		    "9") "],\"marks\":[\n" MARK("\"namespaces\":[\"\","
+						"\"web\"],",
+		    "false", "37", "5")),
+	    NULL },
+	{ "a size of no namespace", MEMORY("sizes", SIZE("\"a b\"", "", "3")),
+	    "sizes[0]: namespace: 'a b' is no namespace" },
+	{ "a size of a number", MEMORY("sizes", SIZE("1", "", "3")),
+	    "sizes[0]: namespace: not a string" },
+	{ "a size that stands a little",
+	    MEMORY("sizes", SIZE("\"web\"", "\"still\":1,", "3")),
+	    "sizes[0]: still: not true or false" },
+	{ "a mark of no namespace",
+	    MEMORY(
+		"marks", MARK("\"namespaces\":[\"A\"],", "false", "37", "5")),
+	    "marks[0]: namespaces: 'A' is no namespace" },
+	{ "a mark of a number",
+	    MEMORY("marks", MARK("\"namespaces\":[1],", "false", "37", "5")),
+	    "marks[0]: namespaces: not strings" },
 	{ "an approval for ever",
 	    MEMORY("approvals",
 		"{\"zone\":\"a.test\",\"until\":1895429500,\"lines\":[\n"
-		"\"- w.a.test A\"]}"),
+		"\"- w.a.test A web\"]}"),
 	    NULL,
 	    MEMORY("approvals",
 		"{\"zone\":\"a.test\",\"until\":1795433016,\"lines\":[\n"
-		"\"- w.a.test A\"]}") },
+		"\"- w.a.test A web\"]}") },
 	{ "sizes alone",
 	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":12,\"age\":400}"),
 	    NULL, HEAD "]}\n" },
@@ -162,23 +190,31 @@ static const struct row {
 	    MEMORY(
 		"approvals", "{\"zone\":\"a.test\",\"until\":1,\"lines\":[]}"),
 	    "approvals[0]: lines: none" },
-	{ "approved outside", LINE("- w.b.test A"), BAD_LINE("- w.b.test A") },
-	{ "approved creations", LINE("+ w.a.test A"),
-	    BAD_LINE("+ w.a.test A") },
-	{ "approved with a tab", LINE("- w.a.test  A"),
-	    BAD_LINE("- w.a.test  A") },
-	{ "approved in upper case", LINE("- W.a.test A"),
-	    BAD_LINE("- W.a.test A") },
+	{ "approved outside", LINE("- w.b.test A web"),
+	    BAD_LINE("- w.b.test A web") },
+	{ "approved creations", LINE("+ w.a.test A web"),
+	    BAD_LINE("+ w.a.test A web") },
+	{ "approved with a tab", LINE("- w.a.test  A web"),
+	    BAD_LINE("- w.a.test  A web") },
+	{ "approved in upper case", LINE("- W.a.test A web"),
+	    BAD_LINE("- W.a.test A web") },
 	{ "approved of no type", LINE("- w.a.test"), BAD_LINE("- w.a.test") },
-	{ "approved of another type", LINE("- w.a.test a"),
-	    BAD_LINE("- w.a.test a") },
-	{ "a deletion of data", LINE("- w.a.test A 0123456789abcdef"),
-	    BAD_LINE("- w.a.test A 0123456789abcdef") },
-	{ "a change of none", LINE("~ w.a.test A"), BAD_LINE("~ w.a.test A") },
-	{ "a change of little", LINE("~ w.a.test A 0123456789abcde"),
-	    BAD_LINE("~ w.a.test A 0123456789abcde") },
-	{ "a change of much", LINE("~ w.a.test A 0123456789abcdef0"),
-	    BAD_LINE("~ w.a.test A 0123456789abcdef0") },
+	{ "approved of another type", LINE("- w.a.test a web"),
+	    BAD_LINE("- w.a.test a web") },
+	{ "a deletion of data", LINE("- w.a.test A web 0123456789abcdef"),
+	    BAD_LINE("- w.a.test A web 0123456789abcdef") },
+	{ "a change of none", LINE("~ w.a.test A web"),
+	    BAD_LINE("~ w.a.test A web") },
+	{ "a change of little", LINE("~ w.a.test A web 0123456789abcde"),
+	    BAD_LINE("~ w.a.test A web 0123456789abcde") },
+	{ "a change of much", LINE("~ w.a.test A web 0123456789abcdef0"),
+	    BAD_LINE("~ w.a.test A web 0123456789abcdef0") },
+	{ "approved for nobody", LINE("- w.a.test A"),
+	    BAD_LINE("- w.a.test A") },
+	{ "approved for no namespace", LINE("- w.a.test A We"),
+	    BAD_LINE("- w.a.test A We") },
+	{ "approved and more", LINE("~ w.a.test A web 0123456789abcdef "),
+	    BAD_LINE("~ w.a.test A web 0123456789abcdef ") },
 	{ "approved nothing", LINE(""), BAD_LINE("") },
 	{ "a size below none",
 	    MEMORY("sizes", "{\"zone\":\"a.test\",\"rrsets\":-1,\"age\":400}"),
@@ -196,9 +232,11 @@ static const struct row {
 		"{\"zone\":\"a.test\",\"rrsets\":1000000000000,"
 		"\"age\":400}"),
 	    "sizes[0]: rrsets: no zone has more than 100000000" },
-	{ "a mark of nothing", MEMORY("marks", MARK("false", "null", "null")),
+	{ "a mark of nothing",
+	    MEMORY("marks", MARK("", "false", "null", "null")),
 	    "marks[0]: neither born nor went is a number" },
-	{ "a mark of the future", MEMORY("marks", MARK("false", "null", "-1")),
+	{ "a mark of the future",
+	    MEMORY("marks", MARK("", "false", "null", "-1")),
 	    "marks[0]: went: missing or out of range" },
 	{ "a mark that is none", MEMORY("marks", "7"),
 	    "marks[0]: not an object" },

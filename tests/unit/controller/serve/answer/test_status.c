@@ -116,6 +116,7 @@ static void held(struct scene *s)
 	snprintf(s->hold.plan, sizeof(s->hold.plan), "%s", PLAN);
 	s->hold.names[0] = xstrdup("a.example.com");
 	s->hold.names[1] = xstrdup("b.example.com");
+	s->hold.namespaces[0] = xstrdup("web");
 	s->zones[0].hold = &s->hold;
 }
 
@@ -174,9 +175,11 @@ static const struct row {
 	{ "held", held, true,
 	    "\"held\":{\"deletions\":4,\"updates\":0,\"gone\":4,\"changed\":0,"
 	    "\"of\":10,\"since\":1795429416,\"plan\":\"" PLAN
-	    "\",\"names\":[\"a.example.com\",\"b.example.com\"]}",
+	    "\",\"names\":[\"a.example.com\",\"b.example.com\"],"
+	    "\"namespaces\":[\"web\"]}",
 	    "    held: 4 deletions of 10 RRsets: a.example.com, "
 	    "b.example.com\n"
+	    "    namespaces: web\n"
 	    "    approve: k8s-nsd approve example.com --plan 5f7c2c0f41d6\n" },
 	{ "nothing held", nothing_held, false, "\"well\":true",
 	    "NSD: answering\n" },

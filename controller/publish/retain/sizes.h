@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sizes.h - how many RRsets the versions of the last ten minutes had (U1: a
+ * flood is held): those of a zone, or those that one namespace had in it.
+ *
+ * The list is falling: the largest version, the largest after it, and so on.
+ * Times are those of the loop's clock.
+ */
+#ifndef CONTROLLER_PUBLISH_RETAIN_SIZES_H
+#define CONTROLLER_PUBLISH_RETAIN_SIZES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct size {
+	size_t rrsets;
+	int64_t until; /* ms: when it was last seen as the last version */
+};
+
+struct sizes {
+	struct size *list;
+	size_t count, cap;
+};
+
+/* How much of the largest version went, changed, and how much it had. */
+struct share {
+	size_t gone, changed, of;
+};
+
+/* A version of that many RRsets was the last one until that time. */
+void sizes_see(struct sizes *sizes, size_t rrsets, int64_t until);
+/* Drops the versions that were last seen before that time. */
+void sizes_slide(struct sizes *sizes, int64_t before);
+size_t sizes_most(const struct sizes *sizes); /* 0: there is none */
+/*
+ * Did the largest version have an RRset that was born then?  True as well if
+ * there is no version.
+ */
+bool sizes_had(const struct sizes *sizes, int64_t born);
+/* ... and did the RRset go when that version was the last one, or later? */
+bool sizes_lost(const struct sizes *sizes, int64_t born, int64_t went);
+void sizes_clear(struct sizes *sizes);
+
+#endif
