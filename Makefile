@@ -43,7 +43,7 @@ BASE := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fno-common $(WARN) $(SANITIZE)
 rooms := zonegen/base zonegen/record zonegen/claim zonegen/resolve \
 	zonegen/zone zonegen/version zonegen/lint zonegen/foreign \
 	controller/base controller/tsig controller/config/read \
-	controller/config \
+	controller/config controller/axfr \
 	controller/object/part controller/object/kind controller/object \
 	controller/kube/wire controller/kube/auth controller/kube/request \
 	controller/kube/decide controller/kube controller/kube/manifest \

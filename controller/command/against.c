@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "controller/base/textfile.h"
+#include "controller/command/remote.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/state/lastversion.h"
 #include "controller/publish/state/statedir.h"
@@ -134,6 +135,28 @@ static bool load_file(
 	return ok;
 }
 
+/* --- Another server --- */
+
+static bool load_remote(
+    struct against *against, struct snapshot *snapshot, struct err *err)
+{
+	struct remote remote = { .place = against->place };
+	bool ok = remote_key(&remote, snapshot->config, against->tsig, err);
+
+	against->foreign =
+	    xcalloc(against->count + 1, sizeof(*against->foreign));
+	for (size_t i = 0; ok && i < against->count; i++) {
+		struct zone *zone = zoneset_at(snapshot->zones, i);
+		struct foreign *read = &against->foreign[i];
+
+		ok = !against->compared[i] ||
+		    (remote_fetch(
+			 &remote, snapshot->loop, zone_name(zone), read, err) &&
+			foreign_load(read, zone, err));
+	}
+	return ok;
+}
+
 static bool choose(
     struct against *against, const struct snapshot *snapshot, struct err *err)
 {
@@ -154,23 +177,30 @@ static bool choose(
 		against->zone);
 }
 
-bool against_load(struct against *against, struct snapshot *snapshot)
+static bool load(
+    struct against *against, struct snapshot *snapshot, struct err *err)
 {
 	struct stat status;
-	struct err err;
-	bool ok;
 
-	if (!choose(against, snapshot, &err))
-		return fail(snapshot, err.text);
+	if (!choose(against, snapshot, err))
+		return false;
+	if (remote_is(against->place))
+		return load_remote(against, snapshot, err);
 	if (stat(against->place, &status) < 0)
-		ok = err_errno(&err, "cannot read '%s'", against->place);
-	else if (S_ISDIR(status.st_mode))
-		ok = load_directory(against, snapshot, &err);
-	else
-		ok = load_file(against, snapshot, &err);
-	if (ok)
-		nameservers_restore(snapshot->config, snapshot->zones);
-	return ok || fail(snapshot, err.text);
+		return err_errno(err, "cannot read '%s'", against->place);
+	if (S_ISDIR(status.st_mode))
+		return load_directory(against, snapshot, err);
+	return load_file(against, snapshot, err);
+}
+
+bool against_load(struct against *against, struct snapshot *snapshot)
+{
+	struct err err;
+
+	if (!load(against, snapshot, &err))
+		return fail(snapshot, err.text);
+	nameservers_restore(snapshot->config, snapshot->zones);
+	return true;
 }
 
 void against_clear(struct against *against)

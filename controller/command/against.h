@@ -3,8 +3,9 @@
  * against.h - the zones that those of a snapshot are compared with.
  *
  * A directory has last versions of this program: a state directory, or what
- * render --out wrote.  A file is anybody's, of one zone.  What is compared is
- * then what this program could publish; the rest is left out, and told.
+ * render --out wrote.  A file is anybody's, of one zone; axfr:HOST is another
+ * server.  What is compared is then what this program could publish; the rest
+ * is left out, and told.
  */
 #ifndef CONTROLLER_COMMAND_AGAINST_H
 #define CONTROLLER_COMMAND_AGAINST_H
@@ -16,8 +17,9 @@
 #include "zonegen/foreign/foreign.h"
 
 struct against {
-	const char *place; /* the path of a directory or a file */
+	const char *place; /* the path of a directory or a file, axfr:HOST */
 	const char *zone;  /* from name_parse(): only this one; NULL: each */
+	const char *tsig;  /* the name of a key, for axfr:HOST; or NULL */
 	/* What became of it; against_clear(). */
 	bool *compared;          /* each zone of the snapshot */
 	struct foreign *foreign; /* each zone; NULL: of a directory */

@@ -14,6 +14,7 @@
 #include "controller/command/foresight.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
+#include "controller/command/remote.h"
 #include "controller/command/snapshot.h"
 #include "zonegen/version/version.h"
 #include "zonegen/zone/configured.h"
@@ -23,7 +24,7 @@
 static const char usage[] =
     "k8s-nsd diff --config k8s-nsd.yaml\n"
     "k8s-nsd diff --config k8s-nsd.yaml --from manifests/ --against zones/\n"
-    "k8s-nsd diff --config k8s-nsd.yaml --against db.example.com\n"
+    "k8s-nsd diff --config k8s-nsd.yaml --against axfr:192.0.2.53\n"
     "\n"
     "Shows what publishing now would change: compares the cluster, or\n"
     "manifests, with the last versions in the state directory.  Nothing is\n"
@@ -31,8 +32,10 @@ static const char usage[] =
     "\n"
     "  --config FILE   the configuration\n"
     "  --from PATH     directory, file or - (stdin) instead of the cluster\n"
-    "  --against PATH  a state directory, zone files of render --out, or any\n"
-    "                  zone file; default: nsd.directory\n"
+    "  --against PATH  a state directory, zone files of render --out, any "
+    "zone\n"
+    "                  file, or axfr:HOST[@PORT]; default: nsd.directory\n"
+    "  --tsig NAME     the key of tsig that signs the transfer\n"
     "  --zone NAME     compare this zone alone\n"
     "  -o, --output text|json|markdown\n"
     "                  the form of the answer; default: text\n"
@@ -166,9 +169,12 @@ static bool parse(struct diffing *d, struct err *err)
 
 	if (!output_parse(d->output, OUTPUT_MARKDOWN, &d->form, err))
 		return false;
-	if (place && is_elsewhere(place))
+	if (place && !remote_is(place) && is_elsewhere(place))
 		return err_set(err, ERR_INPUT,
-		    "--against is a directory or a file, not '%s'", place);
+		    "--against is a path or axfr:HOST, not '%s'", place);
+	if (d->against.tsig && !(place && remote_is(place)))
+		return err_set(
+		    err, ERR_INPUT, "--tsig is for --against axfr:HOST only");
 	if (!d->zone_text)
 		return true;
 	d->against.zone = d->zone;
@@ -185,6 +191,7 @@ int command_diff(int argc, char **argv)
 		{ "from", .value = &d.from },
 		{ "against", .value = &d.against.place },
 		{ "zone", .value = &d.zone_text },
+		{ "tsig", .value = &d.against.tsig },
 		{ "output", .value = &d.output, .letter = 'o' },
 	};
 

@@ -51,4 +51,7 @@ const struct limits limits_real = {
 	.credentials = S(60),
 	.plugin = S(60),
 	.plugin_size = MIB(1),
+
+	.transfer_silence = S(10),
+	.transfer = S(600),
 };

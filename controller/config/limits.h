@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * limits.h - every time, size and count the client of the API server obeys.
+ * limits.h - every time, size and count that the clients of the API server and
+ * of other DNS servers obey.
  *
  * One struct, one table of the real values (limits.c).  The client takes it as
  * an argument, so that a test can live a day in a second; kube/ has no other
@@ -58,6 +59,9 @@ struct limits {
 	uint64_t credentials; /* files are read again */
 	uint64_t plugin;      /* a credential plugin may run */
 	size_t plugin_size;   /* what it may print */
+
+	/* A zone from another server: without an octet, and as a whole. */
+	uint64_t transfer_silence, transfer;
 };
 
 extern const struct limits limits_real;

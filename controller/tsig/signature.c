@@ -346,6 +346,15 @@ enum tsig_verdict tsig_check(struct tsig_exchange *exchange,
 	return TSIG_GOOD;
 }
 
+bool tsig_is_signed(const uint8_t *message, size_t len)
+{
+	struct wire_record record;
+	struct tsig_fields fields;
+	bool is_signed;
+
+	return find(message, len, &record, &fields, &is_signed) && is_signed;
+}
+
 void tsig_exchange_clear(struct tsig_exchange *exchange)
 {
 	hmac_clear(&exchange->digest);

@@ -48,6 +48,8 @@ enum tsig_verdict {
 enum tsig_verdict tsig_check(struct tsig_exchange *exchange,
     const uint8_t *message, size_t len, int64_t now,
     struct err *err) MUST_CHECK;
+/* Does it have a signature, good or not? */
+bool tsig_is_signed(const uint8_t *message, size_t len);
 void tsig_exchange_clear(struct tsig_exchange *exchange);
 
 #endif

@@ -159,17 +159,17 @@ static bool same_rrset(
 
 static void drop_duplicates(struct foreign *foreign)
 {
+	struct foreign_record *list = foreign->list, *last = NULL;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < foreign->count; i++) {
-		struct foreign_record *last = &foreign->list[kept - 1];
-
-		if (kept && !compare(last, &foreign->list[i])) {
-			if (foreign->list[i].record.ttl < last->record.ttl)
-				last->record.ttl = foreign->list[i].record.ttl;
+		if (last && !compare(last, &list[i])) {
+			if (list[i].record.ttl < last->record.ttl)
+				last->record.ttl = list[i].record.ttl;
 			continue;
 		}
-		foreign->list[kept++] = foreign->list[i];
+		last = &list[kept++];
+		*last = list[i];
 	}
 	foreign->count = kept;
 }
