@@ -9,12 +9,12 @@
 
 struct owned_slice {
 	struct owned_slice *next, *before; /* of the same Service */
-	struct owner *owner;
+	struct slice_owner *owner;
 	char key[];
 };
 
 /* A Service, as far as slices name it. */
-struct owner {
+struct slice_owner {
 	struct owned_slice *first;
 	char key[];
 };
@@ -53,7 +53,7 @@ const char *slices_service(const struct slices *slices, const char *key)
 
 static void take_out(struct slices *slices, struct owned_slice *slice)
 {
-	struct owner *owner = slice->owner;
+	struct slice_owner *owner = slice->owner;
 
 	map_remove(&slices->slices, slice->key);
 	if (slice->next)
@@ -69,9 +69,9 @@ static void take_out(struct slices *slices, struct owned_slice *slice)
 	free(owner);
 }
 
-static struct owner *owner_of(struct slices *slices, const char *key)
+static struct slice_owner *owner_of(struct slices *slices, const char *key)
 {
-	struct owner *owner = map_get(&slices->owners, key);
+	struct slice_owner *owner = map_get(&slices->owners, key);
 	size_t size = strlen(key) + 1;
 
 	if (owner)
@@ -84,7 +84,7 @@ static struct owner *owner_of(struct slices *slices, const char *key)
 
 static void put_in(struct slices *slices, const char *key, const char *service)
 {
-	struct owner *owner = owner_of(slices, service);
+	struct slice_owner *owner = owner_of(slices, service);
 	size_t size = strlen(key) + 1;
 	struct owned_slice *slice = xcalloc(1, sizeof(*slice) + size);
 
@@ -112,7 +112,7 @@ void slices_move(struct slices *slices, const char *key, const char *service)
 const char *slices_next(
     const struct slices *slices, const char *service, const void **at)
 {
-	const struct owner *owner;
+	const struct slice_owner *owner;
 	const struct owned_slice *slice = *at;
 
 	if (slice) {

@@ -195,6 +195,8 @@ bool pass_run(const struct pass *pass, int64_t *next)
 	nameservers_follow(pass->config, pass->store, pass->set);
 	reconfigured = !pass->early && take_configuration(pass, &differs);
 	for (size_t i = 0; i < zoneset_count(pass->set); i++) {
+		zone_moment(zoneset_at(pass->set, i), pass->wall,
+		    trust_doubted(pass->trusts) != 0);
 		if (pass->early)
 			zone_resolve(zoneset_at(pass->set, i));
 		else

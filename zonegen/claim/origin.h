@@ -20,6 +20,10 @@
 #define ORIGIN_NAME_MAX 253
 #define ORIGIN_UID_MAX 128 /* a UUID has 36 */
 
+/* The kinds of two that are no objects. */
+#define ORIGIN_ZONE "Zone"       /* what the configuration brings */
+#define ORIGIN_UNKNOWN "Unknown" /* not known (C8: retained records) */
+
 struct origin {
 	int64_t created; /* seconds since 1970, or AGE_UNKNOWN */
 	uint32_t refs : 31;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "zonegen/record/name.h"
-#include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/whose.h"
 #include "zonegen/resolve/permit.h"
 #include "zonegen/resolve/rules.h"
 
@@ -43,10 +43,7 @@ bool cuts_concern(const struct cuts *cuts, const char *name)
 static struct placement owned(
     const struct domains *domains, const struct domain *domain)
 {
-	return (struct placement){
-		.owner = owner_of(domains, domains_base(domains, domain)),
-		.configured = owner_is_configured(domains, domain),
-	};
+	return (struct placement){ .ownership = whose_at(domains, domain) };
 }
 
 /*
@@ -105,7 +102,7 @@ static bool was_cut(const struct domain *domain)
 static bool is_older(const struct domain *domain, const struct entry *entry,
     const struct cut *cut)
 {
-	const char *before = owner_before(domain);
+	const char *before = rrsets_namespace(domain->last);
 
 	if (was_cut(cut->domain))
 		return false;
@@ -118,10 +115,10 @@ static bool is_older(const struct domain *domain, const struct entry *entry,
 static const struct entry *obstacle(const struct domains *domains,
     const struct domain *domain, const struct cut *cut)
 {
-	const char *owner = NULL;
+	struct ownership ownership = { 0 };
 
-	if (domain != cut->domain && !domains->settings->union_namespaces)
-		owner = owner_of(domains, domains_base(domains, domain));
+	if (domain != cut->domain)
+		ownership = whose_at(domains, domain);
 	for (const struct entry *e = domain->entries; e; e = e->next) {
 		const char *namespace = origin_namespace(e->origin);
 
@@ -132,8 +129,8 @@ static const struct entry *obstacle(const struct domains *domains,
 		if (e->from == ENTRY_STATIC)
 			return e;
 		if (!cut_is_of(cut, namespace) &&
-		    (domains->settings->union_namespaces ||
-			(owner && !strcmp(owner, namespace))) &&
+		    (ownership.whose != WHOSE_NAMESPACE ||
+			owner_is(ownership.owner, namespace)) &&
 		    permit_entry(domains->settings, domain, e) &&
 		    is_older(domain, e, cut))
 			return e;

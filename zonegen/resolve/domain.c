@@ -10,7 +10,7 @@
 #include "zonegen/claim/claim.h"
 #include "zonegen/record/name.h"
 
-struct domain *domain_new(const char *name)
+struct domain *domain_new(const char *name, enum unit_part part)
 {
 	size_t name_size = strlen(name) + 1;
 	size_t size = offsetof(struct domain, name) + name_size;
@@ -18,6 +18,7 @@ struct domain *domain_new(const char *name)
 	struct domain *domain =
 	    xcalloc(1, size > sizeof(*domain) ? size : sizeof(*domain));
 
+	domain->part = (unsigned)part & 3;
 	memcpy(domain->name, name, name_size);
 	return domain;
 }
@@ -146,6 +147,7 @@ void domain_add(struct domain *domain, struct entry *entry)
 	domain->entries = entry;
 	note_place(places, &domain->entries);
 	domain->fixed = domain->fixed || entry->from == ENTRY_FIXED;
+	domain->stated = domain->stated || entry->from == ENTRY_STATIC;
 	domain->retained = domain->retained || entry->from == ENTRY_RETAINED;
 }
 
@@ -159,6 +161,16 @@ struct entry *domain_take(struct domain *domain, struct entry **place)
 	*place = entry->next;
 	note_place(places, place);
 	return entry;
+}
+
+bool domain_is_alias(const struct domain *domain)
+{
+	return domain->part == UNIT_UNDER && !name_is_wildcard(domain->name);
+}
+
+bool domain_is_configured(const struct domain *domain)
+{
+	return domain->fixed || domain->stated;
 }
 
 #define ENTRY_MAX 0x1fffff /* records; an object is 16 MB at most */

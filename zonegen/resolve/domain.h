@@ -15,6 +15,7 @@
 #include "zonegen/claim/finding.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/resolve/rrsets.h"
+#include "zonegen/resolve/unit.h"
 
 enum entry_from {
 	ENTRY_LIVE,     /* a claim */
@@ -43,7 +44,7 @@ struct entry {
 struct domain_extra {
 	struct findings findings;
 	struct map places;       /* of live entries; none while they are few */
-	struct domain **members; /* names that belong to this one: _x.NAME */
+	struct domain **members; /* the other names of its unit (unit.h) */
 	size_t count, cap;
 	char **forbidden; /* targets that would close a loop, sorted */
 	size_t nforbidden;
@@ -60,11 +61,13 @@ struct domain {
 	bool cutter : 1;   /* on the zone's list of names that may be cuts */
 	bool looped : 1;   /* on the zone's list of names of alias loops */
 	bool fixed : 1;    /* has an entry of that sort */
+	bool stated : 1;   /* likewise: a static one */
 	bool retained : 1; /* likewise, or had */
+	unsigned part : 2; /* enum unit_part: of its unit */
 	char name[];
 };
 
-struct domain *domain_new(const char *name);
+struct domain *domain_new(const char *name, enum unit_part part);
 void domain_free(struct domain *domain);
 struct domain_extra *domain_extra(struct domain *domain); /* makes it */
 /* Canonical order of struct domain *, for qsort(). */
@@ -91,6 +94,12 @@ void domain_forbid(
 bool domain_forbids(const struct domain *domain, const char *target);
 /* Forgets what was forbidden; false: nothing was. */
 bool domain_forgive(struct domain *domain);
+
+/* A "_" name that is no wildcard: an administrator may have it (ownership.h).
+ */
+bool domain_is_alias(const struct domain *domain);
+/* Has the zone something of its own there?  Then the unit is the zone's. */
+bool domain_is_configured(const struct domain *domain);
 
 /* A live claim. */
 struct entry *entry_new(struct origin *origin, unsigned rank,

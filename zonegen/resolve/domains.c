@@ -5,6 +5,7 @@
  */
 #include "zonegen/resolve/domains.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,24 +36,19 @@ void domains_clear(struct domains *domains)
 	free(domains->listed);
 	free(domains->cutters);
 	free(domains->looped);
+	owner_unref(domains->recent);
 	map_clear(&domains->by_name);
-}
-
-/*
- * "_acme-challenge.www" belongs to "www", within the zone (C2: one owner
- * namespace).
- */
-static const char *base_name(const struct domains *domains, const char *name)
-{
-	while (*name == '_' && strcmp(name, domains->settings->name) != 0)
-		name = name_parent(name);
-	return name;
 }
 
 struct domain *domains_base(
     const struct domains *domains, const struct domain *domain)
 {
-	return map_get(&domains->by_name, base_name(domains, domain->name));
+	enum unit_part part;
+
+	if (domain->part == UNIT_BASE)
+		return (struct domain *)domain;
+	return map_get(&domains->by_name,
+	    unit_base(domain->name, domains->settings->name, &part));
 }
 
 static void join(struct domain *base, struct domain *member)
@@ -64,26 +60,17 @@ static void join(struct domain *base, struct domain *member)
 	extra->members[extra->count++] = member;
 }
 
-static void leave(struct domain *base, const struct domain *member)
-{
-	struct domain_extra *extra = base->extra;
-
-	for (size_t i = 0; i < extra->count; i++)
-		if (extra->members[i] == member) {
-			extra->members[i] = extra->members[--extra->count];
-			return;
-		}
-}
-
 /* The domain of a name, made when there is none. */
 struct domain *domains_make(struct domains *domains, const char *name)
 {
 	struct domain *domain = map_get(&domains->by_name, name);
-	const char *base = base_name(domains, name);
+	enum unit_part part;
+	const char *base;
 
 	if (domain)
 		return domain;
-	domain = domain_new(name);
+	base = unit_base(name, domains->settings->name, &part);
+	domain = domain_new(name, part);
 	map_put(&domains->by_name, domain->name, domain);
 	domains->fresh = xgrow(domains->fresh, domains->nfresh,
 	    &domains->fresh_cap, sizeof(*domains->fresh));
@@ -98,12 +85,12 @@ struct domain *domains_find(const struct domains *domains, const char *name)
 	return map_get(&domains->by_name, name);
 }
 
-static void mark_members(struct domains *domains, struct domain *base)
+struct domain *domains_wild(const struct domains *domains, const char *base)
 {
-	struct domain_extra *extra = base->extra;
+	char name[NAME_SIZE + 2];
 
-	for (size_t i = 0; extra && i < extra->count; i++)
-		domains_mark(domains, extra->members[i]);
+	snprintf(name, sizeof(name), "*.%s", base);
+	return domains_find(domains, name);
 }
 
 void domains_mark(struct domains *domains, struct domain *domain)
@@ -118,8 +105,6 @@ void domains_mark(struct domains *domains, struct domain *domain)
 	domains->dirty[domains->ndirty++] = domain;
 	if (base != domain)
 		domains_mark(domains, base);
-	else
-		mark_members(domains, base);
 }
 
 /* A list that was long once, at the start, need not stay so. */
@@ -130,6 +115,37 @@ void domains_give_back(struct domain ***list, size_t *cap)
 	free(*list);
 	*list = NULL;
 	*cap = 0;
+}
+
+void domains_set(
+    struct domains *domains, struct domain *domain, struct rrsets *rrsets)
+{
+	size_t len;
+
+	domains->rrsets += rrsets_count(rrsets);
+	domains->rrsets -= rrsets_count(domain->now);
+	(void)rrsets_text(rrsets, &len);
+	domains->text_len += len;
+	(void)rrsets_text(domain->now, &len);
+	domains->text_len -= len;
+	rrsets_unref(domain->now);
+	domain->now = rrsets;
+	if (rrsets_equal(domain->last, rrsets) &&
+	    rrsets_same_origins(domain->last, rrsets)) {
+		/* One copy is enough, and the live one is. */
+		rrsets_unref(domain->last);
+		domain->last = rrsets_ref(rrsets);
+	} else {
+		domains_list(domains, domain);
+	}
+}
+
+void domains_set_last(
+    struct domains *domains, struct domain *domain, struct rrsets *rrsets)
+{
+	rrsets_unref(domain->last);
+	domain->last = rrsets;
+	domains_list(domains, domain);
 }
 
 void domains_list(struct domains *domains, struct domain *domain)
@@ -151,14 +167,19 @@ static bool is_dead(const struct domain *domain)
 		(domain->extra->count || domain->extra->nexcluded));
 }
 
+/* All members that are dead leave at once: a unit may have many. */
+static void let_members_go(struct domain_extra *extra)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < extra->count; i++)
+		if (!is_dead(extra->members[i]))
+			extra->members[kept++] = extra->members[i];
+	extra->count = kept;
+}
+
 static void bury(struct domains *domains, struct domain *domain)
 {
-	struct domain *base = domains_base(domains, domain);
-
-	if (base != domain) {
-		leave(base, domain);
-		domains->maybe_dead = true;
-	}
 	map_remove(&domains->by_name, domain->name);
 	domain_free(domain);
 }
@@ -196,7 +217,9 @@ void domains_tidy(struct domains *domains)
 	if (!domains->maybe_dead)
 		return;
 	domains->maybe_dead = false;
-	/* A base goes in the round after its last member. */
+	for (size_t i = 0; i < domains->nsorted; i++)
+		if (domains->sorted[i]->extra)
+			let_members_go(domains->sorted[i]->extra);
 	for (size_t i = 0; i < domains->nsorted; i++) {
 		if (is_dead(domains->sorted[i]))
 			bury(domains, domains->sorted[i]);

@@ -28,6 +28,10 @@ struct domains {
 	size_t rrsets;   /* of all, now */
 	size_t text_len; /* octets of their lines */
 	bool maybe_dead; /* some domain may have become useless */
+	/* For owners that are new: the time, and is every source known? */
+	int64_t now; /* s since 1970 */
+	bool doubted;
+	struct owner *recent; /* the one made last: many are the same */
 };
 
 void domains_init(
@@ -38,12 +42,20 @@ void domains_clear(struct domains *domains);
 struct domain *domains_make(struct domains *domains, const char *name);
 /* NULL: there is none. */
 struct domain *domains_find(const struct domains *domains, const char *name);
-/* The base of the domain's unit (owner.h); itself for most. */
+/* The domain of "*.BASE", or NULL. */
+struct domain *domains_wild(const struct domains *domains, const char *base);
+/* The base of the domain's unit (unit.h); itself for most. */
 struct domain *domains_base(
     const struct domains *domains, const struct domain *domain);
 
 /* It is to be resolved again, and all of its unit with it. */
 void domains_mark(struct domains *domains, struct domain *domain);
+/* These are its RRsets now; they are taken over. */
+void domains_set(
+    struct domains *domains, struct domain *domain, struct rrsets *rrsets);
+/* Likewise: its RRsets in the last version. */
+void domains_set_last(
+    struct domains *domains, struct domain *domain, struct rrsets *rrsets);
 /* Its present state is another, or may be, than the last version's. */
 void domains_list(struct domains *domains, struct domain *domain);
 

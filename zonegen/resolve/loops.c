@@ -13,7 +13,6 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 #include "zonegen/resolve/forest.h"
-#include "zonegen/resolve/owner.h"
 #include "zonegen/resolve/placement.h"
 
 /* A name that an alias leads from or to. */
@@ -132,8 +131,8 @@ static void find_aliases(struct search *search, struct step *step)
 {
 	const struct domains *domains = search->domains;
 	const struct domain *domain = step->domain;
-	struct placement placement = placement_of(domains, search->cuts, domain,
-	    owner_of(domains, domains_base(domains, domain)));
+	struct placement placement =
+	    placement_of(domains, search->cuts, domain);
 	struct alias *aliases;
 	size_t count = rules_aliases(
 	    domains->settings, domain, &placement, &search->arena, &aliases);

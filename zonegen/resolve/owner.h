@@ -1,42 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * owner.h - whose a name is (C2: one owner namespace).
+ * owner.h - whose a unit of names is: a namespace, since when, and why (C2: one
+ * owner namespace).
  *
- * A name and the names with leading "_" labels that belong to it are a unit
- * with one owner namespace: the owner in the last version, as long as it still
- * claims the unit; for a new unit the namespace with the oldest claim.  A name
- * with records of the configuration belongs to the configuration, before all
- * namespaces.  The apex is the exception: there the configuration has its own
- * records only.
+ * Immutable and counted.  An owner stands with the RRsets of a name (rrsets.h),
+ * so that it is part of what a name is now, of what it was in the last version,
+ * and of the difference of two versions.  ownership.h decides it.
  */
 #ifndef ZONEGEN_RESOLVE_OWNER_H
 #define ZONEGEN_RESOLVE_OWNER_H
 
 #include <stdbool.h>
-#include "zonegen/resolve/cut.h"
-#include "zonegen/resolve/domains.h"
+#include <stdint.h>
 
-/*
- * The namespace that owns the unit of a base; NULL: namespaces are united, or
- * nobody claims anything that is permitted.  "" is the owner of those that
- * belong to no namespace.
- */
-const char *owner_of(const struct domains *domains, const struct domain *base);
-/*
- * Does the configuration own the name, before all namespaces (D6: the
- * configuration comes first)?
- */
-bool owner_is_configured(
-    const struct domains *domains, const struct domain *domain);
+enum owner_why {
+	OWNER_OLDEST,        /* the unit was new, and its claim the oldest */
+	OWNER_NEXT,          /* the owner before let the unit go */
+	OWNER_PROVISIONAL,   /* one of these, before all sources were known */
+	OWNER_ADMINISTRATOR, /* of a "_" name of somebody else's unit */
+	OWNER_FOUND,         /* the last version has its records */
+	OWNER_WHYS
+};
 
-/*
- * The namespace that owns a name below a cut: of those that own a delegation
- * that needs its addresses the one that had it, or the oldest; NULL: none.
- */
-const char *owner_of_glue(const struct zone_settings *settings,
-    const struct domain *domain, const struct glue *glue);
+struct owner {
+	int64_t since; /* s since 1970 */
+	uint32_t refs;
+	enum owner_why why;
+	char namespace[]; /* "": of objects that belong to none */
+};
 
-/* The namespace of the domain's RRsets in the last version, or NULL. */
-const char *owner_before(const struct domain *domain);
+/* With one reference. */
+struct owner *owner_new(
+    const char *namespace, int64_t since, enum owner_why why);
+struct owner *owner_ref(const struct owner *owner); /* NULL is fine */
+void owner_unref(struct owner *owner);              /* NULL is fine */
+
+/* Do they say the same?  NULL: nobody. */
+bool owner_same(const struct owner *a, const struct owner *b);
+/* Is it this namespace?  owner NULL: no. */
+bool owner_is(const struct owner *owner, const char *namespace);
+
+const char *owner_word(enum owner_why why); /* "oldest" */
+bool owner_parse(const char *word, enum owner_why *out);
 
 #endif

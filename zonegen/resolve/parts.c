@@ -7,8 +7,10 @@
 #include "zonegen/resolve/parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define RRSET_OCTETS 60000 /* a message holds 65535 (A8: sizes) */
+#define RECORD_HEADER 10   /* type, class, TTL, length (RFC 1035 3.2.1) */
 
 static int older(const void *x, const void *y)
 {
@@ -119,13 +121,76 @@ static uint32_t ttl_of(const struct parts *p, const struct part *part)
 	return ttl < p->settings->max_ttl ? ttl : p->settings->max_ttl;
 }
 
+/* Parts are oldest first in their list. */
+static int by_age(const void *x, const void *y)
+{
+	const struct part *a = *(struct part *const *)x;
+	const struct part *b = *(struct part *const *)y;
+
+	return (a > b) - (a < b);
+}
+
 static int older_origin(const void *x, const void *y)
 {
 	return origin_compare(
 	    *(struct origin *const *)x, *(struct origin *const *)y);
 }
 
-/* One RRset of parts[0..count), all of one type, sorted. */
+/* Are the two at this place and before it one record? */
+static bool repeats(struct part *const *parts, size_t at)
+{
+	return at > 0 &&
+	    !record_compare(parts[at - 1]->record, parts[at]->record);
+}
+
+/* In wire form, without compression. */
+static size_t octets_of(const struct parts *p, const struct part *part)
+{
+	return strlen(p->domain->name) + 2 + RECORD_HEADER + part->record->size;
+}
+
+/*
+ * From the oldest on the parts that an RRset has room for (A8: sizes): of all
+ * that ask for one record the first stands for it.  The others are out.
+ */
+static void fill(struct parts *p, struct part **parts, size_t count)
+{
+	struct part **list =
+	    arena_alloc(&p->arena, count * sizeof(struct part *));
+	size_t octets = 0, kept = 0, n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!repeats(parts, i))
+			list[n++] = parts[i];
+	qsort(list, n, sizeof(struct part *), by_age);
+	for (size_t i = 0; i < n; i++) {
+		bool fits = kept < p->settings->max_records &&
+		    octets + octets_of(p, list[i]) <= RRSET_OCTETS;
+
+		if (!fits)
+			parts_refuse(p, list[i], TOO_MANY_RECORDS, NULL,
+			    "more records than one RRset may have");
+		octets += fits ? octets_of(p, list[i]) : 0;
+		kept += fits;
+	}
+	for (size_t i = 1; i < count; i++)
+		if (repeats(parts, i) && parts[i - 1]->out)
+			parts_refuse(p, parts[i], TOO_MANY_RECORDS, NULL,
+			    "more records than one RRset may have");
+}
+
+static void unite_origins(struct rrset *set, struct origin **origins)
+{
+	size_t kept = 0;
+
+	qsort(origins, set->norigins, sizeof(*origins), older_origin);
+	for (size_t i = 0; i < set->norigins; i++)
+		if (i == 0 || origins[i] != origins[kept - 1])
+			origins[kept++] = origins[i];
+	set->norigins = kept;
+}
+
+/* One RRset of parts[0..count), all of one type, sorted by record. */
 static void unite(
     struct parts *p, struct part **parts, size_t count, struct rrset *set)
 {
@@ -133,38 +198,58 @@ static void unite(
 	    arena_alloc(&p->arena, count * sizeof(*records));
 	struct origin **origins =
 	    arena_alloc(&p->arena, count * sizeof(*origins));
-	size_t octets = 0, kept = 0;
 
 	*set = (struct rrset){ .type = parts[0]->record->type,
 		.records = records,
 		.origins = origins,
 		.ttl = UINT32_MAX };
+	fill(p, parts, count);
 	for (size_t i = 0; i < count; i++) {
-		const struct record *record = parts[i]->record;
-		bool again =
-		    kept > 0 && !record_compare(&records[kept - 1], record);
-
-		if (!again &&
-		    (kept == p->settings->max_records ||
-			octets + record->size > RRSET_OCTETS)) {
-			parts_refuse(p, parts[i], TOO_MANY_RECORDS, NULL,
-			    "more records than one RRset may have");
+		if (parts[i]->out)
 			continue;
-		}
-		if (!again) {
-			records[kept++] = *record;
-			octets += record->size;
-		}
+		if (!repeats(parts, i))
+			records[set->count++] = *parts[i]->record;
 		if (ttl_of(p, parts[i]) < set->ttl)
 			set->ttl = ttl_of(p, parts[i]);
 		origins[set->norigins++] = parts[i]->entry->origin;
 	}
-	set->count = kept;
-	qsort(origins, set->norigins, sizeof(*origins), older_origin);
-	for (size_t i = kept = 0; i < set->norigins; i++)
-		if (i == 0 || origins[i] != origins[kept - 1])
-			origins[kept++] = origins[i];
-	set->norigins = kept;
+	unite_origins(set, origins);
+}
+
+/* The parts of one type. */
+struct run {
+	struct part **parts;
+	size_t count;
+	const struct part *oldest;
+};
+
+static int older_run(const void *x, const void *y)
+{
+	const struct run *a = x, *b = y;
+
+	return (a->oldest > b->oldest) - (a->oldest < b->oldest);
+}
+
+/* A name has room for so many types, from the oldest on (A8: sizes). */
+static void drop_types(struct parts *p, struct part **parts, size_t count)
+{
+	struct run *runs = arena_alloc(&p->arena, (count + 1) * sizeof(*runs));
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!i || parts[i]->record->type != parts[i - 1]->record->type)
+			runs[n++] = (struct run){ parts + i, 0, parts[i] };
+		runs[n - 1].count++;
+		if (parts[i] < runs[n - 1].oldest)
+			runs[n - 1].oldest = parts[i];
+	}
+	if (n <= p->settings->max_types)
+		return;
+	qsort(runs, n, sizeof(*runs), older_run);
+	for (size_t i = p->settings->max_types; i < n; i++)
+		for (size_t j = 0; j < runs[i].count; j++)
+			parts_refuse(p, runs[i].parts[j], TOO_MANY_RECORDS,
+			    NULL, "more types than one name may have");
 }
 
 size_t parts_unite(struct parts *p, struct rrset **out)
@@ -177,18 +262,14 @@ size_t parts_unite(struct parts *p, struct rrset **out)
 		if (!p->list[i].out)
 			parts[n++] = &p->list[i];
 	qsort(parts, n, sizeof(struct part *), by_record);
+	drop_types(p, parts, n);
 	*out = arena_alloc(&p->arena, (n + 1) * sizeof(**out));
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n &&
 		     parts[end]->record->type == parts[i]->record->type;)
 			end++;
-		if (sets < p->settings->max_types) {
+		if (!parts[i]->out)
 			unite(p, parts + i, end - i, &(*out)[sets++]);
-			continue;
-		}
-		for (size_t j = i; j < end; j++)
-			parts_refuse(p, parts[j], TOO_MANY_RECORDS, NULL,
-			    "more types than one name may have");
 	}
 	return sets;
 }

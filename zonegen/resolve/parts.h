@@ -29,6 +29,7 @@ struct part {
 	const struct record *record;
 	bool out;
 	enum taken taken;
+	const char *owner; /* the namespace by which it was taken */
 };
 
 struct parts {

@@ -18,14 +18,19 @@ static const struct denial administrator = { NOT_ADMINISTRATOR,
 static const struct denial wildcard = { BAD_TARGET,
 	"a wildcard cannot be delegated" };
 
+bool permit_by_name(const struct zone_settings *settings, const char *namespace)
+{
+	for (size_t i = 0; i < settings->nadministrators; i++)
+		if (!strcmp(settings->administrators[i], namespace))
+			return true;
+	return false;
+}
+
 static bool is_administrator(
     const struct zone_settings *settings, const char *namespace)
 {
-	for (size_t i = 0; i < settings->nadministrators; i++)
-		if (!strcmp(settings->administrators[i], "*") ||
-		    !strcmp(settings->administrators[i], namespace))
-			return true;
-	return false;
+	return permit_by_name(settings, "*") ||
+	    permit_by_name(settings, namespace);
 }
 
 static bool is_cut(uint16_t type)
@@ -33,14 +38,21 @@ static bool is_cut(uint16_t type)
 	return type == RR_NS || type == RR_DS || type == RR_DNAME;
 }
 
-/*
- * Is the type for administrators: a cut, and at the apex all but addresses and
- * HTTPS (D5: administrators)?
- */
-static bool is_restricted(uint16_t type, bool apex)
+bool permit_is_open(uint16_t type)
 {
-	if (apex)
-		return type != RR_A && type != RR_AAAA && type != RR_HTTPS;
+	return type == RR_A || type == RR_AAAA || type == RR_HTTPS;
+}
+
+/* Is the type for administrators at this name (D5: administrators)? */
+static bool is_restricted(const struct zone_settings *settings,
+    const struct domain *domain, uint16_t type)
+{
+	enum unit_part part = UNIT_BASE;
+
+	if (domain->part != UNIT_BASE || !strcmp(domain->name, settings->name))
+		if (!strcmp(unit_base(domain->name, settings->name, &part),
+			settings->name))
+			return part == UNIT_UNDER || !permit_is_open(type);
 	return is_cut(type);
 }
 
@@ -59,7 +71,7 @@ const struct denial *permit_type(const struct zone_settings *settings,
 		return &wildcard;
 	if ((!apex || rr_type_is_address(type)) && domain->fixed)
 		return &nameserver;
-	if (is_restricted(type, apex) &&
+	if (is_restricted(settings, domain, type) &&
 	    !is_administrator(settings, origin_namespace(entry->origin)))
 		return &administrator;
 	return NULL;

@@ -9,8 +9,8 @@
 #include "zonegen/resolve/domains.h"
 #include "zonegen/resolve/rules.h"
 
-/* owner is owner_of() its base; the result borrows from all of these. */
+/* The result borrows from all of these. */
 struct placement placement_of(const struct domains *domains,
-    const struct cuts *cuts, const struct domain *domain, const char *owner);
+    const struct cuts *cuts, const struct domain *domain);
 
 #endif

@@ -2,9 +2,9 @@
 /*
  * resolution.c - resolves the dirty names of a zone.
  *
- * The cuts are decided first, for a cut alters the names below it.  Then each
- * unit of names is resolved with its owner.  Then loops of aliases are broken,
- * and names that this concerns are resolved again.
+ * Whose the names are is decided first, then the cuts, for a cut alters the
+ * names below it.  Then each name is resolved.  Then loops of aliases are
+ * broken, and names that this concerns are resolved again.
  */
 #include "zonegen/resolve/resolution.h"
 
@@ -13,50 +13,17 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/resolve/loops.h"
-#include "zonegen/resolve/owner.h"
+#include "zonegen/resolve/ownership.h"
 #include "zonegen/resolve/placement.h"
 #include "zonegen/resolve/rules.h"
 
-static size_t text_len(const struct rrsets *rrsets)
-{
-	size_t len;
-
-	(void)rrsets_text(rrsets, &len);
-	return len;
-}
-
-/* Takes over rrsets.  true: the name is not as it was. */
-static bool set_now(
-    struct domains *domains, struct domain *domain, struct rrsets *rrsets)
-{
-	if (rrsets_equal(domain->now, rrsets) &&
-	    rrsets_same_origins(domain->now, rrsets)) {
-		rrsets_unref(rrsets);
-		return false;
-	}
-	domains->rrsets += rrsets_count(rrsets);
-	domains->rrsets -= rrsets_count(domain->now);
-	domains->text_len += text_len(rrsets);
-	domains->text_len -= text_len(domain->now);
-	rrsets_unref(domain->now);
-	domain->now = rrsets;
-	if (rrsets_equal(domain->last, rrsets) &&
-	    rrsets_same_origins(domain->last, rrsets)) {
-		/* One copy is enough, and the live one is. */
-		rrsets_unref(domain->last);
-		domain->last = rrsets_ref(rrsets);
-	} else {
-		domains_list(domains, domain);
-	}
-	return true;
-}
-
 /* --- Names --- */
 
-static bool resolve_one(struct domains *domains, const struct cuts *cuts,
-    struct domain *domain, const char *owner)
+/* true: the name is not as it was. */
+static bool resolve_one(
+    struct domains *domains, const struct cuts *cuts, struct domain *domain)
 {
-	struct placement placement = placement_of(domains, cuts, domain, owner);
+	struct placement placement = placement_of(domains, cuts, domain);
 	struct findings findings = { 0 };
 	struct rrsets *rrsets;
 
@@ -69,27 +36,13 @@ static bool resolve_one(struct domains *domains, const struct cuts *cuts,
 	}
 	if (!domain->entries && !domain->last)
 		domains->maybe_dead = true;
-	return set_now(domains, domain, rrsets);
-}
-
-/* A base and the names that belong to it have one owner. */
-static bool resolve_unit(
-    struct domains *domains, const struct cuts *cuts, struct domain *base)
-{
-	size_t members = base->extra ? base->extra->count : 0;
-	const char *owner = owner_of(domains, base);
-	/* The owner may be a string of the last version, which goes. */
-	char *copy = owner && members ? xstrdup(owner) : NULL;
-	bool changed;
-
-	if (copy)
-		owner = copy;
-	changed = resolve_one(domains, cuts, base, owner);
-	for (size_t i = 0; i < members; i++)
-		changed |=
-		    resolve_one(domains, cuts, base->extra->members[i], owner);
-	free(copy);
-	return changed;
+	if (rrsets_equal(domain->now, rrsets) &&
+	    rrsets_same_origins(domain->now, rrsets)) {
+		rrsets_unref(rrsets);
+		return false;
+	}
+	domains_set(domains, domain, rrsets);
+	return true;
 }
 
 /* --- Cuts --- */
@@ -173,17 +126,13 @@ static void decide_cuts(struct domains *domains, struct cuts *cuts)
 
 /* --- All of it --- */
 
-/* Bases stand on the list with their members, see domains_mark(). */
 static bool resolve_dirty(
     struct domains *domains, const struct cuts *cuts, size_t from)
 {
 	bool changed = false;
 
 	for (size_t i = from; i < domains->ndirty; i++)
-		if (domains_base(domains, domains->dirty[i]) ==
-		    domains->dirty[i])
-			changed |=
-			    resolve_unit(domains, cuts, domains->dirty[i]);
+		changed |= resolve_one(domains, cuts, domains->dirty[i]);
 	return changed;
 }
 
@@ -221,8 +170,10 @@ bool resolution_run(struct domains *domains, struct cuts *cuts)
 	bool changed = false, again = domains->ndirty > 0;
 	size_t done = 0;
 
-	if (again)
+	if (again) {
 		loops_forget(domains);
+		changed = ownership_decide(domains);
+	}
 	if (again && (list_cutters(domains) || cuts_touched(domains, cuts)))
 		decide_cuts(domains, cuts);
 	while (again) {

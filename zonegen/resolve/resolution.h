@@ -2,9 +2,9 @@
 /*
  * resolution.h - the dirty names of a zone, resolved.
  *
- *	cuts_decide --> rules_resolve, unit by unit --> loops_next
- *	                       ^                              |
- *	                       +-- the name with the loop <---+
+ *	ownership_decide --> cuts_decide --> rules_resolve --> loops_next
+ *	                                          ^                |
+ *	                            the name with the loop <-------+
  */
 #ifndef ZONEGEN_RESOLVE_RESOLUTION_H
 #define ZONEGEN_RESOLVE_RESOLUTION_H

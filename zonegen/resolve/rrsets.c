@@ -2,6 +2,7 @@
 /*
  * rrsets.c - one allocation per name: a table of its RRsets, their origins, and
  * their lines as the zone file has them.  Records are read back from the lines.
+ * Without records the text is the name alone, and has no lines.
  */
 #include "zonegen/resolve/rrsets.h"
 
@@ -10,6 +11,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/line.h"
+#include "zonegen/record/name.h"
 
 #define WORD 16                /* octets, of the widest register everywhere */
 #define TEXT_LIMIT (64u << 20) /* of one name; far above any zone's limits */
@@ -30,6 +32,7 @@ struct rrsets {
 	uint16_t refs; /* a domain's two, and plans */
 	uint16_t count;
 	uint32_t norigins; /* of all sets */
+	struct owner *owner;
 	struct set sets[];
 };
 
@@ -47,7 +50,7 @@ static size_t text_len(const struct rrsets *rrsets)
 {
 	const struct set *end = rrsets->sets + rrsets->count;
 
-	return end[-1].text_end;
+	return rrsets->count ? end[-1].text_end : 0;
 }
 
 static uint16_t count_origins(const struct rrset *set)
@@ -68,8 +71,32 @@ static void print_sets(const char *relative, const struct rrset *sets,
 	}
 }
 
-struct rrsets *rrsets_new(
-    const char *relative, const struct rrset *sets, size_t count)
+/* Room for all of it; sets, origins and text are to be filled in. */
+static struct rrsets *allocate(
+    size_t count, size_t norigins, size_t text, const struct owner *owner)
+{
+	struct rrsets *r = xmalloc(sizeof(*r) + count * sizeof(r->sets[0]) +
+	    norigins * sizeof(struct origin *) + text);
+
+	*r = (struct rrsets){ .refs = 1,
+		.count = (uint16_t)count,
+		.norigins = (uint32_t)norigins,
+		.owner = owner_ref(owner) };
+	return r;
+}
+
+static struct rrsets *new_bare(const char *relative, const struct owner *owner)
+{
+	size_t len = strlen(relative);
+	struct rrsets *r = owner ? allocate(0, 0, len + 1, owner) : NULL;
+
+	if (r)
+		*(char *)mempcpy(text_of(r), relative, len) = '\t';
+	return r;
+}
+
+struct rrsets *rrsets_new(const char *relative, const struct rrset *sets,
+    size_t count, const struct owner *owner)
 {
 	struct buf text = BUF_INIT(TEXT_LIMIT);
 	size_t norigins = 0, at = 0;
@@ -77,16 +104,12 @@ struct rrsets *rrsets_new(
 	uint32_t *ends;
 
 	if (count == 0)
-		return NULL;
+		return new_bare(relative, owner);
 	ends = xcalloc(count, sizeof(*ends));
 	print_sets(relative, sets, count, &text, ends);
 	for (size_t i = 0; i < count; i++)
 		norigins += count_origins(&sets[i]);
-	r = xmalloc(sizeof(*r) + count * sizeof(r->sets[0]) +
-	    norigins * sizeof(struct origin *) + text.len);
-	*r = (struct rrsets){ .refs = 1,
-		.count = (uint16_t)count,
-		.norigins = (uint32_t)norigins };
+	r = allocate(count, norigins, text.len, owner);
 	memcpy(text_of(r), buf_text(&text), text.len);
 	for (size_t i = 0; i < count; i++) {
 		r->sets[i] = (struct set){ .type = sets[i].type,
@@ -97,6 +120,21 @@ struct rrsets *rrsets_new(
 	}
 	buf_clear(&text);
 	free(ends);
+	return r;
+}
+
+struct rrsets *rrsets_reown(const char *relative, const struct rrsets *rrsets,
+    const struct owner *owner)
+{
+	struct rrsets *r;
+
+	if (!rrsets_count(rrsets))
+		return new_bare(relative, owner);
+	r = allocate(rrsets->count, rrsets->norigins, text_len(rrsets), owner);
+	memcpy(r->sets, rrsets->sets, rrsets->count * sizeof(r->sets[0]));
+	for (size_t i = 0; i < r->norigins; i++)
+		origins_of(r)[i] = origin_ref(origins_of(rrsets)[i]);
+	memcpy(text_of(r), text_of(rrsets), text_len(rrsets));
 	return r;
 }
 
@@ -113,15 +151,30 @@ void rrsets_unref(struct rrsets *rrsets)
 		return;
 	for (size_t i = rrsets->norigins; i > 0; i--)
 		origin_unref(origins_of(rrsets)[i - 1]);
+	owner_unref(rrsets->owner);
 	free(rrsets);
 }
 
-const char *rrsets_owner(const struct rrsets *rrsets, size_t *len)
+const char *rrsets_name(const struct rrsets *rrsets, size_t *len)
 {
 	const char *text = text_of(rrsets);
 
-	*len = (size_t)((char *)memchr(text, '\t', text_len(rrsets)) - text);
+	*len = (size_t)((char *)memchr(text, '\t', NAME_SIZE) - text);
 	return text;
+}
+
+const struct owner *rrsets_owner(const struct rrsets *rrsets)
+{
+	return rrsets ? rrsets->owner : NULL;
+}
+
+const char *rrsets_namespace(const struct rrsets *rrsets)
+{
+	for (size_t i = 0; rrsets && i < rrsets->norigins; i++)
+		if (!origin_is_of(origins_of(rrsets)[i], ORIGIN_ZONE) &&
+		    !origin_is_of(origins_of(rrsets)[i], ORIGIN_UNKNOWN))
+			return origin_namespace(origins_of(rrsets)[i]);
+	return NULL;
 }
 
 size_t rrsets_count(const struct rrsets *rrsets)
@@ -221,6 +274,8 @@ bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b)
 
 	if (a == b)
 		return true;
+	if (!owner_same(rrsets_owner(a), rrsets_owner(b)))
+		return false;
 	if (count != rrsets_count(b) || count == 0)
 		return count == rrsets_count(b);
 	for (size_t i = 0; i < count; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rrsets.h - the RRsets of one name, resolved and printed.
+ * rrsets.h - the RRsets of one name, resolved and printed, and whose the unit
+ * is that begins at the name.
  *
  * Immutable, counted, one allocation: a name's present state, its state in the
  * last version and a plan between the two share them.  The text is the very
@@ -17,6 +18,7 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/claim/origin.h"
 #include "zonegen/record/record.h"
+#include "zonegen/resolve/owner.h"
 
 /* One RRset while it is being made; records sorted, one TTL, no repeats. */
 struct rrset {
@@ -32,18 +34,29 @@ struct rrsets;
 
 /*
  * name as the zone file shows it (relative, "@" for the apex).  sets are
- * sorted by rr_type_order(); references of their origins are taken.  NULL for
- * count 0.
+ * sorted by rr_type_order(); references of their origins and of the owner are
+ * taken.  owner NULL: the name has none of its own.  NULL when there is nothing
+ * to say: no set and no owner.
  */
-struct rrsets *rrsets_new(
-    const char *relative, const struct rrset *sets, size_t count);
+struct rrsets *rrsets_new(const char *relative, const struct rrset *sets,
+    size_t count, const struct owner *owner);
+/* The same records, NULL: none, with another owner; see rrsets_new(). */
+struct rrsets *rrsets_reown(const char *relative, const struct rrsets *rrsets,
+    const struct owner *owner);
 struct rrsets *rrsets_ref(struct rrsets *rrsets);
 void rrsets_unref(struct rrsets *rrsets); /* NULL is fine */
 
-/* The owner as the zone file shows it: borrowed, not terminated. */
-const char *rrsets_owner(const struct rrsets *rrsets, size_t *len);
+/* The name as the zone file shows it: borrowed, not terminated. */
+const char *rrsets_name(const struct rrsets *rrsets, size_t *len);
+/* NULL: the name has no owner of its own. */
+const struct owner *rrsets_owner(const struct rrsets *rrsets);
+/*
+ * The namespace that the records come from, of several the oldest; NULL: no
+ * object's.  "" is a namespace, see owner.h.
+ */
+const char *rrsets_namespace(const struct rrsets *rrsets);
 
-/* NULL stands for a name without records in all of these. */
+/* NULL stands for a name without records and owner in all of these. */
 size_t rrsets_count(const struct rrsets *rrsets);
 uint16_t rrsets_type(const struct rrsets *rrsets, size_t at);
 bool rrsets_has(const struct rrsets *rrsets, uint16_t type);
@@ -59,7 +72,7 @@ struct origin *const *rrsets_origins(
 void rrsets_fetch_origin(const struct rrsets *rrsets);
 /* The same origin, known from elsewhere: there is one from now on. */
 void rrsets_share(struct rrsets *rrsets, struct origin *origin);
-/* Same text?  And, for the second, same origins too? */
+/* Same text?  And, for the second, same origins and owner too? */
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b);
 bool rrsets_same_origins(const struct rrsets *a, const struct rrsets *b);
 

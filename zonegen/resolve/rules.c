@@ -12,6 +12,7 @@
 #include "zonegen/record/name.h"
 #include "zonegen/resolve/overlayrows.h"
 #include "zonegen/resolve/permit.h"
+#include "zonegen/resolve/taken.h"
 #include "zonegen/record/line.h"
 
 static void drop_denied(struct parts *p)
@@ -26,57 +27,6 @@ static void drop_denied(struct parts *p)
 		    p->settings, p->domain, part->entry, part->record->type);
 		if (denial)
 			parts_refuse(p, part, denial->id, NULL, denial->why);
-	}
-}
-
-static void take(struct part *part, enum taken by)
-{
-	part->out = true;
-	part->taken = by;
-}
-
-/*
- * Where the configuration does not own the name, static records take their
- * types and the address group; a static alias takes the whole name (D6: the
- * configuration comes first).
- */
-static void keep_static(struct parts *p)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		const struct part *own = &p->list[i];
-
-		for (size_t j = 0;
-		     own->entry->from == ENTRY_STATIC && j < p->count; j++) {
-			struct part *part = &p->list[j];
-
-			if (part->out || entry_configured(part->entry))
-				continue;
-			if (own->record->type == RR_CNAME ||
-			    parts_same_group(
-				own->record->type, part->record->type))
-				take(part, TAKEN_BY_ZONE);
-		}
-	}
-}
-
-/*
- * Drops what is not the owner's (C2: one owner namespace); whether that
- * deserves a finding is seen at the end.
- */
-static void keep_owner(struct parts *p, const struct placement *placement)
-{
-	const char *owner = placement->owner;
-
-	for (size_t i = 0; i < p->count; i++) {
-		struct part *part = &p->list[i];
-
-		if (part->out || entry_configured(part->entry))
-			continue;
-		if (placement->configured)
-			take(part, TAKEN_BY_ZONE);
-		else if (owner &&
-		    strcmp(origin_namespace(part->entry->origin), owner))
-			take(part, TAKEN_BY_NAMESPACE);
 	}
 }
 
@@ -182,8 +132,7 @@ static void keep_entitled(struct parts *p, const struct placement *placement)
 	overlayrows_exclude(p);
 	overlayrows_replace(p);
 	drop_denied(p);
-	keep_static(p);
-	keep_owner(p, placement);
+	taken_drop(p, &placement->ownership, placement->instead);
 }
 
 static bool is_null(const struct record *record)
@@ -304,43 +253,6 @@ static void keep_delegation_alone(
 	}
 }
 
-static bool is_there(
-    const struct record *record, const struct rrset *sets, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (sets[i].type == record->type)
-			return records_have(
-			    sets[i].records, sets[i].count, record);
-	return false;
-}
-
-/*
- * A claim for what is there anyway is not reported (C2: one owner namespace).
- */
-static void report_taken(struct parts *p, const struct placement *placement,
-    const struct rrset *sets, size_t count)
-{
-	const struct part *told = NULL;
-	char sentence[NAME_SIZE + 64];
-
-	snprintf(sentence, sizeof(sentence),
-	    "the name belongs to namespace '%s'",
-	    placement->owner ? placement->owner : "");
-	for (size_t i = 0; i < p->count; i++) {
-		const struct part *part = &p->list[i];
-
-		if (!part->taken || is_there(part->record, sets, count) ||
-		    (told && told->entry == part->entry &&
-			told->record->type == part->record->type))
-			continue;
-		parts_report(p, part, NAME_TAKEN, NULL,
-		    part->taken == TAKEN_BY_ZONE
-			? "the name belongs to the zone's configuration"
-			: sentence);
-		told = part;
-	}
-}
-
 struct rrsets *rules_resolve(const struct zone_settings *settings,
     const struct domain *domain, const struct placement *placement,
     struct findings *findings)
@@ -358,10 +270,11 @@ struct rrsets *rules_resolve(const struct zone_settings *settings,
 	keep_compatible(&p);
 	keep_delegation_alone(&p, placement);
 	count = parts_unite(&p, &sets);
-	report_taken(&p, placement, sets, count);
+	taken_report(&p, sets, count);
 	overlayrows_report(&p);
-	rrsets = rrsets_new(
-	    line_relative(domain->name, settings->name, relative), sets, count);
+	rrsets =
+	    rrsets_new(line_relative(domain->name, settings->name, relative),
+		sets, count, rrsets_owner(domain->now));
 	parts_clear(&p);
 	return rrsets;
 }

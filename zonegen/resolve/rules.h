@@ -5,14 +5,18 @@
  * This room decides which claim gets a name.  Its files, each using those above
  * it only:
  *
+ *	owner        whose a unit is: a value
  *	rrsets       the result: the lines of one name
+ *	unit         the names that have one owner
  *	domain       one name: its claims, its RRsets now and before
  *	domains      all names of a zone, and which of them are dirty
  *	cut          one delegation or DNAME, and the glue it needs
  *	permit       may this claim be made at all
- *	owner        whose the name is
+ *	ownership    decides whose each unit is
+ *	whose        and tells it
  *	parts        the claims while they are being resolved
  *	overlayrows  retained and excluded records among them
+ *	taken        those of somebody else than the owner
  *	rules        the rules for one name (here)
  *	cuts         which cuts of the zone stand
  *	placement    what a name's surroundings are
@@ -20,25 +24,29 @@
  *	loops        which aliases would close a loop
  *	resolution   all of it, for the dirty names
  *
- * The result depends on the entries (in any order), on the owner (owner.h), on
- * the cuts around the name (cuts.h), on the loops found so far (loops.h) and on
- * nothing else.
+ * The result depends on the entries (in any order), on the owner (whose.h),
+ * where that is by type on the last version's records, on the cuts around the
+ *name (cuts.h), on the loops found so far (loops.h) and on nothing else.
  */
 #ifndef ZONEGEN_RESOLVE_RULES_H
 #define ZONEGEN_RESOLVE_RULES_H
 
 #include "zonegen/claim/settings.h"
 #include "zonegen/resolve/cut.h"
+#include "zonegen/resolve/whose.h"
 
 struct placement {
-	const char *owner; /* namespace; NULL: namespaces are united */
-	bool configured;   /* the configuration owns it, before namespaces */
+	struct ownership ownership;
+	const char *instead; /* of its owner: a namespace, for glue; or NULL */
 	const struct cut *here;  /* at the name, standing or not; or NULL */
 	const struct cut *above; /* the standing one above it, or NULL */
 	const struct glue *glue; /* who needs its addresses, or NULL */
 };
 
-/* NULL: no records.  Findings are appended. */
+/*
+ * With the owner that the domain has now; NULL: no records, and no owner.
+ * Findings are appended.
+ */
 struct rrsets *rules_resolve(const struct zone_settings *settings,
     const struct domain *domain, const struct placement *placement,
     struct findings *findings);
@@ -52,8 +60,8 @@ size_t rules_aliases(const struct zone_settings *settings,
     struct arena *arena, struct alias **out);
 
 /*
- * The cut that the domain would be, were all cuts to stand; in arena.  Only
- * placement->owner and ->configured are looked at.  false: none.
+ * The cut that the domain would be, were all cuts to stand; in arena.
+ * Of the placement only whose the name is counts.  false: none.
  */
 bool rules_cut(const struct zone_settings *settings,
     const struct domain *domain, const struct placement *placement,

@@ -15,6 +15,8 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/record/line.h"
+#include "zonegen/resolve/ownership.h"
+#include "zonegen/version/originsfile.h"
 #include "zonegen/version/version.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
@@ -24,8 +26,10 @@
 /* The last version while it is read: its names come in canonical order. */
 struct loading {
 	struct zone *zone;
-	const char *at, *end; /* in the .origins file */
-	char name[NAME_SIZE]; /* whose records are being gathered */
+	const char *at, *end;         /* in the .origins file */
+	struct originsfile_line line; /* the next origin in it */
+	bool more;                    /* there is one */
+	char name[NAME_SIZE];         /* whose records are being gathered */
 	struct record *records;
 	size_t count, cap;
 	struct arena arena;      /* of those records */
@@ -34,109 +38,74 @@ struct loading {
 	size_t lost;
 };
 
-/* A line of .origins: name, type, origin (KIND, key), uid, seconds; NUL. */
-#define ORIGIN_LINE_SIZE                                                   \
-	(NAME_SIZE + 16 + ORIGIN_KIND_MAX + 1 + ORIGIN_NAMESPACE_MAX + 1 + \
-	    ORIGIN_NAME_MAX + 1 + ORIGIN_UID_MAX + 1 + 20 + 1)
-
-/* One line of .origins; fields point into it, the tabs made NULs. */
-struct origin_line {
-	char text[ORIGIN_LINE_SIZE];
-	const char *owner, *type, *kind, *origin, *uid, *created;
-};
-
-static bool split_origin(const char *line, size_t len, struct origin_line *out)
+static void set_owner(
+    struct zone *zone, struct domain *domain, const struct owner *owner)
 {
-	const char **fields[] = { &out->owner, &out->type, &out->kind,
-		&out->origin, &out->uid, &out->created };
-	char *at = out->text;
+	char relative[NAME_SIZE];
 
-	if (len >= sizeof(out->text))
-		return false;
-	memcpy(out->text, line, len);
-	out->text[len] = '\0';
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-		char *tab = strchr(at, '\t');
-
-		*fields[i] = at;
-		if (!tab)
-			return i + 1 == ARRAY_LEN(fields) && *at;
-		*tab = '\0';
-		at = tab + 1;
-	}
-	return false;
+	line_relative(domain->name, zone->settings->name, relative);
+	domains_set_last(&zone->domains, domain,
+	    rrsets_reown(relative, domain->last, owner));
 }
 
-static struct origin *make_origin(const struct origin_line *line)
+/* Moves on to the next origin; owners on the way are taken. */
+static void read_on(struct loading *l)
 {
-	char text[sizeof(line->text)];
-	int64_t created = AGE_UNKNOWN;
+	const char *zone = l->zone->settings->name;
 
-	snprintf(text, sizeof(text), "%s %s", line->kind, line->origin);
-	if (strcmp(line->created, "-") != 0)
-		created = strtoll(line->created, NULL, 10);
-	return origin_from_text(
-	    text, strcmp(line->uid, "-") ? line->uid : "", created);
+	while ((l->more = originsfile_next(zone, &l->at, l->end, &l->line)) &&
+	    l->line.owner) {
+		set_owner(l->zone,
+		    domains_make(&l->zone->domains, l->line.name),
+		    l->line.owner);
+		owner_unref(l->line.owner);
+	}
 }
 
 /*
- * Where the line stands against (name, type): both files have one order, so
- * lines before it belong to nothing any more.
+ * Where the next origin stands against (name, type): both files have one order,
+ * so those before it belong to nothing any more.
  */
-static int place(const struct loading *l, const struct origin_line *line,
-    const char *name, uint16_t type)
+static int place(const struct loading *l, const char *name, uint16_t type)
 {
-	const char *zone = l->zone->settings->name;
-	char text[NAME_SIZE * 2];
-	int d;
+	int d = name_compare(l->line.name, name);
 
-	if (!strcmp(line->owner, "@"))
-		snprintf(text, sizeof(text), "%s", zone);
-	else
-		snprintf(text, sizeof(text), "%s.%s", line->owner, zone);
-	d = name_compare(text, name);
-	if (d == 0)
-		d = (int)rr_type_order(rr_type_parse(line->type)) -
-		    (int)rr_type_order(type);
-	return d;
+	return d ? d
+		 : (int)rr_type_order(l->line.type) - (int)rr_type_order(type);
 }
 
-static void add_origin(struct loading *l, struct origin *origin)
+/* Takes over the reference of the origin that was read. */
+static void add_origin(struct loading *l)
 {
-	if (!origin)
-		return;
 	l->origins = xgrow(
 	    l->origins, l->norigins, &l->origins_cap, sizeof(*l->origins));
-	l->origins[l->norigins++] = origin;
+	l->origins[l->norigins++] = l->line.origin;
 }
 
-/* Takes the lines of one RRset; how many are good. */
+/* Takes the origins of one RRset; how many there are. */
 static size_t take_origins(struct loading *l, const char *name, uint16_t type)
 {
 	size_t before = l->norigins;
-	struct origin_line line;
 
-	while (l->at < l->end) {
-		const char *eol = memchr(l->at, '\n', (size_t)(l->end - l->at));
-		int d;
+	for (; l->more; read_on(l)) {
+		int d = place(l, name, type);
 
-		if (!eol) {
-			l->at = l->end;
-			break;
-		}
-		if (!split_origin(l->at, (size_t)(eol - l->at), &line)) {
-			l->at = eol + 1;
-			continue;
-		}
-		d = place(l, &line, name, type);
 		if (d > 0)
 			break;
-		l->at = eol + 1;
 		if (d == 0)
-			add_origin(l, make_origin(&line));
+			add_origin(l);
+		else
+			origin_unref(l->line.origin);
 	}
 	l->lost += l->norigins == before;
 	return l->norigins - before;
+}
+
+/* Owners behind the last origin of a record. */
+static void skip_origins(struct loading *l)
+{
+	for (; l->more; read_on(l))
+		origin_unref(l->line.origin);
 }
 
 /* The gathered records become the last state of their name. */
@@ -167,10 +136,10 @@ static void flush(struct loading *l)
 		if (sets[i].norigins)
 			sets[i].origins = l->origins + at;
 	domain = domains_make(&l->zone->domains, l->name);
-	domain->last = rrsets_new(
-	    line_relative(l->name, l->zone->settings->name, relative), sets,
-	    count);
-	domains_list(&l->zone->domains, domain);
+	domains_set_last(&l->zone->domains, domain,
+	    rrsets_new(
+		line_relative(l->name, l->zone->settings->name, relative), sets,
+		count, rrsets_owner(domain->last)));
 	while (l->norigins)
 		origin_unref(l->origins[--l->norigins]);
 	arena_clear(&arena);
@@ -294,9 +263,11 @@ bool load_version(struct zone *zone, const char *file, size_t len,
 	loading->at = origins;
 	loading->end = origins + origins_len;
 	reader.arg = loading;
+	read_on(loading);
 	ok = zonefile_read(&reader, file, len, &serial, err);
 	assert(ok); /* the first reading was the same */
 	flush(loading);
+	skip_origins(loading);
 	bare = memmem(file, head_len, "$ORIGIN", 7);
 	version_set_head(zone, bare, head_len - (size_t)(bare - file));
 	zone->serial = serial;
@@ -307,5 +278,6 @@ bool load_version(struct zone *zone, const char *file, size_t len,
 	free(loading->origins);
 	free(loading);
 	domains_tidy(&zone->domains);
+	ownership_find(&zone->domains);
 	return ok;
 }

@@ -21,7 +21,7 @@ const char *plan_name(const struct plan *plan, size_t at, char out[NAME_SIZE])
 	const struct plan_name *name = &plan->names[at];
 	size_t len;
 	const char *owner =
-	    rrsets_owner(name->new ? name->new : name->old, &len);
+	    rrsets_name(name->new ? name->new : name->old, &len);
 
 	if (len == 1 && *owner == '@')
 		snprintf(out, NAME_SIZE, "%s", plan->zone);

@@ -12,6 +12,7 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/record/line.h"
 #include "zonegen/version/comments.h"
+#include "zonegen/version/originsfile.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
 
@@ -74,38 +75,6 @@ static void make_plan(const struct zone *zone, struct version *version)
 	free(domains);
 }
 
-/* "www\tA\tIngress\tweb/www\tUID\tCREATED\n", "-" for what is not known. */
-static void add_origin(const char *relative, uint16_t type,
-    const struct origin *origin, struct buf *out)
-{
-	char text[ORIGIN_UID_SIZE];
-	const char *key = origin_key(origin), *uid = origin_uid(origin, text);
-
-	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
-	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
-	if (origin->created == AGE_UNKNOWN || origin->created < 0)
-		buf_puts(out, "-\n");
-	else
-		buf_printf(out, "%lld\n", (long long)origin->created);
-}
-
-static void add_origins(const struct zone *zone, const char *name,
-    const struct rrsets *rrsets, struct buf *out)
-{
-	char relative[NAME_SIZE];
-
-	line_relative(name, zone->settings->name, relative);
-	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
-		size_t count;
-		struct origin *const *origins =
-		    rrsets_origins(rrsets, i, &count);
-
-		for (size_t j = 0; j < count; j++)
-			add_origin(
-			    relative, rrsets_type(rrsets, i), origins[j], out);
-	}
-}
-
 /* As many names as make a piece. */
 static bool add_piece(
     const struct zone *zone, bool last, size_t *at, struct buf *out)
@@ -115,8 +84,8 @@ static bool add_piece(
 	while (*at < zone->domains.nsorted && out->len < enough) {
 		const struct domain *domain = zone->domains.sorted[(*at)++];
 
-		add_origins(
-		    zone, domain->name, last ? domain->last : domain->now, out);
+		originsfile_print(zone->settings->name, domain->name,
+		    last ? domain->last : domain->now, out);
 	}
 	return *at < zone->domains.nsorted;
 }

@@ -12,7 +12,7 @@
 
 static struct origin *origin_of(const struct zone_settings *settings)
 {
-	return origin_new(ZONE_KIND, "", settings->name, "", AGE_OF_ZONE);
+	return origin_new(ORIGIN_ZONE, "", settings->name, "", AGE_OF_ZONE);
 }
 
 static void add(struct zone *zone, const struct zone_settings *from,

@@ -17,7 +17,7 @@ static bool has_records(const struct zone *zone, const char *name)
 {
 	const struct domain *domain = domains_find(&zone->domains, name);
 
-	return domain && domain->now;
+	return domain && rrsets_count(domain->now);
 }
 
 static bool exists(const struct zone *zone, const char *name)
@@ -28,7 +28,7 @@ static bool exists(const struct zone *zone, const char *name)
 		return true;
 	count = domains_subtree(&zone->domains, name, &first);
 	for (size_t i = first; i < first + count; i++)
-		if (zone->domains.sorted[i]->now)
+		if (rrsets_count(zone->domains.sorted[i]->now))
 			return true;
 	return false;
 }
@@ -117,7 +117,7 @@ static void add_nameservers(struct inquiry *q)
 	for (size_t i = 0; i < settings->nnameservers; i++)
 		record_host(&records[i], RR_NS, settings->nameservers[i].name,
 		    &q->arena);
-	q->self = origin_new(ZONE_KIND, "", settings->name, "", AGE_UNKNOWN);
+	q->self = origin_new(ORIGIN_ZONE, "", settings->name, "", AGE_UNKNOWN);
 	memmove(q->now + 1, q->now, q->nnow * sizeof(*q->now));
 	q->nnow++;
 	q->now[0] = (struct rrset){

@@ -197,6 +197,26 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 	exclude(zone, &overlay->excluded);
 }
 
+static bool is_provisional(const struct rrsets *rrsets)
+{
+	const struct owner *owner = rrsets_owner(rrsets);
+
+	return owner && owner->why == OWNER_PROVISIONAL;
+}
+
+void zone_moment(struct zone *zone, int64_t now, bool doubted)
+{
+	struct domains *domains = &zone->domains;
+	bool judge = domains->doubted && !doubted;
+
+	domains->now = now;
+	domains->doubted = doubted;
+	for (size_t i = 0; judge && i < domains->nsorted; i++)
+		if (is_provisional(domains->sorted[i]->now) ||
+		    is_provisional(domains->sorted[i]->last))
+			domains_mark(domains, domains->sorted[i]);
+}
+
 bool zone_resolve(struct zone *zone)
 {
 	return resolution_run(&zone->domains, &zone->cuts);

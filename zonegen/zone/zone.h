@@ -31,8 +31,6 @@
 
 struct zone;
 
-#define ZONE_KIND "Zone" /* of the origin of what the configuration brings */
-
 struct zone *zone_new(const struct zone_settings *settings);
 void zone_free(struct zone *zone); /* NULL is fine */
 const char *zone_name(const struct zone *zone);
@@ -66,6 +64,13 @@ enum asking zone_asks(
     const struct zone *zone, const char *name, const struct origin *origin);
 /* Replaces the whole overlay; what differs becomes dirty. */
 void zone_overlay(struct zone *zone, const struct overlay *overlay);
+
+/*
+ * For owners that are new from now on: the time, in s since 1970, and are there
+ * sources of claims that are not known?  Those are provisional, and judged anew
+ * when all sources are known.
+ */
+void zone_moment(struct zone *zone, int64_t now, bool doubted);
 
 /* Resolves dirty names.  true: something in the zone is not as before. */
 bool zone_resolve(struct zone *zone);

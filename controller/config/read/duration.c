@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct unit {
+static const struct duration_unit {
 	const char *word;
 	uint64_t ns;
 } units[] = {

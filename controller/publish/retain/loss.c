@@ -22,7 +22,7 @@ bool loss_is_configured(const struct rrsets *rrsets, size_t at)
 	struct origin *const *origins = rrsets_origins(rrsets, at, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (!origin_is_of(origins[i], ZONE_KIND))
+		if (!origin_is_of(origins[i], ORIGIN_ZONE))
 			return false;
 	return count > 0;
 }

@@ -3,8 +3,6 @@
 
 #include "zonegen/base/mem.h"
 
-#define UNKNOWN "Unknown" /* the kind of an origin that is not known */
-
 struct retaining {
 	const struct trusts *trusts;
 	const struct sources *sources;
@@ -16,7 +14,7 @@ struct retaining {
 
 bool retain_is_unknown(const struct origin *origin)
 {
-	return origin_is_of(origin, UNKNOWN);
+	return origin_is_of(origin, ORIGIN_UNKNOWN);
 }
 
 struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
@@ -26,7 +24,7 @@ struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
 	/* The last rank, so that any claim replaces it. */
 	bool unknown = !origin || retain_is_unknown(origin);
 	struct origin *known = unknown
-	    ? origin_new(UNKNOWN, "", name, "", AGE_UNKNOWN)
+	    ? origin_new(ORIGIN_UNKNOWN, "", name, "", AGE_UNKNOWN)
 	    : origin_ref(origin);
 	struct retained *row = NULL;
 	struct arena arena = { 0 };

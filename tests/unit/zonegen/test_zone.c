@@ -35,11 +35,11 @@ static const struct outcome rows[] = {
 	    "DNSEndpoint web/a 1 0 www.example.com 0 MX 0 .\n"
 	    "DNSEndpoint web/b 2 0 www.example.com 0 MX 10 m.example.com\n"
 	    "DNSEndpoint web/a 1 0 n.example.com 0 MX 0 .\n"
-	    "DNSEndpoint web/a 1 0 _s._tcp.example.com 0 SRV 0 0 0 .\n"
-	    "DNSEndpoint web/a 1 0 _s._tcp.example.com 0 SRV 0 0 1 m.o\n",
-	    "_s._tcp\t60\tIN\tSRV\t0 0 1 m.o.\n"
+	    "DNSEndpoint web/a 1 0 _s._tcp.h.example.com 0 SRV 0 0 0 .\n"
+	    "DNSEndpoint web/a 1 0 _s._tcp.h.example.com 0 SRV 0 0 1 m.o\n",
+	    "_s._tcp.h\t60\tIN\tSRV\t0 0 1 m.o.\n"
 	    "n\t60\tIN\tMX\t0 .\n" NS "www\t60\tIN\tMX\t10 m.example.com.\n",
-	    "NullTarget _s._tcp.example.com DNSEndpoint web/a\n"
+	    "NullTarget _s._tcp.h.example.com DNSEndpoint web/a\n"
 	    "NullTarget www.example.com DNSEndpoint web/a\n" },
 	{ "the lowest TTL of those who contribute",
 	    "Ingress web/a 1 0 www.example.com 300 A 192.0.2.1\n"
@@ -160,10 +160,10 @@ static const struct outcome rows[] = {
 	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.4\n"
 	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
 	    "Ingress web/b 2 0 www.example.com 0 A 192.0.2.2\n",
-	    NS "www\t60\tIN\tA\t192.0.2.2\nwww\t60\tIN\tA\t192.0.2.3\n"
-	       "www\t60\tIN\tA\t192.0.2.4\nwww\t60\tIN\tA\t192.0.2.5\n"
-	       "www\t60\tIN\tA\t192.0.2.6\n",
-	    "TooManyRecords www.example.com Ingress web/a\n" },
+	    NS "www\t60\tIN\tA\t192.0.2.3\nwww\t60\tIN\tA\t192.0.2.4\n"
+	       "www\t60\tIN\tA\t192.0.2.5\nwww\t60\tIN\tA\t192.0.2.6\n"
+	       "www\t60\tIN\tA\t192.0.2.7\n",
+	    "TooManyRecords www.example.com Ingress web/b\n" },
 	{ "A8: types of a name",
 	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
 	    "Ingress web/a 1 0 www.example.com 0 MX 10 m.example.com\n"

@@ -62,7 +62,7 @@ static struct rrsets *one_rrset(
 	assert_true(
 	    record_parse(&record, set.type, rdata, strlen(rdata), arena, &err));
 	record.ttl = 60;
-	return rrsets_new(owner, &set, 1);
+	return rrsets_new(owner, &set, 1, NULL);
 }
 
 static void check(void **state)

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zonegen/version/originsfile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/base/base.h"
+#include "zonegen/record/line.h"
+
+#define OWNER "owner"
+
+/* Name, type, origin (KIND, key), uid, seconds; NUL. */
+#define LINE_SIZE                                                          \
+	(NAME_SIZE + 16 + ORIGIN_KIND_MAX + 1 + ORIGIN_NAMESPACE_MAX + 1 + \
+	    ORIGIN_NAME_MAX + 1 + ORIGIN_UID_MAX + 1 + 20 + 1)
+
+enum { OWNER_NAME = 1, OWNER_NAMESPACE, OWNER_SINCE, OWNER_WHY, OWNER_FIELDS };
+enum { NAME, TYPE, KIND, KEY, UID, CREATED, FIELDS };
+
+/* --- Printing --- */
+
+/* "-" for what is not known. */
+static void print_time(long long seconds, struct buf *out)
+{
+	if (seconds >= 0)
+		buf_printf(out, "%lld", seconds);
+	else
+		buf_putc(out, '-');
+}
+
+static void print_owner(
+    const char *relative, const struct owner *owner, struct buf *out)
+{
+	buf_printf(out, OWNER "\t%s\t%s\t", relative,
+	    *owner->namespace ? owner->namespace : "-");
+	print_time(owner->since > 0 ? owner->since : -1, out);
+	buf_printf(out, "\t%s\n", owner_word(owner->why));
+}
+
+static void print_origin(const char *relative, uint16_t type,
+    const struct origin *origin, struct buf *out)
+{
+	char text[ORIGIN_UID_SIZE];
+	const char *key = origin_key(origin), *uid = origin_uid(origin, text);
+
+	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
+	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
+	print_time(origin->created == AGE_UNKNOWN ? -1 : origin->created, out);
+	buf_putc(out, '\n');
+}
+
+void originsfile_print(const char *zone, const char *name,
+    const struct rrsets *rrsets, struct buf *out)
+{
+	char relative[NAME_SIZE];
+
+	if (!rrsets)
+		return;
+	line_relative(name, zone, relative);
+	if (rrsets_owner(rrsets))
+		print_owner(relative, rrsets_owner(rrsets), out);
+	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
+		size_t count;
+		struct origin *const *origins =
+		    rrsets_origins(rrsets, i, &count);
+
+		for (size_t j = 0; j < count; j++)
+			print_origin(
+			    relative, rrsets_type(rrsets, i), origins[j], out);
+	}
+}
+
+/* --- Reading --- */
+
+/* The fields of a line, their tabs made NULs; 0: it is no such line. */
+static size_t split(const char *line, size_t len, char text[LINE_SIZE],
+    const char *fields[FIELDS])
+{
+	char *at = text;
+
+	if (len >= LINE_SIZE || memchr(line, '\0', len))
+		return 0;
+	memcpy(text, line, len);
+	text[len] = '\0';
+	for (size_t i = 0; i < FIELDS; i++) {
+		char *tab = strchr(at, '\t');
+
+		fields[i] = at;
+		if (!*at || *at == '\t')
+			return 0;
+		if (!tab)
+			return i + 1;
+		*tab = '\0';
+		at = tab + 1;
+	}
+	return 0;
+}
+
+static bool read_name(
+    const char *relative, const char *zone, char out[NAME_SIZE])
+{
+	size_t len = strlen(relative);
+
+	if (!strcmp(relative, "@"))
+		return snprintf(out, NAME_SIZE, "%s", zone) < NAME_SIZE;
+	return len && relative[len - 1] != '.' &&
+	    snprintf(out, NAME_SIZE, "%s.%s", relative, zone) < NAME_SIZE;
+}
+
+static bool read_time(const char *text, int64_t unknown, int64_t *out)
+{
+	char *end;
+
+	*out = strcmp(text, "-") ? strtoll(text, &end, 10) : unknown;
+	return !strcmp(text, "-") || (*text >= '0' && *text <= '9' && !*end);
+}
+
+static bool is_namespace(const char *text)
+{
+	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return len && len <= ORIGIN_NAMESPACE_MAX && !text[len];
+}
+
+/* It may be the only one that says this name. */
+static bool is_name(const char *name)
+{
+	char parsed[NAME_SIZE];
+	struct err err;
+
+	return name_parse(name, strlen(name), parsed, &err) &&
+	    !strcmp(name, parsed);
+}
+
+static bool read_owner(const char *const fields[FIELDS], const char *zone,
+    struct originsfile_line *out)
+{
+	const char *namespace = fields[OWNER_NAMESPACE];
+	enum owner_why why;
+	int64_t since;
+
+	if (strcmp(fields[0], OWNER) != 0 || !is_namespace(namespace) ||
+	    !read_name(fields[OWNER_NAME], zone, out->name) ||
+	    !is_name(out->name) || !read_time(fields[OWNER_SINCE], 0, &since) ||
+	    !owner_parse(fields[OWNER_WHY], &why))
+		return false;
+	out->owner =
+	    owner_new(strcmp(namespace, "-") ? namespace : "", since, why);
+	return true;
+}
+
+static bool read_origin(const char *const fields[FIELDS], const char *zone,
+    struct originsfile_line *out)
+{
+	const char *uid = fields[UID];
+	char text[LINE_SIZE];
+	int64_t created;
+
+	out->type = rr_type_parse(fields[TYPE]);
+	if (!read_name(fields[NAME], zone, out->name) ||
+	    !read_time(fields[CREATED], AGE_UNKNOWN, &created))
+		return false;
+	snprintf(text, sizeof(text), "%s %s", fields[KIND], fields[KEY]);
+	out->origin =
+	    origin_from_text(text, strcmp(uid, "-") ? uid : "", created);
+	return out->origin != NULL;
+}
+
+bool originsfile_next(const char *zone, const char **at, const char *end,
+    struct originsfile_line *out)
+{
+	while (*at < end) {
+		const char *line = *at, *fields[FIELDS];
+		const char *eol = memchr(line, '\n', (size_t)(end - line));
+		char text[LINE_SIZE];
+		size_t count;
+
+		*at = eol ? eol + 1 : end;
+		if (!eol) /* cut off */
+			return false;
+		*out = (struct originsfile_line){ .type = 0 };
+		count = split(line, (size_t)(eol - line), text, fields);
+		if (count == OWNER_FIELDS ? read_owner(fields, zone, out)
+			: count == FIELDS ? read_origin(fields, zone, out)
+					  : false)
+			return true;
+	}
+	return false;
+}
