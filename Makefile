@@ -40,8 +40,8 @@ SANITIZE := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 BASE := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fno-common $(WARN) $(SANITIZE)
 
 # The rooms, lowest first: each may use those before it (tests/lint.sh).
-rooms := zonegen/base zonegen/record zonegen/claim zonegen/resolve \
-	zonegen/zone zonegen/version zonegen/lint zonegen/foreign \
+rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
+	zonegen/resolve zonegen/zone zonegen/version zonegen/lint zonegen/foreign \
 	controller/base controller/tsig controller/config/read \
 	controller/config controller/axfr \
 	controller/object/part controller/object/kind controller/object \

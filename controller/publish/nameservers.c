@@ -2,7 +2,7 @@
 #include "controller/publish/nameservers.h"
 
 #include "controller/object/kind/service.h"
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 /* One nameserver whose addresses a Service has. */
 struct follower {

@@ -9,7 +9,7 @@
 #define ZONEGEN_RESOLVE_CUT_H
 
 #include "zonegen/base/map.h"
-#include "zonegen/resolve/domain.h"
+#include "zonegen/domain/domain.h"
 
 struct cut_target { /* one nameserver of a delegation */
 	const char *name;

@@ -29,7 +29,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/resolve/cut.h"
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 
 struct cuts {
 	struct arena arena;

@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 #include "zonegen/resolve/cuts.h"
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 
 /*
  * Before names are resolved: forgets the loops if one of their names is dirty,

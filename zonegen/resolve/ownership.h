@@ -22,7 +22,7 @@
 #ifndef ZONEGEN_RESOLVE_OWNERSHIP_H
 #define ZONEGEN_RESOLVE_OWNERSHIP_H
 
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 
 /*
  * Decides about the units of all dirty names; the names that this concerns are

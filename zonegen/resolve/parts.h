@@ -15,7 +15,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/claim/settings.h"
-#include "zonegen/resolve/domain.h"
+#include "zonegen/domain/domain.h"
 
 /* By whom the name was taken before, for a part that is out because of it. */
 enum taken {

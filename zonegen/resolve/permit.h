@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "zonegen/claim/settings.h"
-#include "zonegen/resolve/domain.h"
+#include "zonegen/domain/domain.h"
 
 struct denial {
 	enum finding_id id;

@@ -6,7 +6,7 @@
 #define ZONEGEN_RESOLVE_PLACEMENT_H
 
 #include "zonegen/resolve/cuts.h"
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 #include "zonegen/resolve/rules.h"
 
 /* The result borrows from all of these. */

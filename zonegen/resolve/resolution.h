@@ -10,7 +10,7 @@
 #define ZONEGEN_RESOLVE_RESOLUTION_H
 
 #include "zonegen/resolve/cuts.h"
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 
 /*
  * Resolves the names on the list of dirty ones; cuts are those of the last

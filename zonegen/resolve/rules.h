@@ -5,11 +5,6 @@
  * This room decides which claim gets a name.  Its files, each using those above
  * it only:
  *
- *	owner        whose a unit is: a value
- *	rrsets       the result: the lines of one name
- *	unit         the names that have one owner
- *	domain       one name: its claims, its RRsets now and before
- *	domains      all names of a zone, and which of them are dirty
  *	cut          one delegation or DNAME, and the glue it needs
  *	permit       may this claim be made at all
  *	ownership    decides whose each unit is
@@ -26,7 +21,7 @@
  *
  * The result depends on the entries (in any order), on the owner (whose.h),
  * where that is by type on the last version's records, on the cuts around the
- *name (cuts.h), on the loops found so far (loops.h) and on nothing else.
+ * name (cuts.h), on the loops found so far (loops.h) and on nothing else.
  */
 #ifndef ZONEGEN_RESOLVE_RULES_H
 #define ZONEGEN_RESOLVE_RULES_H

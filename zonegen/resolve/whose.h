@@ -6,7 +6,7 @@
 #define ZONEGEN_RESOLVE_WHOSE_H
 
 #include "zonegen/resolve/cut.h"
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 
 enum whose {
 	WHOSE_NAMESPACE,      /* .owner; NULL: nobody asks for it */

@@ -15,7 +15,7 @@
 #define ZONEGEN_VERSION_COMMENTS_H
 
 #include "zonegen/base/buf.h"
-#include "zonegen/resolve/domain.h"
+#include "zonegen/domain/domain.h"
 
 /* The lines of rrsets, which are domain's now or were; NULL: none. */
 void comments_add(

@@ -20,7 +20,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/record/name.h"
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 /* The lines of one name; rrsets NULL: none. */
 void originsfile_print(const char *zone, const char *name,

@@ -14,7 +14,7 @@
 
 #include "zonegen/base/buf.h"
 #include "zonegen/record/name.h"
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 enum change_op {
 	CHANGE_ADD,

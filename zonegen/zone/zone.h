@@ -27,7 +27,7 @@
 #include "zonegen/claim/finding.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/claim/settings.h"
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 struct zone;
 

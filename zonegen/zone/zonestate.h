@@ -8,7 +8,7 @@
 
 #include "zonegen/claim/overlay.h"
 #include "zonegen/resolve/cuts.h"
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 #include "zonegen/zone/zone.h"
 
 struct zone {

@@ -11,7 +11,7 @@
 
 #include "controller/publish/retain/sizes.h"
 #include "zonegen/base/map.h"
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 struct tenant {
 	struct sizes sizes;

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 #define WHOSE_UNKNOWN "" /* no origin, an unknown one, or one without any */
 

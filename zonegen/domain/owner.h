@@ -7,8 +7,8 @@
  * so that it is part of what a name is now, of what it was in the last version,
  * and of the difference of two versions.  ownership.h decides it.
  */
-#ifndef ZONEGEN_RESOLVE_OWNER_H
-#define ZONEGEN_RESOLVE_OWNER_H
+#ifndef ZONEGEN_DOMAIN_OWNER_H
+#define ZONEGEN_DOMAIN_OWNER_H
 
 #include <stdbool.h>
 #include <stdint.h>

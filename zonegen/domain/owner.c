@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/resolve/owner.h"
+#include "zonegen/domain/owner.h"
 
 #include <stdlib.h>
 #include <string.h>

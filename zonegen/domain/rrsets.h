@@ -8,8 +8,8 @@
  * lines of the zone file, so that a file is put together from what did not
  * change without printing it again.
  */
-#ifndef ZONEGEN_RESOLVE_RRSETS_H
-#define ZONEGEN_RESOLVE_RRSETS_H
+#ifndef ZONEGEN_DOMAIN_RRSETS_H
+#define ZONEGEN_DOMAIN_RRSETS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/claim/origin.h"
 #include "zonegen/record/record.h"
-#include "zonegen/resolve/owner.h"
+#include "zonegen/domain/owner.h"
 
 /* One RRset while it is being made; records sorted, one TTL, no repeats. */
 struct rrset {

@@ -4,7 +4,7 @@
  * their lines as the zone file has them.  Records are read back from the lines.
  * Without records the text is the name alone, and has no lines.
  */
-#include "zonegen/resolve/rrsets.h"
+#include "zonegen/domain/rrsets.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "zonegen/resolve/unit.h"
+#include "zonegen/domain/unit.h"
 
 #include <string.h>
 

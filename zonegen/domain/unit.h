@@ -13,8 +13,8 @@
  * Whoever has one of these names could answer for the others, or stand in for
  * their host: a certificate authority asks _acme-challenge.www.
  */
-#ifndef ZONEGEN_RESOLVE_UNIT_H
-#define ZONEGEN_RESOLVE_UNIT_H
+#ifndef ZONEGEN_DOMAIN_UNIT_H
+#define ZONEGEN_DOMAIN_UNIT_H
 
 enum unit_part {
 	UNIT_BASE,

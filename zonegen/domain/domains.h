@@ -7,12 +7,12 @@
  * order; new ones wait in fresh until domains_merge() sorts them in, so that a
  * hundred thousand names cost one sort, and one name one merge.
  */
-#ifndef ZONEGEN_RESOLVE_DOMAINS_H
-#define ZONEGEN_RESOLVE_DOMAINS_H
+#ifndef ZONEGEN_DOMAIN_DOMAINS_H
+#define ZONEGEN_DOMAIN_DOMAINS_H
 
 #include "zonegen/base/map.h"
 #include "zonegen/claim/settings.h"
-#include "zonegen/resolve/domain.h"
+#include "zonegen/domain/domain.h"
 
 struct domains {
 	const struct zone_settings *settings; /* of the zone, borrowed */

@@ -3,7 +3,7 @@
  * domains.c - the table of a zone's names: found by name, walked in canonical
  * order, and listed where there is work on them.
  */
-#include "zonegen/resolve/domains.h"
+#include "zonegen/domain/domains.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,43 +3,29 @@
  * domain.h - one name of a zone: its claims, its RRsets now, and those of the
  * last version.
  *
+ * This room has what stands at the names; who gets a name is decided in
+ * resolve/.
+ *
+ *	owner    whose a unit of names is: a value
+ *	rrsets   the records of one name as lines, and its owner
+ *	unit     the names that have one owner
+ *	entry    the claim of one origin on one name
+ *	domain   one name (here)
+ *	domains  all names of a zone, and which of them are dirty
+ *
  * A large zone has a hundred thousand of them, so rarely needed parts stand
  * apart in struct domain_extra.
  */
-#ifndef ZONEGEN_RESOLVE_DOMAIN_H
-#define ZONEGEN_RESOLVE_DOMAIN_H
+#ifndef ZONEGEN_DOMAIN_DOMAIN_H
+#define ZONEGEN_DOMAIN_DOMAIN_H
 
 #include <stdbool.h>
 
 #include "zonegen/base/map.h"
 #include "zonegen/claim/finding.h"
-#include "zonegen/claim/overlay.h"
-#include "zonegen/resolve/rrsets.h"
-#include "zonegen/resolve/unit.h"
-
-enum entry_from {
-	ENTRY_LIVE,     /* a claim */
-	ENTRY_RETAINED, /* a row of the overlay */
-	ENTRY_STATIC,   /* a record that the configuration has */
-	ENTRY_FIXED,    /* what zones need: their nameservers, child zones */
-};
-
-/*
- * The claim of one origin on one name.  One allocation, rdata at its end; there
- * is one per name, so it is kept small.
- */
-struct entry {
-	struct entry *next;
-	struct origin *origin; /* one reference */
-	uint32_t count : 21;
-	uint32_t from : 2;    /* enum entry_from */
-	uint32_t rank : 4;    /* of the origin's kind; 0 comes first */
-	uint32_t reason : 3;  /* enum retain_reason, of a retained one */
-	uint32_t instead : 1; /* likewise, see overlay.h */
-	uint32_t lost : 1;    /* of a live one, see claim.h */
-	uint8_t address[4];   /* rdata of a lone A, in what would be padding */
-	struct record records[]; /* sorted by record_compare() */
-};
+#include "zonegen/domain/entry.h"
+#include "zonegen/domain/rrsets.h"
+#include "zonegen/domain/unit.h"
 
 struct domain_extra {
 	struct findings findings;
@@ -100,15 +86,5 @@ bool domain_forgive(struct domain *domain);
 bool domain_is_alias(const struct domain *domain);
 /* Has the zone something of its own there?  Then the unit is the zone's. */
 bool domain_is_configured(const struct domain *domain);
-
-/* A live claim. */
-struct entry *entry_new(struct origin *origin, unsigned rank,
-    const struct record *records, size_t count);
-void entry_free(struct entry *entry);
-bool entry_equal(const struct entry *a, const struct entry *b);
-/* From the configuration, whatever the cluster says? */
-bool entry_configured(const struct entry *entry);
-bool entry_has(const struct entry *entry, uint16_t type);
-bool entry_has_ip(const struct entry *entry); /* A or AAAA */
 
 #endif
