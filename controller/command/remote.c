@@ -130,5 +130,5 @@ bool remote_fetch(const struct remote *remote, struct loop *loop,
 		ok = read_address(info, port, &server) &&
 		    fetch(remote, loop, &server, zone, out, err);
 	freeaddrinfo(found);
-	return ok || err_prefix(err, "zone '%s' of '%s'", zone, host);
+	return ok || err_prefix(err, "zone '%s' of '%s'", zone, remote->place);
 }

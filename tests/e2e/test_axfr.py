@@ -126,7 +126,7 @@ def test_refusals_are_told_in_words(one, kind):
     one.write_config()
     done = diff(one, "--against", place, "--tsig", KEY)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "zone 'example.org' of '127.0.0.1'" in done.stderr
+    assert f"zone 'example.org' of '{place}'" in done.stderr
     primary.stop()
 
 
@@ -234,5 +234,5 @@ def test_hostile_servers(one, behave, says):
     one.binary += "-quick"
     done = diff(one, "--against", hostile.place())
     assert (done.returncode, done.stdout) == (2, "")
-    assert says in done.stderr and "'127.0.0.1'" in done.stderr
+    assert says in done.stderr and hostile.place() in done.stderr
     hostile.stop()
