@@ -2,7 +2,7 @@
 #include "controller/publish/retain/cause.h"
 
 #include "controller/object/part/object.h"
-#include "controller/publish/retain/untrusted.h"
+#include "controller/publish/retain/rows.h"
 
 static bool is_there(
     const struct store *store, const char *kind, const struct origin *origin)
@@ -23,7 +23,7 @@ bool cause_is_configuration(const struct loss *loss, const struct zone *zone,
 	for (size_t i = 0; i < count; i++) {
 		const struct source_trust *source;
 
-		if (retain_is_unknown(origins[i]))
+		if (rows_is_unknown(origins[i]))
 			return false;
 		source = trust_claims(trusts, origins[i]);
 		if (!source)

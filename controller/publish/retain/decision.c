@@ -3,7 +3,7 @@
 
 #include "controller/publish/retain/cause.h"
 #include "controller/publish/retain/guard.h"
-#include "controller/publish/retain/untrusted.h"
+#include "controller/publish/retain/rows.h"
 
 /* Did the guard hold it when the last decision was made? */
 static bool was_held(const struct overlay *before, const struct loss *loss)
@@ -76,25 +76,24 @@ static void guard(const struct deciding *d, const struct window_view *view,
 }
 
 static void retain(const struct deciding *d, const struct memory *memory,
-    const struct loss *loss, struct origin *origin, struct overlay *out)
+    const struct loss *loss, struct origin *origin, struct rows *rows)
 {
 	const struct source_trust *source =
 	    origin ? trust_claims(d->trusts, origin) : NULL;
 	unsigned rank = source ? source->rank : RANK_LAST;
 	struct retained *row;
 
-	if (origin && !source && !retain_is_unknown(origin) &&
+	if (origin && !source && !rows_is_unknown(origin) &&
 	    loss->state != LOSS_HELD)
 		return;
 	if (loss->state == LOSS_GRACE) {
 		if (origin && grace_has(&memory->graces, loss, origin, d->now))
-			retain_rrset(out, RETAIN_GRACE, loss->name, loss->last,
-			    loss->type, origin, rank);
+			rows_add(rows, RETAIN_GRACE, origin, rank);
 		return;
 	}
-	row = retain_rrset(out,
-	    loss->state == LOSS_HELD ? RETAIN_HELD : RETAIN_SETTLING,
-	    loss->name, loss->last, loss->type, origin, rank);
+	row = rows_add(rows,
+	    loss->state == LOSS_HELD ? RETAIN_HELD : RETAIN_SETTLING, origin,
+	    rank);
 	if (row)
 		row->instead = loss->state == LOSS_HELD;
 }
@@ -106,16 +105,19 @@ static void add_rows(const struct deciding *d, const struct memory *memory,
 	for (size_t i = 0; i < losses->count; i++) {
 		const struct loss *loss = &losses->list[i];
 		struct origin *const *origins;
+		struct rows rows;
 		size_t count;
 
 		if (loss->state != LOSS_GRACE && loss->state != LOSS_HELD &&
 		    loss->state != LOSS_SETTLING)
 			continue;
 		origins = rrsets_origins(loss->last, loss->at, &count);
+		rows_begin(&rows, out, loss->name, loss->last, loss->type);
 		for (size_t j = 0; j < count; j++)
-			retain(d, memory, loss, origins[j], out);
+			retain(d, memory, loss, origins[j], &rows);
 		if (!count)
-			retain(d, memory, loss, NULL, out);
+			retain(d, memory, loss, NULL, &rows);
+		rows_end(&rows);
 	}
 }
 

@@ -9,6 +9,7 @@
  *
  *	trust      how far each source can be trusted
  *	untrusted  rows for the records of untrusted sources
+ *	rows       those of one RRset, for each of its origins
  *
  * The second is decision_make().  It has the zone as the claims and those rows
  * make it, the last version, the memory of the zone, the rules and the time.

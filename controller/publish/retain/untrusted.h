@@ -19,17 +19,6 @@
 #include "zonegen/claim/overlay.h"
 #include "zonegen/zone/zone.h"
 
-/* Does it stand for an origin that is not known? */
-bool retain_is_unknown(const struct origin *origin);
-/*
- * Adds a row for one RRset of a name in the last version.  origin NULL: not
- * known.  rank: the precedence that its kind has today, since files keep none.
- * NULL: there is no such RRset.
- */
-struct retained *retain_rrset(struct overlay *out, enum retain_reason reason,
-    const char *name, const struct rrsets *last, uint16_t type,
-    struct origin *origin, unsigned rank);
-
 /* Adds rows to out, sorted at the end. */
 void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out);
