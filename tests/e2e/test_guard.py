@@ -9,7 +9,7 @@ import pytest
 from checkers import check
 from controller import ZONE, zone_settings
 from eventually import eventually, steadily
-from objects import ingress
+from objects import endpoint, ingress
 
 pytestmark = pytest.mark.sanitized
 
@@ -240,3 +240,114 @@ def test_the_time_of_grace_ends(controller):
     one.server.gone(host("w0"))
     assert one.said("addresses that load balancers lost are kept for a while")
     steadily(lambda: all_answered(one, NAMES[1:3]), "the others stay", 0.2)
+
+
+SHOP = [f"n{n}" for n in range(12)]
+OTHERS = [f"e{n}" for n in range(24)]
+
+
+def shop(one, names):
+    one.put("shop.yaml", *[ingress(name, host(name), "192.0.2.1", "shop")
+                           for name in names])
+
+
+def others(one, names):
+    """One object of another namespace that has all of them."""
+    one.put("play.yaml", endpoint("e", *[(host(name), "A", ["192.0.2.1"])
+                                         for name in names],
+                                  namespace="play"))
+
+
+def two(one):
+    shop(one, SHOP)
+    others(one, OTHERS)
+    one.start().serving()
+    for name in SHOP[-1], OTHERS[-1]:
+        one.server.answers(host(name), "192.0.2.1")
+    return one
+
+
+def state(one):
+    return one.status()["zones"][0]
+
+
+def approve(one, plan):
+    done = one.command("approve", ZONE, "--plan", plan, "--socket",
+                       one.state / "control.sock")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_flood_holds_no_other_namespaces_deletion(controller):
+    one = two(controller())
+    one.remove("play.yaml")
+    one.says("deletions are held until approved", '"namespaces":"play"',
+             '"deletions":"24"', '"of":"36"')
+    shop(one, SHOP[1:])
+    one.server.gone(host(SHOP[0]))
+    assert all_answered(one, OTHERS + SHOP[1:])
+    assert held(one) == sorted(map(host, OTHERS))
+    before = state(one)["held"]
+    assert before["namespaces"] == ["play"] and before["deletions"] == 24
+    text = one.command("status", "--socket", one.state / "control.sock").stdout
+    assert "\n    namespaces: play\n" in text
+    # It is the same to another controller.
+    one.kill()
+    one.start().serving()
+    eventually(lambda: state(one).get("held") == before, "the same is held")
+    shop(one, SHOP[2:])
+    one.server.gone(host(SHOP[1]))
+    assert all_answered(one, OTHERS + SHOP[2:])
+    # A flood of its own is another matter, and is reported.
+    shop(one, SHOP[8:])
+    one.says("deletions are held until approved", '"namespaces":"play,shop"')
+    assert all_answered(one, OTHERS + SHOP[2:])
+    # What was shown may be approved, although more is held since.
+    approve(one, before["plan"])
+    for name in OTHERS:
+        one.server.gone(host(name))
+    assert all_answered(one, SHOP[2:])
+    assert held(one) == sorted(map(host, SHOP[2:8]))
+    shop(one, SHOP[2:])
+    one.says("nothing is held any more", "everything is there again")
+    assert all_answered(one, SHOP[2:])
+    one.stop()
+
+
+def test_names_that_change_all_the_time_do_not_gather(controller):
+    one = two(controller())
+    for turn in range(6):
+        names = [f"{name}-{turn}" for name in OTHERS]
+        others(one, names)
+        one.server.answers(host(names[0]), "192.0.2.1")
+        if turn == 3:
+            one.kill()
+            one.start().serving()
+    # The first are held, those of now are there, those between are not.
+    assert all_answered(one, OTHERS + SHOP + names)
+    eventually(lambda: held(one) == sorted(map(host, OTHERS)),
+               "the first are held")
+    eventually(lambda: state(one)["rrsets"] == 2 + 1 + 12 + 24 + 24,
+               "nothing else is there")
+    one.says("deletions are held until approved")
+    approve(one, state(one)["held"]["plan"])
+    for name in OTHERS:
+        one.server.gone(host(name))
+    assert all_answered(one, SHOP + names)
+    one.says("nothing is held any more", "approved")
+    check(ZONE, one.zone_file())
+    one.stop()
+
+
+def test_a_namespace_by_itself(controller):
+    one = two(controller(zones=[zone_settings(guard={"namespaces": "50%"})]))
+    shop(one, SHOP[:5])
+    one.says("deletions are held until approved", '"namespaces":"shop"')
+    assert held(one) == sorted(map(host, SHOP[5:]))
+    # The limit is raised; the log says why nothing is held.
+    one.config["zones"] = [zone_settings(guard={"namespaces": "60%"})]
+    one.write_config()
+    one.says("nothing is held any more", "the guard has other limits")
+    for name in SHOP[5:]:
+        one.server.gone(host(name))
+    assert all_answered(one, SHOP[:5] + OTHERS)
+    one.stop()
