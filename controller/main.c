@@ -18,6 +18,8 @@ static const struct command {
 	{ "render", command_render, "make zone files once" },
 	{ "diff", command_diff, "show what publishing now would change",
 	    .unwritten = EXIT_USAGE },
+	{ "import", command_import, "take over a zone from another server",
+	    .unwritten = EXIT_USAGE },
 	{ "explain", command_explain, "explain why a name exists or not" },
 	{ "status", command_status, "show NSD, the sources and the zones" },
 	{ "approve", command_approve, "approve the deletions of a hold" },

@@ -6,7 +6,7 @@
  * code.  Data goes to stdout, messages to stderr.
  *
  * Besides run.c, the controller itself, there are commands that read objects
- * once (render, diff, explain --from), commands that ask the controller
+ * once (render, diff, import, explain --from), commands that ask the controller
  * (explain, status, approve), and others (check, lint, nsd-conf, version).
  * They share these files:
  *
@@ -15,6 +15,9 @@
  *	kinds          the kinds that a configuration wants read
  *	configfile     watches the configuration file, for run
  *	snapshot       objects read once, and their zones
+ *	against        what the zones of a snapshot are compared with
+ *	remote         the zones of another server
+ *	imports        the records of a foreign zone that nobody asks for
  *	foresight      the deletions that the controller would retain
  *	difference     the changes that diff found, printed
  *	errand         a request to the controller, and its answer
@@ -26,13 +29,14 @@
 enum exit_code {
 	EXIT_GOOD = 0,
 	EXIT_TROUBLE = 1,   /* the command failed */
-	EXIT_DIFFERENT = 1, /* of diff, which fails with 2 */
+	EXIT_DIFFERENT = 1, /* of diff and import, which fail with 2 */
 	EXIT_USAGE = 2,     /* bad arguments or configuration */
 };
 
 int command_run(int argc, char **argv);
 int command_render(int argc, char **argv);
 int command_diff(int argc, char **argv);
+int command_import(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_status(int argc, char **argv);

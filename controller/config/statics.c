@@ -104,13 +104,28 @@ static bool read_type(struct statics *s, const char **at, struct record *record)
 	return record->type && word;
 }
 
-static bool is_nameserver(const struct draft_zone *zone, const char *name)
+static bool is_nameserver(const struct zone_settings *zone, const char *name)
 {
-	for (size_t i = 0; i < zone->settings.nnameservers; i++)
-		if (zone->settings.nameservers[i].name &&
-		    !strcmp(zone->settings.nameservers[i].name, name))
+	for (size_t i = 0; i < zone->nnameservers; i++)
+		if (zone->nameservers[i].name &&
+		    !strcmp(zone->nameservers[i].name, name))
 			return true;
 	return false;
+}
+
+const char *statics_misplaced(
+    const struct zone_settings *zone, const char *name, uint16_t type)
+{
+	bool apex = !strcmp(name, zone->name);
+	bool cuts = type == RR_NS || type == RR_DNAME || type == RR_DS;
+
+	if (apex && (cuts || type == RR_CNAME))
+		return "the apex of a zone cannot have this type";
+	if (cuts && name_is_wildcard(name))
+		return "a wildcard cannot have this type";
+	if ((rr_type_is_address(type) || cuts) && is_nameserver(zone, name))
+		return "the name belongs to a nameserver of the zone";
+	return NULL;
 }
 
 static bool is_below_child(const struct statics *s, const char *name)
@@ -131,18 +146,11 @@ static bool is_below_child(const struct statics *s, const char *name)
 static const char *misplaced(
     const struct statics *s, const char *name, uint16_t type)
 {
-	bool apex = !strcmp(name, s->zone->settings.name);
-	bool cuts = type == RR_NS || type == RR_DNAME || type == RR_DS;
+	const char *why = statics_misplaced(&s->zone->settings, name, type);
 
-	if (apex && (cuts || type == RR_CNAME))
-		return "the apex of a zone cannot have this type";
-	if (cuts && name_is_wildcard(name))
-		return "a wildcard cannot have this type";
-	if ((rr_type_is_address(type) || cuts) && is_nameserver(s->zone, name))
-		return "the name belongs to a nameserver of the zone";
-	if (is_below_child(s, name))
-		return "the name belongs to another zone";
-	return NULL;
+	if (!why && is_below_child(s, name))
+		why = "the name belongs to another zone";
+	return why;
 }
 
 static void read_record(struct statics *s, const char *text)

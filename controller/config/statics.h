@@ -11,4 +11,8 @@
 /* Sets them.  Mistakes are the reader's. */
 void statics_read(struct draft *draft, struct reader *reader);
 
+/* Why the zone cannot have a static record of this type there, or NULL. */
+const char *statics_misplaced(
+    const struct zone_settings *zone, const char *name, uint16_t type);
+
 #endif
