@@ -112,10 +112,10 @@ $(call archive,$1): $(patsubst %.c,$O/%.o,$(call sources,$1)) \
 endef
 $(foreach r,$(rooms),$(if $(call sources,$r),$(eval $(call room,$r))))
 
-$O/controller/command/version.o: EXTRA = -DVERSION='"$(VERSION)"' \
+$O/controller/command/version.o: EXTRA = \
 	-DLIBRARIES='"$(foreach l,$(libs_controller),$l $(shell \
 	$(PKG_CONFIG) --modversion $l)\n)"'
-$O/controller/kube/request/easy.o: EXTRA = -DVERSION='"$(VERSION)"'
+$O/controller/kube/request/easy.o $O/controller/command/output.o: EXTRA = -DVERSION='"$(VERSION)"'
 $O/%.o: %.c
 	$(call say,cc,$<)
 	@mkdir -p $(@D)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "controller/command/command.h"
+#include "controller/command/output.h"
+#include "controller/config/read/nearest.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/mem.h"
 
@@ -50,6 +53,26 @@ static int usage(FILE *out, int status)
 	return status;
 }
 
+static bool is_one_of(
+    const char *word, const char *a, const char *b, const char *c)
+{
+	return !strcmp(word, a) || !strcmp(word, b) || !strcmp(word, c);
+}
+
+static int unknown(const char *word)
+{
+	struct nearest nearest = { .wrong = word };
+
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		nearest_try(
+		    &nearest, commands[i].name, strlen(commands[i].name));
+	fprintf(stderr, "k8s-nsd: unknown command '%s'", word);
+	if (nearest.word)
+		fprintf(stderr, ", did you mean '%s'?", nearest.word);
+	fputs("\n\n", stderr);
+	return usage(stderr, EXIT_USAGE);
+}
+
 /*
  * Every command ends here: a zone that was cut because the disk is full must
  * not look like a whole one.
@@ -75,8 +98,11 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], commands[i].name))
 			return finish(commands[i].run(argc - 1, argv + 1),
 			    commands[i].unwritten);
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))
+	if (is_one_of(argv[1], "--help", "-h", "help"))
 		return finish(usage(stdout, EXIT_GOOD), 0);
-	fprintf(stderr, "k8s-nsd: unknown command '%s'\n", argv[1]);
-	return usage(stderr, EXIT_USAGE);
+	if (is_one_of(argv[1], "--version", "-V", "-v")) {
+		output_version();
+		return finish(EXIT_GOOD, 0);
+	}
+	return unknown(argv[1]);
 }

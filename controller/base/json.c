@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "controller/base/utf8.h"
+#include "zonegen/base/map.h"
 
 #define MAX_DEPTH 200
 /* A double holds each integer up to here; 2^53 itself may be a rounded one. */
@@ -140,6 +141,38 @@ struct json *json_parse(const char *text, size_t len, struct err *err)
 void json_free(struct json *document)
 {
 	cJSON_Delete((cJSON *)document);
+}
+
+static bool unique_members(const cJSON *object, struct err *err)
+{
+	struct map keys = MAP_INIT;
+	const cJSON *child;
+	bool ok = true;
+
+	cJSON_ArrayForEach (child, object) {
+		if (map_get(&keys, child->string)) {
+			ok = err_set(err, ERR_INPUT,
+			    "the key '%s' is there twice", child->string);
+			break;
+		}
+		map_put(&keys, child->string, child->string);
+	}
+	map_clear(&keys);
+	return ok;
+}
+
+/* The depth is that of json_parse(). */
+bool json_unique(const struct json *node, struct err *err)
+{
+	const cJSON *self = (const cJSON *)node;
+	const cJSON *child;
+
+	if (cJSON_IsObject(self) && !unique_members(self, err))
+		return false;
+	cJSON_ArrayForEach (child, self)
+		if (!json_unique((const struct json *)child, err))
+			return false;
+	return true;
 }
 
 static const cJSON *tree(const struct json *node)

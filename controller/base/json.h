@@ -34,6 +34,11 @@ enum json_type {
 struct json *json_parse(
     const char *text, size_t len, struct err *err) MUST_CHECK;
 void json_free(struct json *document); /* NULL is fine */
+/*
+ * Has each object in the tree each of its keys once?  cJSON gives the first of
+ * several, other readers the last.  ERR_INPUT names the key.
+ */
+bool json_unique(const struct json *node, struct err *err) MUST_CHECK;
 
 enum json_type json_type(const struct json *node);
 const char *json_key(const struct json *node); /* in its object, or NULL */

@@ -12,7 +12,7 @@
  * The room, which knows neither Kubernetes nor DNS:
  *	utf8, span, members, json, jsonwriter	JSON, whole or in pieces
  *	scalar, yaml, yamlanchor, yamlstream	YAML becomes JSON
- *	texts, textfile, dns1123		lists of strings, files, names
+ *	textfile, dns1123			files, names
  *	loop, process, reaper, log		waiting, programs, the log
  */
 #ifndef CONTROLLER_BASE_LOOP_H

@@ -32,7 +32,7 @@ int command_approve(int argc, char **argv)
 	int status;
 	const struct option_row rows[] = {
 		{ "ZONE", .value = &zone, .required = true, .word = true },
-		{ "plan", .value = &plan, .required = true },
+		{ "plan", .value = &plan, .sort = "HASH", .required = true },
 		{ "config", .value = &errand.file },
 		{ "socket", .value = &errand.socket },
 	};

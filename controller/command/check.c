@@ -19,7 +19,7 @@ int command_check(int argc, char **argv)
 	const char *file = NULL;
 	int status;
 	const struct option_row rows[] = {
-		{ "config", .value = &file, .required = true },
+		{ "config", .value = &file, .sort = "FILE", .required = true },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))

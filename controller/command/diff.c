@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/command/against.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
@@ -32,6 +33,7 @@ static const char usage[] =
     "\n"
     "  --config FILE   the configuration\n"
     "  --from PATH     directory, file or - (stdin) instead of the cluster\n"
+    "  --namespace N   of manifests that name none\n"
     "  --against PATH  a state directory, zone files of render --out, any "
     "zone\n"
     "                  file, or axfr:HOST[@PORT]; default: nsd.directory\n"
@@ -43,11 +45,12 @@ static const char usage[] =
     "Exit code: 0 no change, 1 changes, 2 the comparison failed.\n";
 
 struct diffing {
-	const char *file, *from, *output, *zone_text;
+	const char *file, *output, *zone_text;
 	char zone[NAME_SIZE];
 	struct against against;
 	enum output form;
 	struct config *config;
+	struct manifest_from from;
 	struct snapshot snapshot;
 	struct difference *list;
 	size_t count;
@@ -142,7 +145,7 @@ static int diff(struct diffing *d)
 		d->against.place = d->config->directory;
 	/* Objects that could not be read would look deleted. */
 	if (snapshot_open(
-		&d->snapshot, "diff", d->config, d->from, &d->against) &&
+		&d->snapshot, "diff", d->config, &d->from, &d->against) &&
 	    d->snapshot.whole) {
 		compare_all(d);
 		status = show(d);
@@ -187,8 +190,11 @@ int command_diff(int argc, char **argv)
 	int status;
 	struct err err;
 	const struct option_row rows[] = {
-		{ "config", .value = &d.file, .required = true },
-		{ "from", .value = &d.from },
+		{ "config", .value = &d.file, .sort = "FILE",
+		    .required = true },
+		{ "from", .value = &d.from.path },
+		{ "namespace", .value = &d.from.namespace,
+		    .valid = dns1123_is_label },
 		{ "against", .value = &d.against.place },
 		{ "zone", .value = &d.zone_text },
 		{ "tsig", .value = &d.against.tsig },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/errand.h"
@@ -24,12 +25,14 @@ static const char usage[] =
     "  --config FILE           the configuration, for the path of the socket\n"
     "  --socket PATH           the socket; no configuration is needed\n"
     "  --from PATH             directory, file or - (stdin) of manifests\n"
+    "  --namespace NAME        of manifests that name none\n"
     "  -o, --output text|json  the form of the answer; default: text\n"
     "\n"
     "Exit code: 0 found, 1 nothing known, or no controller answers, 2 usage.\n";
 
 struct explain_command {
-	const char *text, *file, *socket, *from, *output;
+	const char *text, *file, *socket, *output;
+	struct manifest_from from;
 	enum output form;
 	struct question question;
 	struct buf answer; /* JSON */
@@ -40,7 +43,7 @@ static int ask_manifests(struct explain_command *e, const struct config *config)
 	struct snapshot snapshot;
 	int status = EXIT_TROUBLE;
 
-	if (snapshot_open(&snapshot, "explain", config, e->from, NULL)) {
+	if (snapshot_open(&snapshot, "explain", config, &e->from, NULL)) {
 		const struct knowledge knowledge = {
 			.config = config,
 			.store = snapshot.store,
@@ -73,7 +76,7 @@ static int ask(struct explain_command *e)
 	struct config *config;
 	int status;
 
-	if (!e->from)
+	if (!e->from.path)
 		return ask_controller(e);
 	config = configuration_load(e->file);
 	if (!config)
@@ -93,7 +96,7 @@ static const char *wrong(struct explain_command *e, struct err *err)
 		return err->text;
 	if (!e->socket && !e->file)
 		return "--config or --socket is needed";
-	if (e->socket && e->from)
+	if (e->socket && e->from.path)
 		return "--socket and --from exclude each other";
 	return NULL;
 }
@@ -109,7 +112,9 @@ int command_explain(int argc, char **argv)
 		    .required = true, .word = true },
 		{ "config", .value = &e.file },
 		{ "socket", .value = &e.socket },
-		{ "from", .value = &e.from },
+		{ "from", .value = &e.from.path, .typed = true },
+		{ "namespace", .value = &e.from.namespace,
+		    .valid = dns1123_is_label },
 		{ "output", .value = &e.output, .letter = 'o' },
 	};
 

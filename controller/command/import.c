@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/base/textfile.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
@@ -35,6 +36,7 @@ static const char usage[] =
     "  --config FILE   the configuration, which has the zone\n"
     "  --zone NAME     the zone; default: the only one of the configuration\n"
     "  --from PATH     manifests instead of the cluster\n"
+    "  --namespace N   of manifests that name none\n"
     "  --tsig NAME     the key of tsig that signs the transfer\n"
     "\n"
     "Exit code: 0 nothing is lost; 1 a record is neither printed nor "
@@ -42,7 +44,8 @@ static const char usage[] =
     "by others; 2 the zone or the objects could not be read.\n";
 
 struct importing {
-	const char *place, *file, *zone_text, *from, *tsig;
+	const char *place, *file, *zone_text, *tsig;
+	struct manifest_from from;
 	struct config *config;
 	size_t at; /* of the zone in the configuration */
 	struct snapshot snapshot;
@@ -197,7 +200,7 @@ static int import(struct importing *im)
 	if (!find_zone(im, &err))
 		return fail(err.text);
 	if (snapshot_open(
-		&im->snapshot, "import", im->config, im->from, NULL) &&
+		&im->snapshot, "import", im->config, &im->from, NULL) &&
 	    im->snapshot.whole) {
 		if (read_zone(im, &err)) {
 			imports_choose(&imports, &im->foreign, im->config,
@@ -221,7 +224,9 @@ int command_import(int argc, char **argv)
 		{ "FILE", .value = &im.place, .required = true, .word = true },
 		{ "config", .value = &im.file, .required = true },
 		{ "zone", .value = &im.zone_text },
-		{ "from", .value = &im.from },
+		{ "from", .value = &im.from.path },
+		{ "namespace", .value = &im.from.namespace,
+		    .valid = dns1123_is_label },
 		{ "tsig", .value = &im.tsig },
 	};
 

@@ -45,7 +45,7 @@ int command_nsd_conf(int argc, char **argv)
 	struct err err;
 	int status;
 	const struct option_row rows[] = {
-		{ "config", .value = &file, .required = true },
+		{ "config", .value = &file, .sort = "FILE", .required = true },
 		{ "out", .value = &out },
 	};
 

@@ -4,8 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "controller/command/command.h"
+#include "controller/command/output.h"
+#include "controller/config/read/nearest.h"
+
+#define PREFIX "K8S_NSD_"
+#define VARIABLE_SIZE 64
 
 static const struct option_row *find(
     const struct option_row *rows, size_t count, const char *name, size_t len)
@@ -17,22 +23,62 @@ static const struct option_row *find(
 	return NULL;
 }
 
-static const char *from_environment(const char *name)
+static const char *variable_of(const char *name, char out[VARIABLE_SIZE])
 {
-	char variable[64] = "K8S_NSD_";
-	size_t len = strlen(variable);
+	size_t len;
 
-	for (; *name && len + 1 < sizeof(variable); name++)
-		variable[len++] = *name == '-'     ? '_'
+	memcpy(out, PREFIX, sizeof(PREFIX));
+	len = strlen(out);
+	for (; *name && len + 1 < VARIABLE_SIZE; name++)
+		out[len++] = *name == '-'          ? '_'
 		    : *name >= 'a' && *name <= 'z' ? (char)(*name - 'a' + 'A')
 						   : *name;
-	variable[len] = '\0';
-	return getenv(variable);
+	out[len] = '\0';
+	return out;
 }
 
 static bool bad(const char *command, const char *what, const char *subject)
 {
-	fprintf(stderr, "k8s-nsd %s: %s '%s'\n", command, what, subject);
+	fprintf(stderr, "k8s-nsd %s: %s '%s'; see k8s-nsd %s --help\n", command,
+	    what, subject, command);
+	return false;
+}
+
+static bool unknown(const char *command, const char *arg,
+    const struct option_row *rows, size_t count)
+{
+	char bare[64];
+	struct nearest nearest = { .wrong = bare };
+
+	snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(arg, "="), arg);
+	memmove(bare, bare + strspn(bare, "-"),
+	    strlen(bare) - strspn(bare, "-") + 1);
+	for (size_t i = 0; i < count; i++)
+		if (!rows[i].word)
+			nearest_try(
+			    &nearest, rows[i].name, strlen(rows[i].name));
+	nearest_try(&nearest, "help", 4);
+	nearest_try(&nearest, "version", 7);
+	if (!nearest.word)
+		return bad(command, "unknown option", arg);
+	fprintf(stderr,
+	    "k8s-nsd %s: unknown option '%s', did you mean '--%s'? See "
+	    "k8s-nsd %s --help\n",
+	    command, arg, nearest.word, command);
+	return false;
+}
+
+static bool missing(const char *command, const struct option_row *row)
+{
+	char variable[VARIABLE_SIZE];
+
+	if (row->word)
+		return bad(command, "missing argument", row->name);
+	fprintf(stderr,
+	    "k8s-nsd %s: missing option '--%s %s', or %s in the environment; "
+	    "see k8s-nsd %s --help\n",
+	    command, row->name, row->sort ? row->sort : "VALUE",
+	    variable_of(row->name, variable), command);
 	return false;
 }
 
@@ -78,7 +124,7 @@ static bool take(
 		return take_word(argv[0], arg, rows, count);
 	row = find_named(rows, count, arg, len);
 	if (!row)
-		return bad(argv[0], "unknown option", arg);
+		return unknown(argv[0], arg, rows, count);
 	if (row->flag) {
 		if (arg[len])
 			return bad(argv[0], "no value is taken by", arg);
@@ -93,38 +139,98 @@ static bool take(
 	return true;
 }
 
-static void take_environment(const struct option_row *rows, size_t count)
+static bool is_one_of(const char *value, const char *const words[])
+{
+	for (; *words; words++)
+		if (!strcasecmp(value, *words))
+			return true;
+	return false;
+}
+
+/* What a flag is in the environment. */
+static bool take_switch(
+    const char *command, const char *variable, const char *value, bool *out)
+{
+	static const char *const on[] = { "true", "1", "yes", "on", NULL };
+	static const char *const off[] = { "false", "0", "no", "off", "",
+		NULL };
+
+	*out = is_one_of(value, on);
+	if (*out || is_one_of(value, off))
+		return true;
+	fprintf(stderr, "k8s-nsd %s: %s is true or false, not '%s'\n", command,
+	    variable, value);
+	return false;
+}
+
+static bool take_environment(
+    const char *command, const struct option_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *value =
-		    rows[i].word ? NULL : from_environment(rows[i].name);
+		const struct option_row *row = &rows[i];
+		char variable[VARIABLE_SIZE];
+		const char *value = row->word || row->typed
+		    ? NULL
+		    : getenv(variable_of(row->name, variable));
 
-		if (value && rows[i].flag)
-			*rows[i].flag = !strcmp(value, "true");
-		else if (value)
-			*rows[i].value = value;
+		if (value && row->flag) {
+			if (!take_switch(command, variable, value, row->flag))
+				return false;
+		} else if (value) {
+			*row->value = value;
+		}
 	}
+	return true;
+}
+
+/* Does the argument ask for something else than the command? */
+static bool answers(const char *arg, const char *usage)
+{
+	if (!strcmp(arg, "--version")) {
+		output_version();
+		return true;
+	}
+	if (strcmp(arg, "--help") != 0 && strcmp(arg, "-h") != 0)
+		return false;
+	fputs(usage, stdout);
+	fputs("Options are read from the environment too: --out is "
+	      "K8S_NSD_OUT.\n",
+	    stdout);
+	return true;
+}
+
+/* What the table demands of the values. */
+static bool check_rows(
+    const char *command, const struct option_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct option_row *row = &rows[i];
+		const char *value = row->flag ? NULL : *row->value;
+
+		if (row->required && !value)
+			return missing(command, row);
+		if (value && row->valid && !row->valid(value, strlen(value))) {
+			fprintf(stderr, "k8s-nsd %s: '%s' is no %s\n", command,
+			    value, row->name);
+			return false;
+		}
+	}
+	return true;
 }
 
 bool options_parse(int argc, char **argv, const struct option_row *rows,
     size_t count, const char *usage, int *status)
 {
 	*status = EXIT_USAGE;
-	take_environment(rows, count);
+	if (!take_environment(argv[0], rows, count))
+		return false;
 	for (int at = 1; at < argc; at++) {
-		if (!strcmp(argv[at], "--help")) {
-			fputs(usage, stdout);
+		if (answers(argv[at], usage)) {
 			*status = EXIT_GOOD;
 			return false;
 		}
 		if (!take(argc, argv, &at, rows, count))
 			return false;
 	}
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].required && !*rows[i].value)
-			return bad(argv[0],
-			    rows[i].word ? "missing argument"
-					 : "missing option",
-			    rows[i].name);
-	return true;
+	return check_rows(argv[0], rows, count);
 }

@@ -30,3 +30,8 @@ bool output_write(const struct buf *text, struct err *err)
 	    buf_text(text), 1, text->len, stdout); /* main() sees if it fails */
 	return true;
 }
+
+void output_version(void)
+{
+	puts("k8s-nsd " VERSION);
+}

@@ -26,5 +26,7 @@ bool output_parse(const char *word, enum output last, enum output *out,
  * the system refused.  ERR_INPUT: there is too much.
  */
 bool output_write(const struct buf *text, struct err *err) MUST_CHECK;
+/* Writes the version of the program, which all commands print alike. */
+void output_version(void);
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
@@ -28,6 +29,7 @@ static const char usage[] =
     "\n"
     "  --config FILE  the configuration\n"
     "  --from PATH    directory, file or - (stdin) instead of the cluster\n"
+    "  --namespace N  of manifests that name none\n"
     "  --out DIR      write DIR/ZONE.zone instead of printing\n"
     "  --serial N     the serial; default: as the configuration says\n"
     "  --strict       fail if there are findings of severity error, or kinds\n"
@@ -37,10 +39,11 @@ static const char usage[] =
     "bad configuration or usage.\n";
 
 struct rendering {
-	const char *file, *from, *out, *serial_text;
+	const char *file, *out, *serial_text;
 	bool strict;
 	uint32_t serial;
 	struct config *config;
+	struct manifest_from from;
 	struct snapshot snapshot;
 };
 
@@ -142,7 +145,7 @@ static int render(struct rendering *r)
 {
 	int status = EXIT_TROUBLE;
 
-	if (snapshot_open(&r->snapshot, "render", r->config, r->from, NULL)) {
+	if (snapshot_open(&r->snapshot, "render", r->config, &r->from, NULL)) {
 		status = write_zones(r);
 		if (print_findings(r) != EXIT_GOOD || !r->snapshot.whole)
 			status = EXIT_TROUBLE;
@@ -169,8 +172,11 @@ int command_render(int argc, char **argv)
 	struct rendering r = { 0 };
 	int status;
 	const struct option_row rows[] = {
-		{ "config", .value = &r.file, .required = true },
-		{ "from", .value = &r.from },
+		{ "config", .value = &r.file, .sort = "FILE",
+		    .required = true },
+		{ "from", .value = &r.from.path },
+		{ "namespace", .value = &r.from.namespace,
+		    .valid = dns1123_is_label },
 		{ "out", .value = &r.out },
 		{ "serial", .value = &r.serial_text },
 		{ "strict", .flag = &r.strict },

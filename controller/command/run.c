@@ -12,12 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/base/reaper.h"
 #include "controller/command/command.h"
 #include "controller/command/configfile.h"
 #include "controller/command/configuration.h"
 #include "controller/command/kinds.h"
 #include "controller/command/options.h"
+#include "controller/command/snapshot.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
 #include "controller/publish/publisher.h"
@@ -32,13 +34,15 @@ static const char usage[] =
     "\n"
     "  --config FILE  the configuration\n"
     "  --from DIR     manifests instead of the cluster; watched for changes\n"
+    "  --namespace N  of manifests that name none\n"
     "\n"
     "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
 
 #define SERVE_AGAIN 1000 /* ms between tries to open the control socket */
 
 struct running {
-	const char *file, *from;
+	const char *file;
+	struct manifest_from from;
 	struct config *config;
 	struct config *former; /* still in use by the publisher */
 	struct loop *loop;
@@ -91,9 +95,9 @@ static bool start_source(struct running *run, struct err *err)
 		.nkinds = kinds.count,
 	};
 
-	if (run->from)
-		run->manifests =
-		    manifests_start(run->loop, run->store, run->from, err);
+	if (run->from.path)
+		run->manifests = manifests_start(run->loop, run->store,
+		    run->from.path, run->from.namespace, err);
 	else
 		run->cluster =
 		    cluster_start(run->loop, run->store, &options, err);
@@ -285,8 +289,11 @@ int command_run(int argc, char **argv)
 	struct running run = { 0 };
 	int status;
 	const struct option_row rows[] = {
-		{ "config", .value = &run.file, .required = true },
-		{ "from", .value = &run.from },
+		{ "config", .value = &run.file, .sort = "FILE",
+		    .required = true },
+		{ "from", .value = &run.from.path },
+		{ "namespace", .value = &run.from.namespace,
+		    .valid = dns1123_is_label },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status) ||

@@ -26,11 +26,11 @@ static bool fail(const struct snapshot *r, const char *text)
  * A manifest that cannot be read is reported and left out: the result is for a
  * person, and nothing is deleted because of it.  Without any there is none.
  */
-static bool read_manifests(struct snapshot *r, const char *from)
+static bool read_manifests(struct snapshot *r, const struct manifest_from *from)
 {
 	struct err err;
 	struct manifests *manifests =
-	    manifests_start(NULL, r->store, from, &err);
+	    manifests_start(NULL, r->store, from->path, from->namespace, &err);
 
 	if (!manifests)
 		return fail(r, err.text);
@@ -158,7 +158,8 @@ static void fill_zones(struct snapshot *r)
 }
 
 bool snapshot_open(struct snapshot *out, const char *command,
-    const struct config *config, const char *from, struct against *last)
+    const struct config *config, const struct manifest_from *from,
+    struct against *last)
 {
 	*out = (struct snapshot){
 		.command = command,
@@ -170,7 +171,7 @@ bool snapshot_open(struct snapshot *out, const char *command,
 	out->zones = zoneset_new(config->settings, config->nzones);
 	if (last && !against_load(last, out))
 		return false;
-	if (from ? !read_manifests(out, from) : !read_cluster(out))
+	if (from->path ? !read_manifests(out, from) : !read_cluster(out))
 		return false;
 	fill_zones(out);
 	return true;

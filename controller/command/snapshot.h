@@ -21,6 +21,12 @@ struct against;
 struct cluster;
 struct sources;
 
+/* Where the objects come from. */
+struct manifest_from {
+	const char *path;      /* directory, file or "-"; NULL: the cluster */
+	const char *namespace; /* of manifests that name none; NULL: none */
+};
+
 struct snapshot {
 	const char *command;         /* for messages */
 	const struct config *config; /* borrowed */
@@ -35,13 +41,13 @@ struct snapshot {
 };
 
 /*
- * from: a directory, a file, or "-" for stdin; NULL: the cluster.  Manifests
- * that cannot be read are left out, unless it is all of them.  last: what the
- * zones are compared with (against.h); NULL: no last versions.  false: there
- * are no zones, for example because a part of the cluster could not be read.
+ * Manifests that cannot be read are left out, unless it is all of them.  last:
+ * what the zones are compared with (against.h); NULL: no last versions.  false:
+ * there are no zones, for example because a part of the cluster could not be
+ * read.
  */
 bool snapshot_open(struct snapshot *out, const char *command,
-    const struct config *config, const char *from,
+    const struct config *config, const struct manifest_from *from,
     struct against *last) MUST_CHECK;
 void snapshot_close(struct snapshot *snapshot); /* opened or not */
 

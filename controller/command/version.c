@@ -5,6 +5,7 @@
 #include "controller/base/process.h"
 #include "controller/command/command.h"
 #include "controller/command/options.h"
+#include "controller/command/output.h"
 
 static const char usage[] =
     "k8s-nsd version\n"
@@ -39,14 +40,30 @@ static void print_nsd(void)
 	puts("nsd not found");
 }
 
+/* One library a line, whatever make put before it. */
+static void print_libraries(void)
+{
+	const char *at = LIBRARIES;
+
+	while (*at) {
+		size_t len;
+
+		at += strspn(at, " \n");
+		len = strcspn(at, "\n");
+		if (len)
+			printf("%.*s\n", (int)len, at);
+		at += len;
+	}
+}
+
 int command_version(int argc, char **argv)
 {
 	int status;
 
 	if (!options_parse(argc, argv, NULL, 0, usage, &status))
 		return status;
-	puts("k8s-nsd " VERSION);
-	fputs(LIBRARIES, stdout);
+	output_version();
+	print_libraries();
 	print_nsd();
 	return EXIT_GOOD;
 }

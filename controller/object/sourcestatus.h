@@ -57,6 +57,8 @@ struct source_counters {
 struct source_status {
 	enum source_state state;
 	bool synced; /* one full list was completed in this process */
+	bool
+	    partial; /* some of its objects are not known (store_set_partial) */
 	bool gone;   /* while ABSENT: for good, and its objects are dropped */
 	uint64_t since; /* of the state */
 	size_t objects;

@@ -15,7 +15,14 @@
 #include "controller/object/shelf.h"
 #include "zonegen/base/mem.h"
 
+/* What was said about a file. */
+struct remarks {
+	struct findings findings;
+	char file[];
+};
+
 struct store {
+	struct map remarks;    /* struct remarks by file */
 	struct shelf *shelves; /* kind_count() of them, by kind_index() */
 	struct words *words;
 	char *lent; /* the key of the last change, when its object is gone */
@@ -34,6 +41,19 @@ struct store *store_new(void)
 	return store;
 }
 
+static void forget_remarks(struct store *store)
+{
+	struct remarks *remarks;
+	size_t at = 0;
+
+	while ((remarks = map_next(&store->remarks, &at))) {
+		map_remove(&store->remarks, remarks->file);
+		findings_clear(&remarks->findings);
+		free(remarks);
+	}
+	map_clear(&store->remarks);
+}
+
 void store_free(struct store *store)
 {
 	if (!store)
@@ -41,6 +61,7 @@ void store_free(struct store *store)
 	for (size_t i = 0; i < kind_count(); i++)
 		shelf_clear(&store->shelves[i]);
 	free(store->shelves);
+	forget_remarks(store);
 	words_free(store->words);
 	free(store->lent);
 	free(store);
@@ -143,6 +164,17 @@ void store_set_state(struct store *store, const struct kind *kind,
 	tell(store);
 }
 
+void store_set_partial(
+    struct store *store, const struct kind *kind, bool partial)
+{
+	struct source_status *status = &shelf_of(store, kind)->status;
+
+	if (status->partial == partial)
+		return;
+	status->partial = partial;
+	tell(store);
+}
+
 const struct source_status *store_status(
     const struct store *store, const struct kind *kind)
 {
@@ -200,6 +232,37 @@ void store_mark_all(struct store *store)
 	tell(store);
 }
 
+void store_remark(
+    struct store *store, const char *file, struct findings *findings)
+{
+	struct remarks *remarks = map_get(&store->remarks, file);
+	size_t size = strlen(file) + 1;
+
+	if (remarks) {
+		map_remove(&store->remarks, file);
+		findings_clear(&remarks->findings);
+		free(remarks);
+	}
+	if (!findings || !findings->count)
+		return;
+	remarks = xmalloc(sizeof(*remarks) + size);
+	memcpy(remarks->file, file, size);
+	remarks->findings = *findings;
+	*findings = (struct findings){ 0 };
+	map_put(&store->remarks, remarks->file, remarks);
+}
+
+static void add_remarks(const struct store *store, struct findings *out)
+{
+	const struct remarks *remarks;
+	size_t at = 0;
+
+	while ((remarks = map_next(&store->remarks, &at)))
+		for (size_t i = 0; i < remarks->findings.count; i++)
+			findings_add(out, &remarks->findings.list[i], "%s",
+			    remarks->findings.list[i].sentence);
+}
+
 void store_findings(const struct store *store, struct findings *out)
 {
 	char origin[OBJECT_KEY_SIZE + 64];
@@ -222,4 +285,5 @@ void store_findings(const struct store *store, struct findings *out)
 			    kept ? "; the object before it stays in use" : "");
 		}
 	}
+	add_remarks(store, out);
 }

@@ -53,6 +53,12 @@ void store_drop(struct store *store, const struct kind *kind);
 
 void store_set_state(struct store *store, const struct kind *kind,
     enum source_state state, const char *reason, uint64_t now);
+/*
+ * Objects of the kind are missing that may well exist, although the first list
+ * is complete: a file of manifests that was never good.
+ */
+void store_set_partial(
+    struct store *store, const struct kind *kind, bool partial);
 const struct source_status *store_status(
     const struct store *store, const struct kind *kind);
 /* For the rooms that fill the store: counters of that kind. */
@@ -78,7 +84,14 @@ bool store_next(struct store *store, struct store_change *out);
 void store_mark(struct store *store, const struct kind *kind, const char *key);
 void store_mark_all(struct store *store); /* everything changed (new rules) */
 
-/* BadObject findings; origins are as origin_new() would call them. */
+/*
+ * What is odd about a file that objects come from, instead of what was said of
+ * it before; NULL: nothing.  Takes over the findings, leaves the list empty.
+ */
+void store_remark(
+    struct store *store, const char *file, struct findings *findings);
+/* BadObject, and the remarks about files; origins are as origin_new() would
+ * call them. */
 void store_findings(const struct store *store, struct findings *out);
 
 #endif

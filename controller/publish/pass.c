@@ -190,8 +190,8 @@ bool pass_run(const struct pass *pass, int64_t *next)
 	bool differs = false, reconfigured;
 
 	*next = NEVER;
-	sources_pass(pass->sources, pass->config, pass->set,
-	    trust_doubted(pass->trusts));
+	sources_pass(
+	    pass->sources, pass->config, pass->set, trust_unread(pass->trusts));
 	nameservers_follow(pass->config, pass->store, pass->set);
 	reconfigured = !pass->early && take_configuration(pass, &differs);
 	for (size_t i = 0; i < zoneset_count(pass->set); i++) {

@@ -238,7 +238,7 @@ NO_MANIFEST = {
     "an alias bomb": b"a: &a [x, x, x, x, x, x, x, x]\n" + b"".join(
         b"%c: &%c [%s]\n" % (98 + n, 98 + n, b", ".join(
             [b"*%c" % (97 + n)] * 8)) for n in range(12)),
-    "two keys and a merge": b"x: &x {a: b}\ny:\n  <<: *x\n",
+    "a merge of a list": b"x: &x [a]\ny:\n  <<: *x\n",
     "bad UTF-8": b"kind: \xff\xfe\xc0\x80\n",
 }
 

@@ -48,11 +48,39 @@ def test_help_fits_a_screen(one, command):
     assert one.command("--help").returncode == 0
 
 
+@pytest.mark.parametrize("words,says", [
+    (["rendr"], "did you mean 'render'?"),
+    (["render", "--form", "x"], "did you mean '--from'? See k8s-nsd render"),
+    (["render"], "'--config FILE', or K8S_NSD_CONFIG in the environment"),
+    (["approve", "a.example"], "'--plan HASH'"),
+    (["check", "stray"], "see k8s-nsd check --help")], ids=str)
+def test_wrong_usage_says_what_next(one, words, says):
+    done = one.command(*words)
+    assert done.returncode == 2 and says in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("words", [["-h"], ["render", "-h"], ["--version"],
+                                   ["render", "--version"]], ids=" ".join)
+def test_words_that_every_program_knows(one, words):
+    done = one.command(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(("usage: ", "k8s-nsd "))
+
+
+def test_explain_in_a_pod_that_has_manifests(one):
+    env = dict(environment(), K8S_NSD_FROM=str(one.manifests))
+    done = subprocess.run([one.binary, "explain", "--socket", "/nowhere",
+                           "www.example.com"], env=env, text=True,
+                          capture_output=True)
+    assert "exclude" not in done.stderr and "/nowhere" in done.stderr
+
+
 def test_version(one):
     done = one.command("version")
     assert done.returncode == 0
     for word in ("k8s-nsd", "libcurl", "ldns", "NSD"):
         assert word.lower() in done.stdout.lower()
+    assert "\n " not in done.stdout
 
 
 def test_render_to_stdout_and_to_a_directory(one):

@@ -128,7 +128,10 @@ def test_a_manifest_that_cannot_be_read(one):
     well(one)
     one.put_text("bad.yaml", "kind: [")
     one.says("bad.yaml")
-    assert status_json(one)["well"] is True  # what there was stays
+    answer = becomes(one, lambda answer: not answer["well"], "it is not well")
+    assert all("bad.yaml" in source["reason"] for source in answer["sources"])
+    one.put_text("bad.yaml", "- a list\n")
+    well(one)
     one.stop()
 
 

@@ -35,6 +35,14 @@ static void check_object(void *arg, const struct document *document)
 	(*count)++;
 }
 
+static void check_remark(
+    void *arg, enum finding_id id, const char *origin, const char *text)
+{
+	(void)arg;
+	assert((id == OTHER_VERSION) == (*origin != '\0'));
+	assert(!strncmp(text, "f:", 2));
+}
+
 static size_t count_objects(const struct store *store)
 {
 	size_t count = 0;
@@ -71,14 +79,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t count = 0;
 	struct documents documents = {
 		.file = "f",
+		.namespace = "n",
 		.object = check_object,
+		.remark = check_remark,
 		.arg = &count,
 	};
 
 	log_setup(LOG_ERROR, LOG_TEXT);
 	documents_read(&documents, text, size);
-	if (documents.bad)
-		assert(!strncmp(documents.first.text, "f:", 2));
 	take(text, size, count);
 	return 0;
 }

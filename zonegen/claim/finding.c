@@ -17,6 +17,9 @@ static const struct {
 	const char *word;
 	enum severity severity;
 } ids[FINDING_IDS] = {
+	[BAD_MANIFEST] = { "BadManifest", SEVERITY_ERROR },
+	[OTHER_VERSION] = { "OtherVersion", SEVERITY_WARNING },
+	[NO_OBJECT] = { "NoObject", SEVERITY_INFO },
 	[BAD_OBJECT] = { "BadObject", SEVERITY_ERROR },
 	[BAD_NAME] = { "BadName", SEVERITY_ERROR },
 	[BAD_TARGET] = { "BadTarget", SEVERITY_ERROR },

@@ -3,10 +3,7 @@
  * finding.h - why a name is not, or not quite, what somebody asked for.
  *
  * Every rejection and every loss becomes a finding: a stable id, a severity,
- * where, who, one sentence.  Findings are plain values, kept beside what caused
- * them and gone when it is gone.  The sentence is printable ASCII.
- *
- * To add one: a row in findings[] (finding.c) and its enumerator here.
+ * where, who, one sentence of printable ASCII.  It is gone when its cause is.
  */
 #ifndef ZONEGEN_CLAIM_FINDING_H
 #define ZONEGEN_CLAIM_FINDING_H
@@ -25,6 +22,9 @@ enum severity {
 };
 
 enum finding_id {
+	BAD_MANIFEST,
+	OTHER_VERSION,
+	NO_OBJECT,
 	BAD_OBJECT,
 	BAD_NAME,
 	BAD_TARGET,

@@ -20,7 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "controller/base/texts.h"
+#include "controller/kube/auth/texts.h"
 #include "controller/kube/auth/plugin.h"
 #include "zonegen/base/err.h"
 

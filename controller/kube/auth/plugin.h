@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "controller/base/texts.h"
+#include "controller/kube/auth/texts.h"
 
 struct plugin {
 	char *api;         /* the apiVersion it speaks */

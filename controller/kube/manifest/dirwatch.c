@@ -123,13 +123,14 @@ void dirwatch_free(struct dirwatch *watch)
 	free(watch);
 }
 
-void dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix)
+bool dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix,
+    struct err *err)
 {
 	int number = inotify_add_watch(watch->fd, dir, EVENTS | IN_ONLYDIR);
 	struct watched_dir *watched;
 
 	if (number < 0)
-		return;
+		return err_errno(err, "cannot watch '%s'", dir);
 	watched = find(watch, number);
 	if (!watched) {
 		watch->list = xgrow(watch->list, watch->count, &watch->cap,
@@ -140,4 +141,5 @@ void dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix)
 		free(watched->prefix);
 	}
 	watched->prefix = xstrdup(prefix);
+	return true;
 }

@@ -31,9 +31,10 @@ void dirwatch_free(struct dirwatch *watch); /* NULL is fine */
 
 /*
  * prefix is put before names: "DIR/", or "" for names alone.  Adding a
- * directory again is nothing; one that goes is forgotten.  A directory that
- * cannot be watched is left out: the caller looks again from time to time.
+ * directory again is nothing; one that goes is forgotten.  ERR_SYSTEM: it is
+ * not watched (there is a limit for each user); the caller looks now and then.
  */
-void dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix);
+bool dirwatch_add(struct dirwatch *watch, const char *dir, const char *prefix,
+    struct err *err) MUST_CHECK;
 
 #endif

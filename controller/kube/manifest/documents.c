@@ -15,6 +15,7 @@
 #include "controller/base/yaml.h"
 #include "controller/base/yamlstream.h"
 #include "controller/kube/wire/slicer.h"
+#include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 
 #define WORD_SIZE 128 /* of kind and apiVersion */
@@ -22,7 +23,8 @@
 /* One document as JSON, and what is in it. */
 struct unpacking {
 	struct documents *documents;
-	unsigned line;                            /* of the document */
+	unsigned line; /* of the document */
+	bool placed;   /* err begins with file and line already */
 	char kind[WORD_SIZE], version[WORD_SIZE]; /* of a list; else "" */
 	struct slice *items;                      /* of a list */
 	size_t count, cap;
@@ -88,14 +90,116 @@ static bool read_names(
 	return true;
 }
 
+/* "FILE:LINE: what" for whoever asked. */
+static void remark(const struct unpacking *unpacking, enum finding_id id,
+    const char *origin, const char *what)
+{
+	const struct documents *documents = unpacking->documents;
+	struct err text;
+
+	/* The YAML parser's errors have it. */
+	if (unpacking->placed)
+		err_set(&text, ERR_INPUT, "%s", what);
+	else
+		err_set(&text, ERR_INPUT, "%s:%u: %s", documents->file,
+		    unpacking->line, what);
+	if (documents->remark)
+		documents->remark(documents->arg, id, origin, text.text);
+}
+
 /*
- * One object: it is passed over, given away or refused.  With give false it is
- * only checked.
+ * The same kind in a version that is not read, or in a group where it was once
+ * or seems to be: what its author takes for the real one.
+ */
+static bool is_relative(const struct kind *kind, const char *version)
+{
+	static const char *const groups[] = { "extensions",
+		"external-dns.k8s.io", "gateway.networking.x-k8s.io" };
+	size_t len = strcspn(version, "/");
+
+	if (version[len] && strlen(kind->group) == len &&
+	    !memcmp(kind->group, version, len))
+		return true;
+	for (size_t i = 0; version[len] && i < ARRAY_LEN(groups); i++)
+		if (strlen(groups[i]) == len &&
+		    !memcmp(groups[i], version, len))
+			return *kind->group != '\0';
+	return false;
+}
+
+/* An object that is not read, although its kind seems to be. */
+static void pass_over(struct unpacking *unpacking, const struct json *tree,
+    const char *version, const char *name)
+{
+	/* "XListenerSet": an experimental kind, with the group that it had. */
+	bool trial = name[0] == 'X' && kind_find(name + 1);
+	const struct kind *kind = kind_find(trial ? name + 1 : name);
+	struct document document = { .kind = kind };
+	struct arena arena = { 0 };
+	struct err ignored;
+
+	if (!kind || !is_relative(kind, version))
+		return;
+	if (read_names(tree, &document, &ignored))
+		remark(unpacking, OTHER_VERSION,
+		    arena_printf(&arena, "%s %s%s%s", name, document.namespace,
+			*document.namespace ? "/" : "", document.name),
+		    arena_printf(&arena,
+			"apiVersion '%s' of %s is not read, '%s%s%s' is",
+			version, name, kind->group, *kind->group ? "/" : "",
+			kind->api_versions[0]));
+	arena_clear(&arena);
+}
+
+/* With the namespace in it, which the object does not name itself. */
+static void give_in_namespace(
+    struct documents *documents, struct document *document)
+{
+	struct slice text = { document->text, document->len }, meta;
+	struct buf whole = BUF_INIT(document->len + 1000);
+
+	if (!members_find(text, "metadata", &meta))
+		return;
+	document->namespace = documents->namespace;
+	buf_add(&whole, text.text, (size_t)(meta.text - text.text) + 1);
+	buf_puts(&whole, "\"namespace\":");
+	json_quote(&whole, documents->namespace);
+	buf_putc(&whole, ',');
+	buf_add(&whole, meta.text + 1,
+	    (size_t)(text.text + text.len - meta.text) - 1);
+	document->text = buf_text(&whole);
+	document->len = whole.len;
+	documents->object(documents->arg, document);
+	buf_clear(&whole);
+}
+
+static void give(struct documents *documents, struct document *document)
+{
+	if (document->kind->namespaced && !*document->namespace &&
+	    documents->namespace)
+		give_in_namespace(documents, document);
+	else
+		documents->object(documents->arg, document);
+}
+
+/* What the document says it is; false: it says so in no way. */
+static bool read_kind(const struct unpacking *unpacking,
+    const struct json *tree, char *word, const char **kind,
+    const char **version)
+{
+	return json_get_string(tree, "kind", default_kind(unpacking, word),
+		   kind, unpacking->err) &&
+	    json_get_string(tree, "apiVersion", unpacking->version, version,
+		unpacking->err);
+}
+
+/*
+ * One object: it is passed over, given away or refused.  With giving false it
+ * is only checked.
  */
 static bool take_object(
-    struct unpacking *unpacking, struct slice text, bool give)
+    struct unpacking *unpacking, struct slice text, bool giving)
 {
-	struct documents *documents = unpacking->documents;
 	struct document document = { .text = text.text, .len = text.len };
 	struct json *tree = json_parse(text.text, text.len, unpacking->err);
 	char word[WORD_SIZE];
@@ -105,21 +209,29 @@ static bool take_object(
 	if (!tree)
 		return false;
 	if (json_type(tree) != JSON_OBJECT) {
-		err_set(unpacking->err, ERR_INPUT, "not an object");
+		if (giving)
+			remark(unpacking, NO_OBJECT, "",
+			    "no object of Kubernetes");
+		ok = true;
 		goto out;
 	}
-	if (!json_get_string(tree, "kind", default_kind(unpacking, word), &kind,
-		unpacking->err) ||
-	    !json_get_string(tree, "apiVersion", unpacking->version, &version,
-		unpacking->err))
+	if (!read_kind(unpacking, tree, word, &kind, &version))
 		goto out;
 	ok = true;
+	if (giving && !*kind)
+		remark(unpacking, NO_OBJECT, "",
+		    "no object of Kubernetes: it has no kind");
 	document.kind = kind_find_api(version, kind);
-	if (document.kind)
-		ok = read_names(tree, &document, unpacking->err) ||
-		    err_prefix(unpacking->err, "%s", kind);
-	if (ok && give && document.kind)
-		documents->object(documents->arg, &document);
+	if (!document.kind) {
+		if (giving)
+			pass_over(unpacking, tree, version, kind);
+		goto out;
+	}
+	ok = (json_unique(tree, unpacking->err) &&
+		 read_names(tree, &document, unpacking->err)) ||
+	    err_prefix(unpacking->err, "%s", kind);
+	if (ok && giving)
+		give(unpacking->documents, &document);
 out:
 	json_free(tree);
 	return ok;
@@ -151,9 +263,32 @@ static bool slice_list(struct unpacking *unpacking, struct slice text)
 	return ok;
 }
 
+/* The list's own members; those of its elements are looked at one by one. */
+static bool check_members(struct slice text, struct err *err)
+{
+	struct members members = { text.text, text.text + text.len };
+	struct slice key, value;
+	struct map keys = MAP_INIT;
+	struct arena arena = { 0 };
+	bool ok = true;
+
+	while (ok && members_next(&members, &key, &value) == MEMBERS_ONE) {
+		char *copy =
+		    arena_printf(&arena, "%.*s", (int)key.len, key.text);
+
+		ok = !map_get(&keys, copy) ||
+		    err_set(err, ERR_INPUT, "the key %s is there twice", copy);
+		map_put(&keys, copy, copy);
+	}
+	map_clear(&keys);
+	arena_clear(&arena);
+	return ok;
+}
+
 static bool take_list(struct unpacking *unpacking, struct slice text)
 {
-	bool ok = slice_list(unpacking, text);
+	bool ok =
+	    check_members(text, unpacking->err) && slice_list(unpacking, text);
 
 	/* All of it or nothing: look at each before the first is given. */
 	for (size_t i = 0; ok && i < unpacking->count; i++)
@@ -199,24 +334,63 @@ static bool is_json(const struct yaml_text *text)
 	return state == MEMBERS_END;
 }
 
-static bool take_document(
-    struct unpacking *unpacking, const struct yaml_text *text)
+/* The value of a key at the start of a line, if it is a plain word. */
+static void find_word(
+    const struct yaml_text *text, const char *key, char out[WORD_SIZE])
+{
+	const char *line = text->text, *end = text->text + text->len;
+	size_t len = strlen(key);
+
+	*out = '\0';
+	for (; line < end; line++) {
+		const char *stop = memchr(line, '\n', (size_t)(end - line));
+		const char *at = line + len;
+
+		stop = stop ? stop : end;
+		if (stop - line > (ptrdiff_t)len && !memcmp(line, key, len)) {
+			while (at < stop && strchr(" \t\"'", *at))
+				at++;
+			for (len = 0; at < stop && len + 1 < WORD_SIZE &&
+			     !strchr(" \t\r\"'", *at);
+			     at++)
+				out[len++] = *at;
+			out[len] = '\0';
+			return;
+		}
+		line = stop;
+	}
+}
+
+/*
+ * Is a document that cannot be read of a kind that is not?  Then it does not
+ * matter.
+ */
+static bool is_unread(const struct yaml_text *text)
+{
+	char kind[WORD_SIZE], version[WORD_SIZE];
+
+	find_word(text, "kind:", kind);
+	find_word(text, "apiVersion:", version);
+	return *kind && *version && !ends_in_list(kind) &&
+	    !kind_find_api(version, kind);
+}
+
+static bool take_yaml(struct unpacking *unpacking, const struct yaml_text *text)
 {
 	struct yaml yaml;
 	bool ok;
 
-	if (is_json(text)) {
-		ok = take_json(unpacking, text->text, text->len);
-	} else {
-		/* Its errors name file and line themselves. */
-		if (!yaml_parse(text, false, &yaml, unpacking->err))
+	if (!yaml_parse(text, false, &yaml, unpacking->err)) {
+		unpacking->placed = true;
+		if (!is_unread(text))
 			return false;
-		ok = !yaml.json.len ||
-		    take_json(unpacking, yaml.json.data, yaml.json.len);
-		yaml_clear(&yaml);
+		remark(unpacking, NO_OBJECT, "", unpacking->err->text);
+		return true;
 	}
-	return ok ||
-	    err_prefix(unpacking->err, "%s:%u", text->file, unpacking->line);
+	ok = !yaml.json.len ||
+	    take_json(unpacking, yaml.json.data, yaml.json.len);
+	yaml_clear(&yaml);
+	return ok;
 }
 
 void documents_read(struct documents *documents, const char *text, size_t len)
@@ -232,9 +406,11 @@ void documents_read(struct documents *documents, const char *text, size_t len)
 			.err = &err,
 		};
 
-		if (take_document(&unpacking, &document))
+		if (is_json(&document)
+			? take_json(&unpacking, document.text, document.len)
+			: take_yaml(&unpacking, &document))
 			continue;
-		if (!documents->bad++)
-			documents->first = err;
+		documents->bad++;
+		remark(&unpacking, BAD_MANIFEST, "", err.text);
 	}
 }

@@ -3,9 +3,10 @@
  * documents.h - the objects in the text of a manifest.
  *
  * YAML or JSON, several documents, lists of any kind that ends in "List".  Each
- * object of a known kind is given away as JSON, others are passed over.  A
- * document that cannot be read gives nothing, not even its first half, and does
- * not affect the others.
+ * object of a known kind is given away as JSON.  A document that cannot be read
+ * gives nothing, not even its first half, and does not affect the others.  What
+ * is no object of a kind that is read is passed over, even if it cannot be
+ * read: a list of patches, a HelmRelease with a tag.
  */
 #ifndef CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
 #define CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
@@ -15,6 +16,7 @@
 
 #include "controller/object/kinds.h"
 #include "zonegen/base/err.h"
+#include "zonegen/claim/finding.h"
 
 /* Good during the call. */
 struct document {
@@ -27,11 +29,18 @@ struct document {
 };
 
 struct documents {
-	const char *file; /* what errors call it */
+	const char *file;      /* what remarks call it */
+	const char *namespace; /* of objects that name none; NULL: "" */
 	void (*object)(void *arg, const struct document *document);
+	/*
+	 * BAD_MANIFEST: a document could not be read.  NO_OBJECT,
+	 * OTHER_VERSION: it was passed over.  origin "" or as origin_new()
+	 * would call it; text "FILE:LINE: what".
+	 */
+	void (*remark)(void *arg, enum finding_id id, const char *origin,
+	    const char *text);
 	void *arg;
-	size_t bad;       /* documents that could not be read */
-	struct err first; /* of the first of them: "FILE:LINE: what" */
+	size_t bad; /* documents that could not be read */
 };
 
 void documents_read(struct documents *documents, const char *text, size_t len);

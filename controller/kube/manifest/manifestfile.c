@@ -6,7 +6,6 @@
  */
 #include "controller/kube/manifest/manifestfile.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +17,8 @@
 #include "zonegen/base/mem.h"
 
 #define KEY_LIMIT 4096
+#define FINDINGS_MOST 100 /* of one file */
+#define LOG_MOST 2000     /* octets about one file */
 
 struct fileobject {
 	const struct kind *kind;
@@ -32,8 +33,9 @@ struct fileobject {
 struct taking {
 	struct manifestfile *file;
 	struct fileobjects *objects;
-	struct err remark; /* the first thing that is odd */
-	bool odd;
+	struct findings findings;
+	size_t unsaid;  /* findings that were too many */
+	struct buf odd; /* for the log */
 };
 
 struct manifestfile *manifestfile_new(const char *path)
@@ -41,6 +43,7 @@ struct manifestfile *manifestfile_new(const char *path)
 	struct manifestfile *file = xcalloc(1, sizeof(*file));
 
 	file->path = xstrdup(path);
+	file->remark = xstrdup("");
 	return file;
 }
 
@@ -121,21 +124,38 @@ void manifestfile_free(
 {
 	struct fileobject *object;
 
-	if (drop)
+	if (drop) {
 		release(file, objects, true);
+		store_remark(objects->store, file->path, NULL);
+	}
 	while ((object = file->objects)) {
 		file->objects = object->next;
 		free_object(objects, object);
 	}
 	free(file->path);
+	free(file->remark);
 	free(file);
 }
 
-static void remark(struct taking *taking, const struct err *err)
+/* A line of the log has them all, as far as there is room. */
+static void note(struct taking *taking, const char *text)
 {
-	if (!taking->odd)
-		taking->remark = *err;
-	taking->odd = true;
+	buf_printf(&taking->odd, "%s%s", taking->odd.len ? "; " : "", text);
+}
+
+static void take_remark(
+    void *arg, enum finding_id id, const char *origin, const char *text)
+{
+	struct taking *taking = arg;
+
+	if (taking->findings.count >= FINDINGS_MOST)
+		taking->unsaid++;
+	else
+		findings_add(&taking->findings,
+		    &(struct finding){ .id = id, .origin = origin }, "%s",
+		    text);
+	if (finding_severity(id) != SEVERITY_INFO)
+		note(taking, text);
 }
 
 /*
@@ -153,14 +173,14 @@ static bool claim(
 		object = add_object(taking->objects, file, document, key);
 	if (object->file == file && object->reading == file->reading) {
 		err_set(&err, ERR_INPUT, "%s: it is in this file twice", key);
-		remark(taking, &err);
+		note(taking, err.text);
 		return false;
 	}
 	if (object->file != file &&
 	    strcmp(object->file->path, file->path) < 0) {
 		err_set(&err, ERR_INPUT, "%s: it is in '%s' already", key,
 		    object->file->path);
-		remark(taking, &err);
+		note(taking, err.text);
 		file->shadowed = true;
 		return false;
 	}
@@ -206,7 +226,7 @@ static void take_object(void *arg, const struct document *document)
 	if (!buf_ok(&key)) {
 		err_set(&err, ERR_INPUT, "%s: its name is too long",
 		    document->kind->name);
-		remark(taking, &err);
+		note(taking, err.text);
 		goto out;
 	}
 	former = map_get(&taking->objects->map, key.data);
@@ -217,7 +237,7 @@ static void take_object(void *arg, const struct document *document)
 	if (!store_put(
 		store, document->kind, document->text, document->len, &err)) {
 		err_prefix(&err, "%s", key.data);
-		remark(taking, &err);
+		note(taking, err.text);
 	}
 out:
 	buf_clear(&key);
@@ -228,24 +248,31 @@ static void say(struct manifestfile *file, const char *text)
 {
 	if (!strcmp(file->remark, text))
 		return;
+	free(file->remark);
+	file->remark = xstrdup(text);
 	if (!*text)
 		log_event(
 		    LOG_INFO, "manifest is good again", "file", file->path);
 	else
 		log_event(LOG_WARNING,
-		    file->good ? "object in manifest was refused"
+		    file->good ? "manifest has faults"
 			       : "manifest could not be read",
 		    "file", file->path, "reason", text);
-	snprintf(file->remark, sizeof(file->remark), "%s", text);
 }
 
 void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
     const char *text, size_t len)
 {
-	struct taking taking = { .file = file, .objects = objects };
+	struct taking taking = {
+		.file = file,
+		.objects = objects,
+		.odd = BUF_INIT(LOG_MOST),
+	};
 	struct documents documents = {
 		.file = file->path,
+		.namespace = objects->namespace,
 		.object = take_object,
+		.remark = take_remark,
 		.arg = &taking,
 	};
 
@@ -257,14 +284,24 @@ void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
 	file->known = file->known || file->good;
 	if (file->good)
 		release(file, objects, false);
-	else
-		taking.remark = documents.first;
-	say(file, !file->good || taking.odd ? taking.remark.text : "");
+	if (taking.unsaid)
+		findings_add(&taking.findings,
+		    &(struct finding){ .id = NO_OBJECT },
+		    "%s: and %zu findings more", file->path, taking.unsaid);
+	say(file, buf_text(&taking.odd));
+	store_remark(objects->store, file->path, &taking.findings);
+	buf_clear(&taking.odd);
 }
 
-void manifestfile_fail(struct manifestfile *file, const struct err *err)
+void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,
+    const struct err *err)
 {
+	struct findings findings = { 0 };
+
 	file->good = false;
 	file->stale = true;
 	say(file, err->text);
+	findings_add(&findings, &(struct finding){ .id = BAD_MANIFEST }, "%s",
+	    err->text);
+	store_remark(objects->store, file->path, &findings);
 }

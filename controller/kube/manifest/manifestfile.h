@@ -21,8 +21,9 @@
 /* Which file each object comes from. */
 struct fileobjects {
 	struct store *store;
-	struct map map; /* "KIND NAMESPACE/NAME": struct fileobject */
-	bool released;  /* some file gave up an object: others may have it */
+	const char *namespace; /* of objects that name none; NULL: none */
+	struct map map;        /* "KIND NAMESPACE/NAME": struct fileobject */
+	bool released; /* some file gave up an object: others may have it */
 };
 
 struct manifestfile {
@@ -31,12 +32,11 @@ struct manifestfile {
 	bool good;        /* it was read to its end and without a fault */
 	bool known;       /* it was good once */
 	bool stale;       /* read it again whatever stat says */
-	bool writing;     /* somebody has it open and writes */
 	bool seen;        /* in the walk under way */
 	bool shadowed;    /* it holds objects that another file has */
 	struct fileobject *objects;
 	unsigned reading; /* a number for each time it was read */
-	char remark[sizeof(((struct err *)0)->text)]; /* last logged; "" good */
+	char *remark;     /* last logged; "" good */
 };
 
 struct manifestfile *manifestfile_new(const char *path);
@@ -44,10 +44,11 @@ struct manifestfile *manifestfile_new(const char *path);
 void manifestfile_free(
     struct manifestfile *file, struct fileobjects *objects, bool drop);
 
-/* Its text is this now. */
+/* Its text is this now.  What is odd about it becomes findings of the store. */
 void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
     const char *text, size_t len);
 /* It could not be read. */
-void manifestfile_fail(struct manifestfile *file, const struct err *err);
+void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,
+    const struct err *err);
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * manifests.c - every change, and a poll now and then, leads to one look at
  * everything: the tree is read, compared with the files that are known,
- * changed files are read, and the state of all kinds is told to the store.
+ * changed files are read, and the state of all kinds is told to the store.  A
+ * look is taken in slices; what happens meanwhile leads to another one.
  */
 #include "controller/kube/manifest/manifests.h"
 
@@ -16,6 +17,7 @@
 #include "controller/kube/manifest/dirtree.h"
 #include "controller/kube/manifest/dirwatch.h"
 #include "controller/kube/manifest/manifestfile.h"
+#include "controller/kube/manifest/unclosed.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
@@ -24,6 +26,16 @@
 #define PATIENCE 500    /* ms after the first event, quiet or not */
 #define POLL 60000      /* ms: not every file system tells of changes */
 #define POLL_OFTEN 2000 /* the same while root is away, or unwatched */
+#define SLICE 200       /* files that need not be read */
+
+/* A look that is being taken. */
+struct look {
+	struct dirtree tree;
+	struct dirwalk *walk; /* NULL: the tree is whole */
+	size_t at;            /* of its files, the next to be read */
+	bool again;           /* files are looked at for the second time */
+	bool begun;
+};
 
 struct manifests {
 	struct loop *loop; /* NULL: read once */
@@ -32,14 +44,16 @@ struct manifests {
 	char *prefix; /* of root: up to and with its last "/", or "" */
 	bool follow;  /* a directory or regular file, and a loop */
 	struct fileobjects objects;
-	struct map files;   /* struct manifestfile by path */
-	struct map writing; /* paths that are being written: themselves */
+	struct map files;    /* struct manifestfile by path */
+	struct map unclosed; /* see unclosed.h */
+	struct look look;
 	struct dirwatch *watch;
 	struct loop_timer *timer;
 	uint64_t since; /* the first event that was not looked at yet; 0 */
 	bool synced;
 	bool partial;     /* a directory could not be read */
 	bool lost;        /* root cannot */
+	bool unwatched;   /* there is a directory that cannot be watched */
 	char remark[256]; /* last logged about directories */
 };
 
@@ -52,7 +66,7 @@ static void read_file(struct manifests *manifests, struct manifestfile *file)
 		manifestfile_take(
 		    file, &manifests->objects, buf_text(&text), text.len);
 	else
-		manifestfile_fail(file, &err);
+		manifestfile_fail(file, &manifests->objects, &err);
 	buf_clear(&text);
 }
 
@@ -103,21 +117,34 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 		}
 }
 
-/* In the order of paths, so that the first of two wins. */
-static void read_stale(struct manifests *manifests, const struct dirtree *tree)
+static bool is_being_written(struct manifests *manifests, const char *path)
 {
-	for (size_t i = 0; i < tree->count; i++) {
-		struct manifestfile *file =
-		    map_get(&manifests->files, tree->files[i].path);
+	return unclosed_waits(&manifests->unclosed, path,
+	    manifests->loop ? loop_now(manifests->loop) : 0);
+}
 
-		if (file->stale && !map_get(&manifests->writing, file->path))
+/*
+ * Reads the next file that changed, in the order of paths, so that the first of
+ * two wins.  false: all were looked at.
+ */
+static bool read_some(struct manifests *manifests)
+{
+	struct look *look = &manifests->look;
+
+	for (size_t i = 0; i < SLICE && look->at < look->tree.count; i++) {
+		const char *path = look->tree.files[look->at++].path;
+		struct manifestfile *file = map_get(&manifests->files, path);
+
+		if (file->stale && !is_being_written(manifests, path)) {
 			read_file(manifests, file);
+			break;
+		}
 	}
+	return look->at < look->tree.count;
 }
 
 /* An object that one file gave up may stand in another too. */
-static void read_shadowed(
-    struct manifests *manifests, const struct dirtree *tree)
+static void read_again(struct manifests *manifests)
 {
 	struct manifestfile *file;
 	size_t at = 0;
@@ -126,7 +153,8 @@ static void read_shadowed(
 		while ((file = map_next(&manifests->files, &at)))
 			file->stale = file->stale || file->shadowed;
 	manifests->objects.released = false;
-	read_stale(manifests, tree);
+	manifests->look.again = true;
+	manifests->look.at = 0;
 }
 
 /* The first bad file in the order of paths, or NULL. */
@@ -162,7 +190,10 @@ static void tell_state(struct manifests *manifests)
 	bool known;
 	const struct manifestfile *bad = first_bad(manifests, &known);
 
-	if (!manifests->synced && known && !manifests->partial) {
+	for (size_t i = 0; i < kind_count(); i++)
+		store_set_partial(
+		    manifests->store, kind_at(i), !known || manifests->partial);
+	if (!manifests->synced) {
 		manifests->synced = true;
 		for (size_t i = 0; i < kind_count(); i++)
 			store_commit(manifests->store, kind_at(i));
@@ -179,8 +210,14 @@ static void tell_state(struct manifests *manifests)
 /* One line when a directory goes, and one when all are back. */
 static void say(struct manifests *manifests, const char *text)
 {
+	struct findings findings = { 0 };
+
 	if (!strcmp(manifests->remark, text))
 		return;
+	if (*text)
+		findings_add(&findings, &(struct finding){ .id = BAD_MANIFEST },
+		    "%s", text);
+	store_remark(manifests->store, manifests->root, &findings);
 	if (*text)
 		log_event(LOG_WARNING, "manifests cannot be read", "path",
 		    manifests->root, "reason", text);
@@ -188,6 +225,20 @@ static void say(struct manifests *manifests, const char *text)
 		log_event(LOG_INFO, "manifests can be read again", "path",
 		    manifests->root);
 	snprintf(manifests->remark, sizeof(manifests->remark), "%s", text);
+}
+
+static void add_watch(
+    struct manifests *manifests, const char *dir, const char *prefix)
+{
+	struct err err;
+
+	if (dirwatch_add(manifests->watch, dir, prefix, &err))
+		return;
+	if (!manifests->unwatched)
+		log_event(LOG_WARNING,
+		    "cannot watch a directory, polling the manifests", "reason",
+		    err.text);
+	manifests->unwatched = true;
 }
 
 static void watch_directory(void *arg, const char *dir)
@@ -203,72 +254,89 @@ static void watch_directory(void *arg, const char *dir)
 	memcpy(prefix, dir, len + 1);
 	if (!len || dir[len - 1] != '/')
 		memcpy(prefix + len, "/", 2);
-	dirwatch_add(manifests->watch, dir, prefix);
+	add_watch(manifests, dir, prefix);
 	free(prefix);
 }
 
-static bool look(struct manifests *manifests, struct err *err)
+static void end_look(struct manifests *manifests)
 {
-	struct dirtree tree = { 0 };
+	dirwalk_free(manifests->look.walk);
+	dirtree_clear(&manifests->look.tree);
+	manifests->look = (struct look){ 0 };
+}
+
+static bool begin_look(struct manifests *manifests, struct err *err)
+{
+	struct look *look = &manifests->look;
 
 	if (manifests->watch)
-		dirwatch_add(manifests->watch,
+		add_watch(manifests,
 		    *manifests->prefix ? manifests->prefix : ".",
 		    manifests->prefix);
-	manifests->lost = !dirtree_read(
-	    manifests->root, watch_directory, manifests, &tree, err);
-	if (manifests->lost) {
-		set_state(manifests, SOURCE_LOST, err->text);
-	} else {
-		manifests->partial = tree.partial;
-		say(manifests, tree.partial ? tree.problem.text : "");
-		compare(manifests, &tree);
-		read_stale(manifests, &tree);
-		read_shadowed(manifests, &tree);
-		tell_state(manifests);
+	look->begun = true;
+	look->walk = dirwalk_new(
+	    manifests->root, watch_directory, manifests, &look->tree, err);
+	manifests->lost = !look->walk;
+	if (!manifests->lost)
+		return true;
+	set_state(manifests, SOURCE_LOST, err->text);
+	end_look(manifests);
+	return false;
+}
+
+/* A slice of the look; false: it is done. */
+static bool step_look(struct manifests *manifests)
+{
+	struct look *look = &manifests->look;
+
+	if (look->walk) {
+		if (dirwalk_step(look->walk))
+			return true;
+		dirwalk_free(look->walk);
+		look->walk = NULL;
+		manifests->partial = look->tree.partial;
+		say(manifests,
+		    look->tree.partial ? look->tree.problem.text : "");
+		compare(manifests, &look->tree);
+		return true;
 	}
-	dirtree_clear(&tree);
-	return !manifests->lost;
+	if (read_some(manifests))
+		return true;
+	if (!look->again) {
+		read_again(manifests);
+		return true;
+	}
+	tell_state(manifests);
+	end_look(manifests);
+	return false;
+}
+
+/* When there is nothing to be told. */
+static uint64_t until_next(const struct manifests *manifests)
+{
+	if (manifests->since)
+		return QUIET;
+	if (manifests->unclosed.count)
+		return UNCLOSED_PATIENCE;
+	return manifests->lost || !manifests->watch || manifests->unwatched
+	    ? POLL_OFTEN
+	    : POLL;
 }
 
 static void look_again(void *arg)
 {
 	struct manifests *manifests = arg;
+	bool more = manifests->look.begun;
 	struct err err;
-	bool found;
 
-	manifests->since = 0;
-	found = look(manifests, &err);
-	if (!found)
-		say(manifests, err.text);
-	loop_timer_set(
-	    manifests->timer, found && manifests->watch ? POLL : POLL_OFTEN);
-}
-
-static void note_writing(
-    struct manifests *manifests, const char *path, bool writing)
-{
-	char *known = map_get(&manifests->writing, path);
-
-	if (writing && !known) {
-		known = xstrdup(path);
-		map_put(&manifests->writing, known, known);
-	} else if (!writing && known) {
-		map_remove(&manifests->writing, known);
-		free(known);
+	if (!more) {
+		manifests->since = 0;
+		more = begin_look(manifests, &err);
+		if (!more)
+			say(manifests, err.text);
 	}
-}
-
-static void forget_writing(struct manifests *manifests)
-{
-	char *path;
-	size_t at = 0;
-
-	while ((path = map_next(&manifests->writing, &at))) {
-		map_remove(&manifests->writing, path);
-		free(path);
-	}
-	map_clear(&manifests->writing);
+	more = more && step_look(manifests);
+	loop_timer_set(manifests->timer, more ? 0 : until_next(manifests));
 }
 
 /* Among root's neighbours only root itself matters. */
@@ -288,21 +356,30 @@ static void happened(void *arg, enum dirwatch_event event, const char *path)
 	struct stat found;
 
 	if (event == DIRWATCH_LOST) {
-		forget_writing(manifests);
+		unclosed_clear(&manifests->unclosed);
 	} else if (!matters(manifests, path) &&
 	    (stat(manifests->root, &found) || S_ISDIR(found.st_mode))) {
 		return;
+	} else if (event == DIRWATCH_WRITING) {
+		unclosed_note(&manifests->unclosed, path, now);
 	} else {
-		note_writing(manifests, path, event == DIRWATCH_WRITING);
+		unclosed_forget(&manifests->unclosed, path);
 	}
-	if (event == DIRWATCH_WRITING)
-		return; /* it will be closed */
 	if (file)
 		file->stale = true; /* whatever its mtime says */
-	if (!manifests->since)
+	if (manifests->look.begun) {
+		/* Another look follows, and the timer is that of this one. */
 		manifests->since = now;
-	loop_timer_set(
-	    manifests->timer, now - manifests->since > PATIENCE ? 0 : QUIET);
+	} else if (event == DIRWATCH_WRITING) {
+		/* It will be closed. */
+		if (!manifests->since)
+			loop_timer_set(manifests->timer, UNCLOSED_PATIENCE);
+	} else {
+		if (!manifests->since)
+			manifests->since = now;
+		loop_timer_set(manifests->timer,
+		    now - manifests->since > PATIENCE ? 0 : QUIET);
+	}
 }
 
 /* Standard input, or something else that can be read only once. */
@@ -322,8 +399,8 @@ static bool read_stream(struct manifests *manifests, struct err *err)
 	return ok;
 }
 
-static struct manifests *create(
-    struct loop *loop, struct store *store, const char *path)
+static struct manifests *create(struct loop *loop, struct store *store,
+    const char *path, const char *namespace)
 {
 	struct manifests *manifests = xcalloc(1, sizeof(*manifests));
 	size_t len = strlen(path);
@@ -340,6 +417,7 @@ static struct manifests *create(
 	memcpy(manifests->prefix, path, len);
 	manifests->store = store;
 	manifests->objects.store = store;
+	manifests->objects.namespace = namespace;
 	manifests->loop = loop;
 	manifests->follow = strcmp(path, "-") != 0 &&
 	    (stat(manifests->root, &found) || S_ISDIR(found.st_mode) ||
@@ -347,16 +425,29 @@ static struct manifests *create(
 	return manifests;
 }
 
-struct manifests *manifests_start(
-    struct loop *loop, struct store *store, const char *path, struct err *err)
+/* Is there something to look at?  The look itself may take its time. */
+static bool begin(struct manifests *manifests, struct err *err)
 {
-	struct manifests *manifests = create(loop, store, path);
-	bool watches = loop && manifests->follow;
-	bool ok;
+	if (!manifests->follow)
+		return read_stream(manifests, err);
+	if (!begin_look(manifests, err))
+		return false;
+	if (manifests->timer)
+		loop_timer_set(manifests->timer, 0);
+	else
+		while (step_look(manifests))
+			continue;
+	return true;
+}
+
+struct manifests *manifests_start(struct loop *loop, struct store *store,
+    const char *path, const char *namespace, struct err *err)
+{
+	struct manifests *manifests = create(loop, store, path, namespace);
 
 	for (size_t i = 0; i < kind_count(); i++)
 		store_begin(store, kind_at(i));
-	if (watches) {
+	if (loop && manifests->follow) {
 		manifests->timer = loop_timer_new(loop, look_again, manifests);
 		manifests->watch = dirwatch_new(loop, happened, manifests, err);
 		if (!manifests->watch)
@@ -364,17 +455,11 @@ struct manifests *manifests_start(
 			    "cannot watch the manifests, polling them",
 			    "reason", err->text);
 	}
-	ok = manifests->follow ? look(manifests, err)
-			       : read_stream(manifests, err);
-	if (ok && watches)
-		loop_timer_set(
-		    manifests->timer, manifests->watch ? POLL : POLL_OFTEN);
-	if (!ok) {
-		err->kind = ERR_SYSTEM;
-		manifests_stop(manifests);
-		return NULL;
-	}
-	return manifests;
+	if (begin(manifests, err))
+		return manifests;
+	err->kind = ERR_SYSTEM;
+	manifests_stop(manifests);
+	return NULL;
 }
 
 size_t manifests_problems(const struct manifests *manifests)
@@ -403,7 +488,8 @@ void manifests_stop(struct manifests *manifests)
 	}
 	map_clear(&manifests->files);
 	map_clear(&manifests->objects.map);
-	forget_writing(manifests);
+	unclosed_clear(&manifests->unclosed);
+	end_look(manifests);
 	free(manifests->prefix);
 	free(manifests->root);
 	free(manifests);

@@ -5,6 +5,8 @@
 
 static enum trust judge(const struct source_status *status)
 {
+	if (status->partial)
+		return status->synced ? TRUST_PARTIAL : TRUST_NONE;
 	if (status->synced || (status->state == SOURCE_ABSENT && status->gone))
 		return TRUST_FULL;
 	return status->state == SOURCE_ABSENT ? TRUST_ABSENT : TRUST_NONE;
@@ -38,15 +40,27 @@ bool trust_complete(const struct trusts *trusts)
 	return true;
 }
 
+static uint32_t bits_but(const struct trusts *trusts, enum trust but)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < trusts->count; i++) {
+		const struct source_trust *row = &trusts->list[i];
+
+		if (row->trust != TRUST_FULL && row->trust != but)
+			bits |= UINT32_C(1) << kind_index(kind_find(row->kind));
+	}
+	return bits;
+}
+
 uint32_t trust_doubted(const struct trusts *trusts)
 {
-	uint32_t doubted = 0;
+	return bits_but(trusts, TRUST_FULL);
+}
 
-	for (size_t i = 0; i < trusts->count; i++)
-		if (trusts->list[i].trust != TRUST_FULL)
-			doubted |= UINT32_C(1)
-			    << kind_index(kind_find(trusts->list[i].kind));
-	return doubted;
+uint32_t trust_unread(const struct trusts *trusts)
+{
+	return bits_but(trusts, TRUST_PARTIAL);
 }
 
 const struct source_trust *trust_claims(

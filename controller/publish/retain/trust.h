@@ -16,8 +16,10 @@
 #include "controller/object/store.h"
 
 enum trust {
-	TRUST_FULL,   /* its list was complete in this process, or it is gone */
-	TRUST_ABSENT, /* the API does not serve it; earlier records are kept */
+	TRUST_FULL, /* its list was complete in this process, or it is gone */
+	TRUST_PARTIAL, /* some objects are not known: earlier records are kept
+			*/
+	TRUST_ABSENT,  /* the API does not serve it; earlier records are kept */
 	TRUST_NONE,
 };
 
@@ -40,6 +42,11 @@ void trust_read(struct trusts *out, const struct store *store,
 bool trust_complete(const struct trusts *trusts);
 /* The kinds that are not TRUST_FULL, a bit for each kind_index(). */
 uint32_t trust_doubted(const struct trusts *trusts);
+/*
+ * Of those the kinds of which nothing is known: claims that look at one are not
+ * made.  Of a kind that is known in part, the objects that are there count.
+ */
+uint32_t trust_unread(const struct trusts *trusts);
 /* The row of its kind; NULL: the kind does not claim, or no longer does. */
 const struct source_trust *trust_claims(
     const struct trusts *trusts, const struct origin *origin);

@@ -7,7 +7,7 @@ struct retaining {
 	const struct trusts *trusts;
 	const struct sources *sources;
 	uint32_t doubted;               /* kinds, a bit each */
-	bool any_unheard;               /* some source is TRUST_NONE */
+	bool any_unheard;               /* some object may not be known */
 	const struct source_trust *row; /* of the origin before */
 	struct overlay *out;
 };
@@ -58,13 +58,22 @@ static void retain_name(
 	}
 }
 
+static bool misses_objects(const struct trusts *trusts)
+{
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].trust == TRUST_NONE ||
+		    trusts->list[i].trust == TRUST_PARTIAL)
+			return true;
+	return false;
+}
+
 void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out)
 {
 	struct retaining retaining = { .trusts = trusts,
 		.sources = sources,
 		.doubted = trust_doubted(trusts),
-		.any_unheard = !trust_complete(trusts),
+		.any_unheard = misses_objects(trusts),
 		.out = out };
 	struct zone_name name;
 	size_t at = 0;

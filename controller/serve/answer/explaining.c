@@ -105,6 +105,7 @@ void explaining_claims(struct explaining *e)
 bool explaining_whole(const struct source_status *status)
 {
 	return status->state == SOURCE_ABSENT ||
-	    (status->synced && status->state != SOURCE_FORBIDDEN &&
+	    (status->synced && !status->partial &&
+		status->state != SOURCE_FORBIDDEN &&
 		status->state != SOURCE_LOST);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/command/command.h"
 #include "controller/command/options.h"
 #include "tests/test.h"
@@ -34,7 +35,17 @@ static const struct row {
 	    .config = "f", .strict = true },
 	{ "environment, flag off", { "c", "--config=f" }, "K8S_NSD_STRICT",
 	    "false", .config = "f" },
+	{ "environment, flag 1", { "c", "--config=f" }, "K8S_NSD_STRICT", "1",
+	    .config = "f", .strict = true },
+	{ "environment, flag of no sort", { "c", "--config=f" },
+	    "K8S_NSD_STRICT", "maybe", .result = BAD },
+	{ "not from the environment", { "c", "--config=f" }, "K8S_NSD_TYPED",
+	    "x", .config = "f" },
 	{ "help", { "c", "--help" }, .result = HELP },
+	{ "help, in short", { "c", "-h" }, .result = HELP },
+	{ "version", { "c", "--version" }, .result = HELP },
+	{ "a value that is none", { "c", "--config=f", "--name=A b" },
+	    .result = BAD },
 	{ "help beats what is wrong after it", { "c", "--help", "--nope" },
 	    .result = HELP },
 	{ "missing", { "c" }, .result = BAD },
@@ -74,12 +85,15 @@ static void parse(void **state)
 {
 	const struct row *row = *state;
 	const char *config = NULL, *out_dir = NULL, *word = NULL;
+	const char *typed = NULL, *name = NULL;
 	bool strict = false;
 	const struct option_row options[] = {
 		{ "config", .value = &config, .required = true },
 		{ "out-dir", .value = &out_dir, .letter = 'o' },
 		{ "word", .value = &word, .word = true },
 		{ "strict", .flag = &strict },
+		{ "typed", .value = &typed, .typed = true },
+		{ "name", .value = &name, .valid = dns1123_is_label },
 	};
 	int argc = 0, status = -1;
 	bool good;
@@ -100,6 +114,7 @@ static void parse(void **state)
 	assert_string_equal(or_none(out_dir), or_none(row->out_dir));
 	assert_string_equal(or_none(word), or_none(row->word));
 	assert_int_equal(strict, row->strict);
+	assert_null(typed);
 }
 
 /* Words fill their rows in order; one that is required must be there. */

@@ -41,8 +41,7 @@ enum action {
 	DIRECTORY,
 };
 
-/* wants: each object with its label, the state, "?" for not synced, files
- * with problems.  NULL: go on at once. */
+/* wants: objects with labels, state, "?" not synced, "~" partial, bad files. */
 struct step {
 	enum action action;
 	const char *path, *text, *wants;
@@ -88,12 +87,12 @@ static const struct row {
 
 	{ "bad document in the middle",
 	    { { PUT, "d/x.yaml", SVC("a", "1") "---\na: [\n" SVC("b", "1") },
-		{ START, NULL, NULL, "a1 b1 syncing? 1" },
+		{ START, NULL, NULL, "a1 b1 syncing~ 1" },
 		{ PUT, "d/x.yaml", SVC("a", "1") SVC("b", "2"),
 		    "a1 b2 live 0" } } },
 	{ "never good, beside a good one",
 	    { { PUT, "d/x.yaml", "a: [\n" }, { PUT, "d/y.yaml", SVC("a", "1") },
-		{ START, NULL, NULL, "a1 syncing? 1" },
+		{ START, NULL, NULL, "a1 syncing~ 1" },
 		{ REMOVE, "d/x.yaml", NULL, "a1 live 0" } } },
 	{ "good, then bad",
 	    { { PUT, "d/x.yaml", SVC("a", "1") SVC("b", "1") },
@@ -105,26 +104,39 @@ static const struct row {
 	{ "new and bad",
 	    { { PUT, "d/x.yaml", SVC("a", "1") },
 		{ START, NULL, NULL, "a1 live 0" },
-		{ PUT, "d/y.yaml", "---\n\"", "a1 syncing 1" },
+		{ PUT, "d/y.yaml", "---\n\"", "a1 syncing~ 1" },
 		{ PUT, "d/y.yaml", SVC("b", "1"), "a1 b1 live 0" } } },
 	{ "half a list gives nothing",
 	    { { PUT, "d/x.json",
 		  "{\"kind\":\"List\",\"items\":[" JSON("a", "1") "," },
-		{ START, NULL, NULL, "syncing? 1" },
-		{ PUT, "d/x.json",
-		    "{\"kind\":\"List\",\"items\":[" JSON("a", "1") "]}",
-		    "a1 live 0" } } },
-	{ "list with a broken element gives nothing",
+		{ START, NULL, NULL, "syncing~ 1" } } },
+	{ "no objects",
+	    { { PUT, "d/x.yaml", "- op: replace\n---\na\n---\n5\n" },
+		{ PUT, "d/y.json", "[{\"op\": \"replace\"}]" },
+		{ PUT, "d/z.yaml", SVC("a", "1") },
+		{ START, NULL, NULL, "a1 live 0" } } },
+	{ "a kind that is not read cannot be bad",
+	    { { PUT, "d/x.yaml",
+		  "apiVersion: a/v1\nkind: Thing\nspec: [!tag x\n" SVC(
+		      "a", "1") },
+		{ START, NULL, NULL, "a1 live 0" } } },
+	{ "a key twice in JSON",
 	    { { PUT, "d/x.json",
-		  "{\"kind\":\"List\",\"items\":[" JSON(
-		      "a", "1") ",{\"a\":x}]}" },
-		{ START, NULL, NULL, "syncing? 1" } } },
-	{ "no object",
-	    { { PUT, "d/x.yaml", "- a\n" },
-		{ START, NULL, NULL, "syncing? 1" } } },
+		  "{\"apiVersion\":\"v1\",\"kind\":\"Service\","
+		  "\"metadata\":{\"namespace\":\"n\",\"name\":\"a\"},"
+		  "\"spec\":{\"type\":\"NodePort\",\"type\":\"x\"}}" },
+		{ PUT, "d/y.json",
+		    "{\"kind\":\"List\",\"items\":[],\"items\":[" JSON(
+			"b", "1") "]}" },
+		{ START, NULL, NULL, "syncing~ 2" } } },
+	{ "anchors",
+	    { { PUT, "d/x.yaml",
+		  "apiVersion: v1\nkind: Service\nmetadata:\n  namespace: n\n"
+		  "  name: &x a\n  labels: {v: *x}\n" },
+		{ START, NULL, NULL, "aa live 0" } } },
 	{ "no name",
 	    { { PUT, "d/x.yaml", "apiVersion: v1\nkind: Service\n" },
-		{ START, NULL, NULL, "syncing? 1" } } },
+		{ START, NULL, NULL, "syncing~ 1" } } },
 	{ "bad object costs itself only",
 	    { { PUT, "d/x.yaml",
 		  SVC("a",
@@ -133,10 +145,22 @@ static const struct row {
 		{ START, NULL, NULL, "a1 live 0" },
 		{ PUT, "d/x.yaml", SVC("b", "1"), "b1 live 0" } } },
 	{ "link to nothing",
-	    { { LINK, "d/x.yaml", "nothing.yaml" },
-		{ START, NULL, NULL, "syncing? 1" },
-		{ PUT, "nothing.yaml", SVC("a", "1") },
-		{ LINK, "d/x.yaml", "../nothing.yaml", "a1 live 0" } } },
+	    { { LINK, "d/x.yaml", "nothing.txt" },
+		{ START, NULL, NULL, "syncing~ 1" },
+		{ PUT, "d/nothing.txt", SVC("a", "1") },
+		{ LINK, "d/x.yaml", "./nothing.txt", "a1 live 0" } } },
+	{ "links out of it",
+	    { { PUT, "x.yaml", SVC("a", "1") }, { DIRECTORY, "e" },
+		{ PUT, "e/y.yaml", SVC("b", "1") },
+		{ PUT, "d/z.yaml", SVC("c", "1") },
+		{ LINK, "d/x.yaml", "../x.yaml" }, { LINK, "d/e", "../e" },
+		{ LINK, "d/all", "/" }, { START, NULL, NULL, "c1 syncing~ 1" },
+		{ REMOVE, "d/all" }, { REMOVE, "d/x.yaml" },
+		{ REMOVE, "d/e", NULL, "c1 live 0" } } },
+	{ "what a file system has lost",
+	    { { DIRECTORY, "d/lost+found" },
+		{ PUT, "d/lost+found/x.yaml", "[" },
+		{ START, NULL, NULL, "live 0" } } },
 
 	{ "file changes",
 	    { { PUT, "d/x.yaml", SVC("a", "1") },
@@ -169,9 +193,9 @@ static const struct row {
 		{ PUT, "d/y.yaml", SVC("b", "1"), "b1 live 0" },
 		{ PUT, "d/y.yaml", SVC("b", "2"), "b2 live 0" } } },
 	{ "directory vanishes before it was good",
-	    { { PUT, "d/x.yaml", "[" }, { START, NULL, NULL, "syncing? 1" },
-		{ MOVE, "d", "e", "lost? 2" },
-		{ MOVE, "e", "d", "syncing? 1" } } },
+	    { { PUT, "d/x.yaml", "[" }, { START, NULL, NULL, "syncing~ 1" },
+		{ MOVE, "d", "e", "lost~ 2" },
+		{ MOVE, "e", "d", "syncing~ 1" } } },
 
 	{ "written slowly",
 	    { { PUT, "d/x.yaml", SVC("a", "1") SVC("b", "1") },
@@ -182,8 +206,11 @@ static const struct row {
 	{ "new and written slowly",
 	    { { START, NULL, NULL, "live 0" },
 		{ BEGIN, "d/x.yaml", SVC("a", "1") },
-		{ PUT, "d/y.yaml", SVC("c", "1"), "c1 syncing 1" },
+		{ PUT, "d/y.yaml", SVC("c", "1"), "c1 syncing~ 1" },
 		{ FINISH, "d/x.yaml", SVC("b", "1"), "a1 b1 c1 live 0" } } },
+	{ "never closed",
+	    { { START, NULL, NULL, "live 0" },
+		{ BEGIN, "d/x.yaml", SVC("a", "1"), "a1 live 0" } } },
 	{ "ConfigMap",
 	    { { DIRECTORY, "d/..1" }, { PUT, "d/..1/x.yaml", SVC("a", "1") },
 		{ DIRECTORY, "d/..1/s" },
@@ -270,8 +297,9 @@ static void describe(struct scene *scene)
 			buf_printf(&got, "%s%s ", object_name(object),
 			    object_label(object, "v"));
 	}
-	buf_printf(&got, "%s%s %zu", source_state_word(status->state),
-	    status->synced ? "" : "?", manifests_problems(scene->manifests));
+	buf_printf(&got, "%s%s%s %zu", source_state_word(status->state),
+	    status->synced ? "" : "?", status->partial ? "~" : "",
+	    manifests_problems(scene->manifests));
 	snprintf(scene->got, sizeof(scene->got), "%s", buf_text(&got));
 	buf_clear(&got);
 }
@@ -343,7 +371,7 @@ static void start(struct scene *scene, const char *path)
 	struct err err = { 0 };
 
 	scene->manifests = manifests_start(
-	    scene->loop, scene->store, in_dir(scene, path), &err);
+	    scene->loop, scene->store, in_dir(scene, path), NULL, &err);
 	if (!scene->manifests)
 		fail_msg("%s", err.text);
 }
@@ -367,6 +395,7 @@ static void act(struct scene *scene, const struct step *step)
 	case FINISH:
 		add_text(scene, step->text);
 		close(scene->open);
+		scene->open = -1;
 		break;
 	case REMOVE:
 		assert_int_equal(unlink(path), 0);
@@ -410,7 +439,10 @@ static void wait_for(struct scene *scene, const char *wants)
 static void check(void **state)
 {
 	const struct row *row = *state;
-	struct scene scene = { .dir = "/tmp/test_manifests.XXXXXX" };
+	struct scene scene = {
+		.dir = "/tmp/test_manifests.XXXXXX",
+		.open = -1,
+	};
 
 	assert_non_null(mkdtemp(scene.dir));
 	assert_int_equal(mkdir(in_dir(&scene, "d"), 0777), 0);
@@ -424,6 +456,8 @@ static void check(void **state)
 		if (step->wants)
 			wait_for(&scene, step->wants);
 	}
+	if (scene.open >= 0)
+		close(scene.open);
 	manifests_stop(scene.manifests);
 	store_free(scene.store);
 	loop_timer_free(scene.check);
@@ -441,7 +475,7 @@ static void once(void **state)
 	assert_non_null(mkdtemp(scene.dir));
 	scene.store = store_new();
 	assert_null(manifests_start(
-	    NULL, scene.store, in_dir(&scene, "nothing"), &err));
+	    NULL, scene.store, in_dir(&scene, "nothing"), NULL, &err));
 	assert_int_equal(err.kind, ERR_SYSTEM);
 	put(&scene, "x.json", JSON("a", "1"));
 	assert_int_equal(mkfifo(in_dir(&scene, "f.yaml"), 0666), 0);

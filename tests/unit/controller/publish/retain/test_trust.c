@@ -15,6 +15,7 @@ static const struct judged {
 	enum source_state state;
 	bool synced, dropped;
 	enum trust trust;
+	bool partial;
 } judged[] = {
 	{ "unknown", SOURCE_UNKNOWN, false, false, TRUST_NONE },
 	{ "first list under way", SOURCE_SYNCING, false, false, TRUST_NONE },
@@ -27,6 +28,8 @@ static const struct judged {
 	{ "live", SOURCE_LIVE, true, false, TRUST_FULL },
 	{ "forbidden later", SOURCE_FORBIDDEN, true, false, TRUST_FULL },
 	{ "listing again", SOURCE_SYNCING, true, false, TRUST_FULL },
+	{ "without a file", SOURCE_SYNCING, true, false, TRUST_PARTIAL, true },
+	{ "not even the rest", SOURCE_SYNCING, false, false, TRUST_NONE, true },
 };
 
 static void check_trust(void **state)
@@ -45,6 +48,7 @@ static void check_trust(void **state)
 	}
 	if (row->dropped)
 		store_drop(store, kind);
+	store_set_partial(store, kind, row->partial);
 	store_set_state(store, kind, row->state, "", 5000);
 	/* Another reason is no other state. */
 	store_set_state(store, kind, row->state, "trouble", 6000);
@@ -54,6 +58,8 @@ static void check_trust(void **state)
 	assert_int_equal(trust_complete(&trusts), row->trust != TRUST_NONE);
 	assert_int_equal(trust_doubted(&trusts),
 	    row->trust == TRUST_FULL ? 0 : 1u << kind_index(kind));
+	assert_int_equal(trust_unread(&trusts),
+	    row->trust == TRUST_PARTIAL ? 0 : trust_doubted(&trusts));
 	arena_clear(&arena);
 	store_free(store);
 }

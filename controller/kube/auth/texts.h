@@ -2,8 +2,8 @@
 /*
  * texts.h - a list of strings that grows, NULL behind the last.
  */
-#ifndef CONTROLLER_BASE_TEXTS_H
-#define CONTROLLER_BASE_TEXTS_H
+#ifndef CONTROLLER_KUBE_AUTH_TEXTS_H
+#define CONTROLLER_KUBE_AUTH_TEXTS_H
 
 #include <stddef.h>
 

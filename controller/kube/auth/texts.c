@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/base/texts.h"
+#include "controller/kube/auth/texts.h"
 
 #include <stdlib.h>
 
