@@ -49,7 +49,8 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/kube/decide controller/kube controller/kube/manifest \
 	controller/source \
 	controller/publish/retain controller/publish/state \
-	controller/publish/nsd controller/publish \
+	controller/publish/nsd controller/publish/history \
+	controller/publish \
 	controller/serve/answer controller/serve \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest
@@ -94,7 +95,7 @@ $O/templates.c: $(wildcard templates/*.tmpl) tests/../Makefile
 	$(call say,gen,$@)
 	@mkdir -p $(@D)
 	$Q{ echo '#include "controller/config/builtin.h"'; \
-	for t in zone-header.tmpl nsd.conf.tmpl; do \
+	for t in zone-header.tmpl nsd.conf.tmpl commit.tmpl; do \
 		v=builtin_$$(echo $${t%.tmpl} | tr '.-' '__'); \
 		echo "const char $$v[] ="; \
 		sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' templates/$$t; \

@@ -93,13 +93,22 @@ static void set_env(char **env, size_t *count, const char *text)
 		++*count;
 }
 
-/*
- * The environment of this program; the added variables replace those of the
- * same name.
- */
-static char **make_env(const char *const *added)
+static bool is_withheld(const char *const *prefixes, const char *text)
 {
-	size_t n = 0, count = 0;
+	for (size_t i = 0; prefixes && prefixes[i]; i++)
+		if (!strncmp(text, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
+/*
+ * The environment of this program without what is withheld; the added variables
+ * replace those of the same name.
+ */
+static char **make_env(const struct process_options *options)
+{
+	const char *const *added = options->env;
+	size_t n = 0, kept = 0, count = 0;
 	char **env;
 
 	while (environ[n])
@@ -107,9 +116,11 @@ static char **make_env(const char *const *added)
 	while (added && added[count])
 		count++;
 	env = xcalloc(n + count + 1, sizeof(*env));
-	memcpy(env, environ, n * sizeof(*env));
+	for (size_t i = 0; i < n; i++)
+		if (!is_withheld(options->withheld, environ[i]))
+			env[kept++] = environ[i];
 	for (size_t i = 0; i < count; i++)
-		set_env(env, &n, added[i]);
+		set_env(env, &kept, added[i]);
 	return env;
 }
 
@@ -149,7 +160,7 @@ static pid_t spawn(
     const struct process_options *options, int ours[3], struct err *err)
 {
 	int theirs[3] = { -1, -1, -1 };
-	char **env = make_env(options->env);
+	char **env = make_env(options);
 	pid_t pid = -1;
 
 	for (int i = 0; i < 3; i++)
@@ -238,6 +249,7 @@ static void finish(struct process *process, int status)
 	for (int i = 0; i < STREAMS; i++)
 		drain(&process->streams[i]);
 	end.out = buf_text(&process->streams[OUT].text);
+	end.out_len = process->streams[OUT].text.len;
 	end.errors = buf_text(&process->streams[ERRORS].text);
 	process->done(process->arg, &end);
 	release(process);

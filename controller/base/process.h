@@ -20,16 +20,18 @@
 struct process;
 
 struct process_end {
-	int status;         /* exit code, 128 + signal, 127: could not be run */
-	bool timed_out;     /* and was killed for it */
-	const char *out;    /* what it printed, cut at the limit */
+	int status;      /* exit code, 128 + signal, 127: could not be run */
+	bool timed_out;  /* and was killed for it */
+	const char *out; /* what it printed, cut at the limit */
+	size_t out_len;
 	const char *errors; /* on stderr */
 };
 
 struct process_options {
-	const char *const *argv; /* NULL at the end */
-	const char *const *env;  /* added "K=V" in place of ours, or NULL */
-	const char *input;       /* for its stdin, or NULL */
+	const char *const *argv;     /* NULL at the end */
+	const char *const *env;      /* added "K=V" in place of ours, or NULL */
+	const char *const *withheld; /* prefixes of ours it lacks, or NULL */
+	const char *input;           /* for its stdin, or NULL */
 	size_t input_len;
 	size_t limit;     /* of out and of errors; 0: 64 KiB */
 	uint64_t timeout; /* ms, then SIGKILL, for its session; 0: none */

@@ -87,7 +87,7 @@ static bool compare(
 	version = version_new(zone, out->serial, err);
 	if (!version)
 		return false;
-	changes_read(&out->changes, zone, version);
+	changes_read(&out->changes, version, CHANGES_ALL);
 	version_free(version);
 	/* The controller takes nothing over from a foreign zone. */
 	if (!out->foreign)

@@ -10,5 +10,6 @@
 
 extern const char builtin_zone_header[];
 extern const char builtin_nsd_conf[];
+extern const char builtin_commit[];
 
 #endif

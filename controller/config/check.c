@@ -217,6 +217,7 @@ void check_draft(struct draft *draft, struct reader *reader)
 	statics_read(draft, reader);
 	secondaries_read(draft, reader);
 	check_nsd(reader, &draft->config);
+	gitrule_check(draft, reader);
 	templates_read(draft, reader);
 	draft->config.selectors = draft->selectors.list;
 	draft->config.nselectors = draft->selectors.count;

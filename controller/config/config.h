@@ -8,17 +8,17 @@
  * are reported.  Everything lives in the configuration's arena.
  *
  * From text to struct config: yaml.h -> read/reader.c by the rows of keys.c ->
- * draft.h -> check.c, statics.c, secondaries.c, templates.c -> config.c.
+ * draft.h -> check.c and those beside it -> config.c.
  * limits.h has the numbers that nobody configures.
  */
 #ifndef CONTROLLER_CONFIG_CONFIG_H
 #define CONTROLLER_CONFIG_CONFIG_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "controller/base/log.h"
+#include "controller/config/gitrule.h"
 #include "controller/config/read/guardrule.h"
 #include "controller/config/read/profile.h"
 #include "controller/config/read/selector.h"
@@ -27,8 +27,8 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/claim/settings.h"
 #include "zonegen/version/serial.h"
-#include "zonegen/zone/zone.h"
 
 struct zone_config {
 	enum serial_policy serial;
@@ -74,7 +74,8 @@ struct config {
 
 	uint64_t min_interval; /* publish.minInterval in ms; 0: auto */
 	uint64_t grace;        /* in ms */
-	const char *kubeconfig, *context; /* NULL: the usual rules */
+	/* NULL: none, or the usual rules. */
+	const char *cluster_name, *kubeconfig, *context;
 	uint32_t page_size;     /* objects per page of a list; 0: one page */
 	const char *directory;  /* absolute */
 	const char *nsd_socket; /* absolute */
@@ -89,10 +90,9 @@ struct config {
 	const struct secondary *secondaries;
 	const struct prefix *allow_query; /* if queries are limited */
 	size_t ntsig, nsecondaries, nallow_query;
-
-	const char *templates;   /* directory, or NULL: those built in */
-	const char *zone_header; /* zone-header.tmpl, as read or built in */
-	const char *nsd_conf;    /* nsd.conf.tmpl, likewise */
+	struct git_rule git;
+	const char *templates; /* directory, or NULL: those built in */
+	const char *zone_header, *nsd_conf; /* templates, read or built in */
 	enum log_level log_level;
 	enum log_format log_format;
 };

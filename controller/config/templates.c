@@ -83,6 +83,19 @@ out:
 	buf_clear(&text);
 }
 
+/* A message is made of it for each commit: now it must do that too. */
+static void check_commit(struct draft *draft, struct reader *reader)
+{
+	const struct commit_words words = { "", "", "", "", "" };
+	struct buf text = BUF_INIT(TEMPLATE_MAX * 2);
+	struct err err;
+
+	if (!gitrule_fill(
+		"commit.tmpl", draft->config.git.commit, &words, &text, &err))
+		reader_refuse(reader, "templates", "%s", err.text);
+	buf_clear(&text);
+}
+
 void templates_read(struct draft *draft, struct reader *reader)
 {
 	struct config *config = &draft->config;
@@ -91,6 +104,7 @@ void templates_read(struct draft *draft, struct reader *reader)
 
 	config->zone_header = builtin_zone_header;
 	config->nsd_conf = builtin_nsd_conf;
+	config->git.commit = builtin_commit;
 	if (config->templates && access(config->templates, R_OK | X_OK)) {
 		reader_refuse(reader, "templates", "cannot read '%s': %s",
 		    config->templates, strerror(errno));
@@ -99,7 +113,10 @@ void templates_read(struct draft *draft, struct reader *reader)
 		    draft, reader, "zone-header.tmpl", builtin_zone_header);
 		config->nsd_conf = read_template(
 		    draft, reader, "nsd.conf.tmpl", builtin_nsd_conf);
+		config->git.commit =
+		    read_template(draft, reader, "commit.tmpl", builtin_commit);
 	}
+	check_commit(draft, reader);
 	/* One complaint about a template is enough. */
 	for (size_t i = 0; i < draft->zones.count; i++)
 		if (zones[i].settings.name && reader->count == before)

@@ -36,8 +36,10 @@ static void on_serial(void *arg, const struct answer *answer)
 	p->question = NULL;
 	if (answer->has_serial)
 		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
-	if (served && !p->stage.served)
+	if (served && !p->stage.served) {
 		log_served(p);
+		recording_served(p->press->recording, p->zone);
+	}
 	p->tell(p,
 	    (struct stage_event){
 		.what = SERIAL_ASKED,
@@ -58,6 +60,7 @@ static void confirmed(struct publication *p)
 {
 	if (!p->stage.served)
 		log_served(p);
+	recording_served(p->press->recording, p->zone);
 	filepair_drop_good(&p->pair);
 	if (!p->rejected) {
 		version_free(p->version);

@@ -10,6 +10,7 @@
 #include "controller/publish/nsd/asker.h"
 #include "controller/publish/nsd/checkzone.h"
 #include "controller/publish/nsd/server.h"
+#include "controller/publish/recording.h"
 #include "controller/publish/state/statedir.h"
 #include "zonegen/claim/exclusion.h"
 #include "zonegen/zone/zone.h"
@@ -21,6 +22,7 @@ struct press {
 	struct asker *asker;
 	struct server *server;
 	struct checkers *checkers;
+	struct recording *recording;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*

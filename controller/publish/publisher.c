@@ -11,9 +11,7 @@
 #include "controller/publish/nsd/reconfig.h"
 #include "controller/publish/nsd/zonelist.h"
 #include "controller/publish/pass.h"
-#include "controller/publish/publication.h"
 #include "controller/publish/zones.h"
-#include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
 
@@ -284,6 +282,7 @@ static void reconfigure(struct publisher *p)
 		return;
 	}
 	p->config = p->press.config = config;
+	recording_reconfigure(p->press.recording, config);
 	reconfig_change(p->reconfig, config, server_away(p->press.server));
 	p->next = NULL;
 	p->next_failing = p->press.closed = false;
@@ -296,12 +295,13 @@ static void reconfigure(struct publisher *p)
 void publisher_reconfigure(struct publisher *p, const struct config *config,
     void (*released)(void *arg), void *arg)
 {
-	if (p->next && p->next != p->config) {
-		/* The one that waited is not used, and never was. */
-		p->next = config;
+	bool waited = p->next && p->next != p->config;
+
+	p->next = config;
+	/* The one that waited is not used, and never was. */
+	if (waited) {
 		released(arg);
 	} else {
-		p->next = config;
 		p->released = released;
 		p->released_arg = arg;
 	}
@@ -364,6 +364,11 @@ static void on_stop_timer(void *arg)
 	}
 }
 
+static bool is_busy(const struct publisher *p)
+{
+	return zones_busy(&p->zones) || recording_busy(p->press.recording);
+}
+
 void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 {
 	p->stopped = done;
@@ -371,11 +376,11 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	p->press.closed = true;
 	loop_timer_stop(p->trust_timer);
 	loop_timer_stop(p->decision_timer);
-	loop_timer_set(
-	    p->stop_timer, zones_busy(&p->zones) ? STOP_PATIENCE : 0);
+	recording_close(p->press.recording);
+	loop_timer_set(p->stop_timer, is_busy(p) ? STOP_PATIENCE : 0);
 }
 
-/* One became idle: somebody may wait for all of them to be. */
+/* One is idle, or all is recorded: somebody may wait for all to be. */
 static void on_ended(void *arg)
 {
 	struct publisher *p = arg;
@@ -389,7 +394,7 @@ static void on_turn(void *arg)
 	struct publisher *p = arg;
 
 	if (p->stopped) {
-		if (!zones_busy(&p->zones) && !p->stopping_nsd)
+		if (!is_busy(p) && !p->stopping_nsd)
 			loop_timer_set(p->stop_timer, 0);
 	} else if (p->next && !zones_busy(&p->zones)) {
 		reconfigure(p);
@@ -404,10 +409,9 @@ static bool open_directory(struct publisher *p, struct err *err)
 {
 	struct buf conf = BUF_INIT(1u << 20);
 	const struct instant now = instant_of(p);
+	bool ok = conf_render(p->config, &conf, err);
 	struct err damage;
-	bool ok;
 
-	ok = conf_render(p->config, &conf, err);
 	buf_clear(&conf);
 	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
 		return false;
@@ -428,9 +432,7 @@ static bool open_nsd(struct publisher *p, struct err *err)
 		.arg = p };
 
 	p->control = reconfig_control(p->reconfig, err);
-	if (!p->control)
-		return false;
-	p->press.asker = reconfig_asker(p->reconfig, err);
+	p->press.asker = p->control ? reconfig_asker(p->reconfig, err) : NULL;
 	if (!p->press.asker)
 		return false;
 	p->checkerversion = checkerversion_new(p->loop, p->control);
@@ -460,6 +462,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.config = config,
 		.statedir = &p->statedir,
 		.checkers = checkers_new(loop),
+		.recording = recording_new(loop, &p->statedir, store, config,
+		    &p->zones.overlays, on_ended, p),
 		.ended = on_ended,
 		.exclude = on_exclude,
 		.reopen = on_reopen,
@@ -481,6 +485,7 @@ void publisher_free(struct publisher *p)
 	checkerversion_free(p->checkerversion);
 	child_free(p->child);
 	zones_clear(&p->zones);
+	recording_free(p->press.recording);
 	sources_free(p->sources);
 	server_free(p->press.server);
 	asker_free(p->press.asker);

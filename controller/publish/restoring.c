@@ -47,6 +47,7 @@ void restoring_put_back(struct publication *p)
 	p->rejected = p->version;
 	p->version = NULL;
 	version_revert(p->zone, p->rejected);
+	recording_reverted(p->press->recording, p->zone);
 	p->checked.passed = false;
 	zone_resolve(p->zone);
 	snprintf(

@@ -38,6 +38,7 @@ static void place(struct publication *p)
 		return;
 	}
 	version_adopt(p->zone, p->version);
+	recording_placed(p->press->recording, p->zone, p->version);
 	p->checked.passed = p->checked.extent == CHECK_WHOLE ||
 	    (p->checked.extent == CHECK_PART && p->checked.passed);
 	p->cut = 0;

@@ -13,7 +13,7 @@
 
 struct changes_reading {
 	struct changes *out;
-	size_t cap;
+	size_t cap, most;
 	const char *zone;
 };
 
@@ -42,12 +42,18 @@ static struct changes_side read_lines(
 	return side;
 }
 
+/* NULL: it is one too many, and only counted. */
 static struct changes_row *add(struct changes_reading *r, enum change_op op,
     const char *name, uint16_t type)
 {
 	struct changes *out = r->out;
 	struct changes_row *row;
 
+	out->added += op == CHANGE_ADD;
+	out->updated += op == CHANGE_UPDATE;
+	out->removed += op == CHANGE_REMOVE;
+	if (out->count >= r->most)
+		return NULL;
 	out->list = xgrow(out->list, out->count, &r->cap, sizeof(*out->list));
 	row = &out->list[out->count++];
 	*row = (struct changes_row){
@@ -55,9 +61,6 @@ static struct changes_row *add(struct changes_reading *r, enum change_op op,
 		.name = arena_strdup(&out->arena, name),
 		.type = arena_strdup(&out->arena, rr_type_text(type)),
 	};
-	out->added += op == CHANGE_ADD;
-	out->updated += op == CHANGE_UPDATE;
-	out->removed += op == CHANGE_REMOVE;
 	return row;
 }
 
@@ -73,21 +76,23 @@ static void add_head(struct changes_reading *r, uint16_t type,
 	    !memcmp(buf_text(old), buf_text(new), new->len))
 		return;
 	row = add(r, old->len ? CHANGE_UPDATE : CHANGE_ADD, r->zone, type);
+	if (!row)
+		return;
 	row->old = read_lines(arena, buf_text(old), old->len);
 	row->new = read_lines(arena, buf_text(new), new->len);
 	row->origins = arena_alloc(arena, sizeof(*row->origins));
+	row->uids = arena_alloc(arena, sizeof(*row->uids));
+	row->uids[0] = "";
 	row->origins[row->norigins++] = arena_printf(arena, "Zone %s", r->zone);
 }
 
-static void read_head(struct changes_reading *r, const struct zone *zone,
-    const struct version *version)
+static void read_head(struct changes_reading *r, const struct version *version)
 {
 	struct buf old_soa = BUF_INIT(1u << 20), soa = BUF_INIT(1u << 20);
 	struct buf old_ns = BUF_INIT(1u << 20), ns = BUF_INIT(1u << 20);
-	size_t len;
-	const char *old = zone_last_head(zone, &len);
 
-	zonefile_head_lines(old, len, &old_soa, &old_ns);
+	zonefile_head_lines(buf_text(&version->old_head), version->old_head.len,
+	    &old_soa, &old_ns);
 	zonefile_head_lines(
 	    buf_text(&version->file), version->head_len, &soa, &ns);
 	add_head(r, RR_SOA, &old_soa, &soa);
@@ -132,9 +137,14 @@ static void read_origins(struct arena *arena, const struct rrsets *rrsets,
 		return;
 	origins = rrsets_origins(rrsets, at, &count);
 	row->origins = arena_alloc(arena, (count + 1) * sizeof(char *));
-	for (size_t i = 0; i < count; i++)
+	row->uids = arena_alloc(arena, (count + 1) * sizeof(char *));
+	for (size_t i = 0; i < count; i++) {
+		char uid[ORIGIN_UID_SIZE];
+
+		row->uids[i] = arena_strdup(arena, origin_uid(origins[i], uid));
 		row->origins[row->norigins++] =
 		    arena_strdup(arena, origins[i]->text);
+	}
 }
 
 static void read_change(struct changes_reading *r, const struct change *change)
@@ -143,6 +153,8 @@ static void read_change(struct changes_reading *r, const struct change *change)
 	    add(r, change->op, change->name, change->type);
 	struct arena *arena = &r->out->arena;
 
+	if (!row)
+		return;
 	row->old = read_side(arena, change->old, change->type);
 	row->new = read_side(arena, change->new, change->type);
 	read_origins(arena,
@@ -151,14 +163,18 @@ static void read_change(struct changes_reading *r, const struct change *change)
 }
 
 void changes_read(
-    struct changes *out, const struct zone *zone, const struct version *version)
+    struct changes *out, const struct version *version, size_t most)
 {
-	struct changes_reading r = { .out = out, .zone = zone_name(zone) };
+	struct changes_reading r = {
+		.out = out,
+		.most = most,
+		.zone = version->zone,
+	};
 	struct plan_at at = { 0 };
 	struct change change;
 
 	*out = (struct changes){ .count = 0 };
-	read_head(&r, zone, version);
+	read_head(&r, version);
 	while (plan_next(&version->plan, &at, &change))
 		read_change(&r, &change);
 }

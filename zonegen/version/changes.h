@@ -29,6 +29,7 @@ struct changes_row {
 	const char *type; /* its word */
 	struct changes_side old, new;
 	const char **origins; /* of new; of old when it goes */
+	const char **uids;    /* of each of them; "": not known */
 	size_t norigins;      /* 0: not known */
 	const char *kept;     /* why it would not happen yet: whoever knows
 				 sets it; NULL: it would */
@@ -41,9 +42,13 @@ struct changes {
 	struct arena arena;
 };
 
-/* zone has not adopted version yet: its last version is what is compared. */
-void changes_read(struct changes *out, const struct zone *zone,
-    const struct version *version);
+/*
+ * From the last version when version was made.  Of all changes, the first most
+ * become rows; all are counted.
+ */
+#define CHANGES_ALL SIZE_MAX
+void changes_read(
+    struct changes *out, const struct version *version, size_t most);
 void changes_clear(struct changes *changes);
 
 #endif

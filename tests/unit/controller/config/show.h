@@ -47,9 +47,7 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	}
 	for (size_t i = 0; i < zone->nadministrators; i++)
 		buf_printf(out, "administrator=%s\n", zone->administrators[i]);
-	if (zone->comments)
-		buf_puts(out, "comments\n");
-	buf_puts(out, "lint off=");
+	buf_printf(out, "%slint off=", zone->comments ? "comments\n" : "");
 	for (size_t i = 0, n = 0; finding_switch_word(i); i++) {
 		enum finding_id id;
 
@@ -79,7 +77,6 @@ static const char *or_none(const char *text)
 	return text ? text : "none";
 }
 
-/* The whole configuration, a line for each key. */
 static void print_config(const struct config *config, struct buf *out)
 {
 	for (size_t i = 0; i < config->nzones; i++)
@@ -110,11 +107,14 @@ static void print_config(const struct config *config, struct buf *out)
 	buf_printf(out, "control=%d %s\n", config->exec_control,
 	    or_none(config->nsd_config));
 	add_strings(out, "listen", &config->listen);
-	buf_printf(out,
-	    "query=%s\nrun=%d\ncheckzone=%d\ntemplates=%s\nlog=%d %d\n",
-	    config->query, config->run_nsd, (int)config->checkzone,
-	    or_none(config->templates), (int)config->log_level,
-	    (int)config->log_format);
+	buf_printf(out, "query=%s\nrun=%d\ncheckzone=%d\n", config->query,
+	    config->run_nsd, (int)config->checkzone);
+	buf_printf(out, "templates=%s\nlog=%d %d\n", or_none(config->templates),
+	    (int)config->log_level, (int)config->log_format);
+	buf_printf(out, "cluster=%s\ngit=%d %s %s '%s' %s\n",
+	    or_none(config->cluster_name), config->git.on,
+	    config->git.directory, config->git.branch, config->git.path,
+	    config->git.author);
 }
 
 #endif

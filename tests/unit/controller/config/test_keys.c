@@ -53,6 +53,41 @@ static const struct row rows[] = {
 	    "/etc/f:2:8: zones: must not be empty\n"
 	    "/etc/f:3:12: nsd.run: must be true or false, not '1'\n" },
 
+	/* Git. */
+	{ "git with nothing in it", ZONE "git: {}\n",
+	    "git=1 /var/lib/k8s-nsd/git main '' k8s-nsd <k8s-nsd@localhost>" },
+	{ "git in a state directory", ZONE "nsd: {directory: s}\ngit: {}\n",
+	    "git=1 /etc/s/git main '' k8s-nsd <k8s-nsd@localhost>" },
+	{ "git",
+	    ZONE "git: {directory: g, branch: dns/live, path: a/b,"
+		 " author: D N S <dns@e.x>}\ncluster: {name: eu-1.prod}\n",
+	    "cluster=eu-1.prod\ngit=1 /etc/g dns/live 'a/b/' "
+	    "D N S <dns@e.x>\n" },
+	{ "git.branch", ZONE "git: {branch: -f}\n", NULL,
+	    "/etc/f:2:15: git.branch: must be a branch like main, not '-f'\n" },
+	{ "git.branch with a reflog", ZONE "git: {branch: 'a@{1}'}\n", NULL,
+	    "/etc/f:2:16: git.branch: must be a branch like main, not "
+	    "'a@{1}'\n" },
+	{ "git.branch with a lock", ZONE "git: {branch: a.lock}\n", NULL,
+	    "/etc/f:2:15: git.branch: must be a branch like main, not "
+	    "'a.lock'\n" },
+	{ "git.path", ZONE "git: {path: ../x}\n", NULL,
+	    "/etc/f:2:13: git.path: must be a folder like dns/zones, not "
+	    "'../x'\n" },
+	{ "git.path from the root", ZONE "git: {path: /x}\n", NULL,
+	    "/etc/f:2:13: git.path: must be a folder like dns/zones, not "
+	    "'/x'\n" },
+	{ "git.author without an address", ZONE "git: {author: me}\n", NULL,
+	    "/etc/f:2:15: git.author: must be like 'DNS <dns@example.com>', "
+	    "not 'me'\n" },
+	{ "git.author of two lines",
+	    ZONE "git: {author: \"me <a>\\nauthor x <b>\"}\n", NULL,
+	    "/etc/f:2:16: git.author: must be like 'DNS <dns@example.com>', "
+	    "not 'me <a>?author x <b>'\n" },
+	{ "cluster.name", ZONE "cluster: {name: 'a b'}\n", NULL,
+	    "/etc/f:2:18: cluster.name: must be letters, digits, '.', '_' and "
+	    "'-', not 'a b'\n" },
+
 	/* What is taken from the cluster. */
 	{ "limits", ZONE "limits: {recordsPerRRset: 5, typesPerName: 6}\n",
 	    "limits=5 6 0" },
@@ -319,7 +354,9 @@ static void has_defaults(void **state)
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
 	    "control=0 none\n"
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
-	    "checkzone=0\ntemplates=none\nlog=2 0\n";
+	    "checkzone=0\ntemplates=none\nlog=2 0\n"
+	    "cluster=none\ngit=0 /var/lib/k8s-nsd/git main '' "
+	    "k8s-nsd <k8s-nsd@localhost>\n";
 	struct config_errors errors = { 0 };
 	struct buf print = BUF_INIT(20000);
 	struct config *config =

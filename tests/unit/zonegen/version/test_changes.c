@@ -118,7 +118,7 @@ static void tells(void **state)
 	zone_resolve(zone);
 	version = version_new(zone, 7, &err);
 	assert_non_null(version);
-	changes_read(&changes, zone, version);
+	changes_read(&changes, version, CHANGES_ALL);
 	put_rows(&got, &changes);
 	assert_string_equal(buf_text(&got), row->changes);
 	changes_clear(&changes);
@@ -142,7 +142,7 @@ static void first_version_adds_all(void **state)
 	zone_resolve(zone);
 	version = version_new(zone, 7, &err);
 	assert_non_null(version);
-	changes_read(&changes, zone, version);
+	changes_read(&changes, version, CHANGES_ALL);
 	put_rows(&got, &changes);
 	assert_string_equal(buf_text(&got),
 	    "+ example.com SOA - 3600:ns1.example.com. "

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/config/gitrule.h"
+
+#include <string.h>
+
+#include "controller/config/draft.h"
+#include "zonegen/base/template.h"
+
+#define WORD_CHARS                                             \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+	"0123456789._-"
+#define PART_MAX 100 /* octets between two slashes */
+#define PATH_MOST 500
+
+/*
+ * Words between single slashes, as git takes them for a branch and for a folder
+ * (git-check-ref-format(1)), and a little stricter: none begins with a dot or a
+ * hyphen.
+ */
+static bool is_words(const char *text)
+{
+	if (strlen(text) > PATH_MOST)
+		return false;
+	for (;;) {
+		size_t len = strspn(text, WORD_CHARS);
+
+		if (!len || len > PART_MAX || *text == '.' || *text == '-' ||
+		    text[len - 1] == '.' || strstr(text, "..") ||
+		    (len >= 5 && !strncmp(text + len - 5, ".lock", 5)))
+			return false;
+		if (!text[len])
+			return true;
+		if (text[len] != '/')
+			return false;
+		text += len + 1;
+	}
+}
+
+/* "NAME <EMAIL>", which must not end its line or field in a commit. */
+static bool is_author(const char *text)
+{
+	size_t name = strcspn(text, "<>"), email;
+
+	for (const char *at = text; *at; at++)
+		if ((unsigned char)*at < ' ' || *at == 0x7f)
+			return false;
+	if (strlen(text) > PATH_MOST || name < 2 || *text == ' ' ||
+	    text[name] != '<' || text[name - 1] != ' ' || text[name - 2] == ' ')
+		return false;
+	text += name + 1;
+	email = strcspn(text, "<> ");
+	return email > 0 && !strcmp(text + email, ">");
+}
+
+static const char *as_folder(struct reader *reader, const char *path)
+{
+	size_t len = path ? strlen(path) : 0;
+
+	if (!len)
+		return "";
+	return path[len - 1] == '/' ? path
+				    : arena_printf(reader->arena, "%s/", path);
+}
+
+static bool is_folder(const char *path)
+{
+	size_t len = strlen(path);
+	char text[PATH_MOST + 1];
+
+	if (len >= sizeof(text) || len < 1)
+		return false;
+	memcpy(text, path, len + 1);
+	if (text[len - 1] == '/')
+		text[len - 1] = '\0';
+	return is_words(text);
+}
+
+bool gitrule_fill(const char *file, const char *text,
+    const struct commit_words *words, struct buf *out, struct err *err)
+{
+	const struct template_value values[] = {
+		{ "zone", words->zone },
+		{ "cluster", words->cluster },
+		{ "serials", words->serials },
+		{ "summary", words->summary },
+		{ "changes", words->changes },
+	};
+
+	return template_fill(file, text, values, ARRAY_LEN(values), out, err);
+}
+
+void gitrule_check(struct draft *draft, struct reader *reader)
+{
+	struct config *config = &draft->config;
+	struct git_rule *git = &config->git;
+
+	if (config->cluster_name &&
+	    (!is_words(config->cluster_name) ||
+		strchr(config->cluster_name, '/')))
+		reader_refuse(reader, "cluster.name",
+		    "must be letters, digits, '.', '_' and '-', not '%.80s'",
+		    config->cluster_name);
+	git->on = reader_has(reader, "git");
+	if (!is_words(git->branch))
+		reader_refuse(reader, "git.branch",
+		    "must be a branch like main, not '%.80s'", git->branch);
+	if (git->path && !is_folder(git->path))
+		reader_refuse(reader, "git.path",
+		    "must be a folder like dns/zones, not '%.80s'", git->path);
+	if (!is_author(git->author))
+		reader_refuse(reader, "git.author",
+		    "must be like 'DNS <dns@example.com>', not '%.80s'",
+		    git->author);
+	git->path = as_folder(reader, git->path);
+	if (!git->directory)
+		git->directory =
+		    arena_printf(reader->arena, "%s/git", config->directory);
+}
+
+bool gitrule_same(const struct git_rule *a, const struct git_rule *b)
+{
+	return a->on == b->on && !strcmp(a->directory, b->directory) &&
+	    !strcmp(a->branch, b->branch) && !strcmp(a->path, b->path) &&
+	    !strcmp(a->author, b->author) && !strcmp(a->commit, b->commit);
+}

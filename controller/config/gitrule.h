@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * gitrule.h - the keys of git: where versions are recorded, and as whom.
+ */
+#ifndef CONTROLLER_CONFIG_GITRULE_H
+#define CONTROLLER_CONFIG_GITRULE_H
+
+#include <stdbool.h>
+
+#include "zonegen/base/buf.h"
+#include "zonegen/base/err.h"
+
+struct draft;
+struct reader;
+
+struct git_rule {
+	bool on;               /* the section is there */
+	const char *directory; /* absolute: the repository */
+	const char *branch;    /* "main" */
+	const char *path;      /* "" or "zones/", of the files in it */
+	const char *author;    /* "NAME <EMAIL>" */
+	const char *commit;    /* commit.tmpl, as read or built in */
+};
+
+/* What may stand in commit.tmpl, as "{{zone}}". */
+struct commit_words {
+	const char *zone, *cluster, *serials, *summary, *changes;
+};
+
+/* file is what errors call the template.  ERR_INPUT: it names another word. */
+bool gitrule_fill(const char *file, const char *text,
+    const struct commit_words *words, struct buf *out,
+    struct err *err) MUST_CHECK;
+/* Checks the section, and fills in what depends on other keys. */
+void gitrule_check(struct draft *draft, struct reader *reader);
+/* Are both the same repository, filled in the same way? */
+bool gitrule_same(const struct git_rule *a, const struct git_rule *b);
+
+#endif

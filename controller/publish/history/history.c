@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * history.c - the face of the room, and the place where the ledger and the
+ * hands meet: what happened becomes an event, and the step that the ledger
+ * decides is given to the hand that does it.
+ */
+#include "controller/publish/history/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "controller/publish/history/committing.h"
+#include "controller/publish/history/historystate.h"
+#include "controller/publish/history/mending.h"
+#include "controller/publish/history/opening.h"
+#include "controller/publish/history/snapshot.h"
+#include "zonegen/base/mem.h"
+
+#define TEXT_MAX (1u << 26)
+
+static void begin(struct history *h)
+{
+	switch (h->ledger.step) {
+	case LEDGER_OPEN:
+		opening_start(h);
+		break;
+	case LEDGER_COMMIT:
+		committing_start(h);
+		break;
+	case LEDGER_COLLECT:
+		mending_collect(h);
+		break;
+	case LEDGER_INSPECT:
+		mending_inspect(h);
+		break;
+	case LEDGER_RECREATE:
+		mending_put_aside(h);
+		break;
+	case LEDGER_AT_REST:
+		break;
+	}
+}
+
+/* Trouble is logged when it begins and when it ends, not at each try. */
+static void log_trouble(const struct history *h, bool before)
+{
+	if (h->ledger.failing && !before)
+		log_event(LOG_ERROR, "versions are not recorded in git",
+		    "directory", h->git.directory, "error", h->err.text);
+	if (!h->ledger.failing && before)
+		log_event(LOG_INFO, "versions are recorded in git again",
+		    "directory", h->git.directory);
+}
+
+static void tell(struct history *h, struct ledger_event event)
+{
+	uint64_t now = loop_now(h->loop);
+	bool failing = h->ledger.failing;
+
+	event.due = pending_due(&h->pending);
+	ledger_decide(&h->ledger, &event, now);
+	log_trouble(h, failing);
+	if (h->ledger.alarm)
+		loop_timer_set(h->alarm,
+		    h->ledger.alarm > now ? h->ledger.alarm - now : 0);
+	else
+		loop_timer_stop(h->alarm);
+	if (h->ledger.begun) {
+		h->ledger.begun = false;
+		begin(h);
+	} else if (!history_busy(h)) {
+		h->rested(h->arg);
+	}
+}
+
+static void happen(struct history *h, enum ledger_happening what)
+{
+	if (history_on(h))
+		tell(h, (struct ledger_event){ .what = what });
+}
+
+static void on_alarm(void *arg)
+{
+	struct history *h = arg;
+
+	if (!h->swept)
+		snapshot_sweep(h->statedir);
+	h->swept = true;
+	happen(h, LEDGER_RANG);
+}
+
+/* --- What is noted --- */
+
+bool history_on(const struct history *h)
+{
+	return h->config->git.on;
+}
+
+void history_place(struct history *h, const struct version *version,
+    const struct note_reasons *reasons)
+{
+	struct note note = NOTE_INIT;
+
+	if (!history_on(h))
+		return;
+	note_read(&note, version, reasons);
+	pending_place(&h->pending, version->zone, &note);
+}
+
+void history_revert(struct history *h, const char *zone)
+{
+	if (history_on(h))
+		pending_revert(&h->pending, zone);
+}
+
+void history_serve(struct history *h, const char *name, uint32_t serial)
+{
+	struct pending_zone *zone = pending_find(&h->pending, name);
+	uint32_t before = zone && zone->next.any ? zone->next.last : serial;
+	struct err err;
+
+	if (!pending_serve(&h->pending, name, serial, loop_wall(h->loop),
+		loop_now(h->loop)))
+		return;
+	/* If it is turned on later, that version is there to be found. */
+	if (!history_on(h)) {
+		pending_forget(&h->pending);
+		return;
+	}
+	if (before != serial)
+		snapshot_drop(h->statedir, name, before);
+	zone = pending_find(&h->pending, name);
+	/* If it cannot be linked, committing tries again and complains. */
+	zone->linked = snapshot_link(h->statedir, name, serial, &err);
+	happen(h, LEDGER_WAITS);
+}
+
+void history_close(struct history *h)
+{
+	h->pending.hurried = true;
+	happen(h, LEDGER_WAITS);
+}
+
+bool history_busy(const struct history *h)
+{
+	return history_on(h) && !h->ledger.failing &&
+	    (h->ledger.step == LEDGER_COMMIT ||
+		pending_due(&h->pending) != PENDING_NEVER);
+}
+
+/* --- Its life --- */
+
+static void open_all(struct history *h, const struct config *config)
+{
+	h->config = config;
+	git_open(&h->git, h->loop, config->git.directory);
+	ledger_init(&h->ledger);
+}
+
+/* What was begun is not ended, and what was taken waits again. */
+static void interrupt(struct history *h)
+{
+	process_kill(h->work);
+	h->work = NULL;
+	loop_timer_stop(h->alarm);
+	while (h->ntaken)
+		pending_doubt(h->taken[--h->ntaken]);
+}
+
+struct history *history_new(struct loop *loop, const struct statedir *statedir,
+    const struct config *config, void (*rested)(void *arg), void *arg)
+{
+	struct history *h = xcalloc(1, sizeof(*h));
+
+	h->loop = loop;
+	h->statedir = statedir;
+	h->rested = rested;
+	h->arg = arg;
+	h->tell = tell;
+	h->text = (struct buf)BUF_INIT(TEXT_MAX);
+	h->alarm = loop_timer_new(loop, on_alarm, h);
+	open_all(h, config);
+	/* By then the state directory is open. */
+	loop_timer_set(h->alarm, 0);
+	return h;
+}
+
+void history_reconfigure(struct history *h, const struct config *config)
+{
+	const struct git_rule *git = &h->config->git;
+
+	if (gitrule_same(git, &config->git)) {
+		h->config = config;
+		h->git.directory = config->git.directory;
+		return;
+	}
+	interrupt(h);
+	git_close(&h->git);
+	open_all(h, config);
+	if (!config->git.on)
+		pending_forget(&h->pending);
+	for (size_t i = 0; i < h->pending.count; i++)
+		h->pending.list[i]->linked = false;
+	snapshot_sweep(h->statedir);
+	happen(h, LEDGER_ANEW);
+}
+
+void history_free(struct history *h)
+{
+	if (!h)
+		return;
+	interrupt(h);
+	git_close(&h->git);
+	pending_clear(&h->pending);
+	buf_clear(&h->text);
+	loop_timer_free(h->alarm);
+	free(h);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * history.h - each served version of each zone becomes a commit (H1: a commit
+ * for each version).
+ *
+ * Publishing never waits for it: what happens to a version is noted here, and
+ * git runs beside as a child.  The files of the room:
+ *
+ *	note       what a commit tells of a zone: its message
+ *	pending    which versions wait to be committed
+ *	ledger     what is to be done next with the repository (its picture)
+ *	opening    makes it, reads what it has
+ *	committing makes commits of what waits: snapshot, stream
+ *	mending    inspects it, puts it aside, packs it
+ *	git        runs the program
+ */
+#ifndef CONTROLLER_PUBLISH_HISTORY_HISTORY_H
+#define CONTROLLER_PUBLISH_HISTORY_HISTORY_H
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "controller/publish/history/note.h"
+#include "controller/publish/state/statedir.h"
+#include "zonegen/version/version.h"
+
+struct history;
+
+/*
+ * Of the repository of config; without the section git nothing is done.  All
+ * is borrowed.  rested: nothing waits to be committed any more.
+ */
+struct history *history_new(struct loop *loop, const struct statedir *statedir,
+    const struct config *config, void (*rested)(void *arg), void *arg);
+void history_free(struct history *history); /* NULL is fine */
+void history_reconfigure(struct history *history, const struct config *config);
+
+/* Is anything recorded at all? */
+bool history_on(const struct history *history);
+/* That version was put in place; it is served when history_serve() says so. */
+void history_place(struct history *history, const struct version *version,
+    const struct note_reasons *reasons);
+/* The version that was put in place last was taken back. */
+void history_revert(struct history *history, const char *zone);
+/* The files in place are of that serial, and it is served. */
+void history_serve(struct history *history, const char *zone, uint32_t serial);
+
+/* The end is near: what waits is committed at once. */
+void history_close(struct history *history);
+/* Does anything wait to be committed, and may it soon be? */
+bool history_busy(const struct history *history);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/history/historystate.h"
+
+void history_call(struct history *h, const char *const *words,
+    const struct buf *input, size_t limit, uint64_t timeout,
+    void (*done)(void *arg, const struct process_end *end))
+{
+	h->work = git_start(&h->git,
+	    &(struct git_call){
+		.words = words,
+		.input = input ? buf_text(input) : NULL,
+		.input_len = input ? input->len : 0,
+		.limit = limit,
+		.timeout = timeout,
+		.done = done,
+		.arg = h,
+	    },
+	    &h->err);
+	if (!h->work)
+		history_fail(h);
+}
+
+bool history_came(struct history *h, const struct process_end *end)
+{
+	h->work = NULL;
+	if (!end->timed_out && !end->status)
+		return true;
+	git_words(end, &h->err);
+	history_fail(h);
+	return false;
+}
+
+void history_fail(struct history *h)
+{
+	h->tell(h, (struct ledger_event){ .what = LEDGER_FAILED });
+}
+
+void history_done(struct history *h, size_t commits)
+{
+	h->tell(h,
+	    (struct ledger_event){ .what = LEDGER_DONE, .commits = commits });
+}

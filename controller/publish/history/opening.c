@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * opening.c - which git it is, then a repository, its tip, and the serials of
+ * the zones in its last commit.  The serial is read from the zone file and not
+ * from a message: whatever others have committed, that file is what is there.
+ */
+#include "controller/publish/history/opening.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "controller/base/log.h"
+#include "controller/publish/history/historystate.h"
+#include "controller/publish/history/snapshot.h"
+#include "zonegen/record/name.h"
+
+#define SERIALS_MAX (1u << 26) /* octets of what git says of them */
+#define LOOSE_PER_COMMIT 5     /* objects, about */
+#define LOCK_LIFE 600          /* s: no git of ours works that long on one */
+#define OLDEST_MAJOR 2
+#define OLDEST_MINOR 32
+
+bool opening_knows(const char *version)
+{
+	unsigned major, minor;
+
+	return sscanf(version, "git version %u.%u", &major, &minor) == 2 &&
+	    (major > OLDEST_MAJOR ||
+		(major == OLDEST_MAJOR && minor >= OLDEST_MINOR));
+}
+
+/* --- How much is loose --- */
+
+static void on_counted(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+
+	if (!history_came(h, end))
+		return;
+	h->tell(h,
+	    (struct ledger_event){
+		.what = LEDGER_OPENED,
+		.commits = strtoul(end->out, NULL, 10) / LOOSE_PER_COMMIT,
+	    });
+}
+
+static void count(struct history *h)
+{
+	pending_opened(&h->pending, loop_wall(h->loop), loop_now(h->loop));
+	history_call(h, (const char *const[]){ "count-objects", NULL }, NULL, 0,
+	    0, on_counted);
+}
+
+/* --- Serials --- */
+
+/* "COMMIT:PATH/ZONE.zone", NUL, "\tSERIAL\t; serial". */
+static void read_serial(struct history *h, const char *path, const char *line)
+{
+	const char *folder = h->config->git.path;
+	const char *at = strchr(path, ':');
+	char zone[NAME_SIZE];
+	size_t len;
+
+	if (!at || strncmp(++at, folder, strlen(folder)) != 0)
+		return;
+	at += strlen(folder);
+	len = strlen(at);
+	if (len < 5 || strcmp(at + len - 5, ".zone") != 0 ||
+	    len - 5 >= sizeof(zone) || strchr(at, '/'))
+		return;
+	snprintf(zone, sizeof(zone), "%.*s", (int)(len - 5), at);
+	pending_has(&h->pending, zone, (uint32_t)strtoul(line, NULL, 10));
+}
+
+static void on_serials(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+	const char *at = end->out, *stop = at + end->out_len;
+
+	/* 1: no file has such a line. */
+	if (end->status != 1 || *end->errors) {
+		if (!history_came(h, end))
+			return;
+	}
+	h->work = NULL;
+	while (at < stop) {
+		const char *line = at + strlen(at) + 1;
+
+		if (line >= stop)
+			break;
+		read_serial(h, at, line);
+		at = line + strcspn(line, "\n") + 1;
+	}
+	count(h);
+}
+
+/*
+ * The line of the SOA that begins with a blank; all others begin with a name or
+ * with a semicolon.
+ */
+static void ask_serials(struct history *h)
+{
+	const char *const words[] = { "grep", "-z", "--full-name", "-a", "-E",
+		"-e", "^\t[0-9]+\t; serial$", h->tip, NULL };
+
+	history_call(h, words, NULL, SERIALS_MAX, 0, on_serials);
+}
+
+/* --- The tip --- */
+
+static void on_refs(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+	const char *at = end->out;
+
+	if (!history_came(h, end))
+		return;
+	if (*end->errors) {
+		/* "ignoring broken ref": it must not look like no ref. */
+		git_words(end, &h->err);
+		history_fail(h);
+		return;
+	}
+	*h->tip = '\0';
+	pending_open(&h->pending);
+	if (stream_id(&at, h->tip))
+		ask_serials(h);
+	else
+		count(h);
+}
+
+static void ask_refs(struct history *h)
+{
+	struct arena arena = { .chunk = 0 };
+	const char *const words[] = { "for-each-ref", "--format=%(objectname)",
+		arena_printf(&arena, "refs/heads/%s", h->config->git.branch),
+		NULL };
+
+	history_call(h, words, NULL, 0, 0, on_refs);
+	arena_clear(&arena);
+}
+
+/* --- The repository --- */
+
+/* A git that was killed leaves its lock; ours would wait for ever. */
+static void drop_locks(
+    int parent, const char *name, unsigned depth, int64_t before)
+{
+	int fd = openat(
+	    parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir && fd >= 0)
+		close(fd);
+	while (dir && (entry = readdir(dir))) {
+		size_t len = strlen(entry->d_name);
+		struct stat st;
+
+		if (*entry->d_name == '.' ||
+		    fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		if (S_ISDIR(st.st_mode) && depth)
+			drop_locks(fd, entry->d_name, depth - 1, before);
+		else if (len > 5 && !strcmp(entry->d_name + len - 5, ".lock") &&
+		    st.st_mtime < before && unlinkat(fd, entry->d_name, 0) == 0)
+			log_event(LOG_WARNING,
+			    "lock of a git that is gone removed", "file",
+			    entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+static void sweep_locks(const struct history *h)
+{
+	int fd = open(h->git.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	drop_locks(fd, ".", 0, loop_wall(h->loop) - LOCK_LIFE);
+	drop_locks(fd, "refs", 8, loop_wall(h->loop) - LOCK_LIFE);
+	close(fd);
+}
+
+static void on_made(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+
+	if (!history_came(h, end))
+		return;
+	log_event(
+	    LOG_INFO, "git repository made", "directory", h->git.directory);
+	ask_refs(h);
+}
+
+static bool has_file(const struct history *h, const char *name)
+{
+	struct arena arena = { .chunk = 0 };
+	bool has = access(arena_printf(&arena, "%s/%s", h->git.directory, name),
+		       F_OK) == 0;
+
+	arena_clear(&arena);
+	return has;
+}
+
+static void make(struct history *h)
+{
+	struct arena arena = { .chunk = 0 };
+	const char *const words[] = { "init", "--bare", "--quiet",
+		"--template=",
+		arena_printf(
+		    &arena, "--initial-branch=%s", h->config->git.branch),
+		h->git.directory, NULL };
+
+	if (has_file(h, ".git")) {
+		err_set(&h->err, ERR_INPUT,
+		    "'%s' is a work tree, not a bare repository",
+		    h->git.directory);
+		history_fail(h);
+	} else {
+		history_call(h, words, NULL, 0, 0, on_made);
+	}
+	arena_clear(&arena);
+}
+
+static void on_version(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+
+	if (!history_came(h, end))
+		return;
+	if (!opening_knows(end->out)) {
+		err_set(&h->err, ERR_SYSTEM, "git %d.%d is needed, not '%.80s'",
+		    OLDEST_MAJOR, OLDEST_MINOR, end->out);
+		history_fail(h);
+		return;
+	}
+	sweep_locks(h);
+	if (has_file(h, "HEAD") || has_file(h, "objects"))
+		ask_refs(h);
+	else
+		make(h);
+}
+
+void opening_start(struct history *h)
+{
+	history_call(h, (const char *const[]){ "version", NULL }, NULL, 0, 0,
+	    on_version);
+}

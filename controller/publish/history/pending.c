@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/history/pending.h"
+
+#include <stdlib.h>
+
+#include "zonegen/base/mem.h"
+
+struct pending_zone *pending_find(
+    const struct pending *pending, const char *zone)
+{
+	return map_get(&pending->by_zone, zone);
+}
+
+static struct pending_zone *make(struct pending *pending, const char *zone)
+{
+	struct pending_zone *made = pending_find(pending, zone);
+
+	if (made)
+		return made;
+	made = xcalloc(1, sizeof(*made));
+	made->zone = xstrdup(zone);
+	made->before = made->placed = (struct note)NOTE_INIT;
+	made->next = made->flight = (struct note)NOTE_INIT;
+	pending->list = xgrow(pending->list, pending->count, &pending->cap,
+	    sizeof(struct pending_zone *));
+	pending->list[pending->count++] = made;
+	map_put(&pending->by_zone, made->zone, made);
+	return made;
+}
+
+void pending_place(struct pending *pending, const char *zone, struct note *note)
+{
+	struct pending_zone *to = make(pending, zone);
+
+	note_merge(&to->before, &to->placed);
+	note_merge(&to->placed, note);
+}
+
+void pending_revert(struct pending *pending, const char *zone)
+{
+	note_clear(&make(pending, zone)->placed);
+}
+
+static void want(
+    struct pending_zone *zone, struct note *note, int64_t wall, uint64_t now)
+{
+	note->confirmed = wall;
+	note_merge(&zone->next, note);
+	zone->linked = false;
+	if (!zone->since)
+		zone->since = now;
+}
+
+/* Is it in a commit, or on its way there? */
+static bool is_told(const struct pending_zone *zone, uint32_t serial)
+{
+	if (zone->next.any)
+		return zone->next.last == serial;
+	if (zone->flight.any)
+		return zone->flight.last == serial;
+	return zone->is_committed && zone->committed == serial;
+}
+
+bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
+    int64_t wall, uint64_t now)
+{
+	struct pending_zone *zone = make(pending, name);
+	struct note found = NOTE_INIT;
+
+	zone->is_served = true;
+	zone->served = serial;
+	if (is_told(zone, serial))
+		return false;
+	note_merge(&zone->before, &zone->placed);
+	if (!zone->before.any || zone->before.last != serial) {
+		note_clear(&zone->before);
+		note_find(&found, serial);
+		want(zone, &found, wall, now);
+	} else {
+		want(zone, &zone->before, wall, now);
+	}
+	return true;
+}
+
+void pending_open(struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++)
+		pending->list[i]->is_committed = false;
+}
+
+void pending_has(struct pending *pending, const char *zone, uint32_t serial)
+{
+	struct pending_zone *to = make(pending, zone);
+
+	to->is_committed = true;
+	to->committed = serial;
+}
+
+/* It is in the repository, or waits again before what came later. */
+static void resolve(struct pending_zone *zone)
+{
+	bool made = zone->is_committed && zone->committed == zone->flight.last;
+
+	zone->overtaken = made || zone->next.any;
+	zone->stale = zone->flight.last;
+	if (made) {
+		note_clear(&zone->flight);
+	} else {
+		zone->linked = !zone->next.any;
+		note_merge(&zone->flight, &zone->next);
+		note_merge(&zone->next, &zone->flight);
+	}
+	zone->doubtful = false;
+}
+
+void pending_opened(struct pending *pending, int64_t wall, uint64_t now)
+{
+	for (size_t i = 0; i < pending->count; i++) {
+		struct pending_zone *zone = pending->list[i];
+
+		if (zone->doubtful)
+			resolve(zone);
+		if (zone->next.any && zone->is_committed &&
+		    zone->next.last == zone->committed) {
+			note_clear(&zone->next);
+			zone->since = 0;
+		}
+		if (zone->is_served)
+			(void)pending_serve(
+			    pending, zone->zone, zone->served, wall, now);
+	}
+}
+
+static uint64_t due_of(
+    const struct pending *pending, const struct pending_zone *zone)
+{
+	return pending->hurried ? 0 : zone->not_before;
+}
+
+uint64_t pending_due(const struct pending *pending)
+{
+	uint64_t due = PENDING_NEVER;
+
+	for (size_t i = 0; i < pending->count; i++) {
+		const struct pending_zone *zone = pending->list[i];
+
+		if (zone->next.any && !zone->flight.any &&
+		    due_of(pending, zone) < due)
+			due = due_of(pending, zone);
+	}
+	return due;
+}
+
+uint64_t pending_oldest(const struct pending *pending)
+{
+	uint64_t oldest = PENDING_NEVER;
+
+	for (size_t i = 0; i < pending->count; i++)
+		if (pending->list[i]->since && pending->list[i]->since < oldest)
+			oldest = pending->list[i]->since;
+	return oldest;
+}
+
+size_t pending_take(struct pending *pending, uint64_t now,
+    struct pending_zone *list[PENDING_BATCH])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < pending->count && count < PENDING_BATCH; i++) {
+		struct pending_zone *zone = pending->list[i];
+
+		if (!zone->next.any || zone->flight.any || !zone->linked ||
+		    due_of(pending, zone) > now)
+			continue;
+		note_merge(&zone->flight, &zone->next);
+		zone->linked = false;
+		list[count++] = zone;
+	}
+	return count;
+}
+
+void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now)
+{
+	zone->is_committed = true;
+	zone->committed = zone->flight.last;
+	zone->committed_at = wall;
+	zone->not_before = now + PENDING_SPACE;
+	zone->since = zone->next.any ? now : 0;
+	note_clear(&zone->flight);
+}
+
+void pending_doubt(struct pending_zone *zone)
+{
+	zone->doubtful = zone->flight.any;
+}
+
+static void forget(struct pending_zone *zone)
+{
+	note_clear(&zone->before);
+	note_clear(&zone->placed);
+	note_clear(&zone->next);
+	note_clear(&zone->flight);
+	zone->linked = zone->doubtful = false;
+	zone->since = 0;
+}
+
+void pending_forget(struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++)
+		forget(pending->list[i]);
+}
+
+void pending_clear(struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++) {
+		struct pending_zone *zone = pending->list[i];
+
+		forget(zone);
+		free(zone->zone);
+		free(zone);
+	}
+	free(pending->list);
+	map_clear(&pending->by_zone);
+	*pending = (struct pending){ .count = 0 };
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pending.h - which versions of which zones wait to be committed.
+ *
+ * A version is noted when it is put in place, and waits for a commit once it is
+ * served: what was never served is in no commit of its own.  A zone has one
+ * commit under way at most, and begins one a second at most; what is served
+ * meanwhile is covered by the next.  Each commit of a zone covers the serials
+ * after the commit before it, up to its own, so that every serial is in exactly
+ * one.
+ *
+ * No I/O: who commits takes notes, and says what became of them.
+ */
+#ifndef CONTROLLER_PUBLISH_HISTORY_PENDING_H
+#define CONTROLLER_PUBLISH_HISTORY_PENDING_H
+
+#include "controller/publish/history/note.h"
+#include "zonegen/base/map.h"
+
+#define PENDING_SPACE 1000 /* ms between two commits of a zone */
+#define PENDING_BATCH 256  /* commits at a time */
+#define PENDING_NEVER UINT64_MAX
+
+struct pending_zone {
+	char *zone;
+	/* Put in place and not served: the last one, and those before it. */
+	struct note before, placed;
+	struct note next;   /* served */
+	struct note flight; /* being committed */
+	bool linked;        /* the files of next.last are at hand */
+	bool doubtful;      /* flight failed: is it in a commit or not? */
+	bool overtaken;     /* .stale is: its files are not wanted any more */
+	uint32_t stale;
+	bool is_served, is_committed;
+	uint32_t served, committed; /* serials, the last ones */
+	uint64_t not_before;        /* ms, of the next commit */
+	uint64_t since;       /* ms: what is in no commit waits; 0: none */
+	int64_t committed_at; /* s since 1970: the last commit; 0: none */
+};
+
+struct pending {
+	struct pending_zone **list;
+	size_t count, cap;
+	struct map by_zone;
+	bool hurried; /* nothing waits for its second any more */
+};
+
+/* NULL: nothing was ever said of it. */
+struct pending_zone *pending_find(
+    const struct pending *pending, const char *zone);
+/* The version of that note is in place; note is empty then. */
+void pending_place(
+    struct pending *pending, const char *zone, struct note *note);
+/* The version that was put in place last was taken back. */
+void pending_revert(struct pending *pending, const char *zone);
+/*
+ * This version is served.  True: that was not known, so that its files are to
+ * be linked for the commit.
+ */
+bool pending_serve(struct pending *pending, const char *zone, uint32_t serial,
+    int64_t wall, uint64_t now);
+
+/* The repository was opened: forgets what it was thought to have. */
+void pending_open(struct pending *pending);
+/* It has that zone at that serial. */
+void pending_has(struct pending *pending, const char *zone, uint32_t serial);
+/* That is all of what it has: the others wait to be committed. */
+void pending_opened(struct pending *pending, int64_t wall, uint64_t now);
+
+/* When the next commit may begin, in ms; PENDING_NEVER: nothing waits. */
+uint64_t pending_due(const struct pending *pending);
+/* Since when the oldest of what is in no commit waits; PENDING_NEVER. */
+uint64_t pending_oldest(const struct pending *pending);
+/*
+ * Takes the notes whose files are at hand and whose time has come, into .flight
+ * of their zones, as many as fit into list; their count.
+ */
+size_t pending_take(struct pending *pending, uint64_t now,
+    struct pending_zone *list[PENDING_BATCH]);
+/*
+ * What was taken is in a commit now; or that failed, and what the repository
+ * has when it is opened tells.
+ */
+void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now);
+void pending_doubt(struct pending_zone *zone);
+/* Nothing waits; what is served is still known. */
+void pending_forget(struct pending *pending);
+void pending_clear(struct pending *pending);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/history/snapshot.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "controller/base/textfile.h"
+#include "controller/publish/state/lastversion.h"
+
+#define SUFFIX ".commit"
+
+struct snapshot_name {
+	char text[NAME_MAX + 1];
+};
+
+static struct snapshot_name named(
+    const char *zone, uint32_t serial, const char *which)
+{
+	struct snapshot_name name;
+
+	snprintf(name.text, sizeof(name.text), "%s.%s.%lu" SUFFIX, zone, which,
+	    (unsigned long)serial);
+	return name;
+}
+
+static bool link_one(int dir, const char *zone, uint32_t serial,
+    const char *which, struct err *err)
+{
+	struct snapshot_name to = named(zone, serial, which), from;
+
+	snprintf(from.text, sizeof(from.text), "%s.%s", zone, which);
+	unlinkat(dir, to.text, 0);
+	if (linkat(dir, from.text, dir, to.text, 0) == 0)
+		return true;
+	return err_errno(err, "cannot link '%s'", from.text);
+}
+
+bool snapshot_link(const struct statedir *statedir, const char *zone,
+    uint32_t serial, struct err *err)
+{
+	struct err none;
+
+	/* Origins may be missing; the next version has them again. */
+	(void)!link_one(statedir->zones, zone, serial, "origins", &none);
+	return link_one(statedir->zones, zone, serial, "zone", err);
+}
+
+bool snapshot_path(const struct statedir *statedir, const char *zone,
+    uint32_t serial, const char *which, struct buf *out)
+{
+	struct snapshot_name name = named(zone, serial, which);
+
+	buf_printf(out, "%s/zones/%s", statedir->path, name.text);
+	return faccessat(statedir->zones, name.text, R_OK, 0) == 0;
+}
+
+bool snapshot_read(const struct statedir *statedir, const char *zone,
+    uint32_t serial, struct buf *out, struct err *err)
+{
+	struct snapshot_name name = named(zone, serial, "zone");
+	int fd = openat(statedir->zones, name.text, O_RDONLY | O_CLOEXEC);
+	uint32_t found;
+	bool ok;
+
+	if (fd < 0)
+		return err_errno(err, "cannot open '%s'", name.text);
+	ok = textfile_read_fd(fd, name.text, out, err);
+	close(fd);
+	if (!ok)
+		return false;
+	if (!lastversion_serial(buf_text(out), &found) || found != serial)
+		return err_set(
+		    err, ERR_INPUT, "'%s' has another serial", name.text);
+	return true;
+}
+
+void snapshot_drop(
+    const struct statedir *statedir, const char *zone, uint32_t serial)
+{
+	unlinkat(statedir->zones, named(zone, serial, "zone").text, 0);
+	unlinkat(statedir->zones, named(zone, serial, "origins").text, 0);
+}
+
+void snapshot_sweep(const struct statedir *statedir)
+{
+	int fd =
+	    openat(statedir->zones, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	while ((entry = readdir(dir))) {
+		size_t len = strlen(entry->d_name);
+
+		if (len > strlen(SUFFIX) &&
+		    !strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX))
+			unlinkat(statedir->zones, entry->d_name, 0);
+	}
+	closedir(dir);
+}

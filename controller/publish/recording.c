@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/recording.h"
+
+#include <stdlib.h>
+
+#include "controller/publish/history/history.h"
+#include "controller/publish/reasons.h"
+#include "zonegen/base/mem.h"
+
+struct recording {
+	struct history *history;
+	struct overlays *overlays;
+	const struct store *store;
+	const struct config *config;
+};
+
+struct recording *recording_new(struct loop *loop,
+    const struct statedir *statedir, const struct store *store,
+    const struct config *config, struct overlays *overlays,
+    void (*rested)(void *arg), void *arg)
+{
+	struct recording *recording = xcalloc(1, sizeof(*recording));
+
+	recording->history = history_new(loop, statedir, config, rested, arg);
+	recording->overlays = overlays;
+	recording->store = store;
+	recording->config = config;
+	return recording;
+}
+
+void recording_free(struct recording *recording)
+{
+	if (!recording)
+		return;
+	history_free(recording->history);
+	free(recording);
+}
+
+void recording_reconfigure(
+    struct recording *recording, const struct config *config)
+{
+	recording->config = config;
+	history_reconfigure(recording->history, config);
+}
+
+void recording_close(struct recording *recording)
+{
+	history_close(recording->history);
+}
+
+bool recording_busy(const struct recording *recording)
+{
+	return history_busy(recording->history);
+}
+
+void recording_placed(struct recording *recording, const struct zone *zone,
+    const struct version *version)
+{
+	struct reasons of = {
+		.zone = zone,
+		.overlay = overlays_of(recording->overlays, zone_name(zone)),
+		.config = recording->config,
+		.store = recording->store,
+	};
+	const struct note_reasons reasons = reasons_note(&of);
+
+	history_place(recording->history, version, &reasons);
+}
+
+void recording_reverted(struct recording *recording, const struct zone *zone)
+{
+	history_revert(recording->history, zone_name(zone));
+}
+
+void recording_served(struct recording *recording, const struct zone *zone)
+{
+	history_serve(recording->history, zone_name(zone), zone_serial(zone));
+}

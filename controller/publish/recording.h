@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * recording.h - what becomes of each version is told to the history, with the
+ * reasons that are known when it is put in place.
+ */
+#ifndef CONTROLLER_PUBLISH_RECORDING_H
+#define CONTROLLER_PUBLISH_RECORDING_H
+
+#include "controller/base/loop.h"
+#include "controller/config/config.h"
+#include "controller/object/store.h"
+#include "controller/publish/retain/memory.h"
+#include "controller/publish/state/statedir.h"
+#include "zonegen/version/version.h"
+#include "zonegen/zone/zone.h"
+
+struct recording;
+
+/* All is borrowed.  rested: nothing waits to be recorded any more. */
+struct recording *recording_new(struct loop *loop,
+    const struct statedir *statedir, const struct store *store,
+    const struct config *config, struct overlays *overlays,
+    void (*rested)(void *arg), void *arg);
+void recording_free(struct recording *recording); /* NULL is fine */
+void recording_reconfigure(
+    struct recording *recording, const struct config *config);
+/* The end is near: what waits is recorded at once. */
+void recording_close(struct recording *recording);
+bool recording_busy(const struct recording *recording);
+
+/* The version is in place; it was taken back; the last version is served. */
+void recording_placed(struct recording *recording, const struct zone *zone,
+    const struct version *version);
+void recording_reverted(struct recording *recording, const struct zone *zone);
+void recording_served(struct recording *recording, const struct zone *zone);
+
+#endif
