@@ -39,7 +39,7 @@ CALLS = [
      r"(fork|vfork|execv|execve|execvp|execvpe|execl|execlp|execle|fexecve"
      r"|posix_spawn|posix_spawnp)",
      ["zonegen", "controller"],
-     ["controller/base/process.c", "controller/base/reaper.c"]),
+     ["controller/base/process.c", "controller/command/reaper.c"]),
     ("zonegen never logs", r"(printf|fprintf|vprintf|vfprintf|puts|fputs"
      r"|putchar|fputc|putc|perror|dprintf|vdprintf|syslog|warn|warnx|err|errx)",
      ["zonegen"], []),

@@ -250,6 +250,18 @@ class Manual:
                  for head, _ in self.page.items("Ic", "LOCAL API")]
         self.compare(PAGE, "endpoints", wanted, sorted(set(found)))
 
+    def metrics(self):
+        """Each path and metric, from the strings of the sources."""
+        wanted = ["GET " + string(row[0])
+                  for row in self.sources.rows("probes.c", "paths")]
+        text = uncomment((self.root / "controller/serve/answer/metrics.c")
+                         .read_text())
+        wanted += re.findall(r'"(k8s_nsd_\w+)"', text)
+        found = [word for head, _ in
+                 self.page.items("Ic", "HEALTH AND METRICS")
+                 for word in head.split(" , ")]
+        self.compare(PAGE, "paths and metrics", wanted, found)
+
     def kinds(self):
         wanted = [string(row[0]) for row in self.sources.rows(
             "kinds.c", "kinds")]
@@ -375,9 +387,9 @@ class Manual:
         self.counts.append(f"{len(lines)} lines of README")
 
     def run(self):
-        for check in (self.keys, self.commands, self.endpoints, self.kinds,
-                      self.annotations, self.findings, self.states,
-                      self.guides):
+        for check in (self.keys, self.commands, self.endpoints, self.metrics,
+                      self.kinds, self.annotations, self.findings,
+                      self.states, self.guides):
             try:
                 check()
             except Broken as broken:

@@ -5,7 +5,6 @@
 
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
-#include "controller/serve/serve.h"
 
 #define TEXT_MAX ((size_t)64 << 20) /* octets */
 
@@ -29,7 +28,6 @@ static int send_to(
 
 int errand_run(const struct errand *errand, struct buf *answer)
 {
-	struct arena arena = { 0 };
 	struct config *config;
 	int status;
 
@@ -41,10 +39,7 @@ int errand_run(const struct errand *errand, struct buf *answer)
 	config = configuration_load(errand->file);
 	if (!config)
 		return EXIT_USAGE;
-	status = send_to(errand,
-	    arena_printf(&arena, "%s/" SERVE_SOCKET, config->directory),
-	    answer);
-	arena_clear(&arena);
+	status = send_to(errand, config->control_socket, answer);
 	config_free(config);
 	return status;
 }

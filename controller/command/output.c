@@ -31,7 +31,12 @@ bool output_write(const struct buf *text, struct err *err)
 	return true;
 }
 
+const char *output_release(void)
+{
+	return VERSION;
+}
+
 void output_version(void)
 {
-	puts("k8s-nsd " VERSION);
+	printf("k8s-nsd %s\n", output_release());
 }

@@ -28,5 +28,6 @@ bool output_parse(const char *word, enum output last, enum output *out,
 bool output_write(const struct buf *text, struct err *err) MUST_CHECK;
 /* Writes the version of the program, which all commands print alike. */
 void output_version(void);
+const char *output_release(void); /* the version of the program */
 
 #endif

@@ -13,12 +13,13 @@
 #include <string.h>
 
 #include "controller/base/dns1123.h"
-#include "controller/base/reaper.h"
+#include "controller/command/reaper.h"
 #include "controller/command/command.h"
 #include "controller/command/configfile.h"
 #include "controller/command/configuration.h"
 #include "controller/command/kinds.h"
 #include "controller/command/options.h"
+#include "controller/command/output.h"
 #include "controller/command/snapshot.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
@@ -38,8 +39,6 @@ static const char usage[] =
     "\n"
     "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
 
-#define SERVE_AGAIN 1000 /* ms between tries to open the control socket */
-
 struct running {
 	const char *file;
 	struct manifest_from from;
@@ -50,9 +49,7 @@ struct running {
 	struct cluster *cluster;
 	struct manifests *manifests;
 	struct publisher *publisher;
-	struct serve *serve; /* NULL: its socket is not available */
-	struct loop_timer *serve_again;
-	bool serve_failing;       /* and that was logged */
+	struct serve *serve;
 	struct configfile *edits; /* NULL: the file cannot be watched */
 	bool stopping;
 	bool again; /* the configuration must be read once more */
@@ -211,28 +208,28 @@ static void on_reload(void *arg)
 	log_event(LOG_INFO, "configuration read again", "file", run->file);
 	if (run->cluster && !same_source(run->former, config))
 		restart_source(run);
+	serve_reconfigure(run->serve, config);
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
 
-/*
- * Without its socket the controller publishes all the same.  A child that a
- * killed controller had just forked may hold the socket for another moment.
- */
-static void start_serving(void *arg)
+static const struct http_counters *requests(void *arg)
 {
-	struct running *run = arg;
-	struct err err;
+	const struct running *run = arg;
 
-	run->serve = serve_start(
-	    run->loop, run->publisher, run->config->directory, &err);
-	if (!run->serve && !run->serve_failing)
-		log_event(LOG_ERROR, "the control socket is not available",
-		    "error", err.text);
-	if (run->serve && run->serve_failing)
-		log_event(LOG_INFO, "the control socket is available");
-	run->serve_failing = !run->serve;
-	if (run->serve_failing)
-		loop_timer_set(run->serve_again, SERVE_AGAIN);
+	return run->cluster ? cluster_counters(run->cluster) : NULL;
+}
+
+static void start_serving(struct running *run)
+{
+	const struct serve_options options = {
+		.version = output_release(),
+		.loop = run->loop,
+		.publisher = run->publisher,
+		.requests = requests,
+		.arg = run,
+	};
+
+	run->serve = serve_start(&options, run->config);
 }
 
 static int start(struct running *run)
@@ -261,7 +258,6 @@ static int run_loop(struct running *run)
 	struct err err;
 	int status;
 
-	run->serve_again = loop_timer_new(run->loop, start_serving, run);
 	status = start(run);
 	run->edits = configfile_watch(
 	    run->loop, run->file, run->config->digest, on_reload, run, &err);
@@ -276,7 +272,6 @@ static int run_loop(struct running *run)
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
 	serve_stop(run->serve);
-	loop_timer_free(run->serve_again);
 	publisher_free(run->publisher);
 	store_free(run->store);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)

@@ -165,18 +165,26 @@ static void check_zones(struct draft *draft, struct reader *reader)
 	map_clear(&names);
 }
 
+/* It has a default, and a length that a socket can have. */
+static void check_socket(struct config *config, struct reader *reader,
+    const char **path, const char *key, const char *name)
+{
+	if (!*path)
+		*path = arena_printf(
+		    reader->arena, "%s/%s.sock", config->directory, name);
+	/* sun_path, its NUL included. */
+	if (strlen(*path) >= sizeof((struct sockaddr_un){ 0 }.sun_path))
+		reader_refuse(
+		    reader, key, "'%s' is too long for a socket", *path);
+}
+
 static void check_nsd(struct reader *reader, struct config *config)
 {
 	struct endpoint first;
 
-	if (!config->nsd_socket)
-		config->nsd_socket = arena_printf(
-		    reader->arena, "%s/nsd.sock", config->directory);
-	/* sun_path, its NUL included. */
-	if (strlen(config->nsd_socket) >=
-	    sizeof((struct sockaddr_un){ 0 }.sun_path))
-		reader_refuse(reader, "nsd.socket",
-		    "'%s' is too long for a socket", config->nsd_socket);
+	check_socket(config, reader, &config->nsd_socket, "nsd.socket", "nsd");
+	check_socket(config, reader, &config->control_socket, "control.socket",
+	    "control");
 	if (config->nsd_config && !config->exec_control)
 		reader_refuse(reader, "nsd.config",
 		    "is only read with nsd.controlMode: exec");

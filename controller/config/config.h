@@ -76,13 +76,12 @@ struct config {
 	uint64_t grace;        /* in ms */
 	/* NULL: none, or the usual rules. */
 	const char *cluster_name, *kubeconfig, *context;
-	uint32_t page_size;     /* objects per page of a list; 0: one page */
-	const char *directory;  /* absolute */
-	const char *nsd_socket; /* absolute */
-	bool exec_control;      /* nsd-control instead of the socket */
-	const char *nsd_config; /* absolute: its -c; NULL without exec */
-	struct strings listen;  /* "ADDR@PORT" */
-	const char *query;      /* "ADDR@PORT" */
+	uint32_t page_size; /* objects per page of a list; 0: one page */
+	const char *directory, *nsd_socket, *control_socket; /* absolute */
+	bool exec_control;            /* nsd-control instead of the socket */
+	const char *nsd_config;       /* absolute: its -c; NULL without exec */
+	struct strings listen, http;  /* "ADDR@PORT"; "ADDR:PORT" */
+	const char *query;            /* "ADDR@PORT" */
 	bool run_nsd, limits_queries; /* there is nsd.allowQuery */
 	enum checkzone_mode checkzone;
 

@@ -74,6 +74,11 @@ failed:
 	return NULL;
 }
 
+const struct http_counters *cluster_counters(const struct cluster *cluster)
+{
+	return http_counters(cluster->api.http);
+}
+
 bool cluster_done(const struct cluster *cluster)
 {
 	for (size_t i = 0; i < cluster->count; i++)

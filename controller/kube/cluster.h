@@ -26,6 +26,7 @@
 #include <stddef.h>
 
 #include "controller/base/loop.h"
+#include "controller/kube/request/http.h"
 #include "controller/object/store.h"
 #include "zonegen/base/err.h"
 
@@ -47,6 +48,8 @@ struct cluster *cluster_start(struct loop *loop, struct store *store,
     const struct cluster_options *options, struct err *err) MUST_CHECK;
 /* once: every kind was listed, or will not be. */
 bool cluster_done(const struct cluster *cluster);
+/* Of its requests, since it was started. */
+const struct http_counters *cluster_counters(const struct cluster *cluster);
 /* Frees it; not from within a callback of the store.  NULL is fine. */
 void cluster_stop(struct cluster *cluster);
 

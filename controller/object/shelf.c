@@ -123,6 +123,7 @@ void shelf_refuse(struct shelf *shelf, const char *key, const char *reason)
 		memcpy(refusal->key, key, size);
 		map_put(&shelf->refused, refusal->key, refusal);
 		shelf->status.refused++;
+		shelf->status.counters.undecodable++;
 	}
 	refusal->generation = shelf->generation;
 	refusal->reason = xstrdup(reason);

@@ -49,9 +49,10 @@ struct source_counters {
 	uint64_t failures[CAUSES]; /* requests that failed */
 	uint64_t events;           /* objects that watches told of */
 	uint64_t bookmarks;
-	uint64_t bytes;    /* bodies of lists and watches, as decoded */
-	uint64_t heard;    /* when the last event or bookmark came */
-	uint64_t advanced; /* when a resourceVersion came last */
+	uint64_t undecodable; /* objects that became refused */
+	uint64_t bytes;       /* bodies of lists and watches, as decoded */
+	uint64_t heard;       /* when the last event or bookmark came */
+	uint64_t advanced;    /* when a resourceVersion came last */
 };
 
 struct source_status {

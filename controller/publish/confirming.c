@@ -8,23 +8,29 @@
 #define ASK_TIMEOUT 300 /* ms for NSD's serial */
 #define RECORD_LEAST 20 /* octets of a record's line: hardly one is shorter */
 
-static void log_served(const struct publication *p)
+/* The last version is seen served for the first time. */
+static void note_served(struct publication *p)
 {
 	const struct version *version = p->version;
+	uint64_t took = publication_now(p) - p->stage.version_since;
 	char added[24], changed[24], removed[24];
 
+	p->counters.published = loop_wall(p->press->loop);
 	if (!version) {
 		log_event(LOG_INFO, "zone served", "zone", zone_name(p->zone),
 		    "serial", log_u(zone_serial(p->zone)));
 		return;
 	}
+	p->counters.added = version->plan.added;
+	p->counters.updated = version->plan.updated;
+	p->counters.removed = version->plan.removed;
+	histogram_add(&p->press->durations->change, took);
 	snprintf(added, sizeof(added), "+%zu", version->plan.added);
 	snprintf(changed, sizeof(changed), "~%zu", version->plan.updated);
 	snprintf(removed, sizeof(removed), "-%zu", version->plan.removed);
 	log_event(LOG_INFO, "zone published", "zone", version->zone, "serial",
 	    log_u(version->serial), "added", added, "changed", changed,
-	    "removed", removed, "ms",
-	    log_u(publication_now(p) - p->stage.version_since));
+	    "removed", removed, "ms", log_u(took));
 }
 
 static void on_serial(void *arg, const struct answer *answer)
@@ -37,7 +43,7 @@ static void on_serial(void *arg, const struct answer *answer)
 	if (answer->has_serial)
 		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
 	if (served && !p->stage.served) {
-		log_served(p);
+		note_served(p);
 		recording_served(p->press->recording, p->zone);
 	}
 	p->tell(p,
@@ -59,7 +65,7 @@ void confirming_ask(struct publication *p)
 static void confirmed(struct publication *p)
 {
 	if (!p->stage.served)
-		log_served(p);
+		note_served(p);
 	recording_served(p->press->recording, p->zone);
 	filepair_drop_good(&p->pair);
 	if (!p->rejected) {

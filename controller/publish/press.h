@@ -5,6 +5,7 @@
 #ifndef CONTROLLER_PUBLISH_PRESS_H
 #define CONTROLLER_PUBLISH_PRESS_H
 
+#include "controller/publish/histogram.h"
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/publish/nsd/asker.h"
@@ -15,6 +16,13 @@
 #include "zonegen/claim/exclusion.h"
 #include "zonegen/zone/zone.h"
 
+/* How long publications take, all zones together. */
+struct durations {
+	/* A version: made, written and checked, loaded by NSD, answered. */
+	struct histogram render, check, reload, confirm;
+	struct histogram change; /* from the event to the answer */
+};
+
 struct press {
 	struct loop *loop;
 	const struct config *config; /* of now */
@@ -23,6 +31,7 @@ struct press {
 	struct server *server;
 	struct checkers *checkers;
 	struct recording *recording;
+	struct durations *durations;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*

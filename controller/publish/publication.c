@@ -115,6 +115,43 @@ static void act(struct publication *p, bool was_busy)
 		p->press->ended(p->press->arg);
 }
 
+/* What became of a version is counted, and how long its steps took. */
+static void count(struct publication *p, const struct stage *before,
+    enum stage_happening what)
+{
+	uint64_t now = publication_now(p), took = now - p->stepped;
+	struct durations *durations = p->press->durations;
+	uint64_t *results = p->counters.results;
+
+	if (what == VERSION_SERVED && !before->served)
+		results[PUBLICATION_SERVED]++;
+	else if (what == VERSION_REFUSED)
+		results[PUBLICATION_REFUSED]++;
+	else if (what == VERSION_REJECTED)
+		results[PUBLICATION_REJECTED]++;
+	else if (what == VERSION_UNSERVED)
+		results[PUBLICATION_UNSERVED]++;
+	else if (what == VERSION_UNSYNCED ||
+	    (what == HAND_FAILED && before->step == STAGE_WRITE))
+		results[PUBLICATION_FAILED]++;
+	if (before->step == p->stage.step)
+		return;
+	if (before->step == STAGE_HAND_OVER && what == NSD_TOLD)
+		histogram_add(&durations->reload, took);
+	if (before->step == STAGE_CONFIRM && what == VERSION_SERVED)
+		histogram_add(&durations->confirm, took);
+	p->stepped = now;
+}
+
+static void note_answer(struct publication *p, const struct stage_event *event)
+{
+	if (event->what == VERSION_SERVED ||
+	    (event->what == SERIAL_ASKED && event->served))
+		p->answered = true;
+	else if (event->what == NSD_UNTOLD || event->what == VERSION_UNSERVED)
+		p->answered = false;
+}
+
 static void tell(struct publication *p, struct stage_event event)
 {
 	struct stage before = p->stage;
@@ -122,6 +159,8 @@ static void tell(struct publication *p, struct stage_event event)
 	look(p, &event);
 	stage_decide(&p->stage, &event, publication_now(p));
 	log_trouble(p, &before, &event);
+	count(p, &before, event.what);
+	note_answer(p, &event);
 	forget_rejected(p);
 	if (event.what == VERSION_SERVED)
 		quarantine_audit(p);
@@ -205,6 +244,30 @@ const char *publication_zone(const struct publication *p)
 bool publication_served(const struct publication *p)
 {
 	return p->stage.served;
+}
+
+bool publication_answered(const struct publication *p)
+{
+	return p->answered;
+}
+
+const struct publication_counters *publication_counters(
+    const struct publication *p)
+{
+	return &p->counters;
+}
+
+const char *publication_result_word(enum publication_result result)
+{
+	static const char *const words[PUBLICATION_RESULTS] = {
+		[PUBLICATION_SERVED] = "served",
+		[PUBLICATION_REFUSED] = "refused",
+		[PUBLICATION_REJECTED] = "rejected",
+		[PUBLICATION_UNSERVED] = "unserved",
+		[PUBLICATION_FAILED] = "failed",
+	};
+
+	return words[result];
 }
 
 bool publication_busy(const struct publication *p)

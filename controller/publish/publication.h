@@ -15,6 +15,24 @@
 
 struct publication;
 
+enum publication_result {
+	PUBLICATION_SERVED,
+	PUBLICATION_REFUSED,  /* by nsd-checkzone */
+	PUBLICATION_REJECTED, /* by NSD */
+	PUBLICATION_UNSERVED, /* NSD does not answer it in time */
+	PUBLICATION_FAILED,   /* it did not get to the disk */
+	PUBLICATION_RESULTS
+};
+
+/* What became of versions, since the process began. */
+struct publication_counters {
+	uint64_t results[PUBLICATION_RESULTS];
+	/* Of the version that was seen served last: when, s since 1970; 0:
+	 * none was.  The RRsets that it brought. */
+	int64_t published;
+	size_t added, updated, removed;
+};
+
 /*
  * zone is borrowed, with its last version loaded.  hint: a serial known from
  * elsewhere that the next one must be later than; NULL for none.
@@ -29,6 +47,11 @@ void publication_replace(struct publication *publication, struct zone *zone,
 const char *publication_zone(const struct publication *publication);
 /* Was NSD seen answering the last version, and not gone since? */
 bool publication_served(const struct publication *publication);
+/* Was NSD seen answering a version of it since it came? */
+bool publication_answered(const struct publication *publication);
+const struct publication_counters *publication_counters(
+    const struct publication *publication);
+const char *publication_result_word(enum publication_result result);
 bool publication_busy(const struct publication *publication);
 /* Are the files in place not the last version's, or not for good? */
 bool publication_owes_files(const struct publication *publication);

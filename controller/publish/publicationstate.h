@@ -46,6 +46,10 @@ struct publication {
 	unsigned cut; /* searches for whom it is since, that were cut */
 	struct version *rejected; /* the one before it was put back */
 
+	struct publication_counters counters;
+	bool answered;    /* NSD was seen answering it, and not gone since */
+	uint64_t stepped; /* ms: when the step began */
+
 	/* Of the step under way. */
 	struct query *question;
 	struct buf text; /* what is inspected, where it is no version's file */

@@ -9,6 +9,7 @@
 #include "controller/publish/nsd/child.h"
 #include "controller/publish/nsd/conf.h"
 #include "controller/publish/nsd/reconfig.h"
+#include "controller/publish/nsd/statistics.h"
 #include "controller/publish/nsd/zonelist.h"
 #include "controller/publish/pass.h"
 #include "controller/publish/zones.h"
@@ -28,6 +29,8 @@ struct publisher {
 	struct child *child; /* NULL without nsd.run */
 	struct reconfig *reconfig;
 	struct checkerversion *checkerversion;
+	struct statistics *statistics;
+	struct durations durations;
 	struct press press;
 	struct zones zones;
 	bool overlays_owed; /* to the disk */
@@ -73,20 +76,6 @@ static void save_overlays(struct publisher *p)
 	p->overlays_failing = true;
 }
 
-static void log_missing(const struct trusts *trusts)
-{
-	struct buf kinds = BUF_INIT(1024);
-
-	for (size_t i = 0; i < trusts->count; i++)
-		if (trusts->list[i].trust == TRUST_NONE)
-			buf_printf(&kinds, "%s%s", kinds.len ? "," : "",
-			    trusts->list[i].kind);
-	log_event(LOG_WARNING,
-	    "starting to publish although these kinds have not synced", "kinds",
-	    buf_text(&kinds));
-	buf_clear(&kinds);
-}
-
 /*
  * Publishing begins when every source was heard of, or has had its time (Q1: an
  * untrusted source changes nothing).
@@ -100,8 +89,14 @@ static void open_gate(struct publisher *p, const struct trusts *trusts)
 	if (trust_complete(trusts)) {
 		p->open = true;
 	} else if (waited >= limits_real.patience) {
+		struct buf kinds = BUF_INIT(1024);
+
 		p->open = true;
-		log_missing(trusts);
+		trust_missing(trusts, &kinds);
+		log_event(LOG_WARNING,
+		    "starting to publish although these kinds have not synced",
+		    "kinds", buf_text(&kinds));
+		buf_clear(&kinds);
 	} else {
 		loop_timer_set(p->trust_timer, limits_real.patience - waited);
 	}
@@ -175,6 +170,8 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.set = p->zones.set,
 		.zones = &p->zones,
 		.nsd_away = server_away(p->press.server),
+		.durations = &p->durations,
+		.statistics = p->statistics,
 	};
 	return true;
 }
@@ -436,6 +433,7 @@ static bool open_nsd(struct publisher *p, struct err *err)
 	if (!p->press.asker)
 		return false;
 	p->checkerversion = checkerversion_new(p->loop, p->control);
+	p->statistics = statistics_new(p->loop, p->control);
 	p->press.server = server_new(p->loop, p->control, &events);
 	if (p->config->run_nsd)
 		p->child = child_new(
@@ -464,6 +462,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.checkers = checkers_new(loop),
 		.recording = recording_new(loop, &p->statedir, store, config,
 		    &p->zones.overlays, on_ended, p),
+		.durations = &p->durations,
 		.ended = on_ended,
 		.exclude = on_exclude,
 		.reopen = on_reopen,
@@ -483,6 +482,7 @@ void publisher_free(struct publisher *p)
 		return;
 	control_free(p->control); /* first: it calls none of the others */
 	checkerversion_free(p->checkerversion);
+	statistics_free(p->statistics);
 	child_free(p->child);
 	zones_clear(&p->zones);
 	recording_free(p->press.recording);

@@ -9,6 +9,7 @@
  *	publication.c  one zone on its way from a version to an answer
  *	  stage.c      which step comes next (the picture is in stage.h)
  *	  writing.c confirming.c restoring.c quarantine.c  the steps; serials.c
+ *	  histogram.c  how long they took, all zones together (press.h)
  *
  * When the store has changed, the publisher makes a pass and starts a
  * publication for each zone that differs from its last version.  A publication
@@ -26,8 +27,10 @@
 #include "controller/object/store.h"
 #include "zonegen/zone/zoneset.h"
 
+struct durations;
 struct overlays;
 struct publisher;
+struct statistics;
 
 /*
  * Opens the state directory (one controller per directory: lock), takes the
@@ -50,6 +53,8 @@ struct publisher_view {
 	/* Publications, what is retained, what the guard holds (zones.h). */
 	const struct zones *zones;
 	bool nsd_away;
+	const struct durations *durations; /* press.h */
+	struct statistics *statistics;     /* of NSD; may be renewed */
 };
 bool publisher_look(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;

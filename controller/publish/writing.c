@@ -53,6 +53,8 @@ static void on_inspected(void *arg, const struct verdict *verdict)
 	struct publication *p = arg;
 	bool whole = p->checked.extent == CHECK_WHOLE;
 
+	histogram_add(
+	    &p->press->durations->check, publication_now(p) - p->made);
 	p->inspection = NULL;
 	buf_reset(&p->text);
 	p->checked.whole_seen |= whole && !verdict->err;
@@ -129,9 +131,12 @@ static bool make(struct publication *p, struct err *err)
 	uint32_t serial = serials_next(
 	    &p->serials, p->zone, p->config, loop_wall(p->press->loop));
 
+	uint64_t begun = publication_now(p);
+
 	version_free(p->version);
 	p->version = version_new(p->zone, serial, err);
 	p->made = publication_now(p);
+	histogram_add(&p->press->durations->render, p->made - begun);
 	return p->version &&
 	    filepair_write(&p->pair, &p->version->file, p->zone,
 		p->version->origins_changed ? version_origins : NULL, err);

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/serve/listening.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "controller/base/unixaddress.h"
+#include "controller/config/read/endpoint.h"
 #include "zonegen/base/mem.h"
 
 #define SUFFIX ".new"
@@ -113,6 +117,75 @@ bool listening_unix(
 out:
 	arena_clear(&arena);
 	return ok;
+}
+
+static bool set_address(const char *text, struct sockaddr_storage *out,
+    socklen_t *len, struct err *err)
+{
+	struct endpoint endpoint;
+
+	if (!endpoint_parse_url(text, &endpoint))
+		return err_set(err, ERR_INPUT, "'%s' is no ADDRESS:PORT", text);
+	*out = (struct sockaddr_storage){ 0 };
+	if (endpoint.v6) {
+		struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
+
+		v6->sin6_family = AF_INET6;
+		v6->sin6_port = htons(endpoint.port);
+		inet_pton(AF_INET6, endpoint.address, &v6->sin6_addr);
+		*len = sizeof(*v6);
+	} else {
+		struct sockaddr_in *v4 = (struct sockaddr_in *)out;
+
+		v4->sin_family = AF_INET;
+		v4->sin_port = htons(endpoint.port);
+		inet_pton(AF_INET, endpoint.address, &v4->sin_addr);
+		*len = sizeof(*v4);
+	}
+	return true;
+}
+
+static int listen_tcp(const struct sockaddr_storage *address, socklen_t len)
+{
+	int fd = socket(
+	    address->ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	const int on = 1, off = 0;
+	int saved;
+
+	if (fd < 0)
+		return -1;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (address->ss_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof(off));
+	if (bind(fd, (const struct sockaddr *)address, len) == 0 &&
+	    listen(fd, SOMAXCONN) == 0)
+		return fd;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
+}
+
+bool listening_tcp(struct listening *out, const char *address, struct err *err)
+{
+	static const char any6[] = "[::]:";
+	struct sockaddr_storage where;
+	socklen_t len = 0;
+
+	*out = (struct listening)LISTENING_INIT;
+	if (!set_address(address, &where, &len, err))
+		return false;
+	out->fd = listen_tcp(&where, len);
+	if (out->fd < 0 && !strncmp(address, any6, strlen(any6)) &&
+	    (errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL)) {
+		struct sockaddr_in v4 = { .sin_family = AF_INET,
+			.sin_port =
+			    ((struct sockaddr_in6 *)&where)->sin6_port };
+
+		memcpy(&where, &v4, sizeof(v4));
+		out->fd = listen_tcp(&where, sizeof(v4));
+	}
+	return out->fd >= 0 || err_errno(err, "cannot listen at '%s'", address);
 }
 
 void listening_close(struct listening *listening)

@@ -1,36 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * serve.c - opens the doors, and looks at the publisher for each request that
+ * comes through one of them.
+ */
 #include "controller/serve/serve.h"
 
 #include <stdlib.h>
 
+#include "controller/publish/nsd/statistics.h"
 #include "controller/publish/zones.h"
-#include "controller/serve/httpd.h"
-#include "controller/serve/listening.h"
+#include "controller/serve/answer/metrics.h"
+#include "controller/serve/door.h"
+#include "controller/serve/probes.h"
+#include "controller/serve/processfacts.h"
+#include "controller/serve/rate.h"
 #include "controller/serve/routes.h"
 #include "zonegen/base/mem.h"
 
+#define TALLY_AGE 60000 /* ms: findings are not counted more often */
+#define TALLY_SHARE 200 /* times as long as it takes between two */
+
 struct serve {
-	struct loop *loop;
-	struct publisher *publisher;
-	struct httpd_limits limits;
-	struct listening listening;
-	struct httpd *httpd;
+	struct serve_options options;
+	struct httpd_limits posts; /* as usual, and POST */
+	struct door *control, *http;
+	uint64_t started; /* ms since 1970: the process */
+
+	struct rate scrapes;
+	struct tally tally;
+	bool counted;
+	uint64_t tally_due; /* ms */
+	struct loop_timer *count;
 };
 
-static bool approve(
-    void *arg, const char *zone, const char *plan, struct err *err)
-{
-	const struct serve *serve = arg;
-
-	return publisher_approve(serve->publisher, zone, plan, err);
-}
-
-static void report(void *arg)
-{
-	const struct serve *serve = arg;
-
-	publisher_report(serve->publisher);
-}
+/* What the last pass left, for one answer. */
+struct glance {
+	struct arena arena;
+	struct publisher_view view;
+	struct knowledge knowledge;
+	struct affairs affairs;
+	const struct affairs *known; /* NULL: there was no pass */
+};
 
 static const struct zone_state *zone_states(
     const struct zones *zones, struct arena *arena)
@@ -44,6 +54,8 @@ static const struct zone_state *zone_states(
 		    &zones->overlays.by_zone, publication_zone(publication));
 
 		list[i].served = publication_served(publication);
+		list[i].answered = publication_answered(publication);
+		list[i].counters = publication_counters(publication);
 		if (!overlay)
 			continue;
 		list[i].overlay = &overlay->overlay;
@@ -52,56 +64,194 @@ static const struct zone_state *zone_states(
 	return list;
 }
 
-static void on_request(
+/* Good until the caller returns to the loop; it clears the arena. */
+static void look(const struct serve *serve, struct glance *out)
+{
+	*out = (struct glance){ 0 };
+	if (!publisher_look(serve->options.publisher, &out->view))
+		return;
+	out->knowledge = (struct knowledge){
+		.config = out->view.config,
+		.store = out->view.store,
+		.set = out->view.set,
+	};
+	out->affairs = (struct affairs){
+		.knowledge = &out->knowledge,
+		.zones = zone_states(out->view.zones, &out->arena),
+		.nsd_away = out->view.nsd_away,
+		.now = loop_now(serve->options.loop),
+	};
+	out->known = &out->affairs;
+}
+
+/* --- The local API --- */
+
+static bool approve(
+    void *arg, const char *zone, const char *plan, struct err *err)
+{
+	const struct serve *serve = arg;
+
+	return publisher_approve(serve->options.publisher, zone, plan, err);
+}
+
+static void report(void *arg)
+{
+	const struct serve *serve = arg;
+
+	publisher_report(serve->options.publisher);
+}
+
+static void on_control(
     void *arg, const struct httpd_request *request, struct httpd_answer *answer)
 {
 	struct serve *serve = arg;
-	struct arena arena = { .chunk = 0 };
-	struct publisher_view view;
-	bool known = publisher_look(serve->publisher, &view);
-	const struct knowledge knowledge = {
-		.config = view.config,
-		.store = view.store,
-		.set = view.set,
-	};
-	const struct affairs affairs = {
-		.knowledge = &knowledge,
-		.zones = known ? zone_states(view.zones, &arena) : NULL,
-		.nsd_away = view.nsd_away,
-		.now = loop_now(serve->loop),
-	};
-	const struct desk desk = {
-		.affairs = known ? &affairs : NULL,
+	struct glance now;
+	struct desk desk = {
 		.report = report,
 		.approve = approve,
 		.arg = serve,
 	};
 
+	look(serve, &now);
+	desk.affairs = now.known;
 	routes_answer(&desk, request, answer);
-	arena_clear(&arena);
+	arena_clear(&now.arena);
 }
 
-struct serve *serve_start(struct loop *loop, struct publisher *publisher,
-    const char *directory, struct err *err)
+/* --- Health and metrics --- */
+
+/*
+ * Findings are counted behind an answer, for the next one: it can take long,
+ * and must not be most of what the loop does.
+ */
+static void on_count(void *arg)
+{
+	struct serve *serve = arg;
+	uint64_t begun = loop_now(serve->options.loop), took;
+	struct glance now;
+
+	look(serve, &now);
+	if (now.known) {
+		tally_clear(&serve->tally);
+		tally_take(&serve->tally, &now.knowledge);
+		serve->counted = true;
+	}
+	arena_clear(&now.arena);
+	took = loop_now(serve->options.loop) - begun;
+	serve->tally_due = begun +
+	    (took * TALLY_SHARE > TALLY_AGE ? took * TALLY_SHARE : TALLY_AGE);
+}
+
+static void write_metrics(
+    struct serve *serve, const struct glance *now, struct buf *out)
+{
+	struct serve_options *options = &serve->options;
+	uint64_t clock = loop_now(options->loop);
+	struct process_facts facts;
+	struct measures measures = {
+		.version = options->version,
+		.affairs = now->known,
+		.tally = serve->counted ? &serve->tally : NULL,
+		.durations = now->view.durations,
+		.requests = options->requests(options->arg),
+		.process = &facts,
+		.epoch = (uint64_t)loop_wall(options->loop) * 1000 - clock,
+	};
+
+	processfacts_read(&facts);
+	facts.started = serve->started;
+	if (now->known)
+		measures.nsd = statistics_text(now->view.statistics);
+	metrics_write(&measures, out);
+	if (!now->known)
+		return;
+	statistics_renew(now->view.statistics);
+	if (clock >= serve->tally_due)
+		loop_timer_set(serve->count, 0);
+}
+
+static bool measure(void *arg, struct buf *out)
+{
+	struct serve *serve = arg;
+	struct glance now;
+
+	if (!rate_allows(&serve->scrapes, loop_now(serve->options.loop)))
+		return false;
+	look(serve, &now);
+	write_metrics(serve, &now, out);
+	arena_clear(&now.arena);
+	return true;
+}
+
+static void on_http(
+    void *arg, const struct httpd_request *request, struct httpd_answer *answer)
+{
+	struct serve *serve = arg;
+	struct probes probes = { .measure = measure, .arg = serve };
+	struct glance now;
+
+	look(serve, &now);
+	probes.affairs = now.known;
+	probes_answer(&probes, request, answer);
+	arena_clear(&now.arena);
+}
+
+/* --- The doors --- */
+
+static void open_control(struct serve *serve, const struct config *config)
+{
+	const char *const path[] = { config->control_socket };
+	const struct strings addresses = { path, 1 };
+
+	if (serve->control && door_is_at(serve->control, &addresses))
+		return;
+	door_close(serve->control);
+	serve->control = door_open(serve->options.loop,
+	    &(struct door_options){
+		.what = "the control socket",
+		.addresses = addresses,
+		.limits = &serve->posts,
+		.answer = on_control,
+		.arg = serve,
+	    });
+}
+
+static void open_http(struct serve *serve, const struct config *config)
+{
+	if (serve->http && door_is_at(serve->http, &config->http))
+		return;
+	door_close(serve->http);
+	serve->http = door_open(serve->options.loop,
+	    &(struct door_options){
+		.what = "the port for health and metrics",
+		.addresses = config->http,
+		.limits = &httpd_limits,
+		.answer = on_http,
+		.arg = serve,
+	    });
+}
+
+void serve_reconfigure(struct serve *serve, const struct config *config)
+{
+	open_control(serve, config);
+	open_http(serve, config);
+}
+
+struct serve *serve_start(
+    const struct serve_options *options, const struct config *config)
 {
 	struct serve *serve = xcalloc(1, sizeof(*serve));
-	struct arena arena = { 0 };
-	const char *path = arena_printf(&arena, "%s/" SERVE_SOCKET, directory);
+	struct process_facts facts;
 
-	serve->loop = loop;
-	serve->publisher = publisher;
-	serve->limits = httpd_limits;
-	serve->limits.posts = true;
-	if (!listening_unix(&serve->listening, path, 0660, err)) {
-		free(serve);
-		serve = NULL;
-	} else {
-		serve->httpd =
-		    httpd_new(loop, &serve->limits, on_request, serve);
-		httpd_add(serve->httpd, serve->listening.fd);
-		serve->listening.fd = -1; /* httpd's now */
-	}
-	arena_clear(&arena);
+	serve->options = *options;
+	serve->posts = httpd_limits;
+	serve->posts.posts = true;
+	serve->scrapes = (struct rate){ .interval = 200, .burst = 20 };
+	serve->count = loop_timer_new(options->loop, on_count, serve);
+	/* Once, because the kernel's clocks differ by a little each time. */
+	processfacts_read(&facts);
+	serve->started = facts.started;
+	serve_reconfigure(serve, config);
 	return serve;
 }
 
@@ -109,7 +259,9 @@ void serve_stop(struct serve *serve)
 {
 	if (!serve)
 		return;
-	listening_close(&serve->listening);
-	httpd_free(serve->httpd);
+	door_close(serve->control);
+	door_close(serve->http);
+	loop_timer_free(serve->count);
+	tally_clear(&serve->tally);
 	free(serve);
 }

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * serve.h - the local API of the running controller, and its client.
+ * serve.h - what the running controller answers, and its client.
  *
- * The API is HTTP on the unix socket control.sock in the state directory, mode
- * 0660.  A user who may connect may ask, and may approve what the guard holds.
- * Requests are answered between two passes of the publisher.
+ * The local API is HTTP on a unix socket, mode 0660: a user who may connect may
+ * ask, and may approve what the guard holds.  Health and metrics are HTTP on
+ * TCP, for everybody who reaches it.  Requests are answered between two passes
+ * of the publisher.
  *
  * The files of this room, along a request:
  *
  *	client      a command sends the request and waits for the answer
- *	listening   the socket and its file
+ *	listening   a socket; door tries until it can be had
  *	httpd       reads the request and sends the answer; requesthead
  *	            reads what it begins with
  *	serve       collects what answers are made of
- *	routes      one row for each endpoint
+ *	routes      the endpoints of the local API, a row for each
  *	parameters  the query of the URL
  *	approve     the body of a request to approve a plan
+ *	probes      health and metrics; rate limits what is costly, and
+ *	            processfacts asks the kernel
  *
  * The room serve/answer makes the answers (answer/explain.h).
  */
@@ -23,18 +26,25 @@
 #define CONTROLLER_SERVE_SERVE_H
 
 #include "controller/base/loop.h"
+#include "controller/kube/request/http.h"
 #include "controller/publish/publisher.h"
-
-#define SERVE_SOCKET "control.sock"
 
 struct serve;
 
-/*
- * publisher has the lock of directory and lives until serve_stop().  NULL: the
- * socket cannot be made.
- */
-struct serve *serve_start(struct loop *loop, struct publisher *publisher,
-    const char *directory, struct err *err) MUST_CHECK;
+struct serve_options {
+	const char *version; /* of the program */
+	struct loop *loop;
+	struct publisher *publisher; /* has the lock of its directory */
+	/* Counters of the requests to the API server; NULL: there is none. */
+	const struct http_counters *(*requests)(void *arg);
+	void *arg;
+};
+
+/* What cannot be had of config's addresses is tried again. */
+struct serve *serve_start(
+    const struct serve_options *options, const struct config *config);
+/* Other addresses from now on, if config has others. */
+void serve_reconfigure(struct serve *serve, const struct config *config);
 void serve_stop(struct serve *serve); /* NULL is fine */
 
 #endif

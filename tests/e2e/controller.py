@@ -55,12 +55,13 @@ class Controller:
         self.cluster = cluster
         self.program = None
         self.env = environment()
-        self.port = free_port()
+        self.port, self.http = free_port(), free_port()
         self.server = Server(self.port, directory=self.state)
         self.config = {
             "zones": zones or [zone_settings()],
             "nsd": {"directory": str(self.state), "run": run_nsd,
                     "listen": [f"127.0.0.1@{self.port}"]},
+            "http": {"listen": [f"127.0.0.1:{self.http}"]},
             "log": {"level": "debug", "format": "json"},
             **options,
         }

@@ -55,6 +55,21 @@ bool endpoint_parse(const char *text, struct endpoint *out)
 	return true;
 }
 
+bool endpoint_parse_url(const char *text, struct endpoint *out)
+{
+	const char *colon = strrchr(text, ':');
+	size_t len = colon ? (size_t)(colon - text) : 0;
+	struct endpoint parsed;
+	bool brackets = len > 2 && *text == '[' && colon[-1] == ']';
+
+	if (!colon || !read_port(colon + 1, &parsed.port) ||
+	    !parse(text + brackets, len - 2 * (size_t)brackets, &parsed) ||
+	    parsed.v6 != brackets)
+		return false;
+	*out = parsed;
+	return true;
+}
+
 bool endpoint_parse_at(const char *text, uint16_t port, struct endpoint *out)
 {
 	struct endpoint parsed = { .port = port };

@@ -21,7 +21,9 @@ struct endpoint {
 };
 
 bool endpoint_parse(const char *text, struct endpoint *out) MUST_CHECK;
-/* The same, and "ADDRESS" alone: with that port. */
+/* The same as a URL has it: "192.0.2.1:80", "[::1]:80". */
+bool endpoint_parse_url(const char *text, struct endpoint *out) MUST_CHECK;
+/* The first, and "ADDRESS" alone: with that port. */
 bool endpoint_parse_at(
     const char *text, uint16_t port, struct endpoint *out) MUST_CHECK;
 /* "ADDRESS@PORT" again. */

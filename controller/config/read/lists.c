@@ -114,6 +114,17 @@ static bool is_endpoint(const struct element *element)
 	return false;
 }
 
+static bool is_port(const struct element *element)
+{
+	struct endpoint endpoint;
+
+	if (endpoint_parse_url(element->text, &endpoint))
+		return true;
+	reader_refuse(element->reader, element->path,
+	    "must be ADDRESS:PORT, not '%.80s'", element->text);
+	return false;
+}
+
 /* A guess at the kind that was meant: ", did you mean 'Ingress'?", or "". */
 static const char *meant_kind(
     struct reader *reader, const char *const *kinds, const char *wrong)
@@ -171,6 +182,11 @@ void read_endpoints(const struct value *value)
 {
 	refuse_empty(value);
 	read_strings(value, is_endpoint);
+}
+
+void read_ports(const struct value *value)
+{
+	read_strings(value, is_port);
 }
 
 void read_kinds(const struct value *value)

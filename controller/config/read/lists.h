@@ -8,13 +8,15 @@
 #include "controller/config/read/reading.h"
 
 /*
- * struct strings of: anything, DNS labels, these or "*", endpoints, kinds,
- * checks of lint, domain names (a string is a list of one).
+ * struct strings of: anything, DNS labels, these or "*", endpoints,
+ * "ADDRESS:PORT", kinds, checks of lint, domain names (a string is a list of
+ * one).
  */
 void read_texts(const struct value *value);
 void read_labels(const struct value *value);
 void read_namespaces(const struct value *value);
 void read_endpoints(const struct value *value);
+void read_ports(const struct value *value);
 void read_kinds(const struct value *value);
 void read_checks(const struct value *value);
 void read_names(const struct value *value);

@@ -26,6 +26,7 @@ struct http {
 	enum gate gate;
 	char reason[CURL_ERROR_SIZE];  /* why it is shut */
 	struct http_transfer *waiting; /* while the gate pauses them */
+	struct http_counters counters;
 };
 
 struct http_transfer {
@@ -83,6 +84,8 @@ static void finish(struct http_transfer *transfer, struct http_result result)
 	char error[CURL_ERROR_SIZE], after[32] = "";
 	struct curl_header *header;
 
+	if (!transfer->answered)
+		transfer->http->counters.unanswered++;
 	if (transfer->answered) {
 		curl_easy_getinfo(transfer->easy.handle, CURLINFO_RESPONSE_CODE,
 		    &result.status);
@@ -300,6 +303,8 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *arg)
 	if (transfer->answered)
 		return len; /* trailers */
 	transfer->answered = true;
+	if (head.status >= 100 && head.status < 100 + HTTP_CODES)
+		transfer->http->counters.codes[head.status - 100]++;
 	head.encoded = encoded(transfer);
 	transfer->request.head(transfer->request.arg, &head);
 	return len;
@@ -311,6 +316,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
 	size_t len = size * count;
 
 	transfer->heard = loop_now(transfer->http->loop);
+	transfer->http->counters.bytes += len;
 	if (transfer->request.body(transfer->request.arg, bytes, len))
 		return len;
 	transfer->stopped = true;
@@ -432,4 +438,9 @@ void http_cancel(struct http_transfer *transfer)
 		return;
 	assert(!transfer->http->inside);
 	transfer_free(transfer);
+}
+
+const struct http_counters *http_counters(const struct http *http)
+{
+	return &http->counters;
 }

@@ -31,6 +31,14 @@
 struct http;
 struct http_transfer;
 
+#define HTTP_CODES 500 /* from 100 */
+
+struct http_counters {
+	uint64_t codes[HTTP_CODES]; /* requests by the status that came */
+	uint64_t unanswered;        /* no status came */
+	uint64_t bytes;             /* of bodies, as decoded */
+};
+
 /* ERR_SYSTEM: this libcurl cannot do what is needed. */
 struct http *http_new(
     struct loop *loop, const struct limits *limits, struct err *err) MUST_CHECK;
@@ -43,6 +51,9 @@ struct http_transfer *http_start(
     struct http *http, const struct http_request *request);
 /* done() is not called any more.  NULL is fine. */
 void http_cancel(struct http_transfer *transfer);
+
+/* Since http_new(). */
+const struct http_counters *http_counters(const struct http *http);
 
 /* The gate.  Requests that have begun go on, whatever becomes of it. */
 void http_pause(struct http *http);

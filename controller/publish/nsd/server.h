@@ -21,6 +21,7 @@
  *	child           NSD as a child process
  *	control         commands to NSD
  *	server          NSD's zones as they are wanted
+ *	statistics      what NSD counts
  *	reconfig        a change of nsd.conf
  *	checkerversion  compares the versions of NSD and its checker
  *	checkzone       runs the checker; a limited number at a time

@@ -86,3 +86,11 @@ bool trust_doubts(
 {
 	return row && (row->trust != TRUST_FULL || (read & doubted));
 }
+
+void trust_missing(const struct trusts *trusts, struct buf *out)
+{
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].trust == TRUST_NONE)
+			buf_printf(out, "%s%s", out->len ? "," : "",
+			    trusts->list[i].kind);
+}

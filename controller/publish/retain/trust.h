@@ -40,6 +40,8 @@ void trust_read(struct trusts *out, const struct store *store,
     const struct config *config, struct arena *arena);
 /* Has each source been listed or found absent?  Then publishing may begin. */
 bool trust_complete(const struct trusts *trusts);
+/* The kinds that have not synced, with commas between them; for a log. */
+void trust_missing(const struct trusts *trusts, struct buf *out);
 /* The kinds that are not TRUST_FULL, a bit for each kind_index(). */
 uint32_t trust_doubted(const struct trusts *trusts);
 /*

@@ -1,30 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * status.c - counts the findings of all zones once, then writes NSD, each
+ * status.c - takes the tally of findings once, then writes NSD, each
  * source and each zone; well is what remains true of all of them.
  */
 #include "controller/serve/answer/status.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/jsonwriter.h"
+#include "controller/serve/answer/tally.h"
 #include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
-#include "zonegen/base/map.h"
-#include "zonegen/lint/own.h"
 #include "zonegen/zone/configured.h"
-
-/* Findings of one zone, by severity. */
-struct tally {
-	size_t counts[SEVERITY_INFO + 1];
-};
 
 struct reporting {
 	const struct affairs *affairs;
 	struct jsonwriter out;
-	struct tally *tallies; /* of each zone */
-	struct map by_zone;    /* tallies */
+	struct tally tally;
 	bool well;
 };
 
@@ -88,48 +80,6 @@ static void write_sources(struct reporting *r)
 		if (source_wants(config, kind_at(i)->name))
 			write_source(r, kind_at(i));
 	jsonwriter_end_list(&r->out);
-}
-
-/* --- Findings --- */
-
-/* A finding of an object counts for the zone that contains its name. */
-static const char *zone_of(
-    const struct reporting *r, const struct finding *finding)
-{
-	const struct zone *zone;
-
-	if (*finding->zone)
-		return finding->zone;
-	zone = zoneset_find(r->affairs->knowledge->set, finding->name);
-	return zone ? zone_name(zone) : "";
-}
-
-static void count_findings(struct reporting *r, const struct findings *findings)
-{
-	for (size_t i = 0; findings && i < findings->count; i++) {
-		const struct finding *one = &findings->list[i];
-		struct tally *tally = map_get(&r->by_zone, zone_of(r, one));
-
-		if (tally)
-			tally->counts[finding_severity(one->id)]++;
-	}
-}
-
-static void count_all(struct reporting *r)
-{
-	const struct zoneset *set = r->affairs->knowledge->set;
-	const struct claimant *claimant;
-	struct findings findings = { 0 };
-	size_t at = 0;
-
-	while ((claimant = zoneset_claimants(set, &at)))
-		count_findings(r, claimant_findings(claimant));
-	for (size_t i = 0; i < zoneset_count(set); i++) {
-		zone_findings(zoneset_at(set, i), &findings);
-		lint_zone(zoneset_at(set, i), &findings);
-		count_findings(r, &findings);
-		findings_clear(&findings);
-	}
 }
 
 /* --- Zones --- */
@@ -202,12 +152,12 @@ static void write_hold(struct reporting *r, const struct hold *hold)
 	jsonwriter_end_object(&r->out);
 }
 
-static void write_tally(struct reporting *r, const struct tally *tally)
+static void write_findings(struct reporting *r, const size_t counts[])
 {
 	jsonwriter_object(&r->out, "findings");
-	for (unsigned i = 0; i < ARRAY_LEN(tally->counts); i++)
+	for (unsigned i = 0; i <= SEVERITY_INFO; i++)
 		jsonwriter_number(
-		    &r->out, severity_word((enum severity)i), tally->counts[i]);
+		    &r->out, severity_word((enum severity)i), counts[i]);
 	jsonwriter_end_object(&r->out);
 }
 
@@ -231,7 +181,7 @@ static void write_zone(struct reporting *r, size_t at)
 	    state->overlay ? state->overlay->excluded.count : 0);
 	write_retained(r, state->overlay);
 	write_hold(r, state->hold);
-	write_tally(r, &r->tallies[at]);
+	write_findings(r, r->tally.zones[at].severities);
 	jsonwriter_end_object(&r->out);
 }
 
@@ -247,18 +197,13 @@ static void write_zones(struct reporting *r)
 
 void status_write(const struct affairs *affairs, struct buf *out)
 {
-	const struct zoneset *set = affairs->knowledge->set;
 	struct reporting r = {
 		.affairs = affairs,
 		.well = !affairs->nsd_away,
 	};
 
 	r.out.out = out;
-	r.tallies = xcalloc(zoneset_count(set) + 1, sizeof(*r.tallies));
-	for (size_t i = 0; i < zoneset_count(set); i++)
-		map_put(
-		    &r.by_zone, zone_name(zoneset_at(set, i)), &r.tallies[i]);
-	count_all(&r);
+	tally_take(&r.tally, affairs->knowledge);
 	jsonwriter_object(&r.out, NULL);
 	jsonwriter_number(&r.out, "schemaVersion", STATUS_SCHEMA);
 	jsonwriter_object(&r.out, "nsd");
@@ -270,6 +215,5 @@ void status_write(const struct affairs *affairs, struct buf *out)
 	jsonwriter_bool(&r.out, "well", r.well);
 	jsonwriter_end_object(&r.out);
 	buf_putc(out, '\n');
-	map_clear(&r.by_zone);
-	free(r.tallies);
+	tally_clear(&r.tally);
 }

@@ -28,6 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "controller/publish/publication.h"
 #include "controller/publish/retain/guard.h"
 #include "controller/serve/answer/knowledge.h"
 #include "zonegen/claim/overlay.h"
@@ -35,9 +36,11 @@
 #define STATUS_SCHEMA 1
 
 struct zone_state {
-	bool served; /* NSD was seen answering the last version */
+	bool served;   /* NSD was seen answering the last version */
+	bool answered; /* or an earlier one, and not gone since */
 	const struct overlay *overlay; /* what is retained; NULL: nothing */
 	const struct hold *hold;       /* what is held; NULL: nothing */
+	const struct publication_counters *counters; /* NULL: none */
 };
 
 struct affairs {

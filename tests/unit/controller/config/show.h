@@ -100,8 +100,7 @@ static void print_config(const struct config *config, struct buf *out)
 	    (unsigned long long)config->min_interval,
 	    (unsigned long long)config->grace);
 	buf_printf(out,
-	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\n"
-	    "socket=%s\n",
+	    "kubeconfig=%s\ncontext=%s\npageSize=%u\ndirectory=%s\nsocket=%s\n",
 	    or_none(config->kubeconfig), or_none(config->context),
 	    config->page_size, config->directory, config->nsd_socket);
 	buf_printf(out, "control=%d %s\n", config->exec_control,
@@ -115,6 +114,7 @@ static void print_config(const struct config *config, struct buf *out)
 	    or_none(config->cluster_name), config->git.on,
 	    config->git.directory, config->git.branch, config->git.path,
 	    config->git.author);
+	add_strings(out, config->control_socket, &config->http);
 }
 
 #endif

@@ -278,6 +278,35 @@ static const struct row rows[] = {
 	{ "listen on any, IPv6", ZONE "nsd: {listen: ['::@53']}\n",
 	    "query=::1@53" },
 	{ "query", ZONE "nsd: {query: 127.0.0.2@53}\n", "query=127.0.0.2@53" },
+	{ "control socket", ZONE "control: {socket: /run/c.sock}\n",
+	    "/run/c.sock=[::]:8080" },
+	{ "control socket beside the zones", ZONE "nsd: {directory: /d}\n",
+	    "/d/control.sock=[::]:8080" },
+	{ "HTTP is on", ZONE, "/var/lib/k8s-nsd/control.sock=[::]:8080" },
+	{ "HTTP is off", ZONE "http: {listen: []}\n",
+	    "/var/lib/k8s-nsd/control.sock=" },
+	{ "HTTP elsewhere",
+	    ZONE "http: {listen: ['127.0.0.1:80', '[::1]:65535']}\n",
+	    "/var/lib/k8s-nsd/control.sock=127.0.0.1:80,[::1]:65535" },
+	{ "bad ports",
+	    ZONE "http: {listen: [':80', '::1:80', '[127.0.0.1]:80',"
+		 " '127.0.0.1@80', '[::1]', '[]:80', '1.2.3.4:0', 'a:1',"
+		 " '[::1]80']}\n",
+	    NULL,
+	    "/etc/f:2:18: http.listen[0]: must be ADDRESS:PORT, not ':80'\n"
+	    "/etc/f:2:25: http.listen[1]: must be ADDRESS:PORT, not "
+	    "'::1:80'\n"
+	    "/etc/f:2:35: http.listen[2]: must be ADDRESS:PORT, not "
+	    "'[127.0.0.1]:80'\n"
+	    "/etc/f:2:53: http.listen[3]: must be ADDRESS:PORT, not "
+	    "'127.0.0.1@80'\n"
+	    "/etc/f:2:69: http.listen[4]: must be ADDRESS:PORT, not '[::1]'\n"
+	    "/etc/f:2:78: http.listen[5]: must be ADDRESS:PORT, not '[]:80'\n"
+	    "/etc/f:2:87: http.listen[6]: must be ADDRESS:PORT, not "
+	    "'1.2.3.4:0'\n"
+	    "/etc/f:2:100: http.listen[7]: must be ADDRESS:PORT, not 'a:1'\n"
+	    "/etc/f:2:107: http.listen[8]: must be ADDRESS:PORT, not "
+	    "'[::1]80'\n" },
 	{ "bad listen",
 	    ZONE "nsd:\n  listen:\n  - 0.0.0.0\n  - 0.0.0.0:53\n  - '::@0'\n"
 		 "  - 192.0.2.1@65536\n  - localhost@53\n  - 192.0.2.1@053\n"
@@ -356,7 +385,8 @@ static void has_defaults(void **state)
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n"
 	    "cluster=none\ngit=0 /var/lib/k8s-nsd/git main '' "
-	    "k8s-nsd <k8s-nsd@localhost>\n";
+	    "k8s-nsd <k8s-nsd@localhost>\n"
+	    "/var/lib/k8s-nsd/control.sock=[::]:8080\n";
 	struct config_errors errors = { 0 };
 	struct buf print = BUF_INIT(20000);
 	struct config *config =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/base/reaper.h"
+#include "controller/command/reaper.h"
 
 #include <signal.h>
 #include <sys/types.h>

@@ -7,8 +7,8 @@
  * zombies.  Process 1 therefore only waits, and passes signals on to the
  * program, which is its child.
  */
-#ifndef CONTROLLER_BASE_REAPER_H
-#define CONTROLLER_BASE_REAPER_H
+#ifndef CONTROLLER_COMMAND_REAPER_H
+#define CONTROLLER_COMMAND_REAPER_H
 
 #include <stdbool.h>
 

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * metrics.c - one family after the other: the program, the zones, publications,
+ * the sources, the API server, NSD.
+ */
+#include "controller/serve/answer/metrics.h"
+
+#include <stdio.h>
+
+#include "controller/serve/answer/exposition.h"
+#include "controller/serve/answer/nsdmetrics.h"
+#include "controller/source/source.h"
+
+struct measuring {
+	const struct measures *measures;
+	const struct config *config;
+	const struct zoneset *set;
+	const struct zone_state *zones;
+	struct exposition out;
+};
+
+static void begin(
+    struct measuring *m, const char *name, const char *type, const char *help)
+{
+	exposition_family(&m->out, name, type, help);
+}
+
+/* A gauge without labels. */
+static void gauge(
+    struct measuring *m, const char *name, const char *help, uint64_t value)
+{
+	begin(m, name, "gauge", help);
+	exposition_add(&m->out, value);
+}
+
+static void write_process(struct measuring *m)
+{
+	const struct process_facts *facts = m->measures->process;
+
+	begin(m, "k8s_nsd_build_info", "gauge", "The version that runs.");
+	exposition_add(&m->out, 1, "version", m->measures->version);
+	begin(m, "process_cpu_seconds_total", "counter", "CPU time.");
+	exposition_add_ms(&m->out, facts->cpu);
+	begin(m, "process_start_time_seconds", "gauge",
+	    "When the process started.");
+	exposition_add_ms(&m->out, facts->started);
+	gauge(m, "process_resident_memory_bytes", "Memory in use.",
+	    facts->resident);
+	gauge(m, "process_virtual_memory_bytes", "Address space in use.",
+	    facts->virtual);
+	gauge(m, "process_open_fds", "Open descriptors.", facts->fds);
+	gauge(m, "process_max_fds", "Descriptors that may be open.",
+	    facts->fds_max);
+}
+
+/* --- Zones --- */
+
+/* A value of each zone that has one. */
+static void write_zones(struct measuring *m, const char *name, const char *help,
+    bool (*value)(const struct measuring *m, size_t at, uint64_t *out))
+{
+	uint64_t number;
+
+	begin(m, name, "gauge", help);
+	for (size_t i = 0; i < zoneset_count(m->set); i++)
+		if (value(m, i, &number))
+			exposition_add(&m->out, number, "zone",
+			    zone_name(zoneset_at(m->set, i)));
+}
+
+static bool serial(const struct measuring *m, size_t at, uint64_t *out)
+{
+	const struct zone *zone = zoneset_at(m->set, at);
+
+	if (!zone_has_version(zone))
+		return false;
+	*out = zone_serial(zone);
+	return true;
+}
+
+static bool served(const struct measuring *m, size_t at, uint64_t *out)
+{
+	*out = zone_has_version(zoneset_at(m->set, at)) && m->zones[at].served;
+	return true;
+}
+
+static bool rrsets(const struct measuring *m, size_t at, uint64_t *out)
+{
+	*out = zone_rrsets(zoneset_at(m->set, at));
+	return true;
+}
+
+static bool held(const struct measuring *m, size_t at, uint64_t *out)
+{
+	const struct hold *hold = m->zones[at].hold;
+
+	*out = hold ? hold->deletions + hold->updates : 0;
+	return true;
+}
+
+static bool retained(const struct measuring *m, size_t at, uint64_t *out)
+{
+	*out = m->zones[at].overlay ? m->zones[at].overlay->count : 0;
+	return true;
+}
+
+static bool published(const struct measuring *m, size_t at, uint64_t *out)
+{
+	const struct publication_counters *counters = m->zones[at].counters;
+
+	if (!counters || !counters->published)
+		return false;
+	*out = (uint64_t)counters->published;
+	return true;
+}
+
+static void write_results(struct measuring *m)
+{
+	begin(m, "k8s_nsd_publish_total", "counter",
+	    "Versions by what became of them.");
+	for (size_t i = 0; i < zoneset_count(m->set); i++)
+		for (unsigned r = 0; r < PUBLICATION_RESULTS; r++) {
+			const struct publication_counters *counters =
+			    m->zones[i].counters;
+
+			exposition_add(&m->out,
+			    counters ? counters->results[r] : 0, "zone",
+			    zone_name(zoneset_at(m->set, i)), "result",
+			    publication_result_word(
+				(enum publication_result)r));
+		}
+}
+
+static void write_changes(struct measuring *m)
+{
+	begin(m, "k8s_nsd_plan_changes", "gauge",
+	    "RRsets that the version published last has changed.");
+	for (size_t i = 0; i < zoneset_count(m->set); i++) {
+		const char *zone = zone_name(zoneset_at(m->set, i));
+		const struct publication_counters *counters =
+		    m->zones[i].counters;
+
+		if (!counters)
+			continue;
+		exposition_add(
+		    &m->out, counters->added, "zone", zone, "op", "add");
+		exposition_add(
+		    &m->out, counters->updated, "zone", zone, "op", "update");
+		exposition_add(
+		    &m->out, counters->removed, "zone", zone, "op", "remove");
+	}
+}
+
+static void write_all_zones(struct measuring *m)
+{
+	write_zones(m, "k8s_nsd_zone_serial",
+	    "Serial of the version on the disk.", serial);
+	write_zones(m, "k8s_nsd_zone_served",
+	    "Whether NSD was seen answering that version.", served);
+	write_zones(m, "k8s_nsd_zone_rrsets", "RRsets.", rrsets);
+	write_zones(m, "k8s_nsd_zone_held",
+	    "RRsets whose loss or change the guard holds.", held);
+	write_zones(m, "k8s_nsd_zone_retained",
+	    "RRsets that no object asks for now.", retained);
+	write_zones(m, "k8s_nsd_zone_published_timestamp_seconds",
+	    "When a version was seen served last.", published);
+	write_results(m);
+	write_changes(m);
+}
+
+/* --- Publications --- */
+
+static void write_durations(struct measuring *m)
+{
+	const struct durations *durations = m->measures->durations;
+
+	begin(m, "k8s_nsd_publish_duration_seconds", "histogram",
+	    "How long the steps of a publication take.");
+	exposition_histogram(&m->out, &durations->render, "step", "render");
+	exposition_histogram(&m->out, &durations->check, "step", "check");
+	exposition_histogram(&m->out, &durations->reload, "step", "reload");
+	exposition_histogram(&m->out, &durations->confirm, "step", "confirm");
+	begin(m, "k8s_nsd_change_to_served_seconds", "histogram",
+	    "From the event of an object to its version seen served.");
+	exposition_histogram(&m->out, &durations->change, NULL, NULL);
+}
+
+static void write_findings(struct measuring *m)
+{
+	const struct tally *tally = m->measures->tally;
+
+	if (!tally)
+		return;
+	begin(m, "k8s_nsd_findings", "gauge", "Findings that stand.");
+	for (unsigned i = 0; i < FINDING_IDS; i++)
+		exposition_add(&m->out, tally->checks[i], "check",
+		    finding_word((enum finding_id)i));
+}
+
+/* --- Sources --- */
+
+/* Calls write for each kind that is read. */
+static void each_source(struct measuring *m,
+    void (*write)(struct measuring *m, const char *resource,
+	const struct source_status *status))
+{
+	const struct store *store = m->measures->affairs->knowledge->store;
+
+	for (size_t i = 0; i < kind_count(); i++)
+		if (source_wants(m->config, kind_at(i)->name))
+			write(m, kind_at(i)->name,
+			    store_status(store, kind_at(i)));
+}
+
+static void write_objects(struct measuring *m, const char *resource,
+    const struct source_status *status)
+{
+	exposition_add(&m->out, status->objects, "resource", resource);
+}
+
+static void write_state(struct measuring *m, const char *resource,
+    const struct source_status *status)
+{
+	for (unsigned i = SOURCE_UNKNOWN; i <= SOURCE_LOST; i++)
+		exposition_add(&m->out, status->state == i, "resource",
+		    resource, "state", source_state_word((enum source_state)i));
+}
+
+static void write_heard(struct measuring *m, const char *resource,
+    const struct source_status *status)
+{
+	if (status->counters.heard)
+		exposition_add_ms(&m->out,
+		    m->measures->epoch + status->counters.heard, "resource",
+		    resource);
+}
+
+static void write_lists(struct measuring *m, const char *resource,
+    const struct source_status *status)
+{
+	exposition_add(&m->out, status->counters.lists, "resource", resource);
+}
+
+static void write_undecodable(struct measuring *m, const char *resource,
+    const struct source_status *status)
+{
+	exposition_add(
+	    &m->out, status->counters.undecodable, "resource", resource);
+}
+
+static void write_restarts(struct measuring *m, const char *resource,
+    const struct source_status *status)
+{
+	for (unsigned i = 0; i < CAUSES; i++)
+		if (status->counters.restarts[i])
+			exposition_add(&m->out, status->counters.restarts[i],
+			    "resource", resource, "reason",
+			    source_cause_word((enum source_cause)i));
+}
+
+static void write_sources(struct measuring *m)
+{
+	static const struct {
+		const char *name, *type, *help;
+		void (*write)(struct measuring *m, const char *resource,
+		    const struct source_status *status);
+	} rows[] = {
+		{ "k8s_nsd_source_objects", "gauge", "Objects.",
+		    write_objects },
+		{ "k8s_nsd_source_state", "gauge",
+		    "1 for the state that it is in.", write_state },
+		{ "k8s_nsd_source_last_event_timestamp_seconds", "gauge",
+		    "When an event or a bookmark came last.", write_heard },
+		{ "k8s_nsd_list_total", "counter", "Lists that were completed.",
+		    write_lists },
+		{ "k8s_nsd_watch_restarts_total", "counter",
+		    "Watches begun behind another, by why that ended.",
+		    write_restarts },
+		{ "k8s_nsd_decode_errors_total", "counter",
+		    "Objects that could not be decoded.", write_undecodable },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		begin(m, rows[i].name, rows[i].type, rows[i].help);
+		each_source(m, rows[i].write);
+	}
+}
+
+static void write_requests(struct measuring *m)
+{
+	const struct http_counters *requests = m->measures->requests;
+	char code[16];
+
+	if (!requests)
+		return;
+	begin(m, "k8s_nsd_api_requests_total", "counter",
+	    "Requests to the API server by the status of the response.");
+	for (unsigned i = 0; i < HTTP_CODES; i++)
+		if (requests->codes[i]) {
+			snprintf(code, sizeof(code), "%u", 100 + i);
+			exposition_add(
+			    &m->out, requests->codes[i], "code", code);
+		}
+	exposition_add(&m->out, requests->unanswered, "code", "none");
+	begin(m, "k8s_nsd_api_bytes_total", "counter",
+	    "Octets of the API server's responses, decompressed.");
+	exposition_add(&m->out, requests->bytes);
+}
+
+void metrics_write(const struct measures *measures, struct buf *out)
+{
+	struct measuring m = { .measures = measures, .out = { .out = out } };
+
+	write_process(&m);
+	if (!measures->affairs)
+		return;
+	m.config = measures->affairs->knowledge->config;
+	m.set = measures->affairs->knowledge->set;
+	m.zones = measures->affairs->zones;
+	write_all_zones(&m);
+	write_durations(&m);
+	write_findings(&m);
+	write_sources(&m);
+	write_requests(&m);
+	gauge(&m, "k8s_nsd_nsd_up", "Whether NSD answers commands.",
+	    !measures->affairs->nsd_away);
+	if (measures->nsd)
+		nsdmetrics_write(measures->nsd, &m.out);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/answer/tally.h"
+
+#include <stdlib.h>
+
+#include "zonegen/base/map.h"
+#include "zonegen/lint/own.h"
+
+struct counting {
+	struct tally *tally;
+	const struct zoneset *set;
+	struct map by_name; /* struct tally_zone */
+};
+
+/* A finding of an object counts for the zone that contains its name. */
+static const char *zone_of(
+    const struct counting *counting, const struct finding *finding)
+{
+	const struct zone *zone;
+
+	if (*finding->zone)
+		return finding->zone;
+	zone = zoneset_find(counting->set, finding->name);
+	return zone ? zone_name(zone) : "";
+}
+
+static void count(struct counting *counting, const struct findings *findings)
+{
+	for (size_t i = 0; findings && i < findings->count; i++) {
+		const struct finding *one = &findings->list[i];
+		struct tally_zone *zone =
+		    map_get(&counting->by_name, zone_of(counting, one));
+
+		counting->tally->checks[one->id]++;
+		if (zone)
+			zone->severities[finding_severity(one->id)]++;
+	}
+}
+
+void tally_take(struct tally *out, const struct knowledge *knowledge)
+{
+	const struct zoneset *set = knowledge->set;
+	struct counting counting = { .tally = out, .set = set };
+	const struct claimant *claimant;
+	struct findings findings = { 0 };
+	size_t zones = zoneset_count(set), at = 0;
+
+	*out =
+	    (struct tally){ .zones = xcalloc(zones + 1, sizeof(*out->zones)) };
+	for (size_t i = 0; i < zones; i++)
+		map_put(&counting.by_name, zone_name(zoneset_at(set, i)),
+		    &out->zones[i]);
+	while ((claimant = zoneset_claimants(set, &at)))
+		count(&counting, claimant_findings(claimant));
+	for (size_t i = 0; i < zones; i++) {
+		zone_findings(zoneset_at(set, i), &findings);
+		lint_zone(zoneset_at(set, i), &findings);
+		count(&counting, &findings);
+		findings_clear(&findings);
+	}
+	for (size_t i = 0; i < kind_count(); i++)
+		out->checks[BAD_OBJECT] +=
+		    store_status(knowledge->store, kind_at(i))->refused;
+	map_clear(&counting.by_name);
+}
+
+void tally_clear(struct tally *tally)
+{
+	free(tally->zones);
+	*tally = (struct tally){ 0 };
+}
