@@ -21,6 +21,7 @@
 static void look(const struct publication *p, struct stage_event *event)
 {
 	event->differs = version_differs(p->zone);
+	event->owners = !event->differs && version_owners_differ(p->zone);
 	event->known = zone_has_version(p->zone);
 	event->away = server_away(p->press->server);
 	event->absent = server_absent(p->press->server);
@@ -57,6 +58,9 @@ static void begin(struct publication *p)
 		break;
 	case STAGE_WRITE:
 		writing_start(p);
+		break;
+	case STAGE_NOTE:
+		writing_note(p);
 		break;
 	case STAGE_CONFIRM:
 		confirming_start(p);

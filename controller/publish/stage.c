@@ -90,6 +90,13 @@ static void write_version(struct stage *stage)
 	go(stage, STAGE_WRITE);
 }
 
+static void note_owners(struct stage *stage)
+{
+	stage->owed = false;
+	stage->version_since = stage->since;
+	go(stage, STAGE_NOTE);
+}
+
 static void confirm(struct stage *stage)
 {
 	stage->told = false;
@@ -163,7 +170,7 @@ static void hand_failed(
 		unserved(stage, event, true, now);
 		return;
 	}
-	if (stage->step == STAGE_WRITE)
+	if (stage->step == STAGE_WRITE || stage->step == STAGE_NOTE)
 		owe(stage, stage->version_since);
 	else
 		compare(stage, event, now);
@@ -331,6 +338,11 @@ static bool version_happened(
 		stage->retried = false;
 		hand_over(stage, event, now);
 		return true;
+	case OWNERS_NOTED:
+		stage->failing = false;
+		stage->write_retry = RETRY_MIN;
+		rest_spaced(stage, event, now);
+		return true;
 	case VERSION_UNSYNCED:
 		unsynced(stage, event, now);
 		return true;
@@ -410,11 +422,13 @@ static bool may_begin(
 static void follow(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	if (may_begin(stage, event) && !event->differs)
+	if (may_begin(stage, event) && !event->differs && !event->owners)
 		stage->owed = false;
 	if (may_begin(stage, event) && now >= stage->not_before) {
 		stage->started = now;
-		if (stage->asked)
+		if (!event->differs)
+			note_owners(stage);
+		else if (stage->asked)
 			write_version(stage);
 		else
 			go(stage, STAGE_ASK);

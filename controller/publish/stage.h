@@ -30,6 +30,7 @@ enum stage_step {
 	STAGE_REST,
 	STAGE_ASK,       /* NSD for its serial */
 	STAGE_WRITE,     /* a version: made, checked, put on the disk */
+	STAGE_NOTE,      /* owners, where no record differs */
 	STAGE_HAND_OVER, /* .tell NSD, and wait until it was told */
 	STAGE_CONFIRM,   /* ask NSD until it answers the last version */
 	STAGE_RESTORE,   /* the version before the rejected one */
@@ -43,6 +44,7 @@ enum stage_happening {
 	ZONE_CHANGED,     /* .since; it was resolved */
 	ZONE_REPLACED,    /* .served; the same zone by another configuration */
 	SERIAL_ASKED,     /* .came, .served, .blind */
+	OWNERS_NOTED,     /* likewise, without a new version */
 	VERSION_WRITTEN,  /* in place, for good */
 	VERSION_UNSYNCED, /* in place, not for good */
 	VERSION_REPEATED, /* it would be the one that was refused */
@@ -78,6 +80,7 @@ struct stage_event {
 
 	/* How things are, whatever happened. */
 	bool differs;      /* the zone from its last version */
+	bool owners;       /* not that, but owners of names do */
 	bool known;        /* there is a last version */
 	bool away, absent; /* NSD does not answer commands; nobody listens */
 	bool closed;       /* nothing new is begun */

@@ -153,3 +153,15 @@ void writing_start(struct publication *p)
 	else
 		give_up(p, HAND_FAILED, &err);
 }
+
+void writing_note(struct publication *p)
+{
+	struct err err;
+
+	if (filepair_note(&p->pair, p->zone, version_origins, &err)) {
+		version_note_owners(p->zone);
+		tell(p, OWNERS_NOTED, NULL);
+	} else {
+		tell(p, HAND_FAILED, &err);
+	}
+}

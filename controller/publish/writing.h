@@ -5,8 +5,10 @@
  *
  *	make --> files under other names --> checker --> in place --> synced
  *
- * Tells VERSION_WRITTEN, VERSION_UNSYNCED, VERSION_REPEATED, VERSION_REFUSED
- * (with .verdict for the time of that) or HAND_FAILED.
+ * Owners that differ where no record does are noted in NAME.origins alone.
+ *
+ * Tells OWNERS_NOTED, VERSION_WRITTEN, VERSION_UNSYNCED, VERSION_REPEATED,
+ *VERSION_REFUSED (with .verdict for the time of that) or HAND_FAILED.
  */
 #ifndef CONTROLLER_PUBLISH_WRITING_H
 #define CONTROLLER_PUBLISH_WRITING_H
@@ -14,5 +16,6 @@
 #include "controller/publish/publicationstate.h"
 
 void writing_start(struct publication *publication);
+void writing_note(struct publication *publication);
 
 #endif

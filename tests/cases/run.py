@@ -140,7 +140,8 @@ class Case:
     def has_history(self, findings):
         namespaces = set(re.findall(
             r'^ *"?namespace"?: (\S+)', self.objects.read_text(), re.M))
-        return HISTORY.search(findings) or (
+        about = (self.path / "about").read_text()
+        return "came first" in about or HISTORY.search(findings) or (
             CUT in findings and len(namespaces) > 1)
 
     def step_by_step(self, folder, dice):

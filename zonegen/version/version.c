@@ -53,6 +53,27 @@ bool version_differs(const struct zone *zone)
 	return false;
 }
 
+/* Whose a name is, or whose its records are. */
+static bool owners_differ(const struct domain *domain)
+{
+	const char *now = rrsets_namespace(domain->now);
+	const char *last = rrsets_namespace(domain->last);
+
+	if (!owner_same(rrsets_owner(domain->now), rrsets_owner(domain->last)))
+		return true;
+	return now && last ? strcmp(now, last) != 0 : now != last;
+}
+
+bool version_owners_differ(const struct zone *zone)
+{
+	if (version_differs(zone))
+		return false;
+	for (size_t i = 0; i < zone->domains.nlisted; i++)
+		if (owners_differ(zone->domains.listed[i]))
+			return true;
+	return false;
+}
+
 static void make_plan(const struct zone *zone, struct version *version)
 {
 	struct domain **domains =
@@ -174,6 +195,7 @@ static void relist(struct zone *zone)
 {
 	size_t kept = 0;
 
+	zone->edition++;
 	for (size_t i = 0; i < zone->domains.nlisted; i++) {
 		struct domain *domain = zone->domains.listed[i];
 
@@ -190,6 +212,18 @@ static void relist(struct zone *zone)
 	if (kept == 0)
 		domains_give_back(
 		    &zone->domains.listed, &zone->domains.listed_cap);
+}
+
+void version_note_owners(struct zone *zone)
+{
+	for (size_t i = 0; i < zone->domains.nlisted; i++) {
+		struct domain *domain = zone->domains.listed[i];
+
+		rrsets_unref(domain->last);
+		domain->last = rrsets_ref(domain->now);
+	}
+	relist(zone);
+	domains_tidy(&zone->domains);
 }
 
 void version_adopt(struct zone *zone, const struct version *version)

@@ -38,6 +38,13 @@ struct version {
 
 /* Would a new version differ from the last one in more than the serial? */
 bool version_differs(const struct zone *zone);
+/* Would it not, but owners of names, or whose records are, differ? */
+bool version_owners_differ(const struct zone *zone);
+/*
+ * They are on disk, in version_origins(): from here on they are the last
+ * version's.  Nothing else differs.
+ */
+void version_note_owners(struct zone *zone);
 /* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
 struct version *version_new(
     const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;

@@ -58,6 +58,18 @@ uint32_t zone_serial(const struct zone *zone)
 	return zone->serial;
 }
 
+
+uint32_t zone_edition(const struct zone *zone)
+{
+	return zone->edition;
+}
+
+const char *zone_last_head(const struct zone *zone, size_t *len)
+{
+	*len = zone->head.len;
+	return buf_text(&zone->head);
+}
+
 const struct rrsets *zone_last(const struct zone *zone, const char *name)
 {
 	const struct domain *domain = domains_find(&zone->domains, name);
@@ -191,6 +203,11 @@ void zone_overlay(struct zone *zone, const struct overlay *overlay)
 	exclude(zone, &overlay->excluded);
 }
 
+struct ownership zone_whose(const struct zone *zone, const char *name)
+{
+	return whose_name(&zone->domains, name);
+}
+
 static bool is_provisional(const struct rrsets *rrsets)
 {
 	const struct owner *owner = rrsets_owner(rrsets);
@@ -244,7 +261,8 @@ bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out)
 	while (*at < zone->domains.nlisted) {
 		const struct domain *domain = zone->domains.listed[(*at)++];
 
-		if (rrsets_equal(domain->now, domain->last))
+		if (rrsets_equal(domain->now, domain->last) &&
+		    rrsets_same_origins(domain->now, domain->last))
 			continue;
 		*out = (struct zone_name){ .name = domain->name,
 			.now = domain->now,

@@ -28,6 +28,7 @@
 #include "zonegen/claim/overlay.h"
 #include "zonegen/claim/settings.h"
 #include "zonegen/domain/rrsets.h"
+#include "zonegen/resolve/whose.h"
 
 struct zone;
 
@@ -38,6 +39,10 @@ const struct zone_settings *zone_settings(const struct zone *zone);
 
 bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
+/* Another number whenever something of the last version is another. */
+uint32_t zone_edition(const struct zone *zone);
+/* Its head, from $ORIGIN on; *len is 0 when there is no last version. */
+const char *zone_last_head(const struct zone *zone, size_t *len);
 /* The RRsets of a name in the last version; NULL: none. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
 /* The RRsets of a name now; the zone is resolved. */
@@ -63,6 +68,9 @@ enum asking zone_asks(
 /* Replaces the whole overlay; what differs becomes dirty. */
 void zone_overlay(struct zone *zone, const struct overlay *overlay);
 
+/* Whose a name of the zone is; see whose.h. */
+struct ownership zone_whose(const struct zone *zone, const char *name);
+
 /*
  * For owners that are new from now on: the time, in s since 1970, and are there
  * sources of claims that are not known?  Those are provisional, and judged anew
@@ -85,7 +93,7 @@ struct zone_name {
 };
 /* Names in canonical order; *at starts at 0; false at the end. */
 bool zone_next(const struct zone *zone, size_t *at, struct zone_name *out);
-/* Only those whose records are not the last version's, in no order. */
+/* Only those whose records, or whose they are, differ, in no order. */
 bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out);
 
 #endif

@@ -20,6 +20,8 @@ struct zone {
 	/* The last version. */
 	bool has_version;
 	uint32_t serial;
+	uint32_t
+	    edition; /* counts what became the last version, or part of it */
 	struct buf head; /* from $ORIGIN on */
 };
 

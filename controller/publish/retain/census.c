@@ -22,7 +22,8 @@ static void count_last(struct window *window, const struct window_view *view)
 	struct tenant *tenant;
 	size_t at = 0;
 
-	if (window->counted && window->serial == zone_serial(view->zone))
+	if (window->counted && window->serial == zone_serial(view->zone) &&
+	    window->edition == zone_edition(view->zone))
 		return;
 	while ((tenant = tenants_next(&window->tenants, &at)))
 		tenant->all = tenant->rrsets = 0;
@@ -34,6 +35,7 @@ static void count_last(struct window *window, const struct window_view *view)
 		     i++)
 			count_rrset(window, name.last, i);
 	window->serial = zone_serial(view->zone);
+	window->edition = zone_edition(view->zone);
 	window->counted = true;
 }
 

@@ -55,6 +55,22 @@ static void compare_hold(const struct hold *hold, const struct share *share,
 	decision->reruled = hold_any(hold) && !is_same_rule(&hold->rule, rule);
 }
 
+#define WANTED_LEAST 3000 /* ms, for a zone with a short TTL */
+
+static bool settle(const struct deciding *d, struct memory *memory,
+    struct losses *losses, int64_t *next)
+{
+	int64_t ttl = (int64_t)zone_settings(d->zone)->ttl * 1000;
+	const struct settle_rule rule = {
+		.guarded = !d->rule->off && d->rule->deletes != GUARD_NEVER,
+		.wanted = ttl > WANTED_LEAST ? ttl : WANTED_LEAST,
+		.now = d->now,
+	};
+
+	return !d->settles ||
+	    settle_judge(&memory->settling, &rule, losses, next);
+}
+
 static void guard(const struct deciding *d, const struct window_view *view,
     struct memory *memory, struct losses *losses, struct decision *decision)
 {
@@ -67,12 +83,9 @@ static void guard(const struct deciding *d, const struct window_view *view,
 	guard_judge(
 	    d->rule, &share, window, view, losses, d->wall, &memory->hold);
 	decision->returned = !is_open(losses);
-	if (d->settles && d->rule->deletes != GUARD_NEVER) {
-		decision->settled = settle_judge(
-		    &memory->settling, losses, d->now, &decision->next);
-		guard_bound_settling(window, view, losses);
-	}
-	window_close(window, losses, d->now);
+	decision->settled = settle(d, memory, losses, &decision->next);
+	guard_bound_settling(window, view, losses);
+	window_close(window, view, losses);
 }
 
 static void retain(const struct deciding *d, const struct memory *memory,
@@ -126,7 +139,6 @@ static void forget(struct memory *memory)
 {
 	bool unsaved = memory->hold.since || memory->window.traces.count;
 
-	memory->settling = (struct settling){ 0 };
 	window_clear(&memory->window);
 	hold_clear(&memory->hold);
 	memory->window.unsaved = unsaved;
@@ -158,6 +170,7 @@ struct decision decision_make(
 		guard(d, &view, memory, &losses, &decision);
 	} else {
 		forget(memory);
+		(void)settle(d, memory, &losses, &decision.next);
 	}
 	add_rows(d, memory, &losses, out);
 	end = window_end(&memory->window);

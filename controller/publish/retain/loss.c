@@ -69,9 +69,35 @@ static bool same_lines(
 	return last_len == now_len && !memcmp(before, after, last_len);
 }
 
-static struct loss *add(
-    struct losses *losses, const struct zone_name *name, size_t at, bool update)
+/* The namespace that has the name now; NULL: none has it alone. */
+static const char *find_owner(const struct zone *zone, const char *name)
 {
+	struct ownership ownership = zone_whose(zone, name);
+
+	if (ownership.whose != WHOSE_NAMESPACE || !ownership.owner)
+		return NULL;
+	return *ownership.owner->namespace ? ownership.owner->namespace : "-";
+}
+
+/*
+ * Is the RRset of another namespace now?  What was of nobody known may be
+ * anybody's, and the configuration comes before all (D6).
+ */
+static bool has_moved(const struct zone *zone, const struct rrsets *last,
+    size_t i, const struct rrsets *now, size_t j)
+{
+	const char *before = whose_in(zone, last, i);
+
+	return !whose_is_unknown(last, i) && !whose_is_unknown(now, j) &&
+	    !loss_is_configured(now, j) &&
+	    strcmp(before, whose_in(zone, now, j)) != 0;
+}
+
+static struct loss *add(struct losses *losses, const struct zone *zone,
+    const struct zone_name *name, size_t at, bool update)
+{
+	const char *whose = whose_in(zone, name->last, at);
+	const char *owner = find_owner(zone, name->name);
 	struct loss *added;
 	uint16_t type = rrsets_type(name->last, at);
 
@@ -84,19 +110,21 @@ static struct loss *add(
 		.last = name->last,
 		.at = at,
 		.born = BORN_BEFORE };
-	added->key = arena_printf(&losses->arena, "%c %s %s",
-	    update ? '~' : '-', name->name, rr_type_text(type));
+	added->key = arena_printf(&losses->arena, "%c %s %s %s",
+	    update ? '~' : '-', name->name, rr_type_text(type), whose);
 	/* It is approved for the namespace whose the RRset is. */
-	added->line = arena_printf(
-	    &losses->arena, "%s %s", added->key, whose_only(name->last, at));
+	added->line =
+	    arena_printf(&losses->arena, "%c %s %s %s", update ? '~' : '-',
+		name->name, rr_type_text(type), whose_only(name->last, at));
+	added->wanted = !update && owner && strcmp(owner, whose) != 0;
 	return added;
 }
 
 /* The new data belong to the plan: another change is another plan. */
-static void add_update(struct losses *losses, const struct zone_name *name,
-    size_t at, const struct buf *data)
+static void add_update(struct losses *losses, const struct zone *zone,
+    const struct zone_name *name, size_t at, const struct buf *data)
 {
-	struct loss *added = add(losses, name, at, true);
+	struct loss *added = add(losses, zone, name, at, true);
 	char digest[DIGEST_SIZE];
 
 	digest_hex(buf_text(data), data->len, digest);
@@ -104,8 +132,8 @@ static void add_update(struct losses *losses, const struct zone_name *name,
 	    &losses->arena, "%s %.*s", added->line, DATA_SHOWN, digest);
 }
 
-static void look_at_update(struct losses *losses, const struct zone_name *name,
-    size_t at, size_t now_at)
+static void look_at_update(struct losses *losses, const struct zone *zone,
+    const struct zone_name *name, size_t at, size_t now_at)
 {
 	struct buf before = BUF_INIT(DATA_MAX), after = BUF_INIT(DATA_MAX);
 	uint16_t type = rrsets_type(name->last, at);
@@ -116,13 +144,13 @@ static void look_at_update(struct losses *losses, const struct zone_name *name,
 	print_data(name->last, type, &before);
 	print_data(name->now, now_type, &after);
 	if (strcmp(buf_text(&before), buf_text(&after)) != 0)
-		add_update(losses, name, at, &after);
+		add_update(losses, zone, name, at, &after);
 	buf_clear(&before);
 	buf_clear(&after);
 }
 
-static void look_at(
-    struct losses *losses, const struct zone_name *name, bool updates)
+static void look_at(struct losses *losses, const struct zone *zone,
+    const struct zone_name *name, bool updates)
 {
 	for (size_t i = 0; i < rrsets_count(name->last); i++) {
 		size_t at;
@@ -130,9 +158,11 @@ static void look_at(
 		if (loss_is_configured(name->last, i))
 			continue;
 		if (!find_conflict(name->now, rrsets_type(name->last, i), &at))
-			add(losses, name, i, false);
+			add(losses, zone, name, i, false);
+		else if (has_moved(zone, name->last, i, name->now, at))
+			add(losses, zone, name, i, false)->wanted = true;
 		else if (updates && !loss_is_configured(name->now, at))
-			look_at_update(losses, name, i, at);
+			look_at_update(losses, zone, name, i, at);
 	}
 }
 
@@ -153,7 +183,7 @@ void losses_find(struct losses *out, const struct zone *zone, bool updates)
 
 	*out = (struct losses){ 0 };
 	while (zone_differs(zone, &at, &name))
-		look_at(out, &name, updates);
+		look_at(out, zone, &name, updates);
 	if (out->count)
 		qsort(out->list, out->count, sizeof(*out->list), compare);
 }

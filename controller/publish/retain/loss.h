@@ -5,10 +5,11 @@
  *
  * They are found RRset by RRset, from the last version and the zone as it is
  * resolved without held records.  An RRset is removed when its name has it no
- * more.  It is changed when another one came that cannot stand beside it, such
- * as an alias in place of addresses.  Other origins, another TTL and additional
- * records are no losses.  RRsets that the configuration had, or put in their
- * place, are not looked at.
+ * more, or has it from another namespace: a change of owner is a deletion and a
+ * creation (C2: one owner namespace).  It is changed when another one came that
+ * cannot stand beside it, such as an alias in place of addresses.  Other
+ * origins, another TTL and additional records are no losses.  RRsets that the
+ * configuration had, or put in their place, are not looked at.
  *
  * Each loss gets one state; the losses that are OPEN in the end happen.
  */
@@ -38,11 +39,12 @@ enum loss_state {
 struct loss {
 	enum loss_state state;
 	bool update; /* changed, not removed */
+	bool wanted; /* another namespace has the name when it goes */
 	uint16_t type;
 	const char *name;          /* the zone's */
 	const struct rrsets *last; /* of the name */
 	size_t at;                 /* which of them */
-	const char *key;           /* "- NAME TYPE", "~ NAME TYPE" */
+	const char *key;           /* "- NAME TYPE OWNER", see whose_in() */
 	const char *line;          /* the same as in a plan, see guard.h */
 	int64_t born;              /* ms, or BORN_BEFORE; see window.h */
 };

@@ -21,6 +21,7 @@ void memory_clear(struct memory *memory)
 	graces_clear(&memory->graces);
 	hold_clear(&memory->hold);
 	approvals_clear(&memory->approvals);
+	settle_clear(&memory->settling);
 	*memory = (struct memory)MEMORY_INIT;
 }
 

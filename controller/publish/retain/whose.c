@@ -26,3 +26,27 @@ const char *whose_only(const struct rrsets *rrsets, size_t at)
 			return "-";
 	return *first ? first : "-";
 }
+
+const char *whose_in(
+    const struct zone *zone, const struct rrsets *rrsets, size_t at)
+{
+	return zone_settings(zone)->union_namespaces ? "-"
+						     : whose_only(rrsets, at);
+}
+
+bool whose_has(const struct zone *zone, const struct rrsets *rrsets,
+    uint16_t type, const char *whose)
+{
+	for (size_t i = 0; i < rrsets_count(rrsets); i++)
+		if (rrsets_type(rrsets, i) == type)
+			return !strcmp(whose_in(zone, rrsets, i), whose);
+	return false;
+}
+
+bool whose_is_unknown(const struct rrsets *rrsets, size_t at)
+{
+	size_t count;
+	struct origin *const *origins = rrsets_origins(rrsets, at, &count);
+
+	return !count || origin_is_of(origins[0], ORIGIN_UNKNOWN);
+}

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#include "zonegen/domain/rrsets.h"
+#include "zonegen/zone/zone.h"
 
 #define WHOSE_UNKNOWN "" /* no origin, an unknown one, or one without any */
 
@@ -22,5 +22,16 @@
 const char *whose_next(const struct rrsets *rrsets, size_t at, size_t *i);
 /* The one namespace whose it is; "-" if that is unknown or several are. */
 const char *whose_only(const struct rrsets *rrsets, size_t at);
+/* Is nobody known whose it is? */
+bool whose_is_unknown(const struct rrsets *rrsets, size_t at);
+/*
+ * The same for comparing RRsets of a zone: where namespaces are united all are
+ * of one, "-".
+ */
+const char *whose_in(
+    const struct zone *zone, const struct rrsets *rrsets, size_t at);
+/* Is there an RRset of that type which is whose_in() says? */
+bool whose_has(const struct zone *zone, const struct rrsets *rrsets,
+    uint16_t type, const char *whose);
 
 #endif

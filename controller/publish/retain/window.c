@@ -11,20 +11,23 @@
 #include <string.h>
 
 #include "controller/publish/retain/census.h"
+#include "controller/publish/retain/whose.h"
 #include "zonegen/base/mem.h"
 
 /* --- Traces --- */
 
-struct trace *window_trace(
-    struct window *window, const char *name, uint16_t type, bool update)
+struct trace *window_trace(struct window *window, const char *name,
+    uint16_t type, bool update, const char *whose)
 {
-	size_t name_size = strlen(name) + 1;
-	size_t key_size = name_size + strlen(rr_type_text(type)) + 3;
-	struct trace *trace = xcalloc(1, sizeof(*trace) + key_size + name_size);
+	size_t name_size = strlen(name) + 1, whose_size = strlen(whose) + 1;
+	size_t key_size =
+	    name_size + strlen(rr_type_text(type)) + whose_size + 3;
+	struct trace *trace =
+	    xcalloc(1, sizeof(*trace) + key_size + name_size + whose_size);
 	struct trace *there;
 
-	snprintf(trace->key, key_size, "%c %s %s", update ? '~' : '-', name,
-	    rr_type_text(type));
+	snprintf(trace->key, key_size, "%c %s %s %s", update ? '~' : '-', name,
+	    rr_type_text(type), whose);
 	there = map_get(&window->traces, trace->key);
 	if (there) {
 		free(trace);
@@ -35,6 +38,8 @@ struct trace *window_trace(
 	trace->born = BORN_BEFORE;
 	trace->went = trace->let = NEVER;
 	trace->name = memcpy(trace->key + key_size, name, name_size);
+	trace->whose =
+	    memcpy(trace->key + key_size + name_size, whose, whose_size);
 	map_put(&window->traces, trace->key, trace);
 	return trace;
 }
@@ -143,12 +148,20 @@ static bool is_old(const struct window *window, const struct trace *trace)
 	return true;
 }
 
+/* With zone_now() or zone_last(). */
+static bool is_there(const struct trace *trace, const struct zone *zone,
+    const struct rrsets *look(const struct zone *, const char *))
+{
+	return whose_has(
+	    zone, look(zone, trace->name), trace->type, trace->whose);
+}
+
 /* Can it change no count any more? */
 static bool is_over(const struct window *window, const struct trace *trace,
     const struct window_view *view)
 {
-	bool there = rrsets_has(zone_now(view->zone, trace->name), trace->type);
-	bool was = rrsets_has(zone_last(view->zone, trace->name), trace->type);
+	bool there = is_there(trace, view->zone, zone_now);
+	bool was = is_there(trace, view->zone, zone_last);
 
 	if (trace->went == NEVER)
 		return is_old(window, trace) || (!there && !was);
@@ -167,8 +180,7 @@ static void look_at_traces(
 
 	while ((trace = map_next(&window->traces, &at))) {
 		if (!trace->update && trace->went != NEVER &&
-		    rrsets_has(
-			zone_now(view->zone, trace->name), trace->type)) {
+		    is_there(trace, view->zone, zone_now)) {
 			trace->went = trace->let = NEVER;
 			trace->excused = false;
 			window->unsaved = true;
@@ -202,16 +214,17 @@ static void look_at_losses(struct window *window,
 	}
 }
 
-static void trace_born(
-    struct window *window, const struct zone_name *name, int64_t now)
+static void trace_born(struct window *window, const struct zone *zone,
+    const struct zone_name *name, int64_t now)
 {
 	for (size_t i = 0; i < rrsets_count(name->now); i++) {
 		uint16_t type = rrsets_type(name->now, i);
+		const char *whose = whose_in(zone, name->now, i);
 		struct trace *trace;
 
-		if (rrsets_has(name->last, type))
+		if (whose_has(zone, name->last, type, whose))
 			continue;
-		trace = window_trace(window, name->name, type, false);
+		trace = window_trace(window, name->name, type, false, whose);
 		if (trace->born != BORN_BEFORE || trace->went != NEVER)
 			continue;
 		set_tenants(window, trace, name->now, i);
@@ -229,7 +242,7 @@ static void look_at_new(struct window *window, const struct window_view *view)
 	if (!window->sizes.count)
 		return;
 	while (zone_differs(view->zone, &at, &name))
-		trace_born(window, &name, view->now);
+		trace_born(window, view->zone, &name, view->now);
 }
 
 /*
@@ -363,17 +376,18 @@ struct share window_count(struct window *window, const struct window_view *view,
 
 /* --- Closing --- */
 
-static void let_go(struct window *window, const struct loss *loss, int64_t now)
+static void let_go(struct window *window, const struct window_view *view,
+    const struct loss *loss)
 {
-	struct trace *trace =
-	    window_trace(window, loss->name, loss->type, loss->update);
+	struct trace *trace = window_trace(window, loss->name, loss->type,
+	    loss->update, whose_in(view->zone, loss->last, loss->at));
 
 	set_tenants(window, trace, loss->last, loss->at);
 	if (trace->let == NEVER) {
-		trace->let = now;
+		trace->let = view->now;
 		window->unsaved = true;
 	}
-	trace->went = now;
+	trace->went = view->now;
 	trace->excused = loss->state != LOSS_OPEN;
 }
 
@@ -389,15 +403,15 @@ static void keep(struct window *window, const struct loss *loss)
 	window->unsaved = true;
 }
 
-void window_close(
-    struct window *window, const struct losses *losses, int64_t now)
+void window_close(struct window *window, const struct window_view *view,
+    const struct losses *losses)
 {
 	for (size_t i = 0; i < losses->count; i++)
 		switch (losses->list[i].state) {
 		case LOSS_OPEN:
 		case LOSS_EXCUSED:
 		case LOSS_APPROVED:
-			let_go(window, &losses->list[i], now);
+			let_go(window, view, &losses->list[i]);
 			break;
 		case LOSS_GRACE:
 		case LOSS_HELD:

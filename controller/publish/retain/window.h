@@ -39,8 +39,8 @@ struct trace {
 	int64_t let;  /* ms: when it was let go, in this process; or NEVER */
 	struct tenant **tenants; /* whose it is, or was */
 	size_t ntenants, cap;
-	const char *name;
-	char key[]; /* of its loss; the name behind it */
+	const char *name, *whose; /* whose_in() */
+	char key[];               /* of its loss; these two behind it */
 };
 
 struct window {
@@ -49,7 +49,7 @@ struct window {
 	struct tenants tenants;
 	/* The last version, counted as for a tenant, and its serial. */
 	size_t all, unasked, rrsets;
-	uint32_t serial;
+	uint32_t serial, edition;
 	bool counted;
 	bool unsaved; /* something of it, see memory_unsaved() */
 };
@@ -64,8 +64,8 @@ struct window_view {
 };
 
 /* The trace of an RRset, made when there is none. */
-struct trace *window_trace(
-    struct window *window, const char *name, uint16_t type, bool update);
+struct trace *window_trace(struct window *window, const char *name,
+    uint16_t type, bool update, const char *whose);
 /* The RRset of the trace is the namespace's too. */
 void window_trace_of(
     struct window *window, struct trace *trace, const char *namespace);
@@ -83,8 +83,8 @@ void window_open(struct window *window, const struct window_view *view,
 struct share window_count(struct window *window, const struct window_view *view,
     const struct losses *losses);
 /* Keeps a trace of the losses that happen now. */
-void window_close(
-    struct window *window, const struct losses *losses, int64_t now);
+void window_close(struct window *window, const struct window_view *view,
+    const struct losses *losses);
 /* When every RRset that went will be older than the window; NEVER. */
 int64_t window_end(const struct window *window);
 void window_clear(struct window *window);

@@ -97,6 +97,16 @@ bool filepair_write(struct filepair *pair, const struct buf *file,
 	    (!next || write_origins(pair, zone, next, err));
 }
 
+bool filepair_note(struct filepair *pair, const struct zone *zone,
+    filepair_origins *next, struct err *err)
+{
+	bool ok = write_origins(pair, zone, next, err) &&
+	    outfile_rename(&pair->origins, err) && filepair_sync(pair, err);
+
+	filepair_abandon(pair);
+	return ok;
+}
+
 static void drop(const struct filepair *pair, enum suffix suffix)
 {
 	unlinkat(pair->statedir->zones, named(pair, suffix).text, 0);

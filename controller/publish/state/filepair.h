@@ -46,6 +46,9 @@ typedef bool filepair_origins(
 bool filepair_write(struct filepair *pair, const struct buf *file,
     const struct zone *zone, filepair_origins *next,
     struct err *err) MUST_CHECK;
+/* Writes NAME.origins alone, and puts it in place for good. */
+bool filepair_note(struct filepair *pair, const struct zone *zone,
+    filepair_origins *next, struct err *err) MUST_CHECK;
 /* Puts them in place.  keep: those in place before become the good ones. */
 bool filepair_place(
     struct filepair *pair, bool keep, struct err *err) MUST_CHECK;

@@ -154,6 +154,7 @@ static void print_trace(struct row_list *list, const struct trace *trace)
 	rowfile_begin(list);
 	rowfile_print(list->out, "name", trace->name);
 	rowfile_print(list->out, "type", rr_type_text(trace->type));
+	rowfile_print(list->out, "whose", trace->whose);
 	for (size_t i = 0; i < trace->ntenants; i++) {
 		buf_puts(list->out, i ? "," : "\"namespaces\":[");
 		json_quote(list->out, trace->tenants[i]->namespace);
@@ -442,8 +443,9 @@ static bool read_namespaces(struct window *window, struct trace *trace,
 static bool read_trace(void *arg, const struct json *row, struct err *err)
 {
 	const struct memory_reading *r = arg;
-	static const char *const known[] = { "zone", "name", "type",
+	static const char *const known[] = { "zone", "name", "type", "whose",
 		"namespaces", "update", "excused", "born", "went" };
+	const char *whose;
 	struct window *window;
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	int64_t born, went;
@@ -454,6 +456,9 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
 	    !rowfile_owner(row, zone, name, err) ||
 	    !rowfile_type(row, &type, err) ||
+	    !json_get_string(row, "whose", "-", &whose, err) ||
+	    (strcmp(whose, "-") != 0 &&
+		!check_namespace(whose, "whose", err)) ||
 	    !json_get_bool(row, "update", false, &update, err) ||
 	    !json_get_bool(row, "excused", false, &excused, err) ||
 	    !read_age(r, row, "born", BORN_BEFORE, &born, err) ||
@@ -463,7 +468,7 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 		return err_set(
 		    err, ERR_INPUT, "neither born nor went is a number");
 	window = &memory_of(r, zone)->window;
-	trace = window_trace(window, name, type, update);
+	trace = window_trace(window, name, type, update, whose);
 	trace->excused = excused;
 	trace->born = born;
 	trace->went = went;

@@ -198,6 +198,7 @@ static void pass(struct bench *b)
 	struct overlay rows = OVERLAY_INIT;
 
 	untrusted_decide(b->zone, &trusts, b->sources, &rows);
+	zone_moment(b->zone, b->wall, b->trust.trust != TRUST_FULL);
 	zone_overlay(b->zone, &rows);
 	zone_resolve(b->zone);
 	decision_make(&deciding, &of(b)->memory, &rows);
@@ -209,35 +210,44 @@ static void pass(struct bench *b)
 	b->reconfigured = false;
 }
 
-static void make(struct bench *b)
-{
-	struct err err;
-
-	version_free(b->version);
-	b->version = NULL;
-	if (!version_differs(b->zone))
-		return;
-	b->version = version_new(b->zone, zone_serial(b->zone) + 1, &err);
-	b->made = b->now;
-}
-
 static void take(struct buf *to, const struct buf *from)
 {
 	buf_reset(to);
 	buf_add(to, buf_text(from), from->len);
 }
 
-static void adopt(struct bench *b)
+static void take_origins(struct bench *b)
 {
 	size_t at = 0;
 
+	buf_reset(&b->origins);
+	while (version_reprint_origins(b->zone, &at, &b->origins))
+		;
+}
+
+static void make(struct bench *b)
+{
+	struct err err;
+
+	version_free(b->version);
+	b->version = NULL;
+	if (version_owners_differ(b->zone)) {
+		version_note_owners(b->zone);
+		take_origins(b);
+	}
+	if (!version_differs(b->zone))
+		return;
+	b->version = version_new(b->zone, zone_serial(b->zone) + 1, &err);
+	b->made = b->now;
+}
+
+static void adopt(struct bench *b)
+{
 	if (!b->version)
 		return;
 	take(&b->file, &b->version->file);
 	version_adopt(b->zone, b->version);
-	buf_reset(&b->origins);
-	while (version_reprint_origins(b->zone, &at, &b->origins))
-		;
+	take_origins(b);
 	version_free(b->version);
 	b->version = NULL;
 	b->made = NEVER;
@@ -349,6 +359,15 @@ static void meet(struct bench *b)
 			buf_printf(b->out, "unmet %s\n", b->wishes[i].name);
 }
 
+static void whom(struct bench *b, const char *name)
+{
+	struct ownership ownership = zone_whose(b->zone, name);
+	const struct owner *owner = ownership.owner;
+
+	buf_printf(b->out, "%s %s\n", owner ? owner->namespace : "-",
+	    owner ? owner_word(owner->why) : "-");
+}
+
 /* --- Scripts --- */
 
 static uint32_t percent(const char *word)
@@ -422,6 +441,8 @@ static bool act(struct bench *b, char words[4][64])
 		show(b);
 	else if (!strcmp(word, "meet"))
 		meet(b);
+	else if (!strcmp(word, "whom"))
+		whom(b, words[1]);
 	else if (!strcmp(word, "plain") && of(b)->overlay.count)
 		buf_puts(b->out, "retained\n");
 	else

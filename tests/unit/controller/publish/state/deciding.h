@@ -14,7 +14,7 @@
  *	mute NAMES         ... for nothing: what they look at is in doubt
  *	del NAMES          they are gone
  *	uid                what asks from now on was made anew
- *	owner NAMESPACE    ... and is there
+ *	owner NAMESPACE    ... and is there; older than web if it sorts before
  *	store NAMES        their objects are in the store
  *	doubt, trust       Ingresses cannot be trusted, can
  *	drop               Ingress is no resource any more
@@ -39,6 +39,7 @@
  *	show               a line of what is served, held and in grace
  *	meet               a line for each name that has not what is asked for
  *	plain              a line if anything is retained
+ *	whom NAME          the owner of the name, the whole of it, and why
  */
 #ifndef TESTS_UNIT_CONTROLLER_PUBLISH_STATE_DECIDING_H
 #define TESTS_UNIT_CONTROLLER_PUBLISH_STATE_DECIDING_H

@@ -31,10 +31,10 @@
 	"{\"zone\":\"a.test\",\"namespace\":" namespace "," still            \
 							"\"rrsets\":" rrsets \
 							",\"age\":4}"
-#define MARK(namespaces, excused, born, went)                             \
-	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":"            \
-	"\"A\"," namespaces "\"update\":" excused ",\"excused\":" excused \
-	",\"born\":" born ",\"went\":" went "}"
+#define MARK(namespaces, excused, born, went)                     \
+	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":"    \
+	"\"A\",\"whose\":\"-\"," namespaces "\"update\":" excused \
+	",\"excused\":" excused ",\"born\":" born ",\"went\":" went "}"
 #define LINE(line)          \
 	MEMORY("approvals", \
 	    "{\"zone\":\"a.test\",\"until\":1,\"lines\":[\"" line "\"]}")
@@ -145,6 +145,11 @@ static const struct row {
 						"\"web\"],",
 		    "false", "37", "5")),
 	    NULL },
+	{ "a mark of nobody's",
+	    MEMORY("marks",
+		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":\"A\","
+		"\"whose\":\"A b\",\"born\":37}"),
+	    "marks[0]: whose: 'A b' is no namespace" },
 	{ "a size of no namespace", MEMORY("sizes", SIZE("\"a b\"", "", "3")),
 	    "sizes[0]: namespace: 'a b' is no namespace" },
 	{ "a size of a number", MEMORY("sizes", SIZE("1", "", "3")),

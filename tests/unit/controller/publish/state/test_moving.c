@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_moving.c - names that change hands (C2: one owner namespace; U1).
+ *
+ * In all of these web has the names, and "evil", older by its name, wants them.
+ */
+#include "tests/test.h"
+#include "tests/unit/controller/publish/state/deciding.h"
+
+#define TEN "put w0..w9; go; "
+#define WANTED "owner evil; put w0..w9 192.0.2.66; go; owner web; "
+#define W0 "w0.a.test"
+
+static const struct row {
+	const char *name, *script, *want;
+} rows[] = {
+	{ "the oldest has a new name",
+	    "owner evil; put w0; owner web; put w0; pass; whom " W0,
+	    "evil oldest\n" },
+	{ "who has it keeps it", TEN WANTED "whom " W0 "; show",
+	    "web oldest\n10\n" },
+	{ "a flood that others wait for is held",
+	    TEN WANTED "del w0..w9; go; show; whom " W0,
+	    "10 held -10 (10 of 10)\nweb oldest\n" },
+	{ "the share of it is too", TEN WANTED "del w0..w3; go; show; whom " W0,
+	    "10 held -4 (4 of 10)\nweb oldest\n" },
+	{ "who comes in a hold does not get them",
+	    TEN "del w0..w9; go; show; " WANTED "show; whom " W0
+		"; put w0..w9; go; show; meet; whom " W0,
+	    "10 held -10 (10 of 10)\n10 held -10 (10 of 10)\nweb oldest\n10\n"
+	    "unmet w0.a.test\nunmet w1.a.test\nunmet w2.a.test\n"
+	    "unmet w3.a.test\nunmet w4.a.test\nunmet w5.a.test\n"
+	    "unmet w6.a.test\nunmet w7.a.test\nunmet w8.a.test\n"
+	    "unmet w9.a.test\nweb oldest\n" },
+	{ "nor after a restart",
+	    TEN "del w0..w9; go; restart; go; " WANTED
+		"restart; go; show; whom " W0,
+	    "10 held -10 (10 of 10)\nweb oldest\n" },
+	{ "approved, they are the other's in the same version",
+	    TEN WANTED "del w0..w9; go; approve; go; show; meet; whom " W0,
+	    "10\nevil next\n" },
+	{ "the same data is no way round it",
+	    TEN "owner evil; put w0..w9; go; owner web; del w0..w9; go; show; "
+		"whom " W0 "; approve; go; show; whom " W0
+		"; restart; go; show; whom " W0,
+	    "10 held -10 (10 of 10)\nweb oldest\n10\nevil next\n"
+	    "10\nevil next\n" },
+	{ "a wanted name stays for the TTL",
+	    "settles; " TEN WANTED "del w0; go; wait 59; go; whom " W0
+	    "; wait 1; go; whom " W0 "; show",
+	    "web oldest\nevil next\n10\n" },
+	{ "without a guard too",
+	    "off; settles; " TEN WANTED "del w0..w9; go; wait 59; go; whom " W0
+	    "; wait 1; go; whom " W0 "; show",
+	    "web oldest\nevil next\n10\n" },
+	{ "whoever waits, one that nobody wants goes",
+	    "settles; " TEN WANTED "owner evil; del w0; go; owner web; "
+	    "del w0..w1; go; wait 1; go; show; whom " W0 "; whom w1.a.test",
+	    "9\n- -\nweb oldest\n" },
+	{ "made anew within a moment",
+	    "settles; " TEN WANTED "del w0; go; uid; put w0; go; wait 100; go; "
+	    "whom " W0,
+	    "web oldest\n" },
+	{ "made anew after the moment",
+	    "settles; " TEN WANTED
+	    "del w0; go; wait 100; go; uid; put w0; go; wait 100; go; whom " W0,
+	    "evil next\n" },
+	{ "wanted by three: the oldest waits before the others",
+	    TEN "owner c; put w0 192.0.2.3; owner b; put w0 192.0.2.2; go; "
+		"owner web; del w0; go; whom " W0
+		"; owner b; del w0; go; whom " W0,
+	    "b next\nc next\n" },
+	{ "a claim without records keeps the name",
+	    "mute w0; put w1..w9; go; " WANTED "whom " W0
+	    "; restart; go; whom " W0,
+	    "web oldest\nweb oldest\n" },
+	{ "and lets it go with itself",
+	    "mute w0; put w1..w9; go; " WANTED "del w0; go; whom " W0,
+	    "evil next\n" },
+	{ "a source in doubt keeps the name",
+	    TEN "doubt; " WANTED "del w0..w9; go; show; whom " W0,
+	    "10\nweb oldest\n" },
+	{ "new while a source is in doubt: provisional, judged anew",
+	    TEN "doubt; put n0; go; owner evil; put n0 192.0.2.66; go; whom "
+		"n0.a.test; trust; go; whom n0.a.test",
+	    "web provisional\nevil next\n" },
+	{ "which waits for settling",
+	    "settles; " TEN "doubt; put n0; go; owner evil; put n0 192.0.2.66; "
+	    "go; trust; go; whom n0.a.test; wait 59; go; whom n0.a.test; "
+	    "wait 2; go; whom n0.a.test",
+	    "web provisional\nweb provisional\nevil next\n" },
+	{ "over a restart",
+	    "settles; " TEN "doubt; put n0; go; owner evil; put n0 192.0.2.66; "
+	    "go; restart; trust; go; whom n0.a.test; wait 59; go; "
+	    "whom n0.a.test; wait 2; go; whom n0.a.test",
+	    "web provisional\nweb provisional\nevil next\n" },
+	{ "and becomes firm when nobody is older",
+	    TEN "doubt; put n0; go; whom n0.a.test; trust; go; whom n0.a.test; "
+		"restart; go; whom n0.a.test",
+	    "web provisional\nweb oldest\nweb oldest\n" },
+	{ "what is of nobody known is anybody's",
+	    TEN
+	    "orphan; restart; owner evil; put w0..w9 192.0.2.66; owner web; "
+	    "del w0..w9; go; whom " W0 "; show",
+	    "evil oldest\n10\n" },
+	{ "union: no name is moved",
+	    "union; " TEN WANTED "del w0..w9; go; show", "10\n" },
+};
+
+static void check(void **state)
+{
+	const struct row *row = *state;
+	struct buf out = BUF_INIT(1u << 20);
+
+	deciding_run(row->script, &out);
+	assert_string_equal(buf_text(&out), row->want);
+	buf_clear(&out);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
