@@ -58,16 +58,9 @@ uint32_t zone_serial(const struct zone *zone)
 	return zone->serial;
 }
 
-
 uint32_t zone_edition(const struct zone *zone)
 {
 	return zone->edition;
-}
-
-const char *zone_last_head(const struct zone *zone, size_t *len)
-{
-	*len = zone->head.len;
-	return buf_text(&zone->head);
 }
 
 const struct rrsets *zone_last(const struct zone *zone, const char *name)

@@ -41,8 +41,6 @@ bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
 /* Another number whenever something of the last version is another. */
 uint32_t zone_edition(const struct zone *zone);
-/* Its head, from $ORIGIN on; *len is 0 when there is no last version. */
-const char *zone_last_head(const struct zone *zone, size_t *len);
 /* The RRsets of a name in the last version; NULL: none. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
 /* The RRsets of a name now; the zone is resolved. */
