@@ -21,7 +21,7 @@
 static void look(const struct publication *p, struct stage_event *event)
 {
 	event->differs = version_differs(p->zone);
-	event->owners = !event->differs && version_owners_differ(p->zone);
+	event->owners = version_owners_differ(p->zone);
 	event->known = zone_has_version(p->zone);
 	event->away = server_away(p->press->server);
 	event->absent = server_absent(p->press->server);

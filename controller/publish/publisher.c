@@ -146,8 +146,7 @@ static void run_pass(struct publisher *p)
 	save_overlays(p);
 	for (size_t i = 0; i < p->zones.count; i++)
 		if (zones_ready(&p->zones, i) &&
-		    (version_differs(zoneset_at(p->zones.set, i)) ||
-			version_owners_differ(zoneset_at(p->zones.set, i))))
+		    version_owners_differ(zoneset_at(p->zones.set, i)))
 			publication_consider(p->zones.publications[i], since);
 }
 

@@ -16,9 +16,9 @@
  *	 |      '--served: the rejected one is to blame--> BLAME --> WRITE
  *	 '<--reopened-- REOPEN <--only the files of one before it -----'
  *
- * REWRITE is RESTORE of the last version itself, when its files are not as they
- * were left; it begins at REST.  A hand that fails leads to REST: what it was
- * to do stays owed and is tried again after a while, or when the zone changes.
+ * REWRITE is RESTORE of the last version, when its files are not as they were
+ * left; it begins at REST, as NOTE does.  A hand that fails leads to REST: what
+ * it was to do stays owed, and is tried again later or when the zone changes.
  */
 #ifndef CONTROLLER_PUBLISH_STAGE_H
 #define CONTROLLER_PUBLISH_STAGE_H
@@ -79,12 +79,10 @@ struct stage_event {
 	const char *text; /* why it failed, for operators */
 
 	/* How things are, whatever happened. */
-	bool differs;      /* the zone from its last version */
-	bool owners;       /* not that, but owners of names do */
-	bool known;        /* there is a last version */
-	bool away, absent; /* NSD does not answer commands; nobody listens */
-	bool closed;       /* nothing new is begun */
-	uint64_t interval; /* ms: publish.minInterval, 0: auto */
+	bool differs, owners; /* the zone from its last version; those do */
+	bool away, absent;    /* NSD does not answer commands; nobody listens */
+	bool known, closed;   /* there is a last version; nothing is begun */
+	uint64_t interval;    /* ms: publish.minInterval, 0: auto */
 };
 
 /* Once a version was put back, nothing new is begun until that is served. */
@@ -108,10 +106,9 @@ struct stage {
 	bool retried; /* NSD rejected it once, and was given it again */
 	enum stage_back back;
 
-	/* Of the next one, all in ms; failing: to write. */
-	bool owed, asked, failing;
-	uint64_t since;         /* of the oldest change that is in no version */
-	uint64_t version_since; /* of that in the version under way */
+	bool owed, asked, failing; /* of the next one; failing: to write */
+	uint64_t since;            /* ms: of the oldest change in no version */
+	uint64_t version_since;    /* of that in the version under way */
 	uint64_t started, not_before, blind_since;
 	uint64_t retry_at, write_retry, serve_retry;
 };

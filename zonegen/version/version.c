@@ -67,7 +67,7 @@ static bool owners_differ(const struct domain *domain)
 bool version_owners_differ(const struct zone *zone)
 {
 	if (version_differs(zone))
-		return false;
+		return true;
 	for (size_t i = 0; i < zone->domains.nlisted; i++)
 		if (owners_differ(zone->domains.listed[i]))
 			return true;

@@ -38,7 +38,7 @@ struct version {
 
 /* Would a new version differ from the last one in more than the serial? */
 bool version_differs(const struct zone *zone);
-/* Would it not, but owners of names, or whose records are, differ? */
+/* The same, or do owners of names, or whose records are, differ? */
 bool version_owners_differ(const struct zone *zone);
 /*
  * They are on disk, in version_origins(): from here on they are the last

@@ -231,12 +231,11 @@ static void make(struct bench *b)
 
 	version_free(b->version);
 	b->version = NULL;
-	if (version_owners_differ(b->zone)) {
+	if (!version_differs(b->zone)) {
 		version_note_owners(b->zone);
 		take_origins(b);
-	}
-	if (!version_differs(b->zone))
 		return;
+	}
 	b->version = version_new(b->zone, zone_serial(b->zone) + 1, &err);
 	b->made = b->now;
 }
@@ -375,12 +374,24 @@ static uint32_t percent(const char *word)
 	return *word == '-' ? GUARD_NEVER : (uint32_t)strtoul(word, NULL, 10);
 }
 
+static bool *flag_of(struct bench *b, const char *word)
+{
+	return !strcmp(word, "config") ? &b->reconfigured
+	    : !strcmp(word, "settles") ? &b->settles
+	    : !strcmp(word, "off")     ? &b->rule.off
+	    : !strcmp(word, "whose")   ? &b->names_whose
+	    : !strcmp(word, "union")   ? &b->settings.union_namespaces
+				       : NULL;
+}
+
 static bool set(struct bench *b, char words[4][64])
 {
 	const char *word = words[0];
 	long number = strtol(words[1], NULL, 10);
 
-	if (!strcmp(word, "uid")) {
+	if (flag_of(b, word)) {
+		*flag_of(b, word) = true;
+	} else if (!strcmp(word, "uid")) {
 		b->generation++;
 	} else if (!strcmp(word, "owner")) {
 		snprintf(b->namespace, 16, "%.15s", words[1]);
@@ -388,23 +399,13 @@ static bool set(struct bench *b, char words[4][64])
 		b->trust.trust = *word == 't' ? TRUST_FULL : TRUST_NONE;
 	} else if (!strcmp(word, "drop")) {
 		b->trust.claims = false;
-	} else if (!strcmp(word, "config")) {
-		b->reconfigured = true;
-	} else if (!strcmp(word, "settles")) {
-		b->settles = true;
 	} else if (!strcmp(word, "tick")) {
 		b->now += number;
-	} else if (!strcmp(word, "off")) {
-		b->rule.off = true;
 	} else if (!strcmp(word, "rule")) {
 		b->rule = (struct guard_rule){ .min_rrsets = (size_t)number,
 			.deletes = percent(words[2]),
 			.updates = percent(words[3]),
 			.namespaces = b->rule.namespaces };
-	} else if (!strcmp(word, "whose")) {
-		b->names_whose = true;
-	} else if (!strcmp(word, "union")) {
-		b->settings.union_namespaces = true;
 	} else if (!strcmp(word, "each")) {
 		b->rule.namespaces = percent(words[1]);
 	} else if (!strcmp(word, "grace")) {
