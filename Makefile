@@ -49,8 +49,8 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/kube/decide controller/kube controller/kube/manifest \
 	controller/source \
 	controller/publish/retain controller/publish/state \
-	controller/publish/nsd controller/publish/history \
-	controller/publish \
+	controller/publish/transfer controller/publish/nsd \
+	controller/publish/history controller/publish \
 	controller/serve/answer controller/serve \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest

@@ -26,6 +26,7 @@ static const struct command {
 	{ "explain", command_explain, "explain why a name exists or not" },
 	{ "status", command_status, "show NSD, the sources and the zones" },
 	{ "approve", command_approve, "approve the deletions of a hold" },
+	{ "rekey", command_rekey, "use another secret of a key at once" },
 	{ "check", command_check, "check the configuration" },
 	{ "lint", command_lint, "find mistakes in a zone file" },
 	{ "nsd-conf", command_nsd_conf, "write the configuration for NSD" },

@@ -1,49 +1,91 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsd/conf.h"
-#include "zonegen/base/outfile.h"
+#include "controller/publish/transfer/zonelist.h"
 
 static const char usage[] =
     "k8s-nsd nsd-conf --config k8s-nsd.yaml --out /var/lib/k8s-nsd\n"
     "\n"
     "Writes the configuration that NSD needs to serve the zones, to stdout or\n"
-    "to DIR/nsd.conf.\n"
+    "to DIR/nsd.conf.  On stdout secrets are hidden.\n"
     "\n"
     "  --config FILE  the configuration\n"
     "  --out DIR      the directory for nsd.conf\n"
     "\n"
     "Exit code: 0 done, 1 it could not be written, 2 bad configuration.\n";
 
-static bool put_out(const char *dir, const struct buf *text, struct err *err)
+/* A key without its secret is left out, and DNS goes on without it. */
+static void warn_of_keys(const struct keyring *keyring)
 {
-	int fd;
+	for (size_t i = 0; i < keyring->count; i++)
+		if (*keyring->list[i].problem)
+			fprintf(stderr, "k8s-nsd nsd-conf: key '%s': %s\n",
+			    keyring->list[i].name, keyring->list[i].problem);
+}
+
+static bool print(struct transfers *transfers, struct err *err)
+{
+	struct buf text = BUF_INIT(CONF_MAX);
 	bool ok;
 
-	if (!dir) {
-		fputs(buf_text(text), stdout); /* main() sees if it fails */
-		return true;
-	}
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(err, "cannot open '%s'", dir);
-	ok = outfile_replace(fd, "nsd.conf", 0600, text->data, text->len, err);
-	close(fd);
+	transfers->hidden = true;
+	ok = conf_render(transfers, &text, err);
+	fputs(buf_text(&text), stdout); /* main() sees if it fails */
+	buf_clear(&text);
 	return ok;
+}
+
+/* As the controller would write it there: what is in force stays so. */
+static bool put_into(
+    const char *path, struct transfers *transfers, struct err *err)
+{
+	struct arena arena = { .chunk = 0 };
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok;
+
+	if (dir < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	transfers->kept = zonelist_patterns(dir, &arena);
+	ok = conf_write(transfers, dir, err);
+	close(dir);
+	arena_clear(&arena);
+	return ok;
+}
+
+/* What the nsd.conf of before has in force, then the files. */
+static void open_keys(const char *path, const struct config *config,
+    struct keyring *keyring, struct endpoints *endpoints)
+{
+	int dir = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	char *before = dir >= 0 ? conf_read(dir) : NULL;
+
+	keyring_recall(keyring, before ? before : "");
+	endpoints_recall(endpoints, before ? before : "");
+	(void)keyring_refresh(keyring, config);
+	warn_of_keys(keyring);
+	free(before);
+	if (dir >= 0)
+		close(dir);
 }
 
 int command_nsd_conf(int argc, char **argv)
 {
-	struct buf text = BUF_INIT(1u << 20);
+	struct keyring keyring = KEYRING_INIT;
+	struct endpoints endpoints = { .list = NULL };
+	struct transfers transfers = { .keyring = &keyring,
+		.endpoints = &endpoints };
 	const char *file = NULL, *out = NULL;
 	struct config *config;
 	struct err err;
 	int status;
+	bool ok;
 	const struct option_row rows[] = {
 		{ "config", .value = &file, .sort = "FILE", .required = true },
 		{ "out", .value = &out },
@@ -53,18 +95,17 @@ int command_nsd_conf(int argc, char **argv)
 		return status;
 	config = configuration_load(file);
 	if (!config)
-		goto out;
-	if (!conf_render(config, &text, &err)) {
+		return status;
+	transfers.config = config;
+	open_keys(out, config, &keyring, &endpoints);
+	ok = out ? put_into(out, &transfers, &err) : print(&transfers, &err);
+	if (!ok)
 		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
-		goto out;
-	}
-	status = EXIT_GOOD;
-	if (!put_out(out, &text, &err)) {
-		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
-		status = EXIT_TROUBLE;
-	}
-out:
-	buf_clear(&text);
+	status = ok                 ? EXIT_GOOD
+	    : err.kind == ERR_INPUT ? EXIT_USAGE
+				    : EXIT_TROUBLE;
+	endpoints_clear(&endpoints);
+	keyring_clear(&keyring);
 	config_free(config);
 	return status;
 }

@@ -189,6 +189,7 @@ struct publication *publication_new(const struct press *press,
 	p->press = press;
 	p->zone = zone;
 	p->config = config;
+	pattern_name(config, p->pattern);
 	p->tell = tell;
 	p->text = p->audited = (struct buf)BUF_INIT(UINT32_MAX);
 	p->answer = (struct buf)BUF_INIT(256);
@@ -233,6 +234,7 @@ void publication_replace(
 	p->audit = NULL;
 	p->zone = zone;
 	p->config = config;
+	pattern_name(config, p->pattern);
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
 	p->checked.whole_seen = false; /* other templates, other settings */
 	version_free(p->refused);
@@ -243,6 +245,11 @@ void publication_replace(
 const char *publication_zone(const struct publication *p)
 {
 	return zone_name(p->zone);
+}
+
+const char *publication_pattern(const struct publication *p)
+{
+	return p->pattern;
 }
 
 bool publication_served(const struct publication *p)

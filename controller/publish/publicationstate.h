@@ -17,6 +17,7 @@
 #include "controller/publish/serials.h"
 #include "controller/publish/stage.h"
 #include "controller/publish/state/filepair.h"
+#include "controller/publish/transfer/pattern.h"
 #include "zonegen/version/version.h"
 
 /* What the checker has seen of a zone, see checkzone.h. */
@@ -32,6 +33,7 @@ struct publication {
 	const struct press *press;
 	struct zone *zone;
 	const struct zone_config *config;
+	char pattern[PATTERN_SIZE];
 	struct stage stage;
 	struct loop_timer *alarm;
 	/* What a hand tells, as the last thing that it does in a call. */

@@ -5,12 +5,7 @@
 
 #include "controller/base/log.h"
 #include "controller/config/limits.h"
-#include "controller/publish/nsd/checkerversion.h"
-#include "controller/publish/nsd/child.h"
-#include "controller/publish/nsd/conf.h"
-#include "controller/publish/nsd/reconfig.h"
-#include "controller/publish/nsd/statistics.h"
-#include "controller/publish/nsd/zonelist.h"
+#include "controller/publish/keeper.h"
 #include "controller/publish/pass.h"
 #include "controller/publish/zones.h"
 #include "zonegen/base/mem.h"
@@ -25,11 +20,7 @@ struct publisher {
 	struct sources *sources;
 	const struct config *config;
 	struct statedir statedir;
-	struct control *control;
-	struct child *child; /* NULL without nsd.run */
-	struct reconfig *reconfig;
-	struct checkerversion *checkerversion;
-	struct statistics *statistics;
+	struct keeper *keeper;
 	struct durations durations;
 	struct press press;
 	struct zones zones;
@@ -138,6 +129,7 @@ static void run_pass(struct publisher *p)
 		.overlays = &p->zones.overlays,
 	    },
 	    &next);
+	keeper_look(p->keeper, p->sources, &trusts);
 	arena_clear(&arena);
 	wake_at(p, next);
 	p->passed = true;
@@ -171,7 +163,7 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.zones = &p->zones,
 		.nsd_away = server_away(p->press.server),
 		.durations = &p->durations,
-		.statistics = p->statistics,
+		.statistics = keeper_statistics(p->keeper),
 	};
 	return true;
 }
@@ -194,67 +186,14 @@ bool publisher_approve(
 	return true;
 }
 
+bool publisher_rekey(struct publisher *p, const char *key, struct err *err)
+{
+	return keeper_rekey(p->keeper, key, err);
+}
+
 static void on_time(void *arg)
 {
 	publisher_kick(arg);
-}
-
-/* --- What NSD does --- */
-
-static void on_told(void *arg, const char *zone)
-{
-	struct publisher *p = arg;
-	struct publication *publication = map_get(&p->zones.by_name, zone);
-
-	if (publication)
-		publication_told(publication);
-}
-
-static void on_looked(void *arg)
-{
-	struct publisher *p = arg;
-
-	if (p->config->checkzone != CHECKZONE_NEVER)
-		checkerversion_look(p->checkerversion);
-	zones_verify(&p->zones);
-}
-
-static void on_untold(void *arg)
-{
-	struct publisher *p = arg;
-
-	if (server_away(p->press.server))
-		reconfig_follow(p->reconfig);
-	checkerversion_doubt(p->checkerversion);
-	zones_untold(&p->zones);
-}
-
-/* Files that would keep NSD from starting are mended while it is down. */
-static void on_absent(void *arg)
-{
-	struct publisher *p = arg;
-	const char **zones;
-	size_t count;
-	struct err err;
-	bool wrote;
-
-	reconfig_mend(p->reconfig);
-	zones = server_zones(p->press.server, &count);
-	if (!zonelist_repair(p->statedir.dir, zones, count, &wrote, &err))
-		log_event(
-		    LOG_ERROR, "zone.list not written", "error", err.text);
-	else if (wrote)
-		log_event(LOG_INFO, "zone.list written", "zones", log_u(count));
-	free(zones);
-	if (p->child && !p->stopped)
-		child_absent(p->child);
-}
-
-static void on_nsd_started(void *arg)
-{
-	struct publisher *p = arg;
-
-	server_hurry(p->press.server);
 }
 
 /* --- Another configuration --- */
@@ -280,7 +219,7 @@ static void reconfigure(struct publisher *p)
 	}
 	p->config = p->press.config = config;
 	recording_reconfigure(p->press.recording, config);
-	reconfig_change(p->reconfig, config, server_away(p->press.server));
+	keeper_reconfigure(p->keeper, config);
 	p->next = NULL;
 	p->next_failing = p->press.closed = false;
 	p->overlays_owed = true;
@@ -353,11 +292,7 @@ static void on_stop_timer(void *arg)
 		p->stopped(p->stopped_arg);
 	} else if (!p->stopping_nsd) {
 		p->stopping_nsd = true;
-		server_close(p->press.server);
-		if (p->child)
-			child_stop(p->child, on_stop_done, p);
-		else
-			on_stop_done(p);
+		keeper_stop(p->keeper, on_stop_done, p);
 	}
 }
 
@@ -371,6 +306,7 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	p->stopped = done;
 	p->stopped_arg = arg;
 	p->press.closed = true;
+	keeper_close(p->keeper);
 	loop_timer_stop(p->trust_timer);
 	loop_timer_stop(p->decision_timer);
 	recording_close(p->press.recording);
@@ -404,41 +340,17 @@ static void on_turn(void *arg)
 
 static bool open_directory(struct publisher *p, struct err *err)
 {
-	struct buf conf = BUF_INIT(1u << 20);
 	const struct instant now = instant_of(p);
-	bool ok = conf_render(p->config, &conf, err);
 	struct err damage;
 
-	buf_clear(&conf);
-	if (!ok || !statedir_open(&p->statedir, p->config->directory, err))
+	if (!statedir_open(&p->statedir, p->config->directory, err))
 		return false;
 	if (!overlayfile_load(
 		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(
 		    LOG_ERROR, "overlay is damaged", "error", damage.text);
-	p->reconfig = reconfig_new(p->loop, &p->statedir, p->config);
-	return true;
-}
-
-static bool open_nsd(struct publisher *p, struct err *err)
-{
-	struct server_events events = { .told = on_told,
-		.untold = on_untold,
-		.absent = on_absent,
-		.looked = on_looked,
-		.arg = p };
-
-	p->control = reconfig_control(p->reconfig, err);
-	p->press.asker = p->control ? reconfig_asker(p->reconfig, err) : NULL;
-	if (!p->press.asker)
-		return false;
-	p->checkerversion = checkerversion_new(p->loop, p->control);
-	p->statistics = statistics_new(p->loop, p->control);
-	p->press.server = server_new(p->loop, p->control, &events);
-	if (p->config->run_nsd)
-		p->child = child_new(
-		    p->loop, p->control, &p->statedir, on_nsd_started, p);
-	return true;
+	p->keeper = keeper_new(&p->press, &p->zones, err);
+	return p->keeper != NULL;
 }
 
 struct publisher *publisher_start(struct loop *loop, struct store *store,
@@ -467,7 +379,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.exclude = on_exclude,
 		.reopen = on_reopen,
 		.arg = p };
-	if (!open_directory(p, err) || !open_nsd(p, err) ||
+	if (!open_directory(p, err) ||
 	    !zones_open(&p->zones, &p->press, config, err)) {
 		publisher_free(p);
 		return NULL;
@@ -480,17 +392,12 @@ void publisher_free(struct publisher *p)
 {
 	if (!p)
 		return;
-	control_free(p->control); /* first: it calls none of the others */
-	checkerversion_free(p->checkerversion);
-	statistics_free(p->statistics);
-	child_free(p->child);
+	keeper_mute(p->keeper);
 	zones_clear(&p->zones);
 	recording_free(p->press.recording);
 	sources_free(p->sources);
-	server_free(p->press.server);
-	asker_free(p->press.asker);
+	keeper_free(p->keeper);
 	checkers_free(p->press.checkers);
-	reconfig_free(p->reconfig);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
 	loop_timer_free(p->decision_timer);

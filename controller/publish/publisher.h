@@ -6,6 +6,8 @@
  *	publisher.c    when: passes, another configuration, the end
  *	  pass.c       claims, overlay, resolved zones; nameservers.c
  *	  zones.c      the zones of a configuration, and what belongs to each
+ *	  keeper.c     NSD kept as it is wanted; followers.c
+ *	  followers.c  the secondaries of zones: keys and addresses
  *	publication.c  one zone on its way from a version to an answer
  *	  stage.c      which step comes next (the picture is in stage.h)
  *	  writing.c confirming.c restoring.c quarantine.c  the steps; serials.c
@@ -68,6 +70,12 @@ bool publisher_look(
 void publisher_report(struct publisher *publisher);
 bool publisher_approve(struct publisher *publisher, const char *zone,
     const char *plan, struct err *err) MUST_CHECK;
+/*
+ * Puts the secret of a TSIG key's file in force, whoever uses the former one.
+ * ERR_ABSENT: no such key, or nothing new; ERR_INPUT, ERR_SYSTEM: the file.
+ */
+bool publisher_rekey(
+    struct publisher *publisher, const char *key, struct err *err) MUST_CHECK;
 /*
  * Another configuration from now on.  The publications under way end first;
  * released is called when the former config is not used any more.

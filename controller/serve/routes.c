@@ -6,6 +6,7 @@
 #include "controller/serve/answer/explain.h"
 #include "controller/serve/approve.h"
 #include "controller/serve/parameters.h"
+#include "controller/serve/rekey.h"
 
 /* Reads the one parameter of explain, a name or an object. */
 static bool read_question(const struct parameters *parameters,
@@ -72,6 +73,24 @@ static void answer_approve(const struct call *call, struct httpd_answer *answer)
 		approve_print_done(&approve, &answer->body);
 }
 
+static void answer_rekey(const struct call *call, struct httpd_answer *answer)
+{
+	const struct desk *desk = call->desk;
+	struct rekey rekey;
+	struct err err;
+
+	if (call->parameters.count)
+		httpd_fail(answer, 400, "rekey takes no parameter");
+	else if (!rekey_parse(&rekey, call->request->body,
+		     call->request->body_len, &err))
+		httpd_fail(answer, 400, "%s", err.text);
+	else if (!desk->rekey(desk->arg, rekey.key, &err))
+		httpd_fail(
+		    answer, err.kind == ERR_ABSENT ? 404 : 400, "%s", err.text);
+	else
+		rekey_print_done(&rekey, &answer->body);
+}
+
 static const struct route_row {
 	const char *path;
 	bool post; /* it changes something, so only POST is allowed */
@@ -80,6 +99,7 @@ static const struct route_row {
 	{ "/v1/explain", false, answer_explain },
 	{ "/v1/status", false, answer_status },
 	{ "/v1/approve", true, answer_approve },
+	{ "/v1/rekey", true, answer_rekey },
 };
 
 static const struct route_row *find_endpoint(const char *path)

@@ -6,9 +6,10 @@
  *	GET /v1/explain?object=KIND/NAMESPACE/NAME
  *	GET /v1/status
  *	POST /v1/approve	its body is in approve.h
+ *	POST /v1/rekey		its body is in rekey.h
  *
  * Answers are JSON with a schemaVersion.  400: a bad request; 404: no such
- * endpoint, or no such plan; 405: another method; 503: nothing is known yet.
+ * endpoint, plan or key; 405: another method; 503: nothing is known yet.
  * To add an endpoint, add a function and a row in routes.c.
  */
 #ifndef CONTROLLER_SERVE_ROUTES_H
@@ -24,6 +25,7 @@ struct desk {
 	/* As publisher_approve(). */
 	bool (*approve)(
 	    void *arg, const char *zone, const char *plan, struct err *err);
+	bool (*rekey)(void *arg, const char *key, struct err *err);
 	void *arg;
 };
 

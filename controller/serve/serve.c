@@ -94,6 +94,13 @@ static bool approve(
 	return publisher_approve(serve->options.publisher, zone, plan, err);
 }
 
+static bool rekey(void *arg, const char *key, struct err *err)
+{
+	const struct serve *serve = arg;
+
+	return publisher_rekey(serve->options.publisher, key, err);
+}
+
 static void report(void *arg)
 {
 	const struct serve *serve = arg;
@@ -109,6 +116,7 @@ static void on_control(
 	struct desk desk = {
 		.report = report,
 		.approve = approve,
+		.rekey = rekey,
 		.arg = serve,
 	};
 

@@ -70,6 +70,10 @@ bool source_wants(const struct config *config, const char *kind)
 		return true;
 	if (!strcmp(kind, "Service") && config_asks_services(config))
 		return true;
+	for (size_t i = 0; i < config->nsecondaries; i++)
+		if (config->secondaries[i].service &&
+		    !strcmp(kind, "EndpointSlice"))
+			return true;
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
 		if (source_claims(config, sources[i].kind) &&
 		    looks_at(config, &sources[i], kind))

@@ -127,3 +127,35 @@ uint32_t sources_read(const struct sources *sources, const char *origin)
 {
 	return reads_kinds(sources->lookup.reads, origin);
 }
+
+struct strings sources_endpoints(
+    const struct sources *sources, const char *service, struct arena *arena)
+{
+	const struct kind *kind = kind_find("EndpointSlice");
+	struct strings all = { 0 };
+	const void *at = NULL;
+	const char **list, *key;
+	size_t most = 0;
+
+	while ((key = slices_next(sources->lookup.slices, service, &at))) {
+		const struct object *slice =
+		    store_get(sources->store, kind, key);
+
+		if (slice)
+			most +=
+			    ((const struct endpointslice *)slice)->naddresses;
+	}
+	list = arena_alloc(arena, (most + 1) * sizeof(*list));
+	at = NULL;
+	while ((key = slices_next(sources->lookup.slices, service, &at))) {
+		const struct endpointslice *slice =
+		    (const struct endpointslice *)store_get(
+			sources->store, kind, key);
+
+		for (size_t i = 0; slice && i < slice->naddresses; i++)
+			list[all.count++] =
+			    arena_strdup(arena, slice->addresses[i]);
+	}
+	all.list = list;
+	return all;
+}

@@ -40,4 +40,8 @@ size_t sources_pass(struct sources *sources, const struct config *config,
  */
 uint32_t sources_read(const struct sources *sources, const char *origin);
 
+/* The addresses of the endpoints of a Service as they are, in the arena. */
+struct strings sources_endpoints(
+    const struct sources *sources, const char *service, struct arena *arena);
+
 #endif

@@ -5,7 +5,7 @@
 
 #include "controller/publish/nsd/control.h"
 #include "controller/publish/nsd/query.h"
-#include "controller/publish/nsd/zonelist.h"
+#include "controller/publish/transfer/zonelist.h"
 #include "controller/publish/state/lastversion.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);

@@ -12,6 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 {
 	struct arena arena = { .chunk = 0 };
 	char *text = arena_alloc(&arena, size + 1), number[32];
+	struct keyring keyring = KEYRING_INIT;
+	struct endpoints endpoints = { .list = NULL };
 	struct conf_change same, other;
 
 	if (size)
@@ -26,6 +28,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 	if (checkerversion_read(text, "Version ", number, sizeof(number)) &&
 	    strspn(number, "0123456789.") != strlen(number))
 		__builtin_trap();
+	keyring_recall(&keyring, text);
+	keyring_clear(&keyring);
+	endpoints_recall(&endpoints, text);
+	endpoints_clear(&endpoints);
 	arena_clear(&arena);
 	return 0;
 }

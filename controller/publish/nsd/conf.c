@@ -13,7 +13,6 @@
 #include "zonegen/base/outfile.h"
 #include "zonegen/base/template.h"
 
-#define CONF_MAX (1u << 20)
 #define SOCKET_MAX (sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1)
 
 static bool check_value(const char *what, const char *value, struct err *err)
@@ -81,9 +80,11 @@ static bool listen_lines(
 	return true;
 }
 
-bool conf_render(const struct config *config, struct buf *out, struct err *err)
+bool conf_render(
+    const struct transfers *transfers, struct buf *out, struct err *err)
 {
-	struct buf listen = BUF_INIT(CONF_MAX);
+	const struct config *config = transfers->config;
+	struct buf listen = BUF_INIT(CONF_MAX), patterns = BUF_INIT(CONF_MAX);
 	bool ok = false;
 
 	if (!check_value("nsd.directory", config->directory, err) ||
@@ -94,17 +95,27 @@ bool conf_render(const struct config *config, struct buf *out, struct err *err)
 		    "nsd.socket '%s' is too long: "
 		    "more than %zu octets",
 		    config->nsd_socket, SOCKET_MAX);
-	if (listen_lines(&config->listen, &listen, err)) {
+	transfers_print(transfers, &patterns);
+	if (!strstr(config->nsd_conf, "{{patterns}}")) {
+		err_set(err, ERR_INPUT,
+		    "nsd.conf.tmpl has no {{patterns}}, without which NSD has "
+		    "no zones");
+	} else if (listen_lines(&config->listen, &listen, err)) {
 		struct template_value values[] = {
 			{ "listen", buf_text(&listen) },
 			{ "directory", config->directory },
 			{ "socket", config->nsd_socket },
+			{ "patterns", buf_text(&patterns) },
 		};
 
 		ok = template_fill("nsd.conf.tmpl", config->nsd_conf, values,
 		    ARRAY_LEN(values), out, err);
 	}
+	if (ok && (!buf_ok(out) || !buf_ok(&patterns)))
+		ok = err_set(err, ERR_INPUT,
+		    "nsd.conf would be larger than %zu octets", CONF_MAX);
 	buf_clear(&listen);
+	buf_clear(&patterns);
 	return ok;
 }
 
@@ -149,30 +160,44 @@ struct conf_change conf_compare(const char *old, const char *now)
 	return change;
 }
 
-bool conf_differs(const struct config *config, int dir)
+char *conf_read(int dir)
 {
-	struct buf text = BUF_INIT(CONF_MAX);
-	char *there = NULL;
+	char *text = NULL;
 	struct err err;
-	bool differs;
 	size_t len;
 
-	differs = conf_render(config, &text, &err) &&
-	    statedir_read(dir, "nsd.conf", CONF_MAX, &there, &len, &err) &&
+	if (!statedir_read(dir, CONF_NAME, CONF_MAX, &text, &len, &err))
+		return NULL;
+	return text;
+}
+
+bool conf_differs(const struct transfers *transfers, int dir)
+{
+	struct buf text = BUF_INIT(CONF_MAX);
+	char *there = conf_read(dir);
+	struct err err;
+	bool differs;
+
+	differs = there && conf_render(transfers, &text, &err) &&
 	    strcmp(there, buf_text(&text)) != 0;
 	free(there);
 	buf_clear(&text);
 	return differs;
 }
 
-bool conf_write(const struct config *config, int dir, struct err *err)
+unsigned conf_mode(const struct config *config)
+{
+	return config->run_nsd ? 0600 : 0640;
+}
+
+bool conf_write(const struct transfers *transfers, int dir, struct err *err)
 {
 	struct buf text = BUF_INIT(CONF_MAX);
 	bool ok;
 
-	ok = conf_render(config, &text, err) &&
-	    outfile_replace(
-		dir, "nsd.conf", 0600, buf_text(&text), text.len, err);
+	ok = conf_render(transfers, &text, err) &&
+	    outfile_replace(dir, CONF_NAME, conf_mode(transfers->config),
+		buf_text(&text), text.len, err);
 	buf_clear(&text);
 	return ok;
 }

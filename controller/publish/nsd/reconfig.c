@@ -17,14 +17,12 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
 
-#define CONF_NAME "nsd.conf"
-#define CONF_MAX (1u << 20)
 #define CHECK_TIMEOUT 10000 /* ms */
 
 struct reconfig {
 	struct loop *loop;
 	const struct statedir *statedir;
-	const struct config *config;
+	struct transfers transfers; /* with the configuration of now */
 	struct control *control;
 	struct asker *asker;
 	char *query; /* the address at which NSD is asked */
@@ -32,25 +30,60 @@ struct reconfig {
 	struct process *check;
 	struct conf_change change; /* of the file that is checked */
 	bool nsd_away;
+	bool untold;    /* NSD does not have the rest of the file in place */
+	bool again;     /* it is to be rendered once more after the check */
+	char said[512]; /* the last trouble: logged once */
+	struct arena arena; /* of the patterns that are kept */
+	void (*settled)(void *arg, bool loading);
+	void *arg;
 };
 
+static void settle(struct reconfig *r, bool loading)
+{
+	r->settled(r->arg, loading);
+}
+
+static const struct config *config_of(const struct reconfig *r)
+{
+	return r->transfers.config;
+}
+
+/* As long as NSD's zones have a pattern it has to be in the file. */
+static void keep(struct reconfig *r, const struct strings *patterns)
+{
+	const char **list;
+
+	arena_clear(&r->arena);
+	list = arena_alloc(&r->arena, (patterns->count + 1) * sizeof(*list));
+	for (size_t i = 0; i < patterns->count; i++)
+		list[i] = arena_strdup(&r->arena, patterns->list[i]);
+	r->transfers.kept = (struct strings){ list, patterns->count };
+}
+
 struct reconfig *reconfig_new(struct loop *loop,
-    const struct statedir *statedir, const struct config *config)
+    const struct statedir *statedir, const struct reconfig_options *options)
 {
 	struct reconfig *r = xcalloc(1, sizeof(*r));
-	bool differs = conf_differs(config, statedir->dir);
 	struct err err;
+	bool differs;
 
 	r->loop = loop;
 	r->statedir = statedir;
-	r->config = config;
+	r->transfers = options->transfers;
+	r->settled = options->settled;
+	r->arg = options->arg;
 	r->file = (struct outfile)OUTFILE_INIT;
-	if (!conf_write(config, statedir->dir, &err))
+	/* Which patterns NSD's zones have is known when it was asked. */
+	keep(r, &options->transfers.kept);
+	differs = conf_differs(&r->transfers, statedir->dir);
+	if (!conf_write(&r->transfers, statedir->dir, &err))
 		log_event(
 		    LOG_ERROR, "cannot write nsd.conf", "error", err.text);
 	else if (differs)
 		log_event(LOG_WARNING,
 		    "nsd.conf changed, nsd reads it at its next start");
+	/* An NSD that runs is told once it answers. */
+	r->untold = differs;
 	return r;
 }
 
@@ -69,6 +102,7 @@ void reconfig_free(struct reconfig *r)
 	if (!r)
 		return;
 	stop_check(r);
+	arena_clear(&r->arena);
 	free(r->query);
 	free(r);
 }
@@ -83,7 +117,7 @@ static struct control_target target_of(const struct config *config)
 
 struct control *reconfig_control(struct reconfig *r, struct err *err)
 {
-	struct control_target target = target_of(r->config);
+	struct control_target target = target_of(config_of(r));
 
 	r->control = control_new(r->loop, &target, err);
 	return r->control;
@@ -91,8 +125,8 @@ struct control *reconfig_control(struct reconfig *r, struct err *err)
 
 struct asker *reconfig_asker(struct reconfig *r, struct err *err)
 {
-	r->asker = asker_new(r->loop, r->config->query, err);
-	r->query = xstrdup(r->config->query);
+	r->asker = asker_new(r->loop, config_of(r)->query, err);
+	r->query = xstrdup(config_of(r)->query);
 	return r->asker;
 }
 
@@ -102,21 +136,21 @@ static void follow_query(struct reconfig *r)
 {
 	struct err err;
 
-	if (!strcmp(r->query, r->config->query))
+	if (!strcmp(r->query, config_of(r)->query))
 		return;
-	if (!asker_move(r->asker, r->config->query, &err)) {
+	if (!asker_move(r->asker, config_of(r)->query, &err)) {
 		log_event(LOG_ERROR,
 		    "cannot ask at nsd.query, the former address stays",
 		    "error", err.text);
 		return;
 	}
 	free(r->query);
-	r->query = xstrdup(r->config->query);
+	r->query = xstrdup(config_of(r)->query);
 }
 
 void reconfig_follow(struct reconfig *r)
 {
-	struct control_target target = target_of(r->config);
+	struct control_target target = target_of(config_of(r));
 	struct err err;
 
 	follow_query(r);
@@ -129,12 +163,12 @@ void reconfig_follow(struct reconfig *r)
 /* Edits are not kept: another nsd.conf needs another template. */
 void reconfig_mend(struct reconfig *r)
 {
-	bool differs = conf_differs(r->config, r->statedir->dir);
+	bool differs = conf_differs(&r->transfers, r->statedir->dir);
 	struct err err;
 
 	if (r->check)
 		return;
-	if (!conf_write(r->config, r->statedir->dir, &err))
+	if (!conf_write(&r->transfers, r->statedir->dir, &err))
 		log_event(
 		    LOG_ERROR, "cannot write nsd.conf", "error", err.text);
 	else if (differs)
@@ -144,29 +178,51 @@ void reconfig_mend(struct reconfig *r)
 
 /* --- A change --- */
 
-static void fail(const char *why)
+static void refresh(struct reconfig *r);
+
+/* Words of NSD or its checker may repeat a line of the file. */
+static void complain(struct reconfig *r, const char *what, const char *words)
 {
-	log_event(LOG_ERROR, "cannot change nsd.conf", "error", why);
+	char line[512];
+
+	snprintf(line, sizeof(line), "%.*s", (int)strcspn(words, "\n"), words);
+	keyring_hide(r->transfers.keyring, line);
+	if (!strcmp(line, r->said))
+		return;
+	memcpy(r->said, line, sizeof(line));
+	log_event(LOG_ERROR, what, "error", line);
+}
+
+static void fail(struct reconfig *r, const char *why)
+{
+	complain(r, "cannot change nsd.conf", why);
 }
 
 /* The reply has other lines before "ok", or before the error. */
 static void on_reconfigured(void *arg, const struct control_reply *reply)
 {
+	struct reconfig *r = arg;
 	bool ok = reply->ok &&
 	    (!strncmp(reply->text, "ok\n", 3) || strstr(reply->text, "\nok\n"));
 
-	(void)arg;
+	r->untold = !ok;
+	if (ok)
+		*r->said = '\0';
 	if (ok)
 		log_event(LOG_INFO, "nsd loaded nsd.conf");
 	else
-		log_event(LOG_ERROR, "nsd did not load nsd.conf", "error",
+		complain(r, "nsd did not load nsd.conf",
 		    reply->ok ? reply->text : reply->err.text);
+	settle(r, false);
 }
 
 static void tell(struct reconfig *r, bool checked)
 {
-	if (r->nsd_away)
+	r->untold = r->change.rest && checked;
+	if (r->nsd_away) {
+		settle(r, false);
 		return;
+	}
 	if (r->change.server || !checked)
 		log_event(LOG_WARNING,
 		    "nsd.conf changed, nsd reads it at its next start",
@@ -175,16 +231,20 @@ static void tell(struct reconfig *r, bool checked)
 		follow_query(r);
 	if (r->change.rest && checked)
 		control_send(r->control, "reconfig", NULL, on_reconfigured, r);
+	else
+		settle(r, false);
 }
 
 static void take(struct reconfig *r, bool checked)
 {
 	struct err err;
 
-	if (outfile_commit(&r->file, &err))
+	if (outfile_commit(&r->file, &err)) {
 		tell(r, checked);
-	else
-		fail(err.text);
+		return;
+	}
+	fail(r, err.text);
+	settle(r, false);
 }
 
 static void on_checked(void *arg, const struct process_end *end)
@@ -196,12 +256,15 @@ static void on_checked(void *arg, const struct process_end *end)
 	r->check = NULL;
 	if (!end->timed_out && end->status == 0) {
 		take(r, true);
-		return;
+	} else {
+		outfile_abandon(&r->file);
+		snprintf(line, sizeof(line), "nsd-checkconf: %.*s",
+		    (int)strcspn(words, "\n"), words);
+		fail(r, end->timed_out ? "nsd-checkconf takes too long" : line);
+		settle(r, false);
 	}
-	outfile_abandon(&r->file);
-	snprintf(line, sizeof(line), "nsd-checkconf: %.*s",
-	    (int)strcspn(words, "\n"), words);
-	fail(end->timed_out ? "nsd-checkconf takes too long" : line);
+	if (r->again)
+		refresh(r);
 }
 
 static bool start_check(struct reconfig *r, struct err *err)
@@ -229,9 +292,11 @@ static void begin(struct reconfig *r, const struct buf *text)
 {
 	struct err err;
 
-	if (!outfile_write(&r->file, r->statedir->dir, CONF_NAME, 0600,
-		buf_text(text), text->len, &err)) {
-		fail(err.text);
+	settle(r, true);
+	if (!outfile_write(&r->file, r->statedir->dir, CONF_NAME,
+		conf_mode(config_of(r)), buf_text(text), text->len, &err)) {
+		fail(r, err.text);
+		settle(r, false);
 		return;
 	}
 	if (start_check(r, &err))
@@ -241,33 +306,55 @@ static void begin(struct reconfig *r, const struct buf *text)
 		return;
 	}
 	outfile_abandon(&r->file);
-	fail(err.text);
+	fail(r, err.text);
+	settle(r, false);
 }
 
-void reconfig_change(
-    struct reconfig *r, const struct config *config, bool nsd_away)
+static void refresh(struct reconfig *r)
 {
 	struct buf text = BUF_INIT(CONF_MAX);
-	char *there = NULL;
+	char *there = conf_read(r->statedir->dir);
 	struct err err;
-	size_t len;
 
-	stop_check(r);
-	r->config = config;
-	r->nsd_away = nsd_away;
-	if (!conf_render(config, &text, &err)) {
-		fail(err.text);
+	r->again = false;
+	if (!conf_render(&r->transfers, &text, &err)) {
+		fail(r, err.text);
+		settle(r, false);
 		goto out;
 	}
-	if (!statedir_read(
-		r->statedir->dir, CONF_NAME, CONF_MAX, &there, &len, &err))
-		there = NULL;
 	r->change = conf_compare(there ? there : "", buf_text(&text));
-	if (there && !strcmp(there, buf_text(&text)))
-		follow_query(r);
-	else
+	if (!there || strcmp(there, buf_text(&text)) != 0) {
 		begin(r, &text);
+		goto out;
+	}
+	follow_query(r);
+	r->change.rest = r->untold;
+	if (r->untold && !r->nsd_away)
+		begin(r, &text);
+	else
+		settle(r, false);
 out:
+	if (there)
+		explicit_bzero(there, strlen(there));
 	free(there);
 	buf_clear(&text);
+}
+
+void reconfig_refresh(
+    struct reconfig *r, const struct strings *patterns, bool nsd_away)
+{
+	keep(r, patterns);
+	r->nsd_away = nsd_away;
+	if (r->check)
+		r->again = true;
+	else
+		refresh(r);
+}
+
+void reconfig_change(struct reconfig *r, const struct config *config,
+    const struct strings *patterns, bool nsd_away)
+{
+	stop_check(r);
+	r->transfers.config = config;
+	reconfig_refresh(r, patterns, nsd_away);
 }

@@ -7,12 +7,11 @@
 #include "controller/publish/nsd/server.h"
 
 #include <stdlib.h>
-#include <sys/pidfd.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "controller/base/log.h"
-#include "controller/publish/nsd/conf.h"
-#include "controller/publish/nsd/zonelist.h"
+#include "controller/publish/nsd/peer.h"
+#include "controller/publish/nsd/serverzone.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 
@@ -20,24 +19,6 @@
 #define RETRY_MIN 10
 #define RETRY_MAX 5000
 #define LINES_MAX (1u << 30)
-
-enum want {
-	WANT_GONE,   /* remove it from NSD */
-	WANT_KEPT,   /* leave it as it is */
-	WANT_LOADED, /* it has a file */
-};
-
-enum op { OP_NONE, OP_ADD, OP_DELETE, OP_RELOAD, OPS };
-
-struct server_zone {
-	struct server_zone *next; /* in line, or in the command under way */
-	char *name;
-	enum want want;
-	bool present; /* NSD has it */
-	bool changed; /* NSD was not told to load its newest file */
-	bool seen;    /* in the zonestatus that is read */
-	bool in_line, under_way;
-};
 
 struct server {
 	struct loop *loop;
@@ -50,14 +31,15 @@ struct server {
 	bool asking, busy;
 	bool known; /* NSD was asked for its zones since it was in doubt */
 	bool away, absent, away_said, complained, closed;
+	bool held;      /* no command with a pattern */
 	uint64_t retry; /* ms */
 	struct loop_timer *turn, *again, *drift;
-	int peer; /* pidfd of NSD; -1: not watched */
-	struct loop_fd *peer_handle;
+	struct peer *peer;
 };
 
 static void step(void *arg);
 static void ask_again(void *arg);
+static void on_peer_end(void *arg);
 
 static void on_drift(void *arg)
 {
@@ -77,21 +59,12 @@ struct server *server_new(struct loop *loop, struct control *control,
 	server->events = *events;
 	server->away = true;
 	server->retry = RETRY_MIN;
-	server->peer = -1;
+	server->peer = peer_new(loop, on_peer_end, server);
 	server->turn = loop_timer_new(loop, step, server);
 	server->again = loop_timer_new(loop, ask_again, server);
 	server->drift = loop_timer_new(loop, on_drift, server);
 	loop_timer_set(server->turn, 0);
 	return server;
-}
-
-static void unwatch(struct server *server)
-{
-	loop_fd_free(server->peer_handle);
-	server->peer_handle = NULL;
-	if (server->peer >= 0)
-		close(server->peer);
-	server->peer = -1;
 }
 
 void server_free(struct server *server)
@@ -101,14 +74,12 @@ void server_free(struct server *server)
 
 	if (!server)
 		return;
-	unwatch(server);
+	peer_free(server->peer);
 	loop_timer_free(server->turn);
 	loop_timer_free(server->again);
 	loop_timer_free(server->drift);
-	while ((zone = map_next(&server->zones, &at))) {
-		free(zone->name);
-		free(zone);
-	}
+	while ((zone = map_next(&server->zones, &at)))
+		serverzone_free(zone);
 	map_clear(&server->zones);
 	free(server);
 }
@@ -116,7 +87,7 @@ void server_free(struct server *server)
 void server_close(struct server *server)
 {
 	server->closed = true;
-	unwatch(server);
+	peer_unwatch(server->peer);
 	loop_timer_stop(server->turn);
 	loop_timer_stop(server->again);
 	loop_timer_stop(server->drift);
@@ -182,17 +153,57 @@ void server_drop(struct server *server, const char *name)
 	line_up(server, zone);
 }
 
-const char **server_zones(const struct server *server, size_t *count)
+static const char *wanted(
+    const struct server *server, const struct server_zone *zone)
 {
-	const char **names = xcalloc(server->zones.count + 1, sizeof(*names));
+	return zone->stuck
+	    ? PATTERN_PLAIN
+	    : server->events.pattern(server->events.arg, zone->name);
+}
+
+struct zonelist_row *server_zones(const struct server *server, size_t *count)
+{
+	struct zonelist_row *rows =
+	    xcalloc(server->zones.count + 1, sizeof(*rows));
 	struct server_zone *zone;
 	size_t at = 0;
 
 	*count = 0;
 	while ((zone = map_next(&server->zones, &at)))
 		if (zone->want == WANT_LOADED)
-			names[(*count)++] = zone->name;
-	return names;
+			rows[(*count)++] = (struct zonelist_row){ zone->name,
+				wanted(server, zone) };
+	return rows;
+}
+
+struct strings server_patterns(const struct server *server, struct arena *arena)
+{
+	const char **list =
+	    arena_alloc(arena, (server->zones.count + 1) * sizeof(*list));
+	struct map seen = MAP_INIT;
+	struct server_zone *zone;
+	size_t at = 0, count = 0;
+
+	while ((zone = map_next(&server->zones, &at))) {
+		if (!zone->pattern || map_get(&seen, zone->pattern))
+			continue;
+		list[count++] = arena_strdup(arena, zone->pattern);
+		map_put(&seen, zone->pattern, zone);
+	}
+	map_clear(&seen);
+	return (struct strings){ list, count };
+}
+
+void server_hold(struct server *server, bool held)
+{
+	struct server_zone *zone;
+	size_t at = 0;
+
+	server->held = held;
+	while (!held && (zone = map_next(&server->zones, &at))) {
+		zone->stuck = false;
+		line_up(server, zone);
+	}
 }
 
 void server_hurry(struct server *server)
@@ -221,7 +232,7 @@ static void go_away(struct server *server, const struct err *why)
 	server->away = true;
 	server->absent = why->kind == ERR_ABSENT;
 	server->known = false;
-	unwatch(server);
+	peer_unwatch(server->peer);
 	loop_timer_stop(server->drift);
 	retry_later(server);
 	if (first) {
@@ -243,29 +254,16 @@ static void ask_again(void *arg)
 		step(server);
 }
 
-static void on_peer_end(void *arg, unsigned events)
+static void on_peer_end(void *arg)
 {
 	struct server *server = arg;
 	struct err err;
 
-	(void)events;
-	unwatch(server);
 	server->known = false;
 	server->retry = RETRY_MIN;
 	err_set(&err, ERR_NETWORK, "its process ended");
 	if (!server->busy)
 		go_away(server, &err);
-}
-
-/* The end of NSD's process is then known at once, within one PID namespace. */
-static void watch(struct server *server, pid_t pid)
-{
-	if (server->peer >= 0 || pid <= 0)
-		return;
-	server->peer = pidfd_open(pid, 0);
-	if (server->peer >= 0)
-		server->peer_handle = loop_fd_new(
-		    server->loop, server->peer, LOOP_READ, on_peer_end, server);
 }
 
 /* After an absence it is not known which files NSD read: all are reloaded. */
@@ -326,10 +324,13 @@ static void compare(struct server *server, const char *text)
 		if (!status.ours && zone->want == WANT_GONE)
 			continue; /* belongs to another pattern now */
 		zone->seen = true;
+		serverzone_set(zone, status.ours ? status.pattern : NULL);
 	}
 	at = 0;
 	while ((zone = map_next(&server->zones, &at))) {
 		zone->present = zone->seen;
+		if (!zone->present)
+			serverzone_set(zone, NULL);
 		line_up(server, zone);
 	}
 }
@@ -348,7 +349,7 @@ static void on_status(void *arg, const struct control_reply *reply)
 	if (server->closed)
 		return;
 	server->known = true;
-	watch(server, reply->peer);
+	peer_watch(server->peer, reply->peer);
 	come_back(server);
 	compare(server, reply->text);
 	server->busy = true; /* no command until the files were looked at */
@@ -360,26 +361,14 @@ static void on_status(void *arg, const struct control_reply *reply)
 
 /* --- Commands --- */
 
-static enum op needed(const struct server_zone *zone)
-{
-	if (zone->want == WANT_LOADED && !zone->present)
-		return OP_ADD;
-	if (zone->want == WANT_GONE && zone->present)
-		return OP_DELETE;
-	if (zone->want == WANT_LOADED && zone->changed)
-		return OP_RELOAD;
-	return OP_NONE;
-}
-
 /* Drops a zone that NSD no longer has and that is not wanted. */
 static void forget(struct server *server, struct server_zone *zone)
 {
 	map_remove(&server->zones, zone->name);
-	free(zone->name);
-	free(zone);
+	serverzone_free(zone);
 }
 
-/* Moves the zones that need op from the line to the group. */
+/* Moves zones that need op from the line to the group; one for changezone. */
 static size_t take_group(struct server *server, enum op op)
 {
 	struct server_zone **at = &server->line;
@@ -387,9 +376,10 @@ static size_t take_group(struct server *server, enum op op)
 
 	while (*at) {
 		struct server_zone *zone = *at;
-		enum op need = needed(zone);
+		enum op need = serverzone_needs(zone, wanted(server, zone));
 
-		if (need != op && need != OP_NONE) {
+		if (need != OP_NONE &&
+		    (need != op || (op == OP_MOVE && count))) {
 			at = &zone->next;
 			continue;
 		}
@@ -411,7 +401,9 @@ static size_t take_group(struct server *server, enum op op)
 static void succeed(struct server *server, struct server_zone *zone, enum op op)
 {
 	zone->present = op != OP_DELETE;
-	if (op != OP_DELETE)
+	if (op == OP_DELETE)
+		serverzone_set(zone, NULL);
+	if (op == OP_ADD || op == OP_RELOAD)
 		server->events.told(server->events.arg, zone->name);
 }
 
@@ -436,7 +428,9 @@ static void on_done(void *arg, const struct control_reply *reply)
 		if (reply->ok)
 			succeed(server, zone, op);
 		else
-			zone->changed |= op != OP_DELETE;
+			zone->changed |= op == OP_ADD || op == OP_RELOAD;
+		if (!reply->ok && reply->err.kind == ERR_INPUT)
+			zone->stuck |= op == OP_ADD || op == OP_MOVE;
 		if (zone->want == WANT_GONE && !zone->present)
 			forget(server, zone);
 		else
@@ -449,24 +443,14 @@ static void on_done(void *arg, const struct control_reply *reply)
 		failed(server, reply);
 }
 
-/* One zone is named in the command, several in lines; a bare reload is all. */
-static void send_group(struct server *server, enum op op, size_t count)
+static void send_group(struct server *server, enum op op)
 {
-	static const char *const words[OPS] = { [OP_ADD] = "addzone",
-		[OP_DELETE] = "delzone",
-		[OP_RELOAD] = "reload" };
-	const char *pattern = op == OP_ADD ? " " CONF_PATTERN : "";
 	struct buf command = BUF_INIT(1024), lines = BUF_INIT(LINES_MAX);
-	bool many = count > 1;
 
-	buf_puts(&command, words[op]);
-	if (many && op != OP_RELOAD)
-		buf_putc(&command, 's');
 	for (struct server_zone *z = server->group; z; z = z->next)
-		if (!many)
-			buf_printf(&command, " %s%s", z->name, pattern);
-		else if (op != OP_RELOAD)
-			buf_printf(&lines, "%s%s\n", z->name, pattern);
+		if (op == OP_ADD || op == OP_MOVE)
+			serverzone_set(z, wanted(server, z));
+	serverzone_command(server->group, op, &command, &lines);
 	server->busy = true;
 	server->op = op;
 	control_send(server->control, buf_text(&command),
@@ -489,10 +473,11 @@ static void step(void *arg)
 		return;
 	}
 	for (enum op op = OP_ADD; op < OPS; op++) {
-		size_t count = take_group(server, op);
+		bool held = server->held && (op == OP_ADD || op == OP_MOVE);
+		size_t count = held ? 0 : take_group(server, op);
 
 		if (count) {
-			send_group(server, op, count);
+			send_group(server, op);
 			return;
 		}
 	}

@@ -5,8 +5,9 @@
  *
  * The server is told which zones have a file and whose file is new.  It
  * compares that with the zones that NSD has and sends the commands that are
- * missing: addzone, delzone, reload.  One command is sent at a time, for many
- * zones together.  A command that NSD rejects is sent again.
+ * missing: addzone, delzone, reload, and changezone for a zone that is to have
+ * another pattern.  One command is sent at a time, for many zones together but
+ * for changezone.  A command that NSD rejects is sent again.
  *
  * NSD's process is watched where that is possible, and NSD is asked each
  * minute.  When NSD was away, all its zones are reloaded and told once more.
@@ -17,9 +18,10 @@
  *
  *	program         finds NSD's programs
  *	conf            nsd.conf from its template
- *	zonelist        NSD's zone.list, and its list of zones read
+ *	peer            watches NSD's process
  *	child           NSD as a child process
  *	control         commands to NSD
+ *	serverzone      one zone of NSD, and commands for several
  *	server          NSD's zones as they are wanted
  *	statistics      what NSD counts
  *	reconfig        a change of nsd.conf
@@ -36,6 +38,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/publish/nsd/control.h"
+#include "controller/publish/transfer/zonelist.h"
 
 struct server;
 
@@ -46,6 +49,8 @@ struct server_events {
 	void (*looked)(void *arg);
 	/* NSD is away or rejected a command: told() may take long. */
 	void (*untold)(void *arg);
+	/* The zone's pattern for NSD, from now on and at any time. */
+	const char *(*pattern)(void *arg, const char *zone);
 	/* Nothing listens on NSD's socket: called each time that is found. */
 	void (*absent)(void *arg);
 	void *arg;
@@ -70,7 +75,16 @@ bool server_absent(const struct server *server);
 void server_keep(struct server *server, const char *zone);
 void server_changed(struct server *server, const char *zone); /* its file */
 void server_drop(struct server *server, const char *zone);
-/* The zones that have a file; the caller frees the list, not its names. */
-const char **server_zones(const struct server *server, size_t *count);
+/*
+ * A new nsd.conf is on its way: until NSD has it, no command goes out that
+ * names a pattern.
+ */
+void server_hold(struct server *server, bool held);
+
+/* The zones that have a file; the caller frees the list, not its texts. */
+struct zonelist_row *server_zones(const struct server *server, size_t *count);
+/* The patterns that zones of NSD have, each once; in the arena. */
+struct strings server_patterns(
+    const struct server *server, struct arena *arena);
 
 #endif

@@ -4,7 +4,7 @@
  *
  * "/echo" is answered with the query and the body, the rest as routes.c does,
  * from a world with one Ingress.  Plan 0123456789ab of example.com can be
- * approved.
+ * approved, and key k.example has another secret.
  */
 #ifndef TESTS_UNIT_CONTROLLER_SERVE_TALK_H
 #define TESTS_UNIT_CONTROLLER_SERVE_TALK_H

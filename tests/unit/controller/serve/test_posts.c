@@ -11,6 +11,7 @@
 
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 #define APPROVE "POST /v1/approve" HOST
+#define REKEY "POST /v1/rekey" HOST
 #define GOOD "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\"}"
 
 static const struct row {
@@ -31,6 +32,23 @@ static const struct row {
 	    "HTTP/1.1 404 ", "no zone 'example.net'", .approved = 1 },
 	{ "no such plan", APPROVE, "{\"zone\":\"example.com\",\"plan\":\"x\"}",
 	    "HTTP/1.1 400 ", "no plan 'x'", .approved = 1 },
+
+	{ "rekey", REKEY, "{\"key\": \"K.example.\"}", "HTTP/1.1 200 OK\r\n",
+	    "{\"schemaVersion\":1,\"key\":\"k.example\"}\n", .approved = 1 },
+	{ "no such key", REKEY, "{\"key\":\"l\"}", "HTTP/1.1 404 ",
+	    "no key 'l'", .approved = 1 },
+	{ "a key that is no name", REKEY, "{\"key\":\"a b\"}", "HTTP/1.1 400 ",
+	    "bad name 'a b'" },
+	{ "no key", REKEY, "{}", "HTTP/1.1 400 ", "the one member 'key'" },
+	{ "two keys", REKEY, "{\"key\":\"a\",\"key\":\"b\"}", "HTTP/1.1 400 ",
+	    "the one member 'key'" },
+	{ "a key and more", REKEY, "{\"key\":\"a\",\"secret\":\"b\"}",
+	    "HTTP/1.1 400 ", "the one member 'key'" },
+	{ "a key that is a number", REKEY, "{\"key\":1}", "HTTP/1.1 400 ",
+	    "the one member 'key'" },
+	{ "a list of keys", REKEY, "[\"k\"]", "HTTP/1.1 400 ",
+	    "the one member 'key'" },
+	{ "rekey without JSON", REKEY, "k", "HTTP/1.1 400 ", "the body" },
 
 	{ "no body", APPROVE, NULL, "HTTP/1.1 400 ", "the body" },
 	{ "an empty body", APPROVE, "", "HTTP/1.1 400 ", "the body" },

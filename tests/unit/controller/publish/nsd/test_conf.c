@@ -17,7 +17,9 @@
 #include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
 
-#define TEMPLATE "{{listen}}|{{directory}}|{{socket}}\n"
+#define TEMPLATE "{{listen}}|{{directory}}|{{socket}}\n{{patterns}}\n"
+#define PATTERNS \
+	"pattern:\n  name: \"primary\"\n  zonefile: \"zones/%s.zone\"\n"
 #define LONG "0123456789012345678901234567890123456789012345678901234567890"
 
 static const struct row {
@@ -28,23 +30,23 @@ static const struct row {
 	const char *reason; /* why it is refused */
 } rows[] = {
 	{ "one address", { "192.0.2.1@53" }, "/d", "/d/s", TEMPLATE,
-	    .text = "  ip-address: \"192.0.2.1@53\"|/d|/d/s\n" },
+	    .text = "  ip-address: \"192.0.2.1@53\"|/d|/d/s\n" PATTERNS },
 	{ "two addresses", { "192.0.2.1@53", "2001:db8::1@53" }, "/d", "/s",
 	    TEMPLATE,
 	    .text = "  ip-address: \"192.0.2.1@53\"\n"
-		    "  ip-address: \"2001:db8::1@53\"|/d|/s\n" },
+		    "  ip-address: \"2001:db8::1@53\"|/d|/s\n" PATTERNS },
 	{ "all addresses", { "0.0.0.0@5353", "::0@5353" }, "/d", "/s", TEMPLATE,
-	    .text = "  port: \"5353\"|/d|/s\n" },
+	    .text = "  port: \"5353\"|/d|/s\n" PATTERNS },
 	{ "all addresses, the other way", { "::@53", "0.0.0.0@53" }, "/d", "/s",
-	    TEMPLATE, .text = "  port: \"53\"|/d|/s\n" },
+	    TEMPLATE, .text = "  port: \"53\"|/d|/s\n" PATTERNS },
 	{ "all addresses, two ports", { "0.0.0.0@53", "::0@5353" }, "/d", "/s",
 	    TEMPLATE,
 	    .text = "  ip-address: \"0.0.0.0@53\"\n"
-		    "  ip-address: \"::0@5353\"|/d|/s\n" },
+		    "  ip-address: \"::0@5353\"|/d|/s\n" PATTERNS },
 	{ "all addresses of one family", { "0.0.0.0@53" }, "/d", "/s", TEMPLATE,
-	    .text = "  ip-address: \"0.0.0.0@53\"|/d|/s\n" },
+	    .text = "  ip-address: \"0.0.0.0@53\"|/d|/s\n" PATTERNS },
 	{ "blanks in a path", { "192.0.2.1@53" }, "/d d", "/s s", TEMPLATE,
-	    .text = "  ip-address: \"192.0.2.1@53\"|/d d|/s s\n" },
+	    .text = "  ip-address: \"192.0.2.1@53\"|/d d|/s s\n" PATTERNS },
 	{ "a quote in a path", { "192.0.2.1@53" }, "/d\"x", "/s", TEMPLATE,
 	    .reason = "nsd.directory '/d\"x' cannot be written into nsd.conf: "
 		      "quote or control character" },
@@ -59,8 +61,11 @@ static const struct row {
 	    TEMPLATE,
 	    .reason = "nsd.socket '/" LONG LONG
 		      "' is too long: more than 107 octets" },
-	{ "an unknown name", { "192.0.2.1@53" }, "/d", "/s", "x\n{{zone}}\n",
-	    .reason = "" },
+	{ "an unknown name", { "192.0.2.1@53" }, "/d", "/s",
+	    "x\n{{zone}}{{patterns}}\n", .reason = "" },
+	{ "no place for patterns", { "192.0.2.1@53" }, "/d", "/s", "x\n",
+	    .reason = "nsd.conf.tmpl has no {{patterns}}, without which NSD "
+		      "has no zones" },
 };
 
 static struct config config_of(const struct row *row)
@@ -83,7 +88,10 @@ static void check(void **state)
 	struct config config = config_of(row);
 	struct buf text = BUF_INIT(1u << 16);
 	struct err err;
-	bool ok = conf_render(&config, &text, &err);
+	struct keyring keyring = KEYRING_INIT;
+	bool ok = conf_render(
+	    &(struct transfers){ .config = &config, .keyring = &keyring },
+	    &text, &err);
 
 	assert_int_equal(ok, row->text != NULL);
 	if (ok)
@@ -140,6 +148,7 @@ static void nsd_accepts_it(void **state)
 		{ "0.0.0.0@5353", "::0@5353" },
 	};
 	char program[PATH_MAX], dir[64], path[128], state_path[96];
+	struct keyring keyring = KEYRING_INIT;
 	struct process_result result;
 	struct err err;
 	int fd;
@@ -157,13 +166,16 @@ static void nsd_accepts_it(void **state)
 			.directory = state_path,
 			.nsd_socket = path,
 			.nsd_conf = builtin_nsd_conf,
+			.run_nsd = !i,
 		};
 		const char *argv[] = { program, path, NULL };
 		struct stat st;
+		const struct transfers transfers = { .config = &config,
+			.keyring = &keyring };
 
-		assert_true(conf_write(&config, fd, &err));
+		assert_true(conf_write(&transfers, fd, &err));
 		assert_int_equal(fstatat(fd, "nsd.conf", &st, 0), 0);
-		assert_int_equal(st.st_mode & 07777, 0600);
+		assert_int_equal(st.st_mode & 07777, i ? 0640 : 0600);
 		assert_true(process_run(
 		    &(struct process_options){ .argv = argv }, &result, &err));
 		assert_string_equal(buf_text(&result.errors), "");

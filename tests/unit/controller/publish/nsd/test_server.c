@@ -3,7 +3,8 @@
  * test_server.c - which commands NSD gets (W5, W6).
  *
  * Zones are written "+a.test" (its file is new), "-a.test" (it goes) and
- * "=a.test" (it is ours, and has no file yet).
+ * "=a.test" (it is ours, and has no file yet).  Those whose names begin with
+ * "s" have a secondary, and so a pattern of their own.
  */
 #include "controller/publish/nsd/server.h"
 
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/nsd/conf.h"
 #include "tests/test.h"
 #include "tests/unit/controller/publish/nsd/fakensd.h"
 
@@ -20,7 +20,7 @@
 
 static const struct row {
 	const char *name;
-	const char *has;       /* zones of NSD; "!": by another's pattern */
+	const char *has;       /* NSD; "!": by another's pattern; "*": by s's */
 	const char *first;     /* before it is asked */
 	const char *meanwhile; /* while the first command is under way */
 	bool refused;          /* that one is */
@@ -66,6 +66,23 @@ static const struct row {
 	{ "addzones that is refused", "", "+a.test +b.test", "", true,
 	    "|addzones,a.test primary,b.test primary|zonestatus"
 	    "|addzones,a.test primary,b.test primary" },
+	{ "a new zone with a secondary", "", "+s.test", "", false,
+	    "|addzone s.test primary+s" },
+	{ "of both sorts", "", "+s.test +a.test", "", false,
+	    "|addzones,a.test primary,s.test primary+s" },
+	{ "a secondary comes", "s.test", "=s.test", "", false,
+	    "|changezone s.test primary+s" },
+	{ "a secondary and a file", "s.test", "+s.test", "", false,
+	    "|reload s.test|changezone s.test primary+s" },
+	{ "a secondary goes", "*a.test", "=a.test", "", false,
+	    "|changezone a.test primary" },
+	{ "a secondary stays", "*s.test", "=s.test", "", false, "" },
+	{ "a zone goes before its pattern is right", "s.test", "-s.test", "",
+	    false, "|delzone s.test" },
+	{ "a pattern that NSD does not know", "", "+s.test", "", true,
+	    "|addzone s.test primary+s|zonestatus|addzone s.test primary" },
+	{ "a change of pattern that is refused", "s.test", "=s.test", "", true,
+	    "|changezone s.test primary+s|zonestatus" },
 	{ "a reload that is refused, and a file meanwhile", "a.test b.test",
 	    "+a.test =b.test", "+b.test", true,
 	    "|reload a.test|zonestatus|reload" },
@@ -108,8 +125,10 @@ static void print_status(const char *zones)
 	for (word = strtok_r(text, " ", &save); word;
 	     word = strtok_r(NULL, " ", &save))
 		buf_printf(&test.status, "zone:\t%s\n\tpattern: %s\n",
-		    word + (*word == '!'),
-		    *word == '!' ? "other" : CONF_PATTERN);
+		    word + (strchr("!*", *word) != NULL),
+		    *word == '!'       ? "other"
+			: *word == '*' ? "primary+s"
+				       : PATTERN_PLAIN);
 }
 
 static int by_text(const void *a, const void *b)
@@ -191,6 +210,12 @@ static void on_event(void *arg)
 	(void)arg;
 }
 
+static const char *on_pattern(void *arg, const char *zone)
+{
+	(void)arg;
+	return *zone == 's' ? "primary+s" : PATTERN_PLAIN;
+}
+
 static void begin(const struct row *row)
 {
 	struct err err;
@@ -210,6 +235,7 @@ static void begin(const struct row *row)
 		.looked = on_event,
 		.untold = on_event,
 		.absent = on_event,
+		.pattern = on_pattern,
 	    });
 	print_status(row->has);
 }

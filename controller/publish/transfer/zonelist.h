@@ -7,27 +7,36 @@
  * one without its header, keeps NSD from starting, so it is written again.
  * That is only safe while NSD is down.
  */
-#ifndef CONTROLLER_PUBLISH_NSD_ZONELIST_H
-#define CONTROLLER_PUBLISH_NSD_ZONELIST_H
+#ifndef CONTROLLER_PUBLISH_TRANSFER_ZONELIST_H
+#define CONTROLLER_PUBLISH_TRANSFER_ZONELIST_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "controller/publish/transfer/pattern.h"
 #include "zonegen/base/err.h"
 #include "zonegen/record/name.h"
 
 bool zonelist_good(const char *text, size_t len);
 
+struct zonelist_row {
+	const char *zone, *pattern;
+};
+
 /*
  * Writes zone.list with these zones, in dir, if it is missing or damaged, and
  * sets *wrote.  Only while NSD is down.
  */
-bool zonelist_repair(int dir, const char *const *zones, size_t count,
+bool zonelist_repair(int dir, const struct zonelist_row *rows, size_t count,
     bool *wrote, struct err *err) MUST_CHECK;
 
+/* Our patterns that zones of zone.list have, each once; in the arena. */
+struct strings zonelist_patterns(int dir, struct arena *arena);
+
 struct zonestatus {
-	char name[NAME_SIZE]; /* as name_parse() gives it */
-	bool ours;            /* of CONF_PATTERN: may be removed */
+	char name[NAME_SIZE];       /* as name_parse() gives it */
+	bool ours;                  /* by its pattern: may be removed */
+	char pattern[PATTERN_SIZE]; /* "" unless it is ours */
 };
 
 /*

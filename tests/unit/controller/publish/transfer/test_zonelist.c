@@ -2,7 +2,7 @@
 /*
  * test_zonelist.c - zone.list, and the words of zonestatus.
  */
-#include "controller/publish/nsd/zonelist.h"
+#include "controller/publish/transfer/zonelist.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -75,7 +75,10 @@ static const struct list {
 
 static void check_list(void **state)
 {
-	static const char *const zones[] = { "a.test", "b.test" };
+	static const struct zonelist_row zones[] = {
+		{ "a.test", "primary" },
+		{ "b.test", "primary+x+y" },
+	};
 	const struct list *list = *state;
 	char path[64], *text;
 	struct err err;
@@ -91,7 +94,7 @@ static void check_list(void **state)
 	text = file_read(path, "zone.list");
 	assert_string_equal(text,
 	    list->good ? list->text
-		       : HEADER "add a.test primary\nadd b.test primary\n");
+		       : HEADER "add a.test primary\nadd b.test primary+x+y\n");
 	free(text);
 	close(dir);
 	remove_dir(path);

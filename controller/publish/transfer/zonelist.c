@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/nsd/zonelist.h"
+#include "controller/publish/transfer/zonelist.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "controller/publish/nsd/conf.h"
 #include "controller/publish/state/statedir.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
 
 #define LIST_NAME "zone.list"
@@ -19,7 +20,7 @@ bool zonelist_good(const char *text, size_t len)
 	return len >= head && !memcmp(text, LIST_HEADER, head);
 }
 
-bool zonelist_repair(int dir, const char *const *zones, size_t count,
+bool zonelist_repair(int dir, const struct zonelist_row *rows, size_t count,
     bool *wrote, struct err *err)
 {
 	struct buf list = BUF_INIT(LIST_MAX);
@@ -36,12 +37,63 @@ bool zonelist_repair(int dir, const char *const *zones, size_t count,
 		return true;
 	buf_puts(&list, LIST_HEADER);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&list, "add %s " CONF_PATTERN "\n", zones[i]);
+		buf_printf(&list, "add %s %s\n", rows[i].zone, rows[i].pattern);
 	ok = outfile_replace(
 	    dir, LIST_NAME, 0600, buf_text(&list), list.len, err);
 	buf_clear(&list);
 	*wrote = ok;
 	return ok;
+}
+
+static const char *next_line(const char *line)
+{
+	line += strcspn(line, "\n");
+	return line + (*line == '\n');
+}
+
+/* The third word of "add ZONE PATTERN\n"; NULL: another line. */
+static const char *pattern_in(const char *line, size_t *len)
+{
+	if (strncmp(line, "add ", 4))
+		return NULL;
+	line += 4;
+	line += strcspn(line, " \n");
+	line += strspn(line, " ");
+	*len = strcspn(line, " \n");
+	return pattern_is_ours(line, *len) ? line : NULL;
+}
+
+struct strings zonelist_patterns(int dir, struct arena *arena)
+{
+	const char **list = NULL;
+	struct map seen = MAP_INIT;
+	size_t count = 0, cap = 0, len;
+	const char **copy;
+	char *text = NULL;
+	struct err err;
+
+	if (!statedir_read(dir, LIST_NAME, LIST_MAX, &text, &len, &err))
+		text = NULL;
+	for (const char *at = text; at && *at; at = next_line(at)) {
+		const char *found = pattern_in(at, &len);
+		char name[PATTERN_SIZE];
+
+		if (!found)
+			continue;
+		memcpy(name, found, len);
+		name[len] = '\0';
+		if (map_get(&seen, name))
+			continue;
+		list = xgrow(list, count, &cap, sizeof(*list));
+		list[count] = arena_strdup(arena, name);
+		map_put(&seen, list[count], (void *)list[count]);
+		count++;
+	}
+	copy = arena_copy(arena, list, count * sizeof(*list));
+	free(list);
+	free(text);
+	map_clear(&seen);
+	return (struct strings){ copy, count };
 }
 
 /* The value of a line "KEY VALUE\n", and its length; NULL: another key. */
@@ -57,27 +109,21 @@ static const char *value(const char *line, const char *key, size_t *len)
 	return line;
 }
 
-static const char *next_line(const char *line)
-{
-	line += strcspn(line, "\n");
-	return line + (*line == '\n');
-}
-
 /* Reads the lines of one zone; *at goes to the next "zone:". */
-static bool is_ours(const char **at)
+static void read_pattern(const char **at, struct zonestatus *out)
 {
-	bool ours = false;
-
+	out->pattern[0] = '\0';
 	for (; **at && strncmp(*at, "zone:", 5); *at = next_line(*at)) {
 		size_t len;
 		const char *line = *at + strspn(*at, " \t");
 		const char *pattern = value(line, "pattern:", &len);
 
-		if (pattern && len == strlen(CONF_PATTERN) &&
-		    !strncmp(pattern, CONF_PATTERN, len))
-			ours = true;
+		if (!pattern || !pattern_is_ours(pattern, len))
+			continue;
+		memcpy(out->pattern, pattern, len);
+		out->pattern[len] = '\0';
 	}
-	return ours;
+	out->ours = *out->pattern;
 }
 
 bool zonestatus_next(const char **at, struct zonestatus *out)
@@ -92,7 +138,7 @@ bool zonestatus_next(const char **at, struct zonestatus *out)
 		if (!name)
 			continue;
 		good = name_parse(name, len, out->name, &err);
-		out->ours = is_ours(at);
+		read_pattern(at, out);
 		if (good)
 			return true;
 	}

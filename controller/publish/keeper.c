@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * keeper.c - what NSD does comes first, then changes of nsd.conf, and at last
+ * how all of it begins and ends.
+ */
+#include "controller/publish/keeper.h"
+
+#include <stdlib.h>
+
+#include "controller/base/log.h"
+#include "controller/publish/nsd/checkerversion.h"
+#include "controller/publish/nsd/child.h"
+#include "controller/publish/nsd/conf.h"
+#include "controller/publish/nsd/reconfig.h"
+#include "zonegen/base/map.h"
+#include "zonegen/base/mem.h"
+
+struct keeper {
+	struct press *press;
+	struct zones *zones;
+	struct control *control;
+	struct child *child; /* NULL without nsd.run */
+	struct reconfig *reconfig;
+	struct followers *followers;
+	struct checkerversion *checkerversion;
+	struct statistics *statistics;
+	bool closed;
+};
+
+/* --- What NSD does --- */
+
+static struct publication *find(const struct keeper *k, const char *zone)
+{
+	return map_get(&k->zones->by_name, zone);
+}
+
+static void on_told(void *arg, const char *zone)
+{
+	struct keeper *k = arg;
+	struct publication *publication = find(k, zone);
+
+	if (publication)
+		publication_told(publication);
+}
+
+static const char *on_pattern(void *arg, const char *zone)
+{
+	const struct keeper *k = arg;
+	const struct publication *publication = find(k, zone);
+
+	return publication ? publication_pattern(publication) : PATTERN_PLAIN;
+}
+
+/* nsd.conf anew, if something that it is made of is another. */
+static void refresh_conf(void *arg)
+{
+	struct keeper *k = arg;
+	struct arena arena = { .chunk = 0 };
+	struct strings patterns = server_patterns(k->press->server, &arena);
+
+	reconfig_refresh(k->reconfig, &patterns, server_away(k->press->server));
+	arena_clear(&arena);
+}
+
+static void on_looked(void *arg)
+{
+	struct keeper *k = arg;
+
+	if (k->press->config->checkzone != CHECKZONE_NEVER)
+		checkerversion_look(k->checkerversion);
+	zones_verify(k->zones);
+	refresh_conf(k);
+}
+
+static void on_untold(void *arg)
+{
+	struct keeper *k = arg;
+
+	if (server_away(k->press->server))
+		reconfig_follow(k->reconfig);
+	checkerversion_doubt(k->checkerversion);
+	zones_untold(k->zones);
+}
+
+/* Files that would keep NSD from starting are mended while it is down. */
+static void on_absent(void *arg)
+{
+	struct keeper *k = arg;
+	struct zonelist_row *rows;
+	size_t count;
+	struct err err;
+	bool wrote;
+
+	reconfig_mend(k->reconfig);
+	rows = server_zones(k->press->server, &count);
+	if (!zonelist_repair(
+		k->press->statedir->dir, rows, count, &wrote, &err))
+		log_event(
+		    LOG_ERROR, "zone.list not written", "error", err.text);
+	else if (wrote)
+		log_event(LOG_INFO, "zone.list written", "zones", log_u(count));
+	free(rows);
+	if (k->child && !k->closed)
+		child_absent(k->child);
+}
+
+static void on_nsd_started(void *arg)
+{
+	struct keeper *k = arg;
+
+	server_hurry(k->press->server);
+}
+
+/* --- nsd.conf --- */
+
+static void on_conf_settled(void *arg, bool loading)
+{
+	struct keeper *k = arg;
+
+	server_hold(k->press->server, loading);
+}
+
+void keeper_look(struct keeper *k, const struct sources *sources,
+    const struct trusts *trusts)
+{
+	if (followers_look(k->followers, sources, trusts))
+		refresh_conf(k);
+}
+
+void keeper_reconfigure(struct keeper *k, const struct config *config)
+{
+	struct arena arena = { .chunk = 0 };
+	struct strings patterns = server_patterns(k->press->server, &arena);
+
+	followers_reconfigure(k->followers, config);
+	reconfig_change(
+	    k->reconfig, config, &patterns, server_away(k->press->server));
+	arena_clear(&arena);
+}
+
+struct statistics *keeper_statistics(const struct keeper *k)
+{
+	return k->statistics;
+}
+
+const struct followers *keeper_followers(const struct keeper *k)
+{
+	return k->followers;
+}
+
+bool keeper_rekey(struct keeper *k, const char *key, struct err *err)
+{
+	return followers_rekey(k->followers, key, err);
+}
+
+/* --- The beginning and the end --- */
+
+/* nsd.conf says which secrets are in force, zone.list which patterns. */
+static bool open_conf(struct keeper *k, struct err *err)
+{
+	int dir = k->press->statedir->dir;
+	struct buf text = BUF_INIT(CONF_MAX);
+	struct arena arena = { .chunk = 0 };
+	char *before = conf_read(dir);
+	struct reconfig_options options = { .settled = on_conf_settled,
+		.arg = k };
+	bool ok;
+
+	k->followers = followers_new(
+	    k->press->loop, k->press->config, before, refresh_conf, k);
+	options.transfers = followers_transfers(k->followers);
+	options.transfers.kept = zonelist_patterns(dir, &arena);
+	ok = conf_render(&options.transfers, &text, err);
+	if (ok)
+		k->reconfig =
+		    reconfig_new(k->press->loop, k->press->statedir, &options);
+	buf_clear(&text);
+	arena_clear(&arena);
+	free(before);
+	return ok;
+}
+
+static bool open_nsd(struct keeper *k, struct err *err)
+{
+	struct press *press = k->press;
+	struct server_events events = { .told = on_told,
+		.untold = on_untold,
+		.absent = on_absent,
+		.looked = on_looked,
+		.pattern = on_pattern,
+		.arg = k };
+
+	k->control = reconfig_control(k->reconfig, err);
+	if (!k->control)
+		return false;
+	press->asker = reconfig_asker(k->reconfig, err);
+	if (!press->asker)
+		return false;
+	k->checkerversion = checkerversion_new(press->loop, k->control);
+	k->statistics = statistics_new(press->loop, k->control);
+	press->server = server_new(press->loop, k->control, &events);
+	if (press->config->run_nsd)
+		k->child = child_new(press->loop, k->control, press->statedir,
+		    on_nsd_started, k);
+	return true;
+}
+
+struct keeper *keeper_new(
+    struct press *press, struct zones *zones, struct err *err)
+{
+	struct keeper *k = xcalloc(1, sizeof(*k));
+
+	k->press = press;
+	k->zones = zones;
+	if (open_conf(k, err) && open_nsd(k, err))
+		return k;
+	keeper_mute(k);
+	keeper_free(k);
+	return NULL;
+}
+
+void keeper_close(struct keeper *k)
+{
+	k->closed = true;
+}
+
+void keeper_stop(struct keeper *k, void (*done)(void *arg), void *arg)
+{
+	server_close(k->press->server);
+	if (k->child)
+		child_stop(k->child, done, arg);
+	else
+		done(arg);
+}
+
+void keeper_mute(struct keeper *k)
+{
+	if (!k)
+		return;
+	control_free(k->control); /* first: it calls none of the others */
+	k->control = NULL;
+	checkerversion_free(k->checkerversion);
+	statistics_free(k->statistics);
+	child_free(k->child);
+}
+
+void keeper_free(struct keeper *k)
+{
+	if (!k)
+		return;
+	server_free(k->press->server);
+	asker_free(k->press->asker);
+	reconfig_free(k->reconfig);
+	followers_free(k->followers);
+	free(k);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/nsd/serverzone.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/base/mem.h"
+
+void serverzone_free(struct server_zone *zone)
+{
+	free(zone->name);
+	free(zone->pattern);
+	free(zone);
+}
+
+void serverzone_set(struct server_zone *zone, const char *pattern)
+{
+	if (zone->pattern && pattern && !strcmp(zone->pattern, pattern))
+		return;
+	free(zone->pattern);
+	zone->pattern = pattern ? xstrdup(pattern) : NULL;
+}
+
+enum op serverzone_needs(const struct server_zone *zone, const char *pattern)
+{
+	if (zone->want == WANT_LOADED && !zone->present)
+		return OP_ADD;
+	if (zone->want == WANT_GONE && zone->present)
+		return OP_DELETE;
+	if (zone->want == WANT_LOADED && zone->changed)
+		return OP_RELOAD;
+	if (zone->want != WANT_GONE && zone->present && zone->pattern &&
+	    !zone->stuck && strcmp(zone->pattern, pattern) != 0)
+		return OP_MOVE;
+	return OP_NONE;
+}
+
+/* One zone is named in the command, several in lines; a bare reload is all. */
+void serverzone_command(const struct server_zone *group, enum op op,
+    struct buf *command, struct buf *lines)
+{
+	static const char *const words[OPS] = { [OP_ADD] = "addzone",
+		[OP_DELETE] = "delzone",
+		[OP_RELOAD] = "reload",
+		[OP_MOVE] = "changezone" };
+	bool named = op == OP_ADD || op == OP_MOVE, many = group->next;
+
+	buf_puts(command, words[op]);
+	if (many && op == OP_RELOAD)
+		return;
+	if (many)
+		buf_putc(command, 's');
+	for (const struct server_zone *z = group; z; z = z->next)
+		buf_printf(many ? lines : command, "%s%s%s%s%s",
+		    many ? "" : " ", z->name, named ? " " : "",
+		    named ? z->pattern : "", many ? "\n" : "");
+}

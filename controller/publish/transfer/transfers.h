@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * transfers.h - who may transfer, who is notified, who may query: as rows, and
+ * as the lines of nsd.conf that are made of these rows.
+ *
+ * A key without a secret lets nobody in: its rows are left out, never made
+ * without the key.
+ */
+#ifndef CONTROLLER_PUBLISH_TRANSFER_TRANSFERS_H
+#define CONTROLLER_PUBLISH_TRANSFER_TRANSFERS_H
+
+#include "controller/publish/transfer/endpoints.h"
+#include "controller/publish/transfer/keyring.h"
+#include "controller/publish/transfer/pattern.h"
+#include "zonegen/base/buf.h"
+
+struct transfers {
+	const struct config *config;
+	const struct keyring *keyring;
+	const struct endpoints *endpoints; /* NULL: no Service has any */
+	struct strings kept; /* patterns that zones in NSD still have */
+	bool hidden;         /* no secret is printed */
+};
+
+/* One address, or a block of them, and the key that it has to use. */
+struct transfer {
+	const char *address; /* "192.0.2.0/24", or "192.0.2.1@53" */
+	const char *key;     /* NULL: without one */
+};
+
+struct transfer_rows {
+	const struct transfer *list;
+	size_t count;
+};
+
+/* In the arena, or borrowed from the configuration and the endpoints. */
+struct transfer_rows transfers_allowed(const struct transfers *transfers,
+    const struct secondary *secondary, struct arena *arena);
+struct transfer_rows transfers_notified(const struct transfers *transfers,
+    const struct secondary *secondary, struct arena *arena);
+
+/* The sections "key" and "pattern" of nsd.conf. */
+void transfers_print(const struct transfers *transfers, struct buf *out);
+
+#endif
