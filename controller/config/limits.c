@@ -54,4 +54,5 @@ const struct limits limits_real = {
 
 	.transfer_silence = S(10),
 	.transfer = S(600),
+	.transfers = 4,
 };

@@ -62,6 +62,7 @@ struct limits {
 
 	/* A zone from another server: without an octet, and as a whole. */
 	uint64_t transfer_silence, transfer;
+	unsigned transfers; /* at a time, of zones that are to be recovered */
 };
 
 extern const struct limits limits_real;

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
+#include "controller/axfr/recovery.h"
 #include "controller/base/log.h"
 #include "controller/config/limits.h"
 #include "controller/publish/keeper.h"
+#include "controller/publish/nameservers.h"
 #include "controller/publish/pass.h"
 #include "controller/publish/zones.h"
 #include "zonegen/base/mem.h"
@@ -24,7 +26,8 @@ struct publisher {
 	struct durations durations;
 	struct press press;
 	struct zones zones;
-	bool overlays_owed; /* to the disk */
+	struct recovery *recovery; /* NULL: it is over; no pass before */
+	bool overlays_owed;        /* to the disk */
 	bool overlays_failing;
 
 	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
@@ -329,11 +332,22 @@ static void on_turn(void *arg)
 	if (p->stopped) {
 		if (!is_busy(p) && !p->stopping_nsd)
 			loop_timer_set(p->stop_timer, 0);
+	} else if (p->recovery) {
+		return; /* its end is a kick */
 	} else if (p->next && !zones_busy(&p->zones)) {
 		reconfigure(p);
 	} else {
 		run_pass(p);
 	}
+}
+
+static void on_recovered(void *arg)
+{
+	struct publisher *p = arg;
+
+	p->recovery = NULL;
+	nameservers_restore(p->config, p->zones.set);
+	loop_timer_set(p->turn, 0);
 }
 
 /* --- The beginning --- */
@@ -384,6 +398,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		publisher_free(p);
 		return NULL;
 	}
+	p->recovery = recovery_start(
+	    loop, config, p->zones.set, &limits_real, on_recovered, p);
 	publisher_kick(p);
 	return p;
 }
@@ -393,6 +409,7 @@ void publisher_free(struct publisher *p)
 	if (!p)
 		return;
 	keeper_mute(p->keeper);
+	recovery_stop(p->recovery);
 	zones_clear(&p->zones);
 	recording_free(p->press.recording);
 	sources_free(p->sources);

@@ -210,10 +210,17 @@ void zones_untold(struct zones *zones)
 	}
 }
 
+/* What was recovered is in no file; a zone that waits may need the new file. */
+static bool is_recovered(const struct zone *zone)
+{
+	return zone_is_elsewhere(zone) && !zone_awaits(zone);
+}
+
 bool zones_written(const struct zones *zones, struct err *err)
 {
 	for (size_t i = 0; i < zones->count; i++)
-		if (publication_owes_files(zones->publications[i]))
+		if (publication_owes_files(zones->publications[i]) ||
+		    is_recovered(zoneset_at(zones->set, i)))
 			return err_set(err, ERR_SYSTEM,
 			    "zone '%s' is to be written first",
 			    publication_zone(zones->publications[i]));

@@ -9,6 +9,7 @@
 #include "zonegen/record/line.h"
 #include "zonegen/version/load.h"
 #include "zonegen/version/zonefile.h"
+#include "zonegen/zone/zonestate.h"
 
 #define UNPUBLISHED_MAX 64 /* types of which one entry each is kept */
 #define FILE_LIMIT UINT32_MAX
@@ -253,4 +254,13 @@ bool foreign_load(
 	    load_version(zone, buf_text(&text), text.len, "", 0, &lost, err);
 	buf_clear(&text);
 	return ok;
+}
+
+bool foreign_recover(
+    const struct foreign *foreign, struct zone *zone, struct err *err)
+{
+	if (!foreign_load(foreign, zone, err))
+		return false;
+	zone->elsewhere = true;
+	return true;
 }

@@ -84,5 +84,11 @@ void foreign_print(const struct foreign *foreign, struct buf *out);
 /* Finished: it is zone's last version from now on; see load_version(). */
 bool foreign_load(const struct foreign *foreign, struct zone *zone,
     struct err *err) MUST_CHECK;
+/*
+ * The same for a zone that is published from here: no file has that version, so
+ * the zone differs from it (version_differs) until it has one of its own.
+ */
+bool foreign_recover(const struct foreign *foreign, struct zone *zone,
+    struct err *err) MUST_CHECK;
 
 #endif

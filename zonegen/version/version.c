@@ -44,7 +44,7 @@ static bool head_differs(const struct zone *zone)
 
 bool version_differs(const struct zone *zone)
 {
-	if (!zone->has_version || head_differs(zone))
+	if (!zone->has_version || zone->elsewhere || head_differs(zone))
 		return true;
 	for (size_t i = 0; i < zone->domains.nlisted; i++)
 		if (!rrsets_equal(zone->domains.listed[i]->now,
@@ -239,6 +239,7 @@ void version_adopt(struct zone *zone, const struct version *version)
 		domain->last = rrsets_ref(version->plan.names[i].new);
 	}
 	zone->has_version = true;
+	zone->elsewhere = false;
 	zone->serial = version->serial;
 	add_bare_head(zone, version->serial, &head);
 	version_set_head(zone, buf_text(&head), head.len);

@@ -53,6 +53,11 @@ bool zone_has_version(const struct zone *zone)
 	return zone->has_version;
 }
 
+bool zone_is_elsewhere(const struct zone *zone)
+{
+	return zone->elsewhere;
+}
+
 uint32_t zone_serial(const struct zone *zone)
 {
 	return zone->serial;

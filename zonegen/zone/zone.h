@@ -41,6 +41,8 @@ bool zone_has_version(const struct zone *zone);
 uint32_t zone_serial(const struct zone *zone); /* of the last version */
 /* Another number whenever something of the last version is another. */
 uint32_t zone_edition(const struct zone *zone);
+/* Is the last version another server's, of which there is no file yet? */
+bool zone_is_elsewhere(const struct zone *zone);
 /* The RRsets of a name in the last version; NULL: none. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
 /* The RRsets of a name now; the zone is resolved. */

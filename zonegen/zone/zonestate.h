@@ -19,6 +19,7 @@ struct zone {
 
 	/* The last version. */
 	bool has_version;
+	bool elsewhere; /* another server has it, and no file here */
 	uint32_t serial;
 	uint32_t
 	    edition; /* counts what became the last version, or part of it */
