@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/types.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool textfile_read_fd(
@@ -28,17 +28,41 @@ bool textfile_read_fd(
 	}
 }
 
+static bool fail_open(const char *path, struct err *err)
+{
+	bool absent = errno == ENOENT;
+
+	err_errno(err, "cannot open '%s'", path);
+	err->kind = absent ? ERR_ABSENT : ERR_SYSTEM;
+	return false;
+}
+
 bool textfile_read(const char *path, struct buf *out, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool absent = fd < 0 && errno == ENOENT;
+	/* Nobody may have the other end of a pipe. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat found;
 	bool ok;
 
-	if (fd < 0) {
-		err_errno(err, "cannot open '%s'", path);
-		err->kind = absent ? ERR_ABSENT : ERR_SYSTEM;
-		return false;
-	}
+	if (fd < 0)
+		return fail_open(path, err);
+	ok = fstat(fd, &found) == 0 &&
+	    (S_ISREG(found.st_mode) || S_ISCHR(found.st_mode));
+	if (ok)
+		ok = textfile_read_fd(fd, path, out, err);
+	else
+		err_set(err, ERR_SYSTEM, "'%s' is no regular file", path);
+	close(fd);
+	return ok;
+}
+
+bool textfile_read_any(const char *path, struct buf *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0)
+		return fail_open(path, err);
 	ok = textfile_read_fd(fd, path, out, err);
 	close(fd);
 	return ok;

@@ -9,9 +9,9 @@ struct yamlanchor *yamlanchor_open(struct yamlanchors *anchors,
     const char *name, size_t len, size_t at, bool mapping)
 {
 	struct yamlanchor *anchor =
-	    arena_alloc(&anchors->arena, sizeof(*anchor) + len + 1);
+	    arena_alloc(&anchors->arena, sizeof(*anchor));
 
-	memcpy(anchor->name, name, len);
+	anchor->name = arena_printf(&anchors->arena, "%.*s", (int)len, name);
 	anchor->at = at;
 	anchor->mapping = mapping;
 	map_put(&anchors->map, anchor->name, anchor);

@@ -22,7 +22,7 @@
 struct yamlanchor {
 	size_t at, len; /* in the JSON text; len 0: it is not closed yet */
 	bool mapping;
-	char name[];
+	const char *name;
 };
 
 struct yamlanchors {

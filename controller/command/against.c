@@ -120,7 +120,7 @@ static bool load_file(
 {
 	struct buf text = BUF_INIT(FILE_LIMIT);
 	struct foreign read = { .count = 0 };
-	bool ok = textfile_read(against->place, &text, err);
+	bool ok = textfile_read_any(against->place, &text, err);
 
 	against->foreign = xcalloc(against->count + 1, sizeof(read));
 	if (ok) {

@@ -126,7 +126,7 @@ static bool read_file(const char *path, struct buf *text, struct err *err)
 {
 	if (!strcmp(path, "-"))
 		return textfile_read_fd(STDIN_FILENO, "stdin", text, err);
-	return textfile_read(path, text, err);
+	return textfile_read_any(path, text, err);
 }
 
 static int lint(struct linting *l)

@@ -25,6 +25,8 @@
 #include "controller/kube/manifest/manifests.h"
 #include "controller/publish/publisher.h"
 #include "controller/serve/serve.h"
+#include "controller/source/source.h"
+#include "zonegen/base/mem.h"
 
 static const char usage[] =
     "k8s-nsd run --config /etc/k8s-nsd/k8s-nsd.yaml\n"
@@ -39,6 +41,15 @@ static const char usage[] =
     "\n"
     "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
 
+#define SOURCE_AGAIN 10000 /* ms between tries to watch another cluster */
+
+/* What of the configuration the watches were started with. */
+struct watched {
+	char *kubeconfig, *context; /* or NULL */
+	unsigned page_size;
+	struct kinds kinds;
+};
+
 struct running {
 	const char *file;
 	struct manifest_from from;
@@ -47,10 +58,13 @@ struct running {
 	struct loop *loop;
 	struct store *store;
 	struct cluster *cluster;
+	struct watched watched;
+	struct loop_timer *source_again;
+	bool source_failing; /* and that was logged */
 	struct manifests *manifests;
 	struct publisher *publisher;
 	struct serve *serve;
-	struct configfile *edits; /* NULL: the file cannot be watched */
+	struct configfile *edits;
 	bool stopping;
 	bool again; /* the configuration must be read once more */
 };
@@ -107,22 +121,44 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static bool same_kinds(const struct config *a, const struct config *b)
+static void forget_watched(struct watched *watched)
 {
-	struct kinds mine = kinds_of(a), others = kinds_of(b);
-	bool same = kinds_equal(&mine, &others);
-
-	kinds_clear(&mine);
-	kinds_clear(&others);
-	return same;
+	free(watched->kubeconfig);
+	free(watched->context);
+	kinds_clear(&watched->kinds);
+	*watched = (struct watched){ 0 };
 }
 
-/* Do both read the same objects from the same cluster? */
-static bool same_source(const struct config *a, const struct config *b)
+static void note_watched(struct running *run)
+{
+	const struct config *config = run->config;
+
+	forget_watched(&run->watched);
+	run->watched = (struct watched){
+		.kubeconfig =
+		    config->kubeconfig ? xstrdup(config->kubeconfig) : NULL,
+		.context = config->context ? xstrdup(config->context) : NULL,
+		.page_size = config->page_size,
+		.kinds = kinds_of(config),
+	};
+}
+
+static bool same_cluster(const struct watched *a, const struct config *b)
 {
 	return same_text(a->kubeconfig, b->kubeconfig) &&
-	    same_text(a->context, b->context) && a->page_size == b->page_size &&
-	    same_kinds(a, b);
+	    same_text(a->context, b->context);
+}
+
+/* Does the configuration ask for what is watched already? */
+static bool is_watched(const struct watched *watched, const struct config *b)
+{
+	struct kinds wanted = kinds_of(b);
+	bool same = same_cluster(watched, b) &&
+	    watched->page_size == b->page_size &&
+	    kinds_equal(&watched->kinds, &wanted);
+
+	kinds_clear(&wanted);
+	return same;
 }
 
 /* The key that differs and cannot change while the program runs, or NULL. */
@@ -137,22 +173,48 @@ static const char *unchangeable(const struct config *a, const struct config *b)
 	return NULL;
 }
 
-/* If the new cluster cannot be started, the former one is still watched. */
-static void restart_source(struct running *run)
+/*
+ * Objects of a kind that is no longer read, and all of another cluster, are
+ * forgotten: they must not come back when the kind does.
+ */
+static void forget_objects(struct running *run)
 {
+	bool moved = !same_cluster(&run->watched, run->config);
+
+	for (size_t i = 0; i < kind_count(); i++)
+		if (moved || !source_wants(run->config, kind_at(i)->name))
+			store_forget(run->store, kind_at(i));
+}
+
+/*
+ * If the new cluster cannot be started, the former one is still watched, and
+ * the new one is tried again.
+ */
+static void restart_source(void *arg)
+{
+	struct running *run = arg;
 	struct cluster *before = run->cluster;
 	struct err err;
 
 	run->cluster = NULL;
 	if (start_source(run, &err)) {
 		cluster_stop(before);
+		forget_objects(run);
+		note_watched(run);
+		if (run->source_failing)
+			log_event(LOG_INFO,
+			    "the cluster of the new configuration is watched");
+		run->source_failing = false;
 		return;
 	}
 	run->cluster = before;
-	log_event(LOG_ERROR,
-	    "cannot watch the cluster by the new configuration, the former "
-	    "watches go on",
-	    "error", err.text);
+	if (!run->source_failing)
+		log_event(LOG_ERROR,
+		    "cannot watch the cluster by the new configuration, the "
+		    "former watches go on until that can be done",
+		    "error", err.text);
+	run->source_failing = true;
+	loop_timer_set(run->source_again, SOURCE_AGAIN);
 }
 
 static struct config *load_again(struct running *run)
@@ -161,7 +223,10 @@ static struct config *load_again(struct running *run)
 	struct config *config = config_load(run->file, &errors);
 	const char *key = config ? unchangeable(run->config, config) : NULL;
 
-	configfile_loaded(run->edits, errors.digest);
+	if (config)
+		configfile_loaded(run->edits, errors.digest, config->templates);
+	else
+		configfile_refused(run->edits, errors.digest);
 	if (!config)
 		log_event(LOG_ERROR,
 		    "bad configuration, the former one stays in use", "errors",
@@ -206,7 +271,8 @@ static void on_reload(void *arg)
 	run->config = config;
 	log_setup(config->log_level, config->log_format);
 	log_event(LOG_INFO, "configuration read again", "file", run->file);
-	if (run->cluster && !same_source(run->former, config))
+	loop_timer_stop(run->source_again);
+	if (run->cluster && !is_watched(&run->watched, config))
 		restart_source(run);
 	serve_reconfigure(run->serve, config);
 	publisher_reconfigure(run->publisher, config, on_released, run);
@@ -241,6 +307,7 @@ static int start(struct running *run)
 	run->publisher =
 	    publisher_start(run->loop, run->store, run->config, &err);
 	if (run->publisher && start_source(run, &err)) {
+		note_watched(run);
 		start_serving(run);
 		return EXIT_GOOD;
 	}
@@ -255,23 +322,20 @@ static int run_loop(struct running *run)
 		loop_signal_new(run->loop, SIGINT, on_stop, run),
 		loop_signal_new(run->loop, SIGHUP, on_reload, run),
 	};
-	struct err err;
 	int status;
 
+	run->source_again = loop_timer_new(run->loop, restart_source, run);
 	status = start(run);
-	run->edits = configfile_watch(
-	    run->loop, run->file, run->config->digest, on_reload, run, &err);
-	if (!run->edits)
-		log_event(LOG_WARNING,
-		    "cannot watch the configuration file; send SIGHUP to "
-		    "reload it",
-		    "error", err.text);
+	run->edits = configfile_watch(run->loop, run->file, run->config->digest,
+	    run->config->templates, on_reload, run);
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);
 	configfile_free(run->edits);
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
 	serve_stop(run->serve);
+	loop_timer_free(run->source_again);
+	forget_watched(&run->watched);
 	publisher_free(run->publisher);
 	store_free(run->store);
 	for (size_t i = 0; i < ARRAY_LEN(signals); i++)

@@ -11,6 +11,9 @@
 
 #define TEMPLATE_MAX (64 * 1024)
 
+const char *const templates_names[TEMPLATES_COUNT] = { "zone-header.tmpl",
+	"nsd.conf.tmpl", "commit.tmpl" };
+
 /* One file of the directory; if it is absent, the template built in. */
 static const char *read_template(struct draft *draft, struct reader *reader,
     const char *name, const char *builtin)
@@ -110,11 +113,11 @@ void templates_read(struct draft *draft, struct reader *reader)
 		    config->templates, strerror(errno));
 	} else if (config->templates) {
 		config->zone_header = read_template(
-		    draft, reader, "zone-header.tmpl", builtin_zone_header);
+		    draft, reader, templates_names[0], builtin_zone_header);
 		config->nsd_conf = read_template(
-		    draft, reader, "nsd.conf.tmpl", builtin_nsd_conf);
-		config->git.commit =
-		    read_template(draft, reader, "commit.tmpl", builtin_commit);
+		    draft, reader, templates_names[1], builtin_nsd_conf);
+		config->git.commit = read_template(
+		    draft, reader, templates_names[2], builtin_commit);
 	}
 	check_commit(draft, reader);
 	/* One complaint about a template is enough. */

@@ -8,6 +8,9 @@
 #include "controller/config/draft.h"
 #include "controller/config/read/reading.h"
 
+#define TEMPLATES_COUNT 3
+extern const char *const templates_names[TEMPLATES_COUNT]; /* of the files */
+
 /* Sets those of draft->config.  Mistakes are the reader's. */
 void templates_read(struct draft *draft, struct reader *reader);
 

@@ -15,7 +15,12 @@ struct cluster {
 	struct auth auth;
 	struct turns turns;
 	struct credentials *credentials;
-	struct informer **informers;
+	struct loop_timer *anew; /* the informers start */
+	const struct kind **kinds;
+	size_t nkinds;
+	unsigned page_size;
+	bool once;
+	struct informer **informers; /* one a kind */
 	size_t count;
 };
 
@@ -26,18 +31,15 @@ static bool renew(void *arg, bool unknown)
 	return credentials_renew(cluster->credentials, unknown);
 }
 
-static void start_informers(
-    struct cluster *cluster, const struct cluster_options *options)
+static void start_informers(struct cluster *cluster)
 {
-	cluster->informers =
-	    xcalloc(options->nkinds, sizeof(*cluster->informers));
-	for (size_t i = 0; i < options->nkinds; i++) {
+	for (size_t i = 0; i < cluster->nkinds; i++) {
 		struct informer_options informer = {
 			.api = &cluster->api,
 			.turns = &cluster->turns,
-			.kind = options->kinds[i],
-			.page_size = options->page_size,
-			.once = options->once,
+			.kind = cluster->kinds[i],
+			.page_size = cluster->page_size,
+			.once = cluster->once,
 			.renew = renew,
 			.arg = cluster,
 		};
@@ -45,6 +47,45 @@ static void start_informers(
 		cluster->informers[cluster->count] = informer_start(&informer);
 		cluster->count++;
 	}
+}
+
+static void stop_informers(struct cluster *cluster)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		informer_stop(cluster->informers[i]);
+	cluster->count = 0;
+}
+
+/* Not from within an informer, which may have asked for the kubeconfig. */
+static void on_moved(void *arg)
+{
+	struct cluster *cluster = arg;
+
+	loop_timer_set(cluster->anew, 0);
+}
+
+/* Another server may be another cluster, whose objects are others. */
+static void start_anew(void *arg)
+{
+	struct cluster *cluster = arg;
+
+	stop_informers(cluster);
+	for (size_t i = 0; i < cluster->nkinds; i++)
+		store_forget(cluster->api.store, cluster->kinds[i]);
+	start_informers(cluster);
+}
+
+static void take_options(
+    struct cluster *cluster, const struct cluster_options *options)
+{
+	cluster->nkinds = options->nkinds;
+	cluster->page_size = options->page_size;
+	cluster->once = options->once;
+	cluster->kinds = xcalloc(options->nkinds + 1, sizeof(*cluster->kinds));
+	for (size_t i = 0; i < options->nkinds; i++)
+		cluster->kinds[i] = options->kinds[i];
+	cluster->informers =
+	    xcalloc(options->nkinds + 1, sizeof(*cluster->informers));
 }
 
 struct cluster *cluster_start(struct loop *loop, struct store *store,
@@ -61,13 +102,16 @@ struct cluster *cluster_start(struct loop *loop, struct store *store,
 	authsource_init(
 	    &cluster->source, options->kubeconfig, options->context);
 	if (!authsource_find(&cluster->source, &cluster->auth, err) ||
-	    !auth_load(&cluster->auth, err))
+	    !auth_load(&cluster->auth, err) || !http_check(&cluster->auth, err))
 		goto failed;
 	api->http = http_new(loop, api->limits, err);
 	if (!api->http)
 		goto failed;
-	cluster->credentials = credentials_start(api, &cluster->source);
-	start_informers(cluster, options);
+	take_options(cluster, options);
+	cluster->anew = loop_timer_new(loop, start_anew, cluster);
+	cluster->credentials =
+	    credentials_start(api, &cluster->source, on_moved, cluster);
+	start_informers(cluster);
 	return cluster;
 failed:
 	cluster_stop(cluster);
@@ -91,9 +135,10 @@ void cluster_stop(struct cluster *cluster)
 {
 	if (!cluster)
 		return;
-	for (size_t i = 0; i < cluster->count; i++)
-		informer_stop(cluster->informers[i]);
+	stop_informers(cluster);
 	free(cluster->informers);
+	free(cluster->kinds);
+	loop_timer_free(cluster->anew);
 	credentials_stop(cluster->credentials);
 	http_free(cluster->api.http);
 	auth_clear(&cluster->auth);

@@ -99,7 +99,9 @@ static void tell_store(struct informer *informer)
 		report(informer);
 	informer->state = reflector->confidence.state;
 	store_set_state(store, options->kind, reflector->confidence.state,
-	    reflector->confidence.reason, loop_now(options->api->loop));
+	    reflector->confidence.reason,
+	    confidence_since(
+		&reflector->confidence, loop_now(options->api->loop)));
 }
 
 static void set_timer(

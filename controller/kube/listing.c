@@ -134,6 +134,9 @@ struct listing *listing_start(
 	listing->response.body.limit = api->limits->response_size;
 	listing->trimmed.limit = api->limits->item_size;
 	listing->slicer = slicer_new(api->limits, on_item, listing);
+	slicer_expect(listing->slicer, options->kind->name,
+	    options->kind->group,
+	    options->kind->api_versions[options->api_version]);
 	make_path(options, &path);
 	listing->transfer = http_start(api->http,
 	    &(struct http_request){

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/base/members.h"
 #include "controller/object/decode.h"
 #include "controller/object/part/meta.h"
 #include "controller/object/part/words.h"
@@ -90,6 +91,25 @@ void store_begin(struct store *store, const struct kind *kind)
 	shelf_of(store, kind)->generation++;
 }
 
+/*
+ * Does the text that was refused have another uid than the object under its
+ * key?  Then that object was deleted: the names of a new one are not its.
+ */
+static bool is_another(
+    const struct shelf *shelf, const char *key, const char *text, size_t len)
+{
+	const struct object *object = map_get(&shelf->objects, key);
+	char uid[ORIGIN_UID_SIZE], space[ORIGIN_UID_SIZE];
+	const char *known = object ? origin_uid(object->origin, space) : "";
+	struct slice value;
+
+	return *known &&
+	    members_find_in(
+		(struct slice){ text, len }, "metadata", "uid", &value) &&
+	    slice_plain(value, uid, sizeof(uid)) && *uid &&
+	    strcmp(uid, known) != 0;
+}
+
 bool store_put(struct store *store, const struct kind *kind, const char *text,
     size_t len, struct err *err)
 {
@@ -98,10 +118,13 @@ bool store_put(struct store *store, const struct kind *kind, const char *text,
 	struct object *object =
 	    object_decode(kind, text, len, store->words, key, err);
 
-	if (!object)
+	if (!object) {
+		if (is_another(shelf, key, text, len))
+			shelf_delete(shelf, key);
 		shelf_refuse(shelf, key, err->text);
-	else if (!shelf_put(shelf, object))
+	} else if (!shelf_put(shelf, object)) {
 		return true;
+	}
 	if (shelf->status.synced)
 		tell(store);
 	return object;
@@ -149,15 +172,25 @@ void store_drop(struct store *store, const struct kind *kind)
 	tell(store);
 }
 
+void store_forget(struct store *store, const struct kind *kind)
+{
+	struct shelf *shelf = shelf_of(store, kind);
+
+	shelf_drop(shelf);
+	shelf->status.synced = shelf->status.gone = false;
+	shelf->status.partial = false;
+	tell(store);
+}
+
 void store_set_state(struct store *store, const struct kind *kind,
-    enum source_state state, const char *reason, uint64_t now)
+    enum source_state state, const char *reason, uint64_t since)
 {
 	struct source_status *status = &shelf_of(store, kind)->status;
 
 	if (status->state == state && !strcmp(status->reason, reason))
 		return;
 	if (status->state != state)
-		status->since = now;
+		status->since = since;
 	status->state = state;
 	status->gone = status->gone && state == SOURCE_ABSENT;
 	snprintf(status->reason, sizeof(status->reason), "%s", reason);

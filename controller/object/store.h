@@ -40,7 +40,8 @@ void store_begin(struct store *store, const struct kind *kind);
 /*
  * Decodes one object and puts it.  Same uid and same resourceVersion: no
  * change.  ERR_INPUT: it could not be decoded.  The object under its key stays,
- * with a finding BadObject until a good one comes or it is deleted.
+ * unless the uid is another one, with a finding BadObject until a good one
+ * comes or it is deleted.
  */
 bool store_put(struct store *store, const struct kind *kind, const char *text,
     size_t len, struct err *err) MUST_CHECK;
@@ -51,8 +52,14 @@ void store_commit(struct store *store, const struct kind *kind);
 /* Drops all of a kind, which is gone from the API for good; ABSENT follows. */
 void store_drop(struct store *store, const struct kind *kind);
 
+/*
+ * Its objects are no longer read, or of another cluster: as if none had ever
+ * been.  The state stays.
+ */
+void store_forget(struct store *store, const struct kind *kind);
+
 void store_set_state(struct store *store, const struct kind *kind,
-    enum source_state state, const char *reason, uint64_t now);
+    enum source_state state, const char *reason, uint64_t since);
 /*
  * Objects of the kind are missing that may well exist, although the first list
  * is complete: a file of manifests that was never good.

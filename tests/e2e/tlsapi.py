@@ -17,11 +17,22 @@ import struct
 import threading
 
 VERSION = {"resourceVersion": "5"}
-EMPTY = json.dumps({"kind": "ThingList", "apiVersion": "v1", "items": [],
-                    "metadata": VERSION}).encode()
+# As their plurals begin.
+KINDS = ("Namespace", "Node", "EndpointSlice", "Gateway", "ListenerSet",
+         "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute",
+         "Ingress", "Service", "DNSEndpoint")
 BOOKMARK = json.dumps({"type": "BOOKMARK", "object": {
     "metadata": VERSION}}).encode() + b"\n"
 Asked = collections.namedtuple("Asked", "connection path headers status")
+
+
+def empty(path):
+    """The list of no objects that was asked for."""
+    parts = path.split("?")[0].strip("/").split("/")
+    kind = next(kind for kind in KINDS if parts[-1].startswith(kind.lower()))
+    return json.dumps({"kind": f"{kind}List", "items": [],
+                       "apiVersion": "/".join(parts[1:-1]),
+                       "metadata": VERSION}).encode()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -37,7 +48,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         api.asked.append(Asked(self.number, self.path, self.headers, status))
         body = b""
         if status == 200:
-            body = BOOKMARK if "watch=" in self.path else EMPTY
+            body = BOOKMARK if "watch=" in self.path else empty(self.path)
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

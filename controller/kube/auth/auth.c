@@ -26,8 +26,10 @@ bool auth_set_server(struct auth *auth, const char *server, struct err *err)
 	else if (!strncmp(server, "http://", 7))
 		host = server + 7;
 	else
+		/* It may hold a password. */
 		return err_set(err, ERR_INPUT,
-		    "server '%s' is no http or https URL", server);
+		    "server '%s' is no http or https URL",
+		    strchr(server, '@') ? "..." : server);
 	/* A user or a query would end up in paths and headers. */
 	if (!*host || *host == '/' || strpbrk(host, "@?# \\\"<>{}|^`"))
 		return err_set(err, ERR_INPUT,

@@ -42,9 +42,10 @@ void authsource_init(
 		source->context = xstrdup(context);
 	if (list && *list) {
 		source->files = xstrdup(list);
+		source->single = kubeconfig != NULL;
 	} else if (!in_cluster() || context) {
 		source->files = home_file();
-		source->home = true;
+		source->home = source->single = true;
 	}
 }
 
@@ -56,13 +57,13 @@ void authsource_clear(struct authsource *source)
 	*source = (struct authsource){ .files = NULL };
 }
 
-/* The next of "a:b", in path; false at the end. */
-static bool next_file(const char **at, struct buf *path)
+/* The next of "a:b", in path; false at the end.  single: "a:b" is one. */
+static bool next_file(const char **at, bool single, struct buf *path)
 {
 	size_t len;
 
 	do {
-		len = strcspn(*at, ":");
+		len = strcspn(*at, single ? "" : ":");
 		buf_reset(path);
 		buf_add(path, *at, len);
 		*at += len + ((*at)[len] == ':');
@@ -74,14 +75,14 @@ static bool next_file(const char **at, struct buf *path)
  * Appends the files that exist to texts, each with a NUL behind it, and adds
  * them to config, if there is one.  *any: some file exists.
  */
-static bool read_files(const char *files, struct kubeconfig *config,
-    struct buf *texts, bool *any, struct err *err)
+static bool read_files(const struct authsource *source,
+    struct kubeconfig *config, struct buf *texts, bool *any, struct err *err)
 {
 	struct buf path = BUF_INIT(PATH_LIMIT);
-	const char *at = files;
+	const char *at = source->files;
 	bool ok = true;
 
-	while (ok && next_file(&at, &path)) {
+	while (ok && next_file(&at, source->single, &path)) {
 		size_t start = texts->len;
 		bool found;
 
@@ -107,7 +108,7 @@ static bool from_files(
 	const char *context = source->context;
 	bool any = false, ok = false;
 
-	if (!read_files(source->files, config, &texts, &any, err))
+	if (!read_files(source, config, &texts, &any, err))
 		goto out;
 	if (!any) {
 		err_set(
@@ -152,8 +153,8 @@ bool authsource_changed(const struct authsource *source)
 
 	if (!source->files)
 		return false;
-	changed = read_files(source->files, NULL, &texts, &any, &ignored) &&
-	    any && buf_ok(&texts) &&
+	changed = read_files(source, NULL, &texts, &any, &ignored) && any &&
+	    buf_ok(&texts) &&
 	    (texts.len != source->texts.len ||
 		memcmp(texts.data, source->texts.data, texts.len) != 0);
 	buf_clear(&texts);

@@ -17,6 +17,7 @@
 
 struct authsource {
 	char *files;      /* like "a:b"; NULL: the pod's */
+	bool single;      /* it is one file, whatever its name */
 	char *context;    /* NULL: not known yet, current-context */
 	bool home;        /* the files are those of the home directory */
 	struct buf texts; /* of the files, when they were read last */

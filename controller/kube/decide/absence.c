@@ -89,7 +89,8 @@ void absence_unknown(struct reflector *reflector,
 {
 	reflector->absent = 0;
 	if (reflector->confidence.state != SOURCE_ABSENT)
-		confidence_doubt(&reflector->confidence, event->text, now);
+		confidence_doubt(
+		    &reflector->confidence, event->text, event->unreached, now);
 	step_discover(reflector, reflector->flap,
 	    now + step_back_off(reflector, event->retry_after));
 	step_count_try(reflector);

@@ -13,17 +13,29 @@ void confidence_set(
 void confidence_gain(struct confidence *confidence)
 {
 	confidence->doubt = 0;
+	confidence->failures = 0;
 	if (confidence->synced)
 		confidence_set(confidence, SOURCE_LIVE, "");
 }
 
-void confidence_doubt(
-    struct confidence *confidence, const char *trouble, uint64_t now)
+uint64_t confidence_since(const struct confidence *confidence, uint64_t now)
+{
+	return confidence->state == SOURCE_LOST && confidence->doubt
+	    ? confidence->doubt
+	    : now;
+}
+
+void confidence_doubt(struct confidence *confidence, const char *trouble,
+    bool unreached, uint64_t now)
 {
 	snprintf(
 	    confidence->trouble, sizeof(confidence->trouble), "%s", trouble);
 	if (!confidence->doubt)
 		confidence->doubt = now;
+	confidence->failures++;
+	if (unreached && confidence->failures > 1 &&
+	    confidence->state == SOURCE_LIVE)
+		confidence_set(confidence, SOURCE_LOST, trouble);
 	if (confidence->state == SOURCE_SYNCING)
 		confidence_set(confidence, SOURCE_SYNCING, trouble);
 }

@@ -28,7 +28,14 @@ static void prove(struct reflector *reflector)
 
 static void doubt(struct reflector *reflector, const char *text, uint64_t now)
 {
-	confidence_doubt(&reflector->confidence, text, now);
+	confidence_doubt(&reflector->confidence, text, false, now);
+}
+
+static void doubt_failed(struct reflector *reflector,
+    const struct reflector_event *event, uint64_t now)
+{
+	confidence_doubt(
+	    &reflector->confidence, event->text, event->unreached, now);
 }
 
 /*
@@ -94,7 +101,7 @@ static void list_failed(struct reflector *reflector,
 {
 	if (event->fault == FAULT_EXPIRED && restart(reflector, now))
 		return;
-	doubt(reflector, event->text, now);
+	doubt_failed(reflector, event, now);
 	reflector->at = now + step_back_off(reflector, event->retry_after);
 	if (reflector->step == REFLECTOR_PROBE)
 		return;
@@ -251,7 +258,7 @@ static void watch_failed(struct reflector *reflector,
 
 	judge(reflector, now);
 	if (event->fault != FAULT_EXPIRED)
-		doubt(reflector, event->text, now);
+		doubt_failed(reflector, event, now);
 	reflector->outage |= event->away || event->fault == FAULT_BROKEN ||
 	    event->fault == FAULT_SILENT;
 	switch (event->fault) {
@@ -296,7 +303,7 @@ static void request_failed(struct reflector *reflector,
 	} else if (reflector->step == REFLECTOR_DISCOVER) {
 		absence_unknown(reflector, event, now);
 	} else if (event->fault == FAULT_ABSENT) {
-		doubt(reflector, event->text, now);
+		doubt_failed(reflector, event, now);
 		step_discover(reflector, true, now);
 	} else if (reflector->step == REFLECTOR_LIST ||
 	    reflector->step == REFLECTOR_PROBE) {

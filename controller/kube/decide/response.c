@@ -88,7 +88,7 @@ struct reflector_event response_event(
 	event.text = response->why.text;
 	if (!result->status || result->status == 200) {
 		event.fault = result->status ? FAULT_BROKEN : FAULT_BUSY;
-		event.away = !result->status;
+		event.away = event.unreached = !result->status;
 		event.stale = result->untrusted;
 		err_set(&response->why, ERR_NETWORK, "%s", result->error);
 		return event;

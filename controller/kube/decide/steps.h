@@ -56,7 +56,7 @@ struct reflector_event {
 	const char *next; /* token of the next page, "" on the last */
 	enum fault fault;
 	uint64_t retry_after; /* ms, 0: the server did not say */
-	bool away;            /* BUSY: there was no response, or 5xx */
+	bool away, unreached; /* BUSY: no response or 5xx; no response */
 	bool stale, renewed;  /* not believed; DENIED: but it is another now */
 	const char *text;     /* for operators */
 	size_t api;           /* ABSENT: the next that may be served */

@@ -388,7 +388,7 @@ static bool read_stream(struct manifests *manifests, struct err *err)
 	bool input = !strcmp(manifests->root, "-");
 	struct buf text = BUF_INIT(FILE_LIMIT);
 	bool ok = input ? textfile_read_fd(0, "standard input", &text, err)
-			: textfile_read(manifests->root, &text, err);
+			: textfile_read_any(manifests->root, &text, err);
 
 	if (ok) {
 		manifestfile_take(file_at(manifests, manifests->root),

@@ -18,6 +18,8 @@
 struct credentials {
 	const struct api *api;
 	struct authsource *source;
+	void (*moved)(void *arg); /* NULL: it is not asked for */
+	void *arg;
 	struct loop_timer *again; /* files are read */
 	bool unreadable;          /* the last time */
 
@@ -65,6 +67,7 @@ static void adopt(struct credentials *credentials, struct auth *fresh)
 {
 	struct auth *auth = credentials->api->auth;
 	unsigned generation = auth->generation;
+	bool moved = strcmp(auth->server, fresh->server) != 0;
 
 	pluginrun_stop(credentials->run);
 	credentials->run = NULL;
@@ -80,6 +83,8 @@ static void adopt(struct credentials *credentials, struct auth *fresh)
 		run_plugin(credentials);
 	else
 		http_open(credentials->api->http);
+	if (moved && credentials->moved)
+		credentials->moved(credentials->arg);
 }
 
 /* A kubeconfig that makes no sense changes nothing and is read again later. */
@@ -92,7 +97,7 @@ static bool read_kubeconfig(struct credentials *credentials, struct err *err)
 		return true;
 	if (!authsource_find(source, &fresh, err))
 		return false;
-	if (!auth_load(&fresh, err)) {
+	if (!auth_load(&fresh, err) || !http_check(&fresh, err)) {
 		auth_clear(&fresh);
 		authsource_forget(source);
 		return false;
@@ -294,13 +299,15 @@ bool credentials_renew(struct credentials *credentials, bool unknown)
 	return unknown && auth->plugin && replace(credentials);
 }
 
-struct credentials *credentials_start(
-    const struct api *api, struct authsource *source)
+struct credentials *credentials_start(const struct api *api,
+    struct authsource *source, void (*moved)(void *arg), void *arg)
 {
 	struct credentials *credentials = xcalloc(1, sizeof(*credentials));
 
 	credentials->api = api;
 	credentials->source = source;
+	credentials->moved = moved;
+	credentials->arg = arg;
 	credentials->certified = api->auth->certificate.text != NULL;
 	credentials->again = loop_timer_new(api->loop, on_again, credentials);
 	loop_timer_set(credentials->again, api->limits->credentials);

@@ -25,9 +25,12 @@
 
 struct credentials;
 
-/* api, its auth, which is loaded, and source outlive it. */
-struct credentials *credentials_start(
-    const struct api *api, struct authsource *source);
+/*
+ * api, its auth, which is loaded, and source outlive it.  moved: the kubeconfig
+ * names another server now; the auth has it already.
+ */
+struct credentials *credentials_start(const struct api *api,
+    struct authsource *source, void (*moved)(void *arg), void *arg);
 void credentials_stop(struct credentials *credentials); /* NULL is fine */
 
 /*

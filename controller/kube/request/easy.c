@@ -223,6 +223,32 @@ static void set_headers(struct easy *easy, const struct http_request *request)
 		      easy->headers) == CURLE_OK);
 }
 
+/* The value itself may hold a password. */
+static bool check_part(CURLU *url, CURLUPart part, const char *text,
+    const char *what, struct err *err)
+{
+	if (!text ||
+	    curl_url_set(url, part, text, CURLU_NON_SUPPORT_SCHEME) ==
+		CURLUE_OK)
+		return true;
+	return err_set(err, ERR_INPUT, "kubeconfig: %s cannot be parsed", what);
+}
+
+bool easy_check(const struct auth *auth, struct err *err)
+{
+	CURLU *url = curl_url(), *proxy = curl_url();
+	bool ok;
+
+	easy_must(url && proxy);
+	ok = check_part(url, CURLUPART_URL, auth->server, "server", err) &&
+	    check_part(url, CURLUPART_HOST, auth->server_name,
+		"tls-server-name", err) &&
+	    check_part(proxy, CURLUPART_URL, auth->proxy, "proxy-url", err);
+	curl_url_cleanup(url);
+	curl_url_cleanup(proxy);
+	return ok;
+}
+
 void easy_init(struct easy *easy, const struct http_request *request,
     const struct limits *limits)
 {

@@ -30,7 +30,13 @@ void easy_must(bool ok);
 /* Is gzip welcome, to the caller and by the credentials? */
 bool easy_compressed(const struct http_request *request);
 
-/* limits: used as long as the handle is. */
+/*
+ * Would a request have a place to go to?  ERR_INPUT: libcurl cannot parse the
+ * server, its name or the proxy.  Before auth is used for the first time.
+ */
+bool easy_check(const struct auth *auth, struct err *err) MUST_CHECK;
+
+/* auth was checked.  limits: used as long as the handle is. */
 void easy_init(struct easy *easy, const struct http_request *request,
     const struct limits *limits);
 void easy_clear(struct easy *easy); /* not while it runs; empty is fine */

@@ -76,6 +76,20 @@ static void transfer_free(struct http_transfer *transfer)
 	free(transfer);
 }
 
+/* libcurl repeats the address of a proxy, with the password that is in it. */
+static void hide_passwords(char *text)
+{
+	char *at, *from, *end;
+
+	while ((at = strrchr(text, '@'))) {
+		from = at;
+		while (from > text && !strchr(" '\"/", from[-1]))
+			from--;
+		end = at + strlen(at);
+		memmove(from, at + 1, (size_t)(end - at));
+	}
+}
+
 static void finish(struct http_transfer *transfer, struct http_result result)
 {
 	void (*done)(void *, const struct http_result *) =
@@ -94,6 +108,7 @@ static void finish(struct http_transfer *transfer, struct http_result result)
 			snprintf(after, sizeof(after), "%s", header->value);
 	}
 	snprintf(error, sizeof(error), "%s", result.error ? result.error : "");
+	hide_passwords(error);
 	result.error = error;
 	result.retry_after = after;
 	transfer_free(transfer);
@@ -259,6 +274,11 @@ void http_free(struct http *http)
 	loop_timer_free(http->timer);
 	free(http);
 	curl_global_cleanup();
+}
+
+bool http_check(const struct auth *auth, struct err *err)
+{
+	return easy_check(auth, err);
 }
 
 void http_query(struct buf *path, const char *key, const char *value)

@@ -44,6 +44,12 @@ struct http *http_new(
     struct loop *loop, const struct limits *limits, struct err *err) MUST_CHECK;
 void http_free(struct http *http); /* after its transfers; NULL is fine */
 
+/*
+ * Can requests be made with this?  ERR_INPUT: an address in it makes no sense.
+ * Before auth is used for the first time.
+ */
+bool http_check(const struct auth *auth, struct err *err) MUST_CHECK;
+
 /* Appends "?key=value" or "&key=value", value percent-encoded. */
 void http_query(struct buf *path, const char *key, const char *value);
 

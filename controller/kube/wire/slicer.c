@@ -6,6 +6,7 @@
  */
 #include "controller/kube/wire/slicer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +33,7 @@ enum slicer_place {
 	AT_END,
 };
 
-enum member { OTHER, KIND, ITEMS, METADATA, MEMBERS };
+enum member { OTHER, KIND, API_VERSION, ITEMS, METADATA, MEMBERS };
 
 struct slicer {
 	const struct limits *limits;
@@ -47,8 +48,9 @@ struct slicer {
 	const char *from; /* its first octet in this piece */
 	struct buf part;  /* what of it came in earlier pieces */
 	struct buf metadata;
-	char kind[128];
-	struct json *tree; /* of metadata */
+	char kind[128], api_version[256];
+	const char *wanted, *group, *version; /* NULL: any */
+	struct json *tree;                    /* of metadata */
 };
 
 struct slicer *slicer_new(const struct limits *limits,
@@ -63,6 +65,14 @@ struct slicer *slicer_new(const struct limits *limits,
 	slicer->part.limit = limits->item_size;
 	slicer->metadata.limit = limits->item_size;
 	return slicer;
+}
+
+void slicer_expect(struct slicer *slicer, const char *kind, const char *group,
+    const char *version)
+{
+	slicer->wanted = kind;
+	slicer->group = group;
+	slicer->version = version;
 }
 
 void slicer_free(struct slicer *slicer)
@@ -83,6 +93,7 @@ static bool refuse(const char *what, struct err *err)
 static bool key_done(struct slicer *slicer, struct slice key, struct err *err)
 {
 	static const char *const names[MEMBERS] = { [KIND] = "\"kind\"",
+		[API_VERSION] = "\"apiVersion\"",
 		[ITEMS] = "\"items\"",
 		[METADATA] = "\"metadata\"" };
 
@@ -104,6 +115,35 @@ static bool key_done(struct slicer *slicer, struct slice key, struct err *err)
 	return true;
 }
 
+/* Is it the kind that was asked for? */
+static bool check_kind(const struct slicer *slicer, struct err *err)
+{
+	size_t len = slicer->wanted ? strlen(slicer->wanted) : 0;
+
+	if (!slicer->wanted ||
+	    (!strncmp(slicer->kind, slicer->wanted, len) &&
+		!strcmp(slicer->kind + len, "List")))
+		return true;
+	return err_set(err, ERR_INPUT,
+	    "not the list that was asked for: its kind is '%s', not '%sList'",
+	    slicer->kind, slicer->wanted);
+}
+
+static bool check_api_version(const struct slicer *slicer, struct err *err)
+{
+	char wanted[sizeof(slicer->api_version)];
+
+	if (!slicer->wanted)
+		return true;
+	snprintf(wanted, sizeof(wanted), "%s%s%s", slicer->group,
+	    *slicer->group ? "/" : "", slicer->version);
+	return !strcmp(slicer->api_version, wanted) ||
+	    err_set(err, ERR_INPUT,
+		"not the list that was asked for: its apiVersion is '%s', not "
+		"'%s'",
+		slicer->api_version, wanted);
+}
+
 static bool value_done(
     struct slicer *slicer, struct slice value, struct err *err)
 {
@@ -112,7 +152,12 @@ static bool value_done(
 	case KIND:
 		if (!slice_plain(value, slicer->kind, sizeof(slicer->kind)))
 			return refuse("kind is no plain string", err);
-		break;
+		return check_kind(slicer, err);
+	case API_VERSION:
+		if (!slice_plain(value, slicer->api_version,
+			sizeof(slicer->api_version)))
+			return refuse("apiVersion is no plain string", err);
+		return check_api_version(slicer, err);
 	case ITEMS:
 		if (!slice_is(value, "null"))
 			return refuse("items is no list", err);
@@ -282,6 +327,8 @@ bool slicer_end(struct slicer *slicer, struct page *page, struct err *err)
 	if (!ends_in(slicer->kind, "List"))
 		return err_set(err, ERR_INPUT, "not a list: its kind is '%s'",
 		    slicer->kind);
+	if (!check_api_version(slicer, err))
+		return false;
 	if (slicer->metadata.len) {
 		json_free(slicer->tree);
 		slicer->tree = json_parse(

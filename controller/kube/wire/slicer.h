@@ -8,9 +8,9 @@
  * metadata.continue are kept.  Keys come in any order (custom resources have
  * items first), items may be null or missing.
  *
- * A body counts only when it was one whole JSON object of a kind named ...List:
- * a proxy's page, a Status or half a response must not look like an empty
- * cluster.
+ * A body counts only when it was one whole JSON object of the kind that was
+ * asked for: a proxy's page, a Status, half a response or the list of another
+ * kind must not look like an empty cluster.
  *
  * The room makes events of octets: slicer.h for lists; lines.h and event.h for
  * watches; trim.h leaves out what no rule reads; resourceversion.h compares
@@ -30,6 +30,12 @@ struct slicer;
 /* item: not terminated, good during the call; limits are borrowed. */
 struct slicer *slicer_new(const struct limits *limits,
     void (*item)(void *arg, const char *text, size_t len), void *arg);
+/*
+ * Demands "kind": KIND + "List", and "apiVersion": GROUP/VERSION; without it
+ * any kind whose name ends so is a list.  Before the first octet; borrowed.
+ */
+void slicer_expect(struct slicer *slicer, const char *kind, const char *group,
+    const char *version);
 /* ERR_INPUT: no such list, or too large.  Feed it nothing after that. */
 bool slicer_feed(struct slicer *slicer, const char *bytes, size_t len,
     struct err *err) MUST_CHECK;

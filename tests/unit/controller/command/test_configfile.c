@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "controller/command/configfile.h"
@@ -67,7 +68,7 @@ static void loaded(struct watcher *watcher, const char *text)
 	char digest[DIGEST_SIZE];
 
 	digest_hex(text, strlen(text), digest);
-	configfile_loaded(watcher->file, digest);
+	configfile_loaded(watcher->file, digest, NULL);
 }
 
 /* in_force: what was read before the watch. */
@@ -75,12 +76,11 @@ static void watch(struct watcher *watcher, struct loop *loop,
     const char *in_force, void (*changed)(void *arg))
 {
 	char digest[DIGEST_SIZE];
-	struct err err;
 
 	digest_hex(in_force, strlen(in_force), digest);
 	*watcher = (struct watcher){ .loop = loop };
 	watcher->file =
-	    configfile_watch(loop, path, digest, changed, watcher, &err);
+	    configfile_watch(loop, path, digest, NULL, changed, watcher);
 	assert_non_null(watcher->file);
 }
 
@@ -173,16 +173,65 @@ static void away_before_the_watch(void **state)
 	loop_free(loop);
 }
 
-static void no_directory(void **state)
+/* A link to a directory of another place is replaced, as git-sync does. */
+static void behind_a_link_elsewhere(void **state)
 {
 	struct loop *loop = loop_new();
-	struct err err;
+	struct watcher watcher;
+	char link[80], current[80], old[80], file[120];
 
 	(void)state;
-	assert_null(configfile_watch(
-	    loop, "/nonexistent/k8s-nsd.yaml", "", on_change, NULL, &err));
-	assert_int_equal(err.kind, ERR_SYSTEM);
+	snprintf(link, sizeof(link), "%s/new", dir);
+	snprintf(current, sizeof(current), "%s/current", dir);
+	snprintf(old, sizeof(old), "%s/old", dir);
+	mkdir(old, 0700);
+	mkdir(link, 0700);
+	assert_int_equal(symlink("old", current), 0);
+	snprintf(path, sizeof(path), "%s/k8s-nsd.yaml", old);
+	put("ttl: 60\n");
+	snprintf(path, sizeof(path), "%s/k8s-nsd.yaml", link);
+	put("ttl: 30\n");
+	snprintf(path, sizeof(path), "%s/k8s-nsd.yaml", current);
+	watch(&watcher, loop, "ttl: 60\n", on_last_change);
+	unlink(current);
+	assert_int_equal(symlink("new", current), 0);
+	loop_run(loop);
+	assert_int_equal(watcher.told, 1);
+	configfile_free(watcher.file);
 	loop_free(loop);
+	unlink(current);
+	snprintf(file, sizeof(file), "%s/k8s-nsd.yaml", old);
+	unlink(file);
+	rmdir(old);
+	snprintf(file, sizeof(file), "%s/k8s-nsd.yaml", link);
+	unlink(file);
+	rmdir(link);
+}
+
+/* The configuration stays as it is, a template does not. */
+static void a_template_alone(void **state)
+{
+	struct loop *loop = loop_new();
+	struct watcher watcher = { .loop = loop };
+	char digest[DIGEST_SIZE], config[96];
+
+	(void)state;
+	snprintf(config, sizeof(config), "%s", path);
+	put("x");
+	digest_hex("x", 1, digest);
+	watcher.file =
+	    configfile_watch(loop, path, digest, dir, on_last_change, &watcher);
+	snprintf(path, sizeof(path), "%s/zone-header.tmpl", dir);
+	put("; new\n");
+	loop_run(loop);
+	assert_int_equal(watcher.told, 1);
+	configfile_loaded(watcher.file, digest, dir);
+	unlink(path);
+	loop_run(loop);
+	assert_int_equal(watcher.told, 2);
+	configfile_free(watcher.file);
+	loop_free(loop);
+	snprintf(path, sizeof(path), "%s", config);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -195,7 +244,8 @@ int main(void)
 		TEST(loaded_meanwhile),
 		TEST(loaded_before_it_is_told),
 		TEST(away_before_the_watch),
-		TEST(no_directory),
+		TEST(behind_a_link_elsewhere),
+		TEST(a_template_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,9 +31,10 @@
 #define ITEM(name, rv)                                                        \
 	"{\"metadata\":{\"namespace\":\"n\",\"name\":\"" name "\",\"uid\":\"" \
 	"u-" name "\",\"resourceVersion\":\"" rv "\"},\"spec\":{}}"
-#define ITEMS(rv, items)                                                    \
-	"{\"kind\":\"IngressList\",\"metadata\":{\"resourceVersion\":\"" rv \
-	"\"},\"items\":[" items "]}"
+#define ITEMS(rv, items)                                                   \
+	"{\"apiVersion\":\"networking.k8s.io/"                             \
+	"v1\",\"kind\":\"IngressList\",\"metadata\":{\"resourceVersion\":" \
+	"\"" rv "\"},\"items\":[" items "]}"
 #define EVENT(type, object) "{\"type\":\"" type "\",\"object\":" object "}\n"
 #define BLANKS "                                                               "
 #define GONE "{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\"}"
@@ -63,7 +64,8 @@ static const struct row {
 	{ "pages", .page_size = 2,
 	    .steps = { { "GET " GROUP "/ingresses?limit=2 HTTP",
 			   .body = "{\"items\":[" ITEM("a",
-			       "5") "],\"kind\":"
+			       "5") "],\"apiVersion\":\"networking.k8s.io/"
+				    "v1\",\"kind\":"
 				    "\"IngressList\",\"metadata\":{"
 				    "\"continue\":"
 				    "\"a+/=\",\"resourceVersion\":\"10\"}}" },
@@ -74,7 +76,8 @@ static const struct row {
 	{ "a page that is busy comes again", .page_size = 1,
 	    .steps = { { "/ingresses?limit=1 HTTP",
 			   .body = "{\"items\":[" ITEM(
-			       "a", "5") "],\"kind\":"
+			       "a", "5") "],\"apiVersion\":\"networking.k8s.io/"
+					 "v1\",\"kind\":"
 					 "\"IngressList\",\"metadata\":{"
 					 "\"continue\":"
 					 "\"t\",\"resourceVersion\":\"10\"}}" },
@@ -90,7 +93,8 @@ static const struct row {
 	    .steps = { { LIST, .body = ITEMS("10", ITEM("a", "5")) },
 		{ WATCH("10"), .body = EVENT("ERROR", GONE) },
 		{ LIST,
-		    .body = "{\"kind\":\"IngressList\",\"metadata\":{"
+		    .body = "{\"apiVersion\":\"networking.k8s.io/"
+			    "v1\",\"kind\":\"IngressList\",\"metadata\":{"
 			    "\"resourceVersion\":\"20\"},\"items\":[" },
 		{ LIST, .body = ITEMS("20", ITEM("b", "6")), .after = CUT },
 		{ LIST, .body = "" }, { LIST, .body = "{\"kind\":\"Status\"}" },

@@ -23,8 +23,9 @@
 	"{\"metadata\":{\"namespace\":\"n\",\"name\":\"" name              \
 	"\",\"uid\":\"u-" name "\",\"resourceVersion\":\"5\"},\"spec\":{}" \
 	"}"
-#define LIST                                                              \
-	"{\"kind\":\"IngressList\",\"metadata\":{\"resourceVersion\":\"1" \
+#define LIST                                                                  \
+	"{\"apiVersion\":\"networking.k8s.io/"                                \
+	"v1\",\"kind\":\"IngressList\",\"metadata\":{\"resourceVersion\":\"1" \
 	"0\"},\"items\":[" ITEM("a") "," ITEM("b") "]}"
 #define GZIP "Content-Encoding: gzip\r\n"
 #define TRAILER 8 /* checksum and size, RFC 1952 2.3.1 */

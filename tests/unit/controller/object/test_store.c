@@ -49,6 +49,13 @@ static const struct row {
 	    "a=2:v ? {a=2}" },
 	{ "without a uid everything is a change",
 	    "begin a=1 commit ? {a=1} a=1 ? {a=1}" },
+	{ "a malformed one with another uid is a deletion first",
+	    "begin a=1:u b=1:u c=1 commit ? {a=1 b=1 c=1} "
+	    "a!:v b!:u c!:v ? {-a} a=2:v ? {a=2}",
+	    "b c" },
+	{ "forgotten",
+	    "begin a=1:u b=1 commit ? {a=1 b=1} forget ? {-a -b} a=2:u ? {} "
+	    "begin a=2:u commit ? {a=2}" },
 	{ "a list drops what it lacks",
 	    "begin a=1:u b=1:u c=1:u commit ? {a=1 b=1 c=1} "
 	    "begin a=1:u c=2:u commit ? {-b c=2}" },
@@ -217,6 +224,8 @@ static void obey(struct store *store, const char *word, struct buf *out)
 		store_commit(store, ingress());
 	else if (!strcmp(word, "drop"))
 		store_drop(store, ingress());
+	else if (!strcmp(word, "forget"))
+		store_forget(store, ingress());
 	else if (!strcmp(word, "mark"))
 		store_mark_all(store);
 	else if (*word == '+')

@@ -88,7 +88,7 @@ static const struct row {
 	const char *name;
 	const char *variable; /* KUBECONFIG: the list of both, or not */
 	const char *home, *file, *second;
-	const char *configured; /* the list, as the configuration's */
+	const char *configured; /* the file, as the configuration's */
 	const char *context;
 	bool pod;
 	const char *server, *why;
@@ -138,12 +138,37 @@ static void finds(void **state)
 		setenv("KUBERNETES_SERVICE_PORT", "443", 1);
 	}
 	authsource_init(
-	    &source, row->configured ? folder.list : NULL, row->context);
+	    &source, row->configured ? folder.file : NULL, row->context);
 	found(&source, server, &err);
 	assert_string_equal(server, row->server ? row->server : "");
 	if (row->why)
 		assert_memory_equal(err.text, row->why, strlen(row->why));
 	assert_false(row->server && authsource_changed(&source));
+	authsource_clear(&source);
+	folder_close(&folder);
+}
+
+/* The file of the configuration is one, whatever its name. */
+static void a_colon_in_the_name(void **state)
+{
+	struct authsource source;
+	struct folder folder;
+	struct err err;
+	char server[256];
+
+	(void)state;
+	folder_open(&folder);
+	snprintf(folder.file, sizeof(folder.file), "%s/a:b", folder.path);
+	put(folder.file, GOOD);
+	authsource_init(&source, folder.file, NULL);
+	assert_string_equal(found(&source, server, &err), "https://one");
+	authsource_clear(&source);
+	/* A pipe is refused at once: nobody may have its other end. */
+	unlink(folder.file);
+	assert_int_equal(mkfifo(folder.file, 0600), 0);
+	authsource_init(&source, folder.file, NULL);
+	assert_string_equal(found(&source, server, &err), "");
+	assert_non_null(strstr(err.text, "is no regular file"));
 	authsource_clear(&source);
 	folder_close(&folder);
 }
@@ -196,8 +221,13 @@ int main(void)
 	static struct CMUnitTest found_rows[ARRAY_LEN(rows)];
 	static struct CMUnitTest followed[ARRAY_LEN(changes)];
 
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(a_colon_in_the_name),
+	};
+
 	TABLE_TESTS(rows, finds, found_rows);
 	TABLE_TESTS(changes, follows, followed);
 	return cmocka_run_group_tests(found_rows, NULL, NULL) +
-	    cmocka_run_group_tests(followed, NULL, NULL);
+	    cmocka_run_group_tests(followed, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -25,6 +25,12 @@
 		.fault = FAULT_BUSY,       \
 		.away = true,              \
 		.text = "why" }
+#define UNREACHED                          \
+	.event = { .what = REQUEST_FAILED, \
+		.fault = FAULT_BUSY,       \
+		.away = true,              \
+		.unreached = true,         \
+		.text = "why" }
 #define RENEWED                            \
 	.event = { .what = REQUEST_FAILED, \
 		.fault = FAULT_DENIED,     \

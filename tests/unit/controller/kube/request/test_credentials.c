@@ -2,8 +2,7 @@
 /*
  * test_credentials.c - plugins that are run, and what requests make of it.
  *
- * A plugin is a script of the row.  Nobody listens where requests go: one let
- * through says so, another one says why it was not.
+ * A plugin is a script of the row.  Nobody listens where requests go.
  */
 #include "controller/kube/request/credentials.h"
 
@@ -155,7 +154,8 @@ static struct world *world_new(const char *script)
 static void start(struct world *world)
 {
 	log_setup(LOG_ERROR, LOG_TEXT);
-	world->credentials = credentials_start(&world->api, &world->source);
+	world->credentials =
+	    credentials_start(&world->api, &world->source, NULL, NULL);
 }
 
 static void in_directory(

@@ -180,6 +180,48 @@ static void check_split(const struct row *row, size_t first, size_t step)
 	buf_clear(&items);
 }
 
+/* Of the kind that was asked for, and of others. */
+static void demands_the_kind(void **state)
+{
+	static const struct {
+		const char *head, *why; /* why "": it is taken */
+	} lists[] = {
+		{ "\"kind\":\"IngressList\",\"apiVersion\":\"g/v1\"", "" },
+		{ "\"apiVersion\":\"g/v1\",\"kind\":\"IngressList\"", "" },
+		{ "\"kind\":\"PodList\",\"apiVersion\":\"v1\"",
+		    "not the list that was asked for: its kind is 'PodList', "
+		    "not 'IngressList'" },
+		{ "\"kind\":\"List\",\"apiVersion\":\"g/v1\"",
+		    "not the list that was asked for: its kind is 'List', not "
+		    "'IngressList'" },
+		{ "\"kind\":\"IngressList\",\"apiVersion\":\"h/v1\"",
+		    "not the list that was asked for: its apiVersion is "
+		    "'h/v1', not 'g/v1'" },
+		{ "\"kind\":\"IngressList\"",
+		    "not the list that was asked for: its apiVersion is '', "
+		    "not 'g/v1'" },
+		{ "\"apiVersion\":\"g/v1\"", "not a list: its kind is ''" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		struct buf items = BUF_INIT(100), body = BUF_INIT(1000);
+		struct slicer *slicer =
+		    slicer_new(&limits_real, on_item, &items);
+		struct err err = { 0 };
+		struct page page;
+
+		slicer_expect(slicer, "Ingress", "g", "v1");
+		buf_printf(&body, "{%s,\"items\":[]}", lists[i].head);
+		if (feed(slicer, buf_text(&body), 1, 1, &err))
+			assert_int_equal(
+			    slicer_end(slicer, &page, &err), !*lists[i].why);
+		assert_string_equal(err.text, lists[i].why);
+		slicer_free(slicer);
+		buf_clear(&body);
+	}
+}
+
 static void check(void **state)
 {
 	const struct row *row = *state;
@@ -217,12 +259,16 @@ static void nests_two_hundred_deep(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
 
 	TABLE_TESTS(rows, check, tests);
 	tests[ARRAY_LEN(rows)] = (struct CMUnitTest){
 		.name = "nests two hundred deep",
 		.test_func = nests_two_hundred_deep,
+	};
+	tests[ARRAY_LEN(rows) + 1] = (struct CMUnitTest){
+		.name = "demands the kind",
+		.test_func = demands_the_kind,
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
