@@ -50,7 +50,7 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/source \
 	controller/publish/retain controller/publish/state \
 	controller/publish/transfer controller/publish/nsd \
-	controller/publish/history controller/publish \
+	controller/publish/trial controller/publish/history controller/publish \
 	controller/serve/answer controller/serve \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest

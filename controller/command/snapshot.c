@@ -139,8 +139,11 @@ static void exclude(struct snapshot *r, struct zone *zone)
 
 	if (!of || !of->overlay.excluded.count)
 		return;
-	blame_keep(
-	    zone, &of->overlay.excluded, is_doubted, NULL, &rows.excluded);
+	blame_keep(zone, &of->overlay.excluded,
+	    &(struct blame_keeping){ .doubted = is_doubted,
+		.now = (int64_t)loop_now(r->loop),
+		.searching = true },
+	    &rows.excluded);
 	zone_overlay(zone, &rows);
 	zone_resolve(zone);
 	overlay_clear(&rows);

@@ -121,6 +121,12 @@ static uint64_t lint_bits(const struct strings *checks)
 	return bits;
 }
 
+/* "_0" to "_9": see publish/trial/probe.h. */
+static bool is_reserved(const char *zone)
+{
+	return zone[0] == '_' && zone[1] >= '0' && zone[1] <= '9' && !zone[2];
+}
+
 static void check_zone(
     struct reader *reader, const struct draft *draft, struct draft_zone *zone)
 {
@@ -133,6 +139,10 @@ static void check_zone(
 	if (name && strlen(name) > ZONE_NAME_MAX)
 		reader_refuse(reader, reader_member(reader, zone->path, "name"),
 		    "must not be longer than %d octets", ZONE_NAME_MAX);
+	if (name && is_reserved(name))
+		reader_refuse(reader, reader_member(reader, zone->path, "name"),
+		    "'%s' is a name under which NSD is asked what it loads",
+		    name);
 	check_nameservers(reader, zone);
 	settings->max_records = draft->max_records;
 	settings->max_types = draft->max_types;

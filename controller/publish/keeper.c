@@ -41,6 +41,8 @@ static void on_told(void *arg, const char *zone)
 
 	if (publication)
 		publication_told(publication);
+	else
+		probe_told(k->press->trials.probe, zone);
 }
 
 static const char *on_pattern(void *arg, const char *zone)
@@ -79,6 +81,7 @@ static void on_untold(void *arg)
 	if (server_away(k->press->server))
 		reconfig_follow(k->reconfig);
 	checkerversion_doubt(k->checkerversion);
+	probe_untold(k->press->trials.probe);
 	zones_untold(k->zones);
 }
 
@@ -199,6 +202,8 @@ static bool open_nsd(struct keeper *k, struct err *err)
 	k->checkerversion = checkerversion_new(press->loop, k->control);
 	k->statistics = statistics_new(press->loop, k->control);
 	press->server = server_new(press->loop, k->control, &events);
+	press->trials.probe = probe_new(
+	    press->loop, press->server, press->asker, press->statedir->zones);
 	if (press->config->run_nsd)
 		k->child = child_new(press->loop, k->control, press->statedir,
 		    on_nsd_started, k);
@@ -248,6 +253,7 @@ void keeper_free(struct keeper *k)
 {
 	if (!k)
 		return;
+	probe_free(k->press->trials.probe);
 	server_free(k->press->server);
 	asker_free(k->press->asker);
 	reconfig_free(k->reconfig);

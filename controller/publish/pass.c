@@ -123,6 +123,25 @@ static bool is_doubted(void *arg, const char *text)
 	return doubted;
 }
 
+static void wake_at(int64_t *next, int64_t at)
+{
+	if (at < *next)
+		*next = at;
+}
+
+static void keep_excluded(const struct pass *pass, size_t at,
+    const struct exclusions *old, struct exclusions *out)
+{
+	const struct blame_keeping keeping = {
+		.doubted = is_doubted,
+		.arg = (void *)pass,
+		.now = pass->now,
+		.searching = pass->searching[at],
+	};
+
+	blame_keep(zoneset_at(pass->set, at), old, &keeping, out);
+}
+
 /* The zone's rows anew; true: they, or the memory, are others than before. */
 static bool decide_zone(
     const struct pass *pass, size_t at, bool reconfigured, int64_t *next)
@@ -150,8 +169,7 @@ static bool decide_zone(
 	size_t untrusted;
 
 	untrusted_decide(zone, pass->trusts, pass->sources, &rows);
-	blame_keep(zone, &of->overlay.excluded, is_doubted, (void *)pass,
-	    &rows.excluded);
+	keep_excluded(pass, at, &of->overlay.excluded, &rows.excluded);
 	untrusted = rows.count;
 	zone_overlay(zone, &rows);
 	zone_resolve(zone);
@@ -161,8 +179,11 @@ static bool decide_zone(
 		zone_overlay(zone, &rows);
 		zone_resolve(zone);
 	}
-	if (decision.next < *next)
-		*next = decision.next;
+	wake_at(next, decision.next);
+	wake_at(next, refusals_expire(&memory->refusals, pass->now));
+	for (size_t i = 0; i < rows.excluded.count; i++)
+		if (rows.excluded.list[i].until)
+			wake_at(next, rows.excluded.list[i].until);
 	log_retained(zone, &of->overlay, &rows);
 	log_hold(zone, memory, deciding.rule, &decision, pass->now);
 	differs = !overlay_equal(&of->overlay, &rows);

@@ -9,9 +9,9 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/publish/nsd/asker.h"
-#include "controller/publish/nsd/checkzone.h"
 #include "controller/publish/nsd/server.h"
 #include "controller/publish/recording.h"
+#include "controller/publish/trial/trial.h"
 #include "controller/publish/state/statedir.h"
 #include "zonegen/claim/exclusion.h"
 #include "zonegen/zone/zone.h"
@@ -29,17 +29,28 @@ struct press {
 	const struct statedir *statedir;
 	struct asker *asker;
 	struct server *server;
-	struct checkers *checkers;
 	struct recording *recording;
 	struct durations *durations;
+	struct trials trials;
 	bool closed;              /* nothing new is started */
 	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*
 	 * Those rows into the zone's overlay, saved, and a pass with them;
-	 * false: it had them all.
+	 * false: it had them all.  by: who refused them.
 	 */
-	bool (*exclude)(
+	bool (*exclude)(void *arg, const struct zone *zone, enum judge by,
+	    const struct exclusions *rows);
+	/*
+	 * The search is over: those rows in place of the zone's open ones
+	 * (exclusion.h), saved, and a pass with them.
+	 */
+	void (*narrow)(
 	    void *arg, const struct zone *zone, const struct exclusions *rows);
+	/*
+	 * Did NSD lately refuse what its checker had passed of the zone?  Then
+	 * NSD is asked about a version before it is put in place.
+	 */
+	bool (*doubts)(void *arg, const struct zone *zone);
 	/* Files on disk were replaced: all zones from there again, soon. */
 	void (*reopen)(void *arg);
 	void *arg;

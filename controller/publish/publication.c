@@ -166,8 +166,10 @@ static void tell(struct publication *p, struct stage_event event)
 	count(p, &before, event.what);
 	note_answer(p, &event);
 	forget_rejected(p);
-	if (event.what == VERSION_SERVED)
+	if (event.what == VERSION_SERVED) {
 		quarantine_audit(p);
+		quarantine_search(p);
+	}
 	act(p, before.step != STAGE_REST);
 }
 
@@ -212,12 +214,14 @@ void publication_free(struct publication *p)
 	asker_cancel(p->question);
 	inspection_stop(p->inspection);
 	inspection_stop(p->audit);
+	inspection_stop(p->search);
 	confirm_stop(p->confirm);
 	filepair_abandon(&p->pair);
 	loop_timer_free(p->alarm);
 	version_free(p->version);
 	version_free(p->refused);
 	version_free(p->rejected);
+	version_free(p->unfinished);
 	buf_clear(&p->text);
 	buf_clear(&p->audited);
 	buf_clear(&p->answer);
@@ -231,7 +235,10 @@ void publication_replace(
 	    zone_has_version(zone) && zone_serial(zone) == zone_serial(p->zone);
 
 	inspection_stop(p->audit);
-	p->audit = NULL;
+	inspection_stop(p->search);
+	p->audit = p->search = NULL;
+	version_free(p->unfinished);
+	p->unfinished = NULL;
 	p->zone = zone;
 	p->config = config;
 	pattern_name(config, p->pattern);
@@ -297,6 +304,11 @@ bool publication_made(const struct publication *p, uint64_t *out)
 	return p->inspection && p->stage.step == STAGE_WRITE;
 }
 
+bool publication_searches(const struct publication *p)
+{
+	return p->unfinished != NULL;
+}
+
 void publication_consider(struct publication *p, uint64_t since)
 {
 	tell(p, (struct stage_event){ .what = ZONE_CHANGED, .since = since });
@@ -322,6 +334,7 @@ void publication_doubt(struct publication *p)
 void publication_verify(struct publication *p)
 {
 	quarantine_audit(p);
+	quarantine_search(p);
 	if (publication_busy(p) || !zone_has_version(p->zone) ||
 	    publication_owes_files(p))
 		return;

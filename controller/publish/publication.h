@@ -62,6 +62,8 @@ bool publication_owes_files(const struct publication *publication);
  * not the last one yet.  false: there is none.
  */
 bool publication_made(const struct publication *publication, uint64_t *out);
+/* Does it look for those to blame among records that are left out? */
+bool publication_searches(const struct publication *publication);
 /*
  * The zone was resolved: publish it if it changed, now or when it may be.
  * since: ms of the loop's clock, of the event behind it.

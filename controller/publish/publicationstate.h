@@ -11,7 +11,7 @@
 #define CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
 
 #include "controller/publish/nsd/confirm.h"
-#include "controller/publish/nsd/inspection.h"
+#include "controller/publish/trial/inspection.h"
 #include "controller/publish/press.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/serials.h"
@@ -46,7 +46,8 @@ struct publication {
 	uint64_t made;           /* ms: when it was */
 	struct version *refused; /* not tried unchanged */
 	unsigned cut; /* searches for whom it is since, that were cut */
-	struct version *rejected; /* the one before it was put back */
+	struct version *unfinished; /* the first of them was about this */
+	struct version *rejected;   /* the one before it was put back */
 
 	struct publication_counters counters;
 	bool answered;    /* NSD was seen answering it, and not gone since */
@@ -62,7 +63,8 @@ struct publication {
 
 	/* Beside it: the whole file before the checker. */
 	struct buf audited;
-	struct inspection *audit; /* NULL: none is */
+	struct inspection *audit;  /* NULL: none is */
+	struct inspection *search; /* for all that .unfinished is refused for */
 };
 
 static inline uint64_t publication_now(const struct publication *p)

@@ -127,6 +127,7 @@ static void run_pass(struct publisher *p)
 		.trusts = &trusts,
 		.early = !p->open,
 		.made = zones_made(&p->zones, &arena),
+		.searching = zones_searching(&p->zones, &arena),
 		.now = (int64_t)loop_now(p->loop),
 		.wall = loop_wall(p->loop),
 		.overlays = &p->zones.overlays,
@@ -262,11 +263,12 @@ static void on_reopen(void *arg)
 		publisher_reconfigure(p, p->config, keep_config, NULL);
 }
 
-static bool on_exclude(
-    void *arg, const struct zone *zone, const struct exclusions *rows)
+static bool on_exclude(void *arg, const struct zone *zone, enum judge by,
+    const struct exclusions *rows)
 {
 	struct publisher *p = arg;
-	bool news = zones_exclude(&p->zones, zone, rows);
+	const struct instant now = instant_of(p);
+	bool news = zones_exclude(&p->zones, zone, by, rows, &now);
 
 	/* Without them RRsets may go: the guard is asked. */
 	if (news) {
@@ -274,6 +276,23 @@ static bool on_exclude(
 		run_pass(p);
 	}
 	return news;
+}
+
+static void on_narrow(
+    void *arg, const struct zone *zone, const struct exclusions *rows)
+{
+	struct publisher *p = arg;
+
+	zones_narrow(&p->zones, zone, rows);
+	p->overlays_owed = true;
+	run_pass(p);
+}
+
+static bool on_doubts(void *arg, const struct zone *zone)
+{
+	struct publisher *p = arg;
+
+	return zones_doubted(&p->zones, zone);
 }
 
 /* --- The end --- */
@@ -385,12 +404,14 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->press = (struct press){ .loop = loop,
 		.config = config,
 		.statedir = &p->statedir,
-		.checkers = checkers_new(loop),
+		.trials = { .loop = loop, .checkers = checkers_new(loop) },
 		.recording = recording_new(loop, &p->statedir, store, config,
 		    &p->zones.overlays, on_ended, p),
 		.durations = &p->durations,
 		.ended = on_ended,
 		.exclude = on_exclude,
+		.narrow = on_narrow,
+		.doubts = on_doubts,
 		.reopen = on_reopen,
 		.arg = p };
 	if (!open_directory(p, err) ||
@@ -414,7 +435,7 @@ void publisher_free(struct publisher *p)
 	recording_free(p->press.recording);
 	sources_free(p->sources);
 	keeper_free(p->keeper);
-	checkers_free(p->press.checkers);
+	checkers_free(p->press.trials.checkers);
 	loop_timer_free(p->turn);
 	loop_timer_free(p->trust_timer);
 	loop_timer_free(p->decision_timer);

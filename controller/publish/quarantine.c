@@ -17,47 +17,48 @@
 
 /* --- Who is to blame --- */
 
-struct blamed_lines {
-	const struct zone *zone;
-	enum blame_extent extent;
-	const char *words;
-	struct exclusions *out;
-};
-
 static bool on_record(
     void *arg, const char *name, const struct record *record, struct err *err)
 {
-	const struct blamed_lines *lines = arg;
-
 	(void)err;
-	blame_record(
-	    lines->zone, name, record, lines->extent, lines->words, lines->out);
+	blame_record(arg, name, record);
 	return true;
 }
 
-/*
- * The head and the lines are a zone file as we write them.  After a search that
- * was cut the next one costs whole objects, those after it whole namespaces.
- */
+/* The head and the lines are a zone file as we write them. */
 static void blame_lines(struct publication *p,
-    const struct culprit_found *found, struct exclusions *out)
+    const struct culprit_found *found, enum blame_extent extent,
+    struct exclusions *out)
 {
-	struct blamed_lines lines = { .zone = p->zone,
-		.extent = p->cut == 0 ? BLAME_RECORD
-		    : p->cut == 1     ? BLAME_OBJECT
-				      : BLAME_NAMESPACE,
-		.words = found->words,
-		.out = out };
+	struct blame blame;
 	const struct zonefile_reader reader = {
-		.zone = zone_name(p->zone), .record = on_record, .arg = &lines
+		.zone = zone_name(p->zone), .record = on_record, .arg = &blame
 	};
 	struct err err;
 	uint32_t serial;
 
-	p->cut += found->cut;
+	if (found->in_head)
+		return;
+	blame_begin(&blame, p->zone, extent, found->words, out);
 	(void)!zonefile_read(
 	    &reader, buf_text(found->lines), found->lines->len, &serial, &err);
-	exclusions_sort(out);
+	blame_end(&blame);
+}
+
+/*
+ * After a search that was cut the next one costs whole objects, those after it
+ * whole namespaces.
+ */
+static void blame_found(struct publication *p, const struct verdict *verdict,
+    struct exclusions *out)
+{
+	static const enum blame_extent extents[] = { BLAME_RECORD,
+		BLAME_OBJECT };
+
+	blame_lines(p, verdict->found,
+	    p->cut < ARRAY_LEN(extents) ? extents[p->cut] : BLAME_NAMESPACE,
+	    out);
+	p->cut += verdict->found->cut;
 }
 
 /* --- Into the overlay --- */
@@ -76,10 +77,11 @@ static void log_excluded(
 }
 
 /* false: none of them is new. */
-static bool exclude(struct publication *p, struct exclusions *rows)
+static bool exclude(
+    struct publication *p, enum judge by, struct exclusions *rows)
 {
 	bool news =
-	    rows->count && p->press->exclude(p->press->arg, p->zone, rows);
+	    rows->count && p->press->exclude(p->press->arg, p->zone, by, rows);
 
 	if (news)
 		log_excluded(p, rows);
@@ -105,15 +107,31 @@ static void refuse(struct publication *p, struct version **version)
 
 /* --- The hand --- */
 
+/* What a cut search left open is searched on for when all others are served. */
+static bool keep_unfinished(
+    struct publication *p, const struct verdict *verdict)
+{
+	if (!verdict->found->cut || verdict->judge != JUDGE_CHECKER ||
+	    p->unfinished)
+		return false;
+	p->unfinished = p->version;
+	p->version = NULL;
+	return true;
+}
+
 void quarantine_refused(struct publication *p)
 {
 	const struct verdict *verdict = p->verdict;
 	struct exclusions rows = { 0 };
-	bool news;
+	bool kept, news;
 
-	if (!verdict->found->in_head)
-		blame_lines(p, verdict->found, &rows);
-	news = exclude(p, &rows);
+	blame_found(p, verdict, &rows);
+	kept = keep_unfinished(p, verdict);
+	news = exclude(p, verdict->judge, &rows);
+	if (!news && kept) {
+		p->version = p->unfinished;
+		p->unfinished = NULL;
+	}
 	if (!news) {
 		log_event(LOG_ERROR, "zone not published", "zone",
 		    zone_name(p->zone), "error", verdict->err->text);
@@ -124,7 +142,22 @@ void quarantine_refused(struct publication *p)
 	tell(p, news);
 }
 
-/* Refused, it is for these lines; passed, for all that was new in it. */
+static void judge_rejected(struct publication *p, enum judge judge);
+
+/* NSD may have loaded it under another name: then all that was new is out. */
+static void blame_rejected(struct publication *p, struct exclusions *rows)
+{
+	struct blame blame;
+
+	if (!p->rejected || p->rejected->first)
+		return;
+	blame_begin(
+	    &blame, p->zone, BLAME_EXACT, "nsd could not load the zone", rows);
+	blame_plan(&blame, &p->rejected->plan);
+	blame_end(&blame);
+}
+
+/* What the checker passes NSD is asked for. */
 static void on_blamed(void *arg, const struct verdict *verdict)
 {
 	struct publication *p = arg;
@@ -133,30 +166,41 @@ static void on_blamed(void *arg, const struct verdict *verdict)
 	bool news;
 
 	p->inspection = NULL;
+	if (!refused && verdict->judge == JUDGE_CHECKER) {
+		judge_rejected(p, JUDGE_NSD);
+		return;
+	}
 	buf_reset(&p->text);
-	if (refused && !verdict->found->in_head)
-		blame_lines(p, verdict->found, &rows);
-	else if (!refused && p->rejected && !p->rejected->first)
-		blame_plan(p->zone, &p->rejected->plan,
-		    "nsd could not load the zone", &rows);
-	exclusions_sort(&rows);
-	news = exclude(p, &rows);
+	if (refused)
+		blame_found(p, verdict, &rows);
+	else
+		blame_rejected(p, &rows);
+	news = exclude(p, verdict->judge, &rows);
 	if (!news && p->rejected)
 		refuse(p, &p->rejected);
 	tell(p, news);
 }
 
-void quarantine_rejected(struct publication *p)
+static void judge_rejected(struct publication *p, enum judge judge)
 {
 	const struct version *version = p->rejected;
-	size_t head_len =
-	    version ? version->head_len : version_reprint(p->zone, &p->text);
+	size_t head_len;
 
-	p->inspection = inspection_start(p->press->checkers,
+	buf_reset(&p->text);
+	head_len =
+	    version ? version->head_len : version_reprint(p->zone, &p->text);
+	p->inspection = inspection_start(&p->press->trials,
 	    &(struct inspected){ .zone = p->zone,
 		.text = version ? &version->file : &p->text,
-		.head_len = head_len },
+		.head_len = head_len,
+		.judge = judge,
+		.passed = judge == JUDGE_NSD && version },
 	    on_blamed, p);
+}
+
+void quarantine_rejected(struct publication *p)
+{
+	judge_rejected(p, JUDGE_CHECKER);
 }
 
 /* --- In the background --- */
@@ -176,9 +220,8 @@ static void on_audited(void *arg, const struct verdict *verdict)
 		return;
 	log_event(LOG_ERROR, "a zone that is served is refused", "zone",
 	    zone_name(p->zone), "error", verdict->err->text);
-	if (!verdict->found->in_head)
-		blame_lines(p, verdict->found, &rows);
-	if (exclude(p, &rows))
+	blame_found(p, verdict, &rows);
+	if (exclude(p, JUDGE_CHECKER, &rows))
 		tell(p, true);
 }
 
@@ -196,8 +239,46 @@ void quarantine_audit(struct publication *p)
 		return;
 	checked->partly = 0;
 	head_len = version_reprint(p->zone, &p->audited);
-	p->audit = inspection_start(p->press->checkers,
+	p->audit = inspection_start(&p->press->trials,
 	    &(struct inspected){
 		.zone = p->zone, .text = &p->audited, .head_len = head_len },
 	    on_audited, p);
+}
+
+static void forget_unfinished(struct publication *p)
+{
+	version_free(p->unfinished);
+	p->unfinished = NULL;
+}
+
+/* Who contradicts itself, or cannot be run, is asked again in a minute. */
+static void on_searched(void *arg, const struct verdict *verdict)
+{
+	struct publication *p = arg;
+	struct exclusions rows = { 0 };
+
+	p->search = NULL;
+	if (verdict->err &&
+	    (verdict->err->kind != ERR_INPUT || verdict->found->in_head))
+		return;
+	if (verdict->err)
+		blame_lines(p, verdict->found, BLAME_EXACT, &rows);
+	log_event(LOG_INFO, "search for refused records ended", "zone",
+	    zone_name(p->zone), "records", log_u(rows.count));
+	forget_unfinished(p);
+	p->press->narrow(p->press->arg, p->zone, &rows);
+	exclusions_clear(&rows);
+}
+
+void quarantine_search(struct publication *p)
+{
+	if (!p->unfinished || p->search || p->press->closed || !p->stage.served)
+		return;
+	p->search = inspection_start(&p->press->trials,
+	    &(struct inspected){ .zone = p->zone,
+		.text = &p->unfinished->file,
+		.head_len = p->unfinished->head_len,
+		.passed = p->checked.whole_seen && p->checked.passed,
+		.patient = true },
+	    on_searched, p);
 }

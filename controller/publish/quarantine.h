@@ -19,5 +19,10 @@ void quarantine_refused(struct publication *publication);
 void quarantine_rejected(struct publication *publication);
 /* The whole file in the background, when that is due. */
 void quarantine_audit(struct publication *publication);
+/*
+ * After a search that was cut: in the background, until the records to blame
+ * are known.  They take the place of the objects and namespaces left out.
+ */
+void quarantine_search(struct publication *publication);
 
 #endif

@@ -48,19 +48,50 @@ static void place(struct publication *p)
 		give_up(p, VERSION_UNSYNCED, &err);
 }
 
+static void note_checked(struct publication *p, bool good)
+{
+	bool whole = p->checked.extent == CHECK_WHOLE;
+
+	p->checked.whole_seen |= whole && good;
+	if (whole)
+		p->checked.partly = 0;
+}
+
+static void on_inspected(void *arg, const struct verdict *verdict);
+
+/*
+ * The checker has nothing against it.  If that was not enough lately, NSD is
+ * asked too: with the checker's word alone a tenant could have the zone
+ * rejected again and again.
+ */
+static void checked(struct publication *p)
+{
+	if (!p->press->doubts(p->press->arg, p->zone)) {
+		place(p);
+		return;
+	}
+	p->inspection = inspection_start(&p->press->trials,
+	    &(struct inspected){ .zone = p->zone,
+		.text = &p->version->file,
+		.head_len = p->version->head_len,
+		.judge = JUDGE_NSD,
+		.passed = p->stage.served && !p->version->head_changed },
+	    on_inspected, p);
+}
+
 static void on_inspected(void *arg, const struct verdict *verdict)
 {
 	struct publication *p = arg;
-	bool whole = p->checked.extent == CHECK_WHOLE;
 
 	histogram_add(
 	    &p->press->durations->check, publication_now(p) - p->made);
 	p->inspection = NULL;
 	buf_reset(&p->text);
-	p->checked.whole_seen |= whole && !verdict->err;
-	if (whole)
-		p->checked.partly = 0;
-	if (!verdict->err) {
+	if (verdict->judge == JUDGE_CHECKER)
+		note_checked(p, !verdict->err);
+	if (!verdict->err && verdict->judge == JUDGE_CHECKER) {
+		checked(p);
+	} else if (!verdict->err) {
 		place(p);
 	} else if (verdict->err->kind == ERR_INPUT) {
 		filepair_abandon(&p->pair);
@@ -92,7 +123,7 @@ static void inspect(struct publication *p, bool whole)
 	what.text = text;
 	what.file = whole ? buf_text(&path) : NULL;
 	p->inspection =
-	    inspection_start(p->press->checkers, &what, on_inspected, p);
+	    inspection_start(&p->press->trials, &what, on_inspected, p);
 	buf_clear(&path);
 }
 
@@ -105,7 +136,7 @@ static void check(struct publication *p)
 	if (extent != CHECK_WHOLE && !p->checked.partly++)
 		p->checked.partly_since = publication_now(p);
 	if (extent == CHECK_NOTHING)
-		place(p);
+		checked(p);
 	else
 		inspect(p, extent == CHECK_WHOLE);
 }

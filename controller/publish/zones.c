@@ -124,22 +124,53 @@ out:
 	return ok;
 }
 
-bool zones_exclude(
-    struct zones *zones, const struct zone *zone, const struct exclusions *rows)
+static void add_all(const struct exclusions *rows, struct exclusions *out)
 {
-	struct overlay *overlay =
-	    &overlays_of(&zones->overlays, zone_name(zone))->overlay;
+	for (size_t i = 0; i < rows->count; i++)
+		exclusions_add(out, &rows->list[i]);
+}
+
+bool zones_exclude(struct zones *zones, const struct zone *zone, enum judge by,
+    const struct exclusions *rows, const struct instant *now)
+{
+	struct zone_overlay *of =
+	    overlays_of(&zones->overlays, zone_name(zone));
+	struct exclusions *excluded = &of->overlay.excluded;
 	struct exclusions before = { 0 };
 	bool news;
 
-	for (size_t i = 0; i < overlay->excluded.count; i++)
-		exclusions_add(&before, &overlay->excluded.list[i]);
-	for (size_t i = 0; i < rows->count; i++)
-		exclusions_add(&overlay->excluded, &rows->list[i]);
-	exclusions_sort(&overlay->excluded);
-	news = !exclusions_equal(&before, &overlay->excluded);
+	add_all(excluded, &before);
+	if (by == JUDGE_NSD)
+		refusals_add(
+		    &of->memory.refusals, rows, now->ms, now->wall, excluded);
+	else
+		add_all(rows, excluded);
+	exclusions_sort(excluded);
+	news = !exclusions_equal(&before, excluded);
 	exclusions_clear(&before);
 	return news;
+}
+
+void zones_narrow(
+    struct zones *zones, const struct zone *zone, const struct exclusions *rows)
+{
+	struct exclusions *excluded =
+	    &overlays_of(&zones->overlays, zone_name(zone))->overlay.excluded;
+	struct exclusions old = *excluded;
+
+	*excluded = (struct exclusions){ 0 };
+	for (size_t i = 0; i < old.count; i++)
+		if (!old.list[i].open)
+			exclusions_add(excluded, &old.list[i]);
+	add_all(rows, excluded);
+	exclusions_sort(excluded);
+	exclusions_clear(&old);
+}
+
+bool zones_doubted(struct zones *zones, const struct zone *zone)
+{
+	return refusals_any(
+	    &overlays_of(&zones->overlays, zone_name(zone))->memory.refusals);
 }
 
 static struct memory *memory_of(struct zones *zones, const char *zone)
@@ -181,6 +212,16 @@ const int64_t *zones_made(const struct zones *zones, struct arena *arena)
 		    ? (int64_t)at
 		    : NEVER;
 	return made;
+}
+
+const bool *zones_searching(const struct zones *zones, struct arena *arena)
+{
+	bool *searching =
+	    arena_alloc(arena, (zones->count + 1) * sizeof(*searching));
+
+	for (size_t i = 0; i < zones->count; i++)
+		searching[i] = publication_searches(zones->publications[i]);
+	return searching;
 }
 
 bool zones_ready(struct zones *zones, size_t at)

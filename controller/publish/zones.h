@@ -31,10 +31,14 @@ bool zones_open(struct zones *zones, const struct press *press,
     const struct config *config, struct err *err) MUST_CHECK;
 /*
  * Those rows into the overlay of a zone, for the next pass; false: it had them
- * all.
+ * all.  NSD's have a time.
  */
-bool zones_exclude(struct zones *zones, const struct zone *zone,
+bool zones_exclude(struct zones *zones, const struct zone *zone, enum judge by,
+    const struct exclusions *rows, const struct instant *now);
+/* See press.h, for both. */
+void zones_narrow(struct zones *zones, const struct zone *zone,
     const struct exclusions *rows);
+bool zones_doubted(struct zones *zones, const struct zone *zone);
 /* Somebody reads what is held of each zone: those plans may be approved. */
 void zones_report(struct zones *zones, int64_t now);
 /* ERR_ABSENT: no such zone, or no such plan; ERR_INPUT: no digits. */
@@ -42,6 +46,8 @@ bool zones_approve(struct zones *zones, const char *zone, const char *plan,
     int64_t now, struct err *err) MUST_CHECK;
 /* When the version of each was made that is under way; NEVER: none is. */
 const int64_t *zones_made(const struct zones *zones, struct arena *arena);
+/* Is it still searched for whom records of each are open (blame.h)? */
+const bool *zones_searching(const struct zones *zones, struct arena *arena);
 /*
  * Does it wait for the first addresses of its nameservers no longer?  That it
  * does is logged once.

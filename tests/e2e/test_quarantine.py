@@ -13,6 +13,7 @@ from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import endpoint, ingress
 from servers import control
+from vigil import Vigil
 
 # Refuses what has one of these words in it, then asks the real one.
 CHECKER = """\
@@ -427,6 +428,7 @@ def rejecting(controller, text):
 def test_nsd_rejects_a_version(controller):
     """The files of before are put back, and the rest is published."""
     one = rejecting(controller, "192.0.2.66")
+    one.clocks()
     one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
     one.start().serving()
     one.server.answers("www.example.com", "192.0.2.1")
@@ -442,9 +444,12 @@ def test_nsd_rejects_a_version(controller):
     assert one.server.rcode("bad.example.com") == "NXDOMAIN"
     eventually(lambda: not list(one.zone_file().parent.glob("*.good")),
                "the version is confirmed")
+    # Under another name NSD loads it: all that was new is out for a while.
+    assert one.server.rcode("also.example.com") == "NXDOMAIN"
     one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.67"))
+    later(one, 610)
     one.server.answers("bad.example.com", "192.0.2.67")
-    assert "excluded" not in overlay(one)
+    eventually(lambda: "excluded" not in overlay(one), "no rows are left")
     one.stop()
 
 
@@ -559,4 +564,107 @@ def test_refused_while_the_one_before_it_is_owed(controller):
     one.faults()
     one.server.answers("www.example.com", "192.0.2.2")
     one.says("zone written again")
+    one.stop()
+
+
+ANYWHERE = "reject 192.0.2.66 .zone$"
+
+
+def refused_by_nsd(controller):
+    """NSD rejected a version for the address of bad, which it would not load
+    from any file."""
+    one = controller()
+    one.clocks()
+    one.faults(ANYWHERE)
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.66",
+                              namespace="evil"),
+            *[ingress(f"n{n}", f"n{n}.example.com", "192.0.2.4")
+              for n in range(20)])
+    for n in range(20):
+        one.server.answers(f"n{n}.example.com", "192.0.2.4")
+    return one
+
+
+def waits(one):
+    """What the namespaces wait, in seconds."""
+    return {row["namespace"]: row["wait"]
+            for row in overlay(one).get("refusals", [])}
+
+
+def probes(one):
+    return list(one.zone_file().parent.glob("_?.zone"))
+
+
+@pytest.mark.sanitized
+def test_nsd_says_whose_record_it_is(controller):
+    """NSD is asked under another name while it serves the version before: one
+    record is out, and who came with it is served."""
+    one = refused_by_nsd(controller)
+    assert one.server.answer("www.example.com") == ["192.0.2.1"]
+    assert one.server.rcode("bad.example.com") == "NXDOMAIN"
+    assert quarantined(one) == ["bad.example.com"]
+    assert waits(one) == {"evil": 600}
+    said = one.command("explain", "bad.example.com", "--config",
+                       one.config_file).stdout
+    assert "nsd could not load" in said and "tried again at 20" in said, said
+    said = one.command("status", "--config", one.config_file).stdout
+    assert "excluded: 1 record" in said and "tried again in" in said, said
+    for number in range(10):
+        one.server.rcodes(f"_{number}", "REFUSED", "SOA")
+    assert not probes(one)
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_what_nsd_refused_is_tried_again(controller):
+    """After ten minutes, then twenty: under another name again, so nobody
+    notices.  Nor when another object has such a record."""
+    one = refused_by_nsd(controller)
+    names = {"www.example.com": "192.0.2.1", "n0.example.com": "192.0.2.4"}
+    with Vigil(one.server, names):
+        later(one, 590)
+        assert waits(one) == {"evil": 600}
+        later(one, 610)
+        eventually(lambda: waits(one) == {"evil": 1200}, one.program.output)
+        one.put("c.yaml", ingress("worse", "worse.example.com", "192.0.2.66",
+                                  namespace="evil"),
+                ingress("good", "good.example.com", "192.0.2.5"))
+        one.server.answers("good.example.com", "192.0.2.5")
+        assert quarantined(one) == ["bad.example.com", "worse.example.com"]
+        assert waits(one) == {"evil": 2400}
+    one.faults()
+    later(one, 610 + 1210)
+    one.server.answers("bad.example.com", "192.0.2.66")
+    assert one.server.rcode("worse.example.com") == "NXDOMAIN"
+    later(one, 610 + 2410)
+    one.server.answers("worse.example.com", "192.0.2.66")
+    eventually(lambda: "excluded" not in overlay(one), "no rows are left")
+    later(one, 610 + 2410 + 86400)
+    eventually(lambda: "refusals" not in overlay(one), "all is forgotten")
+    one.stop()
+
+
+def test_an_object_that_nsd_refused_waits(controller):
+    """Whatever else it asks for, over a restart too; what is served of it
+    stays, and so does what others do."""
+    one = refused_by_nsd(controller)
+    one.put("b.yaml", ingress("bad", "other.example.com", "192.0.2.7",
+                              namespace="evil"))
+    one.put("c.yaml", ingress("good", "good.example.com", "192.0.2.5",
+                              namespace="evil"))
+    one.server.answers("good.example.com", "192.0.2.5")
+    assert one.server.rcode("other.example.com") == "NXDOMAIN"
+    assert quarantined(one) == ["bad.example.com", "other.example.com"]
+    one.stop()
+    one.start().serving()
+    one.put("d.yaml", ingress("more", "more.example.com", "192.0.2.6"))
+    one.server.answers("more.example.com", "192.0.2.6")
+    assert one.server.rcode("other.example.com") == "NXDOMAIN"
+    assert waits(one) == {"evil": 600}
+    later(one, 610)
+    one.server.answers("other.example.com", "192.0.2.7")
+    eventually(lambda: "excluded" not in overlay(one), "no rows are left")
     one.stop()

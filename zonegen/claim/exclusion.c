@@ -44,6 +44,20 @@ static void free_row(struct exclusion *row)
 	free((uint8_t *)row->record.rdata);
 }
 
+static void unite(struct exclusion *row, struct exclusion *other)
+{
+	bool all = row->all || other->all, open = row->open && other->open;
+	struct exclusion less = *other;
+
+	if (row->until && (!other->until || other->until > row->until)) {
+		less = *row;
+		*row = *other;
+	}
+	row->all = all;
+	row->open = open;
+	free_row(&less);
+}
+
 void exclusions_sort(struct exclusions *exclusions)
 {
 	struct exclusion *list = exclusions->list;
@@ -53,8 +67,7 @@ void exclusions_sort(struct exclusions *exclusions)
 		qsort(list, exclusions->count, sizeof(*list), compare);
 	for (size_t i = 0; i < exclusions->count; i++) {
 		if (kept && compare(&list[kept - 1], &list[i]) == 0) {
-			list[kept - 1].all |= list[i].all;
-			free_row(&list[i]);
+			unite(&list[kept - 1], &list[i]);
 			continue;
 		}
 		list[kept++] = list[i];
@@ -69,6 +82,8 @@ bool exclusions_equal(const struct exclusions *a, const struct exclusions *b)
 	for (size_t i = 0; i < a->count; i++)
 		if (compare(&a->list[i], &b->list[i]) != 0 ||
 		    a->list[i].all != b->list[i].all ||
+		    a->list[i].open != b->list[i].open ||
+		    a->list[i].until != b->list[i].until ||
 		    strcmp(a->list[i].words, b->list[i].words) != 0)
 			return false;
 	return true;

@@ -10,6 +10,10 @@
  * They return together as soon as the origin asks for something else (W2:
  * quarantine).
  *
+ * What the server itself could not load, although its checker passed it, stays
+ * out until a time, whatever the origin asks for meanwhile: each try would cost
+ * everybody the zone for a moment.
+ *
  * Rows are plain values: blame.h makes them, overlayrows.h applies them, and
  * they are saved with the overlay they are part of.
  */
@@ -18,6 +22,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "zonegen/record/record.h"
 
@@ -27,6 +32,8 @@ struct exclusion {
 	const char *words;    /* of whoever refused it */
 	struct record record; /* its TTL does not matter */
 	bool all;             /* one of all that the origin asks for */
+	bool open;            /* whether it is to blame is still searched */
+	int64_t until;        /* ms of a clock that the caller has, or 0 */
 };
 
 /* Owns what its rows point to: adding copies. */
@@ -38,7 +45,8 @@ struct exclusions {
 void exclusions_add(struct exclusions *exclusions, const struct exclusion *row);
 /*
  * By name (canonical), record, origin: the order they compare in.  Rows of the
- * same three become one, the first; it is one of all if any of them is.
+ * same three become one, the first without until, else the one with the latest;
+ * it is one of all if any of them is, and open if all are.
  */
 void exclusions_sort(struct exclusions *exclusions);
 bool exclusions_equal(const struct exclusions *a, const struct exclusions *b);

@@ -302,11 +302,6 @@ void checkers_free(struct checkers *checkers)
 	free(checkers);
 }
 
-struct loop *checkers_loop(const struct checkers *checkers)
-{
-	return checkers->loop;
-}
-
 /* A checker that cannot be run is reported from the loop too. */
 struct checkzone *checkzone_start(struct checkers *checkers, const char *zone,
     const char *file, const struct buf *text,

@@ -49,13 +49,12 @@ void checkzone_part(const struct version *version, struct buf *out);
 struct checkers;
 struct checkers *checkers_new(struct loop *loop);
 void checkers_free(struct checkers *checkers); /* when no check waits */
-struct loop *checkers_loop(const struct checkers *checkers);
 
 struct checkzone;
 
 /*
- * Checks file (an absolute path), or text when file is NULL, as zone.  zone and
- * file are borrowed until done; text is copied if necessary.  done is called
+ * Checks file (an absolute path), or text when file is NULL, as zone,
+ * which is borrowed until done; text is copied if necessary.  done is called
  * from the loop, once; the handle is freed after it.  err NULL: the zone is
  * good; ERR_INPUT: the checker refuses it, and said is its whole output;
  * ERR_SYSTEM, ERR_ABSENT: the checker failed, or could not be run.

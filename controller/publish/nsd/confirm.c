@@ -49,8 +49,9 @@ static void end(struct confirm *confirm, enum confirmation verdict)
 
 static void count(struct confirm *confirm, const struct answer *answer)
 {
-	bool right =
-	    answer->has_serial && answer->serial == confirm->options.serial;
+	const struct confirm_options *options = &confirm->options;
+	bool right = answer->has_serial &&
+	    (options->fresh || answer->serial == options->serial);
 
 	confirm->last = *answer;
 	confirm->right = right ? confirm->right + 1 : 0;
@@ -70,7 +71,7 @@ static void on_answer(void *arg, const struct answer *answer)
 	if (confirm->right >= RIGHT_ENOUGH)
 		end(confirm, CONFIRM_SERVED);
 	else if (confirm->rejected >= REJECTED_ENOUGH &&
-	    (late || confirm->options.was_served))
+	    (late || confirm->options.was_served || confirm->options.fresh))
 		end(confirm, CONFIRM_REJECTED);
 	else if (late && !confirm->right)
 		end(confirm, CONFIRM_UNSERVED);

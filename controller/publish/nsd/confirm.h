@@ -42,6 +42,11 @@ struct confirm_options {
 	 * file, and the deadline is not waited for.
 	 */
 	bool was_served;
+	/*
+	 * The zone was not there before: any serial is right, and "not loaded"
+	 * means its file.
+	 */
+	bool fresh;
 	/* Called from the loop, once; the handle is freed after it. */
 	void (*done)(
 	    void *arg, enum confirmation verdict, const struct answer *last);

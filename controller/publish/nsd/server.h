@@ -27,8 +27,6 @@
  *	reconfig        a change of nsd.conf
  *	checkerversion  compares the versions of NSD and its checker
  *	checkzone       runs the checker; a limited number at a time
- *	culprit         finds the lines that the checker refuses
- *	inspection      checks a file and finds the lines to blame
  *	query           an SOA query and its answer, as octets
  *	asker           sends queries and receives the answers
  *	confirm         asks until a serial is served

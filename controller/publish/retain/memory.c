@@ -8,10 +8,12 @@
 bool memory_unsaved(struct memory *memory)
 {
 	bool unsaved = memory->window.unsaved || memory->graces.unsaved ||
-	    memory->approvals.unsaved || memory->hold.unsaved;
+	    memory->approvals.unsaved || memory->hold.unsaved ||
+	    memory->refusals.unsaved;
 
 	memory->window.unsaved = memory->graces.unsaved = false;
 	memory->approvals.unsaved = memory->hold.unsaved = false;
+	memory->refusals.unsaved = false;
 	return unsaved;
 }
 
@@ -22,6 +24,7 @@ void memory_clear(struct memory *memory)
 	hold_clear(&memory->hold);
 	approvals_clear(&memory->approvals);
 	settle_clear(&memory->settling);
+	refusals_clear(&memory->refusals);
 	*memory = (struct memory)MEMORY_INIT;
 }
 

@@ -2,7 +2,7 @@
 /*
  * memory.h - what a decision about a zone leaves for the next one: the rows of
  * its overlay, the RRsets that went lately, addresses in grace, what the guard
- * holds, and approvals.
+ * holds, approvals, and the namespaces that wait because of NSD.
  *
  * All of it is saved in overlay.json (state/overlayfile.h).
  */
@@ -12,6 +12,7 @@
 #include "controller/publish/retain/approval.h"
 #include "controller/publish/retain/grace.h"
 #include "controller/publish/retain/guard.h"
+#include "zonegen/version/refusal.h"
 #include "controller/publish/retain/settle.h"
 #include "controller/publish/retain/window.h"
 #include "zonegen/base/map.h"
@@ -22,6 +23,7 @@ struct memory {
 	struct graces graces;
 	struct hold hold;
 	struct approvals approvals;
+	struct refusals refusals;
 	/* Not in the file. */
 	struct settling settling;
 	bool told;              /* that records are held, in the log */

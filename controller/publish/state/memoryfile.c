@@ -18,17 +18,6 @@
 
 /* --- Printing --- */
 
-/* Rounded up, so that nothing expires too soon. */
-static void print_until(const struct row_list *list, int64_t until)
-{
-	int64_t left = until - list->now->ms; /* C rounds towards 0 */
-
-	if (left > 0)
-		left += 999;
-	buf_printf(list->out, "\"until\":%lld",
-	    (long long)(list->now->wall + left / 1000));
-}
-
 /* ,"KEY":AGE or null */
 static void print_age(
     const struct row_list *list, const char *key, bool known, int64_t at)
@@ -48,7 +37,7 @@ static void print_grace(struct row_list *list, const struct grace *grace)
 	rowfile_print(list->out, "name", grace->name);
 	rowfile_print(list->out, "origin", grace->origin->text);
 	rowfile_print(list->out, "uid", origin_uid(grace->origin, uid));
-	print_until(list, grace->until);
+	rowfile_print_until(list, grace->until);
 	buf_putc(list->out, '}');
 }
 
@@ -105,7 +94,7 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 		const char *line = buf_text(&approval->lines);
 
 		rowfile_begin(list);
-		print_until(list, approval->until);
+		rowfile_print_until(list, approval->until);
 		buf_puts(list->out, ",\"lines\":[");
 		for (const char *at = line; *at; at += strlen(at) + 1) {
 			buf_puts(list->out, at == line ? "\n" : ",\n");
@@ -212,17 +201,6 @@ struct memory_reading {
 	struct overlays *out;
 };
 
-static bool read_until(const struct memory_reading *r, const struct json *row,
-    int64_t *out, struct err *err)
-{
-	int64_t until;
-
-	if (!rowfile_number(row, "until", 0, &until, err))
-		return false;
-	*out = r->now->ms + (until - r->now->wall) * 1000;
-	return true;
-}
-
 static bool read_age(const struct memory_reading *r, const struct json *row,
     const char *key, int64_t otherwise, int64_t *out, struct err *err)
 {
@@ -255,7 +233,7 @@ static bool read_grace(void *arg, const struct json *row, struct err *err)
 
 	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
 	    !rowfile_owner(row, zone, name, err) ||
-	    !read_until(r, row, &until, err) ||
+	    !rowfile_until(row, r->now, &until, err) ||
 	    !rowfile_origin(row, AGE_UNKNOWN, &origin, err))
 		return false;
 	grace_of(&memory_of(r, zone)->graces, name, origin)->until = until;
@@ -357,7 +335,7 @@ static bool read_approval(void *arg, const struct json *row, struct err *err)
 
 	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
 	    !rowfile_owner(row, zone, NULL, err) ||
-	    !read_until(r, row, &until, err))
+	    !rowfile_until(row, r->now, &until, err))
 		return false;
 	ok = read_lines(row, zone, &lines, err) || err_prefix(err, "lines");
 	if (ok)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * overlayfile.c - each kind of row is printed and read side by side: retained
- * RRsets, then excluded records; memoryfile.c has the others.
+ * overlayfile.c - retained RRsets, printed and read; exclusionfile.c and
+ * memoryfile.c have the other members.
  */
 #include "controller/publish/state/overlayfile.h"
 
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "controller/base/json.h"
+#include "controller/publish/state/exclusionfile.h"
 #include "controller/publish/state/memoryfile.h"
 #include "controller/publish/state/statedir.h"
 #include "controller/source/source.h"
@@ -51,38 +52,6 @@ static void print_row(
 	buf_clear(&text);
 }
 
-static void print_exclusion(struct row_list *list, const struct exclusion *row)
-{
-	struct buf text = BUF_INIT(8 * RECORD_MAX);
-
-	record_print(&row->record, &text);
-	rowfile_begin(list);
-	rowfile_print(list->out, "name", row->name);
-	rowfile_print(list->out, "type", rr_type_text(row->record.type));
-	rowfile_print(list->out, "record", buf_text(&text));
-	rowfile_print(list->out, "origin", row->origin);
-	buf_printf(
-	    list->out, "\"all\":%s,\"words\":", row->all ? "true" : "false");
-	json_quote(list->out, row->words);
-	buf_putc(list->out, '}');
-	buf_clear(&text);
-}
-
-static void print_exclusions(const struct overlays *overlays, struct buf *out)
-{
-	struct row_list list = { .member = "excluded", .out = out };
-
-	for (size_t i = 0; i < overlays->count; i++) {
-		const struct exclusions *excluded =
-		    &overlays->list[i]->overlay.excluded;
-
-		list.zone = overlays->list[i]->zone;
-		for (size_t j = 0; j < excluded->count; j++)
-			print_exclusion(&list, &excluded->list[j]);
-	}
-	rowfile_end(&list);
-}
-
 void overlayfile_print(
     const struct overlays *overlays, const struct instant *now, struct buf *out)
 {
@@ -102,7 +71,7 @@ void overlayfile_print(
 		}
 	}
 	buf_putc(out, ']');
-	print_exclusions(overlays, out);
+	exclusionfile_print(overlays, now, out);
 	memoryfile_print(overlays, now, out);
 	buf_puts(out, "}\n");
 }
@@ -206,65 +175,6 @@ static bool read_row(void *arg, const struct json *node, struct err *err)
 	return ok;
 }
 
-/* An excluded record while it is read. */
-struct exclusion_row {
-	char zone[NAME_SIZE], name[NAME_SIZE];
-	struct exclusion row;
-	struct arena arena;
-};
-
-static bool read_excluded(
-    struct exclusion_row *read, const struct json *node, struct err *err)
-{
-	struct exclusion *row = &read->row;
-	const char *text;
-	uint16_t type;
-
-	if (!rowfile_type(node, &type, err) ||
-	    !rowfile_string(node, "record", &text, err))
-		return false;
-	return record_parse(
-		   &row->record, type, text, strlen(text), &read->arena, err) ||
-	    err_prefix(err, "record");
-}
-
-static bool parse_exclusion(
-    struct exclusion_row *read, const struct json *node, struct err *err)
-{
-	static const char *const known[] = { "zone", "name", "type", "record",
-		"origin", "all", "words" };
-	struct exclusion *row = &read->row;
-	struct origin *origin;
-
-	if (!rowfile_members(node, known, ARRAY_LEN(known), err) ||
-	    !rowfile_owner(node, read->zone, read->name, err) ||
-	    !rowfile_string(node, "origin", &row->origin, err) ||
-	    !rowfile_string(node, "words", &row->words, err) ||
-	    !json_get_bool(node, "all", false, &row->all, err))
-		return false;
-	row->name = read->name;
-	origin = origin_from_text(row->origin, "", AGE_UNKNOWN);
-	origin_unref(origin);
-	if (!origin)
-		return err_set(
-		    err, ERR_INPUT, "origin: '%s' is no origin", row->origin);
-	return read_excluded(read, node, err);
-}
-
-static bool read_exclusion(void *arg, const struct json *node, struct err *err)
-{
-	const struct overlay_reading *r = arg;
-	struct exclusion_row read = { .arena = { 0 } };
-	bool ok = parse_exclusion(&read, node, err);
-
-	if (ok)
-		exclusions_add(
-		    &overlays_of(r->out, read.zone)->overlay.excluded,
-		    &read.row);
-	arena_clear(&read.arena);
-	return ok;
-}
-
 /* The digest of the configuration of the last decision. */
 static bool read_configuration(
     const struct json *document, struct overlays *out, struct err *err)
@@ -286,7 +196,7 @@ static bool read_document(const struct json *document,
     struct overlays *out, struct err *err)
 {
 	static const char *const known[] = { "schemaVersion", "configuration",
-		"rows", "excluded", MEMORYFILE_MEMBERS };
+		"rows", EXCLUSIONFILE_MEMBERS, MEMORYFILE_MEMBERS };
 	struct overlay_reading r = { config, out };
 	int64_t version;
 
@@ -300,7 +210,7 @@ static bool read_document(const struct json *document,
 		return err_set(err, ERR_INPUT, "rows: missing");
 	return read_configuration(document, out, err) &&
 	    rowfile_rows(document, "rows", read_row, &r, err) &&
-	    rowfile_rows(document, "excluded", read_exclusion, &r, err) &&
+	    exclusionfile_read(document, now, out, err) &&
 	    memoryfile_read(document, now, out, err);
 }
 

@@ -10,7 +10,7 @@
  *	"excluded":[
  *	{"zone":"example.com","name":"x.example.com","type":"TXT",
  *	 "record":"\"x\"","origin":"Ingress web/x","all":false,
- *	 "words":"syntax error"}],
+ *	 "words":"syntax error","open":true,"until":1795430016}],
  *	"graces":[
  *	{"zone":"example.com","name":"api.example.com",
  *	 "origin":"Ingress web/api","uid":"...","until":1795430016}],
@@ -20,6 +20,8 @@
  *	{"zone":"example.com","until":1795433016,"lines":[
  *	 "- old.example.com A web",
  *	 "~ api.example.com A web 5f7c2c0f41d6f0a2"]}],
+ *	"refusals":[
+ *	{"zone":"example.com","namespace":"web","wait":600,"until":1795430016}],
  *	"sizes":[
  *	{"zone":"example.com","rrsets":120,"age":37},
  *	{"zone":"example.com","namespace":"web","still":true,"rrsets":90,
@@ -29,7 +31,8 @@
  *	 "namespaces":["web"],"update":false,"excused":false,"born":null,
  *	 "went":37}]}
  *
- * One row a line, sorted.  Empty lists other than rows are left out.  until and
+ * One row a line, sorted.  Empty lists other than rows are left out, and so
+ * are open when it is false and until of a row that has none.  until and
  * since are seconds since 1970.  Ages are seconds at the time of writing, so
  * that a clock that is set between two runs does not change them.  Reading is
  * strict: a file with an unknown member, or a record that does not parse, is

@@ -30,6 +30,17 @@ void rowfile_print(struct buf *out, const char *key, const char *text)
 	buf_putc(out, ',');
 }
 
+/* Rounded up, so that nothing expires too soon. */
+void rowfile_print_until(struct row_list *list, int64_t until)
+{
+	int64_t left = until - list->now->ms; /* C rounds towards 0 */
+
+	if (left > 0)
+		left += 999;
+	buf_printf(list->out, "\"until\":%lld",
+	    (long long)(list->now->wall + left / 1000));
+}
+
 bool rowfile_rows(const struct json *document, const char *member,
     bool (*read)(void *arg, const struct json *row, struct err *err), void *arg,
     struct err *err)
@@ -79,6 +90,17 @@ bool rowfile_number(const struct json *node, const char *key, int64_t min,
 		return false;
 	return (*out >= min && *out <= NUMBER_MAX) ||
 	    err_set(err, ERR_INPUT, "%s: missing or out of range", key);
+}
+
+bool rowfile_until(const struct json *node, const struct instant *now,
+    int64_t *out, struct err *err)
+{
+	int64_t until;
+
+	if (!rowfile_number(node, "until", 0, &until, err))
+		return false;
+	*out = now->ms + (until - now->wall) * 1000;
+	return true;
 }
 
 bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],

@@ -34,6 +34,8 @@ void rowfile_begin(struct row_list *list);
 void rowfile_end(struct row_list *list);
 /* "KEY":"TEXT", */
 void rowfile_print(struct buf *out, const char *key, const char *text);
+/* "until":SECONDS since 1970, of ms of the loop's clock */
+void rowfile_print_until(struct row_list *list, int64_t until);
 
 /* The rows of a list, one by one; an error is prefixed with its index. */
 bool rowfile_rows(const struct json *document, const char *member,
@@ -46,6 +48,9 @@ bool rowfile_string(const struct json *node, const char *key, const char **out,
     struct err *err) MUST_CHECK;
 /* A number that is not less than min. */
 bool rowfile_number(const struct json *node, const char *key, int64_t min,
+    int64_t *out, struct err *err) MUST_CHECK;
+/* The member until, in ms of the loop's clock. */
+bool rowfile_until(const struct json *node, const struct instant *now,
     int64_t *out, struct err *err) MUST_CHECK;
 bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
     struct err *err) MUST_CHECK;

@@ -14,8 +14,9 @@
  *
  *	statedir     opens the directory and reads files whole
  *	lastversion  loads the last version of each zone
- *	overlayfile  overlay.json: the overlays of all zones, and
- *	memoryfile   its members that remember deletions, grace and holds;
+ *	overlayfile  overlay.json: the overlays of all zones, with
+ *	exclusionfile its members of what is excluded, and
+ *	memoryfile   those that remember deletions, grace and holds;
  *	rowfile      prints and reads the members of a row
  *	filepair     writes, places and restores the two files of a zone
  */

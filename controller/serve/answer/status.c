@@ -161,6 +161,22 @@ static void write_findings(struct reporting *r, const size_t counts[])
 	jsonwriter_end_object(&r->out);
 }
 
+/* When the next of the records that NSD refused is tried again. */
+static void write_retry(struct reporting *r, const struct overlay *overlay)
+{
+	int64_t now = (int64_t)r->affairs->now, next = 0;
+
+	for (size_t i = 0; overlay && i < overlay->excluded.count; i++) {
+		int64_t until = overlay->excluded.list[i].until;
+
+		if (until && (!next || until < next))
+			next = until;
+	}
+	if (next)
+		jsonwriter_number(&r->out, "retry",
+		    next > now ? (uint64_t)(next - now) / 1000 : 0);
+}
+
 static void write_zone(struct reporting *r, size_t at)
 {
 	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
@@ -179,6 +195,7 @@ static void write_zone(struct reporting *r, size_t at)
 	jsonwriter_number(&r->out, "records", count_records(zone));
 	jsonwriter_number(&r->out, "excluded",
 	    state->overlay ? state->overlay->excluded.count : 0);
+	write_retry(r, state->overlay);
 	write_retained(r, state->overlay);
 	write_hold(r, state->hold);
 	write_findings(r, r->tally.zones[at].severities);

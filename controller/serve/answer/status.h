@@ -16,7 +16,9 @@
  *	               (served, unserved, waiting, unpublished), waits (for the
  *	               address of that nameserver), rrsets, records, retained by
  *	               reason, excluded (records that NSD or its checker
- *	               refused), held, findings by severity (lint's among them)
+ *	               refused), retry (seconds until the next of these is
+ *	               tried again; left out: none is by time), held, findings
+ *	               by severity (lint's among them)
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h
  * Amiss are: NSD away, a source that is not whole, a zone that is not served,

@@ -142,7 +142,11 @@ static void put_zone(struct buf *out, const struct json *zone)
 	if (prose_number(zone, "excluded")) {
 		buf_puts(out, "    excluded: ");
 		prose_count(out, prose_number(zone, "excluded"), "record");
-		buf_puts(out, " that NSD or its checker refused\n");
+		buf_puts(out, " that NSD or its checker refused");
+		if (json_get(zone, "retry"))
+			buf_printf(out, ", tried again in %" PRId64 " s",
+			    prose_number(zone, "retry"));
+		buf_putc(out, '\n');
 	}
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));

@@ -63,6 +63,12 @@ static const struct row rows[] = {
 	    "/etc/f:2:9: zones[0].name: must not be longer than 240 "
 	    "octets\n" },
 
+	{ "zone that is a name of our own",
+	    "zones:\n- name: _7.\n  nameservers: [{name: ns.o}]\n" CONTACT,
+	    NULL,
+	    "/etc/f:2:9: zones[0].name: '_7' is a name under which NSD is "
+	    "asked what it loads\n" },
+
 	{ "ttl", MEMBERS CONTACT "  ttl: 300\n  maxTTL: 300\n",
 	    "ttl=300\nmaxTTL=300" },
 	{ "ttl 0", MEMBERS CONTACT "  ttl: 0\n", NULL,

@@ -118,7 +118,11 @@ static const char *print(const struct exclusions *excluded)
 		buf_printf(&text, "%s %s %s ", row->origin, row->name,
 		    rr_type_text(row->record.type));
 		record_print(&row->record, &text);
-		buf_puts(&text, row->all ? " all\n" : "\n");
+		buf_puts(&text, row->all ? " all" : "");
+		buf_puts(&text, row->open ? " open" : "");
+		if (row->until)
+			buf_printf(&text, " %lld", (long long)row->until);
+		buf_putc(&text, '\n');
 	}
 	copy = arena_strdup(&world.arena, buf_text(&text));
 	buf_clear(&text);
@@ -172,14 +176,29 @@ static const struct blamed {
 	{ "it asks for more", A1, true, "www.example.com", "A 192.0.2.1",
 	    ROW_A1 " all\n", A1 A2, "" },
 	{ "its object", A1 A2 B1, false, "www.example.com", "A 192.0.2.2",
-	    ROW_A1 " all\n" ROW_A2 " all\n", A1 A2 B1,
-	    ROW_A1 " all\n" ROW_A2 " all\n", BLAME_OBJECT },
+	    ROW_A1 " all open\n" ROW_A2 " all open\n", A1 A2 B1,
+	    ROW_A1 " all open\n" ROW_A2 " all open\n", BLAME_OBJECT },
 	{ "its namespace", A1 A2 B1 C1, false, "www.example.com", "A 192.0.2.2",
-	    ROW_A1 " all\n" ROW_B1 " all\n" ROW_A2 " all\n", A1 A2 C1,
-	    ROW_A1 " all\n" ROW_A2 " all\n", BLAME_NAMESPACE },
+	    ROW_A1 " all open\n" ROW_B1 " all open\n" ROW_A2 " all open\n",
+	    A1 A2 C1, ROW_A1 " all open\n" ROW_A2 " all open\n",
+	    BLAME_NAMESPACE },
+	{ "the record once more, when it is known", A1 A2, true,
+	    "www.example.com", "A 192.0.2.1", ROW_A1 "\n", A1, ROW_A1 "\n",
+	    BLAME_EXACT },
 	{ "it is gone", A1, true, "www.example.com", "A 192.0.2.1",
 	    ROW_A1 " all\n", B1, "" },
 };
+
+/* What is left of rows while they are searched for, at 1000. */
+static void keep(const struct exclusions *old,
+    bool (*doubted)(void *arg, const char *origin), struct exclusions *out)
+{
+	const struct blame_keeping keeping = {
+		.doubted = doubted, .now = 1000, .searching = true
+	};
+
+	blame_keep(zoneset_at(world.set, 0), old, &keeping, out);
+}
 
 static void check_blame(void **state)
 {
@@ -188,6 +207,7 @@ static void check_blame(void **state)
 	struct overlay old = OVERLAY_INIT;
 	struct arena arena = { 0 };
 	struct record record;
+	struct blame blame;
 	struct err err;
 
 	world_open(&world, 1, false);
@@ -200,19 +220,19 @@ static void check_blame(void **state)
 	assert_true(record_parse(&record, RR_A, row->record + 2,
 	    strlen(row->record + 2), &arena, &err));
 	zone_overlay(zoneset_at(world.set, 0), &old);
-	blame_record(zoneset_at(world.set, 0), row->owner, &record, row->extent,
-	    "no", &out);
-	exclusions_sort(&out);
+	blame_begin(&blame, zoneset_at(world.set, 0), row->extent, "no", &out);
+	blame_record(&blame, row->owner, &record);
+	blame_end(&blame);
 	assert_string_equal(print(&out), row->rows);
 	world_reset(&world);
 	world_forget(&world);
 	world_read(&world, row->later);
-	blame_keep(zoneset_at(world.set, 0), &out, always, NULL, &kept);
+	keep(&out, always, &kept);
 	assert_true(exclusions_equal(&kept, &out));
 	exclusions_clear(&kept);
 	put_all();
 	world_body(&world, 0);
-	blame_keep(zoneset_at(world.set, 0), &out, never, NULL, &kept);
+	keep(&out, never, &kept);
 	assert_string_equal(print(&kept), row->kept);
 	overlay_clear(&old);
 	exclusions_clear(&out);
@@ -221,11 +241,87 @@ static void check_blame(void **state)
 	world_close(&world);
 }
 
+/* At 1000, of rows of web/a that end at some time. */
+static const struct timed {
+	const char *name, *last, *now;
+	int64_t until;
+	bool open, searching;
+	const char *kept;
+} timed[] = {
+	{ "until its time", "", A1, 1001, .kept = ROW_A1 " 1001\n" },
+	{ "not at its time", "", A1, 1000, .kept = "" },
+	{ "although nobody asks for it", "", B1, 1001,
+	    .kept = ROW_A1 " 1001\n" },
+	{ "what else the object asks for waits too", "", A1 A2 A_API, 1001,
+	    .kept = ROW_API " 1001\n" ROW_A1 " 1001\n" ROW_A2 " 1001\n" },
+	{ "not what is served, nor what others ask for", A_API, A2 A_API B1 C1,
+	    1001, .kept = ROW_A1 " 1001\n" ROW_A2 " 1001\n" },
+	{ "nobody waits at its time", "", A1 A2, 1000, .kept = "" },
+	{ "open while it is searched", "", A1, .open = true, .searching = true,
+	    .kept = ROW_A1 " open\n" },
+	{ "open, and nobody searches", "", A1, .open = true, .kept = "" },
+};
+
+static void check_timed(void **state)
+{
+	const struct timed *row = *state;
+	struct exclusions old = { 0 }, kept = { 0 };
+
+	world_open(&world, 1, false);
+	world_read(&world, row->last);
+	put_all();
+	world_adopt(&world);
+	world_forget(&world);
+	world_read(&world, row->now);
+	put_all(); /* and it is not resolved yet */
+	add(&old, "Ingress web/a", "www.example.com", "A 192.0.2.1", false);
+	old.list[0].until = row->until;
+	old.list[0].open = row->open;
+	blame_keep(zoneset_at(world.set, 0), &old,
+	    &(struct blame_keeping){
+		.doubted = never, .now = 1000, .searching = row->searching },
+	    &kept);
+	assert_string_equal(print(&kept), row->kept);
+	exclusions_clear(&old);
+	exclusions_clear(&kept);
+	zone_resolve(zoneset_at(world.set, 0));
+	world_close(&world);
+}
+
+/* Of two equal rows the stronger one: without time, else the later time. */
+static void one_of_two_rows(void **state)
+{
+	static const int64_t times[][3] = { { 0, 5, 0 }, { 5, 0, 0 },
+		{ 5, 7, 7 }, { 7, 5, 7 } };
+
+	(void)state;
+	world_open(&world, 1, false);
+	for (size_t i = 0; i < ARRAY_LEN(times); i++) {
+		struct exclusions two = { 0 };
+
+		add(&two, "Ingress web/a", "a.example.com", "A 192.0.2.1",
+		    true);
+		add(&two, "Ingress web/a", "a.example.com", "A 192.0.2.1",
+		    false);
+		two.list[0].until = times[i][0];
+		two.list[1].until = times[i][1];
+		two.list[0].open = true;
+		exclusions_sort(&two);
+		assert_int_equal(two.count, 1);
+		assert_int_equal(two.list[0].until, times[i][2]);
+		assert_true(two.list[0].all);
+		assert_false(two.list[0].open);
+		exclusions_clear(&two);
+	}
+	world_close(&world);
+}
+
 /* A plan's new records, not those that were there or went. */
 static void a_plan_is_blamed(void **state)
 {
 	struct exclusions out = { 0 };
 	struct version *version;
+	struct blame blame;
 	struct err err;
 
 	(void)state;
@@ -239,7 +335,9 @@ static void a_plan_is_blamed(void **state)
 	zone_resolve(zoneset_at(world.set, 0));
 	version = version_new(zoneset_at(world.set, 0), 2, &err);
 	assert_non_null(version);
-	blame_plan(zoneset_at(world.set, 0), &version->plan, "no", &out);
+	blame_begin(&blame, zoneset_at(world.set, 0), BLAME_EXACT, "no", &out);
+	blame_plan(&blame, &version->plan);
+	blame_end(&blame);
 	assert_string_equal(print(&out), ROW_A2 "\n");
 	version_free(version);
 	exclusions_clear(&out);
@@ -304,15 +402,19 @@ int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_LEN(rows)];
 	static struct CMUnitTest more[ARRAY_LEN(blamed)];
+	static struct CMUnitTest times[ARRAY_LEN(timed)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_plan_is_blamed),
 		cmocka_unit_test(held_and_excluded),
 		cmocka_unit_test(rows_compare),
+		cmocka_unit_test(one_of_two_rows),
 	};
 
 	TABLE_TESTS(rows, check, tests);
 	TABLE_TESTS(blamed, check_blame, more);
+	TABLE_TESTS(timed, check_timed, times);
 	return cmocka_run_group_tests(tests, NULL, NULL) +
 	    cmocka_run_group_tests(more, NULL, NULL) +
+	    cmocka_run_group_tests(times, NULL, NULL) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "tests/unit/controller/publish/nsd/fakensd.h"
+#include "tests/unit/controller/publish/fakensd.h"
 #include "tests/unit/controller/scratch.h"
 #include "zonegen/base/mem.h"
 

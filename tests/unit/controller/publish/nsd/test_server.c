@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "tests/unit/controller/publish/nsd/fakensd.h"
+#include "tests/unit/controller/publish/fakensd.h"
 
 #define LIMIT 30000 /* ms until a test gives up */
 #define ROUNDS 3    /* of questions after which nothing more comes */

@@ -48,6 +48,18 @@
 #define EXCLUDED(zone, name, type, record, all) \
 	"\"excluded\":[\n" EXCLUDE(zone, name, type, record, all)
 
+#define REFUSED_AT(name, more)                                       \
+	"{\"zone\":\"a.test\",\"name\":\"" name "\",\"type\":\"A\"," \
+	"\"record\":\"192.0.2.1\",\"origin\":\"Ingress web/x\","     \
+	"\"all\":false,\"words\":\"no\"," more "}"
+#define REFUSED(more) "\"excluded\":[\n" REFUSED_AT("a.a.test", more)
+#define REFUSED_B(more) REFUSED_AT("b.a.test", more)
+#define WAIT(namespace, wait, until)                                        \
+	"{\"zone\":\"a.test\",\"namespace\":" namespace ",\"wait\":" wait   \
+							",\"until\":" until \
+							"}"
+#define WAITING(rows) HEAD "],\"refusals\":[\n" rows "]}"
+
 static const char *const kinds[] = { "Ingress", "Service" };
 static const struct config config = { .resources = { kinds, 2 } };
 
@@ -79,6 +91,37 @@ static const struct row {
 		"\"TXT\"", "\"\\\"x\\\"\"", "true") ",\n" EXCLUDE("b.test",
 		"b.test", "\"MX\"", "\"1 m.b.test.\"", "false") "]}\n",
 	    NULL },
+	{ "a record that is open, and one that has a time",
+	    HEAD "]," REFUSED("\"open\":true") ",\n" REFUSED_B(
+		"\"until\":1795429417") "]}\n",
+	    NULL },
+	{ "its time is too far", HEAD "]," REFUSED("\"until\":1799999999") "]}",
+	    NULL, HEAD "]," REFUSED("\"until\":1795515816") "]}\n" },
+	{ "its time is over", HEAD "]," REFUSED("\"until\":1") "]}", NULL,
+	    HEAD "]," REFUSED("\"until\":1795429412") "]}\n" },
+	{ "its time is none", HEAD "]," REFUSED("\"until\":\"1\"") "]}",
+	    "excluded[0]: until: not an integer" },
+	{ "open is no truth", HEAD "]," REFUSED("\"open\":1") "]}",
+	    "excluded[0]: open: not true or false" },
+	{ "namespaces that wait",
+	    WAITING(WAIT("\"\"", "600", "1795429417") ",\n" WAIT(
+		"\"web\"", "86400", "1795429416")) "\n",
+	    NULL },
+	{ "a wait that is too short",
+	    WAITING(WAIT("\"web\"", "599", "1795429417")),
+	    "refusals[0]: wait: missing or out of range" },
+	{ "a wait that is too long",
+	    WAITING(WAIT("\"web\"", "86401", "1795429417")),
+	    "refusals[0]: wait: too long" },
+	{ "until far away", WAITING(WAIT("\"web\"", "600", "1799999999")), NULL,
+	    WAITING(WAIT("\"web\"", "600", "1795515816")) "\n" },
+	{ "a namespace that is none", WAITING(WAIT("1", "600", "1795429417")),
+	    "refusals[0]: namespace: not a string" },
+	{ "a namespace that is too long",
+	    WAITING(WAIT("\"0123456789012345678901234567890123456789"
+			 "012345678901234567890123\"",
+		"600", "1795429417")),
+	    "refusals[0]: namespace: too long" },
 	{ "excluded is no list", HEAD "],\"excluded\":1}",
 	    "excluded: not a list" },
 	{ "an excluded row that is none", HEAD "],\"excluded\":[1]}",

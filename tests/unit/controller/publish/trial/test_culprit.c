@@ -2,7 +2,7 @@
 /*
  * test_culprit.c - which lines it is, with checkers that say more or less.
  */
-#include "controller/publish/nsd/culprit.h"
+#include "controller/publish/trial/culprit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,14 +83,15 @@ static struct seniority lines_of(const struct buf *text)
 
 static struct seniority order;
 
-static struct culprit *find(struct checkers *checkers, const struct buf *text,
-    const char *said,
+static struct trials trials;
+
+static struct culprit *find(const struct buf *text, const char *said,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err))
 {
 	seniority_clear(&order);
 	order = lines_of(text);
-	return culprit_find(checkers,
+	return culprit_find(&trials,
 	    &(struct refused_text){ .zone = "a.test",
 		.text = text,
 		.head_len = strlen(HEAD),
@@ -100,7 +101,6 @@ static struct culprit *find(struct checkers *checkers, const struct buf *text,
 }
 
 static struct loop *loop;
-static struct checkers *checkers;
 static struct buf lines, words;
 static bool in_head, told;
 
@@ -137,13 +137,15 @@ static void check(void **state)
 	if (row->checker)
 		path = path_script(dir, "nsd-checkzone", row->checker);
 	loop = loop_new();
-	checkers = checkers_new(loop);
+	trials =
+	    (struct trials){ .loop = loop, .checkers = checkers_new(loop) };
 	lines = words = (struct buf)BUF_INIT(1u << 16);
 	buf_puts(&text, HEAD);
 	buf_puts(&text, row->body);
-	checkzone_start(checkers, "a.test", NULL, &text, on_checked, &said);
+	checkzone_start(
+	    trials.checkers, "a.test", NULL, &text, on_checked, &said);
 	loop_run(loop);
-	find(checkers, &text, buf_text(&said), on_found);
+	find(&text, buf_text(&said), on_found);
 	loop_run(loop);
 	assert_true(told);
 	assert_int_equal(in_head, row->in_head);
@@ -156,7 +158,7 @@ static void check(void **state)
 	if (path)
 		path_restore(path);
 	seniority_clear(&order);
-	checkers_free(checkers);
+	checkers_free(trials.checkers);
 	loop_free(loop);
 	buf_clear(&text);
 	buf_clear(&said);
@@ -175,17 +177,18 @@ static void no_checker(void **state)
 	temp_dir(dir);
 	path = path_script(dir, "nsd-checkzone", "#!/bin/sh\nexit 7\n");
 	loop = loop_new();
-	checkers = checkers_new(loop);
+	trials =
+	    (struct trials){ .loop = loop, .checkers = checkers_new(loop) };
 	buf_puts(&text, HEAD A);
-	find(checkers, &text, "error: x:6: y", on_found);
+	find(&text, "error: x:6: y", on_found);
 	told = true;
 	loop_run(loop);
 	assert_false(told);
-	culprit_stop(find(checkers, &text, "", on_found));
+	culprit_stop(find(&text, "", on_found));
 	culprit_stop(NULL);
 	seniority_clear(&order);
 	path_restore(path);
-	checkers_free(checkers);
+	checkers_free(trials.checkers);
 	loop_free(loop);
 	buf_clear(&text);
 	remove_dir(dir);

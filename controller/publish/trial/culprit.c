@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * culprit.c - the runs of the checker that sift.c asks for, each on the head
+ * culprit.c - the trials that sift.c asks for, each on the head
  * and some of the lines.
  */
-#include "controller/publish/nsd/culprit.h"
+#include "controller/publish/trial/culprit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +16,12 @@
 #define WORDS_MAX 200
 
 struct culprit {
-	struct checkers *checkers;
+	const struct trials *trials;
 	struct refused_text refused;
 	size_t hints[HINTS_MAX], nhints;
 	struct sift *sift;
 	struct buf words;
-	struct checkzone *check;
+	struct trial *trial;
 	void (*done)(void *arg, const struct culprit_found *found,
 	    const struct err *err);
 	void *arg;
@@ -119,8 +119,8 @@ static void step(struct culprit *c, enum sift_step step)
 	switch (step) {
 	case SIFT_TRY:
 		text = pick(c, LINE_IN, LINE_TRY);
-		c->check = checkzone_start(
-		    c->checkers, c->refused.zone, NULL, &text, on_tried, c);
+		c->trial = trial_start(c->trials, c->refused.judge,
+		    c->refused.zone, NULL, &text, on_tried, c);
 		buf_clear(&text);
 		break;
 	case SIFT_FOUND:
@@ -131,7 +131,8 @@ static void step(struct culprit *c, enum sift_step step)
 		break;
 	case SIFT_WAVER:
 		err_set(&err, ERR_SYSTEM,
-		    "nsd-checkzone refuses and passes the same lines: %s",
+		    "%s refuses and passes the same lines: %s",
+		    c->refused.judge == JUDGE_NSD ? "nsd" : "nsd-checkzone",
 		    buf_text(&c->words));
 		tell(c, NULL, &err);
 		break;
@@ -142,7 +143,10 @@ static void take_words(struct culprit *c, const char *said)
 {
 	buf_clear(&c->words);
 	c->words = (struct buf)BUF_INIT(WORDS_MAX);
-	checkzone_words(said, WORDS_MAX - 1, &c->words);
+	if (c->refused.judge == JUDGE_NSD)
+		buf_puts(&c->words, "nsd could not load the zone with it");
+	else
+		checkzone_words(said, WORDS_MAX - 1, &c->words);
 }
 
 static void on_tried(void *arg, const struct err *err, const char *said)
@@ -151,7 +155,7 @@ static void on_tried(void *arg, const struct err *err, const char *said)
 	bool refused = err && err->kind == ERR_INPUT;
 	struct err failure;
 
-	c->check = NULL;
+	c->trial = NULL;
 	if (err && !refused) {
 		failure = *err;
 		tell(c, NULL, &failure);
@@ -162,7 +166,7 @@ static void on_tried(void *arg, const struct err *err, const char *said)
 	step(c, sift_next(c->sift, refused));
 }
 
-struct culprit *culprit_find(struct checkers *checkers,
+struct culprit *culprit_find(const struct trials *trials,
     const struct refused_text *refused,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err),
@@ -172,7 +176,7 @@ struct culprit *culprit_find(struct checkers *checkers,
 	struct sift_question question;
 	enum sift_step first;
 
-	c->checkers = checkers;
+	c->trials = trials;
 	c->refused = *refused;
 	c->done = done;
 	c->arg = arg;
@@ -180,6 +184,7 @@ struct culprit *culprit_find(struct checkers *checkers,
 	read_hints(c, refused->said);
 	question = (struct sift_question){ .lines = refused->lines,
 		.passed = refused->passed,
+		.patient = refused->patient,
 		.hints = c->hints,
 		.nhints = c->nhints };
 	c->sift = sift_new(&question, &first);
@@ -191,7 +196,7 @@ void culprit_stop(struct culprit *c)
 {
 	if (!c)
 		return;
-	checkzone_stop(c->check);
+	trial_stop(c->trial);
 	sift_free(c->sift);
 	buf_clear(&c->words);
 	free(c);

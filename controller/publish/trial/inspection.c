@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/nsd/inspection.h"
+#include "controller/publish/trial/inspection.h"
 
 #include <stdlib.h>
 
-#include "controller/publish/nsd/checkzone.h"
 #include "zonegen/base/mem.h"
 
 struct inspection {
-	struct checkers *checkers;
+	const struct trials *trials;
 	struct inspected what;
-	struct checkzone *check;
+	struct trial *trial;
 	struct loop_timer *turn;
 	struct aging *aging; /* NULL: the lines are read */
 	struct seniority lines;
@@ -23,7 +22,9 @@ struct inspection {
 static void tell(struct inspection *inspection, const struct err *err,
     const struct culprit_found *found)
 {
-	struct verdict verdict = { .err = err, .found = found };
+	struct verdict verdict = {
+		.err = err, .found = found, .judge = inspection->what.judge
+	};
 
 	inspection->done(inspection->arg, &verdict);
 	inspection_stop(inspection);
@@ -49,7 +50,9 @@ static void on_turn(void *arg)
 		.head_len = what->head_len,
 		.said = inspection->said,
 		.lines = &inspection->lines,
+		.judge = what->judge,
 		.passed = what->passed,
+		.patient = what->patient,
 	};
 
 	if (seniority_next(inspection->aging, what->zone)) {
@@ -59,14 +62,14 @@ static void on_turn(void *arg)
 	seniority_end(inspection->aging, &inspection->lines);
 	inspection->aging = NULL;
 	inspection->culprit =
-	    culprit_find(inspection->checkers, &refused, on_found, inspection);
+	    culprit_find(inspection->trials, &refused, on_found, inspection);
 }
 
-static void on_checked(void *arg, const struct err *err, const char *said)
+static void on_judged(void *arg, const struct err *err, const char *said)
 {
 	struct inspection *inspection = arg;
 
-	inspection->check = NULL;
+	inspection->trial = NULL;
 	if (!err || err->kind != ERR_INPUT) {
 		tell(inspection, err, NULL);
 		return;
@@ -78,20 +81,20 @@ static void on_checked(void *arg, const struct err *err, const char *said)
 	loop_timer_set(inspection->turn, 0);
 }
 
-struct inspection *inspection_start(struct checkers *checkers,
+struct inspection *inspection_start(const struct trials *trials,
     const struct inspected *what,
     void (*done)(void *arg, const struct verdict *verdict), void *arg)
 {
 	struct inspection *inspection = xcalloc(1, sizeof(*inspection));
 
-	inspection->checkers = checkers;
+	inspection->trials = trials;
 	inspection->what = *what;
 	inspection->done = done;
 	inspection->arg = arg;
-	inspection->turn =
-	    loop_timer_new(checkers_loop(checkers), on_turn, inspection);
-	inspection->check = checkzone_start(checkers, zone_name(what->zone),
-	    what->file, what->text, on_checked, inspection);
+	inspection->turn = loop_timer_new(trials->loop, on_turn, inspection);
+	inspection->trial =
+	    trial_start(trials, what->judge, zone_name(what->zone), what->file,
+		what->text, on_judged, inspection);
 	return inspection;
 }
 
@@ -99,7 +102,7 @@ void inspection_stop(struct inspection *inspection)
 {
 	if (!inspection)
 		return;
-	checkzone_stop(inspection->check);
+	trial_stop(inspection->trial);
 	culprit_stop(inspection->culprit);
 	seniority_drop(inspection->aging);
 	seniority_clear(&inspection->lines);

@@ -3,7 +3,7 @@
  * test_inspection.c - what is known of a zone file when its checker does not
  * always answer.
  */
-#include "controller/publish/nsd/inspection.h"
+#include "controller/publish/trial/inspection.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,16 +61,17 @@ static void inspect(void **state)
 	struct buf text = BUF_INIT(1u << 16);
 	const struct zone_settings settings = { .name = "a.test" };
 	struct zone *zone = zone_new(&settings);
-	struct checkers *checkers;
+	struct trials trials;
 
 	temp_dir(dir);
 	if (row->checker)
 		before = path_script(dir, "nsd-checkzone", row->checker);
 	loop = loop_new();
-	checkers = checkers_new(loop);
+	trials =
+	    (struct trials){ .loop = loop, .checkers = checkers_new(loop) };
 	buf_puts(&text, HEAD);
 	buf_puts(&text, row->body);
-	inspection_start(checkers,
+	inspection_start(&trials,
 	    &(struct inspected){
 		.zone = zone, .text = &text, .head_len = strlen(HEAD) },
 	    on_verdict, NULL);
@@ -80,7 +81,7 @@ static void inspect(void **state)
 	if (before)
 		path_restore(before);
 	zone_free(zone);
-	checkers_free(checkers);
+	checkers_free(trials.checkers);
 	loop_free(loop);
 	buf_clear(&text);
 	remove_dir(dir);

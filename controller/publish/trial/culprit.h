@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * culprit.h - finds the lines for which nsd-checkzone refuses a zone (W2:
- * quarantine).
+ * culprit.h - finds the lines for which nsd-checkzone, or NSD, refuses a zone
+ * (W2: quarantine).
  *
  * The checker names a line, but not always the right one: an open quote is an
  * error at the end of the file, and two lines may be wrong only together.  So
  * it is run again on parts of the zone; sift.h says which.
  */
-#ifndef CONTROLLER_PUBLISH_NSD_CULPRIT_H
-#define CONTROLLER_PUBLISH_NSD_CULPRIT_H
+#ifndef CONTROLLER_PUBLISH_TRIAL_CULPRIT_H
+#define CONTROLLER_PUBLISH_TRIAL_CULPRIT_H
 
-#include "controller/publish/nsd/checkzone.h"
+#include "controller/publish/trial/trial.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 #include "zonegen/version/seniority.h"
@@ -19,12 +19,14 @@ struct culprit;
 
 /* A zone file that was refused; all of it is borrowed until done. */
 struct refused_text {
+	enum judge judge; /* by whom */
 	const char *zone;
 	const struct buf *text;
 	size_t head_len;  /* octets up to the first record below the apex */
 	const char *said; /* the checker's output; not needed after the call */
 	const struct seniority *lines;
-	bool passed; /* the checker passed the last version */
+	bool passed;  /* the judge passed the last version */
+	bool patient; /* until all of them are found */
 };
 
 struct culprit_found {
@@ -44,7 +46,7 @@ struct culprit_found {
  * NULL, with err: the checker could not be run, or it contradicts itself, so
  * that nobody is to blame.
  */
-struct culprit *culprit_find(struct checkers *checkers,
+struct culprit *culprit_find(const struct trials *trials,
     const struct refused_text *refused,
     void (*done)(
 	void *arg, const struct culprit_found *found, const struct err *err),

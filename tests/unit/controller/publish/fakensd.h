@@ -3,8 +3,8 @@
  * fakensd.h - an NSD that writes down what it is told, and replies what the
  * test wants.
  */
-#ifndef TESTS_UNIT_CONTROLLER_PUBLISH_NSD_FAKENSD_H
-#define TESTS_UNIT_CONTROLLER_PUBLISH_NSD_FAKENSD_H
+#ifndef TESTS_UNIT_CONTROLLER_PUBLISH_FAKENSD_H
+#define TESTS_UNIT_CONTROLLER_PUBLISH_FAKENSD_H
 
 #include "controller/base/loop.h"
 #include "zonegen/base/buf.h"

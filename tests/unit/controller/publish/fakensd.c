@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/unit/controller/publish/nsd/fakensd.h"
+#include "tests/unit/controller/publish/fakensd.h"
 
 #include <stdio.h>
 #include <string.h>
