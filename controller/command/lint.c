@@ -129,6 +129,18 @@ static bool read_file(const char *path, struct buf *text, struct err *err)
 	return textfile_read_any(path, text, err);
 }
 
+/* A guess, for a message. */
+static bool has_soa(const struct buf *text)
+{
+	const char *at = buf_text(text);
+
+	for (; (at = strcasestr(at, "SOA")); at += 3)
+		if (at > buf_text(text) && strchr(" \t", at[-1]) &&
+		    strchr(" \t(", at[3]))
+			return true;
+	return false;
+}
+
 static int lint(struct linting *l)
 {
 	const char *zone = l->zone_text ? l->zone : NULL;
@@ -142,7 +154,11 @@ static int lint(struct linting *l)
 		       &l->file, buf_text(&text), text.len, zone, &err)) {
 		err_prefix(&err, "'%s'", title(l));
 		fail(&err);
-		fputs("k8s-nsd lint: --zone NAME says which zone it is\n",
+		fputs(has_soa(&text)
+			? "k8s-nsd lint: --zone NAME says which zone it is\n"
+			: "k8s-nsd lint: this is no zone file: it has no SOA; "
+			  "--zone NAME says which zone it is if it is a part "
+			  "of one\n",
 		    stderr);
 	} else {
 		status = show(l);

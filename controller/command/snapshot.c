@@ -6,9 +6,11 @@
 #include "controller/command/snapshot.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "controller/command/against.h"
 #include "controller/command/kinds.h"
+#include "controller/kube/access.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
 #include "controller/publish/nameservers.h"
@@ -72,6 +74,44 @@ static void tell_absent(struct snapshot *r, const struct kinds *kinds)
 	buf_clear(&names);
 }
 
+static bool is_missing(const struct snapshot *r, const struct kind *kind)
+{
+	const struct source_status *source = store_status(r->store, kind);
+
+	return !source->synced && source->state != SOURCE_ABSENT;
+}
+
+/* The same trouble?  Of denials each names its kind. */
+static bool is_alike(
+    const struct source_status *a, const struct source_status *b)
+{
+	return !strcmp(a->reason, b->reason) ||
+	    (strstr(a->reason, "HTTP 403") && strstr(b->reason, "HTTP 403"));
+}
+
+/* One line for all kinds with the trouble of the first, and the next step. */
+static void tell_trouble(
+    const struct snapshot *r, const struct kinds *kinds, size_t first)
+{
+	const struct source_status *source =
+	    store_status(r->store, kinds->list[first]);
+	struct buf names = BUF_INIT(4096), place = BUF_INIT(16384);
+
+	for (size_t i = first; i < kinds->count; i++)
+		if (is_missing(r, kinds->list[i]) &&
+		    is_alike(source, store_status(r->store, kinds->list[i])))
+			buf_printf(&names, "%s%s", names.len ? ", " : "",
+			    kinds->list[i]->name);
+	cluster_place(r->cluster, &place);
+	fprintf(stderr, "k8s-nsd %s: cannot read %s: %s: %s\n", r->command,
+	    buf_text(&names), source_state_word(source->state), source->reason);
+	fprintf(stderr, "k8s-nsd %s: %s%s%s\n", r->command, buf_text(&place),
+	    *access_hint(source->reason) ? ": " : "",
+	    access_hint(source->reason));
+	buf_clear(&names);
+	buf_clear(&place);
+}
+
 /* A zone is not made from a part of a cluster. */
 static bool check_sources(struct snapshot *r, const struct kinds *kinds)
 {
@@ -79,15 +119,17 @@ static bool check_sources(struct snapshot *r, const struct kinds *kinds)
 
 	tell_absent(r, kinds);
 	for (size_t i = 0; i < kinds->count; i++) {
-		const struct source_status *source =
-		    store_status(r->store, kinds->list[i]);
+		bool told = false;
 
-		if (source->synced || source->state == SOURCE_ABSENT)
+		if (!is_missing(r, kinds->list[i]))
 			continue;
-		fprintf(stderr, "k8s-nsd %s: source %s is %s: %s\n", r->command,
-		    kinds->list[i]->name, source_state_word(source->state),
-		    source->reason);
 		whole = false;
+		for (size_t j = 0; j < i && !told; j++)
+			told = is_missing(r, kinds->list[j]) &&
+			    is_alike(store_status(r->store, kinds->list[i]),
+				store_status(r->store, kinds->list[j]));
+		if (!told)
+			tell_trouble(r, kinds, i);
 	}
 	return whole;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "controller/kube/access.h"
 #include "controller/kube/auth/authsource.h"
 #include "controller/kube/informer.h"
 #include "controller/kube/request/api.h"
@@ -14,6 +15,7 @@ struct cluster {
 	struct authsource source;
 	struct auth auth;
 	struct turns turns;
+	struct access_trouble trouble;
 	struct credentials *credentials;
 	struct loop_timer *anew; /* the informers start */
 	const struct kind **kinds;
@@ -37,6 +39,7 @@ static void start_informers(struct cluster *cluster)
 		struct informer_options informer = {
 			.api = &cluster->api,
 			.turns = &cluster->turns,
+			.trouble = &cluster->trouble,
 			.kind = cluster->kinds[i],
 			.page_size = cluster->page_size,
 			.once = cluster->once,
@@ -101,9 +104,13 @@ struct cluster *cluster_start(struct loop *loop, struct store *store,
 	cluster->turns.free = api->limits->lists;
 	authsource_init(
 	    &cluster->source, options->kubeconfig, options->context);
-	if (!authsource_find(&cluster->source, &cluster->auth, err) ||
-	    !auth_load(&cluster->auth, err) || !http_check(&cluster->auth, err))
+	if (!authsource_find(&cluster->source, &cluster->auth, err))
 		goto failed;
+	if (!auth_load(&cluster->auth, err) ||
+	    !http_check(&cluster->auth, err)) {
+		err_prefix(err, "%s", cluster->auth.place);
+		goto failed;
+	}
 	api->http = http_new(loop, api->limits, err);
 	if (!api->http)
 		goto failed;
@@ -121,6 +128,12 @@ failed:
 const struct http_counters *cluster_counters(const struct cluster *cluster)
 {
 	return http_counters(cluster->api.http);
+}
+
+void cluster_place(const struct cluster *cluster, struct buf *out)
+{
+	buf_printf(
+	    out, "server '%s', %s", cluster->auth.server, cluster->auth.place);
 }
 
 bool cluster_done(const struct cluster *cluster)

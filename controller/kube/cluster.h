@@ -16,8 +16,9 @@
  *	          the store <------- informer <-> reflector  (decide/)
  *	                               does         decides
  *
- * complaints.h keeps the log to one line for each object that is refused.
- * manifest/ is another source of objects: files.
+ * access.h says what to do when it cannot be read.  complaints.h keeps the log
+ *to one line for each object that is refused. manifest/ is another source of
+ *objects: files.
  */
 #ifndef CONTROLLER_KUBE_CLUSTER_H
 #define CONTROLLER_KUBE_CLUSTER_H
@@ -28,6 +29,7 @@
 #include "controller/base/loop.h"
 #include "controller/kube/request/http.h"
 #include "controller/object/store.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 
 struct cluster;
@@ -50,6 +52,8 @@ struct cluster *cluster_start(struct loop *loop, struct store *store,
 bool cluster_done(const struct cluster *cluster);
 /* Of its requests, since it was started. */
 const struct http_counters *cluster_counters(const struct cluster *cluster);
+/* "server 'https://...', kubeconfig '...', context ...": for operators. */
+void cluster_place(const struct cluster *cluster, struct buf *out);
 /* Frees it; not from within a callback of the store.  NULL is fine. */
 void cluster_stop(struct cluster *cluster);
 

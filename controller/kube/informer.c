@@ -41,25 +41,48 @@ static bool busy(const struct informer *informer)
 	return informer->listing || informer->watching || informer->discovery;
 }
 
+/*
+ * Trouble of all kinds alike (an expired token, nobody there) is one line, with
+ * what an operator needs to end it.
+ */
+static void report_trouble(const struct informer *informer)
+{
+	const struct informer_options *options = &informer->options;
+	const struct confidence *confidence = &informer->reflector.confidence;
+	const struct auth *auth = options->api->auth;
+
+	if (access_is_news(options->trouble, confidence->reason,
+		loop_now(options->api->loop)))
+		log_event(LOG_WARNING, "source changed", "kind",
+		    options->kind->name, "state",
+		    source_state_word(confidence->state), "reason",
+		    confidence->reason, "server", auth->server, "from",
+		    auth->place, "hint", access_hint(confidence->reason));
+	else
+		log_event(LOG_DEBUG, "source changed", "kind",
+		    options->kind->name, "state",
+		    source_state_word(confidence->state), "reason",
+		    confidence->reason);
+}
+
 static void report(const struct informer *informer)
 {
-	const struct reflector *reflector = &informer->reflector;
+	const struct confidence *confidence = &informer->reflector.confidence;
 	const struct informer_options *options = &informer->options;
 	const struct source_status *status =
 	    store_status(options->api->store, options->kind);
 	const char *kind = options->kind->name;
-	const char *word = source_state_word(reflector->confidence.state);
+	const char *word = source_state_word(confidence->state);
 
-	if (reflector->confidence.state == SOURCE_LIVE)
+	if (confidence->state == SOURCE_LIVE)
 		log_event(LOG_INFO, "source changed", "kind", kind, "state",
 		    word, "objects", log_u(status->objects));
-	else
-		log_event(reflector->confidence.state == SOURCE_SYNCING ||
-			    reflector->confidence.state == SOURCE_ABSENT
-			? LOG_INFO
-			: LOG_WARNING,
-		    "source changed", "kind", kind, "state", word, "reason",
-		    reflector->confidence.reason);
+	else if (confidence->state == SOURCE_SYNCING ||
+	    confidence->state == SOURCE_ABSENT)
+		log_event(LOG_INFO, "source changed", "kind", kind, "state",
+		    word, "reason", confidence->reason);
+	else if (!options->once) /* a command says it itself */
+		report_trouble(informer);
 }
 
 /*

@@ -11,13 +11,15 @@
 #include <stdbool.h>
 
 #include "controller/kube/request/api.h"
+#include "controller/kube/access.h"
 #include "controller/kube/request/turns.h"
 
 struct informer;
 
 struct informer_options {
 	const struct api *api;
-	struct turns *turns; /* of lists, shared */
+	struct turns *turns;            /* of lists, shared */
+	struct access_trouble *trouble; /* that was logged, shared */
 	const struct kind *kind;
 	unsigned page_size;
 	bool once;

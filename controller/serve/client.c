@@ -2,7 +2,9 @@
 #include "controller/serve/client.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "controller/base/json.h"
 
@@ -82,6 +84,23 @@ static bool refuse(long status, const struct buf *body, struct err *err)
 	return false;
 }
 
+static void refuse_connect(CURL *easy, const char *socket, struct err *err)
+{
+	long code = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &code);
+	if (!code && access(socket, R_OK | W_OK))
+		code = errno;
+	if (code == EACCES || code == EPERM)
+		err_set(err, ERR_SYSTEM,
+		    "'%s': permission denied: only the user and the group of "
+		    "the controller may ask it",
+		    socket);
+	else
+		err_set(err, ERR_NETWORK,
+		    "no controller answers at '%s': is it running?", socket);
+}
+
 bool client_ask(
     const struct client_question *question, struct buf *out, struct err *err)
 {
@@ -103,9 +122,7 @@ bool client_ask(
 	code = curl_easy_perform(easy);
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
 	if (code == CURLE_COULDNT_CONNECT)
-		err_set(err, ERR_NETWORK,
-		    "no controller answers at '%s': is it running?",
-		    question->socket);
+		refuse_connect(easy, question->socket, err);
 	else if (code != CURLE_OK)
 		err_set(err, ERR_NETWORK, "cannot ask at '%s': %s",
 		    question->socket,

@@ -120,3 +120,59 @@ def test_a_cluster_that_cannot_be_watched_yet(one, fake):
     (one.directory / "kubeconfig").rename(one.directory / "later")
     one.says("the cluster of the new configuration is watched")
     one.stop()
+
+
+@pytest.mark.parametrize("change,words", [
+    (lambda text: text.replace("readtoken", "oldtoken"),
+     ["HTTP 401", "log in again", "context 'test'", "server 'https://127"]),
+    (lambda text: text.replace("https://127.0.0.1", "https://localhost"),
+     ["certificate", "server 'https://localhost"]),
+], ids=["expired token", "another name"])
+def test_trouble_with_access_is_told_once(controller, fake, change, words):
+    one = controller(quick=True, cluster=fake)
+    path = one.directory / "kubeconfig"
+    path.write_text(change(path.read_text()))
+    done = one.command("render", "--config", one.config_file)
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1 and len(lines) == 2, done.stderr
+    assert lines[0].startswith("k8s-nsd render: cannot read Namespace, ")
+    for word in [*words, str(path)]:
+        assert word in done.stderr, done.stderr
+    one.start()
+    one.says("source changed", str(path), words[0])
+    one.stop()
+    assert sum(words[0] in m.get("reason", "") and m["level"] == "warning"
+               for m in one.messages()) == 1
+
+
+def test_rights_that_are_missing(controller, fake):
+    fake.forbidden = {"services", "ingresses"}
+    one = controller(cluster=fake, resources=["Ingress", "Service"])
+    done = one.command("render", "--config", one.config_file)
+    assert done.returncode == 1
+    assert "cannot read Ingress, Service: forbidden: HTTP 403" in done.stderr
+    assert "ClusterRole" in done.stderr and "resources" in done.stderr
+
+
+def test_a_context_that_is_not_there(controller, fake):
+    one = controller(cluster=fake)
+    one.config["cluster"]["context"] = "tset"
+    one.write_config()
+    done = one.command("render", "--config", one.config_file)
+    assert done.returncode == 1 and "there are: test" in done.stderr
+
+
+def test_a_socket_of_somebody_else(controller, folder):
+    one = controller()
+    place = folder / "closed"
+    place.mkdir(mode=0o700)
+    done = one.command("status", "--socket", place / "control.sock")
+    assert "is it running?" in done.stderr
+    kinds = one.command("explain", "Ingres/a/b", "--socket", "x")
+    assert kinds.returncode == 2 and "HTTPRoute" in kinds.stderr
+
+
+def test_what_is_no_zone(controller):
+    one = controller()
+    done = one.command("lint", one.config_file)
+    assert done.returncode == 2 and "this is no zone file" in done.stderr

@@ -186,6 +186,7 @@ bool auth_load(struct auth *auth, struct err *err)
 
 void auth_clear(struct auth *auth)
 {
+	free(auth->place);
 	free(auth->server);
 	free(auth->server_name);
 	secret_clear(&auth->authority);

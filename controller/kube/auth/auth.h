@@ -32,6 +32,7 @@ struct secret {
 };
 
 struct auth {
+	char *place;  /* for operators: "kubeconfig '/x', context 'c', ..." */
 	char *server; /* "https://192.0.2.1:6443/prefix", no slash behind */
 	char *server_name; /* in its certificate, when not the host; or NULL */
 	bool insecure;     /* the server's certificate is not checked */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "zonegen/base/buf.h"
+#include "zonegen/base/mem.h"
 
 #define PATH_LIMIT 4096
 
@@ -41,6 +42,7 @@ bool incluster_auth(const char *host, const char *port, const char *directory,
 	    colon ? "]" : "", port);
 	if (!auth_set_server(&auth, buf_text(&server), err))
 		goto out;
+	auth.place = xstrdup("the service account of the pod");
 	auth.token.path = path_in(directory, "token");
 	auth.authority.path = path_in(directory, "ca.crt");
 	*out = auth;

@@ -90,6 +90,34 @@ static const struct json *find_in(
 	return NULL;
 }
 
+/* Says which names there are, and where. */
+static bool refuse_name(const struct kubeconfig *config, const char *list,
+    const char *member, const char *name, struct err *err)
+{
+	struct buf names = BUF_INIT(300), files = BUF_INIT(150);
+	const struct json *at;
+	const char *found;
+
+	for (size_t i = 0; i < config->count; i++) {
+		buf_printf(
+		    &files, "%s'%s'", i ? ", " : "", config->files[i].name);
+		at = json_first(json_get(config->files[i].tree, list));
+		for (; at; at = json_next(at)) {
+			const struct json *key = json_get(at, "name");
+
+			if (key && json_string(key, &found))
+				buf_printf(&names, "%s%s",
+				    names.len ? ", " : "", found);
+		}
+	}
+	err_set(err, ERR_INPUT, "kubeconfig: no %s '%s' in %s%s%s", member,
+	    name, buf_text(&files),
+	    names.len ? "; there are: " : ", which has none", buf_text(&names));
+	buf_clear(&names);
+	buf_clear(&files);
+	return false;
+}
+
 static bool find(const struct kubeconfig *config, const char *list,
     const char *member, const char *name, struct kubeentry *out,
     struct err *err)
@@ -104,7 +132,7 @@ static bool find(const struct kubeconfig *config, const char *list,
 		*out = (struct kubeentry){ body, file->name, member, name };
 		return true;
 	}
-	return err_set(err, ERR_INPUT, "kubeconfig: no %s '%s'", member, name);
+	return refuse_name(config, list, member, name, err);
 }
 
 /* Never repeated in an error: it may hold a password. */
@@ -191,6 +219,22 @@ static bool resolve(const struct kubeconfig *config, const char *name,
 	return true;
 }
 
+/* Where it is from, for operators. */
+static char *place_of(const struct kubeconfig *config, const char *context)
+{
+	struct buf text = BUF_INIT(8192);
+	struct kubeentry entry;
+	const char *user = "";
+	struct err ignored;
+
+	if (!find(config, "contexts", "context", context, &entry, &ignored) ||
+	    !kubeentry_text(&entry, "user", &user, &ignored))
+		return xstrdup("kubeconfig");
+	buf_printf(&text, "kubeconfig '%s', context '%s', user '%s'",
+	    entry.file, context, user);
+	return text.data ? text.data : xstrdup("kubeconfig");
+}
+
 bool kubeconfig_auth(const struct kubeconfig *config, const char *context,
     struct auth *out, struct err *err)
 {
@@ -200,6 +244,7 @@ bool kubeconfig_auth(const struct kubeconfig *config, const char *context,
 		auth_clear(&auth);
 		return false;
 	}
+	auth.place = place_of(config, context);
 	*out = auth;
 	return true;
 }

@@ -239,7 +239,8 @@ static void go_away(struct server *server, const struct err *why)
 		server->away_said = true;
 		log_event(was_there ? LOG_WARNING : LOG_INFO,
 		    was_there ? "nsd is away" : "nsd does not answer yet",
-		    "error", why->text);
+		    "error", why->text, "hint",
+		    "nsd.run starts one, nsd.socket says where it is");
 		server->events.untold(server->events.arg);
 	}
 	if (server->absent)

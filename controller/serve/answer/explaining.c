@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/serve/answer/explaining.h"
 
+#include "controller/source/source.h"
+
 void explaining_open(
     struct explaining *e, const char *name, bool is_name, const char *origin)
 {
@@ -108,4 +110,14 @@ bool explaining_whole(const struct source_status *status)
 	    (status->synced && !status->partial &&
 		status->state != SOURCE_FORBIDDEN &&
 		status->state != SOURCE_LOST);
+}
+
+bool explaining_knows(const struct explaining *e)
+{
+	for (size_t i = 0; i < kind_count(); i++)
+		if (source_wants(e->knowledge->config, kind_at(i)->name) &&
+		    !explaining_whole(
+			store_status(e->knowledge->store, kind_at(i))))
+			return false;
+	return true;
 }

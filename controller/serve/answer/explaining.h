@@ -47,5 +47,7 @@ void explaining_finding(
 
 /* Does the store have all objects of the kind? */
 bool explaining_whole(const struct source_status *status);
+/* Is every source that is read whole? */
+bool explaining_knows(const struct explaining *e);
 
 #endif

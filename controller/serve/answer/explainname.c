@@ -38,6 +38,9 @@ static const char *present(const struct explaining *e)
 
 static const char *absent(const struct explaining *e)
 {
+	if (!e->fates.count && !explaining_knows(e))
+		return "it does not exist, and whether an object asks for it "
+		       "is not known: not every source is in sync";
 	if (!e->fates.count)
 		return "it does not exist: no object asks for it";
 	return "it does not exist: nothing that is asked for it can be "

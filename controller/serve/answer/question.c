@@ -3,7 +3,10 @@
 
 #include <stdio.h>
 #include <string.h>
+
 #include <strings.h>
+
+#include "zonegen/base/buf.h"
 
 static const struct kind *find_kind(const char *word, size_t len)
 {
@@ -28,14 +31,25 @@ static bool has_parts(const char *key, bool namespaced)
 	return key[first] && *second && !strchr(second, '/');
 }
 
+static bool refuse_kind(const char *text, size_t len, struct err *err)
+{
+	struct buf names = BUF_INIT(400);
+
+	for (size_t i = 0; i < kind_count(); i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", kind_at(i)->name);
+	err_set(err, ERR_INPUT, "unknown kind '%.*s'; there are: %s",
+	    (int)(len < 60 ? len : 60), text, buf_text(&names));
+	buf_clear(&names);
+	return false;
+}
+
 static bool parse_object(struct question *out, size_t slash, struct err *err)
 {
 	const char *key = out->text + slash + 1;
 	const struct kind *kind = find_kind(out->text, slash);
 
 	if (!kind)
-		return err_set(err, ERR_INPUT, "unknown kind '%.*s'",
-		    (int)slash, out->text);
+		return refuse_kind(out->text, slash, err);
 	if (!has_parts(key, kind->namespaced))
 		return err_set(err, ERR_INPUT, "'%s' is not %s/%sNAME",
 		    out->text, kind->name,

@@ -112,11 +112,14 @@ static const struct row {
 	{ "current-context is a number", "current-context: 5\n",
 	    .refused = "/etc/kube/one: current-context: not a string" },
 	{ "no such context", CONTEXT CLUSTER USER, .context = "z",
-	    .refused = "kubeconfig: no context 'z'" },
+	    .refused = "kubeconfig: no context 'z' in '/etc/kube/one'; there "
+		       "are: c, other" },
 	{ "no such cluster", CONTEXT USER,
-	    .refused = "kubeconfig: no cluster 'k'" },
+	    .refused = "kubeconfig: no cluster 'k' in '/etc/kube/one', which "
+		       "has none" },
 	{ "no such user", CONTEXT CLUSTER,
-	    .refused = "kubeconfig: no user 'u'" },
+	    .refused =
+		"kubeconfig: no user 'u' in '/etc/kube/one', which has none" },
 	{ "no server", CONTEXT "clusters:\n- {name: k, cluster: {}}\n" USER,
 	    .refused = "/etc/kube/one: cluster 'k': server '' is no http or "
 		       "https URL" },
@@ -336,7 +339,8 @@ static const struct row {
 	    .refused =
 		"/etc/kube/one: cluster 'k': tls-server-name is no name" },
 	{ "clusters is no list", CONTEXT "clusters: {k: 1}\n",
-	    .refused = "kubeconfig: no cluster 'k'" },
+	    .refused = "kubeconfig: no cluster 'k' in '/etc/kube/one', which "
+		       "has none" },
 };
 
 static bool add(struct kubeconfig *config, const char *file, const char *text,

@@ -248,7 +248,9 @@ static const struct row {
 	    .nothing = true },
 	{ "a source that was not heard of might ask for it", "",
 	    "www.example.com",
-	    "www.example.com: it does not exist: no object asks for it\n"
+	    "www.example.com: it does not exist, and "
+	    "whether an object asks for it is not known: not every source is "
+	    "in sync\n"
 	    "sources that are not known in full:\n"
 	    "  Service, forbidden: 403\n",
 	    .nothing = true, .without = "Service" },
