@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "controller/serve/answer/explainowner.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 #include "zonegen/zone/configured.h"
@@ -220,6 +221,7 @@ static void write_zone(struct explaining *e)
 		jsonwriter_text(&e->out, "cut", q->cut);
 	if (q->standing == STANDING_COVERED)
 		jsonwriter_text(&e->out, "wildcard", q->wildcard);
+	explain_owner(e);
 	write_sets(e, "records", q->now, q->nnow);
 	if (q->changed)
 		write_sets(e, "lastRecords", q->last, q->nlast);

@@ -167,12 +167,27 @@ static const char *subject(const struct json *answer)
 	return text;
 }
 
+/* Whose the name is, and with what other name. */
+static void put_owner(struct buf *out, const struct json *answer)
+{
+	const struct json *owner = json_get(answer, "owner");
+
+	if (!owner)
+		return;
+	PROSE(out, "owner");
+	if (strcmp(prose_text(owner, "unit"), prose_text(answer, "name")) != 0)
+		PROSE(out, " (with ", prose_text(owner, "unit"), ")");
+	PROSE(out, ": ", prose_text(owner, "sentence"));
+	end_line(out);
+}
+
 static void print(struct buf *out, const struct json *answer)
 {
 	const char *sentence = prose_text(answer, "sentence");
 
 	PROSE(out, subject(answer), ": ", sentence);
 	end_line(out);
+	put_owner(out, answer);
 	put_records(out, answer, "records", "records");
 	put_records(out, answer, "lastRecords", "in the last version");
 	put_claims(out, answer);
