@@ -49,9 +49,10 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/kube/decide controller/kube controller/kube/manifest \
 	controller/source \
 	controller/publish/retain controller/publish/state \
+	controller/publish/account \
 	controller/publish/transfer controller/publish/nsd \
 	controller/publish/trial controller/publish/history controller/publish \
-	controller/serve/answer controller/serve \
+	controller/serve/answer controller/serve/page controller/serve \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest
 # first, as static libraries want it.

@@ -250,6 +250,13 @@ class Manual:
                  for head, _ in self.page.items("Ic", "LOCAL API")]
         self.compare(PAGE, "endpoints", wanted, sorted(set(found)))
 
+    def pages(self):
+        wanted = ["GET " + string(row[0])
+                  for row in self.sources.rows("pages.c", "pages_by_path")]
+        found = [head.split("?")[0].strip()
+                 for head, _ in self.page.items("Ic", "WEB PAGES")]
+        self.compare(PAGE, "pages", [*wanted, "GET /style.css"], found)
+
     def metrics(self):
         """Each path and metric, from the strings of the sources."""
         wanted = ["GET " + string(row[0])
@@ -387,9 +394,9 @@ class Manual:
         self.counts.append(f"{len(lines)} lines of README")
 
     def run(self):
-        for check in (self.keys, self.commands, self.endpoints, self.metrics,
-                      self.kinds, self.annotations, self.findings,
-                      self.states, self.guides):
+        for check in (self.keys, self.commands, self.endpoints, self.pages,
+                      self.metrics, self.kinds, self.annotations,
+                      self.findings, self.states, self.guides):
             try:
                 check()
             except Broken as broken:

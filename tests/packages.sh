@@ -18,7 +18,8 @@ run="nsd bind9-dnsutils"
 test="libcmocka-dev clang clang-format libclang-rt-14-dev cppcheck mandoc nsd bind9
 	bind9-utils knot ldnsutils python3-pip python3-pytest
 	python3-pytest-xdist python3-dnspython valgrind
-	dnsperf curl openssl ca-certificates git iproute2"
+	dnsperf curl openssl ca-certificates git iproute2 chromium
+	fonts-dejavu-core"
 
 wanted=
 for group; do

@@ -81,7 +81,8 @@ struct config {
 	bool exec_control;            /* nsd-control instead of the socket */
 	const char *nsd_config;       /* absolute: its -c; NULL without exec */
 	struct strings listen, http;  /* "ADDR@PORT"; "ADDR:PORT" */
-	const char *query;            /* "ADDR@PORT" */
+	const char *query, *page;     /* "ADDR@PORT"; "ADDR:PORT" or NULL */
+	struct strings page_hosts;    /* names of its Host header */
 	bool run_nsd, limits_queries; /* there is nsd.allowQuery */
 	enum checkzone_mode checkzone;
 

@@ -183,6 +183,8 @@ const struct key config_keys[] = {
 	{ "control.socket", read_path, CONFIG(control_socket) },
 	{ "http.listen", read_ports, CONFIG(http),
 	    .fallback = "[\"[::]:8080\"]" },
+	{ "http.page", read_port, CONFIG(page) },
+	{ "http.pageHosts", read_names, CONFIG(page_hosts) },
 	{ "templates", read_path, CONFIG(templates) },
 	{ "log.level", read_choice, CONFIG(log_level), .fallback = "\"info\"",
 	    .words = levels },

@@ -25,6 +25,8 @@ static void note_served(struct publication *p)
 	p->counters.updated = version->plan.updated;
 	p->counters.removed = version->plan.removed;
 	histogram_add(&p->press->durations->change, took);
+	recent_add(
+	    &p->recent, &version->plan, version->serial, p->counters.published);
 	snprintf(added, sizeof(added), "+%zu", version->plan.added);
 	snprintf(changed, sizeof(changed), "~%zu", version->plan.updated);
 	snprintf(removed, sizeof(removed), "-%zu", version->plan.removed);

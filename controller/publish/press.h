@@ -5,7 +5,7 @@
 #ifndef CONTROLLER_PUBLISH_PRESS_H
 #define CONTROLLER_PUBLISH_PRESS_H
 
-#include "controller/publish/histogram.h"
+#include "controller/publish/account/histogram.h"
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/publish/nsd/asker.h"

@@ -225,6 +225,7 @@ void publication_free(struct publication *p)
 	buf_clear(&p->text);
 	buf_clear(&p->audited);
 	buf_clear(&p->answer);
+	recent_clear(&p->recent);
 	free(p);
 }
 
@@ -273,6 +274,11 @@ const struct publication_counters *publication_counters(
     const struct publication *p)
 {
 	return &p->counters;
+}
+
+const struct recent *publication_recent(const struct publication *p)
+{
+	return &p->recent;
 }
 
 const char *publication_result_word(enum publication_result result)

@@ -14,6 +14,7 @@
 #include "controller/publish/press.h"
 
 struct publication;
+struct recent;
 
 enum publication_result {
 	PUBLICATION_SERVED,
@@ -53,6 +54,8 @@ bool publication_served(const struct publication *publication);
 bool publication_answered(const struct publication *publication);
 const struct publication_counters *publication_counters(
     const struct publication *publication);
+/* Its last versions (recent.h). */
+const struct recent *publication_recent(const struct publication *publication);
 const char *publication_result_word(enum publication_result result);
 bool publication_busy(const struct publication *publication);
 /* Are the files in place not the last version's, or not for good? */

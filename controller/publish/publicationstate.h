@@ -14,6 +14,7 @@
 #include "controller/publish/trial/inspection.h"
 #include "controller/publish/press.h"
 #include "controller/publish/publication.h"
+#include "controller/publish/account/recent.h"
 #include "controller/publish/serials.h"
 #include "controller/publish/stage.h"
 #include "controller/publish/state/filepair.h"
@@ -50,6 +51,7 @@ struct publication {
 	struct version *rejected;   /* the one before it was put back */
 
 	struct publication_counters counters;
+	struct recent recent;
 	bool answered;    /* NSD was seen answering it, and not gone since */
 	uint64_t stepped; /* ms: when the step began */
 

@@ -11,7 +11,6 @@
  *	publication.c  one zone on its way from a version to an answer
  *	  stage.c      which step comes next (the picture is in stage.h)
  *	  writing.c confirming.c restoring.c quarantine.c  the steps; serials.c
- *	  histogram.c  how long they took, all zones together (press.h)
  *
  * When the store has changed, the publisher makes a pass and starts a
  * publication for each zone that differs from its last version.  A publication

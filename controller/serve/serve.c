@@ -11,6 +11,7 @@
 #include "controller/publish/zones.h"
 #include "controller/serve/answer/metrics.h"
 #include "controller/serve/door.h"
+#include "controller/serve/pages.h"
 #include "controller/serve/probes.h"
 #include "controller/serve/processfacts.h"
 #include "controller/serve/rate.h"
@@ -19,11 +20,14 @@
 
 #define TALLY_AGE 60000 /* ms: findings are not counted more often */
 #define TALLY_SHARE 200 /* times as long as it takes between two */
+#define STATUS_AGE 1000 /* ms, and STATUS_SHARE: the same of pages */
+#define STATUS_SHARE 20
+#define STATUS_MAX ((size_t)64 << 20) /* octets */
 
 struct serve {
 	struct serve_options options;
 	struct httpd_limits posts; /* as usual, and POST */
-	struct door *control, *http;
+	struct door *control, *http, *page;
 	uint64_t started; /* ms since 1970: the process */
 
 	struct rate scrapes;
@@ -31,6 +35,10 @@ struct serve {
 	bool counted;
 	uint64_t tally_due; /* ms */
 	struct loop_timer *count;
+
+	struct rate views;
+	struct buf status;   /* for pages, of a moment ago */
+	uint64_t status_due; /* ms: it is made anew from then on */
 };
 
 /* What the last pass left, for one answer. */
@@ -56,6 +64,7 @@ static const struct zone_state *zone_states(
 		list[i].served = publication_served(publication);
 		list[i].answered = publication_answered(publication);
 		list[i].counters = publication_counters(publication);
+		list[i].recent = publication_recent(publication);
 		if (!overlay)
 			continue;
 		list[i].overlay = &overlay->overlay;
@@ -204,6 +213,54 @@ static void on_http(
 	arena_clear(&now.arena);
 }
 
+/* --- Pages --- */
+
+static bool allows_view(void *arg)
+{
+	struct serve *serve = arg;
+
+	return rate_allows(&serve->views, loop_now(serve->options.loop));
+}
+
+/* It can take long to make, and must not be most of what the loop does. */
+static const struct buf *status_of_now(void *arg, const struct affairs *affairs)
+{
+	struct serve *serve = arg;
+	uint64_t begun = affairs->now, took;
+
+	if (begun < serve->status_due)
+		return &serve->status;
+	buf_clear(&serve->status);
+	status_write(affairs, &serve->status);
+	took = loop_now(serve->options.loop) - begun;
+	serve->status_due = begun +
+	    (took * STATUS_SHARE > STATUS_AGE ? took * STATUS_SHARE
+					      : STATUS_AGE);
+	/* Who looks at it may approve what is held. */
+	publisher_report(serve->options.publisher);
+	return &serve->status;
+}
+
+static void on_page(
+    void *arg, const struct httpd_request *request, struct httpd_answer *answer)
+{
+	static const struct strings none = { 0 };
+	struct serve *serve = arg;
+	struct glance now;
+	struct pages pages = {
+		.wall = loop_wall(serve->options.loop),
+		.allows = allows_view,
+		.status = status_of_now,
+		.arg = serve,
+	};
+
+	look(serve, &now);
+	pages.affairs = now.known;
+	pages.hosts = now.known ? &now.view.config->page_hosts : &none;
+	pages_answer(&pages, request, answer);
+	arena_clear(&now.arena);
+}
+
 /* --- The doors --- */
 
 static void open_control(struct serve *serve, const struct config *config)
@@ -239,10 +296,30 @@ static void open_http(struct serve *serve, const struct config *config)
 	    });
 }
 
+static void open_page(struct serve *serve, const struct config *config)
+{
+	const struct strings addresses = { &config->page,
+		config->page != NULL };
+
+	if (serve->page && door_is_at(serve->page, &addresses))
+		return;
+	door_close(serve->page);
+	serve->page = door_open(serve->options.loop,
+	    &(struct door_options){
+		.what = "the port for pages",
+		.addresses = addresses,
+		.limits = &httpd_limits,
+		.answer = on_page,
+		.arg = serve,
+	    });
+}
+
 void serve_reconfigure(struct serve *serve, const struct config *config)
 {
+	serve->status_due = 0; /* other zones, perhaps */
 	open_control(serve, config);
 	open_http(serve, config);
+	open_page(serve, config);
 }
 
 struct serve *serve_start(
@@ -254,6 +331,8 @@ struct serve *serve_start(
 	serve->options = *options;
 	serve->posts = httpd_limits;
 	serve->posts.posts = true;
+	serve->views = (struct rate){ .interval = 250, .burst = 20 };
+	serve->status = (struct buf)BUF_INIT(STATUS_MAX);
 	serve->scrapes = (struct rate){ .interval = 200, .burst = 20 };
 	serve->count = loop_timer_new(options->loop, on_count, serve);
 	/* Once, because the kernel's clocks differ by a little each time. */
@@ -269,7 +348,9 @@ void serve_stop(struct serve *serve)
 		return;
 	door_close(serve->control);
 	door_close(serve->http);
+	door_close(serve->page);
 	loop_timer_free(serve->count);
 	tally_clear(&serve->tally);
+	buf_clear(&serve->status);
 	free(serve);
 }

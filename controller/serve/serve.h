@@ -4,8 +4,8 @@
  *
  * The local API is HTTP on a unix socket, mode 0660: a user who may connect may
  * ask, and may approve what the guard holds.  Health and metrics are HTTP on
- * TCP, for everybody who reaches it.  Requests are answered between two passes
- * of the publisher.
+ * TCP, for everybody who reaches it.  So are the pages, at an address of their
+ * own.  Requests are answered between two passes of the publisher.
  *
  * The files of this room, along a request:
  *
@@ -17,10 +17,12 @@
  *	routes      the endpoints of the local API, a row for each
  *	parameters  the query of the URL
  *	approve     the body of a request to approve a plan
+ *	pages       the pages for people
  *	probes      health and metrics; rate limits what is costly, and
  *	            processfacts asks the kernel
  *
- * The room serve/answer makes the answers (answer/explain.h).
+ * The room serve/answer makes the answers (answer/explain.h), serve/page the
+ * pages from them (page/html.h).
  */
 #ifndef CONTROLLER_SERVE_SERVE_H
 #define CONTROLLER_SERVE_SERVE_H

@@ -312,6 +312,20 @@ void read_endpoint(const struct value *value)
 		refuse(value, "ADDRESS@PORT");
 }
 
+void read_port(const struct value *value)
+{
+	const char *text = read_string(value);
+	const char **slot = value->slot;
+	struct endpoint endpoint;
+
+	if (!text)
+		return;
+	if (endpoint_parse_url(text, &endpoint))
+		*slot = arena_strdup(value->reader->arena, text);
+	else
+		refuse(value, "ADDRESS:PORT");
+}
+
 void read_object(const struct value *value)
 {
 	const char *text = read_string(value);

@@ -28,6 +28,7 @@ void read_path(const struct value *value);     /* const char *, absolute */
 void read_host(const struct value *value);     /* const char *, a name */
 void read_mailbox(const struct value *value);  /* const char *, RNAME */
 void read_endpoint(const struct value *value); /* const char * */
+void read_port(const struct value *value);     /* const char *, "ADDR:PORT" */
 /* const char *, "NAMESPACE/NAME" of a Service. */
 void read_object(const struct value *value);
 

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "controller/publish/histogram.h"
+#include "controller/publish/account/histogram.h"
 #include "zonegen/base/buf.h"
 
 #define EXPOSITION_TYPE "text/plain; version=0.0.4; charset=utf-8"

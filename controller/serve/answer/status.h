@@ -43,6 +43,7 @@ struct zone_state {
 	const struct overlay *overlay; /* what is retained; NULL: nothing */
 	const struct hold *hold;       /* what is held; NULL: nothing */
 	const struct publication_counters *counters; /* NULL: none */
+	const struct recent *recent; /* its last versions; NULL: none */
 };
 
 struct affairs {

@@ -288,6 +288,12 @@ static const struct row rows[] = {
 	{ "HTTP elsewhere",
 	    ZONE "http: {listen: ['127.0.0.1:80', '[::1]:65535']}\n",
 	    "/var/lib/k8s-nsd/control.sock=127.0.0.1:80,[::1]:65535" },
+	{ "bad page", ZONE "http: {page: localhost}\n", NULL,
+	    "/etc/f:2:14: http.page: must be ADDRESS:PORT, not 'localhost'\n" },
+	{ "bad hosts of pages", ZONE "http: {pageHosts: ['a b']}\n", NULL,
+	    "/etc/f:2:21: http.pageHosts[0]: bad name 'a b': a character that "
+	    "host "
+	    "names do not have\n" },
 	{ "bad ports",
 	    ZONE "http: {listen: [':80', '::1:80', '[127.0.0.1]:80',"
 		 " '127.0.0.1@80', '[::1]', '[]:80', '1.2.3.4:0', 'a:1',"

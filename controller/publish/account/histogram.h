@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * histogram.h - how often something took how long.
+ * histogram.h - how often something took how long.  In the room stands what is
+ * kept of publications for those who look: histograms, and recent versions.
  *
  * Whoever measures adds; metrics print it.  It begins with the process and only
  * rises.
  */
-#ifndef CONTROLLER_PUBLISH_HISTOGRAM_H
-#define CONTROLLER_PUBLISH_HISTOGRAM_H
+#ifndef CONTROLLER_PUBLISH_ACCOUNT_HISTOGRAM_H
+#define CONTROLLER_PUBLISH_ACCOUNT_HISTOGRAM_H
 
 #include <stddef.h>
 #include <stdint.h>

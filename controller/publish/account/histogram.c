@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/histogram.h"
+#include "controller/publish/account/histogram.h"
 
 const uint64_t histogram_bounds[HISTOGRAM_BOUNDS] = { 1, 5, 10, 25, 50, 100,
 	250, 500, 1000, 2500, 5000, 10000, 30000, 60000 };

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/serve/page/frame.h"
+
+#include "controller/serve/page/html.h"
+#include "zonegen/base/base.h"
+
+void frame_begin(struct buf *out, const char *title)
+{
+	html_add(out,
+	    "<!DOCTYPE html>\n"
+	    "<html lang=\"en\">\n"
+	    "<head>\n"
+	    "<meta charset=\"utf-8\">\n"
+	    "<meta name=\"viewport\" "
+	    "content=\"width=device-width, initial-scale=1\">\n"
+	    "<title>%s - k8s-nsd</title>\n"
+	    "<link rel=\"stylesheet\" href=\"style.css\">\n"
+	    "</head>\n"
+	    "<body>\n"
+	    "<header><nav aria-label=\"Pages\">"
+	    "<a href=\"./\">k8s-nsd: all zones</a></nav></header>\n"
+	    "<main>\n"
+	    "<h1>%s</h1>\n",
+	    title, title);
+}
+
+void frame_box(struct buf *out, const char *asked)
+{
+	html_add(out,
+	    "<section class=\"box\" aria-labelledby=\"ask\">\n"
+	    "<h2 id=\"ask\">Why is a name there, or not?</h2>\n"
+	    "<form action=\"explain\" method=\"get\" role=\"search\">\n"
+	    "<label>Name, or KIND/NAMESPACE/NAME of an object\n"
+	    "<input name=\"q\" value=\"%s\" required maxlength=\"512\" "
+	    "autocapitalize=\"none\" autocomplete=\"off\" "
+	    "spellcheck=\"false\"></label>\n"
+	    "<button>Explain</button>\n"
+	    "</form>\n"
+	    "</section>\n",
+	    asked);
+}
+
+void frame_end(struct buf *out)
+{
+	html_add(out, "</main>\n</body>\n</html>\n");
+}
+
+void frame_message(struct buf *out, const char *title, const char *sentence)
+{
+	frame_begin(out, title);
+	html_add(out, "<p role=\"alert\">%s</p>\n", sentence);
+	frame_box(out, "");
+	frame_end(out);
+}
+
+void frame_age(struct buf *out, int64_t seconds)
+{
+	static const struct {
+		int64_t seconds;
+		const char *unit;
+	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" },
+		{ 1, "s" } };
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_LEN(units) && seconds < 2 * units[i].seconds)
+		i++;
+	html_add(out, "%u %s",
+	    (uint64_t)(seconds < 0 ? 0 : seconds / units[i].seconds),
+	    units[i].unit);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * overview.c - first what somebody should do something about, then all zones,
+ * then all sources.
+ */
+#include "controller/serve/page/overview.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/publish/retain/guard.h"
+#include "controller/serve/answer/prose.h"
+#include "controller/serve/page/frame.h"
+#include "controller/serve/page/html.h"
+
+static uint64_t number(const struct json *node, const char *key)
+{
+	int64_t value = prose_number(node, key);
+
+	return value > 0 ? (uint64_t)value : 0;
+}
+
+static bool flag(const struct json *node, const char *key)
+{
+	const struct json *member = json_get(node, key);
+	bool value = false;
+
+	return member && json_bool(member, &value) && value;
+}
+
+static void write_words(
+    struct buf *out, const struct json *node, const char *key)
+{
+	const struct json *word = prose_first(node, key);
+	const char *before = "", *text;
+	size_t count = 0;
+
+	for (; word; word = json_next(word)) {
+		if (!json_string(word, &text))
+			continue;
+		html_add(out, "%s%s", before, text);
+		before = ", ";
+		count++;
+	}
+	if (count == HOLD_NAMES)
+		html_add(out, ", ...");
+}
+
+void overview_hold(const char *zone, const struct json *held, struct buf *out)
+{
+	char plan[HOLD_PLAN_SHOWN + 1];
+
+	if (!held)
+		return;
+	snprintf(plan, sizeof(plan), "%s", prose_text(held, "plan"));
+	html_add(out,
+	    "<p><span class=\"warn\">Held:</span> %u deletions and %u changes "
+	    "of %u RRsets are not published until somebody approves them, or "
+	    "the objects return. Names: ",
+	    number(held, "deletions"), number(held, "updates"),
+	    number(held, "of"));
+	write_words(out, held, "names");
+	html_add(out, ". Namespaces: ");
+	write_words(out, held, "namespaces");
+	html_add(out,
+	    ".</p>\n<p>To approve: <code class=\"copy\">k8s-nsd approve %s "
+	    "--plan %s</code></p>\n",
+	    zone, plan);
+}
+
+/* --- What is amiss --- */
+
+static void write_amiss_zone(struct buf *out, const struct json *zone)
+{
+	const char *name = prose_text(zone, "zone");
+	const char *state = prose_text(zone, "state");
+	const char *waits = prose_text(zone, "waits");
+	const struct json *held = json_get(zone, "held");
+
+	if (strcmp(state, "served") != 0) {
+		html_add(out, "<p><span class=\"bad\">Zone %s is %s</span>",
+		    name, state);
+		html_add(out, *waits ? " for an address of %s" : "%s", waits);
+		html_add(out, ".</p>\n");
+	}
+	if (!held)
+		return;
+	html_add(out, "<h3>%s</h3>\n", name);
+	overview_hold(name, held, out);
+}
+
+static void write_amiss_source(struct buf *out, const struct json *source)
+{
+	const char *reason = prose_text(source, "reason");
+
+	if (flag(source, "whole"))
+		return;
+	html_add(out, "<p><span class=\"bad\">%s is %s</span>",
+	    prose_text(source, "kind"), prose_text(source, "state"));
+	html_add(out, *reason ? ": %s" : "%s", reason);
+	html_add(out, ". Its records stay as they were.</p>\n");
+}
+
+static void write_amiss(struct buf *out, const struct json *status)
+{
+	const char *nsd = prose_text(json_get(status, "nsd"), "state");
+	const struct json *node;
+
+	if (flag(status, "well")) {
+		html_add(out,
+		    "<p role=\"status\"><span class=\"good\">All is "
+		    "well.</span>"
+		    " NSD answers, every zone is served, every source is "
+		    "known.</p>\n");
+		return;
+	}
+	html_add(out,
+	    "<section class=\"box\" aria-labelledby=\"amiss\">\n"
+	    "<h2 id=\"amiss\">What is amiss</h2>\n");
+	if (strcmp(nsd, "answering") != 0)
+		html_add(out,
+		    "<p><span class=\"bad\">NSD is %s</span>: it does not "
+		    "take commands, and perhaps does not answer queries.</p>\n",
+		    nsd);
+	node = prose_first(status, "zones");
+	for (; node; node = json_next(node))
+		write_amiss_zone(out, node);
+	node = prose_first(status, "sources");
+	for (; node; node = json_next(node))
+		write_amiss_source(out, node);
+	html_add(out, "</section>\n");
+}
+
+/* --- Zones --- */
+
+static void write_findings(struct buf *out, const struct json *zone)
+{
+	const struct json *findings = json_get(zone, "findings");
+	uint64_t errors = number(findings, "error");
+	uint64_t warnings = number(findings, "warning");
+
+	if (errors)
+		html_add(out, "<span class=\"warn\">%u %s</span> ", errors,
+		    errors == 1 ? "error" : "errors");
+	if (warnings)
+		html_add(out, "%u %s", warnings,
+		    warnings == 1 ? "warning" : "warnings");
+	if (!errors && !warnings)
+		html_add(out, "<span class=\"dim\">none</span>");
+}
+
+static void write_zone(struct buf *out, const struct json *zone)
+{
+	const char *name = prose_text(zone, "zone");
+	const char *state = prose_text(zone, "state");
+
+	html_add(out,
+	    "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a "
+	    "href=\"zone?name=%q\">%s</a></th>",
+	    name, name);
+	html_add(out,
+	    strcmp(state, "served") != 0
+		? "<td role=\"cell\" data-label=\"State\" class=\"bad\">%s"
+		: "<td role=\"cell\" data-label=\"State\" class=\"good\">%s",
+	    state);
+	if (json_get(zone, "held"))
+		html_add(out, ", <span class=\"warn\">held</span>");
+	html_add(out,
+	    "</td><td role=\"cell\" data-label=\"Serial\" class=\"number\">");
+	if (json_get(zone, "serial"))
+		html_add(out, "%u", number(zone, "serial"));
+	else
+		html_add(out, "<span class=\"dim\">none</span>");
+	html_add(out,
+	    "</td><td role=\"cell\" data-label=\"Records\" "
+	    "class=\"number\">%u</td>"
+	    "<td role=\"cell\" data-label=\"Findings\">",
+	    number(zone, "records"));
+	write_findings(out, zone);
+	html_add(out, "</td></tr>\n");
+}
+
+static void write_zones(struct buf *out, const struct json *status)
+{
+	const struct json *zone = prose_first(status, "zones");
+
+	html_add(out,
+	    "<h2 id=\"zones\">Zones</h2>\n"
+	    "<table role=\"table\" aria-labelledby=\"zones\">\n"
+	    "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
+	    "role=\"columnheader\">Zone</th>"
+	    "<th scope=\"col\" role=\"columnheader\">State</th>"
+	    "<th scope=\"col\" role=\"columnheader\" "
+	    "class=\"number\">Serial</th>"
+	    "<th scope=\"col\" role=\"columnheader\" "
+	    "class=\"number\">Records</th>"
+	    "<th scope=\"col\" "
+	    "role=\"columnheader\">Findings</th></tr></thead>\n<tbody "
+	    "role=\"rowgroup\">\n");
+	for (; zone; zone = json_next(zone))
+		write_zone(out, zone);
+	html_add(out, "</tbody>\n</table>\n");
+}
+
+/* --- Sources --- */
+
+static void write_source(struct buf *out, const struct json *source)
+{
+	html_add(out,
+	    "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s</th>",
+	    prose_text(source, "kind"));
+	html_add(out,
+	    flag(source, "whole")
+		? "<td role=\"cell\" data-label=\"State\" class=\"good\">%s"
+		: "<td role=\"cell\" data-label=\"State\" class=\"bad\">%s",
+	    prose_text(source, "state"));
+	if (json_get(source, "age")) {
+		html_add(out, " <span class=\"dim\">for ");
+		frame_age(out, prose_number(source, "age"));
+		html_add(out, "</span>");
+	}
+	html_add(out,
+	    "</td><td role=\"cell\" data-label=\"Objects\" class=\"number\">%u",
+	    number(source, "objects"));
+	if (number(source, "refused"))
+		html_add(out, " <span class=\"warn\">(%u more refused)</span>",
+		    number(source, "refused"));
+	html_add(out, "</td><td role=\"cell\" data-label=\"Last event\">");
+	if (json_get(source, "eventAge")) {
+		frame_age(out, prose_number(source, "eventAge"));
+		html_add(out, " ago");
+	} else {
+		html_add(out, "<span class=\"dim\">none</span>");
+	}
+	html_add(out, "</td></tr>\n");
+}
+
+static void write_sources(struct buf *out, const struct json *status)
+{
+	const struct json *source = prose_first(status, "sources");
+
+	html_add(out,
+	    "<h2 id=\"sources\">Sources</h2>\n"
+	    "<table role=\"table\" aria-labelledby=\"sources\">\n"
+	    "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
+	    "role=\"columnheader\">Kind</th>"
+	    "<th scope=\"col\" role=\"columnheader\">State</th>"
+	    "<th scope=\"col\" role=\"columnheader\" "
+	    "class=\"number\">Objects</th>"
+	    "<th scope=\"col\" role=\"columnheader\">Last "
+	    "event</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+	for (; source; source = json_next(source))
+		write_source(out, source);
+	html_add(out, "</tbody>\n</table>\n");
+}
+
+void overview_write(const struct json *status, struct buf *out)
+{
+	frame_begin(out, "Zones of this cluster");
+	write_amiss(out, status);
+	frame_box(out, "");
+	write_zones(out, status);
+	write_sources(out, status);
+	frame_end(out);
+}
