@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "controller/base/json.h"
+#include "controller/object/part/imprint.h"
 #include "controller/object/part/meta.h"
 
 /* The object that is being decoded, for both passes. */
@@ -85,6 +86,7 @@ struct object *object_decode(const struct kind *kind, const char *text,
 	arena_use(&arena, xmalloc(size), size);
 	object = fill(&from, &arena, err);
 	assert(object && !arena.chunks);
+	object->digest = imprint_take(object, document);
 	from.origin = NULL; /* the object's now */
 out:
 	origin_unref(from.origin);

@@ -223,5 +223,7 @@ bool pass_run(const struct pass *pass, int64_t *next)
 		else
 			differs |= decide_zone(pass, i, reconfigured, next);
 	}
+	if (!pass->early)
+		sources_decided(pass->sources, pass->set);
 	return differs;
 }

@@ -240,6 +240,8 @@ void publication_replace(
 	p->audit = p->search = NULL;
 	version_free(p->unfinished);
 	p->unfinished = NULL;
+	if (zone_restated(p->zone))
+		zone_restate(zone);
 	p->zone = zone;
 	p->config = config;
 	pattern_name(config, p->pattern);
@@ -297,6 +299,19 @@ const char *publication_result_word(enum publication_result result)
 bool publication_busy(const struct publication *p)
 {
 	return p->stage.step != STAGE_REST;
+}
+
+void publication_restate(struct publication *p)
+{
+	struct err err;
+
+	if (!zone_restated(p->zone) || !zone_has_version(p->zone) ||
+	    publication_busy(p) || publication_owes_files(p))
+		return;
+	/* Without them a loss is held that need not be. */
+	if (!filepair_note(&p->pair, p->zone, version_reprint_origins, &err))
+		log_event(LOG_WARNING, "digests of objects not written", "zone",
+		    zone_name(p->zone), "error", err.text);
 }
 
 bool publication_owes_files(const struct publication *p)

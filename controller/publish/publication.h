@@ -58,6 +58,11 @@ const struct publication_counters *publication_counters(
 const struct recent *publication_recent(const struct publication *publication);
 const char *publication_result_word(enum publication_result result);
 bool publication_busy(const struct publication *publication);
+/*
+ * Writes the digests of its zone's origins if the file has others; for the next
+ * process, which knows by them what a new configuration caused.
+ */
+void publication_restate(struct publication *publication);
 /* Are the files in place not the last version's, or not for good? */
 bool publication_owes_files(const struct publication *publication);
 /*

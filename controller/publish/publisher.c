@@ -61,13 +61,11 @@ static void save_overlays(struct publisher *p)
 
 	if (!p->overlays_owed)
 		return;
-	if (overlayfile_save(p->statedir.dir, &p->zones.overlays, &now, &err)) {
-		p->overlays_owed = p->overlays_failing = false;
-		return;
-	}
-	if (!p->overlays_failing)
+	p->overlays_owed =
+	    !overlayfile_save(p->statedir.dir, &p->zones.overlays, &now, &err);
+	if (p->overlays_owed && !p->overlays_failing)
 		log_event(LOG_ERROR, "overlay not saved", "error", err.text);
-	p->overlays_failing = true;
+	p->overlays_failing = p->overlays_owed;
 }
 
 /*
@@ -314,6 +312,7 @@ static void on_stop_timer(void *arg)
 		p->stopped(p->stopped_arg);
 	} else if (!p->stopping_nsd) {
 		p->stopping_nsd = true;
+		zones_restate(&p->zones);
 		keeper_stop(p->keeper, on_stop_done, p);
 	}
 }

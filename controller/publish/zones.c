@@ -237,6 +237,12 @@ bool zones_ready(struct zones *zones, size_t at)
 	return !awaited;
 }
 
+void zones_restate(struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++)
+		publication_restate(zones->publications[i]);
+}
+
 void zones_verify(struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)

@@ -12,6 +12,11 @@ struct sources {
 	struct store *store;
 	struct lookup lookup;
 	uint32_t doubted; /* in the last pass */
+	/* Objects that claimed in the last pass; good until the store changes.
+	 */
+	const struct object **taken;
+	size_t ntaken, cap;
+	bool decided; /* something was decided about all objects before */
 };
 
 struct sources *sources_new(struct store *store)
@@ -33,6 +38,7 @@ void sources_free(struct sources *sources)
 		return;
 	reads_free(sources->lookup.reads);
 	slices_free(sources->lookup.slices);
+	free(sources->taken);
 	free(sources);
 }
 
@@ -85,6 +91,13 @@ static void replace(struct sources *sources, const struct source *source,
 	claims_clear(&claims);
 }
 
+static void take(struct sources *sources, const struct object *object)
+{
+	sources->taken = xgrow(sources->taken, sources->ntaken, &sources->cap,
+	    sizeof(struct object *));
+	sources->taken[sources->ntaken++] = object;
+}
+
 static void take_away(struct sources *sources, struct zoneset *set,
     const struct store_change *change)
 {
@@ -104,6 +117,7 @@ size_t sources_pass(struct sources *sources, const struct config *config,
 	size_t worked = 0;
 
 	sources->doubted = doubted;
+	sources->ntaken = 0;
 	if (turned)
 		reads_of_kinds(
 		    sources->lookup.reads, turned, mark, sources->store);
@@ -119,8 +133,46 @@ size_t sources_pass(struct sources *sources, const struct config *config,
 			replace(sources, source, config, set, change.object);
 		else
 			take_away(sources, set, &change);
+		if (change.object)
+			take(sources, change.object);
 	}
 	return worked;
+}
+
+/* The .origins files of the zones that it claims in have the former digest. */
+static void restate(const struct zoneset *set, const struct object *object)
+{
+	const struct claimant *claimant =
+	    zoneset_claimant(set, object->origin->text);
+	const char *name;
+
+	for (size_t i = 0; claimant && (name = claimant_name(claimant, i)); i++)
+		zone_restate(zoneset_find(set, name));
+}
+
+static void decided(const struct zoneset *set, const struct object *object)
+{
+	struct origin *origin = object->origin;
+
+	if (origin->digest == object->digest)
+		return;
+	if (origin->digest)
+		restate(set, object);
+	origin->digest = object->digest;
+}
+
+void sources_decided(struct sources *sources, const struct zoneset *set)
+{
+	const struct object *object;
+
+	for (size_t i = 0; i < sources->ntaken; i++)
+		decided(set, sources->taken[i]);
+	for (size_t i = 0; !sources->decided && i < kind_count(); i++)
+		for (size_t at = 0;
+		     (object = store_each(sources->store, kind_at(i), &at));)
+			decided(set, object);
+	sources->decided = true;
+	sources->ntaken = 0;
 }
 
 uint32_t sources_read(const struct sources *sources, const char *origin)

@@ -35,6 +35,12 @@ size_t sources_pass(struct sources *sources, const struct config *config,
     struct zoneset *set, uint32_t doubted);
 
 /*
+ * It is decided what stays of the last version although these claims do not ask
+ * for it: from now on the objects are known as they were in the last pass.
+ */
+void sources_decided(struct sources *sources, const struct zoneset *set);
+
+/*
  * The kinds that the object of this origin looked at when its claims were
  * made, a bit for each kind_index(); 0 when it is not there.
  */

@@ -181,6 +181,37 @@ def test_what_the_configuration_does_is_not_held(controller):
     assert not one.said("deletions are held")
 
 
+def test_what_a_new_configuration_does_at_a_start_is_not_held(controller):
+    """Of objects that are as they were, also when they had been edited."""
+    one = start(controller())
+    one.put("many.yaml", *objects(NAMES, "192.0.2.9"))
+    one.server.answers(host(NAMES[-1]), "192.0.2.9")
+    one.stop()
+    one.config["filters"] = {"namespaces": ["elsewhere"]}
+    one.write_config()
+    one.start()
+    for name in NAMES:
+        one.server.gone(host(name))
+    assert not one.said("deletions are held")
+    one.stop()
+
+
+def test_what_was_edited_with_the_configuration_is_held(controller):
+    one = start(controller())
+    one.stop()
+    one.config["filters"] = {"namespaces": ["web"]}
+    one.write_config()
+    one.put("many.yaml", *[ingress(name, host(f"new-{name}"), "192.0.2.1")
+                           for name in NAMES])
+    one.start()
+    one.says("deletions are held until approved")
+    one.server.answers(host("new-w0"), "192.0.2.1")
+    assert all_answered(one)
+    one.put("many.yaml", *objects(NAMES))
+    one.says("nothing is held any more", "objects returned")
+    one.stop()
+
+
 def test_what_the_zone_itself_had_is_not_held(controller):
     """Other nameservers, and no static records any more.  Neither counts with
     later deletions, nor is it a part of the measure (U1: a flood is held)."""

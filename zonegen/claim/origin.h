@@ -2,8 +2,9 @@
 /*
  * origin.h - who asks for records: a cluster object, or the configuration.
  *
- * The library only sees words.  An origin is immutable and shared (by its
- * claims, by the names it won, by retained records), therefore counted.
+ * The library only sees words.  An origin is shared (by its claims, by the
+ * names it won, by retained records), therefore counted, and immutable but for
+ * its digest.
  */
 #ifndef ZONEGEN_CLAIM_ORIGIN_H
 #define ZONEGEN_CLAIM_ORIGIN_H
@@ -26,6 +27,8 @@
 
 struct origin {
 	int64_t created; /* seconds since 1970, or AGE_UNKNOWN */
+	/* Of the object when it was last decided what stays; 0: not known. */
+	uint64_t digest;
 	uint32_t refs : 31;
 	uint32_t packed : 1;           /* the uid is a UUID's octets */
 	uint16_t namespace_at, uid_at; /* in text */

@@ -254,6 +254,8 @@ void rrsets_share(struct rrsets *rrsets, struct origin *origin)
 
 		if (*at == origin || !origin_same(*at, origin))
 			continue;
+		if (!origin->digest)
+			origin->digest = (*at)->digest;
 		origin_unref(*at);
 		*at = origin_ref(origin);
 	}

@@ -70,7 +70,10 @@ struct origin *const *rrsets_origins(
     const struct rrsets *rrsets, size_t at, size_t *count);
 /* Has the processor get the first one, which will be looked at soon. */
 void rrsets_fetch_origin(const struct rrsets *rrsets);
-/* The same origin, known from elsewhere: there is one from now on. */
+/*
+ * The same origin, known from elsewhere: there is one from now on, with the
+ * digest of the former if it has none.
+ */
 void rrsets_share(struct rrsets *rrsets, struct origin *origin);
 /* Same text?  And, for the second, same origins and owner too? */
 bool rrsets_equal(const struct rrsets *a, const struct rrsets *b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/version/originsfile.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +10,15 @@
 #include "zonegen/record/line.h"
 
 #define OWNER "owner"
+#define DIGITS 16 /* of a digest */
 
-/* Name, type, origin (KIND, key), uid, seconds; NUL. */
+/* Name, type, origin (KIND, key), uid, seconds, digest; NUL. */
 #define LINE_SIZE                                                          \
 	(NAME_SIZE + 16 + ORIGIN_KIND_MAX + 1 + ORIGIN_NAMESPACE_MAX + 1 + \
-	    ORIGIN_NAME_MAX + 1 + ORIGIN_UID_MAX + 1 + 20 + 1)
+	    ORIGIN_NAME_MAX + 1 + ORIGIN_UID_MAX + 1 + 20 + 1 + DIGITS + 1)
 
 enum { OWNER_NAME = 1, OWNER_NAMESPACE, OWNER_SINCE, OWNER_WHY, OWNER_FIELDS };
-enum { NAME, TYPE, KIND, KEY, UID, CREATED, FIELDS };
+enum { NAME, TYPE, KIND, KEY, UID, CREATED, DIGEST, FIELDS };
 
 /* --- Printing --- */
 
@@ -47,6 +49,8 @@ static void print_origin(const char *relative, uint16_t type,
 	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
 	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
 	print_time(origin->created == AGE_UNKNOWN ? -1 : origin->created, out);
+	if (origin->digest)
+		buf_printf(out, "\t%016" PRIx64, origin->digest);
 	buf_putc(out, '\n');
 }
 
@@ -116,6 +120,13 @@ static bool read_time(const char *text, int64_t unknown, int64_t *out)
 	return !strcmp(text, "-") || (*text >= '0' && *text <= '9' && !*end);
 }
 
+static bool read_digest(const char *text, uint64_t *out)
+{
+	*out = strtoull(text, NULL, 16);
+	return strlen(text) == DIGITS &&
+	    strspn(text, "0123456789abcdef") == DIGITS;
+}
+
 static bool is_namespace(const char *text)
 {
 	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -150,20 +161,24 @@ static bool read_owner(const char *const fields[FIELDS], const char *zone,
 	return true;
 }
 
-static bool read_origin(const char *const fields[FIELDS], const char *zone,
-    struct originsfile_line *out)
+static bool read_origin(const char *const fields[FIELDS], size_t count,
+    const char *zone, struct originsfile_line *out)
 {
 	const char *uid = fields[UID];
 	char text[LINE_SIZE];
+	uint64_t digest = 0;
 	int64_t created;
 
 	out->type = rr_type_parse(fields[TYPE]);
 	if (!read_name(fields[NAME], zone, out->name) ||
-	    !read_time(fields[CREATED], AGE_UNKNOWN, &created))
+	    !read_time(fields[CREATED], AGE_UNKNOWN, &created) ||
+	    (count > DIGEST && !read_digest(fields[DIGEST], &digest)))
 		return false;
 	snprintf(text, sizeof(text), "%s %s", fields[KIND], fields[KEY]);
 	out->origin =
 	    origin_from_text(text, strcmp(uid, "-") ? uid : "", created);
+	if (out->origin)
+		out->origin->digest = digest;
 	return out->origin != NULL;
 }
 
@@ -182,8 +197,9 @@ bool originsfile_next(const char *zone, const char **at, const char *end,
 		*out = (struct originsfile_line){ .type = 0 };
 		count = split(line, (size_t)(eol - line), text, fields);
 		if (count == OWNER_FIELDS ? read_owner(fields, zone, out)
-			: count == FIELDS ? read_origin(fields, zone, out)
-					  : false)
+			: count >= DIGEST
+			? read_origin(fields, count, zone, out)
+			: false)
 			return true;
 	}
 	return false;

@@ -4,13 +4,13 @@
  * and whose its units of names are.
  *
  *	owner	www	web	1795429416	oldest
- *	www	A	Ingress	web/www	UID	1795429000
+ *	www	A	Ingress	web/www	UID	1795429000	81dc9bdb52d04dc2
  *
  * A line for each unit: its name, the owner's namespace, since when, why
  * (owner.h).  A line for each origin of each RRset: name, type, kind, key, uid,
- * time of creation.  Fields are separated by tabs; "-" is what is not known,
- *and the namespace of an owner that has none.  Names are as in the zone file,
- *and in its order.
+ * time of creation, and the digest of the object if it is known.  Fields are
+ * separated by tabs; "-" is what is not known, and the namespace of an owner
+ * that has none.  Names are as in the zone file, and in its order.
  */
 #ifndef ZONEGEN_VERSION_ORIGINSFILE_H
 #define ZONEGEN_VERSION_ORIGINSFILE_H

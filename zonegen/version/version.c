@@ -241,6 +241,7 @@ void version_adopt(struct zone *zone, const struct version *version)
 	zone->has_version = true;
 	zone->elsewhere = false;
 	zone->serial = version->serial;
+	zone->restated &= !version->origins_changed;
 	add_bare_head(zone, version->serial, &head);
 	version_set_head(zone, buf_text(&head), head.len);
 	buf_clear(&head);

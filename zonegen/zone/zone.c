@@ -58,6 +58,16 @@ bool zone_is_elsewhere(const struct zone *zone)
 	return zone->elsewhere;
 }
 
+void zone_restate(struct zone *zone)
+{
+	zone->restated = true;
+}
+
+bool zone_restated(const struct zone *zone)
+{
+	return zone->restated;
+}
+
 uint32_t zone_serial(const struct zone *zone)
 {
 	return zone->serial;

@@ -65,6 +65,12 @@ enum asking {
 };
 enum asking zone_asks(
     const struct zone *zone, const char *name, const struct origin *origin);
+/*
+ * The digest of an origin in it is another one than the last version's file
+ * says; is any, since a version was adopted with its origins?
+ */
+void zone_restate(struct zone *zone);
+bool zone_restated(const struct zone *zone);
 /* Replaces the whole overlay; what differs becomes dirty. */
 void zone_overlay(struct zone *zone, const struct overlay *overlay);
 

@@ -24,6 +24,7 @@ struct zone {
 	uint32_t
 	    edition; /* counts what became the last version, or part of it */
 	struct buf head; /* from $ORIGIN on */
+	bool restated;   /* its origins' digests are not those in its file */
 };
 
 #endif

@@ -10,8 +10,9 @@
  * A kind is one row in kinds.c and one file in kind/: NAME.h with its struct,
  * NAME.c with its decoder.  The kinds share what is in this room: meta.h and
  * field.h read documents; reference.h, condition.h, listener.h, balancer.h,
- * labelselector.h and moment.h read their parts; words.h keeps frequent texts
- * once; kind.h is what a decoder has to know of its kind.
+ * labelselector.h and moment.h read their parts; imprint.h tells two states of
+ * an object apart; words.h keeps frequent texts once; kind.h is what a decoder
+ * has to know of its kind.
  */
 #ifndef CONTROLLER_OBJECT_PART_OBJECT_H
 #define CONTROLLER_OBJECT_PART_OBJECT_H
@@ -45,6 +46,7 @@ struct object {
 	uint32_t dirty : 1;  /* changed since store_next() gave it */
 	uint32_t gone : 1;   /* not in the store, but still dirty */
 	uint32_t generation; /* of the store's list that last had it */
+	uint64_t digest;     /* of what a rule may read of it: imprint.h */
 	union {
 		struct arena *arena; /* of its block; while it is decoded */
 		struct object *next_dirty; /* the store's */

@@ -4,13 +4,22 @@
 #include "controller/object/part/object.h"
 #include "controller/publish/retain/rows.h"
 
-static bool is_there(
+/*
+ * Is the object there as it was?  An object that was decided about in this
+ * process has its digest itself; else the last version's file has it.
+ */
+static bool is_same(
     const struct store *store, const char *kind, const struct origin *origin)
 {
 	const struct object *object =
 	    store_get(store, kind_find(kind), origin_key(origin));
+	uint64_t before;
 
-	return object && origin_same_uid(object->origin, origin);
+	if (!object || !origin_same_uid(object->origin, origin))
+		return false;
+	before =
+	    object->origin->digest ? object->origin->digest : origin->digest;
+	return before == object->digest;
 }
 
 bool cause_is_configuration(const struct loss *loss, const struct zone *zone,
@@ -29,7 +38,7 @@ bool cause_is_configuration(const struct loss *loss, const struct zone *zone,
 		if (!source)
 			continue;
 		if (!reconfigured ||
-		    !is_there(store, source->kind, origins[i]) ||
+		    !is_same(store, source->kind, origins[i]) ||
 		    zone_asks(zone, loss->name, origins[i]) == ASKING_LOST)
 			return false;
 	}

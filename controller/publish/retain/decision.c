@@ -5,12 +5,13 @@
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/rows.h"
 
-/* Did the guard hold it when the last decision was made? */
-static bool was_held(const struct overlay *before, const struct loss *loss)
+/* Was it lost when the last decision was made, and held or waiting? */
+static bool was_lost(const struct overlay *before, const struct loss *loss)
 {
 	const struct retained *row = loss_row(before, loss);
 
-	return row && row->reason == RETAIN_HELD;
+	return row &&
+	    (row->reason == RETAIN_HELD || row->reason == RETAIN_SETTLING);
 }
 
 /* The losses that no guard looks at. */
@@ -24,7 +25,7 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 			continue;
 		if (cause_is_configuration(
 			loss, d->zone, d->trusts, d->store, d->reconfigured) &&
-		    !was_held(d->before, loss))
+		    !was_lost(d->before, loss))
 			loss->state = LOSS_EXCUSED;
 		else if (approvals_cover(&memory->approvals, loss->line))
 			loss->state = LOSS_APPROVED;

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/object/part/object.h"
 #include "controller/publish/retain/decision.h"
 #include "controller/publish/retain/untrusted.h"
 #include "controller/publish/state/overlayfile.h"
 #include "tests/test.h"
+#include "tests/unit/controller/publish/state/wish.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/load.h"
 #include "zonegen/version/version.h"
@@ -31,13 +33,6 @@ static const struct zone_settings settings = {
 };
 static const char *const kinds[] = { "Ingress" };
 static const struct config config = { .resources = { kinds, 1 } };
-
-/* What one object asks for. */
-struct wish {
-	char name[64], object[64], namespace[16], uid[16];
-	char how[16], ip[32];
-	bool gone;
-};
 
 struct bench {
 	struct zone_settings settings;
@@ -66,45 +61,6 @@ static struct zone_overlay *of(struct bench *b)
 
 /* --- Objects --- */
 
-static void add_record(struct record *list, size_t *count, uint16_t type,
-    const char *text, uint32_t ttl, struct arena *arena)
-{
-	struct err err;
-
-	if (!record_parse(&list[*count], type, text, strlen(text), arena, &err))
-		fail_msg("%s: %s", text, err.text);
-	list[(*count)++].ttl = ttl;
-}
-
-static void ask(struct bench *b, const struct wish *wish)
-{
-	struct origin *origin = origin_new(
-	    "Ingress", wish->namespace, wish->object, wish->uid, 100);
-	struct arena arena = { 0 };
-	struct record list[2];
-	struct claim claim = { .name = wish->name, .records = list };
-
-	if (!strcmp(wish->how, "put") || !strcmp(wish->how, "both"))
-		add_record(list, &claim.count, RR_A, wish->ip, 60, &arena);
-	if (!strcmp(wish->how, "both"))
-		add_record(
-		    list, &claim.count, RR_AAAA, "2001:db8::1", 60, &arena);
-	if (!strcmp(wish->how, "slow"))
-		add_record(list, &claim.count, RR_A, wish->ip, 7, &arena);
-	if (!strcmp(wish->how, "host"))
-		add_record(
-		    list, &claim.count, RR_CNAME, "lb.c.test.", 60, &arena);
-	if (!strcmp(wish->how, "text"))
-		add_record(list, &claim.count, RR_TXT, "\"x\"", 60, &arena);
-	claim.lost = !strcmp(wish->how, "lose");
-	if (wish->gone)
-		zone_unclaim(b->zone, origin, wish->name);
-	else
-		zone_claim(b->zone, origin, 0, &claim);
-	arena_clear(&arena);
-	origin_unref(origin);
-}
-
 static struct wish *wish_of(struct bench *b, const char *name)
 {
 	for (size_t i = 0; i < b->count; i++)
@@ -115,20 +71,6 @@ static struct wish *wish_of(struct bench *b, const char *name)
 	b->wishes[b->count] = (struct wish){ .gone = true };
 	snprintf(b->wishes[b->count].name, 64, "%s", name);
 	return &b->wishes[b->count++];
-}
-
-static void put_in_store(struct bench *b, const struct wish *wish)
-{
-	char text[512];
-	struct err err;
-
-	snprintf(text, sizeof(text),
-	    "{\"metadata\":{\"namespace\":\"%s\",\"name\":\"%s\","
-	    "\"uid\":\"%s\"}}",
-	    wish->namespace, wish->object, wish->uid);
-	if (!store_put(
-		b->store, kind_find("Ingress"), text, strlen(text), &err))
-		fail_msg("%s", err.text);
 }
 
 static void change(
@@ -142,16 +84,18 @@ static void change(
 	wish = wish_of(b, name);
 	snprintf(wish->object, 64, "%s", strcmp(object, "@") ? object : "apex");
 	snprintf(wish->namespace, 16, "%s", b->namespace);
+	if (strcmp(how, "del") != 0)
+		snprintf(wish->uid, 16, "u%u", b->generation);
 	if (!strcmp(how, "store")) {
-		put_in_store(b, wish);
+		wish->stored = true;
+		snprintf(wish->class, 16, "%.15s", ip);
+		wish_store(wish, b->store);
 		return;
 	}
 	wish->gone = !strcmp(how, "del");
-	if (!wish->gone)
-		snprintf(wish->uid, 16, "u%u", b->generation);
 	snprintf(wish->how, 16, "%s", how);
 	snprintf(wish->ip, 32, "%s", *ip ? ip : "192.0.2.1");
-	ask(b, wish);
+	wish_ask(wish, b->zone, b->store);
 }
 
 /* "w0..w9" */
@@ -177,6 +121,15 @@ static void change_all(
 }
 
 /* --- Decisions and versions --- */
+
+static void decided(struct bench *b)
+{
+	const struct object *object;
+	size_t at = 0;
+
+	while ((object = store_each(b->store, kind_find("Ingress"), &at)))
+		object->origin->digest = object->digest;
+}
 
 static void pass(struct bench *b)
 {
@@ -208,6 +161,7 @@ static void pass(struct bench *b)
 	overlay_clear(&of(b)->overlay);
 	of(b)->overlay = rows;
 	b->reconfigured = false;
+	decided(b);
 }
 
 static void take(struct buf *to, const struct buf *from)
@@ -252,6 +206,18 @@ static void adopt(struct bench *b)
 	b->made = NEVER;
 }
 
+/* The objects there are, into a new store. */
+static void list_again(struct bench *b)
+{
+	sources_free(b->sources);
+	store_free(b->store);
+	b->store = store_new();
+	b->sources = sources_new(b->store);
+	for (size_t i = 0; i < b->count; i++)
+		if (b->wishes[i].stored)
+			wish_store(&b->wishes[i], b->store);
+}
+
 static void restart(struct bench *b)
 {
 	struct buf text = BUF_INIT(LONG);
@@ -275,8 +241,9 @@ static void restart(struct bench *b)
 		buf_text(&b->origins), b->origins.len, &lost, &err))
 		fail_msg("%s", err.text);
 	zone_overlay(b->zone, &of(b)->overlay);
+	list_again(b);
 	for (size_t i = 0; i < b->count; i++)
-		ask(b, &b->wishes[i]);
+		wish_ask(&b->wishes[i], b->zone, b->store);
 	buf_clear(&text);
 }
 
@@ -327,34 +294,10 @@ static void show(struct bench *b)
 	buf_putc(b->out, '\n');
 }
 
-static bool is_met(struct bench *b, const struct wish *wish)
-{
-	const struct rrsets *now = zone_now(b->zone, wish->name);
-	struct arena arena = { 0 };
-	struct rrset set;
-	struct record wanted;
-	struct err err;
-	bool met;
-
-	if (!strcmp(wish->how, "lose") || !strcmp(wish->how, "mute"))
-		return true;
-	if (!strcmp(wish->how, "host"))
-		return rrsets_has(now, RR_CNAME) && !rrsets_has(now, RR_A);
-	if (!strcmp(wish->how, "text"))
-		return rrsets_has(now, RR_TXT);
-	if (!strcmp(wish->how, "both") && !rrsets_has(now, RR_AAAA))
-		return false;
-	met = rrsets_read(now, RR_A, &arena, &set) && set.count == 1 &&
-	    record_address(&wanted, wish->ip, &arena, &err) &&
-	    !record_compare(&wanted, &set.records[0]);
-	arena_clear(&arena);
-	return met;
-}
-
 static void meet(struct bench *b)
 {
 	for (size_t i = 0; i < b->count; i++)
-		if (!b->wishes[i].gone && !is_met(b, &b->wishes[i]))
+		if (!b->wishes[i].gone && !wish_is_met(&b->wishes[i], b->zone))
 			buf_printf(b->out, "unmet %s\n", b->wishes[i].name);
 }
 

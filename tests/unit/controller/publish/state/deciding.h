@@ -15,7 +15,7 @@
  *	del NAMES          they are gone
  *	uid                what asks from now on was made anew
  *	owner NAMESPACE    ... and is there; older than web if it sorts before
- *	store NAMES        their objects are in the store
+ *	store NAMES [CLASS] their objects are in the store, of that class
  *	doubt, trust       Ingresses cannot be trusted, can
  *	drop               Ingress is no resource any more
  *	config             the next decision is the first by other rules

@@ -10,6 +10,7 @@
 #include "tests/unit/controller/publish/state/deciding.h"
 
 #define TEN "put w0..w9; go; "
+#define STORED "store w0..w9; "
 #define HUNDRED "put w0..w99; go; "
 
 static const struct row {
@@ -81,7 +82,9 @@ static const struct row {
 	    "settles; " TEN "del w0..w3; go; show; approve; go; show",
 	    "10 held -4 (4 of 10)\n6\n" },
 	{ "what the configuration does does not wait",
-	    "settles; " TEN "store w0..w9; del w0; config; go; show", "9\n" },
+	    "settles; "
+	    "store w0..w9; " TEN "del w0; config; go; show",
+	    "9\n" },
 	{ "nothing waits without a guard",
 	    "settles; off; " TEN "del w0; go; show", "9\n" },
 	{ "deletions that are not guarded do not wait",
@@ -120,31 +123,52 @@ static const struct row {
 	{ "a kind that is no resource any more",
 	    TEN "drop; del w0..w9; go; show", "0\n" },
 	{ "what asks for nothing any more",
-	    TEN "store w0..w9; del w0..w9; go; show",
+	    "store w0..w9; " TEN "del w0..w9; go; show",
 	    "10 held -10 (10 of 10)\n" },
 	{ "what the configuration filters",
-	    TEN "store w0..w9; del w0..w9; config; go; show", "0\n" },
+	    "store w0..w9; " TEN "del w0..w9; config; go; show", "0\n" },
+	{ "also after a restart",
+	    STORED TEN "del w0..w9; restart; config; go; show", "0\n" },
+	{ "not of objects that were edited with it",
+	    STORED TEN "store w0..w9 x; del w0..w9; config; go; show",
+	    "10 held -10 (10 of 10)\n" },
+	{ "nor of those that were edited while we were away",
+	    STORED TEN "store w0..w9 x; del w0..w9; restart; config; go; show",
+	    "10 held -10 (10 of 10)\n" },
+	{ "but of those that were edited before",
+	    STORED TEN "store w0..w9 x; pass; del w0..w9; config; go; show",
+	    "0\n" },
+	{ "nor of those that were made anew",
+	    STORED TEN "uid; store w0..w9; del w0..w9; config; go; show",
+	    "10 held -10 (10 of 10)\n" },
+	{ "nor what waited before",
+	    "settles; " STORED TEN
+	    "store w0..w2 x; del w0..w2; go; config; store w3..w5 x; "
+	    "del w3..w5; go; tick 600; go; show",
+	    "10 held -6 (6 of 10)\n" },
 	{ "what was held before it stays held",
-	    TEN "store w0..w9; del w0..w9; go; config; go; show",
+	    "store w0..w9; " TEN "del w0..w9; go; config; go; show",
 	    "10 held -10 (10 of 10)\n" },
 	{ "over a restart too",
-	    TEN "store w0..w9; del w0..w9; go; restart; config; go; show",
+	    "store w0..w9; " TEN "del w0..w9; go; restart; config; go; show",
 	    "10 held -10 (10 of 10)\n" },
 	{ "also of a kind that is no resource any more",
-	    TEN "store w0..w9; del w0..w9; go; drop; config; go; show",
+	    "store w0..w9; " TEN "del w0..w9; go; drop; config; go; show",
 	    "10 held -10 (10 of 10)\n" },
 	{ "it is remembered that it did",
-	    TEN "store w0..w9; del w0..w9; config; pass; pass; show; go; show",
+	    "store w0..w9; " TEN
+	    "del w0..w9; config; pass; pass; show; go; show",
 	    "0\n0\n" },
 	{ "what the cluster lost at that time",
-	    TEN "store w0..w5; del w0..w9; config; go; show",
+	    "store w0..w5; " TEN "del w0..w9; config; go; show",
 	    "4 held -4 (4 of 4)\n" },
 	{ "what a load balancer lost at that time",
-	    "grace 0; " TEN "store w0..w9; lose w0..w9; config; go; show",
+	    "grace 0; "
+	    "store w0..w9; " TEN "lose w0..w9; config; go; show",
 	    "10 held -10 (10 of 10)\n" },
 	{ "what was filtered is no share of what goes later",
-	    HUNDRED "store w0..w49; del w0..w49; config; go; wait 60; "
-		    "del w50..w64; go; show; del w65; go; show",
+	    "store w0..w49; " HUNDRED "del w0..w49; config; go; wait 60; "
+	    "del w50..w64; go; show; del w65; go; show",
 	    "35\n35 held -1 (16 of 50)\n" },
 
 	/* The window. */
