@@ -208,7 +208,7 @@ def test_what_was_edited_with_the_configuration_is_held(controller):
     one.server.answers(host("new-w0"), "192.0.2.1")
     assert all_answered(one)
     one.put("many.yaml", *objects(NAMES))
-    one.says("nothing is held any more", "objects returned")
+    one.says("nothing is held any more", "everything is there again")
     one.stop()
 
 

@@ -33,12 +33,19 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 	}
 }
 
-static bool is_open(const struct losses *losses)
+/* Is all that was held before there again? */
+static bool has_returned(
+    const struct overlay *before, const struct losses *losses)
 {
-	for (size_t i = 0; i < losses->count; i++)
-		if (losses->list[i].state == LOSS_OPEN)
-			return true;
-	return false;
+	for (size_t i = 0; i < losses->count; i++) {
+		const struct loss *loss = &losses->list[i];
+		const struct retained *row = loss_row(before, loss);
+
+		if (loss->state == LOSS_OPEN && row &&
+		    row->reason == RETAIN_HELD)
+			return false;
+	}
+	return true;
 }
 
 static bool is_same_rule(const struct guard_rule *a, const struct guard_rule *b)
@@ -83,7 +90,7 @@ static void guard(const struct deciding *d, const struct window_view *view,
 	compare_hold(&memory->hold, &share, d->rule, decision);
 	guard_judge(
 	    d->rule, &share, window, view, losses, d->wall, &memory->hold);
-	decision->returned = !is_open(losses);
+	decision->returned = has_returned(d->before, losses);
 	decision->settled = settle(d, memory, losses, &decision->next);
 	guard_bound_settling(window, view, losses);
 	window_close(window, view, losses);

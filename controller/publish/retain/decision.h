@@ -56,7 +56,7 @@ struct deciding {
 struct decision {
 	int64_t next;  /* when it must be made again; NEVER */
 	bool approved; /* an approval lets some loss happen */
-	bool returned; /* no loss is open any more */
+	bool returned; /* all that was held is there again */
 	bool shrunk;   /* fewer RRsets are gone than when it was held */
 	bool reruled;  /* the guard's rule is another than then */
 	bool settled;  /* no deletion waits: the hold is complete */
