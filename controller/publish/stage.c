@@ -115,6 +115,7 @@ static void untell(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
 	stage->was_served = stage->told = false;
+	stage->retried = false; /* by another NSD, perhaps */
 	if (stage->step != STAGE_CONFIRM && stage->step != STAGE_HAND_OVER)
 		return;
 	stage->served = false;

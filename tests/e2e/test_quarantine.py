@@ -372,19 +372,65 @@ def test_a_new_one_that_is_wrong_beside_an_old_one(controller):
     one.stop()
 
 
-def test_more_bad_ones_than_runs(controller):
-    """Records, then objects, then the namespace; others are served."""
+BAD = 16  # more than three searches find
+
+
+def many_bad_ones(controller):
+    """Records, then objects, then the namespace are out; others are served,
+    while it is searched on."""
     one = controller()
     checker(one, SILENT, "bad")
     one.put("a.yaml",
             *[texts(f"o{n}", **{f"t{n}": "bad", f"f{n}": "fine"})
-              for n in range(50)],
+              for n in range(BAD)],
             ingress("www", "www.example.com", "192.0.2.1",
                     namespace="other"))
     one.start().serving()
     one.server.answers("www.example.com", "192.0.2.1")
-    eventually(lambda: len(quarantined(one)) == 100, one.program.output)
-    assert one.server.rcode("f7.example.com", "TXT") == "NXDOMAIN"
+    return one
+
+
+def the_bad_ones_are_known(one):
+    """And nothing else is out."""
+    for n in range(BAD):
+        one.server.answers(f"f{n}.example.com", '"fine"', "TXT")
+        assert one.server.rcode(f"t{n}.example.com", "TXT") == "NXDOMAIN"
+    rows = overlay(one)["excluded"]
+    assert len(rows) == BAD
+    assert not [row for row in rows if row["all"] or row.get("open")]
+
+
+def test_more_bad_ones_than_runs(controller):
+    one = many_bad_ones(controller)
+    the_bad_ones_are_known(one)
+    one.says("search for refused records ended", f"{BAD}")
+    # What changes is tried at once.
+    one.put("b.yaml", texts("more", t99="fine"))
+    one.server.answers("t99.example.com", '"fine"', "TXT")
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_killed_while_it_is_searched(controller):
+    """It begins anew, and nobody who was served is out meanwhile."""
+    one = many_bad_ones(controller)
+    eventually(lambda: [row for row in overlay(one)["excluded"]
+                        if row.get("open")], "some are out in doubt")
+    with Vigil(one.server, {"www.example.com": "192.0.2.1"}):
+        one.kill()
+        one.start()
+        the_bad_ones_are_known(one)
+    one.stop()
+
+
+def test_another_configuration_while_it_is_searched(controller):
+    one = many_bad_ones(controller)
+    eventually(lambda: [row for row in overlay(one)["excluded"]
+                        if row.get("open")], "some are out in doubt")
+    one.config["zones"][0]["soa"]["refresh"] = 901
+    one.write_config()
+    one.says("configuration read again")
+    the_bad_ones_are_known(one)
     one.stop()
 
 

@@ -46,7 +46,9 @@ static void free_row(struct exclusion *row)
 
 static void unite(struct exclusion *row, struct exclusion *other)
 {
-	bool all = row->all || other->all, open = row->open && other->open;
+	bool open = row->open && other->open;
+	bool all = (row->all && row->open == open) ||
+	    (other->all && other->open == open);
 	struct exclusion less = *other;
 
 	if (row->until && (!other->until || other->until > row->until)) {

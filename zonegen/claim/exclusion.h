@@ -46,7 +46,7 @@ void exclusions_add(struct exclusions *exclusions, const struct exclusion *row);
 /*
  * By name (canonical), record, origin: the order they compare in.  Rows of the
  * same three become one, the first without until, else the one with the latest;
- * it is one of all if any of them is, and open if all are.
+ * it is open if all are, and one of all if one that is as open is.
  */
 void exclusions_sort(struct exclusions *exclusions);
 bool exclusions_equal(const struct exclusions *a, const struct exclusions *b);

@@ -183,6 +183,12 @@ static struct kept_origin *origin_of(struct keep *keep, const char *text)
 	return origin;
 }
 
+/* One of rows that stand and fall together? */
+static bool is_whole(const struct exclusion *row)
+{
+	return row->all && !row->open && !row->until;
+}
+
 static void gather_origins(struct keep *keep, const struct exclusions *old,
     const struct blame_keeping *keeping)
 {
@@ -190,7 +196,7 @@ static void gather_origins(struct keep *keep, const struct exclusions *old,
 		const struct exclusion *row = &old->list[i];
 		struct kept_origin *origin;
 
-		if (row->all && !row->until)
+		if (is_whole(row))
 			origin_of(keep, row->origin)->rows++;
 		if (row->until <= keeping->now)
 			continue;
@@ -266,8 +272,8 @@ static bool still_applies(struct keep *keep, const struct exclusion *row,
 		return false;
 	if (keeping->doubted(keeping->arg, row->origin))
 		return true;
-	return row->all ? !origin_of(keep, row->origin)->differs
-			: asks_for(keep->zone, row);
+	return is_whole(row) ? !origin_of(keep, row->origin)->differs
+			     : asks_for(keep->zone, row);
 }
 
 /* Of whom all is excluded: each row is asked for, and nothing else is. */
@@ -277,7 +283,7 @@ static void compare(struct keep *keep, const struct exclusions *old)
 		const struct exclusion *row = &old->list[i];
 		struct kept_origin *origin;
 
-		if (!row->all || row->until)
+		if (!is_whole(row))
 			continue;
 		origin = origin_of(keep, row->origin);
 		origin->differs = origin->differs ||

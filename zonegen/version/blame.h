@@ -56,8 +56,8 @@ struct blame_keeping {
 };
 /*
  * Adds the rows of old that still apply.  One with a time: until then.  Another
- * one: the origin asks for that record; when it is one of all, the origin asks
- * for what rows of it say and for nothing else.
+ * one: the origin asks for that record; when it is one of all and not open, the
+ * origin asks for what rows of it say and for nothing else.
  *
  * An origin that has a row with a time waits: whatever else it asks for and the
  * last version has not is excluded too, until then.

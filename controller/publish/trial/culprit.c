@@ -22,6 +22,8 @@ struct culprit {
 	struct sift *sift;
 	struct buf words;
 	struct trial *trial;
+	uint64_t began; /* ms: the last one */
+	struct loop_timer *pause;
 	void (*done)(void *arg, const struct culprit_found *found,
 	    const struct err *err);
 	void *arg;
@@ -111,17 +113,33 @@ static void tell_head(struct culprit *c)
 
 static void on_tried(void *arg, const struct err *err, const char *said);
 
+static void try_next(void *arg)
+{
+	struct culprit *c = arg;
+	struct buf text = pick(c, LINE_IN, LINE_TRY);
+
+	c->began = loop_now(c->trials->loop);
+	c->trial = trial_start(c->trials, c->refused.judge, c->refused.zone,
+	    NULL, &text, on_tried, c);
+	buf_clear(&text);
+}
+
+/* A patient search leaves as much time to others as it takes itself. */
+static void try_soon(struct culprit *c)
+{
+	if (c->refused.patient && c->began)
+		loop_timer_set(c->pause, loop_now(c->trials->loop) - c->began);
+	else
+		try_next(c);
+}
+
 static void step(struct culprit *c, enum sift_step step)
 {
-	struct buf text;
 	struct err err;
 
 	switch (step) {
 	case SIFT_TRY:
-		text = pick(c, LINE_IN, LINE_TRY);
-		c->trial = trial_start(c->trials, c->refused.judge,
-		    c->refused.zone, NULL, &text, on_tried, c);
-		buf_clear(&text);
+		try_soon(c);
 		break;
 	case SIFT_FOUND:
 		tell_found(c);
@@ -177,6 +195,7 @@ struct culprit *culprit_find(const struct trials *trials,
 	enum sift_step first;
 
 	c->trials = trials;
+	c->pause = loop_timer_new(trials->loop, try_next, c);
 	c->refused = *refused;
 	c->done = done;
 	c->arg = arg;
@@ -197,6 +216,7 @@ void culprit_stop(struct culprit *c)
 	if (!c)
 		return;
 	trial_stop(c->trial);
+	loop_timer_free(c->pause);
 	sift_free(c->sift);
 	buf_clear(&c->words);
 	free(c);
