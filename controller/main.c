@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "controller/command/command.h"
+#include "controller/command/githelper.h"
 #include "controller/command/output.h"
 #include "controller/config/read/nearest.h"
 #include "zonegen/base/base.h"
@@ -27,6 +28,7 @@ static const struct command {
 	{ "status", command_status, "show NSD, the sources and the zones" },
 	{ "approve", command_approve, "approve the deletions of a hold" },
 	{ "rekey", command_rekey, "use another secret of a key at once" },
+	{ "git-accept", command_git_accept, "accept the git remote as it is" },
 	{ "check", command_check, "check the configuration" },
 	{ "lint", command_lint, "find mistakes in a zone file" },
 	{ "nsd-conf", command_nsd_conf, "write the configuration for NSD" },
@@ -93,6 +95,8 @@ int main(int argc, char **argv)
 	mem_setup();
 	/* A peer that closes a connection makes a write fail, no more. */
 	signal(SIGPIPE, SIG_IGN);
+	if (githelper_wanted())
+		return githelper_run(argc, argv);
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)

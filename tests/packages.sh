@@ -19,7 +19,8 @@ test="libcmocka-dev clang clang-format libclang-rt-14-dev cppcheck mandoc nsd bi
 	bind9-utils knot ldnsutils python3-pip python3-pytest
 	python3-pytest-xdist python3-dnspython valgrind
 	dnsperf curl openssl ca-certificates git iproute2 chromium
-	fonts-dejavu-core"
+	fonts-dejavu-core
+	openssh-client openssh-server"
 
 wanted=
 for group; do

@@ -386,6 +386,13 @@ void process_detach(struct process *process)
 		release(process);
 }
 
+void process_become(const char *const *argv, struct err *err)
+{
+	signal(SIGPIPE, SIG_DFL);
+	execvp(argv[0], (char *const *)argv);
+	err_errno(err, "cannot run '%s'", argv[0]);
+}
+
 /* The waiting form uses poll(), which is less than a loop of its own. */
 static void pump(int ours[3], struct buf *input, struct process_result *result)
 {

@@ -56,6 +56,9 @@ void process_kill(struct process *process); /* NULL is fine */
 /* Frees the handle and lets the process run on; done is not called. */
 void process_detach(struct process *process);
 
+/* Runs that program in place of this one; returns when it cannot. */
+void process_become(const char *const *argv, struct err *err);
+
 /*
  * The same for callers without a loop: it waits.  timeout and done are unused.
  */

@@ -75,6 +75,101 @@ static bool is_folder(const char *path)
 	return is_words(text);
 }
 
+/* --- The remote --- */
+
+static bool is_printable(const char *text)
+{
+	for (; *text; text++)
+		if (*text <= ' ' || *text >= 0x7f)
+			return false;
+	return true;
+}
+
+/* Does a URL of that scheme name a host, and no password? */
+static bool is_url(const char *text, const char *scheme)
+{
+	size_t len = strlen(scheme), host;
+	const char *at, *colon;
+
+	if (strncmp(text, scheme, len) != 0)
+		return false;
+	text += len;
+	host = strcspn(text, "/");
+	at = memchr(text, '@', host);
+	colon = memchr(text, ':', host);
+	if (at && colon && colon < at)
+		return false;
+	return host > 0 && *text != '-' && text[host] == '/';
+}
+
+/* "git@example.com:dns.git", and not "ext::sh". */
+static bool is_scp(const char *text)
+{
+	size_t host = strcspn(text, ":/");
+
+	return host > 0 && text[host] == ':' && text[host + 1] &&
+	    text[host + 1] != ':' && text[host + 1] != '/' && *text != '-' &&
+	    !strstr(text, "@-");
+}
+
+static enum git_remote kind_of(const char *remote)
+{
+	if (!is_printable(remote) || strlen(remote) > PATH_MOST)
+		return GIT_REMOTE_NONE;
+	if (*remote == '/' || !strncmp(remote, "file:///", 8))
+		return GIT_REMOTE_FILE;
+	if (is_url(remote, "ssh://"))
+		return GIT_REMOTE_SSH;
+	if (is_url(remote, "https://"))
+		return GIT_REMOTE_HTTPS;
+	if (!strstr(remote, "://") && is_scp(remote))
+		return GIT_REMOTE_SSH;
+	return GIT_REMOTE_NONE;
+}
+
+/* A file that ssh is told of: ssh expands some characters of a path. */
+static void check_ssh_file(
+    struct reader *reader, const char *path, const char *file)
+{
+	if (!file)
+		reader_refuse(reader, path, "is required for a remote by ssh");
+	else if (strpbrk(file, "\"%$\\"))
+		reader_refuse(
+		    reader, path, "must not have '\"', '%%', '$' or '\\'");
+}
+
+static void refuse_without(
+    struct reader *reader, const char *path, const char *file, const char *kind)
+{
+	if (file)
+		reader_refuse(
+		    reader, path, "is only read for a remote by %s", kind);
+}
+
+static void check_remote(struct reader *reader, struct git_rule *git)
+{
+	if (git->remote) {
+		git->kind = kind_of(git->remote);
+		if (git->kind == GIT_REMOTE_NONE) {
+			reader_refuse(reader, "git.remote",
+			    "must be a path, or a URL of ssh or https without "
+			    "a password");
+			return;
+		}
+	}
+	if (git->kind == GIT_REMOTE_SSH) {
+		check_ssh_file(reader, "git.sshKey", git->ssh_key);
+		check_ssh_file(reader, "git.knownHosts", git->known_hosts);
+	} else {
+		refuse_without(reader, "git.sshKey", git->ssh_key, "ssh");
+		refuse_without(
+		    reader, "git.knownHosts", git->known_hosts, "ssh");
+	}
+	if (git->kind != GIT_REMOTE_HTTPS)
+		refuse_without(
+		    reader, "git.tokenFile", git->token_file, "https");
+}
+
 bool gitrule_fill(const char *file, const char *text,
     const struct commit_words *words, struct buf *out, struct err *err)
 {
@@ -111,15 +206,25 @@ void gitrule_check(struct draft *draft, struct reader *reader)
 		reader_refuse(reader, "git.author",
 		    "must be like 'DNS <dns@example.com>', not '%.80s'",
 		    git->author);
+	check_remote(reader, git);
 	git->path = as_folder(reader, git->path);
 	if (!git->directory)
 		git->directory =
 		    arena_printf(reader->arena, "%s/git", config->directory);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
 bool gitrule_same(const struct git_rule *a, const struct git_rule *b)
 {
 	return a->on == b->on && !strcmp(a->directory, b->directory) &&
 	    !strcmp(a->branch, b->branch) && !strcmp(a->path, b->path) &&
-	    !strcmp(a->author, b->author) && !strcmp(a->commit, b->commit);
+	    !strcmp(a->author, b->author) && !strcmp(a->commit, b->commit) &&
+	    same_text(a->remote, b->remote) &&
+	    same_text(a->ssh_key, b->ssh_key) &&
+	    same_text(a->known_hosts, b->known_hosts) &&
+	    same_text(a->token_file, b->token_file);
 }

@@ -13,6 +13,13 @@
 struct draft;
 struct reader;
 
+enum git_remote {
+	GIT_REMOTE_NONE,
+	GIT_REMOTE_FILE,
+	GIT_REMOTE_SSH,
+	GIT_REMOTE_HTTPS,
+};
+
 struct git_rule {
 	bool on;               /* the section is there */
 	const char *directory; /* absolute: the repository */
@@ -20,6 +27,11 @@ struct git_rule {
 	const char *path;      /* "" or "zones/", of the files in it */
 	const char *author;    /* "NAME <EMAIL>" */
 	const char *commit;    /* commit.tmpl, as read or built in */
+	enum git_remote kind;
+	const char *remote;      /* as git takes it; NULL: none */
+	const char *ssh_key;     /* absolute, of all three: */
+	const char *known_hosts; /* with an ssh remote, else NULL */
+	const char *token_file;  /* with an https remote; NULL: none */
 };
 
 /* What may stand in commit.tmpl, as "{{zone}}". */

@@ -163,6 +163,7 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 		.store = p->store,
 		.set = p->zones.set,
 		.zones = &p->zones,
+		.recording = p->press.recording,
 		.nsd_away = server_away(p->press.server),
 		.durations = &p->durations,
 		.statistics = keeper_statistics(p->keeper),

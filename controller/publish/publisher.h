@@ -53,6 +53,7 @@ struct publisher_view {
 	const struct zoneset *set;
 	/* Publications, what is retained, what the guard holds (zones.h). */
 	const struct zones *zones;
+	struct recording *recording; /* versions in git: recording.h */
 	bool nsd_away;
 	const struct durations *durations; /* press.h */
 	struct statistics *statistics;     /* of NSD; may be renewed */

@@ -43,6 +43,12 @@ void recording_reconfigure(
 	history_reconfigure(recording->history, config);
 }
 
+bool recording_accept(struct recording *recording, const char *by,
+    const char *reason, struct err *err)
+{
+	return history_accept(recording->history, by, reason, err);
+}
+
 void recording_close(struct recording *recording)
 {
 	history_close(recording->history);

@@ -24,6 +24,9 @@ struct recording *recording_new(struct loop *loop,
 void recording_free(struct recording *recording); /* NULL is fine */
 void recording_reconfigure(
     struct recording *recording, const struct config *config);
+/* See history_accept(). */
+bool recording_accept(struct recording *recording, const char *by,
+    const char *reason, struct err *err) MUST_CHECK;
 /* The end is near: what waits is recorded at once. */
 void recording_close(struct recording *recording);
 bool recording_busy(const struct recording *recording);

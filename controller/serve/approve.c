@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "controller/base/json.h"
 #include "controller/base/jsonwriter.h"
+#include "controller/serve/body.h"
 
 bool approve_set(
     struct approve *out, const char *zone, const char *plan, struct err *err)
@@ -19,46 +19,18 @@ bool approve_set(
 	return true;
 }
 
-/* Walks all members, because json_get() would not see a second one. */
-static bool read_members(const struct json *document, const char **zone,
-    const char **plan, struct err *err)
-{
-	if (json_type(document) != JSON_OBJECT)
-		return err_set(err, ERR_INPUT, "not an object");
-	for (const struct json *node = json_first(document); node;
-	     node = json_next(node)) {
-		const char *key = json_key(node);
-		const char **slot = !strcmp(key, "zone") ? zone
-		    : !strcmp(key, "plan")               ? plan
-							 : NULL;
-
-		if (!slot)
-			return err_set(
-			    err, ERR_INPUT, "unknown member '%.80s'", key);
-		if (*slot)
-			return err_set(
-			    err, ERR_INPUT, "'%s' is there twice", key);
-		if (!json_string(node, slot))
-			return err_set(
-			    err, ERR_INPUT, "'%s' is not a string", key);
-	}
-	if (!*zone || !*plan)
-		return err_set(
-		    err, ERR_INPUT, "'%s' is missing", *zone ? "plan" : "zone");
-	return true;
-}
-
 bool approve_parse(
     struct approve *out, const char *text, size_t len, struct err *err)
 {
 	const char *zone = NULL, *plan = NULL;
-	struct json *document = json_parse(text, len, err);
-	bool ok;
+	const struct body_row rows[] = {
+		{ "zone", &zone },
+		{ "plan", &plan },
+	};
+	struct json *document =
+	    body_read(text, len, rows, ARRAY_LEN(rows), err);
+	bool ok = document && approve_set(out, zone, plan, err);
 
-	if (!document)
-		return err_prefix(err, "the body");
-	ok = read_members(document, &zone, &plan, err) &&
-	    approve_set(out, zone, plan, err);
 	json_free(document);
 	return ok;
 }

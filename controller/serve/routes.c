@@ -5,6 +5,7 @@
 
 #include "controller/serve/answer/explain.h"
 #include "controller/serve/approve.h"
+#include "controller/serve/gitaccept.h"
 #include "controller/serve/parameters.h"
 #include "controller/serve/rekey.h"
 
@@ -91,6 +92,25 @@ static void answer_rekey(const struct call *call, struct httpd_answer *answer)
 		rekey_print_done(&rekey, &answer->body);
 }
 
+static void answer_git_accept(
+    const struct call *call, struct httpd_answer *answer)
+{
+	const struct desk *desk = call->desk;
+	struct gitaccept accept;
+	struct err err;
+
+	if (call->parameters.count)
+		httpd_fail(answer, 400, "git-accept takes no parameter");
+	else if (!gitaccept_parse(&accept, call->request->body,
+		     call->request->body_len, &err))
+		httpd_fail(answer, 400, "%s", err.text);
+	else if (!desk->accept(desk->arg, accept.by, accept.reason, &err))
+		httpd_fail(
+		    answer, err.kind == ERR_ABSENT ? 404 : 400, "%s", err.text);
+	else
+		gitaccept_print_done(&accept, &answer->body);
+}
+
 static const struct route_row {
 	const char *path;
 	bool post; /* it changes something, so only POST is allowed */
@@ -100,6 +120,7 @@ static const struct route_row {
 	{ "/v1/status", false, answer_status },
 	{ "/v1/approve", true, answer_approve },
 	{ "/v1/rekey", true, answer_rekey },
+	{ "/v1/git-accept", true, answer_git_accept },
 };
 
 static const struct route_row *find_endpoint(const char *path)

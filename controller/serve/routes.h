@@ -26,6 +26,9 @@ struct desk {
 	bool (*approve)(
 	    void *arg, const char *zone, const char *plan, struct err *err);
 	bool (*rekey)(void *arg, const char *key, struct err *err);
+	/* As recording_accept(). */
+	bool (*accept)(
+	    void *arg, const char *by, const char *reason, struct err *err);
 	void *arg;
 };
 

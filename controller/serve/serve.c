@@ -110,6 +110,17 @@ static bool rekey(void *arg, const char *key, struct err *err)
 	return publisher_rekey(serve->options.publisher, key, err);
 }
 
+static bool accept_history(
+    void *arg, const char *by, const char *reason, struct err *err)
+{
+	const struct serve *serve = arg;
+	struct publisher_view view;
+
+	if (!publisher_look(serve->options.publisher, &view))
+		return err_set(err, ERR_ABSENT, "nothing is known yet");
+	return recording_accept(view.recording, by, reason, err);
+}
+
 static void report(void *arg)
 {
 	const struct serve *serve = arg;
@@ -126,6 +137,7 @@ static void on_control(
 		.report = report,
 		.approve = approve,
 		.rekey = rekey,
+		.accept = accept_history,
 		.arg = serve,
 	};
 

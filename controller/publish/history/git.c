@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/history/git.h"
 
+#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WORDS_MAX 40
@@ -15,20 +17,35 @@ static const char *const settings[] = { "git", "-c", "gc.auto=0", "-c",
 static const char *const withheld[] = { "GIT_", "SSH_", "XDG_",
 	"HOME=", "EMAIL=", "LANG", "LC_", NULL };
 
+void git_set(struct git *git, const char *text)
+{
+	assert(git->nenv < GIT_ENV);
+	git->env[git->nenv++] = arena_strdup(&git->arena, text);
+}
+
+static void set_path(struct git *git, const char *name, const char *path)
+{
+	assert(git->nenv < GIT_ENV);
+	git->env[git->nenv++] = arena_printf(&git->arena, "%s=%s", name, path);
+}
+
 void git_open(struct git *git, struct loop *loop, const char *directory)
 {
-	struct arena *arena = &git->arena;
-	size_t n = 0;
+	const char *ca = getenv("GIT_SSL_CAINFO");
 
 	*git = (struct git){ .loop = loop, .directory = directory };
-	git->env[n++] = arena_printf(arena, "GIT_DIR=%s", directory);
-	git->env[n++] = arena_printf(arena, "HOME=%s", directory);
-	git->env[n++] = arena_printf(arena, "XDG_CONFIG_HOME=%s", directory);
-	git->env[n++] = "GIT_CONFIG_NOSYSTEM=1";
-	git->env[n++] = "GIT_CONFIG_GLOBAL=/dev/null";
-	git->env[n++] = "GIT_ATTR_NOSYSTEM=1";
-	git->env[n++] = "GIT_TERMINAL_PROMPT=0";
-	git->env[n++] = "LC_ALL=C";
+	set_path(git, "GIT_DIR", directory);
+	set_path(git, "HOME", directory);
+	set_path(git, "XDG_CONFIG_HOME", directory);
+	git_set(git, "GIT_CONFIG_NOSYSTEM=1");
+	git_set(git, "GIT_CONFIG_GLOBAL=/dev/null");
+	git_set(git, "GIT_ATTR_NOSYSTEM=1");
+	git_set(git, "GIT_TERMINAL_PROMPT=0");
+	git_set(git, "GIT_ALLOW_PROTOCOL=file:ssh:https");
+	git_set(git, "LC_ALL=C");
+	/* The one that says how things are, not what is wished. */
+	if (ca)
+		set_path(git, "GIT_SSL_CAINFO", ca);
 }
 
 void git_close(struct git *git)
@@ -62,27 +79,37 @@ struct process *git_start(
 	    err);
 }
 
-/* The last line that begins like a complaint; else the last line. */
+static bool is_complaint(const char *line)
+{
+	static const char *const signs[] = { "fatal: ", "error: ", "ERROR: " };
+
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+		if (!strncmp(line, signs[i], strlen(signs[i])))
+			return true;
+	return false;
+}
+
+/*
+ * The first line that begins like a complaint; else the last line.  That git
+ * could not read from the remote is what it says when ssh has told why.
+ */
 static const char *find_complaint(const char *text, size_t *len)
 {
-	static const char *const signs[] = {
-		"fatal: ", "error: ", "ERROR: ", "ssh: "
-	};
+	static const char unread[] = "fatal: Could not read from remote";
 	const char *found = "", *line = text;
-	bool complains = false;
 
 	*len = 0;
 	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		size_t size = strcspn(line, "\n");
-		bool sign = false;
+		size_t size = strcspn(line, "\r\n");
 
-		for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-			sign |= !strncmp(line, signs[i], strlen(signs[i]));
-		if (!size || (complains && !sign))
+		if (!size)
 			continue;
-		complains |= sign;
+		if (*len && !strncmp(line, unread, strlen(unread)))
+			break;
 		found = line;
 		*len = size;
+		if (is_complaint(line))
+			break;
 	}
 	return found;
 }

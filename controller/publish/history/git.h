@@ -13,13 +13,15 @@
 #include "controller/base/process.h"
 #include "zonegen/base/mem.h"
 
+#define GIT_ENV 16
 #define GIT_TIME 60000 /* ms for what is done on our disk */
 
 struct git {
 	struct loop *loop;
 	const char *directory; /* the repository, absolute; borrowed */
 	struct arena arena;
-	const char *env[12]; /* what is added to ours, NULL at the end */
+	const char *env[GIT_ENV + 1]; /* added to ours, NULL at the end */
+	size_t nenv;
 };
 
 struct git_call {
@@ -32,6 +34,8 @@ struct git_call {
 };
 
 void git_open(struct git *git, struct loop *loop, const char *directory);
+/* A variable for it, "K=V"; copied. */
+void git_set(struct git *git, const char *text);
 void git_close(struct git *git); /* unopened is fine */
 /* As process_start(). */
 struct process *git_start(const struct git *git, const struct git_call *call,

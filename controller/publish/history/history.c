@@ -6,6 +6,7 @@
  */
 #include "controller/publish/history/history.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,8 @@
 #include "controller/publish/history/historystate.h"
 #include "controller/publish/history/mending.h"
 #include "controller/publish/history/opening.h"
+#include "controller/publish/history/rebuilding.h"
+#include "controller/publish/history/sending.h"
 #include "controller/publish/history/snapshot.h"
 #include "zonegen/base/mem.h"
 
@@ -26,6 +29,9 @@ static void begin(struct history *h)
 		break;
 	case LEDGER_COMMIT:
 		committing_start(h);
+		break;
+	case LEDGER_REBUILD:
+		rebuilding_start(h);
 		break;
 	case LEDGER_COLLECT:
 		mending_collect(h);
@@ -52,19 +58,113 @@ static void log_trouble(const struct history *h, bool before)
 		    "directory", h->git.directory);
 }
 
+static void set_alarm(
+    const struct history *h, struct loop_timer *alarm, uint64_t at)
+{
+	uint64_t now = loop_now(h->loop);
+
+	if (at)
+		loop_timer_set(alarm, at > now ? at - now : 0);
+	else
+		loop_timer_stop(alarm);
+}
+
+/* --- The remote --- */
+
+static void begin_push(struct history *h)
+{
+	switch (h->pushing.step) {
+	case PUSHING_LOOK:
+		sending_look(h);
+		break;
+	case PUSHING_PUSH:
+		sending_push(h);
+		break;
+	case PUSHING_REBUILD:
+		h->tell(h, (struct ledger_event){ .what = LEDGER_FOREIGN });
+		break;
+	case PUSHING_KEEP:
+		sending_keep(h);
+		break;
+	case PUSHING_STOPPED:
+	case PUSHING_AT_REST:
+		break;
+	}
+}
+
+static void tell_push(struct history *h, struct pushing_event event)
+{
+	bool failing = h->pushing.failing;
+
+	pushing_decide(&h->pushing, &event, loop_now(h->loop));
+	if (h->pushing.failing && !failing)
+		log_event(LOG_WARNING, "commits are not pushed", "remote",
+		    h->config->git.remote, "error", h->push_err.text);
+	if (!h->pushing.failing && failing)
+		log_event(LOG_INFO, "commits are pushed again", "remote",
+		    h->config->git.remote);
+	set_alarm(h, h->push_alarm, h->pushing.alarm);
+	if (!h->pushing.begun)
+		return;
+	h->pushing.begun = false;
+	begin_push(h);
+}
+
+static void happen_push(
+    struct history *h, enum pushing_happening what, bool stopped)
+{
+	if (h->config->git.on && h->config->git.remote)
+		tell_push(h,
+		    (struct pushing_event){ .what = what, .stopped = stopped });
+}
+
+static void on_push_alarm(void *arg)
+{
+	happen_push(arg, PUSHING_RANG, false);
+}
+
+/* It was opened: what it says of the remote may be other than was thought. */
+static void follow_opened(struct history *h)
+{
+	bool rebuilt = h->rebuilt;
+
+	h->rebuilt = false;
+	if (!h->accepting && h->stopped != (h->pushing.step == PUSHING_STOPPED))
+		happen_push(h, PUSHING_ANEW, h->stopped);
+	if (rebuilt && h->pushing.step == PUSHING_REBUILD)
+		happen_push(h, PUSHING_DONE, false);
+	if (strcmp(h->tip, h->pushed) != 0)
+		happen_push(h, PUSHING_OWED, false);
+}
+
+/* What the repository's change means to the remote. */
+static void follow(
+    struct history *h, enum ledger_step step, enum ledger_happening what)
+{
+	if (what == LEDGER_OPENED)
+		follow_opened(h);
+	h->rebuilt |= what == LEDGER_DONE && step == LEDGER_REBUILD;
+	if (what == LEDGER_DONE && step == LEDGER_COMMIT)
+		happen_push(h, PUSHING_OWED, false);
+	if (what == LEDGER_FAILED && h->pushing.step == PUSHING_REBUILD) {
+		h->push_err = h->err;
+		happen_push(h, PUSHING_FAILED, false);
+	}
+}
+
+/* --- The repository --- */
+
 static void tell(struct history *h, struct ledger_event event)
 {
 	uint64_t now = loop_now(h->loop);
+	enum ledger_step step = h->ledger.step;
 	bool failing = h->ledger.failing;
 
 	event.due = pending_due(&h->pending);
 	ledger_decide(&h->ledger, &event, now);
 	log_trouble(h, failing);
-	if (h->ledger.alarm)
-		loop_timer_set(h->alarm,
-		    h->ledger.alarm > now ? h->ledger.alarm - now : 0);
-	else
-		loop_timer_stop(h->alarm);
+	set_alarm(h, h->alarm, h->ledger.alarm);
+	follow(h, step, event.what);
 	if (h->ledger.begun) {
 		h->ledger.begun = false;
 		begin(h);
@@ -135,6 +235,25 @@ void history_serve(struct history *h, const char *name, uint32_t serial)
 	happen(h, LEDGER_WAITS);
 }
 
+bool history_accept(
+    struct history *h, const char *by, const char *reason, struct err *err)
+{
+	if (history_on(h) && !h->ledger.open)
+		return err_set(err, ERR_ABSENT,
+		    "the git repository is not open yet: %s",
+		    h->ledger.failing ? h->err.text : "a moment");
+	if (!history_on(h) || h->pushing.step != PUSHING_STOPPED)
+		return err_set(err, ERR_ABSENT,
+		    "the remote lacks nothing that was pushed");
+	h->accepting = true;
+	snprintf(h->accepted_by, sizeof(h->accepted_by), "%s", by);
+	snprintf(h->accepted_reason, sizeof(h->accepted_reason), "%s", reason);
+	log_event(LOG_WARNING, "the history of the remote is accepted",
+	    "remote", h->config->git.remote, "by", by, "reason", reason);
+	happen_push(h, PUSHING_ACCEPTED, false);
+	return true;
+}
+
 void history_close(struct history *h)
 {
 	h->pending.hurried = true;
@@ -155,14 +274,19 @@ static void open_all(struct history *h, const struct config *config)
 	h->config = config;
 	git_open(&h->git, h->loop, config->git.directory);
 	ledger_init(&h->ledger);
+	pushing_init(&h->pushing);
 }
 
 /* What was begun is not ended, and what was taken waits again. */
 static void interrupt(struct history *h)
 {
 	process_kill(h->work);
-	h->work = NULL;
+	process_kill(h->sent);
+	h->work = h->sent = NULL;
+	h->rebuilt = h->accepting = false;
+	access_close(&h->access);
 	loop_timer_stop(h->alarm);
+	loop_timer_stop(h->push_alarm);
 	while (h->ntaken)
 		pending_doubt(h->taken[--h->ntaken]);
 }
@@ -177,8 +301,11 @@ struct history *history_new(struct loop *loop, const struct statedir *statedir,
 	h->rested = rested;
 	h->arg = arg;
 	h->tell = tell;
+	h->tell_push = tell_push;
+	h->access = (struct access)ACCESS_INIT;
 	h->text = (struct buf)BUF_INIT(TEXT_MAX);
 	h->alarm = loop_timer_new(loop, on_alarm, h);
+	h->push_alarm = loop_timer_new(loop, on_push_alarm, h);
 	open_all(h, config);
 	/* By then the state directory is open. */
 	loop_timer_set(h->alarm, 0);
@@ -214,5 +341,6 @@ void history_free(struct history *h)
 	pending_clear(&h->pending);
 	buf_clear(&h->text);
 	loop_timer_free(h->alarm);
+	loop_timer_free(h->push_alarm);
 	free(h);
 }

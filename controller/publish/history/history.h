@@ -44,6 +44,15 @@ void history_revert(struct history *history, const char *zone);
 /* The files in place are of that serial, and it is served. */
 void history_serve(struct history *history, const char *zone, uint32_t serial);
 
+/*
+ * The remote lacks what was pushed, and an operator accepts that: pushing goes
+ * on, on top of what it has.  Both are one line of text, of that many octets at
+ * most.  ERR_ABSENT: there is nothing to accept.
+ */
+#define HISTORY_STATEMENT_MAX 200
+bool history_accept(struct history *history, const char *by, const char *reason,
+    struct err *err) MUST_CHECK;
+
 /* The end is near: what waits is committed at once. */
 void history_close(struct history *history);
 /* Does anything wait to be committed, and may it soon be? */

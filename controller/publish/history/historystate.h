@@ -3,17 +3,21 @@
  * historystate.h - the inside of a history, for history.c and its hands.
  *
  * The ledger says what is to be done with the repository, and one hand does it
- * (opening, committing, mending).  A hand starts git, once or several times
- * after each other, and tells what came of it as the last thing it does.
+ * (opening, committing, mending, rebuilding); beside it pushing says what is to
+ * be done with the remote, which sending does.  A hand starts git, once or
+ * several times after each other, and tells what came of it as the last thing
+ * it does.
  */
 #ifndef CONTROLLER_PUBLISH_HISTORY_HISTORYSTATE_H
 #define CONTROLLER_PUBLISH_HISTORY_HISTORYSTATE_H
 
 #include "controller/config/config.h"
+#include "controller/publish/history/access.h"
 #include "controller/publish/history/git.h"
 #include "controller/publish/history/history.h"
 #include "controller/publish/history/ledger.h"
 #include "controller/publish/history/pending.h"
+#include "controller/publish/history/pushing.h"
 #include "controller/publish/history/stream.h"
 
 struct history {
@@ -36,6 +40,26 @@ struct history {
 	struct buf text;
 	struct err err; /* why the last one failed */
 	void (*tell)(struct history *history, struct ledger_event event);
+
+	/* Of the remote. */
+	struct pushing pushing;
+	struct loop_timer *push_alarm;
+	struct access access;
+	struct process *sent;
+	/* Commits: of the remote, when it was seen; that it is known to have.
+	 */
+	char seen[STREAM_ID_SIZE], pushed[STREAM_ID_SIZE];
+	char pushing_id[STREAM_ID_SIZE];
+	char lost[64];     /* the ref of what it lacks */
+	int64_t pushed_at; /* s since 1970; 0: not by this process */
+	bool rebuilt;      /* and not opened since */
+	bool stopped;      /* as it was when the repository was opened */
+	struct err push_err;
+	/* An operator has the remote as it is; by whom, and why. */
+	bool accepting;
+	char accepted_by[HISTORY_STATEMENT_MAX + 1];
+	char accepted_reason[HISTORY_STATEMENT_MAX + 1];
+	void (*tell_push)(struct history *history, struct pushing_event event);
 };
 
 /* For a hand: the next call of git, or the end of the step. */

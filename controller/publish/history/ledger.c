@@ -29,6 +29,9 @@ static void take_done(
 		ledger->loose += event->commits;
 		ledger->quiet_since = now;
 		break;
+	case LEDGER_REBUILD:
+		ledger->foreign = ledger->open = false;
+		break;
 	case LEDGER_COLLECT:
 		ledger->loose = 0;
 		break;
@@ -53,7 +56,7 @@ static void take_failure(struct ledger *ledger, uint64_t now)
 		return;
 	}
 	ledger->failing = true;
-	ledger->open = false;
+	ledger->open = ledger->foreign = false;
 	ledger->retry_at = now + ledger->retry;
 	ledger->retry = ledger->retry * 2 < LEDGER_RETRY_MAX ? ledger->retry * 2
 							     : LEDGER_RETRY_MAX;
@@ -93,6 +96,9 @@ static void take(
 	case LEDGER_DAMAGED:
 		begin(ledger, LEDGER_RECREATE);
 		break;
+	case LEDGER_FOREIGN:
+		ledger->foreign = true;
+		break;
 	case LEDGER_ANEW:
 		ledger_init(ledger);
 		break;
@@ -129,6 +135,8 @@ static void go_on(
 		wake(ledger, ledger->retry_at);
 	} else if (!ledger->open) {
 		begin(ledger, LEDGER_OPEN);
+	} else if (ledger->foreign) {
+		begin(ledger, LEDGER_REBUILD);
 	} else if (ledger->loose >= LEDGER_LOOSE_MAX) {
 		begin(ledger, LEDGER_COLLECT);
 	} else if (event->due <= now) {

@@ -6,7 +6,8 @@
  * what to do: no I/O, and time is an argument.
  *
  *	OPEN --opened--> REST --a version waits, due--> COMMIT --> REST
- *	 ^  \                \--at rest, much was added--> COLLECT --> REST
+ *	 ^  \                \--foreign commits--> REBUILD --> OPEN
+ *	 |   \                \--at rest, much was added--> COLLECT --> REST
  *	 |    \--failed--.
  *	 |                v           whatever failed, once in a while:
  *	 '--a while-- INSPECT --damaged--> RECREATE --> OPEN
@@ -33,6 +34,7 @@ enum ledger_step {
 	LEDGER_AT_REST,
 	LEDGER_OPEN,     /* make it if it is missing, read what it has */
 	LEDGER_COMMIT,   /* what is due */
+	LEDGER_REBUILD,  /* our commits on top of foreign ones */
 	LEDGER_COLLECT,  /* pack it */
 	LEDGER_INSPECT,  /* is it damaged? */
 	LEDGER_RECREATE, /* put it aside */
@@ -45,6 +47,7 @@ enum ledger_happening {
 	LEDGER_FAILED,  /* likewise */
 	LEDGER_SOUND,   /* inspected, or that was not possible */
 	LEDGER_DAMAGED, /* inspected */
+	LEDGER_FOREIGN, /* the remote has commits that are not ours */
 	LEDGER_ANEW,    /* another configuration: what was under way is not */
 	LEDGER_RANG,    /* .alarm was reached */
 };
@@ -60,7 +63,8 @@ struct ledger {
 	bool begun;     /* the step; who acts clears it */
 	uint64_t alarm; /* ms: LEDGER_RANG is due; 0: never */
 
-	bool open; /* it was opened, and nothing failed since */
+	bool open;    /* it was opened, and nothing failed since */
+	bool foreign; /* a rebuild is owed */
 	bool failing;
 	uint64_t retry, retry_at; /* ms; 0: nothing is */
 	uint64_t inspected;       /* ms, in this failure; 0: not yet */

@@ -114,22 +114,51 @@ static void ask_serials(struct history *h)
 
 /* --- The tip --- */
 
+/* "refs/heads/main ID" */
+static void read_ref(struct history *h, const char *line, const char *branch)
+{
+	size_t len = strcspn(line, " ");
+	const char *id = line + len + (line[len] == ' ');
+	char *to = NULL;
+
+	if (strlen(branch) == len && !strncmp(line, branch, len))
+		to = h->tip;
+	else if (!strncmp(line, "refs/k8s-nsd/pushed ", len + 1))
+		to = h->pushed;
+	else if (!strncmp(line, "refs/k8s-nsd/stopped ", len + 1))
+		h->stopped = true;
+	else if (len < sizeof(h->lost))
+		snprintf(h->lost, sizeof(h->lost), "%.*s", (int)len, line);
+	if (to && !stream_id(&id, to))
+		*to = '\0';
+}
+
 static void on_refs(void *arg, const struct process_end *end)
 {
 	struct history *h = arg;
-	const char *at = end->out;
+	struct arena arena = { .chunk = 0 };
+	const char *branch =
+	    arena_printf(&arena, "refs/heads/%s", h->config->git.branch);
 
-	if (!history_came(h, end))
+	if (!history_came(h, end)) {
+		arena_clear(&arena);
 		return;
+	}
 	if (*end->errors) {
 		/* "ignoring broken ref": it must not look like no ref. */
 		git_words(end, &h->err);
+		arena_clear(&arena);
 		history_fail(h);
 		return;
 	}
-	*h->tip = '\0';
+	*h->tip = *h->pushed = '\0';
+	h->stopped = false;
+	for (const char *at = end->out; *at;
+	     at += strcspn(at, "\n"), at += *at == '\n')
+		read_ref(h, at, branch);
+	arena_clear(&arena);
 	pending_open(&h->pending);
-	if (stream_id(&at, h->tip))
+	if (*h->tip)
 		ask_serials(h);
 	else
 		count(h);
@@ -138,9 +167,11 @@ static void on_refs(void *arg, const struct process_end *end)
 static void ask_refs(struct history *h)
 {
 	struct arena arena = { .chunk = 0 };
-	const char *const words[] = { "for-each-ref", "--format=%(objectname)",
+	const char *const words[] = { "for-each-ref", "--sort=version:refname",
+		"--format=%(refname) %(objectname)",
 		arena_printf(&arena, "refs/heads/%s", h->config->git.branch),
-		NULL };
+		"refs/k8s-nsd/pushed", "refs/k8s-nsd/stopped",
+		"refs/k8s-nsd/lost", NULL };
 
 	history_call(h, words, NULL, 0, 0, on_refs);
 	arena_clear(&arena);

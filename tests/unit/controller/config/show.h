@@ -7,6 +7,7 @@
 
 #include "controller/config/config.h"
 #include "tests/unit/controller/config/transfers.h"
+#include "tests/unit/controller/config/showgit.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/claim/finding.h"
 
@@ -72,11 +73,6 @@ static void add_zone(struct buf *out, const struct config *config, size_t at)
 	    zone->max_types, zone->union_namespaces, zone->header);
 }
 
-static const char *or_none(const char *text)
-{
-	return text ? text : "none";
-}
-
 static void print_config(const struct config *config, struct buf *out)
 {
 	for (size_t i = 0; i < config->nzones; i++)
@@ -110,10 +106,7 @@ static void print_config(const struct config *config, struct buf *out)
 	    config->run_nsd, (int)config->checkzone);
 	buf_printf(out, "templates=%s\nlog=%d %d\n", or_none(config->templates),
 	    (int)config->log_level, (int)config->log_format);
-	buf_printf(out, "cluster=%s\ngit=%d %s %s '%s' %s\n",
-	    or_none(config->cluster_name), config->git.on,
-	    config->git.directory, config->git.branch, config->git.path,
-	    config->git.author);
+	print_git(config, out);
 	add_strings(out, config->control_socket, &config->http);
 }
 

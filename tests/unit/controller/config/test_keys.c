@@ -12,6 +12,9 @@
 	"soa: {contact: h@e.x}}]\n"
 #define DEFAULT_KINDS \
 	"resources=HTTPRoute,TLSRoute,GRPCRoute,Ingress,Service,DNSEndpoint"
+#define BAD_REMOTE                                                           \
+	"/etc/f:2:16: git.remote: must be a path, or a URL of ssh or https " \
+	"without a password\n"
 
 static const struct row rows[] = {
 	/* The file as a whole. */
@@ -84,6 +87,36 @@ static const struct row rows[] = {
 	    ZONE "git: {author: \"me <a>\\nauthor x <b>\"}\n", NULL,
 	    "/etc/f:2:16: git.author: must be like 'DNS <dns@example.com>', "
 	    "not 'me <a>?author x <b>'\n" },
+	{ "git.remote, a path", ZONE "git: {remote: /srv/dns.git}\n",
+	    "remote=1 /srv/dns.git none none none" },
+	{ "git.remote by ssh",
+	    ZONE "git: {remote: 'git@host.x:dns.git', sshKey: k,"
+		 " knownHosts: h}\n",
+	    "remote=2 git@host.x:dns.git /etc/k /etc/h none" },
+	{ "git.remote by https",
+	    ZONE "git: {remote: 'https://host.x/dns', tokenFile: t}\n",
+	    "remote=3 https://host.x/dns none none /etc/t" },
+	{ "git.remote by ssh without its files",
+	    ZONE "git: {remote: 'ssh://host.x/dns'}\n", NULL,
+	    "/etc/f:2:6: git.sshKey: is required for a remote by ssh\n"
+	    "/etc/f:2:6: git.knownHosts: is required for a remote by ssh\n" },
+	{ "a key for a path",
+	    ZONE "git: {remote: /d, sshKey: k, tokenFile: t}\n", NULL,
+	    "/etc/f:2:27: git.sshKey: is only read for a remote by ssh\n"
+	    "/etc/f:2:41: git.tokenFile: is only read for a remote by "
+	    "https\n" },
+	{ "git.remote with a password",
+	    ZONE "git: {remote: 'https://me:secret@host.x/dns'}\n", NULL,
+	    BAD_REMOTE },
+	{ "git.remote that is a program", ZONE "git: {remote: 'ext::sh'}\n",
+	    NULL, BAD_REMOTE },
+	{ "git.remote that is an option",
+	    ZONE "git: {remote: '--upload-pack=x'}\n", NULL, BAD_REMOTE },
+	{ "git.remote whose host is an option",
+	    ZONE "git: {remote: 'ssh://-oProxyCommand=x/y'}\n", NULL,
+	    BAD_REMOTE },
+	{ "git.remote without TLS", ZONE "git: {remote: 'http://h.x/y'}\n",
+	    NULL, BAD_REMOTE },
 	{ "cluster.name", ZONE "cluster: {name: 'a b'}\n", NULL,
 	    "/etc/f:2:18: cluster.name: must be letters, digits, '.', '_' and "
 	    "'-', not 'a b'\n" },
@@ -391,7 +424,7 @@ static void has_defaults(void **state)
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n"
 	    "cluster=none\ngit=0 /var/lib/k8s-nsd/git main '' "
-	    "k8s-nsd <k8s-nsd@localhost>\n"
+	    "k8s-nsd <k8s-nsd@localhost>\nremote=0 none none none none\n"
 	    "/var/lib/k8s-nsd/control.sock=[::]:8080\n";
 	struct config_errors errors = { 0 };
 	struct buf print = BUF_INIT(20000);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/history/access.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "controller/base/textfile.h"
+
+#define KEY_MAX (1u << 16)
+
+static void set(struct git *git, const char *name, const char *value)
+{
+	struct buf text = BUF_INIT(PATH_MAX + 100);
+
+	buf_printf(&text, "%s=%s", name, value);
+	git_set(git, buf_text(&text));
+	buf_clear(&text);
+}
+
+/*
+ * This program, by its path, or where that cannot be walked (it was replaced,
+ * or stands where this uid may not look) by the process that runs it.
+ */
+static void set_program(struct git *git, const char *name)
+{
+	char path[PATH_MAX], process[64];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	path[len > 0 ? len : 0] = '\0';
+	snprintf(process, sizeof(process), "/proc/%ld/exe", (long)getpid());
+	set(git, name, access(path, X_OK) == 0 ? path : process);
+}
+
+/* An editor, or a Secret, may have left out the last newline. */
+static bool write_key(int fd, struct buf *key, struct err *err)
+{
+	if (key->len && key->data[key->len - 1] != '\n')
+		buf_putc(key, '\n');
+	if (fchmod(fd, 0600) < 0 ||
+	    write(fd, buf_text(key), key->len) != (ssize_t)key->len)
+		return err_errno(err, "cannot keep the ssh key");
+	return true;
+}
+
+static bool open_key(struct access *way, const char *path, struct err *err)
+{
+	struct buf key = BUF_INIT(KEY_MAX);
+	char memory[64];
+	bool ok = textfile_read(path, &key, err);
+
+	if (ok) {
+		way->key = memfd_create("ssh-key", MFD_CLOEXEC);
+		ok = way->key >= 0 ? write_key(way->key, &key, err)
+				   : err_errno(err, "cannot keep the ssh key");
+	}
+	if (key.len)
+		explicit_bzero(key.data, key.len);
+	buf_clear(&key);
+	snprintf(memory, sizeof(memory), "/proc/%ld/fd/%d", (long)getpid(),
+	    way->key);
+	set(&way->git, ACCESS_KEY, memory);
+	return ok;
+}
+
+bool access_open(struct access *way, struct loop *loop,
+    const struct git_rule *rule, struct err *err)
+{
+	struct git *git = &way->git;
+
+	*way = (struct access)ACCESS_INIT;
+	git_open(git, loop, rule->directory);
+	if (rule->kind == GIT_REMOTE_SSH) {
+		set(git, ACCESS_HELPER, "ssh");
+		set(git, ACCESS_HOSTS, rule->known_hosts);
+		git_set(git, "GIT_SSH_VARIANT=ssh");
+		set_program(git, "GIT_SSH");
+		return open_key(way, rule->ssh_key, err);
+	}
+	if (rule->token_file) {
+		set(git, ACCESS_HELPER, "token");
+		set(git, ACCESS_TOKEN, rule->token_file);
+		set_program(git, "GIT_ASKPASS");
+	}
+	return true;
+}
+
+void access_close(struct access *way)
+{
+	git_close(&way->git);
+	if (way->key >= 0)
+		close(way->key);
+	*way = (struct access)ACCESS_INIT;
+}
