@@ -130,9 +130,9 @@ static void drop_loops(struct parts *p)
 static void keep_entitled(struct parts *p, const struct placement *placement)
 {
 	overlayrows_exclude(p);
-	overlayrows_replace(p);
 	drop_denied(p);
 	taken_drop(p, &placement->ownership, placement->instead);
+	overlayrows_replace(p);
 }
 
 static bool is_null(const struct record *record)
