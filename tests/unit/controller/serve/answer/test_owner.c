@@ -19,8 +19,9 @@ static const struct row {
 } rows[] = {
 	{ "a name", WWW, "www", "owner: namespace web: " WHEN },
 	{ "two ask for it",
-	    WWW INGRESS("old", "www", 0, "www.example.com", "192.0.2.2"), "www",
-	    "owner: namespace old: " WHEN },
+	    INGRESS("web", "www", 2, "www.example.com", "192.0.2.1")
+		INGRESS("old", "www", 1, "www.example.com", "192.0.2.2"),
+	    "www", "owner: namespace old: " WHEN },
 	{ "a name of its unit", WWW, "_acme-challenge.www",
 	    "owner (with www.example.com): namespace web: " WHEN },
 	{ "its wildcard", WWW, "*.www",
