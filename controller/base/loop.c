@@ -15,20 +15,31 @@
 
 #define QUIET 60000 /* ms between two messages of libevent that are logged */
 
-struct loop {
-	struct event_base *base;
+/* Something happened to a handle while its part was held. */
+struct waiting {
+	struct waiting *next, **at; /* at NULL: nothing did */
 };
 
-/* The three handles are one event each. */
+struct loop {
+	struct event_base *base;
+	bool part, held;
+	struct waiting *timers, *fds;
+};
+
+/* The three handles are one event each; the first two may have to wait. */
 struct loop_timer {
+	struct waiting waiting; /* the first member */
+	struct loop *loop;
 	struct event *event;
 	void (*fire)(void *arg);
 	void *arg;
 };
 
 struct loop_fd {
+	struct waiting waiting; /* likewise */
+	struct loop *loop;
 	struct event *event;
-	struct event_base *base;
+	unsigned wanted;
 	void (*ready)(void *arg, unsigned events);
 	void *arg;
 };
@@ -97,8 +108,57 @@ void loop_free(struct loop *loop)
 {
 	if (!loop)
 		return;
-	event_base_free(loop->base);
+	if (!loop->part)
+		event_base_free(loop->base);
 	free(loop);
+}
+
+struct loop *loop_part(struct loop *loop)
+{
+	struct loop *part = xcalloc(1, sizeof(*part));
+
+	*part = (struct loop){ .base = loop->base, .part = true };
+	return part;
+}
+
+static void put_off(struct waiting **list, struct waiting *waiting)
+{
+	if (waiting->at)
+		return;
+	waiting->next = *list;
+	waiting->at = list;
+	if (waiting->next)
+		waiting->next->at = &waiting->next;
+	*list = waiting;
+}
+
+static void forget(struct waiting *waiting)
+{
+	if (!waiting->at)
+		return;
+	*waiting->at = waiting->next;
+	if (waiting->next)
+		waiting->next->at = waiting->at;
+	waiting->at = NULL;
+}
+
+void loop_hold(struct loop *part)
+{
+	part->held = true;
+}
+
+/* Descriptors are looked at before timers: an answer beats its deadline. */
+void loop_release(struct loop *part)
+{
+	part->held = false;
+	while (part->fds) {
+		struct loop_fd *fd = (struct loop_fd *)part->fds;
+
+		forget(&fd->waiting);
+		loop_fd_want(fd, fd->wanted);
+	}
+	while (part->timers)
+		loop_timer_set((struct loop_timer *)part->timers, 0);
 }
 
 void loop_run(struct loop *loop)
@@ -131,7 +191,10 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	struct loop_timer *timer = arg;
 
 	(void)fd, (void)what;
-	timer->fire(timer->arg);
+	if (timer->loop->held)
+		put_off(&timer->loop->timers, &timer->waiting);
+	else
+		timer->fire(timer->arg);
 }
 
 struct loop_timer *loop_timer_new(
@@ -139,6 +202,7 @@ struct loop_timer *loop_timer_new(
 {
 	struct loop_timer *timer = xcalloc(1, sizeof(*timer));
 
+	timer->loop = loop;
 	timer->fire = fire;
 	timer->arg = arg;
 	timer->event = must(evtimer_new(loop->base, on_timer, timer));
@@ -152,11 +216,13 @@ void loop_timer_set(struct loop_timer *timer, uint64_t ms)
 		.tv_usec = (suseconds_t)(ms % 1000 * 1000),
 	};
 
+	forget(&timer->waiting);
 	evtimer_add(timer->event, &after);
 }
 
 void loop_timer_stop(struct loop_timer *timer)
 {
+	forget(&timer->waiting);
 	evtimer_del(timer->event);
 }
 
@@ -164,6 +230,7 @@ void loop_timer_free(struct loop_timer *timer)
 {
 	if (!timer)
 		return;
+	forget(&timer->waiting);
 	event_free(timer->event);
 	free(timer);
 }
@@ -174,6 +241,12 @@ static void on_fd(evutil_socket_t fd, short what, void *arg)
 	unsigned events = 0;
 
 	(void)fd;
+	if (handle->loop->held) {
+		/* It would happen again at once. */
+		event_del(handle->event);
+		put_off(&handle->loop->fds, &handle->waiting);
+		return;
+	}
 	if (what & EV_READ)
 		events |= LOOP_READ;
 	if (what & EV_WRITE)
@@ -186,7 +259,7 @@ struct loop_fd *loop_fd_new(struct loop *loop, int fd, unsigned events,
 {
 	struct loop_fd *handle = xcalloc(1, sizeof(*handle));
 
-	handle->base = loop->base;
+	handle->loop = loop;
 	handle->ready = ready;
 	handle->arg = arg;
 	handle->event =
@@ -204,8 +277,11 @@ void loop_fd_want(struct loop_fd *handle, unsigned events)
 		what |= EV_READ;
 	if (events & LOOP_WRITE)
 		what |= EV_WRITE;
+	forget(&handle->waiting);
+	handle->wanted = events;
 	event_del(handle->event);
-	event_assign(handle->event, handle->base, fd, what, on_fd, handle);
+	event_assign(
+	    handle->event, handle->loop->base, fd, what, on_fd, handle);
 	if (events)
 		event_add(handle->event, NULL);
 }
@@ -214,6 +290,7 @@ void loop_fd_free(struct loop_fd *handle)
 {
 	if (!handle)
 		return;
+	forget(&handle->waiting);
 	event_free(handle->event);
 	free(handle);
 }

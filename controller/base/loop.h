@@ -37,6 +37,16 @@ void loop_stop(struct loop *loop);
 uint64_t loop_now(const struct loop *loop); /* ms, monotonic */
 int64_t loop_wall(const struct loop *loop); /* s since 1970 */
 
+/*
+ * A part of the loop: timers and descriptors that are made with it can be held.
+ * What happens to them while they are waits, and reaches them, as far as it is
+ * still so, after loop_release(): descriptors that are ready first, then timers
+ * that are over.  Freed by loop_free(), before the whole loop.
+ */
+struct loop *loop_part(struct loop *loop);
+void loop_hold(struct loop *part);
+void loop_release(struct loop *part);
+
 /* One shot.  Not running until set; setting it again moves it. */
 struct loop_timer *loop_timer_new(
     struct loop *loop, void (*fire)(void *arg), void *arg);

@@ -42,6 +42,7 @@ const struct hold *foresight_judge(
 	const char *before = snapshot->overlays.configuration;
 	struct memory *memory =
 	    &overlays_of(&snapshot->overlays, zone_name(zone))->memory;
+	struct decision decision;
 	struct overlay rows = OVERLAY_INIT;
 	struct arena arena = { .chunk = 0 };
 	struct trusts trusts;
@@ -62,7 +63,8 @@ const struct hold *foresight_judge(
 	};
 
 	trust_read(&trusts, snapshot->store, config, &arena);
-	decision_make(&deciding, memory, &rows);
+	decision = decision_make(&deciding, memory);
+	decision_retain(&deciding, memory, &decision, &rows);
 	set_all_kept(changes, &rows);
 	overlay_clear(&rows);
 	arena_clear(&arena);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/pass.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/log.h"
@@ -8,6 +9,7 @@
 #include "controller/publish/retain/decision.h"
 #include "controller/publish/retain/untrusted.h"
 #include "controller/source/sources.h"
+#include "zonegen/base/mem.h"
 #include "zonegen/version/blame.h"
 
 /* --- What is said of it --- */
@@ -111,6 +113,41 @@ static void log_hold(const struct zone *zone, struct memory *memory,
 
 /* --- Deciding --- */
 
+/* What is done next; the steps of one zone come again for each. */
+enum pass_step {
+	PASS_CLAIM,  /* claims of what changed */
+	PASS_OPEN,   /* a zone with the rows of untrusted sources alone */
+	PASS_BARE,   /* its names resolved with these */
+	PASS_DECIDE, /* what else is retained */
+	PASS_RETAIN, /* the rows that come of it */
+	PASS_TAKE,   /* these into the zone */
+	PASS_WHOLE,  /* its names resolved with all rows */
+	PASS_CLOSE,  /* what differs; the next zone */
+	PASS_OVER
+};
+
+struct passing {
+	struct pass pass;
+	enum pass_step step;
+	bool reconfigured, differs;
+	int64_t next;
+	/* Of the zone that is decided. */
+	size_t at;
+	struct overlay rows;
+	size_t untrusted; /* rows: so many at first */
+	struct decision decision;
+};
+
+static struct zone *zone_of(const struct passing *p)
+{
+	return zoneset_at(p->pass.set, p->at);
+}
+
+static struct zone_overlay *overlay_of(const struct passing *p)
+{
+	return overlays_of(p->pass.overlays, zone_name(zone_of(p)));
+}
+
 static bool is_doubted(void *arg, const char *text)
 {
 	const struct pass *pass = arg;
@@ -123,73 +160,23 @@ static bool is_doubted(void *arg, const char *text)
 	return doubted;
 }
 
-static void wake_at(int64_t *next, int64_t at)
+static void wake_at(struct passing *p, int64_t at)
 {
-	if (at < *next)
-		*next = at;
+	if (at < p->next)
+		p->next = at;
 }
 
-static void keep_excluded(const struct pass *pass, size_t at,
-    const struct exclusions *old, struct exclusions *out)
+static void keep_excluded(struct passing *p)
 {
 	const struct blame_keeping keeping = {
 		.doubted = is_doubted,
-		.arg = (void *)pass,
-		.now = pass->now,
-		.searching = pass->searching[at],
+		.arg = &p->pass,
+		.now = p->pass.now,
+		.searching = p->pass.searching[p->at],
 	};
 
-	blame_keep(zoneset_at(pass->set, at), old, &keeping, out);
-}
-
-/* The zone's rows anew; true: they, or the memory, are others than before. */
-static bool decide_zone(
-    const struct pass *pass, size_t at, bool reconfigured, int64_t *next)
-{
-	struct zone *zone = zoneset_at(pass->set, at);
-	struct zone_overlay *of = overlays_of(pass->overlays, zone_name(zone));
-	struct memory *memory = &of->memory;
-	struct deciding deciding = {
-		.zone = zone,
-		.trusts = pass->trusts,
-		.sources = pass->sources,
-		.store = pass->store,
-		.rule = &pass->config->zones[at].guard,
-		.grace = (int64_t)pass->config->grace,
-		.settles = true,
-		.reconfigured = reconfigured,
-		.before = &of->overlay,
-		.made = pass->made[at],
-		.now = pass->now,
-		.wall = pass->wall,
-	};
-	bool differs;
-	struct overlay rows = OVERLAY_INIT;
-	struct decision decision;
-	size_t untrusted;
-
-	untrusted_decide(zone, pass->trusts, pass->sources, &rows);
-	keep_excluded(pass, at, &of->overlay.excluded, &rows.excluded);
-	untrusted = rows.count;
-	zone_overlay(zone, &rows);
-	zone_resolve(zone);
-	decision = decision_make(&deciding, memory, &rows);
-	if (rows.count > untrusted) {
-		overlay_sort(&rows);
-		zone_overlay(zone, &rows);
-		zone_resolve(zone);
-	}
-	wake_at(next, decision.next);
-	wake_at(next, refusals_expire(&memory->refusals, pass->now));
-	for (size_t i = 0; i < rows.excluded.count; i++)
-		if (rows.excluded.list[i].until)
-			wake_at(next, rows.excluded.list[i].until);
-	log_retained(zone, &of->overlay, &rows);
-	log_hold(zone, memory, deciding.rule, &decision, pass->now);
-	differs = !overlay_equal(&of->overlay, &rows);
-	overlay_clear(&of->overlay);
-	of->overlay = rows;
-	return memory_unsaved(memory) || differs;
+	blame_keep(zone_of(p), &overlay_of(p)->overlay.excluded, &keeping,
+	    &p->rows.excluded);
 }
 
 /* Did a key change that decides what is claimed? */
@@ -206,24 +193,176 @@ static bool take_configuration(const struct pass *pass, bool *differs)
 	return known;
 }
 
-bool pass_run(const struct pass *pass, int64_t *next)
+static bool claim(struct passing *p, const struct pause *pause)
 {
-	bool differs = false, reconfigured;
+	const struct pass *pass = &p->pass;
 
-	*next = NEVER;
-	sources_pass(
-	    pass->sources, pass->config, pass->set, trust_unread(pass->trusts));
+	if (!sources_some(pass->sources, pass->config, pass->set,
+		trust_unread(pass->trusts), pause))
+		return false;
 	nameservers_follow(pass->config, pass->store, pass->set);
-	reconfigured = !pass->early && take_configuration(pass, &differs);
-	for (size_t i = 0; i < zoneset_count(pass->set); i++) {
-		zone_moment(zoneset_at(pass->set, i), pass->wall,
-		    trust_doubted(pass->trusts) != 0);
-		if (pass->early)
-			zone_resolve(zoneset_at(pass->set, i));
-		else
-			differs |= decide_zone(pass, i, reconfigured, next);
+	p->reconfigured = !pass->early && take_configuration(pass, &p->differs);
+	return true;
+}
+
+static void open_zone(struct passing *p)
+{
+	const struct pass *pass = &p->pass;
+	struct zone *zone = zone_of(p);
+
+	zone_moment(zone, pass->wall, trust_doubted(pass->trusts) != 0);
+	if (pass->early)
+		return;
+	untrusted_decide(zone, pass->trusts, pass->sources, &p->rows);
+	keep_excluded(p);
+	p->untrusted = p->rows.count;
+	zone_overlay(zone, &p->rows);
+}
+
+static struct deciding deciding_of(const struct passing *p)
+{
+	const struct pass *pass = &p->pass;
+
+	return (struct deciding){
+		.zone = zone_of(p),
+		.trusts = pass->trusts,
+		.sources = pass->sources,
+		.store = pass->store,
+		.rule = &pass->config->zones[p->at].guard,
+		.grace = (int64_t)pass->config->grace,
+		.settles = true,
+		.reconfigured = p->reconfigured,
+		.before = &overlay_of(p)->overlay,
+		.made = pass->made[p->at],
+		.now = pass->now,
+		.wall = pass->wall,
+	};
+}
+
+static void decide(struct passing *p)
+{
+	const struct deciding deciding = deciding_of(p);
+
+	p->decision = decision_make(&deciding, &overlay_of(p)->memory);
+	wake_at(p, p->decision.next);
+}
+
+static void retain(struct passing *p)
+{
+	const struct deciding deciding = deciding_of(p);
+
+	decision_retain(
+	    &deciding, &overlay_of(p)->memory, &p->decision, &p->rows);
+}
+
+static void take_rows(struct passing *p)
+{
+	if (p->rows.count == p->untrusted)
+		return;
+	overlay_sort(&p->rows);
+	zone_overlay(zone_of(p), &p->rows);
+}
+
+static void close_zone(struct passing *p)
+{
+	struct zone_overlay *of = overlay_of(p);
+	const struct exclusions *excluded = &p->rows.excluded;
+
+	wake_at(p, refusals_expire(&of->memory.refusals, p->pass.now));
+	for (size_t i = 0; i < excluded->count; i++)
+		if (excluded->list[i].until)
+			wake_at(p, excluded->list[i].until);
+	log_retained(zone_of(p), &of->overlay, &p->rows);
+	log_hold(zone_of(p), &of->memory, &p->pass.config->zones[p->at].guard,
+	    &p->decision, p->pass.now);
+	p->differs |= !overlay_equal(&of->overlay, &p->rows);
+	p->differs |= memory_unsaved(&of->memory);
+	overlay_clear(&of->overlay);
+	of->overlay = p->rows;
+	p->rows = (struct overlay)OVERLAY_INIT;
+}
+
+/* false: the step pauses. */
+static bool take_step(struct passing *p, const struct pause *pause)
+{
+	switch (p->step) {
+	case PASS_CLAIM:
+		return claim(p, pause);
+	case PASS_OPEN:
+		open_zone(p);
+		return true;
+	case PASS_BARE:
+	case PASS_WHOLE:
+		return zone_resolve_some(zone_of(p), pause);
+	case PASS_DECIDE:
+		decide(p);
+		return true;
+	case PASS_RETAIN:
+		retain(p);
+		return true;
+	case PASS_TAKE:
+		take_rows(p);
+		return true;
+	case PASS_CLOSE:
+		close_zone(p);
+		return true;
+	case PASS_OVER:
+		return true;
 	}
-	if (!pass->early)
-		sources_decided(pass->sources, pass->set);
+	return true;
+}
+
+static enum pass_step next_step(struct passing *p)
+{
+	bool last =
+	    p->step == PASS_CLOSE || (p->step == PASS_BARE && p->pass.early);
+
+	if (p->step == PASS_CLAIM || last) {
+		p->at += last;
+		return p->at < zoneset_count(p->pass.set) ? PASS_OPEN
+							  : PASS_OVER;
+	}
+	return p->step + 1;
+}
+
+struct passing *pass_begin(const struct pass *pass)
+{
+	struct passing *p = xcalloc(1, sizeof(*p));
+
+	*p = (struct passing){
+		.pass = *pass, .next = NEVER, .rows = OVERLAY_INIT
+	};
+	return p;
+}
+
+bool pass_go_on(struct passing *p, const struct pause *pause)
+{
+	while (p->step != PASS_OVER) {
+		if (!take_step(p, pause))
+			return false;
+		p->step = next_step(p);
+		if (p->step != PASS_OVER && pause_due(pause))
+			return false;
+	}
+	return true;
+}
+
+bool pass_end(struct passing *p, int64_t *next)
+{
+	bool differs = p->differs;
+
+	if (!p->pass.early)
+		sources_decided(p->pass.sources, p->pass.set);
+	*next = p->next;
+	pass_free(p);
 	return differs;
+}
+
+void pass_free(struct passing *p)
+{
+	if (!p)
+		return;
+	overlay_clear(&p->rows);
+	decision_clear(&p->decision);
+	free(p);
 }

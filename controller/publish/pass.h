@@ -34,10 +34,21 @@ struct pass {
 };
 
 /*
- * true: the overlays, or what is remembered beside them, are others than
- * before.  *next: ms of the loop's clock, when time alone changes something;
- * NEVER.
+ * A pass under way.  What struct pass points to stays until its end, and so
+ * do the zones: nothing else may look at them or alter them between its pieces.
+ * The store may change; what comes in between is for the next pass, or for this
+ * one while it still makes claims.
  */
-bool pass_run(const struct pass *pass, int64_t *next);
+struct passing;
+struct passing *pass_begin(const struct pass *pass);
+/* A piece of it, up to a pause; true: it has come to its end. */
+bool pass_go_on(struct passing *passing, const struct pause *pause);
+/*
+ * Frees it.  true: the overlays, or what is remembered beside them, are others
+ * than before.  *next: ms of the loop's clock, when time alone changes
+ * something; NEVER.
+ */
+bool pass_end(struct passing *passing, int64_t *next);
+void pass_free(struct passing *passing); /* at any time; NULL is fine */
 
 #endif

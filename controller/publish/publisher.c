@@ -8,7 +8,7 @@
 #include "controller/config/limits.h"
 #include "controller/publish/keeper.h"
 #include "controller/publish/nameservers.h"
-#include "controller/publish/pass.h"
+#include "controller/publish/passes.h"
 #include "controller/publish/zones.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
@@ -18,8 +18,8 @@
 
 struct publisher {
 	struct loop *loop;
+	struct loop *part; /* of it, for all that works on the zones */
 	struct store *store;
-	struct sources *sources;
 	const struct config *config;
 	struct statedir statedir;
 	struct keeper *keeper;
@@ -27,13 +27,7 @@ struct publisher {
 	struct press press;
 	struct zones zones;
 	struct recovery *recovery; /* NULL: it is over; no pass before */
-	bool overlays_owed;        /* to the disk */
-	bool overlays_failing;
-
-	uint64_t started, kicked; /* ms; kicked 0: nothing changed */
-	bool passed;              /* there was a pass */
-	bool open;                /* publishing may begin */
-	struct loop_timer *turn, *trust_timer, *decision_timer;
+	struct passes passes;
 
 	const struct config *next; /* configuration that waits, or NULL */
 	bool next_failing;
@@ -54,110 +48,18 @@ static struct instant instant_of(const struct publisher *p)
 	    struct instant){ (int64_t)loop_now(p->loop), loop_wall(p->loop) };
 }
 
-static void save_overlays(struct publisher *p)
-{
-	const struct instant now = instant_of(p);
-	struct err err;
-
-	if (!p->overlays_owed)
-		return;
-	p->overlays_owed =
-	    !overlayfile_save(p->statedir.dir, &p->zones.overlays, &now, &err);
-	if (p->overlays_owed && !p->overlays_failing)
-		log_event(LOG_ERROR, "overlay not saved", "error", err.text);
-	p->overlays_failing = p->overlays_owed;
-}
-
-/*
- * Publishing begins when every source was heard of, or has had its time (Q1: an
- * untrusted source changes nothing).
- */
-static void open_gate(struct publisher *p, const struct trusts *trusts)
-{
-	uint64_t waited = loop_now(p->loop) - p->started;
-
-	if (p->open)
-		return;
-	if (trust_complete(trusts)) {
-		p->open = true;
-	} else if (waited >= limits_real.patience) {
-		struct buf kinds = BUF_INIT(1024);
-
-		p->open = true;
-		trust_missing(trusts, &kinds);
-		log_event(LOG_WARNING,
-		    "starting to publish although these kinds have not synced",
-		    "kinds", buf_text(&kinds));
-		buf_clear(&kinds);
-	} else {
-		loop_timer_set(p->trust_timer, limits_real.patience - waited);
-	}
-}
-
-/* Grace ends, the guard's window empties: a pass then. */
-static void wake_at(struct publisher *p, int64_t at)
-{
-	int64_t now = (int64_t)loop_now(p->loop);
-
-	if (at == NEVER)
-		loop_timer_stop(p->decision_timer);
-	else
-		loop_timer_set(
-		    p->decision_timer, at > now ? (uint64_t)(at - now) + 1 : 1);
-}
-
-static void run_pass(struct publisher *p)
-{
-	uint64_t since = p->kicked ? p->kicked : loop_now(p->loop);
-	struct arena arena = { .chunk = 0 };
-	struct trusts trusts;
-	int64_t next;
-
-	p->kicked = 0;
-	trust_read(&trusts, p->store, p->config, &arena);
-	open_gate(p, &trusts);
-	p->overlays_owed |= pass_run(
-	    &(struct pass){
-		.sources = p->sources,
-		.store = p->store,
-		.config = p->config,
-		.set = p->zones.set,
-		.trusts = &trusts,
-		.early = !p->open,
-		.made = zones_made(&p->zones, &arena),
-		.searching = zones_searching(&p->zones, &arena),
-		.now = (int64_t)loop_now(p->loop),
-		.wall = loop_wall(p->loop),
-		.overlays = &p->zones.overlays,
-	    },
-	    &next);
-	keeper_look(p->keeper, p->sources, &trusts);
-	arena_clear(&arena);
-	wake_at(p, next);
-	p->passed = true;
-	if (!p->open)
-		return;
-	save_overlays(p);
-	for (size_t i = 0; i < p->zones.count; i++)
-		if (zones_ready(&p->zones, i) &&
-		    version_owners_differ(zoneset_at(p->zones.set, i)))
-			publication_consider(p->zones.publications[i], since);
-}
-
 void publisher_kick(struct publisher *p)
 {
-	if (p->stopped)
-		return;
-	if (!p->kicked)
-		p->kicked = loop_now(p->loop);
-	loop_timer_set(p->turn, 0);
+	if (!p->stopped)
+		passes_kick(&p->passes);
 }
 
-bool publisher_look(const struct publisher *p, struct publisher_view *out)
+bool publisher_look(struct publisher *p, struct publisher_view *out)
 {
 	*out = (struct publisher_view){ 0 };
-	if (!p->passed)
+	if (!p->passes.any)
 		return false;
+	passes_settle(&p->passes);
 	*out = (struct publisher_view){
 		.config = p->config,
 		.store = p->store,
@@ -173,18 +75,20 @@ bool publisher_look(const struct publisher *p, struct publisher_view *out)
 
 void publisher_report(struct publisher *p)
 {
+	passes_settle(&p->passes);
 	zones_report(&p->zones, (int64_t)loop_now(p->loop));
 }
 
 bool publisher_approve(
     struct publisher *p, const char *zone, const char *plan, struct err *err)
 {
+	passes_settle(&p->passes);
 	if (!zones_approve(
 		&p->zones, zone, plan, (int64_t)loop_now(p->loop), err))
 		return false;
 	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan);
-	p->overlays_owed = true;
-	save_overlays(p);
+	p->passes.owed = true;
+	passes_save(&p->passes);
 	publisher_kick(p);
 	return true;
 }
@@ -192,11 +96,6 @@ bool publisher_approve(
 bool publisher_rekey(struct publisher *p, const char *key, struct err *err)
 {
 	return keeper_rekey(p->keeper, key, err);
-}
-
-static void on_time(void *arg)
-{
-	publisher_kick(arg);
 }
 
 /* --- Another configuration --- */
@@ -217,17 +116,17 @@ static void reconfigure(struct publisher *p)
 			log_event(LOG_ERROR, "configuration waits", "error",
 			    err.text);
 		p->next_failing = true;
-		loop_timer_set(p->trust_timer, RETRY);
+		loop_timer_set(p->passes.trust_timer, RETRY);
 		return;
 	}
-	p->config = p->press.config = config;
+	p->config = p->passes.config = p->press.config = config;
 	recording_reconfigure(p->press.recording, config);
 	keeper_reconfigure(p->keeper, config);
 	p->next = NULL;
 	p->next_failing = p->press.closed = false;
-	p->overlays_owed = true;
+	p->passes.owed = true;
 	store_mark_all(p->store);
-	run_pass(p);
+	passes_run(&p->passes);
 	p->released(p->released_arg);
 }
 
@@ -245,7 +144,7 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 		p->released_arg = arg;
 	}
 	p->press.closed = true;
-	loop_timer_set(p->turn, 0);
+	loop_timer_set(p->passes.turn, 0);
 }
 
 static void keep_config(void *arg)
@@ -271,8 +170,8 @@ static bool on_exclude(void *arg, const struct zone *zone, enum judge by,
 
 	/* Without them RRsets may go: the guard is asked. */
 	if (news) {
-		p->overlays_owed = true;
-		run_pass(p);
+		p->passes.owed = true;
+		passes_run(&p->passes);
 	}
 	return news;
 }
@@ -283,8 +182,8 @@ static void on_narrow(
 	struct publisher *p = arg;
 
 	zones_narrow(&p->zones, zone, rows);
-	p->overlays_owed = true;
-	run_pass(p);
+	p->passes.owed = true;
+	passes_run(&p->passes);
 }
 
 static bool on_doubts(void *arg, const struct zone *zone)
@@ -328,9 +227,9 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	p->stopped = done;
 	p->stopped_arg = arg;
 	p->press.closed = true;
+	passes_settle(&p->passes);
 	keeper_close(p->keeper);
-	loop_timer_stop(p->trust_timer);
-	loop_timer_stop(p->decision_timer);
+	passes_stop(&p->passes);
 	recording_close(p->press.recording);
 	loop_timer_set(p->stop_timer, is_busy(p) ? STOP_PATIENCE : 0);
 }
@@ -341,7 +240,7 @@ static void on_ended(void *arg)
 	struct publisher *p = arg;
 
 	if (p->next || p->stopped)
-		loop_timer_set(p->turn, 0);
+		loop_timer_set(p->passes.turn, 0);
 }
 
 static void on_turn(void *arg)
@@ -353,10 +252,11 @@ static void on_turn(void *arg)
 			loop_timer_set(p->stop_timer, 0);
 	} else if (p->recovery) {
 		return; /* its end is a kick */
-	} else if (p->next && !zones_busy(&p->zones)) {
+	} else if (p->next && !passes_under_way(&p->passes) &&
+	    !zones_busy(&p->zones)) {
 		reconfigure(p);
 	} else {
-		run_pass(p);
+		passes_turn(&p->passes);
 	}
 }
 
@@ -366,7 +266,7 @@ static void on_recovered(void *arg)
 
 	p->recovery = NULL;
 	nameservers_restore(p->config, p->zones.set);
-	loop_timer_set(p->turn, 0);
+	loop_timer_set(p->passes.turn, 0);
 }
 
 /* --- The beginning --- */
@@ -382,7 +282,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(
 		    LOG_ERROR, "overlay is damaged", "error", damage.text);
-	p->keeper = keeper_new(&p->press, &p->zones, err);
+	p->keeper = p->passes.keeper = keeper_new(&p->press, &p->zones, err);
 	return p->keeper != NULL;
 }
 
@@ -392,20 +292,19 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	struct publisher *p = xcalloc(1, sizeof(*p));
 
 	p->loop = loop;
+	p->part = loop_part(loop);
 	p->store = store;
-	p->sources = sources_new(store);
 	p->config = config;
 	p->statedir = (struct statedir)STATEDIR_INIT;
-	p->started = loop_now(loop);
-	p->turn = loop_timer_new(loop, on_turn, p);
-	p->trust_timer = loop_timer_new(loop, on_time, p);
-	p->decision_timer = loop_timer_new(loop, on_time, p);
+	passes_open(&p->passes, loop, p->part, store, &p->statedir, &p->zones,
+	    config, on_turn, p);
 	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
-	p->press = (struct press){ .loop = loop,
+	p->press = (struct press){ .loop = p->part,
 		.config = config,
 		.statedir = &p->statedir,
-		.trials = { .loop = loop, .checkers = checkers_new(loop) },
-		.recording = recording_new(loop, &p->statedir, store, config,
+		.trials = { .loop = p->part,
+		    .checkers = checkers_new(p->part) },
+		.recording = recording_new(p->part, &p->statedir, store, config,
 		    &p->zones.overlays, on_ended, p),
 		.durations = &p->durations,
 		.ended = on_ended,
@@ -433,13 +332,11 @@ void publisher_free(struct publisher *p)
 	recovery_stop(p->recovery);
 	zones_clear(&p->zones);
 	recording_free(p->press.recording);
-	sources_free(p->sources);
 	keeper_free(p->keeper);
 	checkers_free(p->press.trials.checkers);
-	loop_timer_free(p->turn);
-	loop_timer_free(p->trust_timer);
-	loop_timer_free(p->decision_timer);
+	passes_close(&p->passes);
 	loop_timer_free(p->stop_timer);
+	loop_free(p->part);
 	statedir_close(&p->statedir);
 	free(p);
 }

@@ -3,7 +3,8 @@
  * publisher.h - from zones in memory to answered queries: the story of
  * publish/.
  *
- *	publisher.c    when: passes, another configuration, the end
+ *	publisher.c    when: another configuration, the end
+ *	  passes.c     passes, turn by turn
  *	  pass.c       claims, overlay, resolved zones; nameservers.c
  *	  zones.c      the zones of a configuration, and what belongs to each
  *	  keeper.c     NSD kept as it is wanted; followers.c
@@ -59,7 +60,7 @@ struct publisher_view {
 	struct statistics *statistics;     /* of NSD; may be renewed */
 };
 bool publisher_look(
-    const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
+    struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
  * Approves a plan of a zone whose digest begins with these digits, 12 at least;
  * for an hour (U2: how a hold ends).  It is what the guard holds, or a plan

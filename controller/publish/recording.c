@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "controller/publish/history/history.h"
-#include "controller/publish/reasons.h"
+#include "controller/publish/history/reasons.h"
 #include "zonegen/base/mem.h"
 
 struct recording {

@@ -8,15 +8,19 @@
 #include "controller/source/source.h"
 #include "zonegen/base/mem.h"
 
+/* An object as it was when its claims were made; the store has its own. */
+struct taken {
+	struct origin *origin; /* one reference */
+	uint64_t digest;
+};
+
 struct sources {
 	struct store *store;
 	struct lookup lookup;
 	uint32_t doubted; /* in the last pass */
-	/* Objects that claimed in the last pass; good until the store changes.
-	 */
-	const struct object **taken;
+	/* Objects that were worked on since something was decided. */
+	struct taken *taken;
 	size_t ntaken, cap;
-	bool decided; /* something was decided about all objects before */
 };
 
 struct sources *sources_new(struct store *store)
@@ -32,10 +36,18 @@ struct sources *sources_new(struct store *store)
 	return sources;
 }
 
+static void forget_taken(struct sources *sources)
+{
+	for (size_t i = 0; i < sources->ntaken; i++)
+		origin_unref(sources->taken[i].origin);
+	sources->ntaken = 0;
+}
+
 void sources_free(struct sources *sources)
 {
 	if (!sources)
 		return;
+	forget_taken(sources);
 	reads_free(sources->lookup.reads);
 	slices_free(sources->lookup.slices);
 	free(sources->taken);
@@ -94,8 +106,11 @@ static void replace(struct sources *sources, const struct source *source,
 static void take(struct sources *sources, const struct object *object)
 {
 	sources->taken = xgrow(sources->taken, sources->ntaken, &sources->cap,
-	    sizeof(struct object *));
-	sources->taken[sources->ntaken++] = object;
+	    sizeof(*sources->taken));
+	sources->taken[sources->ntaken++] = (struct taken){
+		.origin = origin_ref(object->origin),
+		.digest = object->digest,
+	};
 }
 
 static void take_away(struct sources *sources, struct zoneset *set,
@@ -109,70 +124,83 @@ static void take_away(struct sources *sources, struct zoneset *set,
 	zoneset_remove(set, origin);
 }
 
-size_t sources_pass(struct sources *sources, const struct config *config,
-    struct zoneset *set, uint32_t doubted)
+/* 1: it is of a kind that may claim. */
+static size_t work_on(struct sources *sources, const struct config *config,
+    struct zoneset *set, const struct store_change *change)
+{
+	const char *kind = change->kind->name;
+	const struct source *source = source_find(kind);
+
+	lookup_changed(&sources->lookup, change, mark, sources->store);
+	if (!source)
+		return 0;
+	if (change->object && source_claims(config, kind))
+		replace(sources, source, config, set, change->object);
+	else
+		take_away(sources, set, change);
+	if (change->object)
+		take(sources, change->object);
+	return 1;
+}
+
+static void doubt(struct sources *sources, uint32_t doubted)
 {
 	uint32_t turned = sources->doubted ^ doubted;
-	struct store_change change;
-	size_t worked = 0;
 
 	sources->doubted = doubted;
-	sources->ntaken = 0;
 	if (turned)
 		reads_of_kinds(
 		    sources->lookup.reads, turned, mark, sources->store);
-	while (store_next(sources->store, &change)) {
-		const char *kind = change.kind->name;
-		const struct source *source = source_find(kind);
+}
 
-		lookup_changed(&sources->lookup, &change, mark, sources->store);
-		if (!source)
-			continue;
-		worked++;
-		if (change.object && source_claims(config, kind))
-			replace(sources, source, config, set, change.object);
-		else
-			take_away(sources, set, &change);
-		if (change.object)
-			take(sources, change.object);
-	}
+size_t sources_pass(struct sources *sources, const struct config *config,
+    struct zoneset *set, uint32_t doubted)
+{
+	struct store_change change;
+	size_t worked = 0;
+
+	doubt(sources, doubted);
+	while (store_next(sources->store, &change))
+		worked += work_on(sources, config, set, &change);
 	return worked;
 }
 
-/* The .origins files of the zones that it claims in have the former digest. */
-static void restate(const struct zoneset *set, const struct object *object)
+bool sources_some(struct sources *sources, const struct config *config,
+    struct zoneset *set, uint32_t doubted, const struct pause *pause)
 {
-	const struct claimant *claimant =
-	    zoneset_claimant(set, object->origin->text);
+	struct store_change change;
+
+	doubt(sources, doubted);
+	while (store_next(sources->store, &change)) {
+		(void)work_on(sources, config, set, &change);
+		if (pause_due(pause))
+			return false;
+	}
+	return true;
+}
+
+/* The .origins files of the zones that it claims in have the former digest. */
+static void restate(const struct zoneset *set, const struct origin *origin)
+{
+	const struct claimant *claimant = zoneset_claimant(set, origin->text);
 	const char *name;
 
 	for (size_t i = 0; claimant && (name = claimant_name(claimant, i)); i++)
 		zone_restate(zoneset_find(set, name));
 }
 
-static void decided(const struct zoneset *set, const struct object *object)
-{
-	struct origin *origin = object->origin;
-
-	if (origin->digest == object->digest)
-		return;
-	if (origin->digest)
-		restate(set, object);
-	origin->digest = object->digest;
-}
-
 void sources_decided(struct sources *sources, const struct zoneset *set)
 {
-	const struct object *object;
+	for (size_t i = 0; i < sources->ntaken; i++) {
+		const struct taken *taken = &sources->taken[i];
 
-	for (size_t i = 0; i < sources->ntaken; i++)
-		decided(set, sources->taken[i]);
-	for (size_t i = 0; !sources->decided && i < kind_count(); i++)
-		for (size_t at = 0;
-		     (object = store_each(sources->store, kind_at(i), &at));)
-			decided(set, object);
-	sources->decided = true;
-	sources->ntaken = 0;
+		if (taken->origin->digest == taken->digest)
+			continue;
+		if (taken->origin->digest)
+			restate(set, taken->origin);
+		taken->origin->digest = taken->digest;
+	}
+	forget_taken(sources);
 }
 
 uint32_t sources_read(const struct sources *sources, const char *origin)

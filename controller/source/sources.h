@@ -12,11 +12,13 @@
 #ifndef CONTROLLER_SOURCE_SOURCES_H
 #define CONTROLLER_SOURCE_SOURCES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"
+#include "zonegen/base/pause.h"
 #include "zonegen/zone/zoneset.h"
 
 struct sources;
@@ -33,6 +35,13 @@ void sources_free(struct sources *sources); /* NULL is fine */
  */
 size_t sources_pass(struct sources *sources, const struct config *config,
     struct zoneset *set, uint32_t doubted);
+/*
+ * The same in pieces; false: it pauses.  What changes meanwhile is worked on as
+ * well.  Every change that was there at the beginning comes before the end, so
+ * that a name which passes from one object to another is in both or none.
+ */
+bool sources_some(struct sources *sources, const struct config *config,
+    struct zoneset *set, uint32_t doubted, const struct pause *pause);
 
 /*
  * It is decided what stays of the last version although these claims do not ask

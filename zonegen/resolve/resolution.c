@@ -126,14 +126,28 @@ static void decide_cuts(struct domains *domains, struct cuts *cuts)
 
 /* --- All of it --- */
 
-static bool resolve_dirty(
-    struct domains *domains, const struct cuts *cuts, size_t from)
+static void begin(
+    struct resolution *r, struct domains *domains, struct cuts *cuts)
 {
-	bool changed = false;
+	*r = (struct resolution){ .begun = true };
+	if (!domains->ndirty)
+		return;
+	loops_forget(domains);
+	r->changed = ownership_decide(domains);
+	if (list_cutters(domains) || cuts_touched(domains, cuts))
+		decide_cuts(domains, cuts);
+}
 
-	for (size_t i = from; i < domains->ndirty; i++)
-		changed |= resolve_one(domains, cuts, domains->dirty[i]);
-	return changed;
+static bool resolve_dirty(struct resolution *r, struct domains *domains,
+    const struct cuts *cuts, const struct pause *pause)
+{
+	while (r->at < domains->ndirty) {
+		r->changed |=
+		    resolve_one(domains, cuts, domains->dirty[r->at++]);
+		if (r->at < domains->ndirty && pause_due(pause))
+			return false;
+	}
+	return true;
 }
 
 static bool any_cutter(const struct domains *domains, size_t from)
@@ -145,45 +159,37 @@ static bool any_cutter(const struct domains *domains, size_t from)
 }
 
 /*
- * Resolves the dirty names from that one on in the list.  *again: at a name
- * that may be a cut an alias is gone, which might have kept it from being one.
+ * What has become dirty because the other names are resolved: names where loops
+ * are broken, and then, where an alias is gone that might have kept its name
+ * from being a cut, those near the cuts.  false: nothing.
  */
-static bool resolve_and_break(
-    struct domains *domains, const struct cuts *cuts, size_t from, bool *again)
+static bool add_dirty(
+    struct resolution *r, struct domains *domains, struct cuts *cuts)
 {
-	bool changed = resolve_dirty(domains, cuts, from), broken;
+	size_t done = domains->ndirty;
 
-	*again = false;
-	do {
-		size_t done = domains->ndirty;
-
-		broken = loops_break(domains, cuts, from);
-		from = done;
-		*again = *again || any_cutter(domains, from);
-		changed |= resolve_dirty(domains, cuts, from);
-	} while (broken);
-	return changed;
+	if (loops_break(domains, cuts, r->from)) {
+		r->again = r->again || any_cutter(domains, done);
+	} else if (r->again) {
+		r->again = false;
+		decide_cuts(domains, cuts);
+	}
+	r->from = done;
+	return domains->ndirty > done;
 }
 
-bool resolution_run(struct domains *domains, struct cuts *cuts)
+bool resolution_run(struct resolution *r, struct domains *domains,
+    struct cuts *cuts, const struct pause *pause)
 {
-	bool changed = false, again = domains->ndirty > 0;
-	size_t done = 0;
-
-	if (again) {
-		loops_forget(domains);
-		changed = ownership_decide(domains);
-	}
-	if (again && (list_cutters(domains) || cuts_touched(domains, cuts)))
-		decide_cuts(domains, cuts);
-	while (again) {
-		changed |= resolve_and_break(domains, cuts, done, &again);
-		done = domains->ndirty;
-		if (again)
-			decide_cuts(domains, cuts);
-	}
+	if (!r->begun)
+		begin(r, domains, cuts);
+	do {
+		if (!resolve_dirty(r, domains, cuts, pause))
+			return false;
+	} while (add_dirty(r, domains, cuts));
+	r->begun = false;
 	domains->ndirty = 0;
 	domains_give_back(&domains->dirty, &domains->dirty_cap);
 	domains_tidy(domains);
-	return changed;
+	return true;
 }

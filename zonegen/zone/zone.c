@@ -236,9 +236,16 @@ void zone_moment(struct zone *zone, int64_t now, bool doubted)
 			domains_mark(domains, domains->sorted[i]);
 }
 
+bool zone_resolve_some(struct zone *zone, const struct pause *pause)
+{
+	return resolution_run(
+	    &zone->resolution, &zone->domains, &zone->cuts, pause);
+}
+
 bool zone_resolve(struct zone *zone)
 {
-	return resolution_run(&zone->domains, &zone->cuts);
+	(void)zone_resolve_some(zone, NULL);
+	return zone->resolution.changed;
 }
 
 size_t zone_rrsets(const struct zone *zone)

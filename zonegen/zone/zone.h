@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "zonegen/base/pause.h"
 #include "zonegen/claim/claim.h"
 #include "zonegen/claim/finding.h"
 #include "zonegen/claim/overlay.h"
@@ -86,6 +87,11 @@ void zone_moment(struct zone *zone, int64_t now, bool doubted);
 
 /* Resolves dirty names.  true: something in the zone is not as before. */
 bool zone_resolve(struct zone *zone);
+/*
+ * The same in pieces; false: it pauses.  Until it has come to its end nothing
+ * else may be asked of the zone.
+ */
+bool zone_resolve_some(struct zone *zone, const struct pause *pause);
 
 /* The rest wants a resolved zone. */
 size_t zone_rrsets(const struct zone *zone); /* SOA and apex NS included */

@@ -8,6 +8,7 @@
 
 #include "zonegen/claim/overlay.h"
 #include "zonegen/resolve/cuts.h"
+#include "zonegen/resolve/resolution.h"
 #include "zonegen/domain/domains.h"
 #include "zonegen/zone/zone.h"
 
@@ -15,6 +16,7 @@ struct zone {
 	const struct zone_settings *settings;
 	struct domains domains;
 	struct cuts cuts; /* of the names resolved last */
+	struct resolution resolution;
 	struct overlay overlay;
 
 	/* The last version. */

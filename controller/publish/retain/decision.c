@@ -119,10 +119,55 @@ static void retain(const struct deciding *d, const struct memory *memory,
 		row->instead = loss->state == LOSS_HELD;
 }
 
-/* One row for each origin of a loss: each may return alone. */
-static void add_rows(const struct deciding *d, const struct memory *memory,
-    const struct losses *losses, struct overlay *out)
+/* Without a guard nothing is remembered. */
+static void forget(struct memory *memory)
 {
+	bool unsaved = memory->hold.since || memory->window.traces.count;
+
+	window_clear(&memory->window);
+	hold_clear(&memory->hold);
+	memory->window.unsaved = unsaved;
+}
+
+struct decision decision_make(const struct deciding *d, struct memory *memory)
+{
+	struct decision decision = { .next = NEVER, .settled = true };
+	bool watched = !d->rule->off && zone_has_version(d->zone);
+	const struct window_view view = {
+		.zone = d->zone,
+		.before = d->before,
+		.made = d->made,
+		.frozen = memory->hold.since != 0,
+		.now = d->now,
+	};
+	struct losses *losses = &decision.losses;
+	int64_t end;
+
+	losses_find(
+	    losses, d->zone, watched && d->rule->updates != GUARD_NEVER);
+	approvals_expire(&memory->approvals, d->now);
+	if (watched)
+		window_open(&memory->window, &view, losses);
+	decision.next = grace_judge(&memory->graces, d->zone, d->trusts,
+	    d->sources, losses, d->grace, d->now);
+	if (watched) {
+		guard(d, &view, memory, losses, &decision);
+	} else {
+		forget(memory);
+		(void)settle(d, memory, losses, &decision.next);
+	}
+	end = window_end(&memory->window);
+	if (end < decision.next && !memory->hold.since)
+		decision.next = end;
+	return decision;
+}
+
+/* One row for each origin of a loss: each may return alone. */
+void decision_retain(const struct deciding *d, const struct memory *memory,
+    struct decision *decision, struct overlay *out)
+{
+	const struct losses *losses = &decision->losses;
+
 	for (size_t i = 0; i < losses->count; i++) {
 		const struct loss *loss = &losses->list[i];
 		struct origin *const *origins;
@@ -140,50 +185,10 @@ static void add_rows(const struct deciding *d, const struct memory *memory,
 			retain(d, memory, loss, NULL, &rows);
 		rows_end(&rows);
 	}
+	decision_clear(decision);
 }
 
-/* Without a guard nothing is remembered. */
-static void forget(struct memory *memory)
+void decision_clear(struct decision *decision)
 {
-	bool unsaved = memory->hold.since || memory->window.traces.count;
-
-	window_clear(&memory->window);
-	hold_clear(&memory->hold);
-	memory->window.unsaved = unsaved;
-}
-
-struct decision decision_make(
-    const struct deciding *d, struct memory *memory, struct overlay *out)
-{
-	struct decision decision = { .next = NEVER, .settled = true };
-	bool watched = !d->rule->off && zone_has_version(d->zone);
-	const struct window_view view = {
-		.zone = d->zone,
-		.before = d->before,
-		.made = d->made,
-		.frozen = memory->hold.since != 0,
-		.now = d->now,
-	};
-	struct losses losses;
-	int64_t end;
-
-	losses_find(
-	    &losses, d->zone, watched && d->rule->updates != GUARD_NEVER);
-	approvals_expire(&memory->approvals, d->now);
-	if (watched)
-		window_open(&memory->window, &view, &losses);
-	decision.next = grace_judge(&memory->graces, d->zone, d->trusts,
-	    d->sources, &losses, d->grace, d->now);
-	if (watched) {
-		guard(d, &view, memory, &losses, &decision);
-	} else {
-		forget(memory);
-		(void)settle(d, memory, &losses, &decision.next);
-	}
-	add_rows(d, memory, &losses, out);
-	end = window_end(&memory->window);
-	if (end < decision.next && !memory->hold.since)
-		decision.next = end;
-	losses_clear(&losses);
-	return decision;
+	losses_clear(&decision->losses);
 }

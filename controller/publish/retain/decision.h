@@ -32,6 +32,7 @@
 
 #include "controller/config/read/guardrule.h"
 #include "controller/object/store.h"
+#include "controller/publish/retain/loss.h"
 #include "controller/publish/retain/memory.h"
 #include "controller/publish/retain/trust.h"
 #include "controller/source/sources.h"
@@ -54,16 +55,24 @@ struct deciding {
 };
 
 struct decision {
-	int64_t next;  /* when it must be made again; NEVER */
-	bool approved; /* an approval lets some loss happen */
-	bool returned; /* all that was held is there again */
-	bool shrunk;   /* fewer RRsets are gone than when it was held */
-	bool reruled;  /* the guard's rule is another than then */
-	bool settled;  /* no deletion waits: the hold is complete */
+	int64_t next;         /* when it must be made again; NEVER */
+	bool approved;        /* an approval lets some loss happen */
+	bool returned;        /* all that was held is there again */
+	bool shrunk;          /* fewer RRsets are gone than when it was held */
+	bool reruled;         /* the guard's rule is another than then */
+	bool settled;         /* no deletion waits: the hold is complete */
+	struct losses losses; /* with what becomes of each */
 };
 
-/* Appends rows to out. */
-struct decision decision_make(const struct deciding *deciding,
-    struct memory *memory, struct overlay *out);
+struct decision decision_make(
+    const struct deciding *deciding, struct memory *memory);
+/*
+ * The rows that it has come to, appended to out; ends it.  Nothing of deciding
+ * has changed since.
+ */
+void decision_retain(const struct deciding *deciding,
+    const struct memory *memory, struct decision *decision,
+    struct overlay *out);
+void decision_clear(struct decision *decision); /* instead of that */
 
 #endif

@@ -20,6 +20,21 @@ static void say(struct world *world, unsigned *seed)
 	babble(world, "three", seed);
 }
 
+static bool always(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+/* In as many pieces as there are. */
+static void resolve_in_pieces(struct zone *zone)
+{
+	const struct pause pause = { .due = always };
+
+	while (!zone_resolve_some(zone, &pause))
+		;
+}
+
 static void wander(struct world *world, unsigned *seed)
 {
 	for (int step = 0; step < 30; step++) {
@@ -30,7 +45,7 @@ static void wander(struct world *world, unsigned *seed)
 		else
 			world_put(world, at);
 		if (rand_r(seed) % 3 == 0)
-			zone_resolve(zoneset_at(world->set, 0));
+			resolve_in_pieces(zoneset_at(world->set, 0));
 	}
 }
 

@@ -149,12 +149,14 @@ static void pass(struct bench *b)
 		.wall = b->wall,
 	};
 	struct overlay rows = OVERLAY_INIT;
+	struct decision decision;
 
 	untrusted_decide(b->zone, &trusts, b->sources, &rows);
 	zone_moment(b->zone, b->wall, b->trust.trust != TRUST_FULL);
 	zone_overlay(b->zone, &rows);
 	zone_resolve(b->zone);
-	decision_make(&deciding, &of(b)->memory, &rows);
+	decision = decision_make(&deciding, &of(b)->memory);
+	decision_retain(&deciding, &of(b)->memory, &decision, &rows);
 	overlay_sort(&rows);
 	zone_overlay(b->zone, &rows);
 	zone_resolve(b->zone);

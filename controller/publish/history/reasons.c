@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/reasons.h"
+#include "controller/publish/history/reasons.h"
 
 #include <string.h>
 

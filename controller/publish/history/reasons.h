@@ -11,8 +11,8 @@
  *	lost           its load balancer lost its address, and grace is over
  *	withdrawn      its object does not ask for it any more
  */
-#ifndef CONTROLLER_PUBLISH_REASONS_H
-#define CONTROLLER_PUBLISH_REASONS_H
+#ifndef CONTROLLER_PUBLISH_HISTORY_REASONS_H
+#define CONTROLLER_PUBLISH_HISTORY_REASONS_H
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"
