@@ -49,6 +49,11 @@ bool recording_accept(struct recording *recording, const char *by,
 	return history_accept(recording->history, by, reason, err);
 }
 
+const struct history *recording_history(const struct recording *recording)
+{
+	return recording->history;
+}
+
 void recording_close(struct recording *recording)
 {
 	history_close(recording->history);

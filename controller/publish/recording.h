@@ -14,6 +14,7 @@
 #include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 
+struct history;
 struct recording;
 
 /* All is borrowed.  rested: nothing waits to be recorded any more. */
@@ -27,6 +28,7 @@ void recording_reconfigure(
 /* See history_accept(). */
 bool recording_accept(struct recording *recording, const char *by,
     const char *reason, struct err *err) MUST_CHECK;
+const struct history *recording_history(const struct recording *recording);
 /* The end is near: what waits is recorded at once. */
 void recording_close(struct recording *recording);
 bool recording_busy(const struct recording *recording);

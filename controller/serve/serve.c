@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "controller/publish/nsd/statistics.h"
+#include "controller/publish/history/history.h"
+#include "controller/publish/recording.h"
 #include "controller/publish/zones.h"
 #include "controller/serve/answer/metrics.h"
 #include "controller/serve/door.h"
@@ -50,8 +52,8 @@ struct glance {
 	const struct affairs *known; /* NULL: there was no pass */
 };
 
-static const struct zone_state *zone_states(
-    const struct zones *zones, struct arena *arena)
+static const struct zone_state *zone_states(const struct zones *zones,
+    const struct history *history, struct arena *arena)
 {
 	struct zone_state *list =
 	    arena_alloc(arena, (zones->count + 1) * sizeof(*list));
@@ -61,6 +63,8 @@ static const struct zone_state *zone_states(
 		const struct zone_overlay *overlay = map_get(
 		    &zones->overlays.by_zone, publication_zone(publication));
 
+		history_look_zone(
+		    history, publication_zone(publication), &list[i].git);
 		list[i].served = publication_served(publication);
 		list[i].answered = publication_answered(publication);
 		list[i].counters = publication_counters(publication);
@@ -76,6 +80,9 @@ static const struct zone_state *zone_states(
 /* Good until the caller returns to the loop; it clears the arena. */
 static void look(const struct serve *serve, struct glance *out)
 {
+	const struct history *history;
+	struct history_state git;
+
 	*out = (struct glance){ 0 };
 	if (!publisher_look(serve->options.publisher, &out->view))
 		return;
@@ -84,9 +91,13 @@ static void look(const struct serve *serve, struct glance *out)
 		.store = out->view.store,
 		.set = out->view.set,
 	};
+	history = recording_history(out->view.recording);
+	history_look(history, &git);
 	out->affairs = (struct affairs){
+		.git = git,
+		.wall = loop_wall(serve->options.loop),
 		.knowledge = &out->knowledge,
-		.zones = zone_states(out->view.zones, &out->arena),
+		.zones = zone_states(out->view.zones, history, &out->arena),
 		.nsd_away = out->view.nsd_away,
 		.now = loop_now(serve->options.loop),
 	};

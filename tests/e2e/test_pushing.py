@@ -79,6 +79,10 @@ def test_commits_are_pushed(pushing, remote):
     assert remote.audit(ZONE) == one.serial()
     assert [c.id for c in remote.commits()] == [c.id
                                                for c in ours(one).commits()]
+    eventually(lambda: one.status()["git"]["unpushed"] == 0,
+               lambda: str(one.status()["git"]))
+    zone = one.status()["zones"][0]["git"]
+    assert zone["committed"] == zone["pushed"] == one.serial()
 
 
 def test_a_remote_that_is_away(pushing, remote):
@@ -88,6 +92,10 @@ def test_a_remote_that_is_away(pushing, remote):
     one.says("commits are not pushed", "does not appear to be a git")
     for last in range(2, 6):
         ours(one).has(ZONE, change(one, f"192.0.2.{last}"))
+    state = one.status()
+    assert not state["well"]
+    assert state["git"]["push"] == "failing"
+    assert state["git"]["unpushed"] == 5
     one.stop()
     one.start().serving()
     away.rename(remote.directory)
@@ -174,6 +182,8 @@ def test_history_that_was_rewritten_stops_it(pushing, remote, folder, how):
     # A restart forgets nothing of it, and an answer is an answer.
     one.stop()
     one.start().serving()
+    eventually(lambda: one.status()["git"]["push"] == "stopped",
+               lambda: str(one.status()["git"]))
     one.server.answers(f"www.{ZONE}", "192.0.2.5")
     assert remote.git("for-each-ref") == before
     eventually(lambda: accept(one, "it is so").returncode == 0,

@@ -51,6 +51,12 @@ static void on_committed(void *arg, const struct process_end *end)
 		snapshot_drop(h->statedir, zone->zone, zone->flight.last);
 		pending_commit(zone, loop_wall(h->loop), loop_now(h->loop));
 	}
+	h->commits += count;
+	h->unpushed += count;
+	if (!h->oldest)
+		h->oldest = loop_wall(h->loop);
+	if (!h->oldest_after)
+		h->oldest_after = loop_wall(h->loop);
 	history_done(h, count);
 }
 

@@ -254,6 +254,45 @@ bool history_accept(
 	return true;
 }
 
+void history_look(const struct history *h, struct history_state *out)
+{
+	uint64_t waits = pending_oldest(&h->pending);
+	bool remote = history_on(h) && h->config->git.remote;
+
+	*out = (struct history_state){ .on = history_on(h) };
+	if (!out->on)
+		return;
+	out->error = h->ledger.failing ? h->err.text : NULL;
+	out->commits = h->commits;
+	out->waits = waits == PENDING_NEVER ? 0 : waits;
+	if (!remote)
+		return;
+	out->remote = h->config->git.remote;
+	out->stopped = h->pushing.step == PUSHING_STOPPED;
+	out->unpushed = h->unpushed;
+	out->oldest = h->oldest;
+	out->pushed_at = h->pushed_at;
+	if (out->stopped)
+		out->refused = "the remote lacks commits that were pushed";
+	else if (h->pushing.failing)
+		out->refused = h->push_err.text;
+}
+
+void history_look_zone(
+    const struct history *h, const char *name, struct history_zone *out)
+{
+	const struct pending_zone *zone = pending_find(&h->pending, name);
+
+	*out = (struct history_zone){ .committed = 0 };
+	if (!zone || !history_on(h))
+		return;
+	out->is_committed = zone->is_committed;
+	out->committed = zone->committed;
+	out->committed_at = zone->committed_at;
+	out->is_pushed = zone->is_pushed && h->config->git.remote;
+	out->pushed = zone->pushed;
+}
+
 void history_close(struct history *h)
 {
 	h->pending.hurried = true;

@@ -53,6 +53,31 @@ void history_serve(struct history *history, const char *zone, uint32_t serial);
 bool history_accept(struct history *history, const char *by, const char *reason,
     struct err *err) MUST_CHECK;
 
+/* How the repository and the remote do; texts are good until the loop goes on.
+ */
+struct history_state {
+	bool on;             /* versions are recorded at all */
+	const char *error;   /* why they are not; NULL: they are */
+	size_t commits;      /* by this process */
+	uint64_t waits;      /* ms: since when the oldest version does; 0 */
+	const char *remote;  /* NULL: none */
+	const char *refused; /* why commits are not pushed; NULL: they are */
+	bool stopped;        /* until git-accept */
+	size_t unpushed;     /* commits */
+	int64_t oldest;      /* s since 1970: the first of them; 0: none */
+	int64_t pushed_at;   /* s since 1970: by this process; 0: not yet */
+};
+
+struct history_zone {
+	bool is_committed, is_pushed;
+	uint32_t committed, pushed; /* serials, of the last ones */
+	int64_t committed_at;       /* s since 1970: by this process; 0: none */
+};
+
+void history_look(const struct history *history, struct history_state *out);
+void history_look_zone(
+    const struct history *history, const char *zone, struct history_zone *out);
+
 /* The end is near: what waits is committed at once. */
 void history_close(struct history *history);
 /* Does anything wait to be committed, and may it soon be? */

@@ -52,8 +52,12 @@ struct history {
 	char pushing_id[STREAM_ID_SIZE];
 	char lost[64];     /* the ref of what it lacks */
 	int64_t pushed_at; /* s since 1970; 0: not by this process */
-	bool rebuilt;      /* and not opened since */
-	bool stopped;      /* as it was when the repository was opened */
+	size_t commits;    /* by this process */
+	size_t unpushed, pushing_count; /* commits; those under way */
+	/* s since 1970: the first of them, and of those after the push. */
+	int64_t oldest, oldest_after;
+	bool rebuilt; /* and not opened since */
+	bool stopped; /* as it was when the repository was opened */
 	struct err push_err;
 	/* An operator has the remote as it is; by whom, and why. */
 	bool accepting;

@@ -57,6 +57,41 @@ static void count(struct history *h)
 	    0, on_counted);
 }
 
+/* --- What the remote has not --- */
+
+/* A line each, with the time of a commit; the first is the last line. */
+static void on_unpushed(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+
+	if (!history_came(h, end))
+		return;
+	for (const char *at = end->out; *at; at += strcspn(at, "\n") + 1) {
+		h->unpushed++;
+		h->oldest = strtoll(at, NULL, 10);
+	}
+	count(h);
+}
+
+static void ask_unpushed(struct history *h)
+{
+	struct arena arena = { .chunk = 0 };
+	const char *const words[] = { "log", "--format=%ct", h->tip,
+		*h->pushed ? arena_printf(&arena, "^%s", h->pushed) : NULL,
+		NULL };
+
+	h->unpushed = 0;
+	h->oldest = h->oldest_after = 0;
+	if (h->config->git.remote && strcmp(h->tip, h->pushed) != 0) {
+		history_call(h, words, NULL, SERIALS_MAX, 0, on_unpushed);
+	} else {
+		pending_push(&h->pending);
+		pending_pushed(&h->pending);
+		count(h);
+	}
+	arena_clear(&arena);
+}
+
 /* --- Serials --- */
 
 /* "COMMIT:PATH/ZONE.zone", NUL, "\tSERIAL\t; serial". */
@@ -97,7 +132,7 @@ static void on_serials(void *arg, const struct process_end *end)
 		read_serial(h, at, line);
 		at = line + strcspn(line, "\n") + 1;
 	}
-	count(h);
+	ask_unpushed(h);
 }
 
 /*
@@ -152,6 +187,7 @@ static void on_refs(void *arg, const struct process_end *end)
 		return;
 	}
 	*h->tip = *h->pushed = '\0';
+	h->unpushed = 0;
 	h->stopped = false;
 	for (const char *at = end->out; *at;
 	     at += strcspn(at, "\n"), at += *at == '\n')

@@ -194,6 +194,28 @@ void pending_doubt(struct pending_zone *zone)
 	zone->doubtful = zone->flight.any;
 }
 
+void pending_push(struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++) {
+		struct pending_zone *zone = pending->list[i];
+
+		zone->is_pushing = zone->is_committed;
+		zone->pushing = zone->committed;
+	}
+}
+
+void pending_pushed(struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++) {
+		struct pending_zone *zone = pending->list[i];
+
+		zone->is_pushed |= zone->is_pushing;
+		if (zone->is_pushing)
+			zone->pushed = zone->pushing;
+		zone->is_pushing = false;
+	}
+}
+
 static void forget(struct pending_zone *zone)
 {
 	note_clear(&zone->before);

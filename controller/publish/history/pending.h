@@ -35,7 +35,9 @@ struct pending_zone {
 	uint32_t served, committed; /* serials, the last ones */
 	uint64_t not_before;        /* ms, of the next commit */
 	uint64_t since;       /* ms: what is in no commit waits; 0: none */
-	int64_t committed_at; /* s since 1970: the last commit; 0: none */
+	int64_t committed_at; /* s since 1970: by this process; 0: none */
+	bool is_pushed, is_pushing;
+	uint32_t pushed, pushing; /* serials, of what the remote has and gets */
 };
 
 struct pending {
@@ -83,6 +85,9 @@ size_t pending_take(struct pending *pending, uint64_t now,
  */
 void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now);
 void pending_doubt(struct pending_zone *zone);
+/* What is committed now is being pushed; that was done. */
+void pending_push(struct pending *pending);
+void pending_pushed(struct pending *pending);
 /* Nothing waits; what is served is still known. */
 void pending_forget(struct pending *pending);
 void pending_clear(struct pending *pending);

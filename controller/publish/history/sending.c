@@ -201,6 +201,9 @@ static void on_noted(void *arg, const struct process_end *end)
 		return;
 	memcpy(h->pushed, h->pushing_id, sizeof(h->pushed));
 	h->pushed_at = loop_wall(h->loop);
+	h->unpushed -= h->pushing_count;
+	h->oldest = h->oldest_after;
+	pending_pushed(&h->pending);
 	tell(h, PUSHING_DONE);
 }
 
@@ -235,6 +238,9 @@ void sending_push(struct history *h)
 		NULL };
 
 	memcpy(h->pushing_id, h->tip, sizeof(h->tip));
+	pending_push(&h->pending);
+	h->pushing_count = h->unpushed;
+	h->oldest_after = 0;
 	call(h, &h->access.git, words, NULL, on_pushed);
 	arena_clear(&arena);
 }

@@ -307,6 +307,27 @@ static void write_requests(struct measuring *m)
 	exposition_add(&m->out, requests->bytes);
 }
 
+static void write_git(struct measuring *m)
+{
+	const struct history_state *git = &m->measures->affairs->git;
+	int64_t wall = m->measures->affairs->wall;
+
+	if (!git->on)
+		return;
+	gauge(m, "k8s_nsd_git_failing", "Whether versions cannot be recorded.",
+	    git->error != NULL);
+	begin(m, "k8s_nsd_git_commits_total", "counter", "Commits made.");
+	exposition_add(&m->out, git->commits);
+	if (!git->remote)
+		return;
+	gauge(m, "k8s_nsd_git_unpushed_commits",
+	    "Commits that the remote has not.", git->unpushed);
+	gauge(m, "k8s_nsd_git_oldest_unpushed_seconds",
+	    "Age of the first of them; 0 without any.",
+	    git->oldest && wall > git->oldest ? (uint64_t)(wall - git->oldest)
+					      : 0);
+}
+
 void metrics_write(const struct measures *measures, struct buf *out)
 {
 	struct measuring m = { .measures = measures, .out = { .out = out } };
@@ -322,6 +343,7 @@ void metrics_write(const struct measures *measures, struct buf *out)
 	write_findings(&m);
 	write_sources(&m);
 	write_requests(&m);
+	write_git(&m);
 	gauge(&m, "k8s_nsd_nsd_up", "Whether NSD answers commands.",
 	    !measures->affairs->nsd_away);
 	if (measures->nsd)

@@ -20,6 +20,15 @@ struct reporting {
 	bool well;
 };
 
+static void write_past(struct reporting *r, const char *key, int64_t at)
+{
+	int64_t wall = r->affairs->wall;
+
+	if (at)
+		jsonwriter_number(
+		    &r->out, key, wall > at ? (uint64_t)(wall - at) : 0);
+}
+
 /* --- Sources --- */
 
 static void write_age(struct reporting *r, const char *key, uint64_t at)
@@ -177,6 +186,18 @@ static void write_retry(struct reporting *r, const struct overlay *overlay)
 		    next > now ? (uint64_t)(next - now) / 1000 : 0);
 }
 
+static void write_recorded(struct reporting *r, const struct history_zone *git)
+{
+	if (!git->is_committed)
+		return;
+	jsonwriter_object(&r->out, "git");
+	jsonwriter_number(&r->out, "committed", git->committed);
+	write_past(r, "lastCommit", git->committed_at);
+	if (git->is_pushed)
+		jsonwriter_number(&r->out, "pushed", git->pushed);
+	jsonwriter_end_object(&r->out);
+}
+
 static void write_zone(struct reporting *r, size_t at)
 {
 	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
@@ -199,6 +220,7 @@ static void write_zone(struct reporting *r, size_t at)
 	write_retained(r, state->overlay);
 	write_hold(r, state->hold);
 	write_findings(r, r->tally.zones[at].severities);
+	write_recorded(r, &state->git);
 	jsonwriter_end_object(&r->out);
 }
 
@@ -210,6 +232,39 @@ static void write_zones(struct reporting *r)
 	for (size_t i = 0; i < count; i++)
 		write_zone(r, i);
 	jsonwriter_end_list(&r->out);
+}
+
+/* --- Git --- */
+
+static void write_push(struct reporting *r, const struct history_state *git)
+{
+	if (!git->remote)
+		return;
+	jsonwriter_text(&r->out, "push",
+	    git->stopped       ? "stopped"
+		: git->refused ? "failing"
+			       : "pushing");
+	if (git->refused)
+		jsonwriter_text(&r->out, "pushError", git->refused);
+	jsonwriter_number(&r->out, "unpushed", git->unpushed);
+	write_past(r, "oldest", git->oldest);
+	write_past(r, "lastPush", git->pushed_at);
+}
+
+static void write_git(struct reporting *r)
+{
+	const struct history_state *git = &r->affairs->git;
+
+	if (!git->on)
+		return;
+	r->well = r->well && !git->error && !git->refused;
+	jsonwriter_object(&r->out, "git");
+	jsonwriter_text(&r->out, "state", git->error ? "failing" : "recording");
+	if (git->error)
+		jsonwriter_text(&r->out, "error", git->error);
+	write_age(r, "waiting", git->waits);
+	write_push(r, git);
+	jsonwriter_end_object(&r->out);
 }
 
 void status_write(const struct affairs *affairs, struct buf *out)
@@ -229,6 +284,7 @@ void status_write(const struct affairs *affairs, struct buf *out)
 	jsonwriter_end_object(&r.out);
 	write_sources(&r);
 	write_zones(&r);
+	write_git(&r);
 	jsonwriter_bool(&r.out, "well", r.well);
 	jsonwriter_end_object(&r.out);
 	buf_putc(out, '\n');

@@ -18,11 +18,19 @@
  *	               reason, excluded (records that NSD or its checker
  *	               refused), retry (seconds until the next of these is
  *	               tried again; left out: none is by time), held, findings
- *	               by severity (lint's among them)
+ *	               by severity (lint's among them), git
+ *	git            (left out: nothing is recorded) state (recording,
+ *	               failing), error, waiting (age of the oldest version that
+ *	               is in no commit), push (left out: no remote; pushing,
+ *	               failing, stopped), pushError, unpushed (commits), oldest
+ *	               (age of the first of them), lastPush (age).  Of a zone:
+ *	               committed and pushed (serials of the last ones),
+ *	               lastCommit (age)
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h
- * Amiss are: NSD away, a source that is not whole, a zone that is not served,
- * and a zone with held records.
+ * Amiss are: NSD away, a source that is not whole, a zone that is not served, a
+ * zone with held records, versions that are not recorded, and commits that are
+ * not pushed.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H
@@ -30,6 +38,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "controller/publish/history/history.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/retain/guard.h"
 #include "controller/serve/answer/knowledge.h"
@@ -44,6 +53,7 @@ struct zone_state {
 	const struct hold *hold;       /* what is held; NULL: nothing */
 	const struct publication_counters *counters; /* NULL: none */
 	const struct recent *recent; /* its last versions; NULL: none */
+	struct history_zone git;
 };
 
 struct affairs {
@@ -51,6 +61,8 @@ struct affairs {
 	const struct zone_state *zones; /* in the order of knowledge->set */
 	bool nsd_away;
 	uint64_t now; /* ms of the loop's clock */
+	int64_t wall; /* s since 1970 */
+	struct history_state git;
 };
 
 void status_write(const struct affairs *affairs, struct buf *out);

@@ -125,6 +125,23 @@ static void put_held(struct buf *out, const char *zone, const struct json *held)
 	buf_putc(out, '\n');
 }
 
+static void put_recorded(struct buf *out, const struct json *git)
+{
+	if (!git)
+		return;
+	buf_printf(
+	    out, "    in git: serial %" PRId64, prose_number(git, "committed"));
+	if (json_get(git, "lastCommit")) {
+		buf_puts(out, ", ");
+		put_age(out, prose_number(git, "lastCommit"));
+		buf_puts(out, " ago");
+	}
+	if (json_get(git, "pushed"))
+		buf_printf(out, ", pushed: serial %" PRId64,
+		    prose_number(git, "pushed"));
+	buf_putc(out, '\n');
+}
+
 static void put_zone(struct buf *out, const struct json *zone)
 {
 	const char *name = prose_text(zone, "zone");
@@ -150,6 +167,47 @@ static void put_zone(struct buf *out, const struct json *zone)
 	}
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));
+	put_recorded(out, json_get(zone, "git"));
+}
+
+/* --- Git --- */
+
+static void put_push(struct buf *out, const struct json *git)
+{
+	const char *error = prose_text(git, "pushError");
+
+	if (!json_get(git, "push"))
+		return;
+	PROSE(out, "git remote: ", prose_text(git, "push"), ", ");
+	prose_count(out, prose_number(git, "unpushed"), "unpushed commit");
+	if (json_get(git, "oldest")) {
+		buf_puts(out, ", the oldest of ");
+		put_age(out, prose_number(git, "oldest"));
+		buf_puts(out, " ago");
+	}
+	if (json_get(git, "lastPush")) {
+		buf_puts(out, ", last push ");
+		put_age(out, prose_number(git, "lastPush"));
+		buf_puts(out, " ago");
+	}
+	PROSE(out, *error ? ": " : NULL, error);
+	buf_putc(out, '\n');
+}
+
+static void put_git(struct buf *out, const struct json *git)
+{
+	const char *error = prose_text(git, "error");
+
+	if (!git)
+		return;
+	PROSE(out, "git: ", prose_text(git, "state"));
+	if (json_get(git, "waiting")) {
+		buf_puts(out, ", a version waits for ");
+		put_age(out, prose_number(git, "waiting"));
+	}
+	PROSE(out, *error ? ": " : NULL, error);
+	buf_putc(out, '\n');
+	put_push(out, git);
 }
 
 static void print(struct buf *out, const struct json *answer)
@@ -165,6 +223,7 @@ static void print(struct buf *out, const struct json *answer)
 	node = prose_first(answer, "zones");
 	for (; node; node = json_next(node))
 		put_zone(out, node);
+	put_git(out, json_get(answer, "git"));
 }
 
 bool statusreport_print(

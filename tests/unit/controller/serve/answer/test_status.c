@@ -72,6 +72,40 @@ static void unserved(struct scene *s)
 	s->zones[1].served = false;
 }
 
+static void recorded(struct scene *s)
+{
+	s->affairs.wall = 1000;
+	s->affairs.git = (struct history_state){
+		.on = true, .remote = "/d", .pushed_at = 940
+	};
+	s->zones[0].git = (struct history_zone){ .is_committed = true,
+		.committed = 7,
+		.committed_at = 995,
+		.is_pushed = true,
+		.pushed = 6 };
+}
+
+static void unrecorded(struct scene *s)
+{
+	recorded(s);
+	s->affairs.git.error = "fatal: no\n\033[1m";
+	s->affairs.git.waits = NOW - 9000;
+}
+
+static void unpushed(struct scene *s)
+{
+	recorded(s);
+	s->affairs.git.refused = "Host key verification failed.";
+	s->affairs.git.unpushed = 3;
+	s->affairs.git.oldest = 700;
+}
+
+static void stopped(struct scene *s)
+{
+	unpushed(s);
+	s->affairs.git.stopped = true;
+}
+
 static void forbidden(struct scene *s)
 {
 	store_set_state(s->world.store, kind("Service"), SOURCE_FORBIDDEN,
@@ -158,6 +192,21 @@ static const struct row {
 	    "NSD: away\n" },
 	{ "a zone is not served", unserved, true, "\"state\":\"unserved\"",
 	    "dev.example.com: serial 1 unserved, 3 records\n" },
+	{ "versions are recorded", recorded, false,
+	    "\"git\":{\"state\":\"recording\",\"push\":\"pushing\","
+	    "\"unpushed\":0,\"lastPush\":60}",
+	    "    in git: serial 7, 5 s ago, pushed: serial 6\n" },
+	{ "versions are not recorded", unrecorded, true,
+	    "\"state\":\"failing\",\"error\":\"fatal: no",
+	    "git: failing, a version waits for 9 s: fatal: no??[1m\n" },
+	{ "commits are not pushed", unpushed, true,
+	    "\"push\":\"failing\",\"pushError\":\"Host key verification "
+	    "failed.\",\"unpushed\":3,\"oldest\":300,\"lastPush\":60}",
+	    "git: recording\ngit remote: failing, 3 unpushed commits, the "
+	    "oldest of 5 min ago, last push 60 s ago: Host key verification "
+	    "failed.\n" },
+	{ "pushing is stopped", stopped, true, "\"push\":\"stopped\"",
+	    "git remote: stopped, 3 unpushed commits" },
 	{ "a source is forbidden", forbidden, true,
 	    "\"state\":\"forbidden\",\"whole\":false",
 	    "  Service: forbidden for 3 min, 0 objects: 403 ?[31m\n" },
