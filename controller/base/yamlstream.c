@@ -92,9 +92,9 @@ static const char *follow(struct flow *flow, char c)
 		flow->before = '\0';
 		return NULL;
 	}
-	if (strchr("[{", c) && begins(flow->before))
+	if ((c == '[' || c == '{') && begins(flow->before))
 		flow->depth++;
-	else if (strchr("]}", c) && flow->depth)
+	else if ((c == ']' || c == '}') && flow->depth)
 		flow->depth--;
 	if (c != ' ' && c != '\t')
 		flow->before = c;
