@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "zonegen/base/map.h"
 #include "zonegen/record/name.h"
 
 #define BLANKS " \t"
@@ -18,6 +19,7 @@
 struct statics {
 	struct reader *reader;
 	const struct draft *draft;
+	const struct map *zones; /* all of them, by name */
 	const struct draft_zone *zone;
 	const char *path; /* of the record that is being read */
 	struct claim *claims;
@@ -128,16 +130,13 @@ const char *statics_misplaced(
 	return NULL;
 }
 
+/* Does it belong to another zone, which lies between it and its own? */
 static bool is_below_child(const struct statics *s, const char *name)
 {
-	const struct draft_zone *zones = s->draft->zones.items;
+	const char *own = s->zone->settings.name;
 
-	for (size_t i = 0; i < s->draft->zones.count; i++)
-		if (zones[i].settings.name &&
-		    strcmp(zones[i].settings.name, s->zone->settings.name) &&
-		    name_within(
-			zones[i].settings.name, s->zone->settings.name) &&
-		    name_within(name, zones[i].settings.name))
+	for (; name && strcmp(name, own) != 0; name = name_parent(name))
+		if (map_get(s->zones, name))
 			return true;
 	return false;
 }
@@ -187,10 +186,15 @@ static void read_record(struct statics *s, const char *text)
 void statics_read(struct draft *draft, struct reader *reader)
 {
 	struct draft_zone *zones = draft->zones.items;
+	struct map by_name = MAP_INIT;
 
+	for (size_t i = 0; i < draft->zones.count; i++)
+		if (zones[i].settings.name)
+			map_put(&by_name, zones[i].settings.name, &zones[i]);
 	for (size_t i = 0; i < draft->zones.count; i++) {
 		struct draft_zone *zone = &zones[i];
-		struct statics s = { reader, draft, zone, NULL, NULL, 0 };
+		struct statics s = { reader, draft, &by_name, zone, NULL, NULL,
+			0 };
 
 		zone->settings.administrators = zone->administrators.list;
 		zone->settings.nadministrators = zone->administrators.count;
@@ -205,4 +209,5 @@ void statics_read(struct draft *draft, struct reader *reader)
 		zone->settings.statics = s.claims;
 		zone->settings.nstatics = s.count;
 	}
+	map_clear(&by_name);
 }

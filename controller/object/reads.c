@@ -6,6 +6,7 @@
  */
 #include "controller/object/reads.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,22 +83,10 @@ void reads_begin(struct reads *reads)
 	reads->kinds = 0;
 }
 
-static struct topic *topic_of(struct reads *reads, const char *text)
-{
-	struct topic *topic = map_get(&reads->topics, text);
-	size_t size = strlen(text) + 1;
-
-	if (topic)
-		return topic;
-	topic = xcalloc(1, sizeof(*topic) + size);
-	memcpy(topic->text, text, size);
-	map_put(&reads->topics, topic->text, topic);
-	return topic;
-}
-
 void reads_note(struct reads *reads, const struct kind *kind, const char *text)
 {
-	struct topic *topic = topic_of(reads, text);
+	struct topic *topic =
+	    map_make(&reads->topics, text, offsetof(struct topic, text));
 
 	reads->kinds |= UINT32_C(1) << kind_index(kind);
 	if (topic->turn == reads->turn)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/object/slices.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,32 +70,18 @@ static void take_out(struct slices *slices, struct owned_slice *slice)
 	free(owner);
 }
 
-static struct slice_owner *owner_of(struct slices *slices, const char *key)
-{
-	struct slice_owner *owner = map_get(&slices->owners, key);
-	size_t size = strlen(key) + 1;
-
-	if (owner)
-		return owner;
-	owner = xcalloc(1, sizeof(*owner) + size);
-	memcpy(owner->key, key, size);
-	map_put(&slices->owners, owner->key, owner);
-	return owner;
-}
-
 static void put_in(struct slices *slices, const char *key, const char *service)
 {
-	struct slice_owner *owner = owner_of(slices, service);
-	size_t size = strlen(key) + 1;
-	struct owned_slice *slice = xcalloc(1, sizeof(*slice) + size);
+	struct slice_owner *owner = map_make(
+	    &slices->owners, service, offsetof(struct slice_owner, key));
+	struct owned_slice *slice =
+	    map_make(&slices->slices, key, offsetof(struct owned_slice, key));
 
-	memcpy(slice->key, key, size);
 	slice->owner = owner;
 	slice->next = owner->first;
 	if (slice->next)
 		slice->next->before = slice;
 	owner->first = slice;
-	map_put(&slices->slices, slice->key, slice);
 }
 
 void slices_move(struct slices *slices, const char *key, const char *service)

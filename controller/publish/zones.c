@@ -26,16 +26,6 @@ static bool load_zone(const struct press *press, struct zone *zone,
 	return true;
 }
 
-static const struct zone_config *config_of(
-    const struct config *config, const char *zone)
-{
-	size_t i = 0;
-
-	while (i < config->nzones && strcmp(config->settings[i].name, zone))
-		i++;
-	return &config->zones[i];
-}
-
 static struct publication *open_publication(struct zones *old,
     const struct press *press, const struct zone_config *config,
     struct zone *zone, const struct lastversion *last)
@@ -111,8 +101,8 @@ bool zones_open(struct zones *zones, const struct press *press,
 	zones->awaiting = xcalloc(zones->count + 1, sizeof(bool));
 	for (size_t i = 0; i < zones->count; i++) {
 		struct zone *zone = zoneset_at(set, i);
-		struct publication *publication = open_publication(&old, press,
-		    config_of(config, zone_name(zone)), zone, &last[i]);
+		struct publication *publication = open_publication(
+		    &old, press, &config->zones[i], zone, &last[i]);
 
 		zones->publications[i] = publication;
 		map_put(&zones->by_name, zone_name(zone), publication);

@@ -155,6 +155,18 @@ void map_put(struct map *map, const char *key, void *value)
 	set(map, at, key, value, h);
 }
 
+void *map_make(struct map *map, const char *key, size_t size)
+{
+	char *value = map_get(map, key);
+	size_t key_size = strlen(key) + 1;
+
+	if (value)
+		return value;
+	value = xcalloc(1, size + key_size);
+	map_put(map, memcpy(value + size, key, key_size), value);
+	return value;
+}
+
 void *map_remove(struct map *map, const char *key)
 {
 	void *value;

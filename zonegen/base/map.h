@@ -40,6 +40,13 @@ void map_put(struct map *map, const char *key, void *value);
 void *map_remove(struct map *map, const char *key); /* the value, or NULL */
 
 /*
+ * The value of key; made, zeroed, when there is none: size octets and a copy of
+ * key behind them, which is the map's key.  It is the caller's, who removes it
+ * before it is freed.
+ */
+void *map_make(struct map *map, const char *key, size_t size);
+
+/*
  * The next value after *at (start with 0); NULL at the end.  The entry just
  * returned may be removed during the walk, others may not be put.
  */

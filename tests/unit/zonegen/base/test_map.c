@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <string.h>
+
 #include "tests/test.h"
 #include "zonegen/base/map.h"
 
@@ -99,6 +101,33 @@ static void walks_while_removing(void **state)
 	assert_int_equal(seen, KEYS);
 	assert_int_equal(map.count, 0);
 	map_clear(&map);
+}
+
+struct made {
+	int number;
+	char key[];
+};
+
+static void finds_or_makes(void **state)
+{
+	const size_t size = offsetof(struct made, key);
+	struct map map = MAP_INIT;
+	char key[] = "one";
+	struct made *one = map_make(&map, key, size), *two;
+
+	(void)state;
+	assert_int_equal(one->number, 0);
+	assert_string_equal(one->key, "one");
+	one->number = 1;
+	memcpy(key, "two", 4);
+	two = map_make(&map, key, size);
+	assert_ptr_not_equal(two, one);
+	assert_ptr_equal(map_make(&map, "one", size), one);
+	assert_ptr_equal(map_get(&map, "two"), two);
+	assert_int_equal(map.count, 2);
+	map_clear(&map);
+	free(one);
+	free(two);
 }
 
 int main(void)
