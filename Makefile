@@ -49,7 +49,7 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/kube/decide controller/kube controller/kube/manifest \
 	controller/source \
 	controller/publish/retain controller/publish/state \
-	controller/publish/account \
+	controller/publish/account controller/publish/catalog \
 	controller/publish/transfer controller/publish/nsd \
 	controller/publish/trial controller/publish/history controller/publish \
 	controller/serve/answer controller/serve/page controller/serve \

@@ -85,10 +85,15 @@ static bool load_directory(
 static const char *expected(
     const struct against *against, const struct snapshot *snapshot)
 {
-	if (against->zone)
-		return against->zone;
-	return against->count == 1 ? zone_name(zoneset_at(snapshot->zones, 0))
-				   : NULL;
+	const char *only = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < against->count; i++)
+		if (against->compared[i]) {
+			only = zone_name(zoneset_at(snapshot->zones, i));
+			count++;
+		}
+	return count == 1 ? only : NULL;
 }
 
 /* The file is of one zone; the others are not compared. */
@@ -100,7 +105,8 @@ static bool place(struct against *against, struct snapshot *snapshot,
 	for (size_t i = 0; i < against->count; i++) {
 		struct zone *zone = zoneset_at(snapshot->zones, i);
 
-		against->compared[i] = !strcmp(zone_name(zone), read->zone);
+		against->compared[i] = against->compared[i] &&
+		    !strcmp(zone_name(zone), read->zone);
 		if (!against->compared[i])
 			continue;
 		found = true;
@@ -168,8 +174,8 @@ static bool choose(
 	for (size_t i = 0; i < against->count; i++) {
 		const char *name = zone_name(zoneset_at(snapshot->zones, i));
 
-		against->compared[i] =
-		    !against->zone || !strcmp(against->zone, name);
+		against->compared[i] = !snapshot->config->settings[i].closed &&
+		    (!against->zone || !strcmp(against->zone, name));
 		any = any || against->compared[i];
 	}
 	return any ||

@@ -16,6 +16,7 @@
 #include "controller/command/output.h"
 #include "controller/command/remote.h"
 #include "controller/command/snapshot.h"
+#include "controller/config/catalog.h"
 #include "zonegen/foreign/foreignfile.h"
 #include "zonegen/record/line.h"
 
@@ -61,20 +62,21 @@ static int fail(const char *text)
 static bool find_zone(struct importing *im, struct err *err)
 {
 	const struct config *config = im->config;
+	size_t nzones = config->nzones, catalog;
 	char zone[NAME_SIZE];
 
 	im->at = 0;
+	nzones -= catalog_find(config, &catalog);
 	if (!im->zone_text)
-		return config->nzones == 1 ||
+		return nzones == 1 ||
 		    err_set(err, ERR_INPUT,
-			"--zone says which of the %zu zones is meant",
-			config->nzones);
+			"--zone says which of the %zu zones is meant", nzones);
 	if (!name_parse(im->zone_text, strlen(im->zone_text), zone, err))
 		return false;
-	while (im->at < config->nzones &&
-	    strcmp(config->settings[im->at].name, zone) != 0)
+	while (
+	    im->at < nzones && strcmp(config->settings[im->at].name, zone) != 0)
 		im->at++;
-	return im->at < config->nzones ||
+	return im->at < nzones ||
 	    err_set(err, ERR_INPUT, "zone '%s' is not one of the configuration",
 		zone);
 }

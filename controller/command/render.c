@@ -93,6 +93,9 @@ static int write_zones(struct rendering *r)
 		const char *awaited = zone_awaits(zone);
 		struct version *version;
 
+		/* Its members come when they are served. */
+		if (zone_settings(zone)->closed)
+			continue;
 		if (awaited) {
 			err_set(&err, ERR_INPUT,
 			    "zone '%s' waits for an address of its "

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "controller/config/catalog.h"
 #include "controller/config/read/endpoint.h"
 #include "controller/config/secondaries.h"
 #include "controller/config/statics.h"
@@ -231,6 +232,7 @@ static void collect_zones(struct draft *draft, struct reader *reader)
 
 void check_draft(struct draft *draft, struct reader *reader)
 {
+	catalog_check(draft, reader);
 	check_zones(draft, reader);
 	statics_read(draft, reader);
 	secondaries_read(draft, reader);

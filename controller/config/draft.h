@@ -46,6 +46,8 @@ struct draft {
 	struct list keys;        /* struct draft_key */
 	struct list secondaries; /* struct draft_secondary */
 	struct strings allow_query;
+	const char *catalog; /* its name, or NULL */
+	struct strings catalog_secondaries;
 	size_t max_records, max_types;
 	struct selectors selectors;
 };

@@ -90,6 +90,9 @@ const struct key config_keys[] = {
 
 	{ "zones[].secondaries", read_labels, ZONE(secondaries) },
 
+	{ "catalog.name", read_host, DRAFT(catalog) },
+	{ "catalog.secondaries", read_labels, DRAFT(catalog_secondaries) },
+
 	{ "tsig[]", read_structs, DRAFT(keys),
 	    .size = sizeof(struct draft_key) },
 	{ "tsig[].name", read_host, KEY(key.name), .required = true },

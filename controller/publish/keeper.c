@@ -50,7 +50,12 @@ static const char *on_pattern(void *arg, const char *zone)
 	const struct keeper *k = arg;
 	const struct publication *publication = find(k, zone);
 
-	return publication ? publication_pattern(publication) : PATTERN_PLAIN;
+	const struct retired_zone *retired =
+	    retired_find(&k->zones->retired, zone);
+
+	if (publication)
+		return publication_pattern(publication);
+	return retired ? retired->pattern : PATTERN_PLAIN;
 }
 
 /* nsd.conf anew, if something that it is made of is another. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "controller/base/log.h"
+#include "controller/publish/catalog/listed.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/retain/decision.h"
 #include "controller/publish/retain/untrusted.h"
@@ -201,6 +202,7 @@ static bool claim(struct passing *p, const struct pause *pause)
 		trust_unread(pass->trusts), pause))
 		return false;
 	nameservers_follow(pass->config, pass->store, pass->set);
+	listed_follow(pass->set, pass->served);
 	p->reconfigured = !pass->early && take_configuration(pass, &p->differs);
 	return true;
 }

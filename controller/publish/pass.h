@@ -28,6 +28,7 @@ struct pass {
 	bool early;
 	const int64_t *made;       /* of each zone, see decision.h */
 	const bool *searching;     /* likewise, see blame.h */
+	const bool *served;        /* each zone */
 	int64_t now;               /* ms of the loop's clock */
 	int64_t wall;              /* s since 1970 */
 	struct overlays *overlays; /* of now; replaced by those decided */

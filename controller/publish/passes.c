@@ -105,6 +105,7 @@ static void begin(struct passes *p)
 	    .early = !p->open,
 	    .made = zones_made(p->zones, &p->arena),
 	    .searching = zones_searching(p->zones, &p->arena),
+	    .served = zones_served(p->zones, &p->arena),
 	    .now = (int64_t)loop_now(p->loop),
 	    .wall = loop_wall(p->loop),
 	    .overlays = &p->zones->overlays,
@@ -143,6 +144,16 @@ static void wake_at(struct passes *p, int64_t at)
 		    p->decision_timer, at > now ? (uint64_t)(at - now) + 1 : 1);
 }
 
+/* A zone that is not configured any more has its day. */
+static int64_t end_retired(const struct passes *p, int64_t next)
+{
+	int64_t wall = loop_wall(p->loop);
+	int64_t end = zones_retire(p->zones, wall);
+	int64_t ms = (int64_t)loop_now(p->loop) + (end - wall) * 1000;
+
+	return end && ms < next ? ms : next;
+}
+
 static void end(struct passes *p)
 {
 	int64_t next;
@@ -151,7 +162,7 @@ static void end(struct passes *p)
 	p->passing = NULL;
 	keeper_look(p->keeper, p->sources, p->trusts);
 	arena_clear(&p->arena);
-	wake_at(p, next);
+	wake_at(p, end_retired(p, next));
 	p->any = true;
 	p->saving = p->publishing = p->open;
 	p->at = 0;

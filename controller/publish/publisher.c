@@ -239,7 +239,7 @@ static void on_ended(void *arg)
 {
 	struct publisher *p = arg;
 
-	if (p->next || p->stopped)
+	if (p->next || p->stopped || zones_catalog_owed(&p->zones))
 		loop_timer_set(p->passes.turn, 0);
 }
 
@@ -282,6 +282,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(
 		    LOG_ERROR, "overlay is damaged", "error", damage.text);
+	retired_load(&p->zones.retired, p->statedir.dir);
 	p->keeper = p->passes.keeper = keeper_new(&p->press, &p->zones, err);
 	return p->keeper != NULL;
 }

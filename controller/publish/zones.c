@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/zones.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "controller/base/log.h"
+#include "controller/publish/catalog/listed.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
@@ -56,8 +59,30 @@ static void open_overlay(
 	zone_overlay(zone, &to->overlay);
 }
 
+/* --- Zones that are not configured any more --- */
+
+/* The secondaries have it from the catalog: it stays for them. */
+static void retire(struct zones *zones, const struct press *press,
+    const struct zone *catalog, const char *zone, const char *pattern)
+{
+	char name[LISTED_SIZE];
+
+	snprintf(name, sizeof(name), "%s.zone", zone);
+	if (faccessat(press->statedir->zones, name, F_OK, 0) < 0)
+		return; /* there is nothing to serve */
+	if (!retired_find(&zones->retired, zone)) {
+		listed_name(zone, zone_name(catalog), name);
+		log_event(LOG_WARNING,
+		    "zone not configured any more, served until its removal "
+		    "from the catalog is approved",
+		    "zone", zone, "catalog", zone_name(catalog), "name", name);
+	}
+	retired_add(&zones->retired, zone, pattern);
+}
+
 /* What is left in old is not configured any more. */
-static void end_rest(struct zones *old, const struct press *press)
+static void end_rest(struct zones *zones, struct zones *old,
+    const struct press *press, const struct zone *catalog)
 {
 	struct publication *publication;
 	size_t at = 0;
@@ -65,9 +90,14 @@ static void end_rest(struct zones *old, const struct press *press)
 	while ((publication = map_next(&old->by_name, &at))) {
 		const char *zone = publication_zone(publication);
 
-		log_event(
-		    LOG_INFO, "zone not configured any more", "zone", zone);
-		server_drop(press->server, zone);
+		if (catalog && listed_has(catalog, zone)) {
+			retire(zones, press, catalog, zone,
+			    publication_pattern(publication));
+		} else {
+			log_event(LOG_INFO, "zone not configured any more",
+			    "zone", zone);
+			server_drop(press->server, zone);
+		}
 		publication_free(publication);
 	}
 	map_clear(&old->by_name);
@@ -77,12 +107,61 @@ static void end_rest(struct zones *old, const struct press *press)
 	overlays_clear(&old->overlays);
 }
 
+/* After a restart the catalog alone knows of them. */
+static void retire_listed(
+    struct zones *zones, const struct press *press, const struct zone *catalog)
+{
+	struct publication *own = map_get(&zones->by_name, zone_name(catalog));
+	char zone[NAME_SIZE];
+	size_t at = 0;
+
+	while (listed_next(catalog, &at, zone))
+		if (!map_get(&zones->by_name, zone))
+			retire(zones, press, catalog, zone,
+			    publication_pattern(own));
+}
+
+static void keep_retired(struct zones *zones, const struct press *press)
+{
+	for (size_t i = zones->retired.count; i > 0; i--) {
+		const char *zone = zones->retired.list[i - 1].name;
+
+		if (map_get(&zones->by_name, zone))
+			retired_remove(&zones->retired, zone);
+		else
+			server_changed(press->server, zone);
+	}
+}
+
+int64_t zones_retire(struct zones *zones, int64_t wall)
+{
+	const struct press *press = zones->press;
+	const struct zone *catalog = listed_catalog(zones->set);
+	struct err err;
+	char *zone;
+
+	while ((zone = retired_expire(&zones->retired, catalog, wall))) {
+		log_event(LOG_INFO,
+		    "zone that the catalog does not list has ended", "zone",
+		    zone);
+		server_drop(press->server, zone);
+		free(zone);
+	}
+	if (!retired_save(&zones->retired, press->statedir->dir, &err))
+		log_event(
+		    LOG_ERROR, "retired zones not saved", "error", err.text);
+	return retired_next(&zones->retired);
+}
+
+/* --- All zones --- */
+
 bool zones_open(struct zones *zones, const struct press *press,
     const struct config *config, struct err *err)
 {
 	struct zoneset *set = zoneset_new(config->settings, config->nzones);
 	struct zones old = *zones;
 	struct lastversion *last;
+	struct zone *catalog;
 	bool ok = true;
 
 	last = xcalloc(config->nzones + 1, sizeof(*last));
@@ -93,7 +172,10 @@ bool zones_open(struct zones *zones, const struct press *press,
 		goto out;
 	}
 	nameservers_restore(config, set);
-	*zones = (struct zones){ .set = set, .count = config->nzones };
+	*zones = (struct zones){ .press = press,
+		.set = set,
+		.count = config->nzones,
+		.retired = old.retired };
 	memcpy(zones->overlays.configuration, old.overlays.configuration,
 	    DIGEST_SIZE);
 	zones->publications =
@@ -108,7 +190,11 @@ bool zones_open(struct zones *zones, const struct press *press,
 		map_put(&zones->by_name, zone_name(zone), publication);
 		open_overlay(zones, &old, zone);
 	}
-	end_rest(&old, press);
+	catalog = listed_catalog(set);
+	end_rest(zones, &old, press, catalog);
+	if (catalog)
+		retire_listed(zones, press, catalog);
+	keep_retired(zones, press);
 out:
 	free(last);
 	return ok;
@@ -190,6 +276,28 @@ bool zones_approve(struct zones *zones, const char *zone, const char *plan,
 	return approvals_grant(
 		   &memory->approvals, &memory->hold, plan, now, err) ||
 	    err_prefix(err, "zone '%s'", zone);
+}
+
+const bool *zones_served(const struct zones *zones, struct arena *arena)
+{
+	bool *served = arena_alloc(arena, (zones->count + 1) * sizeof(*served));
+
+	for (size_t i = 0; i < zones->count; i++)
+		served[i] = publication_served(zones->publications[i]);
+	return served;
+}
+
+bool zones_catalog_owed(const struct zones *zones)
+{
+	const struct zone *catalog =
+	    zones->set ? listed_catalog(zones->set) : NULL;
+	struct arena arena = { 0 };
+	bool owed = catalog &&
+	    (retired_owed(&zones->retired, catalog) ||
+		listed_owed(zones->set, zones_served(zones, &arena)));
+
+	arena_clear(&arena);
+	return owed;
 }
 
 const int64_t *zones_made(const struct zones *zones, struct arena *arena)
@@ -281,5 +389,6 @@ void zones_clear(struct zones *zones)
 	map_clear(&zones->by_name);
 	zoneset_free(zones->set);
 	overlays_clear(&zones->overlays);
+	retired_clear(&zones->retired);
 	*zones = (struct zones){ .count = 0 };
 }

@@ -8,18 +8,22 @@
 #ifndef CONTROLLER_PUBLISH_ZONES_H
 #define CONTROLLER_PUBLISH_ZONES_H
 
+#include "controller/publish/catalog/retired.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/state/overlayfile.h"
 #include "zonegen/base/map.h"
 #include "zonegen/zone/zoneset.h"
 
 struct zones {
+	const struct press *press; /* from zones_open() */
 	struct zoneset *set;
 	struct publication **publications; /* in the order of set */
 	bool *awaiting; /* its nameservers' addresses, and that was said */
 	size_t count;
 	struct map by_name; /* publications */
 	struct overlays overlays;
+	/* From its file, before the first zones_open(). */
+	struct retired retired;
 };
 
 /*
@@ -44,6 +48,18 @@ void zones_report(struct zones *zones, int64_t now);
 /* ERR_ABSENT: no such zone, or no such plan; ERR_INPUT: no digits. */
 bool zones_approve(struct zones *zones, const char *zone, const char *plan,
     int64_t now, struct err *err) MUST_CHECK;
+/* For each whether NSD was seen answering its last version. */
+const bool *zones_served(const struct zones *zones, struct arena *arena);
+/*
+ * Is one of them served that the catalog does not list yet, or has it gone from
+ * there?
+ */
+bool zones_catalog_owed(const struct zones *zones);
+/*
+ * Ends zones that are not configured and whose day is over (retired.h).  When
+ * the next one's is, in s since 1970; 0: never.
+ */
+int64_t zones_retire(struct zones *zones, int64_t wall);
 /* When the version of each was made that is under way; NEVER: none is. */
 const int64_t *zones_made(const struct zones *zones, struct arena *arena);
 /* Is it still searched for whom records of each are open (blame.h)? */

@@ -42,6 +42,9 @@ struct zone_settings {
 	const char *const *administrators; /* namespaces, "*": all */
 	size_t nadministrators;
 	uint64_t lint_off; /* finding_bit() of findings nobody wants (lint.h) */
+	/* No name belongs to it (N2): it is for other servers, not for names.
+	 */
+	bool closed;
 };
 
 #endif

@@ -141,5 +141,6 @@ void lint_zone(const struct zone *zone, struct findings *out)
 void lint_zoneset(const struct zoneset *set, struct findings *out)
 {
 	for (size_t i = 0; i < zoneset_count(set); i++)
-		lint_zone(zoneset_at(set, i), out);
+		if (!zone_settings(zoneset_at(set, i))->closed)
+			lint_zone(zoneset_at(set, i), out);
 }

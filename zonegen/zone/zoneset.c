@@ -119,8 +119,11 @@ struct zone *zoneset_find(const struct zoneset *set, const char *name)
 {
 	struct zone *zone = NULL;
 
-	for (; name && !zone; name = name_parent(name))
+	for (; name && !zone; name = name_parent(name)) {
 		zone = map_get(&set->by_name, name);
+		if (zone && zone_settings(zone)->closed)
+			zone = NULL;
+	}
 	return zone;
 }
 

@@ -21,7 +21,7 @@ void zoneset_free(struct zoneset *set); /* NULL is fine */
 
 size_t zoneset_count(const struct zoneset *set);
 struct zone *zoneset_at(const struct zoneset *set, size_t at);
-/* The longest zone that contains name, or NULL. */
+/* The longest zone that contains name and is not closed, or NULL. */
 struct zone *zoneset_find(const struct zoneset *set, const char *name);
 
 /*

@@ -21,6 +21,7 @@ struct guard_rule {
 	uint32_t deletes, updates;
 	/* Of those of one namespace that may be deleted, by itself. */
 	uint32_t namespaces;
+	bool all; /* every deletion is held, whoever caused it */
 };
 
 #endif

@@ -23,7 +23,8 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 
 		if (loss->state != LOSS_OPEN)
 			continue;
-		if (cause_is_configuration(
+		if (!d->rule->all &&
+		    cause_is_configuration(
 			loss, d->zone, d->trusts, d->store, d->reconfigured) &&
 		    !was_lost(d->before, loss))
 			loss->state = LOSS_EXCUSED;

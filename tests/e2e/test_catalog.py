@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalog zone: BIND and Knot follow it without a touch on them."""
+
+import hashlib
+
+import dns.query
+import pytest
+
+from ask import POLL, Server
+from checkers import program
+from controller import ZONE, zone_settings
+from eventually import eventually
+from objects import endpoint, ingress
+from ports import free_port
+from secondaries import Key, transfer
+from servers import Program
+
+CATALOG = "catalog.invalid"
+BIND = """\
+options {{
+  directory "{folder}"; pid-file none; session-keyfile "{folder}/session";
+  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
+  recursion no; notify no; dnssec-validation no; empty-zones-enable no;
+  allow-transfer {{ 127.0.0.1; }}; masterfile-format text;
+  allow-notify {{ key "{key}"; }}; allow-new-zones yes;
+  min-refresh-time 1; min-retry-time 1;
+  catalog-zones {{
+    zone "{catalog}" default-primaries {{ 127.0.0.1 port {primary} key "{key}"; }}
+      in-memory no min-update-interval 1;
+  }};
+}};
+controls {{ }};
+key "{key}" {{ algorithm hmac-sha256; secret "{secret}"; }};
+zone "{catalog}" {{
+  type secondary; file "{folder}/catalog.db"; allow-notify {{ key "{key}"; }};
+  primaries {{ 127.0.0.1 port {primary} key "{key}"; }};
+}};
+"""
+KNOT = """\
+server:
+    listen: 127.0.0.1@{port}
+    rundir: "{folder}"
+    udp-workers: 1
+    tcp-workers: 1
+    background-workers: 1
+log:
+  - target: stderr
+    any: info
+database:
+    storage: "{folder}"
+key:
+  - id: {key}
+    algorithm: hmac-sha256
+    secret: "{secret}"
+remote:
+  - id: primary
+    address: 127.0.0.1@{primary}
+    key: {key}
+acl:
+  - id: all
+    address: 127.0.0.1
+    action: transfer
+  - id: notify
+    key: {key}
+    action: notify
+template:
+  - id: default
+    storage: "{folder}"
+  - id: member
+    storage: "{folder}"
+    master: primary
+    acl: [all, notify]
+zone:
+  - domain: {catalog}
+    master: primary
+    acl: [all, notify]
+    catalog-role: interpret
+    catalog-template: member
+"""
+KINDS = {"bind": (BIND, ["named", "-g", "-n", "1", "-c"]),
+         "knot": (KNOT, ["knotd", "-c"])}
+
+
+class Consumer:
+    def __init__(self, kind, one, key):
+        self.kind = kind
+        self.folder = one.directory / kind
+        self.folder.mkdir()
+        self.port = free_port()
+        text, words = KINDS[kind]
+        conf = self.folder / "conf"
+        conf.write_text(text.format(
+            folder=self.folder, port=self.port, primary=one.port,
+            key=key.name, secret=key.secret, catalog=CATALOG))
+        self.program = None
+        self.words = [program(words[0]), *words[1:], conf]
+        self.server = Server(self.port)
+
+    def start(self):
+        self.program = Program(self.words, self.folder / "log")
+        return self
+
+    def has(self, zone):
+        eventually(lambda: self.server.serial(zone, POLL) is not None,
+                   lambda: f"{self.kind} has no {zone}:\n"
+                           + self.program.output()[-4000:])
+
+    def has_not(self, zone):
+        eventually(lambda: self.server.rcode(zone, "SOA", timeout=POLL)
+                   == "REFUSED",
+                   lambda: f"{self.kind} still has {zone}:\n"
+                           + self.program.output()[-4000:])
+
+    def stop(self):
+        self.program.stop()
+
+
+def configure(one, *zones):
+    """These zones, and the catalog, for both consumers."""
+    names = [consumer.kind for consumer in one.consumers]
+    one.config["zones"] = [zone_settings(name, secondaries=names)
+                           for name in zones]
+    one.config["catalog"] = {"name": CATALOG, "secondaries": names}
+    one.config["tsig"] = [one.key.write(one.directory)]
+    one.config["secondaries"] = [
+        {"name": consumer.kind, "notify": [f"127.0.0.1@{consumer.port}"],
+         "transfer": ["127.0.0.1"], "tsig": one.key.name, "query": "off"}
+        for consumer in one.consumers]
+    one.write_config()
+
+
+@pytest.fixture
+def one(controller):
+    made = controller()
+    made.key = Key("mover.example")
+    made.consumers = [Consumer(kind, made, made.key) for kind in KINDS]
+    configure(made, "example.com", "example.org")
+    made.put("all.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    return made
+
+
+def label(zone):
+    return hashlib.sha256(zone.encode()).hexdigest()[:40]
+
+
+def lists(one, *zones):
+    """The catalog has these members, and nothing besides."""
+    wanted = ["version\t60\tIN\tTXT\t\"2\""] + [
+        f"{label(zone)}.zones\t60\tIN\tPTR\t{zone}." for zone in zones]
+
+    def listed():
+        file = one.zone_file(CATALOG)
+        return file.exists() and sorted(
+            line for line in file.read_text().split("\n")
+            if "\tPTR\t" in line or "\tTXT\t" in line) == sorted(wanted)
+
+    eventually(listed, lambda: f"{wanted} is not the catalog: "
+               + (one.zone_text(CATALOG) if one.zone_file(CATALOG).exists()
+                  else "no file"))
+
+
+def held(one):
+    zone = next(zone for zone in one.status()["zones"]
+                if zone["name" if "name" in zone else "zone"] == CATALOG)
+    return zone.get("held")
+
+
+def approve(one):
+    plan = eventually(lambda: (held(one) or {}).get("plan"), "a plan")
+    done = one.command("approve", CATALOG, "--plan", plan, "--config",
+                       one.config_file)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.sanitized
+def test_members_come_and_go(one):
+    one.start()
+    lists(one, "example.com", "example.org")
+    one.server.serves(CATALOG)
+    # BIND does not ask soon again whom it could not reach once.
+    for consumer in one.consumers:
+        consumer.start()
+    text = one.zone_text(CATALOG)
+    assert "@\t60\tIN\tNS\tinvalid.\n" in text
+    assert "SOA\tinvalid. invalid. (" in text
+    for consumer in one.consumers:
+        consumer.has("example.com")
+        consumer.has("example.org")
+        assert consumer.server.answer("www.example.com") == ["192.0.2.1"]
+
+    # A new zone is served by them without a touch on them.
+    configure(one, "example.com", "example.org", "example.net")
+    lists(one, "example.com", "example.org", "example.net")
+    for consumer in one.consumers:
+        consumer.has("example.net")
+
+    # One lost line of the configuration deletes nothing.
+    configure(one, "example.com", "example.net")
+    one.says("served until its removal from the catalog is approved",
+             "example.org", label("example.org"))
+    one.says("deletions are held until approved", CATALOG)
+    lists(one, "example.com", "example.org", "example.net")
+    assert one.server.serial("example.org") is not None
+    # Nor does a restart.
+    one.stop()
+    one.start()
+    one.server.serves("example.org")
+    lists(one, "example.com", "example.org", "example.net")
+
+    approve(one)
+    lists(one, "example.com", "example.net")
+    for consumer in one.consumers:
+        consumer.has_not("example.org")
+        consumer.has("example.com")
+    # It is served for a day, to those who did not hear of it.
+    assert one.server.serial("example.org") is not None
+    one.stop()
+    one.start()
+    one.server.serves("example.org")
+
+    # It returns under the same label.
+    configure(one, "example.com", "example.org", "example.net")
+    lists(one, "example.com", "example.org", "example.net")
+    for consumer in one.consumers:
+        consumer.has("example.org")
+        consumer.stop()
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_a_removal_that_was_a_mistake(one):
+    one.start()
+    lists(one, "example.com", "example.org")
+    configure(one, "example.com")
+    one.says("deletions are held until approved", CATALOG)
+    configure(one, "example.com", "example.org")
+    one.says("nothing is held any more", CATALOG)
+    lists(one, "example.com", "example.org")
+    one.put("more.yaml", ingress("late", "late.example.org", "192.0.2.2"))
+    one.server.answers("late.example.org", "192.0.2.2")
+    one.stop()
+
+
+def test_after_its_day_a_zone_ends(one):
+    one.clocks()
+    one.start()
+    lists(one, "example.com", "example.org")
+    configure(one, "example.com")
+    approve(one)
+    lists(one, "example.com")
+    retired = one.state / "retired"
+    eventually(lambda: retired.read_text().split()[0] == "example.org"
+               and int(retired.read_text().split()[2]) > 0,
+               "its day begins")
+    # Most of the day is over, and a process with it.
+    one.clocks(wall=23 * 3600, passed=23 * 3600)
+    one.stop()
+    one.start()
+    one.server.serves("example.org")
+    one.clocks(wall=25 * 3600, passed=25 * 3600)
+    one.put("more.yaml", ingress("late", "late.example.com", "192.0.2.2"))
+    one.says("zone that the catalog does not list has ended", "example.org")
+    one.server.rcodes("example.org", "REFUSED", "SOA")
+    one.server.answers("late.example.com", "192.0.2.2")
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_only_what_was_served_is_listed(one):
+    configure(one, "example.com", "example.org")
+    one.config["zones"][1]["nameservers"] = [
+        {"name": "ns1.example.org", "service": "dns/ns"}]
+    one.write_config()
+    one.start()
+    lists(one, "example.com")
+    one.says("zone waits for the address of a nameserver", "example.org")
+    configure(one, "example.com", "example.org")
+    lists(one, "example.com", "example.org")
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_no_object_has_a_name_in_it(one):
+    name = f"{label('evil.example')}.zones.{CATALOG}"
+    one.put("evil.yaml", endpoint("evil", (name, "PTR", ["evil.example"]),
+                                  (f"version.{CATALOG}", "TXT", ["3"]),
+                                  (CATALOG, "A", ["192.0.2.66"])),
+            ingress("evil", f"x.{CATALOG}", "192.0.2.66"))
+    one.start()
+    lists(one, "example.com", "example.org")
+    one.put("late.yaml", ingress("late", "late.example.com", "192.0.2.2"))
+    one.server.answers("late.example.com", "192.0.2.2")
+    lists(one, "example.com", "example.org")
+    assert "192.0.2.66" not in one.zone_text(CATALOG)
+    done = one.command("render", "--config", one.config_file, "--from",
+                       one.manifests)
+    assert f"OutsideZones {name} " in done.stderr
+    assert CATALOG not in done.stdout
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_other_commands_leave_it_out(one):
+    one.start()
+    lists(one, "example.com", "example.org")
+    one.stop()
+    done = one.command("diff", "--config", one.config_file, "--from",
+                       one.manifests)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.sanitized
+def test_strangers_do_not_get_it(one):
+    one.start()
+    lists(one, "example.com", "example.org")
+    one.server.serves(CATALOG)
+    with pytest.raises(dns.query.TransferError):
+        one.server.transfer(CATALOG)
+    assert transfer(one.port, CATALOG, one.key)
+    one.stop()
