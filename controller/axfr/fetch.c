@@ -52,12 +52,13 @@ static void finish(struct axfr_fetch *fetch, const struct err *err)
 	axfr_fetch_stop(fetch);
 }
 
-/* The words "cannot reach ..." are the caller's, who knows the server. */
+/* Which server it is the caller says. */
 static void fail(struct axfr_fetch *fetch, const char *why)
 {
+	bool spoke = fetch->have || fetch->axfr.octets;
 	struct err err;
 
-	err_set(&err, ERR_NETWORK, "%s", why);
+	err_set(&err, spoke ? ERR_INPUT : ERR_NETWORK, "%s", why);
 	finish(fetch, &err);
 }
 

@@ -20,6 +20,7 @@ struct axfr_fetch_options {
 	const struct tsig_key *key; /* NULL: unsigned; its file is read */
 	const struct limits *limits;
 	/*
+	 * ERR_NETWORK: the server said nothing at all.
 	 * Called from the loop, once; the fetch is freed after it.  zone is
 	 * NULL with *err, else finished; what is taken out of it (leaving a
 	 * cleared one) is the callee's.

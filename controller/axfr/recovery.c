@@ -30,7 +30,8 @@ struct recovery {
 	void *arg;
 	struct recovering *list;
 	size_t count, next, under_way;
-	struct loop_timer *turn;
+	bool *silent; /* each secondary: it said nothing, and is not asked */
+	struct loop_timer *turn, *deadline;
 };
 
 static const struct zone_config *zone_of(const struct recovering *r)
@@ -43,10 +44,18 @@ static const char *name_of(const struct recovering *r)
 	return r->recovery->config->settings[r->zone].name;
 }
 
-/* May there be an attempt?  Without a key nothing that comes counts. */
-static bool is_asked(const struct secondary *secondary)
+static bool *silence_of(
+    const struct recovery *recovery, const struct secondary *secondary)
 {
-	return secondary->query && secondary->nkeys > 0;
+	return &recovery->silent[secondary - recovery->config->secondaries];
+}
+
+/* May there be an attempt?  Without a key nothing that comes counts. */
+static bool is_asked(
+    const struct recovery *recovery, const struct secondary *secondary)
+{
+	return secondary->query && secondary->nkeys > 0 &&
+	    !*silence_of(recovery, secondary);
 }
 
 /* The attempt at or after the present place; false: there is none left. */
@@ -57,7 +66,7 @@ static bool find_attempt(struct recovering *r)
 	for (; r->secondary < zone->nsecondaries; r->secondary++, r->key = 0) {
 		const struct secondary *one = zone->secondaries[r->secondary];
 
-		if (is_asked(one) && r->key < one->nkeys)
+		if (is_asked(r->recovery, one) && r->key < one->nkeys)
 			return true;
 	}
 	return false;
@@ -120,11 +129,10 @@ static void on_fetched(
 	log_event(LOG_WARNING, "a secondary does not give the last version",
 	    "zone", name_of(r), "secondary", secondary_of(r)->name, "error",
 	    foreign ? err.text : why->text);
-	/* Who is silent to one key is silent to all. */
+	/* Who is silent once is so for every key and zone. */
 	if (!foreign && why->kind == ERR_NETWORK)
-		r->key = secondary_of(r)->nkeys;
-	else
-		r->key++;
+		*silence_of(r->recovery, secondary_of(r)) = true;
+	r->key++;
 	go_on(r);
 }
 
@@ -176,6 +184,18 @@ static void on_turn(void *arg)
 	recovery_stop(recovery);
 }
 
+/* However many zones and secondaries there are, publishing begins. */
+static void on_deadline(void *arg)
+{
+	struct recovery *recovery = arg;
+
+	log_event(LOG_ERROR,
+	    "secondaries take too long to give the last versions", "zones",
+	    log_u(recovery->count), "begun", log_u(recovery->next));
+	recovery->done(recovery->arg);
+	recovery_stop(recovery);
+}
+
 static void add(struct recovery *recovery, size_t zone)
 {
 	struct recovering *r = &recovery->list[recovery->count];
@@ -198,6 +218,8 @@ struct recovery *recovery_start(struct loop *loop, const struct config *config,
 	recovery->limits = limits;
 	recovery->done = done;
 	recovery->arg = arg;
+	recovery->silent =
+	    xcalloc(config->nsecondaries + 1, sizeof(*recovery->silent));
 	recovery->list = xcalloc(config->nzones + 1, sizeof(*recovery->list));
 	for (size_t i = 0; i < config->nzones; i++)
 		add(recovery, i);
@@ -207,6 +229,8 @@ struct recovery *recovery_start(struct loop *loop, const struct config *config,
 	}
 	recovery->turn = loop_timer_new(loop, on_turn, recovery);
 	loop_timer_set(recovery->turn, 0);
+	recovery->deadline = loop_timer_new(loop, on_deadline, recovery);
+	loop_timer_set(recovery->deadline, limits->transfer);
 	return recovery;
 }
 
@@ -217,6 +241,8 @@ void recovery_stop(struct recovery *recovery)
 	for (size_t i = 0; i < recovery->next; i++)
 		axfr_fetch_stop(recovery->list[i].fetch);
 	loop_timer_free(recovery->turn);
+	loop_timer_free(recovery->deadline);
+	free(recovery->silent);
 	free(recovery->list);
 	free(recovery);
 }

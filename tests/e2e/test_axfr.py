@@ -155,6 +155,7 @@ class Hostile:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.behave = behave
+        self.count = 0
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
@@ -164,6 +165,7 @@ class Hostile:
                 connection, _ = self.socket.accept()
             except OSError:
                 return
+            self.count += 1
             with connection:
                 try:
                     request = connection.recv(4096)

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from controller import ZONE
+from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
 from primaries import KEY, SERVERS, Primary
@@ -154,5 +154,19 @@ def test_a_bad_secondary_delays_only(one, behave):
     one.start().serving()
     assert one.said(NOBODY)
     one.server.answers(f"i19.{ZONE}", "192.0.2.20")
+    one.stop()
+    hostile.stop()
+
+
+def test_a_silent_secondary_is_not_asked_for_each_zone(one):
+    hostile = Hostile(says_nothing)
+    one.config["zones"] = [zone_settings(f"z{n}.example") for n in range(60)]
+    follow(one, hostile.port)
+    for zone in one.config["zones"]:
+        zone["secondaries"] = ["east"]
+    one.write_config()
+    one.binary += "-quick"
+    one.start().serving()
+    assert 0 < hostile.count <= 8
     one.stop()
     hostile.stop()
