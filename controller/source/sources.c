@@ -9,7 +9,7 @@
 #include "zonegen/base/mem.h"
 
 /* An object as it was when its claims were made; the store has its own. */
-struct taken {
+struct claiming {
 	struct origin *origin; /* one reference */
 	uint64_t digest;
 };
@@ -19,7 +19,7 @@ struct sources {
 	struct lookup lookup;
 	uint32_t doubted; /* in the last pass */
 	/* Objects that were worked on since something was decided. */
-	struct taken *taken;
+	struct claiming *taken;
 	size_t ntaken, cap;
 };
 
@@ -107,7 +107,7 @@ static void take(struct sources *sources, const struct object *object)
 {
 	sources->taken = xgrow(sources->taken, sources->ntaken, &sources->cap,
 	    sizeof(*sources->taken));
-	sources->taken[sources->ntaken++] = (struct taken){
+	sources->taken[sources->ntaken++] = (struct claiming){
 		.origin = origin_ref(object->origin),
 		.digest = object->digest,
 	};
@@ -192,7 +192,7 @@ static void restate(const struct zoneset *set, const struct origin *origin)
 void sources_decided(struct sources *sources, const struct zoneset *set)
 {
 	for (size_t i = 0; i < sources->ntaken; i++) {
-		const struct taken *taken = &sources->taken[i];
+		const struct claiming *taken = &sources->taken[i];
 
 		if (taken->origin->digest == taken->digest)
 			continue;
