@@ -92,7 +92,7 @@ def test_stdin_and_zone(one):
 
 @pytest.mark.parametrize("words, told", [
     ([], "FILE"), (["nowhere.zone"], "nowhere.zone"), (["/"], "'/'"),
-    (["FILE", "--zone", "a b"], "a b"), (["FILE", "-o", "yaml"], "yaml"),
+    (["FILE", "--zone", "a..b"], "a..b"), (["FILE", "-o", "yaml"], "yaml"),
     (["FILE", "FILE"], "unexpected")], ids=str)
 def test_usage(one, words, told):
     (one.directory / "db.example").write_text(CLEAN)

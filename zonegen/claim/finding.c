@@ -66,6 +66,7 @@ static const struct {
 	[FEW_NAMESERVERS] = { "FewNameservers", SEVERITY_WARNING },
 	[ODD_SOA] = { "OddSOA", SEVERITY_WARNING },
 	[ODD_OWNER] = { "OddOwner", SEVERITY_WARNING },
+	[ODD_TEXT] = { "OddText", SEVERITY_WARNING },
 	[ODD_CAA] = { "OddCAA", SEVERITY_WARNING },
 	[PRIVATE_ADDRESS] = { "PrivateAddress", SEVERITY_WARNING },
 	[MIXED_TTL] = { "MixedTTL", SEVERITY_WARNING },

@@ -59,7 +59,6 @@ enum finding_id {
 	HELD,
 	ADDRESS_LOST,
 	QUARANTINED,
-	/* found by lint.h */
 	BAD_SYNTAX,
 	BAD_SOA,
 	NO_NAMESERVER,
@@ -73,12 +72,13 @@ enum finding_id {
 	ODD_SOA,
 	ODD_OWNER,
 	ODD_CAA,
+	ODD_TEXT,
 	PRIVATE_ADDRESS,
 	MIXED_TTL,
 	DUPLICATE_RECORD,
 	UNREAD_TYPE,
 	WILDCARD_ENDS,
-	FINDING_IDS /* how many there are */
+	FINDING_IDS
 };
 
 struct finding {
@@ -95,7 +95,7 @@ const char *finding_word(enum finding_id id); /* "BadName" */
 enum severity finding_severity(enum finding_id id);
 const char *severity_word(enum severity severity); /* "error" */
 
-/* A list that owns its findings, in the order they were added. */
+/* A list that owns its findings, as they were added. */
 struct findings {
 	struct finding *list;
 	size_t count, cap;

@@ -12,7 +12,9 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/lint/mastertype.h"
 #include "zonegen/lint/masterword.h"
+#include "zonegen/record/rdataldns.h"
 
+#define LONGEST_NAME 1024      /* octets of text, each an escape */
 #define RDATA_LIMIT (1u << 20) /* octets of text; far above RECORD_MAX */
 
 struct master {
@@ -65,17 +67,30 @@ static bool is_word(const struct masterword *word, const char *text)
 
 /* --- Names --- */
 
+/* Does it end in a dot that is none of its last label? */
+static bool is_absolute(const struct masterword *word)
+{
+	size_t slashes = 0;
+
+	if (!word->len || word->text[word->len - 1] != '.')
+		return false;
+	while (slashes + 1 < word->len &&
+	    word->text[word->len - 2 - slashes] == '\\')
+		slashes++;
+	return slashes % 2 == 0;
+}
+
 /* A name of the file, absolute. */
 static bool read_name(struct master *m, const struct masterword *word,
     char out[NAME_SIZE], struct err *err)
 {
-	char text[NAME_SIZE * 2];
+	char text[LONGEST_NAME + NAME_SIZE + 2];
 
-	if (word->len >= NAME_SIZE)
+	if (word->len >= LONGEST_NAME)
 		return err_set(
 		    err, ERR_INPUT, "a name of %zu octets", word->len);
-	if (word->len > 0 && word->text[word->len - 1] == '.')
-		return name_parse(word->text, word->len, out, err);
+	if (is_absolute(word))
+		return name_parse_any(word->text, word->len, out, err);
 	if (!m->has_origin) {
 		m->lost = true;
 		return err_set(err, ERR_INPUT,
@@ -87,7 +102,7 @@ static bool read_name(struct master *m, const struct masterword *word,
 	else
 		snprintf(text, sizeof(text), "%.*s.%s", (int)word->len,
 		    word->text, m->origin);
-	return name_parse(text, strlen(text), out, err);
+	return name_parse_any(text, strlen(text), out, err);
 }
 
 /* --- Numbers --- */
@@ -162,12 +177,14 @@ static bool read_origin(
 	return true;
 }
 
-static bool read_directive(struct master *m, struct err *err)
+static bool take_directive(struct master *m, struct err *err)
 {
 	const struct masterword *word = take(m), *value = take(m);
 
-	m->has_owner = false; /* RFC 1035 does not say whose the next is */
-	if (m->at < m->words.count)
+	if (is_word(word, "$GENERATE"))
+		report(m, BAD_SYNTAX, 0,
+		    "$GENERATE is BIND's own: other servers refuse it");
+	else if (m->at < m->words.count)
 		report(m, BAD_SYNTAX, 0, "more than a directive takes");
 	else if (is_word(word, "$ORIGIN"))
 		return read_origin(m, value, err);
@@ -180,22 +197,50 @@ static bool read_directive(struct master *m, struct err *err)
 	return true;
 }
 
+/* The owner stays for the records behind it (RFC 1035 5.1). */
+static bool read_directive(struct master *m, struct err *err)
+{
+	bool has_owner = m->has_owner, ok;
+
+	m->has_owner = false; /* what is reported is not about it */
+	ok = take_directive(m, err);
+	m->has_owner = has_owner;
+	return ok;
+}
+
 /* --- Records --- */
+
+/* Octets that are not printable become escapes, as our parser has them. */
+static void add_word(struct buf *out, const struct masterword *word)
+{
+	for (size_t i = 0; i < word->len; i++) {
+		unsigned char c = (unsigned char)word->text[i];
+		bool escaped = c == '\\' && i + 1 < word->len;
+
+		if (escaped)
+			c = (unsigned char)word->text[++i];
+		if (c < ' ' || c > '~')
+			buf_printf(out, "\\%03u", c);
+		else
+			buf_printf(out, "%s%c", escaped ? "\\" : "", c);
+	}
+}
 
 /* The rest of the entry as one text.  The strings of TXT get their quotes. */
 static void join(struct master *m, uint16_t type)
 {
+	bool pairs = type == RR_SVCB || type == RR_HTTPS;
 	const struct masterword *word;
 
 	buf_reset(&m->rdata);
 	while ((word = take(m))) {
 		bool quotes = word->quoted || type == RR_TXT;
 
-		if (m->rdata.len)
+		if (m->rdata.len && !(pairs && word->joined))
 			buf_putc(&m->rdata, ' ');
 		if (quotes)
 			buf_putc(&m->rdata, '"');
-		buf_add(&m->rdata, word->text, word->len);
+		add_word(&m->rdata, word);
 		if (quotes)
 			buf_putc(&m->rdata, '"');
 	}
@@ -292,6 +337,23 @@ static void read_soa(struct master *m, uint32_t ttl)
 		deliver(m, &record, &soa);
 }
 
+/* A record that is not looked into here: servers do, though. */
+static void deliver_unread(struct master *m, const struct record *record)
+{
+	const char *word = mastertype_word(record->type);
+	char number[16], sentence[100];
+
+	snprintf(number, sizeof(number), "TYPE%u", (unsigned)record->type);
+	if (rdataldns_judge(word ? word : number, buf_text(&m->rdata),
+		m->has_origin ? m->origin : "") != RDATALDNS_BAD) {
+		deliver(m, record, NULL);
+		return;
+	}
+	snprintf(sentence, sizeof(sentence), "%s: malformed, servers refuse it",
+	    word ? word : number);
+	report(m, BAD_TARGET, record->type, sentence);
+}
+
 static void read_rdata(struct master *m, uint16_t type, uint32_t ttl)
 {
 	const char *origin = m->has_origin ? m->origin : NULL;
@@ -304,11 +366,11 @@ static void read_rdata(struct master *m, uint16_t type, uint32_t ttl)
 	if (!rr_type_fields(type) ||
 	    (!rr_type_is_private(type) &&
 		!strncmp(buf_text(&m->rdata), "\\#", 2))) {
-		deliver(m, &record, NULL);
+		deliver_unread(m, &record);
 		return;
 	}
-	if (record_parse_in(&record, type, buf_text(&m->rdata), m->rdata.len,
-		origin, &m->arena, &err)) {
+	if (record_parse_foreign(&record, type, buf_text(&m->rdata),
+		m->rdata.len, origin, &m->arena, &err)) {
 		record.ttl = ttl;
 		deliver(m, &record, NULL);
 	} else {

@@ -53,7 +53,12 @@ static void add(
     struct masterwords *w, const char *text, size_t len, bool quoted)
 {
 	w->list = xgrow(w->list, w->count, &w->cap, sizeof(*w->list));
-	w->list[w->count++] = (struct masterword){ text, len, quoted };
+	w->list[w->count] = (struct masterword){ text, len, quoted,
+		w->count && quoted &&
+		    text - 1 ==
+			w->list[w->count - 1].text +
+			    w->list[w->count - 1].len };
+	w->count++;
 }
 
 /* One octet of a word, or an escaped one; what is wrong with it, or NULL. */
@@ -64,8 +69,8 @@ static const char *take_octet(struct masterwords *w)
 	if ((size_t)(w->end - w->at) < len)
 		return "a cut escape";
 	for (size_t i = 0; i < len; i++)
-		if (w->at[i] < ' ' || w->at[i] > '~')
-			return "an octet that is not printable ASCII";
+		if (!w->at[i] || w->at[i] == '\n')
+			return w->at[i] ? "a cut escape" : "a NUL";
 	w->at += len;
 	return NULL;
 }

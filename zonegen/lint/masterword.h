@@ -4,7 +4,8 @@
  * 5.1), for master.c.
  *
  * An entry is a line, or several where parentheses stand.  Comments are gone,
- * quotes and escapes are kept.  Only printable ASCII makes words.
+ * quotes and escapes are kept.  A word holds any octets but line ends and NUL
+ * (RFC 1035 5.1).
  */
 #ifndef ZONEGEN_LINT_MASTERWORD_H
 #define ZONEGEN_LINT_MASTERWORD_H
@@ -18,6 +19,7 @@ struct masterword {
 	const char *text; /* without its quotes; escapes as they are */
 	size_t len;
 	bool quoted;
+	bool joined; /* to the word before: key="value" */
 };
 
 struct masterwords {

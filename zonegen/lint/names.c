@@ -6,6 +6,7 @@
 #include "zonegen/lint/names.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "zonegen/record/name.h"
 
@@ -106,7 +107,7 @@ static void check_types(struct lint *lint, const struct lint_name *name)
 			    "%s: a wildcard cannot have it",
 			    rr_type_text(type));
 		if (type == TYPE_SPF)
-			lint_report(lint, one, OBSOLETE_TYPE,
+			lint_report(lint, one, ODD_TEXT,
 			    "SPF: policies are TXT (RFC 7208 3.1)");
 		if (type == TYPE_MD || type == TYPE_MF || type == TYPE_A6)
 			lint_report(lint, one, OBSOLETE_TYPE,
@@ -115,6 +116,47 @@ static void check_types(struct lint *lint, const struct lint_name *name)
 	if (lint_type(name, RR_DS).count && !lint_type(name, RR_NS).count)
 		lint_report(lint, lint_type(name, RR_DS).list, BAD_TARGET,
 		    "DS: there is no delegation for it");
+}
+
+/* Does the first string of a TXT begin so? */
+static bool begins(const struct lint_record *one, const char *text)
+{
+	const uint8_t *rdata = one->record.rdata;
+	size_t len = strlen(text);
+
+	return rdata && rdata[0] >= len &&
+	    !strncasecmp((const char *)rdata + 1, text, len) &&
+	    (rdata[0] == len || strchr(" ;", rdata[1 + len]));
+}
+
+static bool has_tag(const struct lint_record *one, const char *tag)
+{
+	return memmem(one->record.rdata, one->record.size, tag, strlen(tag));
+}
+
+/*
+ * What mail depends on: one policy (RFC 7208 4.5), and policies and keys that
+ * are whole: without quotes ";" begins a comment.
+ */
+static void check_mail(struct lint *lint, const struct lint_name *name)
+{
+	struct lint_name set = lint_type(name, RR_TXT);
+	size_t policies = 0;
+
+	for (size_t i = 0; i < set.count; i++) {
+		const struct lint_record *one = &set.list[i];
+
+		if (begins(one, "v=spf1") && ++policies == 2)
+			lint_report(lint, one, ODD_TEXT,
+			    "TXT: a second SPF policy: neither counts");
+		if ((begins(one, "v=DMARC1") || begins(one, "v=DKIM1")) &&
+		    !has_tag(one, "p="))
+			lint_report(lint, one, ODD_TEXT,
+			    "TXT: nothing follows '%.*s': without quotes ';' "
+			    "begins a comment",
+			    (int)one->record.rdata[0],
+			    (const char *)one->record.rdata + 1);
+	}
 }
 
 static void check_odd(struct lint *lint, const struct lint_name *name)
@@ -161,6 +203,7 @@ void lint_name(struct lint *lint, const struct lint_name *name)
 	check_alias(lint, name);
 	check_types(lint, name);
 	check_odd(lint, name);
+	check_mail(lint, name);
 	for (size_t i = 0, end; i < name->count; i = end) {
 		struct lint_name set = { name->name, &name->list[i], 0 };
 

@@ -143,6 +143,97 @@ bool name_parse(
 	return true;
 }
 
+/* Does the octet stand in the text of a name as it is? */
+static bool is_plain(unsigned char c)
+{
+	return c > ' ' && c <= '~' && !strchr("\"$().;@\\", c);
+}
+
+/* Appends one octet of a label; false: the text gets too long. */
+static bool add_octet(unsigned char c, char out[NAME_SIZE], size_t *used)
+{
+	bool plain = is_plain(c);
+
+	if (*used + (plain ? 1 : 4) > NAME_SIZE - 1)
+		return false;
+	if (c >= 'A' && c <= 'Z')
+		c = (unsigned char)(c - 'A' + 'a');
+	if (plain) {
+		out[(*used)++] = (char)c;
+		return true;
+	}
+	out[(*used)++] = '\\';
+	out[(*used)++] = (char)('0' + c / 100);
+	out[(*used)++] = (char)('0' + c / 10 % 10);
+	out[(*used)++] = (char)('0' + c % 10);
+	return true;
+}
+
+static bool is_digits(const char *text, size_t left)
+{
+	return left >= 3 && text[0] >= '0' && text[0] <= '9' &&
+	    text[1] >= '0' && text[1] <= '9' && text[2] >= '0' &&
+	    text[2] <= '9';
+}
+
+/* The octet at text, which may be escaped; how much was read, 0: bad. */
+static size_t read_octet(const char *text, size_t left, unsigned char *out)
+{
+	unsigned value;
+
+	*out = (unsigned char)*text;
+	if (*text != '\\')
+		return 1;
+	if (left < 2)
+		return 0;
+	if (text[1] < '0' || text[1] > '9') {
+		*out = (unsigned char)text[1];
+		return 2;
+	}
+	if (!is_digits(text + 1, left - 1))
+		return 0;
+	value = (unsigned)(text[1] - '0') * 100 +
+	    (unsigned)(text[2] - '0') * 10 + (unsigned)(text[3] - '0');
+	*out = (unsigned char)value;
+	return value < 256 ? 4 : 0;
+}
+
+bool name_parse_any(
+    const char *text, size_t len, char out[NAME_SIZE], struct err *err)
+{
+	char name[NAME_SIZE];
+	size_t used = 0, label = 0, wire = 1, size;
+	unsigned char c;
+
+	if (len == 1 && *text == '.')
+		len = 0;
+	else if (!len)
+		return refuse(err, text, len, "it is empty");
+	for (size_t i = 0; i < len; i += size) {
+		size = read_octet(text + i, len - i, &c);
+		if (!size)
+			return refuse(err, text, len, "a bad escape");
+		if (size == 1 && c == '.') {
+			if (!label)
+				return refuse(err, text, len, "an empty label");
+			label = 0;
+			if (i + 1 < len)
+				name[used++] = '.';
+			continue;
+		}
+		wire += label ? 1 : 2;
+		if (++label > 63)
+			return refuse(
+			    err, text, len, "label longer than 63 octets");
+		if (wire > NAME_WIRE || !add_octet(c, name, &used) ||
+		    used > NAME_SIZE - 2)
+			return refuse(err, text, len, "longer than 255 octets");
+	}
+	memcpy(out, name, used);
+	out[used] = '\0';
+	return true;
+}
+
 const char *name_odd(const char *name)
 {
 	const char *label = name;
@@ -237,11 +328,14 @@ size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE])
 	size_t used = 0;
 
 	while (*name) {
-		size_t len = strcspn(name, ".");
+		size_t len = strcspn(name, "."), start = used++, size;
+		unsigned char c;
 
-		out[used++] = (uint8_t)len;
-		memcpy(out + used, name, len);
-		used += len;
+		for (size_t i = 0; i < len; i += size ? size : 1) {
+			size = read_octet(name + i, len - i, &c);
+			out[used++] = c;
+		}
+		out[start] = (uint8_t)(used - start - 1);
 		name += len + (name[len] == '.');
 	}
 	out[used++] = 0;
@@ -261,10 +355,9 @@ bool name_from_wire(
 			return false;
 		if (len > 0)
 			out[len++] = '.';
-		if (copy_label(
-			(const char *)wire + at + 1, label, at == 0, out + len))
-			return false;
-		len += label;
+		for (size_t i = 1; i <= label; i++)
+			if (!add_octet(wire[at + i], out, &len))
+				return false;
 		at += 1 + label;
 	}
 	if (at >= size)

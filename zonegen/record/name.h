@@ -5,7 +5,9 @@
  * Inside the library a name is lower-case ASCII, absolute, without the final
  * dot: "www.example.com"; the root is "".  name_parse() is the one way in.
  * Because only letters, digits, "-", "_" and a left-most "*" pass, the text
- * needs no escapes and its labels are what stands between the dots.
+ * needs no escapes and its labels are what stands between the dots.  The names
+ * of foreign zones may be any (name_parse_any()): there an octet that would be
+ * syntax of a zone file, a dot in a label too, is an escape \DDD.
  *
  * The rules are those of RFC 1035 2.3.4 (sizes), RFC 4592 (wildcards) and UTS
  * 46 non-transitional through libidn2 (labels that are not plain ASCII or
@@ -30,6 +32,14 @@
 bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
     struct err *err) MUST_CHECK;
 
+/*
+ * The same of a name that need not be a host's (RFC 2181 11): any octets, given
+ * as they are or as \DDD and \X.  ERR_INPUT too when its text is longer than a
+ * name of ours.  "." is the root.
+ */
+bool name_parse_any(const char *text, size_t len, char out[NAME_SIZE],
+    struct err *err) MUST_CHECK;
+
 /* Why a legal name is odd as the owner of addresses, as a sentence; or NULL. */
 const char *name_odd(const char *name);
 
@@ -51,8 +61,8 @@ size_t name_labels(const char *name); /* 0 for the root */
 /* Wire form (RFC 1035 3.1), uncompressed; returns its length. */
 size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE]);
 /*
- * Text of the wire name at wire; false when it is cut, compressed or not of
- * our alphabet.  *used: octets read.
+ * Text of the wire name at wire; false when it is cut, compressed or too long
+ * as text.  *used: octets read.
  */
 bool name_from_wire(const uint8_t *wire, size_t size, char out[NAME_SIZE],
     size_t *used) MUST_CHECK;

@@ -84,3 +84,27 @@ bool rdataldns_check(uint16_t type, const struct rdata *rdata, struct err *err)
 	buf_clear(&text);
 	return ok || err_set(err, ERR_INPUT, "ldns does not read it");
 }
+
+enum rdataldns_verdict rdataldns_judge(
+    const char *type, const char *text, const char *origin)
+{
+	struct buf line = BUF_INIT(16 * RECORD_MAX);
+	enum rdataldns_verdict verdict = RDATALDNS_UNKNOWN;
+	ldns_rdf *in = NULL;
+	ldns_rr *rr = NULL;
+
+	if (!ldns_get_rr_type_by_name(type))
+		return RDATALDNS_UNKNOWN;
+	buf_printf(&line, "judged. 60 IN %s %s", type, text);
+	in = ldns_dname_new_frm_str(*origin ? origin : ".");
+	if (buf_ok(&line) && in) {
+		verdict = RDATALDNS_BAD;
+		if (ldns_rr_new_frm_str(&rr, buf_text(&line), 60, in, NULL) ==
+		    LDNS_STATUS_OK)
+			verdict = RDATALDNS_GOOD;
+	}
+	ldns_rr_free(rr);
+	ldns_rdf_deep_free(in);
+	buf_clear(&line);
+	return verdict;
+}

@@ -16,4 +16,19 @@
 bool rdataldns_check(
     uint16_t type, const struct rdata *rdata, struct err *err) MUST_CHECK;
 
+/* What servers say of a record that is not looked into, as far as ldns knows.
+ */
+enum rdataldns_verdict {
+	RDATALDNS_UNKNOWN, /* ldns does not know the type */
+	RDATALDNS_GOOD,
+	RDATALDNS_BAD,
+};
+
+/*
+ * type: its word; text: rdata as a zone file has it, the form of RFC 3597 too;
+ * origin: of relative names, "" for the root.
+ */
+enum rdataldns_verdict rdataldns_judge(
+    const char *type, const char *text, const char *origin);
+
 #endif

@@ -46,24 +46,32 @@ static bool add_number(
 			 : rdata_add8(out, value, err);
 }
 
+static bool read_name(const struct scanner *s, const char *text, size_t len,
+    char out[NAME_SIZE], struct err *err)
+{
+	return s->any_name ? name_parse_any(text, len, out, err)
+			   : name_parse(text, len, out, err);
+}
+
 /*
  * As in a zone file: "@" is the origin, other names are below it.  The word is
  * a name by itself before it becomes part of one.
  */
-static bool add_relative(const char *origin, const char *word, size_t len,
+static bool add_relative(const struct scanner *s, const char *word, size_t len,
     struct rdata *out, struct err *err)
 {
 	char text[2 * NAME_SIZE], name[NAME_SIZE];
+	const char *origin = s->origin;
 	uint8_t wire[NAME_WIRE];
 
 	if (len == 1 && *word == '@') {
 		snprintf(text, sizeof(text), "%s", origin);
 	} else {
-		if (!name_parse(word, len, name, err))
+		if (!read_name(s, word, len, name, err))
 			return false;
 		snprintf(text, sizeof(text), "%s.%s", name, origin);
 	}
-	return name_parse(text, strlen(text), name, err) &&
+	return read_name(s, text, strlen(text), name, err) &&
 	    rdata_add(out, wire, name_to_wire(name, wire), err);
 }
 
@@ -78,13 +86,13 @@ static bool add_name(
 	const char *word, *why;
 	size_t len = scanner_word(s, &word);
 
-	if (or_root && len == 1 && *word == '.')
+	if ((or_root || s->any_name) && len == 1 && *word == '.')
 		return rdata_add8(out, 0, err);
 	if (s->origin && len > 0 && word[len - 1] != '.')
-		return add_relative(s->origin, word, len, out, err);
-	if (!name_parse(word, len, name, err))
+		return add_relative(s, word, len, out, err);
+	if (!read_name(s, word, len, name, err))
 		return false;
-	why = name_misfit(name, word, len);
+	why = s->any_name ? NULL : name_misfit(name, word, len);
 	if (why)
 		return err_set(err, ERR_INPUT, "'%s': %s", name, why);
 	return rdata_add(out, wire, name_to_wire(name, wire), err);
@@ -247,9 +255,14 @@ static bool add_field(
 }
 
 bool rdata_parse(struct rdata *out, const char *fields, const char *text,
-    size_t len, const char *origin, struct err *err)
+    size_t len, const char *origin, bool any_name, struct err *err)
 {
-	struct scanner s = { .at = text, .end = text + len, .origin = origin };
+	struct scanner s = {
+		.at = text,
+		.end = text + len,
+		.origin = origin,
+		.any_name = any_name,
+	};
 
 	for (const char *field = fields; *field; field++) {
 		if (*field == 'v' && scanner_done(&s))

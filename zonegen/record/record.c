@@ -29,28 +29,42 @@ static bool finish(
 	return ok;
 }
 
+static bool parse(struct record *out, const char *text, size_t len,
+    const char *origin, bool any_name, struct arena *arena, struct err *err)
+{
+	const char *fields = rr_type_fields(out->type);
+	struct rdata rdata;
+	bool ok;
+
+	if (!fields)
+		return err_set(err, ERR_INPUT, "type %u cannot be parsed",
+		    (unsigned)out->type);
+	rdata_init(&rdata);
+	ok = rdata_parse(&rdata, fields, text, len, origin, any_name, err) &&
+	    rdata_check(out->type, &rdata, err) &&
+	    rdataldns_check(out->type, &rdata, err);
+	return finish(out, ok, &rdata, arena);
+}
+
 bool record_parse(struct record *out, uint16_t type, const char *text,
     size_t len, struct arena *arena, struct err *err)
 {
-	return record_parse_in(out, type, text, len, NULL, arena, err);
+	*out = (struct record){ .type = type };
+	return parse(out, text, len, NULL, false, arena, err);
 }
 
 bool record_parse_in(struct record *out, uint16_t type, const char *text,
     size_t len, const char *origin, struct arena *arena, struct err *err)
 {
-	const char *fields = rr_type_fields(type);
-	struct rdata rdata;
-	bool ok;
-
 	*out = (struct record){ .type = type };
-	if (!fields)
-		return err_set(
-		    err, ERR_INPUT, "type %u cannot be parsed", (unsigned)type);
-	rdata_init(&rdata);
-	ok = rdata_parse(&rdata, fields, text, len, origin, err) &&
-	    rdata_check(type, &rdata, err) &&
-	    rdataldns_check(type, &rdata, err);
-	return finish(out, ok, &rdata, arena);
+	return parse(out, text, len, origin, false, arena, err);
+}
+
+bool record_parse_foreign(struct record *out, uint16_t type, const char *text,
+    size_t len, const char *origin, struct arena *arena, struct err *err)
+{
+	*out = (struct record){ .type = type };
+	return parse(out, text, len, origin, true, arena, err);
 }
 
 bool record_text(struct record *out, const char *text, size_t len,

@@ -76,6 +76,10 @@ bool record_parse(struct record *out, uint16_t type, const char *text,
 bool record_parse_in(struct record *out, uint16_t type, const char *text,
     size_t len, const char *origin, struct arena *arena,
     struct err *err) MUST_CHECK;
+/* The same of a foreign zone, whose names may be any; they stay as they are. */
+bool record_parse_foreign(struct record *out, uint16_t type, const char *text,
+    size_t len, const char *origin, struct arena *arena,
+    struct err *err) MUST_CHECK;
 
 /*
  * A TXT from one target (D3: text is data).  Quoted strings, blanks between

@@ -17,6 +17,7 @@
 struct scanner {
 	const char *at, *end;
 	bool any_octet; /* strings may hold more than printable ASCII */
+	bool any_name;  /* names need not be those of hosts */
 	const char
 	    *origin; /* names without a final dot are in it; NULL: none */
 };

@@ -13,10 +13,30 @@ static const char *const words[] = {
 	[SVC_IPV6HINT] = "ipv6hint",
 };
 
+/*
+ * The registry's other words (RFC 9461, 9540, and on): they are read, and
+ * written as numbers, because not every server knows them.
+ */
+static const struct {
+	const char *word;
+	uint16_t key;
+} young[] = {
+	{ "dohpath", SVC_DOHPATH },
+	{ "ohttp", SVC_OHTTP },
+	{ "tls-supported-groups", 9 },
+	{ "docpath", 10 },
+};
+
 bool svckey_parse(const char *text, size_t len, uint16_t *key)
 {
 	unsigned number = 0;
 
+	for (size_t i = 0; i < ARRAY_LEN(young); i++)
+		if (strlen(young[i].word) == len &&
+		    !memcmp(young[i].word, text, len)) {
+			*key = young[i].key;
+			return true;
+		}
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (strlen(words[i]) == len && !memcmp(words[i], text, len)) {
 			*key = (uint16_t)i;
