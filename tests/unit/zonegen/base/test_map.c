@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
-
 #include <string.h>
 
 #include "tests/test.h"
@@ -138,6 +137,7 @@ int main(void)
 		cmocka_unit_test(random_steps),
 		cmocka_unit_test(random_steps_without_keys),
 		cmocka_unit_test(walks_while_removing),
+		cmocka_unit_test(finds_or_makes),
 	};
 
 	for (int i = 0; i < KEYS; i++)
