@@ -12,6 +12,7 @@ import pytest
 from controller import ZONE, zone_settings
 from objects import ingress
 from primaries import KEY, SERVERS, Primary
+from secondaries import BindSecondary, Key
 
 pytestmark = pytest.mark.sanitized
 
@@ -144,6 +145,27 @@ def test_words_that_make_no_sense(one):
         done = diff(one, *words)
         assert (done.returncode, done.stdout) == (2, ""), words
         assert says in done.stderr
+
+
+def test_what_our_own_secondary_serves(one):
+    key = Key("follow.example")
+    secondary = BindSecondary(one.directory, one.port, key, [ZONE])
+    one.config["tsig"] = [key.write(one.directory)]
+    one.config["secondaries"] = [secondary.row()]
+    one.config["zones"][0]["secondaries"] = [secondary.name]
+    one.write_config()
+    one.start().serving()
+    secondary.start()
+    secondary.has(ZONE, one.serial())
+    place = f"axfr:127.0.0.1@{secondary.port}"
+    same = diff(one, "--against", place)
+    assert (same.returncode, same.stdout, same.stderr) == (0, "", "")
+    one.put("more.yaml", ingress("new", "new.example.com", "192.0.2.2"))
+    one.server.answers("new.example.com", "192.0.2.2")
+    secondary.has(ZONE, one.serial())
+    assert diff(one, "--against", place).returncode == 0
+    one.stop()
+    secondary.stop()
 
 
 # --- Servers that no one should meet ---

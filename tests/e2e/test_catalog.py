@@ -318,3 +318,21 @@ def test_strangers_do_not_get_it(one):
         one.server.transfer(CATALOG)
     assert transfer(one.port, CATALOG, one.key)
     one.stop()
+
+
+@pytest.mark.sanitized
+def test_a_zone_that_went_while_the_controller_was_down(one):
+    one.start()
+    lists(one, "example.com", "example.org")
+    one.stop()
+    configure(one, "example.com")
+    one.start()
+    one.says("served until its removal from the catalog is approved",
+             "example.org")
+    one.server.serves("example.org")
+    lists(one, "example.com", "example.org")
+    # Its secondaries still get it.
+    assert transfer(one.port, "example.org", one.key)
+    approve(one)
+    lists(one, "example.com")
+    one.stop()
