@@ -7,6 +7,7 @@
 
 #include "tests/test.h"
 #include "zonegen/foreign/foreignfile.h"
+#include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 
 #define SOA "@ 3600 IN SOA ns1 hostmaster 7 900 300 1209600 60\n"
@@ -149,6 +150,45 @@ static void loads(void **state)
 	zone_free(zone);
 }
 
+/* Recovered, it is compared with, and the next version follows all the same. */
+static void recovers(void **state)
+{
+	static const struct nameserver ns = { .name = "ns1.example.org" };
+	static const struct zone_settings own = { .name = "example.com",
+		.header = "",
+		.ttl = 60,
+		.max_ttl = 60,
+		.max_records = 100,
+		.max_types = 100,
+		.soa = { "ns1.example.org", "hostmaster.example.com", 900, 300,
+		    1209600, 60, 3600 },
+		.nameservers = &ns,
+		.nnameservers = 1 };
+	static const char text[] =
+	    "@ 3600 SOA ns1.example.org. hostmaster 7 900 300 1209600 60\n"
+	    "@ 3600 NS ns1.example.org.\n";
+	struct zone *zone = zone_new(&own);
+	struct version *version;
+	struct foreign foreign;
+	struct err err;
+
+	(void)state;
+	assert_true(
+	    foreignfile_read(&foreign, text, strlen(text), own.name, &err));
+	assert_true(foreign_recover(&foreign, zone, &err));
+	zone_resolve(zone);
+	assert_true(zone_is_elsewhere(zone));
+	assert_true(version_differs(zone));
+	version = version_new(zone, 8, &err);
+	assert_non_null(version);
+	version_adopt(zone, version);
+	version_free(version);
+	assert_false(zone_is_elsewhere(zone));
+	assert_false(version_differs(zone));
+	foreign_clear(&foreign);
+	zone_free(zone);
+}
+
 /* However many are left out, what is kept of that is bounded. */
 static void leaves_without_end(void **state)
 {
@@ -204,7 +244,7 @@ static void reads_contact(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(contacts) + 2];
+	    tests[ARRAY_LEN(rows) + ARRAY_LEN(contacts) + 3];
 	struct CMUnitTest *at = tests;
 
 	TABLE_TESTS(rows, reads, at);
@@ -213,5 +253,6 @@ int main(void)
 	at += ARRAY_LEN(contacts);
 	at[0] = (struct CMUnitTest)cmocka_unit_test(loads);
 	at[1] = (struct CMUnitTest)cmocka_unit_test(leaves_without_end);
+	at[2] = (struct CMUnitTest)cmocka_unit_test(recovers);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
