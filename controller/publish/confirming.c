@@ -16,6 +16,8 @@ static void note_served(struct publication *p)
 	char added[24], changed[24], removed[24];
 
 	p->counters.published = loop_wall(p->press->loop);
+	tracking_served(
+	    p->press->tracking, zone_name(p->zone), zone_serial(p->zone));
 	if (!version) {
 		log_event(LOG_INFO, "zone served", "zone", zone_name(p->zone),
 		    "serial", log_u(zone_serial(p->zone)));
@@ -35,27 +37,76 @@ static void note_served(struct publication *p)
 	    "removed", removed, "ms", log_u(took));
 }
 
+static bool knows_serial(const struct publication *p)
+{
+	return zone_has_version(p->zone) || p->serials.elsewhere.known;
+}
+
+static void tell_asked(struct publication *p, bool served)
+{
+	p->tell(p,
+	    (struct stage_event){
+		.what = SERIAL_ASKED,
+		.came = p->came,
+		.blind = !p->came && !knows_serial(p),
+		.waits = p->waits,
+		.served = served,
+	    });
+}
+
+/* With nothing on the disk they know what was served (W4: serials rise). */
+static bool must_recall(const struct publication *p)
+{
+	return !zone_has_version(p->zone) && p->config->nsecondaries &&
+	    !p->recalled;
+}
+
+/*
+ * The clock is later than any serial that was made of it; a count or a date
+ * goes on from the last one, which somebody has to know.
+ */
+static void on_recalled(void *arg, const struct recalled *recalled)
+{
+	struct publication *p = arg;
+	bool waited = p->waits;
+
+	p->recall = NULL;
+	p->recalled = recalled->count > 0;
+	for (size_t i = 0; i < recalled->count; i++)
+		serials_hear(
+		    &p->serials, zone_name(p->zone), recalled->serials[i]);
+	p->waits = p->config->serial != SERIAL_UNIXTIME && !p->recalled &&
+	    !knows_serial(p) && !p->config->serial_floor;
+	if (p->waits && !waited)
+		log_event(LOG_WARNING,
+		    "zone waits for the serial of a secondary, or for "
+		    "serialFloor",
+		    "zone", zone_name(p->zone));
+	tell_asked(p, false);
+}
+
 static void on_serial(void *arg, const struct answer *answer)
 {
 	struct publication *p = arg;
 	bool served = answer->has_serial && zone_has_version(p->zone) &&
 	    answer->serial == zone_serial(p->zone);
+	struct transfers transfers;
 
 	p->question = NULL;
+	p->came = answer->came;
 	if (answer->has_serial)
 		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
 	if (served && !p->stage.served) {
 		note_served(p);
 		recording_served(p->press->recording, p->zone);
 	}
-	p->tell(p,
-	    (struct stage_event){
-		.what = SERIAL_ASKED,
-		.came = answer->came,
-		.blind = !answer->came && !zone_has_version(p->zone) &&
-		    !p->serials.elsewhere.known,
-		.served = served,
-	    });
+	if (!must_recall(p)) {
+		tell_asked(p, served);
+		return;
+	}
+	transfers = followers_transfers(p->press->followers);
+	p->recall = recall_start(p->press->loop, &transfers, p->config,
+	    zone_name(p->zone), on_recalled, p);
 }
 
 void confirming_ask(struct publication *p)

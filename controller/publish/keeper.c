@@ -22,6 +22,7 @@ struct keeper {
 	struct child *child; /* NULL without nsd.run */
 	struct reconfig *reconfig;
 	struct followers *followers;
+	struct tracking *tracking;
 	struct checkerversion *checkerversion;
 	struct statistics *statistics;
 	bool closed;
@@ -131,8 +132,10 @@ static void on_conf_settled(void *arg, bool loading)
 void keeper_look(struct keeper *k, const struct sources *sources,
     const struct trusts *trusts)
 {
-	if (followers_look(k->followers, sources, trusts))
-		refresh_conf(k);
+	if (!followers_look(k->followers, sources, trusts))
+		return;
+	refresh_conf(k);
+	tracking_reconfigure(k->tracking);
 }
 
 void keeper_reconfigure(struct keeper *k, const struct config *config)
@@ -141,6 +144,7 @@ void keeper_reconfigure(struct keeper *k, const struct config *config)
 	struct strings patterns = server_patterns(k->press->server, &arena);
 
 	followers_reconfigure(k->followers, config);
+	tracking_reconfigure(k->tracking);
 	reconfig_change(
 	    k->reconfig, config, &patterns, server_away(k->press->server));
 	arena_clear(&arena);
@@ -176,6 +180,7 @@ static bool open_conf(struct keeper *k, struct err *err)
 
 	k->followers = followers_new(
 	    k->press->loop, k->press->config, before, refresh_conf, k);
+	k->press->followers = k->followers;
 	options.transfers = followers_transfers(k->followers);
 	options.transfers.kept = zonelist_patterns(dir, &arena);
 	ok = conf_render(&options.transfers, &text, err);
@@ -186,6 +191,13 @@ static bool open_conf(struct keeper *k, struct err *err)
 	arena_clear(&arena);
 	free(before);
 	return ok;
+}
+
+static struct transfers transfers(void *arg)
+{
+	const struct keeper *k = arg;
+
+	return followers_transfers(k->followers);
 }
 
 static bool open_nsd(struct keeper *k, struct err *err)
@@ -204,6 +216,13 @@ static bool open_nsd(struct keeper *k, struct err *err)
 	press->asker = reconfig_asker(k->reconfig, err);
 	if (!press->asker)
 		return false;
+	k->tracking = press->tracking = tracking_new(&(struct tracking_options){
+	    .loop = press->loop,
+	    .control = k->control,
+	    .transfers = transfers,
+	    .arg = k,
+	});
+	tracking_reconfigure(k->tracking);
 	k->checkerversion = checkerversion_new(press->loop, k->control);
 	k->statistics = statistics_new(press->loop, k->control);
 	press->server = server_new(press->loop, k->control, &events);
@@ -249,6 +268,8 @@ void keeper_mute(struct keeper *k)
 		return;
 	control_free(k->control); /* first: it calls none of the others */
 	k->control = NULL;
+	tracking_free(k->tracking);
+	k->tracking = NULL;
 	checkerversion_free(k->checkerversion);
 	statistics_free(k->statistics);
 	child_free(k->child);

@@ -10,7 +10,9 @@
 #include "controller/config/config.h"
 #include "controller/publish/nsd/asker.h"
 #include "controller/publish/nsd/server.h"
+#include "controller/publish/followers.h"
 #include "controller/publish/recording.h"
+#include "controller/publish/secondary/tracking.h"
 #include "controller/publish/trial/trial.h"
 #include "controller/publish/state/statedir.h"
 #include "zonegen/claim/exclusion.h"
@@ -32,8 +34,10 @@ struct press {
 	struct recording *recording;
 	struct durations *durations;
 	struct trials trials;
-	bool closed;              /* nothing new is started */
-	void (*ended)(void *arg); /* one became idle, and nothing follows */
+	struct followers *followers; /* keys and addresses of secondaries */
+	struct tracking *tracking;   /* how far these are */
+	bool closed;                 /* nothing new is started */
+	void (*ended)(void *arg);    /* one became idle, and nothing follows */
 	/*
 	 * Those rows into the zone's overlay, saved, and a pass with them;
 	 * false: it had them all.  by: who refused them.

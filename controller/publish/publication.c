@@ -18,6 +18,19 @@
 #include "zonegen/version/version.h"
 
 /* How things are, whatever happened. */
+/*
+ * Every reload cuts the transfers under way (Q2: publications are spaced).  A
+ * fixed interval is the operator's word, unless a secondary is starved.
+ */
+static uint64_t least_spacing(const struct publication *p)
+{
+	uint64_t pause = tracking_pause(p->press->tracking, zone_name(p->zone));
+
+	if (p->press->config->min_interval && pause == STARVING_LEAST)
+		return 0;
+	return pause;
+}
+
 static void look(const struct publication *p, struct stage_event *event)
 {
 	event->differs = version_differs(p->zone);
@@ -27,6 +40,7 @@ static void look(const struct publication *p, struct stage_event *event)
 	event->absent = server_absent(p->press->server);
 	event->closed = p->press->closed;
 	event->interval = p->press->config->min_interval;
+	event->least = least_spacing(p);
 }
 
 /* Trouble is logged when it begins and when it ends, not at each try. */
@@ -212,6 +226,7 @@ void publication_free(struct publication *p)
 	if (!p)
 		return;
 	asker_cancel(p->question);
+	recall_stop(p->recall);
 	inspection_stop(p->inspection);
 	inspection_stop(p->audit);
 	inspection_stop(p->search);
@@ -260,6 +275,11 @@ const char *publication_zone(const struct publication *p)
 const char *publication_pattern(const struct publication *p)
 {
 	return p->pattern;
+}
+
+bool publication_waits(const struct publication *p)
+{
+	return p->waits;
 }
 
 bool publication_served(const struct publication *p)

@@ -48,6 +48,8 @@ void publication_replace(struct publication *publication, struct zone *zone,
 const char *publication_zone(const struct publication *publication);
 /* Its pattern for NSD (pattern.h). */
 const char *publication_pattern(const struct publication *publication);
+/* Does it wait for the serial of a secondary, or for serialFloor? */
+bool publication_waits(const struct publication *publication);
 /* Was NSD seen answering the last version, and not gone since? */
 bool publication_served(const struct publication *publication);
 /* Was NSD seen answering a version of it since it came? */

@@ -13,6 +13,7 @@
 #include "controller/publish/nsd/confirm.h"
 #include "controller/publish/trial/inspection.h"
 #include "controller/publish/press.h"
+#include "controller/publish/secondary/recall.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/account/recent.h"
 #include "controller/publish/serials.h"
@@ -57,6 +58,10 @@ struct publication {
 
 	/* Of the step under way. */
 	struct query *question;
+	struct recall *recall; /* NSD's answer came, the secondaries' did not */
+	bool recalled;         /* the secondaries answered once */
+	bool waits;            /* for the serial of one of them */
+	bool came;             /* NSD's answer */
 	struct buf text; /* what is inspected, where it is no version's file */
 	struct inspection *inspection;
 	const struct verdict *verdict; /* of what the checker refused */

@@ -67,6 +67,8 @@ bool publisher_look(struct publisher *p, struct publisher_view *out)
 		.zones = &p->zones,
 		.recording = p->press.recording,
 		.nsd_away = server_away(p->press.server),
+		.transfers = followers_transfers(p->press.followers),
+		.tracking = p->press.tracking,
 		.durations = &p->durations,
 		.statistics = keeper_statistics(p->keeper),
 	};

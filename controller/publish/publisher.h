@@ -26,10 +26,12 @@
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
+#include "controller/publish/transfer/transfers.h"
 #include "controller/object/store.h"
 #include "zonegen/zone/zoneset.h"
 
 struct durations;
+struct tracking;
 struct overlays;
 struct publisher;
 struct statistics;
@@ -56,6 +58,8 @@ struct publisher_view {
 	const struct zones *zones;
 	struct recording *recording; /* versions in git: recording.h */
 	bool nsd_away;
+	struct transfers transfers;        /* who may, by which key */
+	const struct tracking *tracking;   /* how far secondaries are */
 	const struct durations *durations; /* press.h */
 	struct statistics *statistics;     /* of NSD; may be renewed */
 };

@@ -11,6 +11,7 @@
 #define WRITE_MAX 30000   /* for what does not get to the disk */
 #define SERVE_MAX 5000    /* for what NSD does not serve */
 #define FAILING_PAUSE 250 /* between tries that changes cause */
+#define WAIT_PAUSE 5000   /* until the secondaries are asked again */
 #define BLIND_MAX                                                              \
 	30000             /* for NSD to say its serial, when nothing else does \
 			   */
@@ -69,6 +70,8 @@ static void rest_spaced(
 		spacing = SPACING_MAX;
 	if (event->interval)
 		spacing = event->interval;
+	if (spacing < event->least)
+		spacing = event->least;
 	stage->not_before = stage->started + spacing;
 	go(stage, STAGE_REST);
 }
@@ -205,8 +208,13 @@ static bool is_blind(
 static void serial_asked(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	stage->asked = event->came;
+	stage->asked = event->came && !event->waits;
 	stage->served |= event->served;
+	if (event->waits) {
+		stage->not_before = now + WAIT_PAUSE;
+		go(stage, STAGE_REST);
+		return;
+	}
 	if (is_blind(stage, event, now)) {
 		stage->not_before = now + FAILING_PAUSE;
 		go(stage, STAGE_REST);

@@ -74,7 +74,7 @@ struct stage_event {
 	enum stage_happening what;
 	uint64_t since;    /* ms: of the change */
 	bool came, served; /* NSD answered; with the last version's serial */
-	bool blind;        /* no serial of the zone is known from anywhere */
+	bool blind, waits; /* no serial is known from anywhere; one has to be */
 	enum stage_before before;
 	const char *text; /* why it failed, for operators */
 
@@ -82,7 +82,7 @@ struct stage_event {
 	bool differs, owners; /* the zone from its last version; those do */
 	bool away, absent;    /* NSD does not answer commands; nobody listens */
 	bool known, closed;   /* there is a last version; nothing is begun */
-	uint64_t interval;    /* ms: publish.minInterval, 0: auto */
+	uint64_t interval, least; /* ms: minInterval, 0: auto; at least */
 };
 
 /* Once a version was put back, nothing new is begun until that is served. */

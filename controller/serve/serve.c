@@ -67,6 +67,7 @@ static const struct zone_state *zone_states(const struct zones *zones,
 		    history, publication_zone(publication), &list[i].git);
 		list[i].served = publication_served(publication);
 		list[i].answered = publication_answered(publication);
+		list[i].waits = publication_waits(publication);
 		list[i].counters = publication_counters(publication);
 		list[i].recent = publication_recent(publication);
 		if (!overlay)
@@ -99,6 +100,8 @@ static void look(const struct serve *serve, struct glance *out)
 		.knowledge = &out->knowledge,
 		.zones = zone_states(out->view.zones, history, &out->arena),
 		.nsd_away = out->view.nsd_away,
+		.transfers = &out->view.transfers,
+		.tracking = out->view.tracking,
 		.now = loop_now(serve->options.loop),
 	};
 	out->known = &out->affairs;

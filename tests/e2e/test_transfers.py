@@ -2,6 +2,7 @@
 """NSD, BIND and Knot follow the zones, and nobody else gets them."""
 
 import base64
+import shutil
 
 import dns.exception
 import dns.message
@@ -15,7 +16,8 @@ from ask import POLL
 from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
-from secondaries import KINDS, Key, NsdSecondary, transfer
+from secondaries import (
+    KINDS, BindSecondary, Key, NsdSecondary, transfer)
 
 OTHER = "other.example"
 
@@ -25,15 +27,18 @@ def follow(controller, folder):
     """follow(zones): a controller, its key, and three that follow it."""
     running = []
 
-    def make(zones=(ZONE,), kinds=KINDS):
+    def make(zones=(ZONE,), kinds=KINDS, **settings):
         one = controller(zones=[zone_settings(zone) for zone in zones])
         key = Key("k1.example")
         some = [kind(folder, one.port, key, zones) for kind in kinds]
+        # Without it a zone with secondaries changes once a second.
+        one.config["publish"] = {"minInterval": "20ms"}
         one.config["tsig"] = [key.write(folder)]
         one.config["secondaries"] = [each.row() for each in some]
         for zone in one.config["zones"]:
             zone["secondaries"] = [each.name for each in some]
             zone["soa"].update({"refresh": 2, "retry": 1})
+            zone.update(settings)
         one.write_config()
         one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
         one.start().serving()
@@ -281,3 +286,120 @@ def test_queries_are_limited(follow):
     eventually(lambda: rcode() == "REFUSED", "others are refused")
     change(one, 5)
     all_have(one, some)
+
+
+def secondaries(one, zone=ZONE):
+    """{name: what status says of it}"""
+    row = next(row for row in one.status()["zones"] if row["zone"] == zone)
+    return {each["name"]: each for each in row["secondaries"]}
+
+
+def finding(one, name):
+    return secondaries(one)[name]["servers"][0].get("finding")
+
+
+def test_status_tells(follow, folder):
+    """Who may transfer, who is how far behind, and why."""
+    one, key, some = follow()
+    change(one, 1)
+    serial = all_have(one, some)
+    eventually(lambda: all(
+        each["servers"][0].get("serial") == serial
+        and each["servers"][0]["counts"]
+        and each.get("notifyState") == "answered"
+        for each in secondaries(one).values()),
+        lambda: secondaries(one))
+    now = secondaries(one)
+    for each in some:
+        row = now[each.name]
+        assert row["transfer"] == [{"address": "127.0.0.1", "key": key.name}]
+        assert row["notify"] == [{"address": f"127.0.0.1@{each.port}",
+                                  "key": key.name}]
+        assert row["notified"] == serial and row["keys"] == []
+        assert row["servers"][0]["behind"] == 0
+        assert row["listed"] is False  # the zone has one nameserver
+    assert one.status()["well"] is True
+    text = one.command("status", "--config", one.config_file)
+    assert text.returncode == 0, text
+    assert "secondary bind: NOTIFY answered" in text.stdout
+    assert f"may transfer: 127.0.0.1 by {key.name}" in text.stdout
+    # One goes: it is silent, and then it is behind.
+    some[2].stop()
+    change(one, 2)
+    eventually(lambda: finding(one, "knot") == "SecondarySilent",
+               lambda: secondaries(one)["knot"])
+    assert one.command("status", "--config",
+                       one.config_file).returncode == 1
+    # One has another secret: our questions are refused, and its transfers.
+    some[1].restart(Key(key.name))
+    change(one, 3)
+    eventually(lambda: finding(one, "bind") == "SecondaryKey",
+               lambda: secondaries(one)["bind"])
+    some[2].start()
+    some[1].restart(key)
+    all_have(one, some)
+    eventually(lambda: not finding(one, "bind")
+               and not finding(one, "knot"), lambda: secondaries(one), 90)
+
+
+def test_ahead_and_lame(follow):
+    """A secondary with a later serial, and one without the zone."""
+    one, key, some = follow(kinds=[NsdSecondary])
+    change(one, 1)
+    all_have(one, some)
+    one.stop()
+    for file in one.state.rglob("zones/*"):
+        file.unlink()
+    some[0].stop()
+    some[0].zones = [OTHER]
+    some[0].start()
+    one.start().serving()
+    eventually(lambda: finding(one, "nsd") == "SecondaryLame",
+               lambda: secondaries(one))
+
+
+@pytest.mark.parametrize("serial", ["counter", "date", "unixtime"])
+def test_a_lost_volume(follow, serial):
+    """The serial goes on above what the secondaries have."""
+    one, key, some = follow(kinds=[BindSecondary], serial=serial,
+                            serialFloor=3000000000)
+    change(one, 1)
+    before = all_have(one, some)
+    assert before > 3000000000
+    one.stop()
+    shutil.rmtree(one.state)
+    for zone in one.config["zones"]:
+        del zone["serialFloor"]
+    one.write_config()
+    # Nobody knows it: a count cannot begin.
+    some[0].stop()
+    if serial != "unixtime":
+        one.start()
+        one.says("zone waits for the serial of a secondary")
+        assert not one.zone_file().exists()
+        eventually(lambda: one.status()["zones"][0].get("waitsSerial"),
+                   "status says so")
+        some[0].start()
+    else:
+        some[0].start()
+        some[0].has(ZONE, before)
+        one.start()
+    one.serving()
+    assert one.serial() > before
+
+
+def test_a_floor_ends_the_wait(follow):
+    one, key, some = follow(kinds=[NsdSecondary])
+    one.stop()
+    some[0].stop()
+    shutil.rmtree(one.state)
+    for zone in one.config["zones"]:
+        zone["serial"] = "counter"
+    one.write_config()
+    one.start()
+    one.says("zone waits for the serial of a secondary")
+    for zone in one.config["zones"]:
+        zone["serialFloor"] = 4000000000
+    one.write_config()
+    one.serving()
+    assert one.serial() == 4000000001

@@ -78,24 +78,24 @@ static bool find_algorithm(const char *word, enum tsig_algorithm *out)
 }
 
 /* One "key:" section that is being read. */
-struct recalled {
+struct key_section {
 	char name[256], algorithm[32], secret[TSIG_SECRET_TEXT];
 };
 
-static void take_recalled(
-    struct keyring *keyring, const struct recalled *recalled)
+static void take_section(
+    struct keyring *keyring, const struct key_section *section)
 {
 	enum tsig_algorithm algorithm;
 	struct tsig_secret secret;
 	struct keyring_key *key;
 	struct err err;
 
-	if (!*recalled->name || find(keyring, recalled->name) ||
-	    !find_algorithm(recalled->algorithm, &algorithm) ||
+	if (!*section->name || find(keyring, section->name) ||
+	    !find_algorithm(section->algorithm, &algorithm) ||
 	    !tsig_secret_parse(
-		recalled->secret, strlen(recalled->secret), &secret, &err))
+		section->secret, strlen(section->secret), &secret, &err))
 		return;
-	key = add(keyring, recalled->name);
+	key = add(keyring, section->name);
 	key->algorithm = algorithm;
 	key->secret = secret;
 	tsig_secret_clear(&secret);
@@ -103,14 +103,14 @@ static void take_recalled(
 
 void keyring_recall(struct keyring *keyring, const char *conf)
 {
-	struct recalled now = { .name = "" };
+	struct key_section now = { .name = "" };
 	bool inside = false;
 
 	while (*conf) {
 		size_t len = strcspn(conf, "\n");
 
 		if (len && *conf != ' ' && *conf != '#') {
-			take_recalled(keyring, &now);
+			take_section(keyring, &now);
 			explicit_bzero(&now, sizeof(now));
 			inside = !strncmp(conf, "key:", 4);
 		}
@@ -123,7 +123,7 @@ void keyring_recall(struct keyring *keyring, const char *conf)
 			    sizeof(now.secret));
 		conf += len + (conf[len] == '\n');
 	}
-	take_recalled(keyring, &now);
+	take_section(keyring, &now);
 	explicit_bzero(&now, sizeof(now));
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "controller/base/jsonwriter.h"
+#include "controller/publish/secondary/account.h"
 #include "controller/serve/answer/tally.h"
 #include "controller/serve/answer/explaining.h"
 #include "controller/source/source.h"
@@ -116,7 +117,7 @@ static const char *state_of(
 {
 	if (zone_has_version(zone))
 		return state->served ? "served" : "unserved";
-	return zone_awaits(zone) ? "waiting" : "unpublished";
+	return zone_awaits(zone) || state->waits ? "waiting" : "unpublished";
 }
 
 static void write_retained(struct reporting *r, const struct overlay *overlay)
@@ -198,6 +199,23 @@ static void write_recorded(struct reporting *r, const struct history_zone *git)
 	jsonwriter_end_object(&r->out);
 }
 
+static void write_secondaries(struct reporting *r, size_t at)
+{
+	const struct affairs *affairs = r->affairs;
+	const struct config *config = affairs->knowledge->config;
+	struct account account = {
+		.transfers = affairs->transfers,
+		.tracking = affairs->tracking,
+		.settings =
+		    zone_settings(zoneset_at(affairs->knowledge->set, at)),
+		.config = &config->zones[at],
+		.now = affairs->now,
+	};
+
+	if (affairs->transfers && account.config->nsecondaries)
+		account_write(&account, &r->out, &r->well);
+}
+
 static void write_zone(struct reporting *r, size_t at)
 {
 	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
@@ -212,6 +230,8 @@ static void write_zone(struct reporting *r, size_t at)
 	jsonwriter_text(&r->out, "state", state_of(zone, state));
 	if (awaited)
 		jsonwriter_text(&r->out, "waits", awaited);
+	if (state->waits)
+		jsonwriter_bool(&r->out, "waitsSerial", true);
 	jsonwriter_number(&r->out, "rrsets", zone_rrsets(zone));
 	jsonwriter_number(&r->out, "records", count_records(zone));
 	jsonwriter_number(&r->out, "excluded",
@@ -221,6 +241,7 @@ static void write_zone(struct reporting *r, size_t at)
 	write_hold(r, state->hold);
 	write_findings(r, r->tally.zones[at].severities);
 	write_recorded(r, &state->git);
+	write_secondaries(r, at);
 	jsonwriter_end_object(&r->out);
 }
 

@@ -18,7 +18,8 @@
  *	               reason, excluded (records that NSD or its checker
  *	               refused), retry (seconds until the next of these is
  *	               tried again; left out: none is by time), held, findings
- *	               by severity (lint's among them), git
+ *	               by severity (lint's among them), git, waitsSerial (of a
+ *	               secondary), secondaries (account.h)
  *	git            (left out: nothing is recorded) state (recording,
  *	               failing), error, waiting (age of the oldest version that
  *	               is in no commit), push (left out: no remote; pushing,
@@ -29,8 +30,8 @@
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h
  * Amiss are: NSD away, a source that is not whole, a zone that is not served, a
- * zone with held records, versions that are not recorded, and commits that are
- * not pushed.
+ * zone with held records, versions that are not recorded, commits that are not
+ * pushed, a secondary with a finding, and a key that is not as its file says.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H
@@ -41,6 +42,7 @@
 #include "controller/publish/history/history.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/retain/guard.h"
+#include "controller/publish/secondary/tracking.h"
 #include "controller/serve/answer/knowledge.h"
 #include "zonegen/claim/overlay.h"
 
@@ -49,6 +51,7 @@
 struct zone_state {
 	bool served;   /* NSD was seen answering the last version */
 	bool answered; /* or an earlier one, and not gone since */
+	bool waits;    /* for the serial of a secondary */
 	const struct overlay *overlay; /* what is retained; NULL: nothing */
 	const struct hold *hold;       /* what is held; NULL: nothing */
 	const struct publication_counters *counters; /* NULL: none */
@@ -60,6 +63,8 @@ struct affairs {
 	const struct knowledge *knowledge;
 	const struct zone_state *zones; /* in the order of knowledge->set */
 	bool nsd_away;
+	const struct transfers *transfers; /* NULL: no secondaries */
+	const struct tracking *tracking;
 	uint64_t now; /* ms of the loop's clock */
 	int64_t wall; /* s since 1970 */
 	struct history_state git;

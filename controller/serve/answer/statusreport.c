@@ -142,6 +142,74 @@ static void put_recorded(struct buf *out, const struct json *git)
 	buf_putc(out, '\n');
 }
 
+/* --- Secondaries --- */
+
+/* "192.0.2.0/24 by k, 192.0.2.1 without a key" */
+static void put_rows(struct buf *out, const char *what, const struct json *row)
+{
+	PROSE(out, "      ", what, ": ");
+	if (!row)
+		buf_puts(out, "nobody");
+	for (const char *comma = NULL; row;
+	     row = json_next(row), comma = ", ") {
+		const char *key = prose_text(row, "key");
+
+		PROSE(out, comma, prose_text(row, "address"),
+		    *key ? " by " : " without a key", *key ? key : NULL);
+	}
+	buf_putc(out, '\n');
+}
+
+static void put_server(struct buf *out, const struct json *server)
+{
+	const char *finding = prose_text(server, "finding");
+	const char *name = prose_text(server, "server");
+
+	if (!*name && !*finding)
+		return;
+	PROSE(out, "      ", *name ? name : "NOTIFY", ": ");
+	if (json_get(server, "serial"))
+		buf_printf(out,
+		    "serial %" PRId64 ", %" PRId64
+		    " versions behind for %" PRId64 " s",
+		    prose_number(server, "serial"),
+		    prose_number(server, "behind"),
+		    prose_number(server, "lag"));
+	else if (*name)
+		buf_puts(out, "no serial");
+	if (*finding)
+		PROSE(out, "; ", finding, ": ", prose_text(server, "reason"));
+	buf_putc(out, '\n');
+}
+
+static void put_secondary(struct buf *out, const struct json *secondary)
+{
+	const char *state = prose_text(secondary, "notifyState");
+	bool listed = true;
+
+	PROSE(out, "    secondary ", prose_text(secondary, "name"));
+	if (*state)
+		PROSE(out, ": NOTIFY ", state);
+	if (json_bool(json_get(secondary, "listed"), &listed) && !listed)
+		buf_puts(out, "; none of the zone's nameservers");
+	buf_putc(out, '\n');
+	put_rows(out, "may transfer", prose_first(secondary, "transfer"));
+	for (const struct json *server = prose_first(secondary, "servers");
+	     server; server = json_next(server))
+		put_server(out, server);
+	for (const struct json *key = prose_first(secondary, "keys"); key;
+	     key = json_next(key))
+		PROSE(out, "      key ", prose_text(key, "key"), ": ",
+		    prose_text(key, "reason"), "\n");
+}
+
+static void put_secondaries(struct buf *out, const struct json *zone)
+{
+	for (const struct json *secondary = prose_first(zone, "secondaries");
+	     secondary; secondary = json_next(secondary))
+		put_secondary(out, secondary);
+}
+
 static void put_zone(struct buf *out, const struct json *zone)
 {
 	const char *name = prose_text(zone, "zone");
@@ -152,7 +220,10 @@ static void put_zone(struct buf *out, const struct json *zone)
 		buf_printf(
 		    out, "serial %" PRId64 " ", prose_number(zone, "serial"));
 	PROSE(out, prose_text(zone, "state"));
-	PROSE(out, *waits ? " for an address of " : NULL, waits, ", ");
+	PROSE(out, *waits ? " for an address of " : NULL, waits);
+	if (json_get(zone, "waitsSerial"))
+		buf_puts(out, " for the serial of a secondary, or serialFloor");
+	buf_puts(out, ", ");
 	prose_count(out, prose_number(zone, "records"), "record");
 	put_findings(out, zone);
 	buf_putc(out, '\n');
@@ -168,6 +239,7 @@ static void put_zone(struct buf *out, const struct json *zone)
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));
 	put_recorded(out, json_get(zone, "git"));
+	put_secondaries(out, zone);
 }
 
 /* --- Git --- */

@@ -20,6 +20,7 @@
 	.event = { .what = ZONE_CHANGED, .differs = true, .known = true }
 #define REJECTED(b) \
 	.event = { .what = VERSION_REJECTED, .before = (b), .known = true }
+#define WAITS .event = { .what = SERIAL_ASKED, .waits = true, .differs = true }
 #define BLIND .event = { .what = SERIAL_ASKED, .blind = true, .differs = true }
 #define FAILED                          \
 	.event = { .what = HAND_FAILED, \
@@ -123,6 +124,13 @@ static const struct story {
 		    .after = 250,
 		    BEGIN(ASK) },
 		{ BLIND, BEGIN(WRITE) } } },
+	{ "the serial of a secondary is waited for, although NSD answers",
+	    { { .event = { .what = ZONE_CHANGED, .differs = true },
+		  BEGIN(ASK) },
+		{ WAITS, .after = 300, IN(REST), .alarm = 5000 },
+		{ .event = { .what = ALARM_RANG, .differs = true },
+		    .after = 5000,
+		    BEGIN(ASK) } } },
 	{ "not if nobody listens",
 	    { { .event = { .what = ZONE_CHANGED, .differs = true },
 		  BEGIN(ASK) },
@@ -446,7 +454,7 @@ static void check(void **state)
 
 static const struct pause {
 	const char *name;
-	uint64_t took, interval, pause;
+	uint64_t took, interval, pause, least;
 } pauses[] = {
 	{ "no time at all", 0, 0, 0 },
 	{ "four times as long as it took", 25, 0, 100 },
@@ -456,6 +464,8 @@ static const struct pause {
 	{ "the operator's interval", 25, 1000, 1000 },
 	{ "shorter than auto", 25, 1, 1 },
 	{ "longer than the cap", 60000, 3600000, 3600000 },
+	{ "a zone with secondaries", 25, 0, 1000, 1000 },
+	{ "a starved secondary", 25, 0, 60000, 60000 },
 };
 
 /* From the start of one publication to the earliest start of the next. */
@@ -465,7 +475,8 @@ static void check_pause(void **state)
 	struct stage_event event = { .what = SERIAL_ASKED,
 		.came = true,
 		.differs = true,
-		.interval = row->interval };
+		.interval = row->interval,
+		.least = row->least };
 	struct stage stage;
 
 	stage_init(&stage);
