@@ -37,6 +37,32 @@ static const struct row {
 	    HELD_IS },
 	{ "held beside a text", RETAIN_HELD, true, LIVE "0 TXT \"x\"\n",
 	    NS1 KEPT WWW "TXT\t\"x\"\n", HELD_IS },
+	{ "an address of the other sort takes its place", RETAIN_UNTRUSTED,
+	    false, "Ingress web/b 2 1 www.example.com 0 AAAA 2001:db8::1\n",
+	    NS1 WWW "AAAA\t2001:db8::1\n", "" },
+	{ "an alias does", RETAIN_UNTRUSTED, false,
+	    "Ingress web/b 2 1 www.example.com 0 CNAME lb.example.net.\n",
+	    NS1 WWW "CNAME\tlb.example.net.\n", "" },
+	{ "a text does not", RETAIN_UNTRUSTED, false,
+	    "Ingress web/b 2 1 www.example.com 0 TXT \"x\"\n",
+	    NS1 KEPT WWW "TXT\t\"x\"\n",
+	    "SourceUntrusted www.example.com Ingress web/a\n" },
+	{ "nor a claim of another namespace", RETAIN_UNTRUSTED, false,
+	    "Ingress shop/b 2 1 www.example.com 0 A 192.0.2.1\n", NS1 KEPT,
+	    "NameTaken www.example.com Ingress shop/b\n"
+	    "SourceUntrusted www.example.com Ingress web/a\n" },
+	{ "one of the same kind among others does", RETAIN_UNTRUSTED, false,
+	    "Service web/b 2 2 www.example.com 0 A 192.0.2.2\n"
+	    "Ingress web/c 3 1 www.example.com 0 A 192.0.2.3\n"
+	    "Service web/d 4 2 www.example.com 0 A 192.0.2.4\n",
+	    NS1 WWW "A\t192.0.2.3\n",
+	    "Shadowed www.example.com Service web/b\n"
+	    "Shadowed www.example.com Service web/d\n" },
+	{ "held instead of all that conflict", RETAIN_HELD, true,
+	    LIVE "0 A 192.0.2.1\n" LIVE "0 TXT \"x\"\n"
+		 "Ingress web/b 2 1 www.example.com 0 A 192.0.2.2\n"
+		 "Ingress web/c 3 1 www.example.com 0 AAAA 2001:db8::1\n",
+	    NS1 KEPT WWW "TXT\t\"x\"\n" WWW "AAAA\t2001:db8::1\n", HELD_IS },
 	{ "held, and somebody else wants the name", RETAIN_HELD, true,
 	    "Ingress young/b 9 1 www.example.com 0 TXT \"x\"\n", NS1 KEPT,
 	    "NameTaken www.example.com Ingress young/b\n" HELD_IS },

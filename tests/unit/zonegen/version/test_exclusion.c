@@ -376,6 +376,40 @@ static void held_and_excluded(void **state)
 	world_close(&world);
 }
 
+#define MANY 40
+
+/* Two of many objects at one name have their record excluded, no other. */
+static void two_of_many_objects(void **state)
+{
+	struct overlay overlay = OVERLAY_INIT;
+	struct buf lines = BUF_INIT(1u << 16);
+
+	(void)state;
+	world_open(&world, 1, false);
+	for (int i = 0; i < MANY; i++)
+		buf_printf(&lines,
+		    "Ingress web/o%d %d 0 www.example.com 0 A 192.0.2.%d\n", i,
+		    i, i == 7 ? 2 : 1);
+	world_read(&world, buf_text(&lines));
+	put_all();
+	assert_string_equal(world_body(&world, 0), NS WWW1 WWW2);
+	add(&overlay.excluded, "Ingress web/o31", "www.example.com",
+	    "A 192.0.2.1", false);
+	add(&overlay.excluded, "Ingress web/o7", "www.example.com",
+	    "A 192.0.2.2", false);
+	add(&overlay.excluded, "Ingress web/o8", "www.example.com",
+	    "A 192.0.2.2", false);
+	exclusions_sort(&overlay.excluded);
+	zone_overlay(zoneset_at(world.set, 0), &overlay);
+	assert_string_equal(world_body(&world, 0), NS WWW1);
+	assert_string_equal(world_findings(&world),
+	    LOST("www.example.com", "web/o31")
+		LOST("www.example.com", "web/o7"));
+	overlay_clear(&overlay);
+	buf_clear(&lines);
+	world_close(&world);
+}
+
 static void rows_compare(void **state)
 {
 	struct exclusions a = { 0 }, b = { 0 };
@@ -407,6 +441,7 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_plan_is_blamed),
 		cmocka_unit_test(held_and_excluded),
+		cmocka_unit_test(two_of_many_objects),
 		cmocka_unit_test(rows_compare),
 		cmocka_unit_test(one_of_two_rows),
 	};
