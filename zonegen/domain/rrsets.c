@@ -247,12 +247,24 @@ void rrsets_fetch_origin(const struct rrsets *rrsets)
 		__builtin_prefetch(origins_of(rrsets)[0]);
 }
 
+static int by_age(const void *key, const void *element)
+{
+	return origin_compare(key, *(struct origin *const *)element);
+}
+
+/* A name may have many origins, each of which is shared once. */
 void rrsets_share(struct rrsets *rrsets, struct origin *origin)
 {
-	for (size_t i = 0; rrsets && i < rrsets->norigins; i++) {
-		struct origin **at = &origins_of(rrsets)[i];
+	struct origin **origins = rrsets ? origins_of(rrsets) : NULL;
 
-		if (*at == origin || !origin_same(*at, origin))
+	for (size_t i = 0; rrsets && i < rrsets->count; i++) {
+		size_t count = rrsets->sets[i].norigins;
+		struct origin **at = count
+		    ? bsearch(origin, origins, count, sizeof(*at), by_age)
+		    : NULL;
+
+		origins += count;
+		if (!at || *at == origin || !origin_same(*at, origin))
 			continue;
 		if (!origin->digest)
 			origin->digest = (*at)->digest;

@@ -155,20 +155,15 @@ static int by_age(const void *x, const void *y)
 }
 
 /* Is the address there, from one of the two, and glue if both stand? */
-static bool is_glued(const struct domains *domains, const char *name,
-    const struct cut *cut, const struct cut *other)
+static bool is_glued(struct cuts *cuts, const struct domains *domains,
+    const char *name, const struct cut *cut, const struct cut *other)
 {
-	const struct domain *domain = domains_find(domains, name);
-	bool named = cut_names(cut, name);
+	const struct holders *holders =
+	    holders_of(&cuts->holders, domains, name);
 
-	for (const struct entry *e = domain ? domain->entries : NULL; e;
-	     e = e->next)
-		if (entry_has_ip(e) &&
-		    (entry_configured(e) ||
-			cut_is_of(other, origin_namespace(e->origin)) ||
-			(named && cut_is_of(cut, origin_namespace(e->origin)))))
-			return true;
-	return false;
+	return holders &&
+	    (holders->configured || holders_share(holders, other, NULL) ||
+		(cut_names(cut, name) && holders_share(holders, cut, NULL)));
 }
 
 /* Had the delegation that nameserver in the last version? */
@@ -191,11 +186,11 @@ static bool had_target(const struct domain *domain, const char *name)
  * Would it hide a nameserver that another's older delegation needs?  One that
  * was hidden in the last version, beside this very cut, is not worse off.
  */
-static bool hides_nameserver(const struct domains *domains,
+static bool hides_nameserver(struct cuts *cuts, const struct domains *domains,
     const struct cut *cut, const struct cut *other, const char *name)
 {
 	return !is_related(cut, other) &&
-	    !is_glued(domains, name, cut, other) &&
+	    !is_glued(cuts, domains, name, cut, other) &&
 	    (!was_cut(cut->domain) || had_target(other->domain, name));
 }
 
@@ -267,7 +262,7 @@ static size_t first_needed(const struct order *order, const char *name)
  * The oldest cut that stands so far and has a nameserver which the one at the
  * place `at` would hide, or NULL.
  */
-static const struct cut *find_hidden(
+static const struct cut *find_hidden(struct cuts *cuts,
     const struct order *order, const struct domains *domains, size_t at)
 {
 	const struct cut *cut = order->cuts[at];
@@ -280,7 +275,7 @@ static const struct cut *find_hidden(
 		size_t other = order->needed[i].at;
 
 		if (other < first && !order->cuts[other]->over &&
-		    hides_nameserver(domains, cut, order->cuts[other],
+		    hides_nameserver(cuts, domains, cut, order->cuts[other],
 			order->needed[i].name))
 			first = other;
 	}
@@ -308,7 +303,7 @@ static void look_over(struct cuts *cuts, const struct domains *domains,
 		if (entry)
 			refuse(cuts, cut, entry);
 	}
-	hidden = cut->over ? NULL : find_hidden(order, domains, at);
+	hidden = cut->over ? NULL : find_hidden(cuts, order, domains, at);
 	if (hidden)
 		refuse(cuts, cut, hidden->entry);
 }
@@ -389,20 +384,17 @@ static void gather_glue(struct cuts *cuts, bool decided)
  * addresses from the owners of these two count, so that nobody else can alter
  * what becomes of cut.
  */
-static bool has_glue(const struct cuts *cuts, const struct domain *domain,
-    const struct cut *cut, const struct cut *outer)
+static bool has_glue(struct cuts *cuts, const struct domains *domains,
+    const char *name, const struct cut *cut, const struct cut *outer)
 {
-	const struct glue *glue = map_get(&cuts->glue, domain->name);
+	const struct glue *glue = map_get(&cuts->glue, name);
+	const struct holders *holders =
+	    holders_of(&cuts->holders, domains, name);
 
-	for (const struct entry *e = domain->entries; e; e = e->next) {
-		const char *namespace = origin_namespace(e->origin);
-
-		if (entry_has_ip(e) && glue_from(glue, e) &&
-		    (entry_configured(e) || cut_is_of(cut, namespace) ||
-			cut_is_of(outer, namespace)))
-			return true;
-	}
-	return false;
+	return holders && glue &&
+	    (glue->namespaces.count || glue->configured) &&
+	    (holders->configured || holders_share(holders, cut, glue) ||
+		holders_share(holders, outer, glue));
 }
 
 /*
@@ -411,17 +403,14 @@ static bool has_glue(const struct cuts *cuts, const struct domain *domain,
  * nameserver itself, and a refused one of the same namespace.  So the decision
  * about a cut depends on no other decision.
  */
-static bool lacks_address(const struct cuts *cuts,
-    const struct domains *domains, const struct cut *cut, const char *name)
+static bool lacks_address(struct cuts *cuts, const struct domains *domains,
+    const struct cut *cut, const char *name)
 {
-	const struct domain *domain = domains_find(domains, name);
-
 	for (const char *at = name; at; at = name_parent(at)) {
 		const struct cut *outer = map_get(&cuts->by_name, at);
 
 		if (outer && (!outer->over || is_related(cut, outer)) &&
-		    !(outer->ns && domain &&
-			has_glue(cuts, domain, cut, outer)))
+		    !(outer->ns && has_glue(cuts, domains, name, cut, outer)))
 			return true;
 	}
 	return false;
@@ -455,12 +444,14 @@ void cuts_decide(struct cuts *cuts, const struct domains *domains)
 	refuse_bare(cuts, domains);
 	occlude(cuts);
 	gather_glue(cuts, true);
+	holders_clear(&cuts->holders);
 }
 
 void cuts_clear(struct cuts *cuts)
 {
 	map_clear(&cuts->by_name);
 	clear_glue(cuts);
+	holders_clear(&cuts->holders);
 	arena_clear(&cuts->arena);
 	*cuts = (struct cuts){ .count = 0 };
 }

@@ -29,6 +29,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/resolve/cut.h"
+#include "zonegen/resolve/holders.h"
 #include "zonegen/domain/domains.h"
 
 struct cuts {
@@ -36,7 +37,8 @@ struct cuts {
 	struct cut *list; /* in canonical order */
 	size_t count;
 	struct map by_name;
-	struct map glue; /* by name */
+	struct map glue;    /* by name */
+	struct map holders; /* likewise; while cuts are decided */
 };
 
 /* Decides anew, from domains->cutters; the zone's names are sorted. */

@@ -6,6 +6,7 @@
  * it only:
  *
  *	cut          one delegation or DNAME, and the glue it needs
+ *	holders      from whom a name has addresses
  *	permit       may this claim be made at all
  *	ownership    decides whose each unit is
  *	whose        and tells it

@@ -11,10 +11,7 @@
 
 static bool has_record(const struct entry *entry, const struct record *record)
 {
-	for (size_t i = 0; i < entry->count; i++)
-		if (record_compare(&entry->records[i], record) == 0)
-			return true;
-	return false;
+	return records_have(entry->records, entry->count, record);
 }
 
 static void add(const struct entry *entry, const char *name,

@@ -82,6 +82,12 @@ static void add_origin(struct loading *l)
 	l->origins[l->norigins++] = l->line.origin;
 }
 
+static int by_age(const void *x, const void *y)
+{
+	return origin_compare(
+	    *(struct origin *const *)x, *(struct origin *const *)y);
+}
+
 /* Takes the origins of one RRset; how many there are. */
 static size_t take_origins(struct loading *l, const char *name, uint16_t type)
 {
@@ -97,6 +103,10 @@ static size_t take_origins(struct loading *l, const char *name, uint16_t type)
 		else
 			origin_unref(l->line.origin);
 	}
+	/* So they were, unless a time before 1970 was not written. */
+	if (l->norigins > before)
+		qsort(l->origins + before, l->norigins - before,
+		    sizeof(struct origin *), by_age);
 	l->lost += l->norigins == before;
 	return l->norigins - before;
 }
