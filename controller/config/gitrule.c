@@ -223,6 +223,7 @@ bool gitrule_same(const struct git_rule *a, const struct git_rule *b)
 	return a->on == b->on && !strcmp(a->directory, b->directory) &&
 	    !strcmp(a->branch, b->branch) && !strcmp(a->path, b->path) &&
 	    !strcmp(a->author, b->author) && !strcmp(a->commit, b->commit) &&
+	    same_text(a->signing_key, b->signing_key) &&
 	    same_text(a->remote, b->remote) &&
 	    same_text(a->ssh_key, b->ssh_key) &&
 	    same_text(a->known_hosts, b->known_hosts) &&

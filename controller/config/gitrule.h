@@ -21,12 +21,13 @@ enum git_remote {
 };
 
 struct git_rule {
-	bool on;               /* the section is there */
-	const char *directory; /* absolute: the repository */
-	const char *branch;    /* "main" */
-	const char *path;      /* "" or "zones/", of the files in it */
-	const char *author;    /* "NAME <EMAIL>" */
-	const char *commit;    /* commit.tmpl, as read or built in */
+	bool on;                 /* the section is there */
+	const char *directory;   /* absolute: the repository */
+	const char *branch;      /* "main" */
+	const char *path;        /* "" or "zones/", of the files in it */
+	const char *author;      /* "NAME <EMAIL>" */
+	const char *commit;      /* commit.tmpl, as read or built in */
+	const char *signing_key; /* absolute; NULL: nothing is signed */
 	enum git_remote kind;
 	const char *remote;      /* as git takes it; NULL: none */
 	const char *ssh_key;     /* absolute, of all three: */

@@ -179,6 +179,7 @@ const struct key config_keys[] = {
 	{ "nsd.checkzone", read_choice, CONFIG(checkzone),
 	    .fallback = "\"changed\"", .words = checkzones },
 	{ "git.directory", read_path, CONFIG(git.directory) },
+	{ "git.signingKey", read_path, CONFIG(git.signing_key) },
 	{ "git.remote", read_text, CONFIG(git.remote) },
 	{ "git.sshKey", read_path, CONFIG(git.ssh_key) },
 	{ "git.knownHosts", read_path, CONFIG(git.known_hosts) },

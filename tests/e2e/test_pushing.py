@@ -207,6 +207,66 @@ def test_nothing_is_to_be_accepted(pushing, remote):
         assert accept(one, "why not", by).returncode == 2, by
 
 
+# Signed.
+
+@pytest.fixture
+def signed(pushing, folder):
+    """What pushing makes, with a key, and who may sign."""
+    key = folder / "sign"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key],
+                   check=True)
+    public = key.with_suffix(".pub").read_text().split()[:2]
+    (folder / "signers").write_text(
+        f"k8s-nsd@localhost {' '.join(public)}\n")
+    key.with_suffix(".pub").unlink()
+    return lambda **git: pushing(signingKey=str(secret(key)), **git)
+
+
+def verify(repository, folder, revision="main"):
+    """Fails unless git itself knows the signature."""
+    repository.git("-c", f"gpg.ssh.allowedSignersFile={folder}/signers",
+                   "verify-commit", revision)
+
+
+def test_commits_are_signed(signed, remote, folder):
+    one = signed()
+    remote.has(ZONE, one.serial())
+    for last in range(2, 6):
+        change(one, f"192.0.2.{last}")
+    remote.has(ZONE, one.serial())
+    assert remote.audit(ZONE) == one.serial()
+    for commit in remote.commits():
+        verify(remote, folder, commit.id)
+        assert commit.author == "k8s-nsd <k8s-nsd@localhost>"
+    unsigned = subprocess.run(
+        ["git", "-C", remote.directory, "verify-commit", "main"],
+        capture_output=True)
+    assert unsigned.returncode != 0  # nobody may sign without that file
+
+
+def test_what_is_rebuilt_is_signed(signed, remote, folder):
+    one = signed()
+    remote.has(ZONE, one.serial())
+    theirs = foreign(remote, folder)
+    remote.has(ZONE, change(one, "192.0.2.2"))
+    for commit in remote.commits():
+        if commit.id != theirs:
+            verify(remote, folder, commit.id)
+
+
+def test_a_signing_key_that_is_missing(signed, remote, folder):
+    (folder / "sign").rename(folder / "sign.away")
+    (folder / "sign").touch()
+    one = signed()
+    one.says("versions are not recorded")
+    last = change(one, "192.0.2.2")
+    (folder / "secret/..data/key").chmod(0o600)
+    (folder / "secret/..data/key").write_bytes(
+        (folder / "sign.away").read_bytes())
+    remote.has(ZONE, last)
+    verify(remote, folder)
+
+
 # By ssh.
 
 @pytest.fixture

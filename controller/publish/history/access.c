@@ -42,27 +42,25 @@ static bool write_key(int fd, struct buf *key, struct err *err)
 		buf_putc(key, '\n');
 	if (fchmod(fd, 0600) < 0 ||
 	    write(fd, buf_text(key), key->len) != (ssize_t)key->len)
-		return err_errno(err, "cannot keep the ssh key");
+		return err_errno(err, "cannot keep the key");
 	return true;
 }
 
-static bool open_key(struct access *way, const char *path, struct err *err)
+bool access_keep(
+    const char *path, int *fd, char out[ACCESS_PATH_SIZE], struct err *err)
 {
 	struct buf key = BUF_INIT(KEY_MAX);
-	char memory[64];
 	bool ok = textfile_read(path, &key, err);
 
 	if (ok) {
-		way->key = memfd_create("ssh-key", MFD_CLOEXEC);
-		ok = way->key >= 0 ? write_key(way->key, &key, err)
-				   : err_errno(err, "cannot keep the ssh key");
+		*fd = memfd_create("key", MFD_CLOEXEC);
+		ok = *fd >= 0 ? write_key(*fd, &key, err)
+			      : err_errno(err, "cannot keep the key");
 	}
 	if (key.len)
 		explicit_bzero(key.data, key.len);
 	buf_clear(&key);
-	snprintf(memory, sizeof(memory), "/proc/%ld/fd/%d", (long)getpid(),
-	    way->key);
-	set(&way->git, ACCESS_KEY, memory);
+	snprintf(out, ACCESS_PATH_SIZE, "/proc/%ld/fd/%d", (long)getpid(), *fd);
 	return ok;
 }
 
@@ -70,6 +68,7 @@ bool access_open(struct access *way, struct loop *loop,
     const struct git_rule *rule, struct err *err)
 {
 	struct git *git = &way->git;
+	char key[ACCESS_PATH_SIZE];
 
 	*way = (struct access)ACCESS_INIT;
 	git_open(git, loop, rule->directory);
@@ -78,7 +77,10 @@ bool access_open(struct access *way, struct loop *loop,
 		set(git, ACCESS_HOSTS, rule->known_hosts);
 		git_set(git, "GIT_SSH_VARIANT=ssh");
 		set_program(git, "GIT_SSH");
-		return open_key(way, rule->ssh_key, err);
+		if (!access_keep(rule->ssh_key, &way->key, key, err))
+			return false;
+		set(git, ACCESS_KEY, key);
+		return true;
 	}
 	if (rule->token_file) {
 		set(git, ACCESS_HELPER, "token");

@@ -20,6 +20,8 @@
 #define ACCESS_HOSTS "K8S_NSD_GIT_KNOWN_HOSTS"
 #define ACCESS_TOKEN "K8S_NSD_GIT_TOKEN_FILE"
 
+#define ACCESS_PATH_SIZE 64
+
 struct access {
 	struct git git; /* with all that the remote wants */
 	int key;        /* a descriptor; -1: none */
@@ -33,6 +35,12 @@ struct access {
 /* The key is read anew each time.  ERR_SYSTEM: it cannot be. */
 bool access_open(struct access *access, struct loop *loop,
     const struct git_rule *rule, struct err *err) MUST_CHECK;
+/*
+ * A private key as a file in memory, which ssh takes: its path in out, as long
+ * as *fd is open.  ERR_SYSTEM.
+ */
+bool access_keep(const char *path, int *fd, char out[ACCESS_PATH_SIZE],
+    struct err *err) MUST_CHECK;
 void access_close(struct access *access); /* unopened is fine */
 
 #endif

@@ -6,9 +6,12 @@
 #include "controller/publish/history/committing.h"
 
 #include <limits.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/publish/history/historystate.h"
+#include "controller/publish/history/signing.h"
 #include "controller/publish/history/snapshot.h"
 
 #define STREAM_MAX UINT32_MAX
@@ -25,24 +28,10 @@ static void give_up(struct history *h)
 
 /* --- Commits --- */
 
-static void on_committed(void *arg, const struct process_end *end)
+static void take_commits(struct history *h)
 {
-	struct history *h = arg;
-	const char *at = end->out;
 	size_t count = h->ntaken;
 
-	h->work = NULL;
-	for (size_t i = 0; i < count && !end->status; i++)
-		if (!stream_id(&at, h->tip)) {
-			err_set(&h->err, ERR_SYSTEM, "git told no commit");
-			give_up(h);
-			return;
-		}
-	if (end->status || end->timed_out) {
-		git_words(end, &h->err);
-		give_up(h);
-		return;
-	}
 	while (h->ntaken) {
 		struct pending_zone *zone = h->taken[--h->ntaken];
 
@@ -58,6 +47,66 @@ static void on_committed(void *arg, const struct process_end *end)
 	if (!h->oldest_after)
 		h->oldest_after = loop_wall(h->loop);
 	history_done(h, count);
+}
+
+static bool came(struct history *h, const struct process_end *end)
+{
+	h->work = NULL;
+	if (!end->status && !end->timed_out)
+		return true;
+	git_words(end, &h->err);
+	give_up(h);
+	return false;
+}
+
+static void on_moved(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+
+	if (!came(h, end))
+		return;
+	memcpy(h->tip, h->next_tip, sizeof(h->tip));
+	take_commits(h);
+}
+
+/* The branch is what it was when it was opened, or was not there. */
+static void on_signed(struct history *h, const char *commit)
+{
+	struct buf input = BUF_INIT(4096);
+
+	if (!*commit) {
+		give_up(h);
+		return;
+	}
+	snprintf(h->next_tip, sizeof(h->next_tip), "%s", commit);
+	buf_printf(&input, "%s refs/heads/%s %s%s%s\ndelete %s\n",
+	    *h->tip ? "update" : "create", h->config->git.branch, commit,
+	    *h->tip ? " " : "", h->tip, HISTORY_DRAFT);
+	history_call(h, (const char *const[]){ "update-ref", "--stdin", NULL },
+	    &input, 0, 0, on_moved);
+	buf_clear(&input);
+}
+
+static void on_committed(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+	const char *at = end->out;
+	char tip[STREAM_ID_SIZE];
+
+	if (!came(h, end))
+		return;
+	for (size_t i = 0; i < h->ntaken; i++)
+		if (!stream_id(&at, tip)) {
+			err_set(&h->err, ERR_SYSTEM, "git told no commit");
+			give_up(h);
+			return;
+		}
+	if (h->config->git.signing_key) {
+		signing_start(h, h->tip, on_signed);
+		return;
+	}
+	memcpy(h->tip, tip, sizeof(h->tip));
+	take_commits(h);
 }
 
 /* Message of a zone; false: its file cannot be read. */
@@ -119,7 +168,10 @@ static bool add_commit(
 	struct buf message = BUF_INIT(1u << 24), ref = BUF_INIT(PATH_MAX);
 	bool ok = add_message(h, zone, &message);
 
-	buf_printf(&ref, "refs/heads/%s", h->config->git.branch);
+	if (h->config->git.signing_key)
+		buf_puts(&ref, HISTORY_DRAFT);
+	else
+		buf_printf(&ref, "refs/heads/%s", h->config->git.branch);
 	if (ok) {
 		stream_commit(out,
 		    &(struct stream_commit){
@@ -147,11 +199,8 @@ static void on_blobs(void *arg, const struct process_end *end)
 	const char *ids = end->out;
 	bool ok = true;
 
-	h->work = NULL;
-	if (end->status || end->timed_out) {
-		git_words(end, &h->err);
-		ok = false;
-	}
+	if (!came(h, end))
+		return;
 	for (size_t i = 0; i < h->ntaken && ok; i++)
 		ok = add_commit(h, i, &ids, &stream);
 	stream_end(&stream);
@@ -187,7 +236,7 @@ static void link_again(struct history *h)
 	buf_clear(&path);
 }
 
-void committing_start(struct history *h)
+static void start(struct history *h)
 {
 	struct buf paths = BUF_INIT(STREAM_MAX), path = BUF_INIT(PATH_MAX);
 
@@ -209,4 +258,24 @@ void committing_start(struct history *h)
 		give_up(h);
 	buf_clear(&paths);
 	buf_clear(&path);
+}
+
+static void on_dropped(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+
+	if (history_came(h, end))
+		start(h);
+}
+
+void committing_start(struct history *h)
+{
+	/* A draft that was not ended would have to be built upon. */
+	if (h->config->git.signing_key)
+		history_call(h,
+		    (const char *const[]){
+			"update-ref", "-d", HISTORY_DRAFT, NULL },
+		    NULL, 0, 0, on_dropped);
+	else
+		start(h);
 }

@@ -16,6 +16,7 @@
 #include "controller/publish/history/opening.h"
 #include "controller/publish/history/rebuilding.h"
 #include "controller/publish/history/sending.h"
+#include "controller/publish/history/signing.h"
 #include "controller/publish/history/snapshot.h"
 #include "zonegen/base/mem.h"
 
@@ -324,6 +325,7 @@ static void interrupt(struct history *h)
 	h->work = h->sent = NULL;
 	h->rebuilt = h->accepting = false;
 	access_close(&h->access);
+	signing_stop(h);
 	loop_timer_stop(h->alarm);
 	loop_timer_stop(h->push_alarm);
 	while (h->ntaken)
@@ -342,6 +344,7 @@ struct history *history_new(struct loop *loop, const struct statedir *statedir,
 	h->tell = tell;
 	h->tell_push = tell_push;
 	h->access = (struct access)ACCESS_INIT;
+	h->signing.key = -1;
 	h->text = (struct buf)BUF_INIT(TEXT_MAX);
 	h->alarm = loop_timer_new(loop, on_alarm, h);
 	h->push_alarm = loop_timer_new(loop, on_push_alarm, h);

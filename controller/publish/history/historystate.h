@@ -20,6 +20,18 @@
 #include "controller/publish/history/pushing.h"
 #include "controller/publish/history/stream.h"
 
+/* Commits that are not our branch's yet. */
+#define HISTORY_DRAFT "refs/k8s-nsd/draft"
+
+struct signing {
+	int key; /* a descriptor, or -1 */
+	char path[ACCESS_PATH_SIZE];
+	char parent[STREAM_ID_SIZE]; /* the last one that was signed */
+	struct buf list;             /* what is to be, each ended by a NUL */
+	size_t at;
+	void (*done)(struct history *history, const char *commit);
+};
+
 struct history {
 	struct loop *loop;
 	const struct statedir *statedir;
@@ -32,12 +44,14 @@ struct history {
 	void *arg;
 	bool swept; /* of what a process before left */
 
+	char next_tip[STREAM_ID_SIZE];
 	char tip[STREAM_ID_SIZE]; /* of our branch; "": it has no commit */
 	/* Of the step under way. */
 	struct process *work;
 	struct pending_zone *taken[PENDING_BATCH];
 	size_t ntaken;
 	struct buf text;
+	struct signing signing;
 	struct err err; /* why the last one failed */
 	void (*tell)(struct history *history, struct ledger_event event);
 

@@ -9,8 +9,9 @@
 #include <string.h>
 
 #include "controller/publish/history/historystate.h"
+#include "controller/publish/history/signing.h"
 
-#define DRAFT "refs/k8s-nsd/draft"
+#define DRAFT HISTORY_DRAFT
 #define EXPORT_MAX (1u << 30)
 
 /* A mark that no export comes to. */
@@ -112,12 +113,20 @@ static void change_refs(struct history *h, const char *to, bool draft)
 	buf_clear(&input);
 }
 
+static void on_signed(struct history *h, const char *commit)
+{
+	if (*commit)
+		change_refs(h, commit, true);
+	else
+		history_fail(h);
+}
+
 static void on_imported(void *arg, const struct process_end *end)
 {
 	struct history *h = arg;
 
 	if (history_came(h, end))
-		change_refs(h, DRAFT, true);
+		signing_start(h, h->seen, on_signed);
 }
 
 /* --- What an operator accepted --- */

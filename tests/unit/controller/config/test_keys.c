@@ -87,6 +87,7 @@ static const struct row rows[] = {
 	    ZONE "git: {author: \"me <a>\\nauthor x <b>\"}\n", NULL,
 	    "/etc/f:2:16: git.author: must be like 'DNS <dns@example.com>', "
 	    "not 'me <a>?author x <b>'\n" },
+	{ "git.signingKey", ZONE "git: {signingKey: k}\n", "signed=/etc/k\n" },
 	{ "git.remote, a path", ZONE "git: {remote: /srv/dns.git}\n",
 	    "remote=1 /srv/dns.git none none none" },
 	{ "git.remote by ssh",
@@ -424,7 +425,8 @@ static void has_defaults(void **state)
 	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
 	    "checkzone=0\ntemplates=none\nlog=2 0\n"
 	    "cluster=none\ngit=0 /var/lib/k8s-nsd/git main '' "
-	    "k8s-nsd <k8s-nsd@localhost>\nremote=0 none none none none\n"
+	    "k8s-nsd <k8s-nsd@localhost>\nsigned=none\nremote=0 none none none "
+	    "none\n"
 	    "/var/lib/k8s-nsd/control.sock=[::]:8080\n";
 	struct config_errors errors = { 0 };
 	struct buf print = BUF_INIT(20000);
