@@ -52,7 +52,7 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/publish/account controller/publish/catalog \
 	controller/publish/transfer controller/publish/nsd \
 	controller/publish/secondary controller/publish/trial \
-	controller/publish/history controller/publish \
+	controller/publish/git controller/publish/history controller/publish \
 	controller/serve/answer controller/serve/page controller/serve \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest

@@ -8,7 +8,7 @@
 #include "controller/base/process.h"
 #include "controller/base/textfile.h"
 #include "controller/command/command.h"
-#include "controller/publish/history/access.h"
+#include "controller/publish/git/access.h"
 #include "zonegen/base/mem.h"
 
 #define TOKEN_MAX 65536

@@ -4,7 +4,7 @@
  * alone, or the answer to its question for a name and a password.
  *
  * No command of an operator's: it is this when the controller's git started it,
- * which the environment tells (publish/history/access.h).
+ * which the environment tells (publish/git/access.h).
  */
 #ifndef CONTROLLER_COMMAND_GITHELPER_H
 #define CONTROLLER_COMMAND_GITHELPER_H

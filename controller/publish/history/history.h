@@ -12,7 +12,10 @@
  *	opening    makes it, reads what it has
  *	committing makes commits of what waits: snapshot, stream
  *	mending    inspects it, puts it aside, packs it
- *	git        runs the program
+ *	pushing    what is to be done next with the remote (its picture)
+ *	sending    looks at it, pushes, keeps what it lost
+ *	rebuilding our commits on top of foreign ones
+ *	signing    commits once more, with a signature
  */
 #ifndef CONTROLLER_PUBLISH_HISTORY_HISTORY_H
 #define CONTROLLER_PUBLISH_HISTORY_HISTORY_H

@@ -12,13 +12,13 @@
 #define CONTROLLER_PUBLISH_HISTORY_HISTORYSTATE_H
 
 #include "controller/config/config.h"
-#include "controller/publish/history/access.h"
-#include "controller/publish/history/git.h"
+#include "controller/publish/git/access.h"
+#include "controller/publish/git/git.h"
 #include "controller/publish/history/history.h"
 #include "controller/publish/history/ledger.h"
 #include "controller/publish/history/pending.h"
 #include "controller/publish/history/pushing.h"
-#include "controller/publish/history/stream.h"
+#include "controller/publish/git/stream.h"
 
 /* Commits that are not our branch's yet. */
 #define HISTORY_DRAFT "refs/k8s-nsd/draft"

@@ -8,11 +8,11 @@
  * a file in memory: ssh refuses one that others may read, as files of a mounted
  * Secret are.
  */
-#ifndef CONTROLLER_PUBLISH_HISTORY_ACCESS_H
-#define CONTROLLER_PUBLISH_HISTORY_ACCESS_H
+#ifndef CONTROLLER_PUBLISH_GIT_ACCESS_H
+#define CONTROLLER_PUBLISH_GIT_ACCESS_H
 
 #include "controller/config/gitrule.h"
-#include "controller/publish/history/git.h"
+#include "controller/publish/git/git.h"
 
 /* What the helper is to be: "ssh" or "token"; and its files. */
 #define ACCESS_HELPER "K8S_NSD_GIT_HELPER"

@@ -6,9 +6,12 @@
  * counts: no system file, no global one, no variable of git or ssh, no HOME; a
  * uid without an entry in passwd and a repository of another owner are fine.
  * Each call has a deadline, and with it everything that git started ends.
+ *
+ * The room: access has what a remote wants, stream the language of
+ * git-fast-import(1).
  */
-#ifndef CONTROLLER_PUBLISH_HISTORY_GIT_H
-#define CONTROLLER_PUBLISH_HISTORY_GIT_H
+#ifndef CONTROLLER_PUBLISH_GIT_GIT_H
+#define CONTROLLER_PUBLISH_GIT_GIT_H
 
 #include "controller/base/process.h"
 #include "zonegen/base/mem.h"

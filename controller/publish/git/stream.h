@@ -5,8 +5,8 @@
  * Messages are counted, not quoted, and files are named by the ids of their
  * contents: nothing in them is read as a command.
  */
-#ifndef CONTROLLER_PUBLISH_HISTORY_STREAM_H
-#define CONTROLLER_PUBLISH_HISTORY_STREAM_H
+#ifndef CONTROLLER_PUBLISH_GIT_STREAM_H
+#define CONTROLLER_PUBLISH_GIT_STREAM_H
 
 #include <stddef.h>
 #include <stdint.h>

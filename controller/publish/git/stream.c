@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/history/stream.h"
+#include "controller/publish/git/stream.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/history/access.h"
+#include "controller/publish/git/access.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/history/git.h"
+#include "controller/publish/git/git.h"
 
 #include <assert.h>
 #include <stdlib.h>
