@@ -194,7 +194,14 @@ static void happen(struct publication *p, enum stage_happening what)
 
 static void on_alarm(void *arg)
 {
-	happen(arg, ALARM_RANG);
+	struct publication *p = arg;
+
+	tell(p,
+	    (struct stage_event){
+		.what = ALARM_RANG,
+		.touched = zone_has_version(p->zone) && !p->stage.served &&
+		    filepair_touched(&p->pair),
+	    });
 }
 
 struct publication *publication_new(const struct press *press,

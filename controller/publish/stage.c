@@ -324,6 +324,8 @@ static void rang(
 		stage->retry_at = now + RETRY_MIN;
 	else if (stage->unwritten)
 		go(stage, STAGE_REWRITE);
+	else if (!stage->served && event->known && event->touched)
+		touched(stage, event);
 	else if (!stage->served && event->known)
 		stage->tell = true;
 }

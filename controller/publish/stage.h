@@ -60,7 +60,7 @@ enum stage_happening {
 	FILES_TOUCHED, /* by others */
 	ROWS_EXCLUDED, /* records are left out from now on */
 	NOBODY_BLAMED,
-	ALARM_RANG, /* .alarm was reached */
+	ALARM_RANG, /* .alarm was reached; .touched */
 };
 
 /* What a rejected version can make way for. */
@@ -76,6 +76,7 @@ struct stage_event {
 	bool came, served; /* NSD answered; with the last version's serial */
 	bool blind, waits; /* no serial is known from anywhere; one has to be */
 	enum stage_before before;
+	bool touched;     /* others changed the last version's files */
 	const char *text; /* why it failed, for operators */
 
 	/* How things are, whatever happened. */

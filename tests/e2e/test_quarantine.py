@@ -714,3 +714,101 @@ def test_an_object_that_nsd_refused_waits(controller):
     one.server.answers("other.example.com", "192.0.2.7")
     eventually(lambda: "excluded" not in overlay(one), "no rows are left")
     one.stop()
+
+
+def test_nsd_goes_while_it_is_asked(controller):
+    """Whose it is, or whether it loads a version: that waits for NSD, and
+    nobody is blamed for it."""
+    one = refused_by_nsd(controller)
+    for number in range(3):
+        one.put("c.yaml", ingress("good", "good.example.com",
+                                  f"192.0.2.{number + 5}"))
+        assert control(one.state / "nsd.sock", "stop") == "ok\n"
+        one.server.answers("good.example.com", f"192.0.2.{number + 5}")
+    assert quarantined(one) == ["bad.example.com"]
+    assert waits(one) == {"evil": 600}
+    eventually(lambda: not probes(one), "no file is left")
+    one.stop()
+
+
+@pytest.mark.parametrize("call", [
+    "rename zones/_0.zone$", "rename zones/_1.zone$", "unlink zones/_2.zone$",
+    "open state/.overlay.json.tmp"])
+def test_killed_while_nsd_is_asked(controller, call):
+    """It finds the same record, and NSD has none of the parts any more."""
+    one = controller()
+    one.faults(ANYWHERE)
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.says("zone published")
+    one.faults(ANYWHERE, f"kill {call}")
+    one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.66"),
+            ingress("good", "good.example.com", "192.0.2.5"))
+    eventually(lambda: not one.program.running(), "it is killed")
+    assert one.server.answer("www.example.com") == ["192.0.2.1"]
+    one.faults(ANYWHERE)
+    one.start()
+    one.server.answers("good.example.com", "192.0.2.5")
+    eventually(lambda: quarantined(one) == ["bad.example.com"],
+               one.program.output)
+    for number in range(10):
+        one.server.rcodes(f"_{number}", "REFUSED", "SOA")
+    assert not probes(one)
+    one.stop()
+
+
+def test_killed_while_the_checker_searches(controller):
+    """Nothing of what it found is needed: it is found again."""
+    one = controller()
+    checker(one, GATED, "bad")
+    os.mkfifo(one.directory / "gate")
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.put("b.yaml", texts("mixed", t2="bad one", t3="fine"))
+    eventually((one.directory / "runs").exists, "the checker runs")
+    one.kill()
+    (one.directory / "gate").write_text("on\n")
+    one.start().serving()
+    one.server.answers("t3.example.com", '"fine"', "TXT")
+    assert quarantined(one) == ["t2.example.com"]
+    one.stop()
+
+
+def spoil_each(path, over):
+    """Like spoil(), each new file, until that is over."""
+    before = path.stat().st_ino
+    while not over.is_set():
+        now = path.stat().st_ino
+        if now != before:
+            before = now
+            with path.open("a") as file:
+                file.write("no record at all\n")
+
+
+def test_lines_of_others_again_and_again(controller):
+    """The version, the same once more, the one before it: each is spoiled.
+    Nobody is blamed, and all is well soon after that ends."""
+    one = controller()
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    over = threading.Event()
+    other = threading.Thread(target=spoil_each, args=(one.zone_file(), over))
+    other.start()
+    try:
+        for number in range(2, 40):
+            one.put("a.yaml", ingress("www", "www.example.com",
+                                      f"192.0.2.{number}"))
+            eventually(lambda: f"192.0.2.{number}" in one.zone_text() or
+                       one.said("restored"), one.program.output)
+            if one.said("nsd does not serve the zone"):
+                break
+    finally:
+        over.set()
+        other.join()
+    one.server.answers("www.example.com", f"192.0.2.{number}")
+    assert not one.said("quarantined")
+    assert "excluded" not in overlay(one) and "refusals" not in overlay(one)
+    one.stop()

@@ -38,13 +38,11 @@ static struct filename named(const struct filepair *pair, enum suffix suffix)
 }
 
 /* st_ino 0: there is none. */
-static struct stat look(const struct filepair *pair)
+static struct stat look(const struct filepair *pair, const char *name)
 {
-	struct filename name = named(pair, ZONE);
 	struct stat st;
 
-	if (fstatat(
-		pair->statedir->zones, name.text, &st, AT_SYMLINK_NOFOLLOW) < 0)
+	if (fstatat(pair->statedir->zones, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return (struct stat){ .st_ino = 0 };
 	return st;
 }
@@ -58,7 +56,7 @@ void filepair_open(
 		.file = OUTFILE_INIT,
 		.origins = OUTFILE_INIT,
 	};
-	pair->there = look(pair);
+	pair->there = look(pair, named(pair, ZONE).text);
 }
 
 static bool write_file(
@@ -132,15 +130,19 @@ static void keep_as(
 /* .origins first: beside the old zone file it is still the better one. */
 bool filepair_place(struct filepair *pair, bool keep, struct err *err)
 {
+	struct stat written;
+
 	if (keep) {
 		keep_as(pair, ORIGINS, GOOD_ORIGINS);
 		keep_as(pair, ZONE, GOOD_ZONE);
 	}
 	if (pair->with_origins && !outfile_rename(&pair->origins, err))
 		return false;
+	/* Before others find it: what they write at once is theirs. */
+	written = look(pair, pair->file.temp);
 	if (!outfile_rename(&pair->file, err))
 		return false;
-	pair->there = look(pair);
+	pair->there = written;
 	return true;
 }
 
@@ -204,7 +206,7 @@ bool filepair_restore(struct filepair *pair, struct err *err)
 
 bool filepair_touched(const struct filepair *pair)
 {
-	struct stat now = look(pair);
+	struct stat now = look(pair, named(pair, ZONE).text);
 	const struct stat *then = &pair->there;
 
 	return now.st_ino != then->st_ino || now.st_dev != then->st_dev ||

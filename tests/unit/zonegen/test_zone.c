@@ -41,6 +41,15 @@ static const struct outcome rows[] = {
 	    "n\t60\tIN\tMX\t0 .\n" NS "www\t60\tIN\tMX\t10 m.example.com.\n",
 	    "NullTarget _s._tcp.h.example.com DNSEndpoint web/a\n"
 	    "NullTarget www.example.com DNSEndpoint web/a\n" },
+	{ "null targets of several objects, each type by itself",
+	    "DNSEndpoint web/a 1 0 www.example.com 0 MX 0 .\n"
+	    "DNSEndpoint web/b 2 0 www.example.com 0 MX 0 .\n"
+	    "DNSEndpoint web/c 3 0 www.example.com 0 SRV 0 0 1 m.o\n"
+	    "DNSEndpoint web/d 4 0 www.example.com 0 SRV 0 0 0 .\n"
+	    "DNSEndpoint web/e 5 0 www.example.com 0 SRV 0 0 0 .\n",
+	    NS "www\t60\tIN\tMX\t0 .\nwww\t60\tIN\tSRV\t0 0 1 m.o.\n",
+	    "NullTarget www.example.com DNSEndpoint web/d\n"
+	    "NullTarget www.example.com DNSEndpoint web/e\n" },
 	{ "the lowest TTL of those who contribute",
 	    "Ingress web/a 1 0 www.example.com 300 A 192.0.2.1\n"
 	    "Ingress web/b 2 0 www.example.com 30 A 192.0.2.2\n",
