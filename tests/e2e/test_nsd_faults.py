@@ -308,3 +308,65 @@ def test_control_answers_after_all(one):
     """The socket of a fresh NSD: what the tests above rely on."""
     assert control(one.state / "nsd.sock", "status").startswith("version")
     goes_on(one)
+
+
+def held_with_a_plan(controller):
+    """Twenty names, of which all but three went and are held."""
+    one = controller()
+    one.faults()
+    names = [f"w{n}.{ZONE}" for n in range(20)]
+    one.put("a.yaml", *[ingress(f"w{n}", name, "192.0.2.1")
+                        for n, name in enumerate(names)])
+    one.start().serving()
+    one.server.answers(names[-1], "192.0.2.1")
+    one.put("a.yaml", *[ingress(f"w{n}", name, "192.0.2.1")
+                        for n, name in enumerate(names[:3])])
+    one.says("deletions are held until approved")
+    return one, names
+
+
+def approve(one):
+    [zone] = one.status()["zones"]
+    done = one.command("approve", ZONE, "--plan", zone["held"]["plan"],
+                       "--config", one.config_file)
+    assert done.returncode == 0, done.stderr
+
+
+def test_approved_while_the_overlay_cannot_be_written(controller):
+    """What was approved goes, and does not come back with the old file."""
+    one, names = held_with_a_plan(controller)
+    one.faults("open ENOSPC state/.overlay.json.tmp")
+    approve(one)
+    one.says("overlay not saved")
+    one.server.gone(names[-1])
+    one.kill()
+    one.faults()
+    one.start().serving()
+    one.put("b.yaml", ingress("new", f"new.{ZONE}", "192.0.2.2"))
+    one.server.answers(f"new.{ZONE}", "192.0.2.2")
+    assert one.server.rcode(names[-1]) == "NXDOMAIN"
+    assert "held" not in one.status()["zones"][0]
+    one.stop()
+
+
+def test_approved_while_the_disk_is_full(controller):
+    """It goes when there is room; after a kill it is held still, and can be
+    approved again."""
+    one, names = held_with_a_plan(controller)
+    full = ["write ENOSPC /state/", "open ENOSPC /state/zones/",
+            "open ENOSPC state/.overlay.json.tmp", "link ENOSPC /state/"]
+    one.faults(*full)
+    approve(one)
+    one.says("zone not written")
+    assert one.server.answer(names[-1]) == ["192.0.2.1"]
+    one.kill()
+    one.faults()
+    one.start().serving()
+    eventually(lambda: "held" in one.status()["zones"][0], "it is held")
+    assert one.server.answer(names[-1]) == ["192.0.2.1"]
+    one.faults(*full)
+    approve(one)
+    one.says("overlay not saved")
+    one.faults()
+    one.server.gone(names[-1])
+    one.stop()
