@@ -76,7 +76,7 @@ struct stage_event {
 	bool came, served; /* NSD answered; with the last version's serial */
 	bool blind, waits; /* no serial is known from anywhere; one has to be */
 	enum stage_before before;
-	bool touched;     /* others changed the last version's files */
+	bool touched;     /* others changed the last version's file */
 	const char *text; /* why it failed, for operators */
 
 	/* How things are, whatever happened. */
@@ -94,9 +94,8 @@ enum stage_back {
 };
 
 struct stage {
-	/* What to do: begin .step, tell NSD; who acts clears the two flags. */
-	enum stage_step step;
-	bool begun, tell; /* the step; NSD of the last version's file */
+	enum stage_step step; /* what to do; who acts clears the two flags */
+	bool begun, tell; /* begin it; tell NSD of the last version's file */
 	uint64_t alarm;   /* ms: ALARM_RANG is due; 0: never */
 
 	/* Of the last version. */

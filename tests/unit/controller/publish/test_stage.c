@@ -1,91 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_stage.c - the life of a publication, event by event.
- *
- * A story is what happens, how long after the one before, and what the stage
- * makes of it.  It begins with a zone that has no version, long after the
- * start; the zone differs from its last version where an event says so.
+ * test_stage.c - versions that are written and served, or not; the pause
+ * between them.  test_rejected.c has those that NSD rejects.
  */
-#include "controller/publish/stage.h"
-
 #include "tests/test.h"
+#include "tests/unit/controller/publish/stagestory.h"
 
-#define START 1000000
-#define MOVES 24
-
-/* What happens. */
-#define DIFFERS(w) .event = { .what = (w), .differs = true, .known = true }
-#define SAME(w) .event = { .what = (w), .known = true }
-#define CHANGED \
-	.event = { .what = ZONE_CHANGED, .differs = true, .known = true }
-#define REJECTED(b) \
-	.event = { .what = VERSION_REJECTED, .before = (b), .known = true }
-#define WAITS .event = { .what = SERIAL_ASKED, .waits = true, .differs = true }
-#define BLIND .event = { .what = SERIAL_ASKED, .blind = true, .differs = true }
-#define FAILED                          \
-	.event = { .what = HAND_FAILED, \
-		.differs = true,        \
-		.known = true,          \
-		.text = "why" }
-
-/* The step after it.  BEGIN: it is to be started now. */
-#define BEGIN(s) .step = STAGE_##s, .begun = true
-#define IN(s) .step = STAGE_##s
-
-struct move {
-	uint64_t after; /* ms since the move before */
-	struct stage_event event;
-	enum stage_step step;
-	uint64_t alarm; /* ms from now, 0: none */
-	bool begun, tell, served, was_served, failing, unserved;
-};
-
-/* The first change: NSD is asked for its serial, and has none. */
-#define ASKED                                                                 \
-	{ .event = { .what = ZONE_CHANGED, .since = START, .differs = true }, \
-		BEGIN(ASK) },                                                 \
-	{                                                                     \
-		.event = { .what = SERIAL_ASKED,                              \
-			.came = true,                                         \
-			.differs = true },                                    \
-		BEGIN(WRITE)                                                  \
-	}
-#define WRITTEN                                                    \
-	{                                                          \
-		SAME(VERSION_WRITTEN), .after = 10, IN(HAND_OVER), \
-				       .begun = true, .tell = true \
-	}
-#define CONFIRMED                                                          \
-	{ SAME(NSD_TOLD), .after = 5, BEGIN(CONFIRM) },                    \
-	{                                                                  \
-		SAME(VERSION_SERVED), .after = 5, IN(REST), .served = true \
-	}
-/* A version is served 20 ms after its change; the next waits for 60 more. */
-#define SERVED_ONCE ASKED, WRITTEN, CONFIRMED
-/* The same again, after a quiet second. */
-#define WRITING                                                      \
-	{                                                            \
-		CHANGED, .after = 1000, BEGIN(WRITE), .served = true \
-	}
-#define TOLD                                                                   \
-	{ SAME(VERSION_WRITTEN), .after = 10, BEGIN(HAND_OVER), .tell = true,  \
-		.was_served = true },                                          \
-	{                                                                      \
-		SAME(NSD_TOLD), .after = 5, BEGIN(CONFIRM), .was_served = true \
-	}
-
-/* NSD rejects it, and is given the same once more. */
-#define REJECTED_ONCE(b, served)                                      \
-	{ REJECTED(b), BEGIN(REWRITE), .was_served = (served) },      \
-	    { SAME(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true }, \
-	{                                                             \
-		SAME(NSD_TOLD), BEGIN(CONFIRM)                        \
-	}
-
-static const struct story {
-	const char *name;
-	struct move moves[MOVES];
-} stories[] = {
+static const struct story stories[] = {
 	{ "a version is served", { SERVED_ONCE } },
 	{ "NSD is asked once it answers",
 	    { { .event = { .what = ZONE_CHANGED, .differs = true },
@@ -342,92 +263,6 @@ static const struct story {
 		    .unserved = true },
 		{ SAME(NSD_TOLD), BEGIN(CONFIRM), .unserved = true },
 		{ SAME(VERSION_SERVED), IN(REST), .served = true } } },
-	{ "rejected: the version before it, then who is to blame",
-	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
-		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
-		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) }, { CHANGED, IN(CONFIRM) },
-		{ DIFFERS(VERSION_SERVED), BEGIN(BLAME), .served = true },
-		{ DIFFERS(ROWS_EXCLUDED), BEGIN(WRITE), .served = true } } },
-	{ "rejected once: what others wrote to the file is gone",
-	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
-		{ SAME(VERSION_SERVED), IN(REST), .served = true } } },
-	{ "rejected once, and NSD is another one then: once more",
-	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
-		{ SAME(NSD_UNTOLD), IN(REST) },
-		{ SAME(NSD_TOLD), .after = 1000, BEGIN(CONFIRM) },
-		REJECTED_ONCE(BEFORE_IN_MEMORY, false),
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
-		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true } } },
-	{ "rejected once, and NSD goes before it is told again",
-	    { SERVED_ONCE, WRITING, TOLD,
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(REWRITE),
-		    .was_served = true },
-		{ SAME(NSD_UNTOLD), IN(REWRITE) },
-		{ .event = { .what = FILES_RESTORED,
-		      .known = true,
-		      .away = true },
-		    IN(REST),
-		    .tell = true },
-		{ SAME(NSD_TOLD), .after = 1000, BEGIN(CONFIRM) },
-		{ SAME(VERSION_SERVED), IN(REST), .served = true } } },
-	{ "rejected, nobody to blame",
-	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
-		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
-		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) },
-		{ DIFFERS(VERSION_SERVED), BEGIN(BLAME), .served = true },
-		{ DIFFERS(NOBODY_BLAMED), BEGIN(WRITE), .served = true },
-		{ DIFFERS(VERSION_REPEATED), IN(REST), .served = true } } },
-	{ "rejected, and the one before it is not served: nothing new",
-	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
-		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
-		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) },
-		{ DIFFERS(VERSION_UNSERVED), IN(REST), .alarm = 1000,
-		    .unserved = true },
-		{ CHANGED, IN(REST), .alarm = 1000, .unserved = true },
-		{ DIFFERS(ALARM_RANG), .after = 1000, IN(REST), .tell = true,
-		    .unserved = true },
-		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM), .unserved = true },
-		{ DIFFERS(VERSION_SERVED), BEGIN(WRITE), .served = true } } },
-	{ "rejected, and the disk does not take the one before it",
-	    { SERVED_ONCE, WRITING, TOLD, REJECTED_ONCE(BEFORE_IN_MEMORY, true),
-		{ REJECTED(BEFORE_IN_MEMORY), BEGIN(RESTORE) },
-		{ FAILED, IN(REST), .alarm = 1000, .failing = true },
-		{ DIFFERS(ALARM_RANG), .after = 1000, BEGIN(REWRITE),
-		    .failing = true },
-		{ DIFFERS(FILES_RESTORED), BEGIN(HAND_OVER), .tell = true },
-		{ DIFFERS(NSD_TOLD), BEGIN(CONFIRM) },
-		{ DIFFERS(VERSION_SERVED), BEGIN(BLAME), .served = true } } },
-	{ "a first version is rejected",
-	    { ASKED, WRITTEN, { SAME(NSD_TOLD), BEGIN(CONFIRM) },
-		REJECTED_ONCE(BEFORE_NOTHING, false),
-		{ REJECTED(BEFORE_NOTHING), BEGIN(BLAME), .alarm = 1000,
-		    .unserved = true },
-		{ SAME(NOBODY_BLAMED), IN(REST), .alarm = 1000,
-		    .unserved = true },
-		{ SAME(NSD_TOLD), BEGIN(CONFIRM), .alarm = 1000,
-		    .unserved = true },
-		{ REJECTED(BEFORE_NOTHING), IN(REST), .alarm = 2000,
-		    .unserved = true } } },
-	{ "a version of a process before is rejected: its files of before",
-	    { { SAME(NSD_TOLD), BEGIN(CONFIRM) },
-		REJECTED_ONCE(BEFORE_ON_DISK, false),
-		{ REJECTED(BEFORE_ON_DISK), BEGIN(REOPEN) },
-		{ .event = { .what = FILES_REOPENED,
-		      .known = true,
-		      .closed = true },
-		    IN(REST) },
-		{ SAME(ZONE_REPLACED), IN(REST), .tell = true },
-		{ SAME(NSD_TOLD), BEGIN(CONFIRM) },
-		{ SAME(VERSION_SERVED), IN(REST), .served = true } } },
-	{ "and the disk does not give them",
-	    { { SAME(NSD_TOLD), BEGIN(CONFIRM) },
-		REJECTED_ONCE(BEFORE_ON_DISK, false),
-		{ REJECTED(BEFORE_ON_DISK), BEGIN(REOPEN) },
-		{ SAME(HAND_FAILED), BEGIN(BLAME), .alarm = 1000,
-		    .unserved = true } } },
 
 	{ "others changed the file: written anew",
 	    { SERVED_ONCE,
@@ -464,33 +299,6 @@ static const struct story {
 	    { SERVED_ONCE, { SAME(ZONE_REPLACED), IN(REST), .tell = true },
 		{ SAME(NSD_TOLD), BEGIN(CONFIRM) } } },
 };
-
-static void check(void **state)
-{
-	const struct story *story = *state;
-	struct stage stage;
-	uint64_t now = START;
-
-	stage_init(&stage);
-	for (size_t i = 0; i < MOVES; i++) {
-		const struct move *move = &story->moves[i];
-
-		if (i && !move->event.what && !move->event.differs)
-			break;
-		now += move->after;
-		stage_decide(&stage, &move->event, now);
-		assert_int_equal(stage.step, move->step);
-		assert_int_equal(stage.begun, move->begun);
-		assert_int_equal(stage.tell, move->tell);
-		assert_int_equal(stage.served, move->served);
-		assert_int_equal(stage.was_served, move->was_served);
-		assert_int_equal(stage.failing, move->failing);
-		assert_int_equal(stage.unserved, move->unserved);
-		assert_int_equal(
-		    stage.alarm ? stage.alarm - now : 0, move->alarm);
-		stage.begun = stage.tell = false;
-	}
-}
 
 static const struct pause {
 	const char *name;
@@ -534,7 +342,7 @@ int main(void)
 {
 	static struct CMUnitTest tests[ARRAY_LEN(stories) + ARRAY_LEN(pauses)];
 
-	TABLE_TESTS(stories, check, tests);
+	TABLE_TESTS(stories, stagestory_check, tests);
 	TABLE_TESTS(pauses, check_pause, tests + ARRAY_LEN(stories));
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
