@@ -22,7 +22,27 @@ struct choosing {
 	const struct zone_settings *settings;
 	/* To the origin that claims in a unit, by its base; below a name. */
 	struct map units, below;
+	/* Of the name that was asked about last; records come by name. */
+	struct inquiry inquiry;
+	const struct zone *asked; /* NULL: none was */
 };
+
+/* A name may have any number of both: the first ones tell enough. */
+#define WISHES_MAX 1000
+#define FINDINGS_MAX 1000
+
+static const struct inquiry *ask(
+    struct choosing *c, const struct zone *zone, const char *name)
+{
+	if (c->asked == zone && !strcmp(c->inquiry.name, name))
+		return &c->inquiry;
+	if (c->asked)
+		inquiry_close(&c->inquiry);
+	c->asked = zone;
+	if (zone)
+		inquiry_open(&c->inquiry, zone, name);
+	return &c->inquiry;
+}
 
 /* At the apex each name is by itself. */
 static const char *unit_of(const struct choosing *c, const char *name)
@@ -63,21 +83,19 @@ static void note_claims(struct choosing *c)
 /* The record is in the zone already: who brings it, in words. */
 static const char *present(struct choosing *c, const struct imports_row *row)
 {
-	struct inquiry inquiry;
+	const struct inquiry *inquiry = ask(c, c->zone, row->name);
 	const char *why = NULL;
 
-	inquiry_open(&inquiry, c->zone, row->name);
-	if (inquiry_has(&inquiry, &row->record))
+	if (inquiry_has(inquiry, &row->record))
 		why = "the configuration has it";
-	for (size_t i = 0; why && i < inquiry.nwishes; i++) {
-		const struct wish *wish = &inquiry.wishes[i];
+	for (size_t i = 0; why && i < inquiry->nwishes && i < WISHES_MAX; i++) {
+		const struct wish *wish = &inquiry->wishes[i];
 
 		for (size_t j = 0; !wish->configured && j < wish->count; j++)
 			if (!record_compare(&wish->records[j], &row->record))
 				why = arena_printf(&c->out->arena,
 				    "%s asks for it", wish->origin->text);
 	}
-	inquiry_close(&inquiry);
 	return why;
 }
 
@@ -119,6 +137,26 @@ static void judge(struct choosing *c, struct imports_row *row)
 		row->why = conflict(c, row);
 }
 
+/* The trial need not see more of an RRset than there can be. */
+static void limit(struct choosing *c)
+{
+	const struct imports_row *before = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < c->out->count; i++) {
+		struct imports_row *row = &c->out->rows[i];
+
+		if (row->why)
+			continue;
+		if (!before || before->record.type != row->record.type ||
+		    strcmp(before->name, row->name) != 0)
+			count = 0;
+		before = row;
+		if (++count > c->settings->max_records)
+			row->why = "more records than one RRset may have";
+	}
+}
+
 /* --- The trial --- */
 
 static const char *finding_of(
@@ -127,7 +165,8 @@ static const char *finding_of(
 	const struct findings *findings = inquiry->findings;
 	const char *why = "it would not be published";
 
-	for (size_t i = 0; findings && i < findings->count; i++)
+	for (size_t i = 0; findings && i < findings->count && i < FINDINGS_MAX;
+	     i++)
 		if (findings->list[i].type == type || i == 0)
 			why = findings->list[i].sentence;
 	return arena_strdup(&c->out->arena, why);
@@ -136,12 +175,10 @@ static const char *finding_of(
 static void look(
     struct choosing *c, const struct zone *zone, struct imports_row *row)
 {
-	struct inquiry inquiry;
+	const struct inquiry *inquiry = ask(c, zone, row->name);
 
-	inquiry_open(&inquiry, zone, row->name);
-	if (!inquiry_has(&inquiry, &row->record))
-		row->why = finding_of(c, &inquiry, row->record.type);
-	inquiry_close(&inquiry);
+	if (!inquiry_has(inquiry, &row->record))
+		row->why = finding_of(c, inquiry, row->record.type);
 }
 
 static void try(struct choosing *c)
@@ -169,6 +206,7 @@ static void try(struct choosing *c)
 	for (size_t i = 0; i < c->out->count; i++)
 		if (!c->out->rows[i].why)
 			look(c, zone, &c->out->rows[i]);
+	ask(c, NULL, "");
 	zone_free(zone);
 	free(statics);
 }
@@ -196,6 +234,8 @@ void imports_choose(struct imports *out, const struct foreign *foreign,
 			row->record.ttl = 1; /* 0 means the zone's */
 		judge(&c, row);
 	}
+	ask(&c, NULL, "");
+	limit(&c);
 	try(&c);
 	for (size_t i = 0; i < out->count; i++)
 		out->chosen += !out->rows[i].why;

@@ -136,7 +136,7 @@ good A 192.0.2.7
     for line in [
             "host.example.com HINFO: a type that is not published (line 7)",
             "bad.example.com A: A: not an address (line 8)",
-            "- -: bad name 'b\\032c.example.com': ",
+            "b\\032c.example.com A: bad name 'b\\032c.example.com': ",
             "ns1.example.com A 192.0.2.54: the name belongs to a nameserver",
             "x.child.example.com A 192.0.2.5: it belongs to another zone",
             "priv.example.com TYPE65280 \\# 1 00: unknownTypes is not set",

@@ -263,31 +263,39 @@ static void deliver(
 static const char *read_contact(
     struct master *m, const struct masterword *word, char out[2 * NAME_SIZE])
 {
-	char text[NAME_SIZE], name[NAME_SIZE];
-	bool dots[NAME_SIZE] = { false };
+	static const char dot[] = "\\046"; /* in our text of a name */
+	char text[4 * NAME_SIZE], name[NAME_SIZE], *at = text;
 	struct masterword plain = { .text = text };
 	struct err err;
 
-	if (word->len >= sizeof(text))
+	if (word->len >= NAME_SIZE)
 		return "the contact is too long";
+	if (memchr(word->text, '@', word->len))
+		return "a mailbox is written with a dot, not with '@'";
 	for (size_t i = 0; i < word->len; i++) {
-		char c = word->text[i];
+		bool escape = word->text[i] == '\\' && i + 1 < word->len;
 
-		if (c == '@')
-			return "a mailbox is written with a dot, not with '@'";
-		if (c == '\\' && i + 1 < word->len)
-			c = word->text[++i];
-		dots[plain.len] = c == '.' && word->text[i - (i > 0)] == '\\';
-		text[plain.len] = dots[plain.len] ? '-' : c;
-		plain.len++;
+		if (escape && word->text[i + 1] == '.') {
+			memcpy(at, dot, 4);
+			at += 4;
+			i++;
+			continue;
+		}
+		*at++ = word->text[i];
+		if (escape)
+			*at++ = word->text[++i];
 	}
-	if (is_word(word, "@") || !read_name(m, &plain, name, &err))
+	plain.len = (size_t)(at - text);
+	if (!read_name(m, &plain, name, &err))
 		return "the contact is not a mailbox as a name";
-	for (size_t i = 0; name[i]; i++) {
-		if (i < plain.len && dots[i])
+	for (const char *from = name; *from;)
+		if (!strncmp(from, dot, 4)) {
 			*out++ = '\\';
-		*out++ = i < plain.len && dots[i] ? '.' : name[i];
-	}
+			*out++ = '.';
+			from += 4;
+		} else {
+			*out++ = *from++;
+		}
 	*out = '\0';
 	return NULL;
 }

@@ -56,8 +56,12 @@ static const struct row {
 	    "b\t60\tIN\tA\t192.0.2.1\n",
 	    "a.example.com A 3 1 A: not an address\n" },
 	{ "a name that is none", SOA NS "a\\032b 60 A 192.0.2.3\n", "",
-	    " ? 3 1 bad name 'a\\032b.example.com': a character that host "
+	    "a\\032b.example.com A 3 1 bad name 'a\\032b.example.com': a "
+	    "character that host "
 	    "names do not have\n" },
+	{ "a target that is none", SOA NS "a 60 CNAME b\\032c\n", "",
+	    "a.example.com CNAME 3 1 bad name 'b\\032c.example.com.': a "
+	    "character that host names do not have\n" },
 	{ "outside", SOA NS "a.example.org. 60 A 192.0.2.3\n", "",
 	    "a.example.org A 3 1 its name is not in the zone\n" },
 	{ "a second SOA", SOA NS SOA, "",
@@ -218,8 +222,11 @@ static const struct contact {
 	{ "two dots", "a\\.b\\.c", "a\\.b\\.c.example.com" },
 	{ "a hyphen", "a-b\\.c", "a-b\\.c.example.com" },
 	{ "an at sign", "a@example.com.", NULL },
-	{ "another escape", "a\\;b", NULL },
-	{ "a backslash at the end", "a\\\\.b", NULL },
+	{ "another escape", "a\\;b", "a\\059b.example.com" },
+	{ "a backslash, escaped", "a\\\\.b", "a\\092.b.example.com" },
+	{ "a dot in digits", "a\\046b", "a\\.b.example.com" },
+	{ "a backslash at the end", "a\\", NULL },
+	{ "the zone itself", "@", NULL },
 };
 
 static void reads_contact(void **state)
