@@ -1,74 +1,105 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_originsfile.c - lines of .origins, read and printed again.
+ * What .origins says of owners, as others may have written it (C2: one owner
+ * namespace).
  */
-#include "zonegen/version/originsfile.h"
-
 #include <string.h>
 
 #include "tests/test.h"
+#include "tests/unit/zonegen/world.h"
+#include "zonegen/version/load.h"
 
-#define U32 "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"
-#define U128 U32 U32 U32 U32
-#define A "www\tA\tIngress\tweb/www\t"
-#define DIGEST "0123456789abcdef"
+static const char file[] =
+    "; k8s-nsd zone example.com\n$ORIGIN example.com.\n"
+    "@\t3600\tIN\tSOA\tns1.example.com. hostmaster.example.com. (\n"
+    "\t7\t; serial\n\t900 300 1209600 60 )\n"
+    "@\t3600\tIN\tNS\tns1.example.com.\n"
+    "www\t60\tIN\tA\t192.0.2.1\n";
 
-static const struct row {
-	const char *name, *line;
-	bool bad;
-} rows[] = {
-	{ "an origin", A "u1\t1\n" },
-	{ "of no uid, of no age", A "-\t-\n" },
-	{ "a long uid", A U128 "\t1\n" },
-	{ "with a digest", A "u1\t1\t" DIGEST "\n" },
-	{ "a digest of all bits", A "-\t-\tffffffffffffffff\n" },
-	{ "a uid that is too long", A U128 "u\t1\n", true },
-	{ "a digest that is too long", A "u1\t1\t" DIGEST "0\n", true },
-	{ "one that is too short", A "u1\t1\t123456789abcdef\n", true },
-	{ "in capitals", A "u1\t1\t0123456789ABCDEF\n", true },
-	{ "with a sign", A "u1\t1\t-123456789abcdef\n", true },
-	{ "that is empty", A "u1\t1\t\n", true },
-	{ "and something else", A "u1\t1\t" DIGEST "\tx\n", true },
-	{ "cut off", A "u1\t1\t" DIGEST, true },
-	{ "no time", A "u1\tx\n", true },
-	{ "no kind", "www\tA\t\tweb/www\tu1\t1\n", true },
-	{ "nothing", "\n", true },
+static struct zone *first(const struct world *w)
+{
+	return zoneset_at(w->set, 0);
+}
+
+static void load(struct world *w, const char *origins, size_t len)
+{
+	size_t lost;
+	struct err err;
+
+	assert_true(load_version(
+	    first(w), file, sizeof(file) - 1, origins, len, &lost, &err));
+}
+
+/* What others wrote about owners: the namespace after it, or NULL. */
+static const struct owner_row {
+	const char *name, *line, *owner;
+} owner_rows[] = {
+	{ "an owner", "owner\twww\told\t5\tnext\n", "old" },
+	{ "of no namespace", "owner\twww\t-\t-\toldest\n", "" },
+	{ "not one: who had the records", "", "web" },
+	{ "too few fields", "owner\twww\told\t5\n", "web" },
+	{ "too many", "owner\twww\told\t5\tnext\tx\n", "web" },
+	{ "an empty one", "owner\twww\t\t5\tnext\n", "web" },
+	{ "no reason", "owner\twww\told\t5\tbought\n", "web" },
+	{ "no time", "owner\twww\told\tsoon\tnext\n", "web" },
+	{ "a time before all", "owner\twww\told\t-5\tnext\n", "web" },
+	{ "no namespace", "owner\twww\tOld\t5\tnext\n", "web" },
+	{ "no name", "owner\tw w\told\t5\tnext\n", "web" },
+	{ "a name in capitals", "owner\tWWW\told\t5\tnext\n", "web" },
+	{ "another zone's", "owner\twww.\told\t5\tnext\n", "web" },
+	{ "cut off", "owner\twww\told\t5\tnext", "web" },
+	{ "a NUL", NULL, "web" },
 };
 
-static void check(void **state)
+static void read_owner(void **state)
 {
-	const struct row *row = *state;
-	const char *at = row->line, *end = at + strlen(at);
-	struct rrset set = {
-		.type = RR_A, .ttl = 60, .count = 1, .norigins = 1
-	};
-	const struct record record = { .type = RR_A,
-		.ttl = 60,
-		.size = 4,
-		.rdata = (const uint8_t *)"\300\0\2\1" };
-	struct buf out = BUF_INIT(10000);
-	struct originsfile_line line;
-	struct rrsets *rrsets;
+	const struct owner_row *row = *state;
+	struct buf text = BUF_INIT(1 << 20);
+	const struct owner *owner;
+	struct world w;
 
-	assert_int_equal(
-	    originsfile_next("a.test", &at, end, &line), !row->bad);
-	if (row->bad)
-		return;
-	assert_string_equal(line.name, "www.a.test");
-	set.records = &record;
-	set.origins = &line.origin;
-	rrsets = rrsets_new("www", &set, 1, NULL);
-	originsfile_print("a.test", line.name, rrsets, &out);
-	assert_string_equal(buf_text(&out), row->line);
-	rrsets_unref(rrsets);
-	origin_unref(line.origin);
-	buf_clear(&out);
+	world_open(&w, 1, false);
+	buf_puts(&text, "www\tA\tIngress\tweb/a\t-\t5\n");
+	if (row->line)
+		buf_puts(&text, row->line);
+	else
+		buf_add(&text, "owner\twww\told\0\t5\tnext\n", 21);
+	load(&w, buf_text(&text), text.len);
+	owner = rrsets_owner(zone_last(first(&w), "www.example.com"));
+	assert_non_null(owner);
+	assert_string_equal(owner->namespace, row->owner);
+	buf_clear(&text);
+	world_close(&w);
+}
+
+/* An object without a namespace comes last for a new name, and keeps it. */
+static void a_node_keeps_its_name(void **state)
+{
+	static const char origins[] = "owner\twww\t-\t5\toldest\n"
+				      "www\tA\tNode\tn1\t-\t5\n";
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1, false);
+	world_read(&w,
+	    "Node n1 5 0 www.example.com 0 A 192.0.2.9\n"
+	    "Ingress old/a 1 0 www.example.com 0 A 192.0.2.1\n");
+	load(&w, origins, sizeof(origins) - 1);
+	world_put(&w, 1);
+	world_put(&w, 0);
+	assert_non_null(strstr(world_body(&w, 0), "192.0.2.9"));
+	world_remove(&w, 0);
+	assert_non_null(strstr(world_body(&w, 0), "192.0.2.1"));
+	world_close(&w);
 }
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static struct CMUnitTest tests[ARRAY_LEN(owner_rows) + 1] = {
+		[ARRAY_LEN(owner_rows)] =
+		    cmocka_unit_test(a_node_keeps_its_name),
+	};
 
-	TABLE_TESTS(rows, check, tests);
+	TABLE_TESTS(owner_rows, read_owner, tests);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
