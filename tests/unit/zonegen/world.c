@@ -157,6 +157,8 @@ static void read_line(struct world *w, const char *text)
 	    asker.kind, asker.namespace, asker.name, &asker.age, &asker.rank,
 	    line.owner, &ttl, type, &at);
 	must(fields == 6 || fields == 8, text);
+	if (!strcmp(asker.namespace, "-")) /* it belongs to none */
+		*asker.namespace = '\0';
 	if (fields == 8) {
 		must(record_parse(&line.record, rr_type_parse(type), text + at,
 			 strlen(text + at), &w->arena, &err),

@@ -82,7 +82,7 @@ static void a_node_keeps_its_name(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w,
-	    "Node n1 5 0 www.example.com 0 A 192.0.2.9\n"
+	    "Node -/n1 5 0 www.example.com 0 A 192.0.2.9\n"
 	    "Ingress old/a 1 0 www.example.com 0 A 192.0.2.1\n");
 	load(&w, origins, sizeof(origins) - 1);
 	world_put(&w, 1);
