@@ -233,8 +233,8 @@ void world_remove(struct world *w, size_t at)
 	const struct asker *asker = &w->origins[at];
 	char text[256];
 
-	snprintf(text, sizeof(text), "%s %s/%s", asker->kind, asker->namespace,
-	    asker->name);
+	snprintf(text, sizeof(text), "%s %s%s%s", asker->kind, asker->namespace,
+	    *asker->namespace ? "/" : "", asker->name);
 	zoneset_remove(w->set, text);
 }
 
