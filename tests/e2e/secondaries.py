@@ -4,16 +4,22 @@
 import base64
 import os
 
+import dns.exception
 import dns.name
 import dns.query
 import dns.tsig
 import dns.zone
+import pytest
 
 from ask import POLL, Server, records, uncut
 from checkers import program
+from controller import ZONE, zone_settings
 from eventually import eventually
+from objects import ingress
 from ports import free_port
 from servers import CONFIG, Program
+
+OTHER = "other.example"
 
 NSD_ZONE = """\
 zone:
@@ -135,7 +141,8 @@ class Secondary:
         return (self.folder / "log").read_text(errors="replace")
 
     def has(self, zone, serial, deadline=60.0):
-        eventually(lambda: self.server.serial(zone, POLL) == serial,
+        """That serial, or a later one."""
+        eventually(lambda: (self.server.serial(zone, POLL) or 0) >= serial,
                    lambda: f"{self.name}: {zone} is "
                            f"{self.server.serial(zone, POLL)}, not {serial}:\n"
                            f"{self.log()[-3000:]}", deadline)
@@ -203,3 +210,65 @@ def transfer(port, zone, key=None, source=None):
     return records(uncut(lambda: dns.zone.from_xfr(dns.query.xfr(
         "127.0.0.1", zone, port=port, timeout=30, lifetime=60, source=source,
         **signed))))
+
+
+@pytest.fixture
+def follow(controller, folder):
+    """follow(zones): a controller, its key, and three that follow it."""
+    running = []
+
+    def make(zones=(ZONE,), kinds=KINDS, **settings):
+        one = controller(zones=[zone_settings(zone) for zone in zones])
+        key = Key("k1.example")
+        some = [kind(folder, one.port, key, zones) for kind in kinds]
+        # Without it a zone with secondaries changes once a second.
+        one.config["publish"] = {"minInterval": "20ms"}
+        one.config["tsig"] = [key.write(folder)]
+        one.config["secondaries"] = [each.row() for each in some]
+        for zone in one.config["zones"]:
+            zone["secondaries"] = [each.name for each in some]
+            zone["soa"].update({"refresh": 2, "retry": 1})
+            zone.update(settings)
+        one.write_config()
+        one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
+        one.start().serving()
+        # A secondary that finds nobody at its start waits for a minute.
+        running.extend(each.start() for each in some)
+        return one, key, some
+
+    yield make
+    for each in running:
+        if each.program.running():
+            each.stop()
+
+
+def change(one, number):
+    """The zone gets another address, and is served with it."""
+    address = f"192.0.2.{number % 250 + 1}"
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", address))
+    one.server.answers(f"www.{ZONE}", address)
+
+
+def all_have(one, some, zone=ZONE):
+    while True:
+        serial = one.serial(zone)
+        for each in some:
+            each.has(zone, serial)
+        # What is settled may be published meanwhile.
+        if serial == one.serial(zone):
+            return serial
+
+
+def alike(one, key, some, zone=ZONE):
+    """Record by record."""
+    all_have(one, some, zone)
+    wanted = transfer(one.port, zone, key)
+    for each in some:
+        assert each.server.transfer(zone) == wanted, each.name
+
+
+def transferable(one, key):
+    try:
+        return transfer(one.port, ZONE, key)
+    except (dns.exception.DNSException, OSError, EOFError):
+        return None

@@ -1,77 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""NSD, BIND and Knot follow the zones, and nobody else gets them."""
+"""NSD, BIND and Knot follow the zones."""
 
-import base64
+import datetime
+import os
+import random
 import shutil
 
-import dns.exception
 import dns.message
 import dns.query
 import dns.rcode
-import dns.tsig
-import dns.xfr
 import pytest
 
 from ask import POLL
-from controller import ZONE, zone_settings
+from controller import ZONE
 from eventually import eventually
 from objects import ingress
-from secondaries import (
-    KINDS, BindSecondary, Key, NsdSecondary, transfer)
-
-OTHER = "other.example"
-
-
-@pytest.fixture
-def follow(controller, folder):
-    """follow(zones): a controller, its key, and three that follow it."""
-    running = []
-
-    def make(zones=(ZONE,), kinds=KINDS, **settings):
-        one = controller(zones=[zone_settings(zone) for zone in zones])
-        key = Key("k1.example")
-        some = [kind(folder, one.port, key, zones) for kind in kinds]
-        # Without it a zone with secondaries changes once a second.
-        one.config["publish"] = {"minInterval": "20ms"}
-        one.config["tsig"] = [key.write(folder)]
-        one.config["secondaries"] = [each.row() for each in some]
-        for zone in one.config["zones"]:
-            zone["secondaries"] = [each.name for each in some]
-            zone["soa"].update({"refresh": 2, "retry": 1})
-            zone.update(settings)
-        one.write_config()
-        one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
-        one.start().serving()
-        # A secondary that finds nobody at its start waits for a minute.
-        running.extend(each.start() for each in some)
-        return one, key, some
-
-    yield make
-    for each in running:
-        if each.program.running():
-            each.stop()
-
-
-def change(one, number):
-    """The zone gets another address, and is served with it."""
-    address = f"192.0.2.{number % 250 + 1}"
-    one.put("www.yaml", ingress("www", f"www.{ZONE}", address))
-    one.server.answers(f"www.{ZONE}", address)
-
-
-def all_have(one, some, zone=ZONE):
-    serial = one.serial(zone)
-    for each in some:
-        each.has(zone, serial)
-    return serial
-
-
-def alike(one, key, some, zone=ZONE):
-    """Record by record."""
-    all_have(one, some, zone)
-    wanted = transfer(one.port, zone, key)
-    for each in some:
-        assert each.server.transfer(zone) == wanted, each.name
+from ports import free_port
+from secondaries import (  # noqa: F401
+    OTHER, BindSecondary, Key, NsdSecondary, alike, all_have, change,
+    follow, transferable)
+from servers import control
+from test_health import measured
 
 
 def test_three_follow(follow):
@@ -94,57 +43,6 @@ def test_three_follow(follow):
         change(one, number)
     away.start()
     alike(one, key, some)
-
-
-def refused(ask):
-    """Is it, and with which words?"""
-    try:
-        ask()
-    except (dns.exception.DNSException, OSError, EOFError) as error:
-        return f"{type(error).__name__} {error}"
-    raise AssertionError("a stranger got the zone")
-
-
-
-
-def test_strangers_get_nothing(follow):
-    one, key, _ = follow(kinds=[NsdSecondary])
-    wanted = transfer(one.port, ZONE, key)
-    assert wanted
-    same_name = Key(key.name)
-    cut = Key(key.name, secret=base64.b64decode(key.secret)[:16])
-    for stranger in (
-            None, Key("k2.example"), same_name, cut,
-            Key(key.name, "hmac-sha512", base64.b64decode(key.secret)),
-            Key(key.name, "hmac-sha1", base64.b64decode(key.secret))):
-        refused(lambda: transfer(one.port, ZONE, stranger))
-    # The right key from another address.
-    refused(lambda: transfer(one.port, ZONE, key, source="127.0.0.2"))
-    # Over UDP an IXFR has the same answer.
-    for stranger in (None, same_name, Key("k2.example")):
-        question = dns.message.make_query(ZONE, "IXFR")
-        if stranger:
-            words = stranger.tsig()
-            question.use_tsig(words["keyring"], words["keyname"],
-                              algorithm=words["keyalgorithm"])
-        refused_by_udp(one.port, question)
-    assert transfer(one.port, ZONE, key) == wanted
-
-
-def refused_by_udp(port, question):
-    try:
-        reply = dns.query.udp(question, "127.0.0.1", port=port, timeout=10)
-    except dns.tsig.PeerError:
-        return
-    assert reply.rcode() != dns.rcode.NOERROR
-    assert not reply.answer
-
-
-def test_nothing_is_transferable_by_itself(controller):
-    one = controller()
-    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
-    one.start().serving()
-    refused(lambda: transfer(one.port, ZONE))
 
 
 def test_secrets_are_nowhere(follow, folder):
@@ -173,13 +71,6 @@ def test_secrets_are_nowhere(follow, folder):
             if path.is_file() and path.name != "nsd.conf":
                 assert word.encode() not in path.read_bytes(), path
     assert (one.state / "nsd.conf").stat().st_mode & 0o777 == 0o600
-
-
-def transferable(one, key):
-    try:
-        return transfer(one.port, ZONE, key)
-    except (dns.exception.DNSException, OSError, EOFError):
-        return None
 
 
 def test_a_key_rotates_under_changes(follow, folder):
@@ -403,3 +294,103 @@ def test_a_floor_ends_the_wait(follow):
     one.write_config()
     one.serving()
     assert one.serial() == 4000000001
+
+
+def test_a_service_has_the_addresses(follow):
+    """Endpoints come and go; after a restart those of before count."""
+    one, key, some = follow(kinds=[NsdSecondary])
+    one.config["secondaries"][0] = {
+        "name": "nsd", "service": "dns/replicas", "tsig": key.name,
+        "query": "off"}
+    one.write_config()
+
+    def endpoints(*addresses):
+        one.put("slice.yaml", {
+            "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+            "metadata": {"name": "replicas-1", "namespace": "dns",
+                         "labels": {"kubernetes.io/service-name":
+                                    "replicas"}},
+            "addressType": "IPv4",
+            "endpoints": [{"addresses": [address],
+                           "conditions": {"ready": True}}
+                          for address in addresses]})
+
+    def allowed():
+        return sorted(
+            row["address"] for row in secondaries(one)["nsd"]["transfer"])
+
+    for some in (["10.0.0.1"], ["10.0.0.1", "127.0.0.1"], ["127.0.0.1"]):
+        endpoints(*some)
+        eventually(lambda: allowed() == some, allowed)
+        eventually(lambda: bool(transferable(one, key))
+                   == ("127.0.0.1" in some), some)
+    one.stop()
+    one.start().serving()
+    assert transferable(one, key)
+    one.remove("slice.yaml")
+    eventually(lambda: not transferable(one, key), "the endpoints are gone")
+
+
+def test_versions_are_spaced(follow):
+    """A second apart, unless the operator says otherwise."""
+    one, key, some = follow(kinds=[NsdSecondary])
+    del one.config["publish"]
+    one.write_config()
+    one.says("configuration read again")
+    for number in range(1, 4):
+        change(one, number)
+    times = [datetime.datetime.fromisoformat(
+        line["time"].replace("Z", "+00:00")) for line in one.messages()
+        if line["message"] == "zone published"][-3:]
+    for before, after in zip(times[1:], times[2:]):
+        assert (after - before).total_seconds() > 0.9
+    all_have(one, some)
+
+
+def test_metrics_tell(follow):
+    one, key, some = follow(kinds=[NsdSecondary])
+    one.stop()
+    one.http = free_port()
+    one.config["http"] = {"listen": [f"127.0.0.1:{one.http}"]}
+    one.write_config()
+    one.start().serving()
+    change(one, 1)
+    serial = all_have(one, some)
+    labels = {"zone": ZONE, "secondary": "nsd"}
+    measured(one, "k8s_nsd_secondary_serial", serial, **labels)
+    measured(one, "k8s_nsd_secondary_lag_seconds", 0, **labels)
+    measured(one, "k8s_nsd_notify_pending", 0, **labels)
+
+
+def test_many_changes(follow):
+    """By chance; after each version all three have it, by IXFR."""
+    one, key, some = follow(guard="off")
+    chance = random.Random(int(os.environ.get("SEED", "1")))
+    present = set()
+    alike(one, key, some)
+    before = statistics(one)
+    for number in range(int(os.environ.get("CHANGES", "40"))):
+        name = f"n{chance.randrange(30)}"
+        if name in present and chance.random() < 0.4:
+            present.discard(name)
+            one.remove(f"{name}.yaml")
+        else:
+            present.add(name)
+            one.put(f"{name}.yaml", ingress(
+                name, f"{name}.{ZONE}", f"192.0.2.{chance.randrange(250)}"))
+        change(one, number)
+        all_have(one, some)
+    alike(one, key, some)
+    after = statistics(one)
+    count = {kind: after[kind] - before[kind]
+             for kind in ("num.rixfr", "num.raxfr")}
+    print(f"{number + 1} changes: {count}")
+    # The three at the end are ours.
+    assert count["num.raxfr"] <= 1, count
+
+
+def statistics(one):
+    text = control(one.state / "nsd.sock", "stats_noreset")
+    return {key: int(value) for key, _, value in (
+        line.partition("=") for line in text.splitlines())
+        if key in ("num.rixfr", "num.raxfr")}

@@ -256,6 +256,20 @@ const struct tracked *tracking_next(
 	return zone && *at < zone->count ? zone->list[(*at)++] : NULL;
 }
 
+const struct tracked *tracking_worst(const struct tracking *f, const char *zone,
+    const struct secondary *secondary)
+{
+	const struct tracked *tracked, *worst = NULL;
+	size_t at = 0;
+
+	while ((tracked = tracking_next(f, zone, &at)))
+		if (tracked->secondary == secondary &&
+		    (!worst || !tracked->has_serial ||
+			(worst->has_serial && tracked->behind > worst->behind)))
+			worst = tracked;
+	return worst;
+}
+
 /* --- Questions --- */
 
 static void ask(struct tracking *f, struct tracked *tracked);

@@ -55,4 +55,8 @@ bool tracking_last(
 const struct tracked *tracking_next(
     const struct tracking *tracking, const char *zone, size_t *at);
 
+/* Of its servers the one that is furthest behind; NULL: there is none. */
+const struct tracked *tracking_worst(const struct tracking *tracking,
+    const char *zone, const struct secondary *secondary);
+
 #endif

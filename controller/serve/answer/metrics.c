@@ -168,6 +168,70 @@ static void write_all_zones(struct measuring *m)
 	write_changes(m);
 }
 
+/* --- Secondaries --- */
+
+static bool secondary_serial(
+    const struct measuring *m, const struct tracked *tracked, uint64_t *out)
+{
+	(void)m;
+	*out = tracked->serial;
+	return tracked->has_serial;
+}
+
+static bool secondary_lag(
+    const struct measuring *m, const struct tracked *tracked, uint64_t *out)
+{
+	uint64_t now = m->measures->affairs->now;
+
+	*out = tracked->behind_since ? (now - tracked->behind_since) / 1000 : 0;
+	return tracked->has_serial;
+}
+
+static bool notify_pending(
+    const struct measuring *m, const struct tracked *tracked, uint64_t *out)
+{
+	(void)m;
+	*out = tracked->notified == NOTIFIED_PENDING ||
+	    tracked->notified == NOTIFIED_UNANSWERED;
+	return tracked->notified != NOTIFIED_UNKNOWN;
+}
+
+/* A value of each secondary of each zone; of its servers the worst. */
+static void write_secondaries(struct measuring *m, const char *name,
+    const char *help,
+    bool (*value)(const struct measuring *m, const struct tracked *tracked,
+	uint64_t *out))
+{
+	begin(m, name, "gauge", help);
+	for (size_t i = 0; i < m->config->nzones; i++) {
+		const struct zone_config *zone = &m->config->zones[i];
+		const char *text = m->config->settings[i].name;
+
+		for (size_t j = 0; j < zone->nsecondaries; j++) {
+			const struct tracked *tracked =
+			    tracking_worst(m->measures->affairs->tracking, text,
+				zone->secondaries[j]);
+			uint64_t number;
+
+			if (tracked && value(m, tracked, &number))
+				exposition_add(&m->out, number, "zone", text,
+				    "secondary", zone->secondaries[j]->name);
+		}
+	}
+}
+
+static void write_all_secondaries(struct measuring *m)
+{
+	if (!m->measures->affairs->tracking)
+		return;
+	write_secondaries(m, "k8s_nsd_secondary_serial",
+	    "Serial that the secondary serves.", secondary_serial);
+	write_secondaries(m, "k8s_nsd_secondary_lag_seconds",
+	    "For how long it has not had the last version.", secondary_lag);
+	write_secondaries(m, "k8s_nsd_notify_pending",
+	    "Whether its NOTIFY is unanswered.", notify_pending);
+}
+
 /* --- Publications --- */
 
 static void write_durations(struct measuring *m)
@@ -339,6 +403,7 @@ void metrics_write(const struct measures *measures, struct buf *out)
 	m.set = measures->affairs->knowledge->set;
 	m.zones = measures->affairs->zones;
 	write_all_zones(&m);
+	write_all_secondaries(&m);
 	write_durations(&m);
 	write_findings(&m);
 	write_sources(&m);
