@@ -28,6 +28,7 @@ static const struct command {
 	{ "status", command_status, "show NSD, the sources and the zones" },
 	{ "approve", command_approve, "approve the deletions of a hold" },
 	{ "rekey", command_rekey, "use another secret of a key at once" },
+	{ "history", command_history, "show when a name changed, and why" },
 	{ "git-accept", command_git_accept, "accept the git remote as it is" },
 	{ "check", command_check, "check the configuration" },
 	{ "lint", command_lint, "find mistakes in a zone file" },

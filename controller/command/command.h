@@ -7,8 +7,8 @@
  *
  * Besides run.c, the controller itself, there are commands that read objects
  * once (render, diff, import, explain --from), commands that ask the controller
- * (explain, status, approve, git-accept, rekey), and others (check, lint,
- * nsd-conf, version).  They share these files:
+ * (explain, status, approve, git-accept, rekey), and others (history,
+ * check, lint, nsd-conf, version).  They share these files:
  *
  *	options        the arguments
  *	configuration  the configuration, or its errors on stderr
@@ -42,6 +42,7 @@ int command_lint(int argc, char **argv);
 int command_status(int argc, char **argv);
 int command_approve(int argc, char **argv);
 int command_rekey(int argc, char **argv);
+int command_history(int argc, char **argv);
 int command_git_accept(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);

@@ -2,6 +2,7 @@
 """Each served version is a commit (H1: a commit for each version)."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -173,7 +174,7 @@ def test_it_is_removed(recorded):
     second = change(one, "192.0.2.2")
     commit = repository(one).has(ZONE, second)
     assert commit.number("Zone-Previous-Serial") is None
-    assert one.said("versions are recorded in git again")
+    one.says("versions are recorded in git again")
 
 
 def test_it_is_damaged(recorded):
@@ -317,3 +318,52 @@ def test_a_uid_without_a_name(recorded):
     one.serving()
     repository(one).has(ZONE, served(one, "www", "192.0.2.1"))
     one.stop()
+
+
+# Reading it.
+
+def history(one, name, *words):
+    return one.command("history", name, "--config", one.config_file, *words)
+
+
+def test_the_history_of_a_name(recorded):
+    one = recorded(path="dns").start().serving()
+    first = served(one, "www", "192.0.2.1")
+    repository(one).has(ZONE, first)
+    one.put("other.yaml", ingress("other", f"www2.{ZONE}", "192.0.2.9"),
+            ingress("any", f"*.{ZONE}", "192.0.2.8"))
+    one.server.answers(f"www2.{ZONE}", "192.0.2.9")
+    repository(one).has(ZONE, one.serial())
+    last = change(one, "192.0.2.2")
+    commit = repository(one).has(ZONE, last)
+    one.stop()
+    done = history(one, f"www.{ZONE}")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.split("\n")
+    assert lines[0].endswith(f" serial {last} commit {commit.id[:12]}")
+    assert lines[1] == (f"    ~ www.{ZONE} A 192.0.2.1 -> 192.0.2.2 ttl 60 "
+                        "(Ingress web/www)")
+    assert lines[2].split()[2] == str(first)
+    assert len(lines) == 5
+    found = json.loads(history(one, f"www.{ZONE}", "-o", "json").stdout)
+    assert [version["serial"] for version in found["versions"]] == [
+        last, first]
+    assert found["versions"][0]["commit"] == commit.id
+    done = history(one, f"*.{ZONE}")
+    assert done.stdout.count("serial") == 1, done.stdout
+    assert "(Ingress web/any)" in done.stdout
+
+
+@pytest.mark.parametrize("name, status", [
+    (f"none.{ZONE}", 1), ("www.example.net", 2), ("a..b", 2)])
+def test_a_name_without_a_history(recorded, name, status):
+    one = recorded().start().serving()
+    repository(one).has(ZONE, served(one, "www", "192.0.2.1"))
+    assert history(one, name).returncode == status
+
+
+def test_no_history_at_all(controller):
+    one = controller()
+    done = history(one, f"www.{ZONE}")
+    assert done.returncode == 2
+    assert "no section git" in done.stderr

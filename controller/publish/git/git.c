@@ -53,18 +53,18 @@ void git_close(struct git *git)
 	arena_clear(&git->arena);
 }
 
-struct process *git_start(
-    const struct git *git, const struct git_call *call, struct err *err)
+#define ARGV_MAX (ARRAY_LEN(settings) + WORDS_MAX + 1)
+
+static struct process_options options_of(const struct git *git,
+    const struct git_call *call, const char *argv[ARGV_MAX])
 {
-	const char *argv[ARRAY_LEN(settings) + WORDS_MAX + 1];
 	size_t n = ARRAY_LEN(settings);
 
 	memcpy(argv, settings, sizeof(settings));
 	for (size_t i = 0; call->words[i] && i < WORDS_MAX; i++)
 		argv[n++] = call->words[i];
 	argv[n] = NULL;
-	return process_start(git->loop,
-	    &(struct process_options){
+	return (struct process_options){
 		.argv = argv,
 		.env = git->env,
 		.withheld = withheld,
@@ -75,8 +75,35 @@ struct process *git_start(
 		.session = true,
 		.done = call->done,
 		.arg = call->arg,
-	    },
-	    err);
+	};
+}
+
+struct process *git_start(
+    const struct git *git, const struct git_call *call, struct err *err)
+{
+	const char *argv[ARGV_MAX];
+	const struct process_options options = options_of(git, call, argv);
+
+	return process_start(git->loop, &options, err);
+}
+
+bool git_run(const struct git *git, const struct git_call *call,
+    struct process_result *result, struct err *err)
+{
+	const char *argv[ARGV_MAX];
+	struct process_options options = options_of(git, call, argv);
+	struct process_end end;
+
+	options.session = false; /* Ctrl-C ends it too */
+	if (!process_run(&options, result, err))
+		return false;
+	if (!result->status)
+		return true;
+	end = (struct process_end){ .status = result->status,
+		.errors = buf_text(&result->errors) };
+	git_words(&end, err);
+	process_result_clear(result);
+	return false;
 }
 
 static bool is_complaint(const char *line)

@@ -43,6 +43,9 @@ void git_close(struct git *git); /* unopened is fine */
 /* As process_start(). */
 struct process *git_start(const struct git *git, const struct git_call *call,
     struct err *err) MUST_CHECK;
+/* The same for callers without a loop: it waits, without a deadline. */
+bool git_run(const struct git *git, const struct git_call *call,
+    struct process_result *result, struct err *err) MUST_CHECK;
 /* Why it failed, in words: the last thing that it complained of. */
 void git_words(const struct process_end *end, struct err *err);
 /* Did it fail for something beside the repository: no room, no right? */
