@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from controller import zone_records
+from controller import zone_records, zone_settings
 from objects import endpoint, ingress, service
 
 pytestmark = pytest.mark.sanitized
@@ -124,3 +124,27 @@ def test_links_that_multiply(controller):
     one.server.answers("good.example.com", "192.0.2.1")
     shutil.rmtree(one.manifests / "d0")
     one.stop()
+
+
+def test_an_object_that_moves_to_another_file(controller):
+    """It is there all the time: no version is without it."""
+    one = controller(zones=[zone_settings(guard="off")])
+    moving = [ingress(f"m{n}", f"m{n}.example.com", "192.0.2.9")
+              for n in range(20)]
+    one.put("a.yaml", GOOD, *moving)
+    one.start().serving()
+    one.server.answers("m19.example.com", "192.0.2.9")
+    for turn in range(3):
+        there, next = ("a.yaml", "z.yaml") if turn % 2 == 0 else (
+            "z.yaml", "a.yaml")
+        one.put(next, GOOD, *moving)
+        for n in range(20):  # between the two, each of them a turn
+            one.put(f"b{n}.yaml", ingress(f"b{n}", f"b{n}.example.com",
+                                          f"192.0.2.{turn + 1}"))
+        one.put(there, GOOD)
+        one.put(f"turn{turn}.yaml", ingress(
+            f"turn{turn}", f"turn{turn}.example.com", "192.0.2.1"))
+        one.server.answers(f"turn{turn}.example.com", "192.0.2.1")
+    removed = [line["removed"] for line in one.messages()
+               if line["message"] == "zone published"]
+    assert set(removed) == {"-0"}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * manifestfile.c - the objects of a file are put into the store as its
- * documents are read; then those that the file no longer has are deleted. An
- * object that two files have belongs to the first path.
+ * documents are read; then the file gives up those that it no longer has.  They
+ * are deleted when no other file has them.  An object that two files have
+ * belongs to the first path.
  */
 #include "controller/kube/manifest/manifestfile.h"
 
@@ -22,8 +23,10 @@
 
 struct fileobject {
 	const struct kind *kind;
-	struct manifestfile *file;
-	struct fileobject *next; /* of the same file */
+	struct manifestfile *file; /* NULL: an orphan */
+	struct fileobject *next;   /* of the same file */
+	struct fileobject *next_orphan;
+	bool listed; /* among the orphans, of which it may be one no more */
 	unsigned reading; /* of the file, the last in which it was there */
 	char *namespace, *name;
 	char key[];
@@ -100,7 +103,7 @@ static void delete_object(struct store *store, const struct fileobject *object)
 	buf_clear(&text);
 }
 
-/* Drops the objects of the file: all, or those that its last reading lacked. */
+/* Gives up the file's objects: all, or those that its last reading lacked. */
 static void release(
     struct manifestfile *file, struct fileobjects *objects, bool all)
 {
@@ -113,9 +116,27 @@ static void release(
 			continue;
 		}
 		*at = object->next;
-		delete_object(objects->store, object);
+		object->file = NULL;
+		if (!object->listed) {
+			object->next_orphan = objects->orphans;
+			objects->orphans = object;
+		}
+		object->listed = objects->released = true;
+	}
+}
+
+void manifestfile_end_orphans(struct fileobjects *objects, bool drop)
+{
+	struct fileobject *object;
+
+	while ((object = objects->orphans)) {
+		objects->orphans = object->next_orphan;
+		object->listed = false;
+		if (object->file)
+			continue;
+		if (drop)
+			delete_object(objects->store, object);
 		free_object(objects, object);
-		objects->released = true;
 	}
 }
 
@@ -176,7 +197,7 @@ static bool claim(
 		note(taking, err.text);
 		return false;
 	}
-	if (object->file != file &&
+	if (object->file && object->file != file &&
 	    strcmp(object->file->path, file->path) < 0) {
 		err_set(&err, ERR_INPUT, "%s: it is in '%s' already", key,
 		    object->file->path);
@@ -185,8 +206,10 @@ static bool claim(
 		return false;
 	}
 	if (object->file != file) {
-		object->file->stale = true; /* so that it says so */
-		unlink_object(object);
+		if (object->file) {
+			object->file->stale = true; /* so that it says so */
+			unlink_object(object);
+		}
 		object->file = file;
 		object->next = file->objects;
 		file->objects = object;

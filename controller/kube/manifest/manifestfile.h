@@ -23,7 +23,12 @@ struct fileobjects {
 	struct store *store;
 	const char *namespace; /* of objects that name none; NULL: none */
 	struct map map;        /* "KIND NAMESPACE/NAME": struct fileobject */
-	bool released; /* some file gave up an object: others may have it */
+	/*
+	 * Objects that their file gave up.  They stay in the store until all
+	 * files were looked at, for another file may have them.
+	 */
+	struct fileobject *orphans;
+	bool released; /* some file gave up an object */
 };
 
 struct manifestfile {
@@ -43,6 +48,12 @@ struct manifestfile *manifestfile_new(const char *path);
 /* With drop, its objects go too. */
 void manifestfile_free(
     struct manifestfile *file, struct fileobjects *objects, bool drop);
+
+/*
+ * All files were looked at: what none of them has goes, from the store too with
+ * drop.
+ */
+void manifestfile_end_orphans(struct fileobjects *objects, bool drop);
 
 /* Its text is this now.  What is odd about it becomes findings of the store. */
 void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,

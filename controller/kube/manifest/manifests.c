@@ -306,6 +306,7 @@ static bool step_look(struct manifests *manifests)
 		read_again(manifests);
 		return true;
 	}
+	manifestfile_end_orphans(&manifests->objects, true);
 	tell_state(manifests);
 	end_look(manifests);
 	return false;
@@ -482,6 +483,7 @@ void manifests_stop(struct manifests *manifests)
 		return;
 	dirwatch_free(manifests->watch);
 	loop_timer_free(manifests->timer);
+	manifestfile_end_orphans(&manifests->objects, false);
 	while ((file = map_next(&manifests->files, &at))) {
 		map_remove(&manifests->files, file->path);
 		manifestfile_free(file, &manifests->objects, false);
