@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An object that one file gives up stays until all files were looked at.
+ */
+#include "controller/kube/manifest/manifestfile.h"
+
+#include <string.h>
+
+#include "controller/base/log.h"
+#include "tests/test.h"
+
+#define SVC(name)                                         \
+	"---\napiVersion: v1\nkind: Service\nmetadata:\n" \
+	"  namespace: n\n  name: " name "\n"
+
+struct scene {
+	struct fileobjects objects;
+	struct manifestfile *a, *b;
+};
+
+static void open_scene(struct scene *scene)
+{
+	*scene = (struct scene){ .objects.store = store_new(),
+		.a = manifestfile_new("a.yaml"),
+		.b = manifestfile_new("b.yaml") };
+}
+
+static void take(
+    struct scene *scene, struct manifestfile *file, const char *text)
+{
+	manifestfile_take(file, &scene->objects, text, strlen(text));
+}
+
+static bool has(const struct scene *scene, const char *key)
+{
+	return store_get(scene->objects.store, kind_find("Service"), key);
+}
+
+static void close_scene(struct scene *scene)
+{
+	manifestfile_end_orphans(&scene->objects, false);
+	manifestfile_free(scene->a, &scene->objects, false);
+	manifestfile_free(scene->b, &scene->objects, false);
+	map_clear(&scene->objects.map);
+	store_free(scene->objects.store);
+}
+
+static void moves_on(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	take(&scene, scene.a, SVC("x") SVC("y"));
+	take(&scene, scene.a, SVC("x"));
+	assert_true(has(&scene, "n/y"));
+	take(&scene, scene.b, SVC("y"));
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_true(has(&scene, "n/y"));
+	take(&scene, scene.b, SVC("z"));
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_false(has(&scene, "n/y"));
+	assert_true(has(&scene, "n/x") && has(&scene, "n/z"));
+	close_scene(&scene);
+}
+
+static void moves_on_twice(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	take(&scene, scene.a, SVC("y"));
+	take(&scene, scene.a, "");
+	take(&scene, scene.b, SVC("y"));
+	take(&scene, scene.b, "");
+	take(&scene, scene.a, SVC("y"));
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_true(has(&scene, "n/y"));
+	close_scene(&scene);
+}
+
+static void goes_with_its_file(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	take(&scene, scene.a, SVC("y"));
+	manifestfile_free(scene.a, &scene.objects, true);
+	assert_true(has(&scene, "n/y"));
+	scene.a = manifestfile_new("c.yaml");
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_false(has(&scene, "n/y"));
+	close_scene(&scene);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(moves_on),
+		cmocka_unit_test(moves_on_twice),
+		cmocka_unit_test(goes_with_its_file),
+	};
+
+	log_setup(LOG_ERROR, LOG_TEXT);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
