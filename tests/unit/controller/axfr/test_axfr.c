@@ -90,7 +90,9 @@ static const struct row {
 	    { { "8400",
 		SOA("07") NS
 		"0120c00c000100010000003c0004c0000201 " SOA("07") } },
-	    "", " A 1 a name with a character that host names do not have\n" },
+	    "",
+	    " A 1 bad name '\\032.example.com': a character that host names do "
+	    "not have\n" },
 	{ "outside",
 	    { { "8400",
 		SOA("07") NS
