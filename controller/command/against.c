@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "controller/base/textfile.h"
+#include "controller/command/past.h"
 #include "controller/command/remote.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/state/lastversion.h"
@@ -163,6 +164,21 @@ static bool load_remote(
 	return ok;
 }
 
+/* --- A commit --- */
+
+static bool load_past(
+    struct against *against, struct snapshot *snapshot, struct err *err)
+{
+	char commit[STREAM_ID_SIZE];
+	bool ok = past_find(snapshot->config, against->place, commit, err);
+
+	for (size_t i = 0; ok && i < against->count; i++)
+		ok = !against->compared[i] ||
+		    past_load(snapshot->config, commit,
+			zoneset_at(snapshot->zones, i), err);
+	return ok;
+}
+
 static bool choose(
     struct against *against, const struct snapshot *snapshot, struct err *err)
 {
@@ -192,6 +208,8 @@ static bool load(
 		return false;
 	if (remote_is(against->place))
 		return load_remote(against, snapshot, err);
+	if (past_is(against->place))
+		return load_past(against, snapshot, err);
 	if (stat(against->place, &status) < 0)
 		return err_errno(err, "cannot read '%s'", against->place);
 	if (S_ISDIR(status.st_mode))

@@ -5,7 +5,7 @@
  * A directory has last versions of this program: a state directory, or what
  * render --out wrote.  A file is anybody's, of one zone; axfr:HOST is another
  * server.  What is compared is then what this program could publish; the rest
- * is left out, and told.
+ * is left out, and told.  git:REV is the zones as they are recorded in git.
  */
 #ifndef CONTROLLER_COMMAND_AGAINST_H
 #define CONTROLLER_COMMAND_AGAINST_H
@@ -17,9 +17,10 @@
 #include "zonegen/foreign/foreign.h"
 
 struct against {
-	const char *place; /* the path of a directory or a file, axfr:HOST */
-	const char *zone;  /* from name_parse(): only this one; NULL: each */
-	const char *tsig;  /* the name of a key, for axfr:HOST; or NULL */
+	/* The path of a directory or a file, axfr:HOST, or git:REV. */
+	const char *place;
+	const char *zone; /* from name_parse(): only this one; NULL: each */
+	const char *tsig; /* the name of a key, for axfr:HOST; or NULL */
 	/* What became of it; against_clear(). */
 	bool *compared;          /* each zone of the snapshot */
 	struct foreign *foreign; /* each zone; NULL: of a directory */

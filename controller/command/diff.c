@@ -15,6 +15,7 @@
 #include "controller/command/foresight.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
+#include "controller/command/past.h"
 #include "controller/command/remote.h"
 #include "controller/command/snapshot.h"
 #include "zonegen/version/version.h"
@@ -36,7 +37,8 @@ static const char usage[] =
     "  --namespace N   of manifests that name none\n"
     "  --against PATH  a state directory, zone files of render --out, any "
     "zone\n"
-    "                  file, or axfr:HOST[@PORT]; default: nsd.directory\n"
+    "                  file, axfr:HOST[@PORT], or git:REV; default:\n"
+    "                  nsd.directory\n"
     "  --tsig NAME     the key of tsig that signs the transfer\n"
     "  --zone NAME     compare this zone alone\n"
     "  -o, --output text|json|markdown\n"
@@ -158,7 +160,7 @@ static int diff(struct diffing *d)
 	return status;
 }
 
-/* Reserved: "git:REV".  "./git:REV" is a path. */
+/* A scheme that nobody knows.  "./x:y" is a path. */
 static bool is_elsewhere(const char *place)
 {
 	size_t scheme = strspn(place, "abcdefghijklmnopqrstuvwxyz");
@@ -172,9 +174,11 @@ static bool parse(struct diffing *d, struct err *err)
 
 	if (!output_parse(d->output, OUTPUT_MARKDOWN, &d->form, err))
 		return false;
-	if (place && !remote_is(place) && is_elsewhere(place))
+	if (place && !remote_is(place) && !past_is(place) &&
+	    is_elsewhere(place))
 		return err_set(err, ERR_INPUT,
-		    "--against is a path or axfr:HOST, not '%s'", place);
+		    "--against is a path, axfr:HOST or git:REV, not '%s'",
+		    place);
 	if (d->against.tsig && !(place && remote_is(place)))
 		return err_set(
 		    err, ERR_INPUT, "--tsig is for --against axfr:HOST only");

@@ -367,3 +367,27 @@ def test_no_history_at_all(controller):
     done = history(one, f"www.{ZONE}")
     assert done.returncode == 2
     assert "no section git" in done.stderr
+
+
+def test_a_difference_from_a_commit(recorded):
+    one = recorded(path="dns").start().serving()
+    first = repository(one).has(ZONE, served(one, "www", "192.0.2.1"))
+    repository(one).has(ZONE, change(one, "192.0.2.2"))
+    one.stop()
+
+    def diff(revision):
+        return one.command("diff", "--config", one.config_file, "--from",
+                           one.manifests, "--against", f"git:{revision}")
+
+    done = diff(first.id)
+    assert done.returncode == 1, done.stderr
+    assert (f"~ www.{ZONE} A 60: 192.0.2.1 -> 192.0.2.2 (Ingress web/www)"
+            in done.stdout)
+    assert diff("main").returncode == 0
+    for bad in ("main~7", "--all", "", "nothing"):
+        done = diff(bad)
+        assert done.returncode == 2, (bad, done.stdout)
+        assert "git:" in done.stderr
+    one.config.pop("git")
+    one.write_config()
+    assert "no section git" in diff("main").stderr
