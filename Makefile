@@ -54,6 +54,7 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/publish/secondary controller/publish/trial \
 	controller/publish/git controller/publish/history controller/publish \
 	controller/serve/answer controller/serve/page controller/serve \
+	controller/notice \
 	controller/command
 # What a room at place $(1) may link: itself and those before it, the highest
 # first, as static libraries want it.

@@ -23,6 +23,7 @@
 #include "controller/command/snapshot.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
+#include "controller/notice/notices.h"
 #include "controller/publish/publisher.h"
 #include "controller/serve/serve.h"
 #include "controller/source/source.h"
@@ -63,6 +64,7 @@ struct running {
 	bool source_failing; /* and that was logged */
 	struct manifests *manifests;
 	struct publisher *publisher;
+	struct notices *notices; /* NULL: the cluster is only read */
 	struct serve *serve;
 	struct configfile *edits;
 	bool stopping;
@@ -186,6 +188,20 @@ static void forget_objects(struct running *run)
 			store_forget(run->store, kind_at(i));
 }
 
+/* anew: those of before are of another cluster. */
+static void set_notices(struct running *run, bool anew)
+{
+	bool wanted = run->cluster && run->config->events;
+
+	if (anew || !wanted) {
+		notices_stop(run->notices);
+		run->notices = NULL;
+	}
+	if (wanted && !run->notices)
+		run->notices =
+		    notices_start(cluster_api(run->cluster), run->publisher);
+}
+
 /*
  * If the new cluster cannot be started, the former one is still watched, and
  * the new one is tried again.
@@ -198,6 +214,7 @@ static void restart_source(void *arg)
 
 	run->cluster = NULL;
 	if (start_source(run, &err)) {
+		set_notices(run, true);
 		cluster_stop(before);
 		forget_objects(run);
 		note_watched(run);
@@ -274,6 +291,7 @@ static void on_reload(void *arg)
 	loop_timer_stop(run->source_again);
 	if (run->cluster && !is_watched(&run->watched, config))
 		restart_source(run);
+	set_notices(run, false);
 	serve_reconfigure(run->serve, config);
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
@@ -309,6 +327,7 @@ static int start(struct running *run)
 	if (run->publisher && start_source(run, &err)) {
 		note_watched(run);
 		start_serving(run);
+		set_notices(run, false);
 		return EXIT_GOOD;
 	}
 	log_event(LOG_ERROR, "cannot start", "error", err.text);
@@ -331,6 +350,7 @@ static int run_loop(struct running *run)
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);
 	configfile_free(run->edits);
+	notices_stop(run->notices);
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
 	serve_stop(run->serve);

@@ -191,6 +191,7 @@ const struct key config_keys[] = {
 	{ "control.socket", read_path, CONFIG(control_socket) },
 	{ "http.listen", read_ports, CONFIG(http),
 	    .fallback = "[\"[::]:8080\"]" },
+	{ "events", read_bool, CONFIG(events), .fallback = "true" },
 	{ "http.page", read_port, CONFIG(page) },
 	{ "http.pageHosts", read_names, CONFIG(page_hosts) },
 	{ "templates", read_path, CONFIG(templates) },

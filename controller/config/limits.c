@@ -48,6 +48,7 @@ const struct limits limits_real = {
 	.absent_checks = 3,
 	.absent_span = S(300),
 
+	.write_again = S(600),
 	.credentials = S(60),
 	.plugin = S(60),
 	.plugin_size = MIB(1),

@@ -56,6 +56,7 @@ struct limits {
 	unsigned absent_checks;
 	uint64_t absent_span; /* those checks take at least this long */
 
+	uint64_t write_again; /* where writing is not allowed */
 	uint64_t credentials; /* files are read again */
 	uint64_t plugin;      /* a credential plugin may run */
 	size_t plugin_size;   /* what it may print */

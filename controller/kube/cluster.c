@@ -125,6 +125,11 @@ failed:
 	return NULL;
 }
 
+const struct api *cluster_api(const struct cluster *cluster)
+{
+	return &cluster->api;
+}
+
 const struct http_counters *cluster_counters(const struct cluster *cluster)
 {
 	return http_counters(cluster->api.http);

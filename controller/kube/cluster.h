@@ -32,6 +32,7 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 
+struct api;
 struct cluster;
 struct limits;
 
@@ -50,6 +51,8 @@ struct cluster *cluster_start(struct loop *loop, struct store *store,
     const struct cluster_options *options, struct err *err) MUST_CHECK;
 /* once: every kind was listed, or will not be. */
 bool cluster_done(const struct cluster *cluster);
+/* For requests of others; borrowed. */
+const struct api *cluster_api(const struct cluster *cluster);
 /* Of its requests, since it was started. */
 const struct http_counters *cluster_counters(const struct cluster *cluster);
 /* "server 'https://...', kubeconfig '...', context ...": for operators. */

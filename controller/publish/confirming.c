@@ -27,6 +27,8 @@ static void note_served(struct publication *p)
 	p->counters.updated = version->plan.updated;
 	p->counters.removed = version->plan.removed;
 	histogram_add(&p->press->durations->change, took);
+	if (p->press->served)
+		p->press->served(p->press->served_arg, version);
 	recent_add(
 	    &p->recent, &version->plan, version->serial, p->counters.published);
 	snprintf(added, sizeof(added), "+%zu", version->plan.added);

@@ -25,6 +25,8 @@ struct durations {
 	struct histogram change; /* from the event to the answer */
 };
 
+struct version;
+
 struct press {
 	struct loop *loop;
 	const struct config *config; /* of now */
@@ -37,7 +39,10 @@ struct press {
 	struct followers *followers; /* keys and addresses of secondaries */
 	struct tracking *tracking;   /* how far these are */
 	bool closed;                 /* nothing new is started */
-	void (*ended)(void *arg);    /* one became idle, and nothing follows */
+	/* A new version was seen served; or NULL.  Its plan is whole. */
+	void (*served)(void *arg, const struct version *version);
+	void *served_arg;
+	void (*ended)(void *arg); /* one became idle, and nothing follows */
 	/*
 	 * Those rows into the zone's overlay, saved, and a pass with them;
 	 * false: it had them all.  by: who refused them.

@@ -54,12 +54,25 @@ void publisher_kick(struct publisher *p)
 		passes_kick(&p->passes);
 }
 
+void publisher_listen(struct publisher *p,
+    void (*served)(void *arg, const struct version *version), void *arg)
+{
+	p->press.served = served;
+	p->press.served_arg = arg;
+}
+
 bool publisher_look(struct publisher *p, struct publisher_view *out)
+{
+	if (p->passes.any)
+		passes_settle(&p->passes);
+	return publisher_glance(p, out);
+}
+
+bool publisher_glance(const struct publisher *p, struct publisher_view *out)
 {
 	*out = (struct publisher_view){ 0 };
 	if (!p->passes.any)
 		return false;
-	passes_settle(&p->passes);
 	*out = (struct publisher_view){
 		.config = p->config,
 		.store = p->store,

@@ -35,6 +35,7 @@ struct tracking;
 struct overlays;
 struct publisher;
 struct statistics;
+struct version;
 
 /*
  * Opens the state directory (one controller per directory: lock), takes the
@@ -66,6 +67,12 @@ struct publisher_view {
 bool publisher_look(
     struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
+ * The same at once, perhaps amid a pass: only which zones have a version, and
+ * their publications, may be looked at.
+ */
+bool publisher_glance(
+    const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
+/*
  * Approves a plan of a zone whose digest begins with these digits, 12 at least;
  * for an hour (U2: how a hold ends).  It is what the guard holds, or a plan
  * that was reported: publisher_report() says that somebody reads all of them
@@ -81,6 +88,12 @@ bool publisher_approve(struct publisher *publisher, const char *zone,
  */
 bool publisher_rekey(
     struct publisher *publisher, const char *key, struct err *err) MUST_CHECK;
+/*
+ * Who hears of each version that was seen served, while it is still whole; NULL
+ * for nobody.  It may read only.
+ */
+void publisher_listen(struct publisher *publisher,
+    void (*served)(void *arg, const struct version *version), void *arg);
 /*
  * Another configuration from now on.  The publications under way end first;
  * released is called when the former config is not used any more.

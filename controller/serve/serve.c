@@ -78,15 +78,12 @@ static const struct zone_state *zone_states(const struct zones *zones,
 	return list;
 }
 
-/* Good until the caller returns to the loop; it clears the arena. */
-static void look(const struct serve *serve, struct glance *out)
+/* What the view is for an answer. */
+static void take_view(const struct serve *serve, struct glance *out)
 {
 	const struct history *history;
 	struct history_state git;
 
-	*out = (struct glance){ 0 };
-	if (!publisher_look(serve->options.publisher, &out->view))
-		return;
 	out->knowledge = (struct knowledge){
 		.config = out->view.config,
 		.store = out->view.store,
@@ -105,6 +102,22 @@ static void look(const struct serve *serve, struct glance *out)
 		.now = loop_now(serve->options.loop),
 	};
 	out->known = &out->affairs;
+}
+
+/* Good until the caller returns to the loop; it clears the arena. */
+static void look(const struct serve *serve, struct glance *out)
+{
+	*out = (struct glance){ 0 };
+	if (publisher_look(serve->options.publisher, &out->view))
+		take_view(serve, out);
+}
+
+/* The same for health, which must not wait for a pass to end. */
+static void glance(const struct serve *serve, struct glance *out)
+{
+	*out = (struct glance){ 0 };
+	if (publisher_glance(serve->options.publisher, &out->view))
+		take_view(serve, out);
 }
 
 /* --- The local API --- */
@@ -233,7 +246,7 @@ static void on_http(
 	struct probes probes = { .measure = measure, .arg = serve };
 	struct glance now;
 
-	look(serve, &now);
+	glance(serve, &now);
 	probes.affairs = now.known;
 	probes_answer(&probes, request, answer);
 	arena_clear(&now.arena);

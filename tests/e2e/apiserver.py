@@ -31,6 +31,7 @@ GROUPS = {
     "IngressClass": ("/apis/networking.k8s.io/v1", "ingressclasses"),
     "Service": ("/api/v1", "services"),
     "Namespace": ("/api/v1", "namespaces"),
+    "Event": ("/apis/events.k8s.io/v1", "events"),
     "EndpointSlice": ("/apis/discovery.k8s.io/v1", "endpointslices"),
     "CustomResourceDefinition": ("/apis/apiextensions.k8s.io/v1",
                                  "customresourcedefinitions"),
@@ -358,6 +359,39 @@ class ApiServer:
                 if refused.status != 409:
                     raise
                 self.patch(document, document)
+
+    def allow_writing(self):
+        """And what readtoken may write, beside it."""
+        role = {
+            "apiVersion": "rbac.authorization.k8s.io/v1",
+            "kind": "ClusterRole", "metadata": {"name": "k8s-nsd-writes"},
+            "rules": [
+                {"apiGroups": ["events.k8s.io"], "resources": ["events"],
+                 "verbs": ["create"]},
+                {"apiGroups": ["externaldns.k8s.io"],
+                 "resources": ["dnsendpoints/status"], "verbs": ["patch"]}]}
+        binding = {
+            "apiVersion": "rbac.authorization.k8s.io/v1",
+            "kind": "ClusterRoleBinding",
+            "metadata": {"name": "k8s-nsd-writes"},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io",
+                        "kind": "ClusterRole", "name": "k8s-nsd-writes"},
+            "subjects": [{"kind": "ServiceAccount", "name": "k8s-nsd",
+                          "namespace": "dns"}]}
+        for document in (role, binding):
+            try:
+                self.create(document)
+            except Refused as refused:
+                if refused.status != 409:
+                    raise
+
+    def forbid_writing(self):
+        for kind in ("ClusterRoleBinding", "ClusterRole"):
+            try:
+                self.request("DELETE", path_of(kind, None, "k8s-nsd-writes"))
+            except Refused as refused:
+                if refused.status != 404:
+                    raise
 
     def kubeconfig(self, path, token="readtoken"):
         """Writes a kubeconfig for that token; its path."""

@@ -62,6 +62,7 @@ class Controller:
             "nsd": {"directory": str(self.state), "run": run_nsd,
                     "listen": [f"127.0.0.1@{self.port}"]},
             "http": {"listen": [f"127.0.0.1:{self.http}"]},
+            "events": False,
             "log": {"level": "debug", "format": "json"},
             **options,
         }

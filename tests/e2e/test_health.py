@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Health and metrics of the running controller, as the network sees them."""
 
-import http.client
 import json
 import re
 import socket
@@ -9,62 +8,17 @@ import threading
 
 import pytest
 
-import exposition
 from conftest import ROOT
-from controller import ZONE, zone_settings
+from controller import ZONE
 from eventually import eventually
 from objects import ingress
 from ports import free_port
+from probing import ask, code, measured, metrics
 
 pytestmark = pytest.mark.sanitized
 
 A = ingress("a", "a.example.com", ["192.0.2.1"])
 B = ingress("b", "b.example.com", ["192.0.2.2"])
-
-
-def ask(one, path, host="127.0.0.1", method="GET", headers=None):
-    """(status, headers, text)"""
-    connection = http.client.HTTPConnection(host, one.http, timeout=20)
-    try:
-        connection.request(method, path, headers=headers or {})
-        answer = connection.getresponse()
-        return (answer.status, dict(answer.getheaders()),
-                answer.read().decode())
-    finally:
-        connection.close()
-
-
-def code(one, path):
-    return ask(one, path)[0]
-
-
-def metrics(one):
-    """Read as soon as that is not too often."""
-    def read():
-        answers.append(ask(one, "/metrics"))
-        return answers[-1][0] == 200
-
-    answers = []
-    eventually(read, lambda: answers[-1])
-    status, headers, text = answers[-1]
-    assert headers["Content-Type"].startswith("text/plain; version=0.0.4")
-    return exposition.parse(text)
-
-
-def measured(one, name, wanted, **labels):
-    """Waits until that metric has the value, or one that wanted() takes."""
-    def look():
-        try:
-            seen.append(exposition.value(metrics(one), name, **labels))
-        except (AssertionError, OSError) as error:
-            seen.append(str(error))
-            return False
-        return (wanted(seen[-1]) if callable(wanted)
-                else seen[-1] == wanted)
-
-    seen = []
-    eventually(look, lambda: f"{name} {labels}: {seen[-1]}")
-    return seen[-1]
 
 
 @pytest.fixture
@@ -166,29 +120,6 @@ def test_metrics_of_a_cluster(controller, fake):
     fake.end("ingresses")
     measured(one, "k8s_nsd_watch_restarts_total", lambda n: n > 0,
              resource="Ingress", reason="ended")
-    one.stop()
-
-
-def test_a_thousand_zones(controller):
-    """Many scrapes take no more memory than some."""
-    zones = [zone_settings(f"z{i}.example") for i in range(999)]
-    zones.append(zone_settings("x_y--z.example"))
-    one = controller(resources=["Ingress"], zones=zones)
-    one.start()
-    eventually(lambda: len(list((one.state / "zones").glob("*.zone"))) == 1000,
-               "they are written", 200)
-
-    def resident():
-        return exposition.value(metrics(one), "process_resident_memory_bytes")
-
-    # What the allocator keeps is there after some.
-    for _ in range(5):
-        metrics(one)
-    before = resident()
-    for _ in range(20):
-        families = metrics(one)
-    assert len(families["k8s_nsd_zone_serial"].samples) == 1000
-    assert resident() < before + 4e6
     one.stop()
 
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cases 36 and 37 of the fault cases are about what a controller writes: the
-status of objects, and Events.  This one writes neither; there is nothing that
-could meet a conflict or be refused.  What is left to hold it to is that it
-never does: each request of each state is a GET without a body.
+status of objects, and Events (test_events.py).  With "events: false" this one
+writes neither: each request of each state is a GET without a body.
 """
 
 import pytest

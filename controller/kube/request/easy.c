@@ -207,6 +207,22 @@ bool easy_compressed(const struct http_request *request)
 	return request->compressed && !request->auth->uncompressed;
 }
 
+/* The body stays the caller's. */
+static void set_method(struct easy *easy, const struct http_request *request)
+{
+	if (request->method == HTTP_GET)
+		return;
+	set_text(easy->handle, CURLOPT_POSTFIELDS, request->content);
+	add_header(&easy->headers,
+	    request->method == HTTP_MERGE
+		? "Content-Type: application/merge-patch+json"
+		: "Content-Type: application/json");
+	/* Without waiting for 100 (Continue). */
+	add_header(&easy->headers, "Expect:");
+	if (request->method == HTTP_MERGE)
+		set_text(easy->handle, CURLOPT_CUSTOMREQUEST, "PATCH");
+}
+
 static void set_headers(struct easy *easy, const struct http_request *request)
 {
 	const struct auth *auth = request->auth;
@@ -268,6 +284,7 @@ void easy_init(struct easy *easy, const struct http_request *request,
 	curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, (void *)limits);
 	set_tls(handle, request->auth);
 	set_url(easy, request->auth, request->path);
+	set_method(easy, request);
 	set_headers(easy, request);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * http.h - GET requests to the API server; with easy.h the door to libcurl.
+ * http.h - requests to the API server; with easy.h the door to libcurl.
  *
  * One multi handle on the loop.  HTTP/1.1, so that each watch has a connection
  * of its own and no stream can stall another.  Connections are kept and used

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * request.h - one GET request to the API server, and how it ended.
+ * request.h - one request to the API server, and how it ended.
  */
 #ifndef CONTROLLER_KUBE_REQUEST_REQUEST_H
 #define CONTROLLER_KUBE_REQUEST_REQUEST_H
@@ -27,7 +27,15 @@ struct http_result {
 	const char *error;       /* when it is not whole; for operators */
 };
 
+enum http_method {
+	HTTP_GET,
+	HTTP_POST,
+	HTTP_MERGE, /* PATCH with a merge patch (RFC 7386) */
+};
+
 struct http_request {
+	enum http_method method;
+	const char *content;     /* JSON, not of a GET; outlives the transfer */
 	const struct auth *auth; /* outlives the transfer */
 	const char *path;        /* "/api/v1?...", used in http_start() */
 	bool compressed;         /* gzip is welcome; body() never sees it */

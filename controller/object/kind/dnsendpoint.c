@@ -78,6 +78,16 @@ static void decode_entry(
 		out->fault = arena_strdup(arena, err.text);
 }
 
+/* 0 when it is absent or no number: the object is read all the same. */
+static int64_t number_in(
+    const struct json *document, const char *section, const char *key)
+{
+	const struct json *node = json_get(json_get(document, section), key);
+	int64_t number = 0;
+
+	return node && json_integer(node, &number) ? number : 0;
+}
+
 bool dnsendpoint_decode(
     struct object *object, const struct json *document, struct err *err)
 {
@@ -86,6 +96,9 @@ bool dnsendpoint_decode(
 	struct endpoint_entry *list;
 	uint32_t count;
 
+	endpoint->generation = number_in(document, "metadata", "generation");
+	endpoint->observed =
+	    number_in(document, "status", "observedGeneration");
 	if (!json_get_object(document, "spec", &spec, err))
 		return false;
 	if (!json_get_array(spec, "endpoints", &array, err))

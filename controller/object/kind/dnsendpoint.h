@@ -33,6 +33,7 @@ struct dnsendpoint {
 	struct object object;
 	const struct endpoint_entry *entries;
 	uint32_t nentries;
+	int64_t generation, observed; /* of metadata and status; 0: absent */
 };
 
 bool dnsendpoint_decode(struct object *object, const struct json *document,

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Health and metrics of a running controller, as the network asks for them."""
+
+import http.client
+
+import exposition
+from eventually import eventually
+
+
+def ask(one, path, host="127.0.0.1", method="GET", headers=None):
+    """(status, headers, text)"""
+    connection = http.client.HTTPConnection(host, one.http, timeout=20)
+    try:
+        connection.request(method, path, headers=headers or {})
+        answer = connection.getresponse()
+        return (answer.status, dict(answer.getheaders()),
+                answer.read().decode())
+    finally:
+        connection.close()
+
+
+def code(one, path):
+    return ask(one, path)[0]
+
+
+def metrics(one):
+    """Read as soon as that is not too often."""
+    def read():
+        answers.append(ask(one, "/metrics"))
+        return answers[-1][0] == 200
+
+    answers = []
+    eventually(read, lambda: answers[-1])
+    status, headers, text = answers[-1]
+    assert headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    return exposition.parse(text)
+
+
+def measured(one, name, wanted, **labels):
+    """Waits until that metric has the value, or one that wanted() takes."""
+    def look():
+        try:
+            seen.append(exposition.value(metrics(one), name, **labels))
+        except (AssertionError, OSError) as error:
+            seen.append(str(error))
+            return False
+        return (wanted(seen[-1]) if callable(wanted)
+                else seen[-1] == wanted)
+
+    seen = []
+    eventually(look, lambda: f"{name} {labels}: {seen[-1]}")
+    return seen[-1]
