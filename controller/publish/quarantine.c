@@ -161,7 +161,9 @@ static void blame_rejected(struct publication *p, struct exclusions *rows)
 static void on_blamed(void *arg, const struct verdict *verdict)
 {
 	struct publication *p = arg;
-	bool refused = verdict->err && verdict->err->kind == ERR_INPUT;
+	bool head_changed = !p->rejected || p->rejected->head_changed;
+	bool refused = verdict->err && verdict->err->kind == ERR_INPUT &&
+	    !verdict_wavers(verdict, head_changed);
 	struct exclusions rows = { 0 };
 	bool news;
 

@@ -93,7 +93,8 @@ static void on_inspected(void *arg, const struct verdict *verdict)
 		checked(p);
 	} else if (!verdict->err) {
 		place(p);
-	} else if (verdict->err->kind == ERR_INPUT) {
+	} else if (verdict->err->kind == ERR_INPUT &&
+	    !verdict_wavers(verdict, p->version->head_changed)) {
 		filepair_abandon(&p->pair);
 		p->verdict = verdict;
 		tell(p, VERSION_REFUSED, NULL);

@@ -716,6 +716,44 @@ def test_an_object_that_nsd_refused_waits(controller):
     one.stop()
 
 
+@pytest.mark.sanitized
+def test_a_first_version_that_nsd_rejects(controller):
+    """There is nothing to put back; the others are served all the same."""
+    one = controller()
+    one.faults(ANYWHERE)
+    one.put("a.yaml", ingress("bad", "bad.example.com", "192.0.2.66"),
+            *[ingress(f"n{n}", f"n{n}.example.com", "192.0.2.4")
+              for n in range(20)])
+    one.start()
+    for n in range(20):
+        one.server.answers(f"n{n}.example.com", "192.0.2.4")
+    assert quarantined(one) == ["bad.example.com"]
+    one.stop()
+
+
+def test_nsd_takes_nothing_under_another_name(controller):
+    """It serves what it would refuse then: that says nothing, and what was
+    new waits, with nobody's head or old records to blame."""
+    one = controller()
+    one.clocks()
+    one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.faults(*[f"reject SOA zones/_{n}.zone" for n in range(10)])
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.faults(REJECT, *[f"reject SOA zones/_{n}.zone" for n in range(10)])
+    one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.66"))
+    one.says("record quarantined", "bad.example.com")
+    one.server.answers("www.example.com", "192.0.2.1")
+    # Nothing can be tried: the zone waits, and goes on when NSD does.
+    one.put("c.yaml", ingress("new", "new.example.com", "192.0.2.3"))
+    one.says("zone not written", "nsd does not load it")
+    assert one.server.answer("www.example.com") == ["192.0.2.1"]
+    one.faults(REJECT)
+    one.server.answers("new.example.com", "192.0.2.3")
+    assert quarantined(one) == ["bad.example.com"]
+    one.stop()
+
+
 def test_nsd_goes_while_it_is_asked(controller):
     """Whose it is, or whether it loads a version: that waits for NSD, and
     nobody is blamed for it."""

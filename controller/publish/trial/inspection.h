@@ -36,6 +36,17 @@ struct inspected {
 };
 
 /*
+ * Does NSD refuse a head that it serves?  Then it says nothing about the lines
+ * below.
+ */
+static inline bool verdict_wavers(
+    const struct verdict *verdict, bool head_changed)
+{
+	return verdict->judge == JUDGE_NSD && verdict->found &&
+	    verdict->found->in_head && !head_changed;
+}
+
+/*
  * zone and text are borrowed until done, which is called from the loop, once;
  * the handle is freed after it.
  */

@@ -285,6 +285,18 @@ static void retained(void **state)
 		.words = "no",
 		.record = { .type = RR_TXT, .rdata = (const uint8_t *)"" } });
 	scene.zones[0].overlay = &overlay;
+	overlay.excluded.list[0].until = (int64_t)scene.affairs.now + 90500;
+	status_write(&scene.affairs, &json);
+	assert_non_null(strstr(
+	    buf_text(&json), "\"excluded\":1,\"retry\":90,\"retained\":{"));
+	assert_true(
+	    statusreport_print(buf_text(&json), json.len, &text, &well, &err));
+	assert_non_null(strstr(buf_text(&text),
+	    "    excluded: 1 record that NSD or its checker refused, tried "
+	    "again in 90 s\n"));
+	buf_reset(&json);
+	buf_reset(&text);
+	overlay.excluded.list[0].until = 0;
 	status_write(&scene.affairs, &json);
 	assert_non_null(strstr(
 	    buf_text(&json), "\"excluded\":1,\"retained\":{\"untrusted\":2}"));
