@@ -300,11 +300,13 @@ static void plan_next(struct tracking *f, struct tracked *tracked)
 	uint64_t most = behind ? STEP_MAX : REST;
 	uint64_t pause = tracked->step;
 
+	loop_timer_set(f->timer, 0);
+	if (tracked->due)
+		return; /* a version came meanwhile */
 	tracked->step = pause * 2 < most ? pause * 2 : most;
 	if (tracked->has_serial && !behind)
 		pause = REST;
 	tracked->due = now_of(f) + pause;
-	loop_timer_set(f->timer, 0);
 }
 
 static void on_asked(void *arg, const struct asked *asked)
@@ -418,6 +420,8 @@ static void on_time(void *arg)
 		for (size_t i = 0; i < zone->count; i++) {
 			struct tracked *tracked = zone->list[i];
 
+			if (tracked->sounding)
+				continue; /* its answer sets the timer */
 			if (tracked->due && tracked->due <= now &&
 			    f->under_way < AT_ONCE)
 				ask(f, tracked);
