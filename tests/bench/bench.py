@@ -10,6 +10,7 @@ Rows
   cost      instructions of the controller for one change in a zone of N
             records (callgrind, a difference of two runs)
   hostile   inputs of tenants that want to cost much, see hostile.py
+  recording what a version costs in git, see recording.py
   turns     how long everybody else has to wait for them, see turns.py
   queries, burst, idle, churn: see serving.py
 """
@@ -39,6 +40,7 @@ from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
 from servers import Nsd  # noqa: E402
 
 import hostile  # noqa: E402
+import recording  # noqa: E402
 import serving  # noqa: E402
 import turns  # noqa: E402
 
@@ -322,7 +324,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", metavar="FILE")
     parser.add_argument("--rows", default="start,latency,cost,"
-                        "hostile,turns,queries,burst,idle,churn")
+                        "hostile,turns,recording,queries,burst,idle,churn")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
     parser.add_argument("program")
@@ -350,6 +352,8 @@ def main():
                       (each - fixed) / (large - small), "instructions")
         if "hostile" in rows:
             hostile.run(bench, less)
+        if "recording" in rows:
+            recording.run(bench, less)
         if "turns" in rows:
             turns.run(bench, less)
         serving.run(bench, rows, less)

@@ -246,6 +246,27 @@ def test_a_full_disk(recorded):
     assert not (one.directory / "git.bad-1").exists()
 
 
+def test_it_is_packed(recorded):
+    one = recorded().start().serving()
+    repository(one).has(ZONE, served(one, "www", "192.0.2.1"))
+    one.stop()
+    repository(one).git(
+        "-c", "fastimport.unpackLimit=100000", "fast-import", "--quiet",
+        text="".join(
+            "commit refs/heads/main\ncommitter x <x> 1 +0000\ndata 1\nx\n"
+            f"{'' if n else 'from refs/heads/main^0' + chr(10)}"
+            f"M 100644 inline x\ndata {len(str(n))}\n{n}\n\n"
+            for n in range(1800)))
+
+    def loose():
+        return int(repository(one).git("count-objects").split()[0])
+
+    assert loose() > 5000
+    one.start().serving()
+    eventually(lambda: loose() < 100, lambda: f"{loose()} objects")
+    repository(one).has(ZONE, change(one, "192.0.2.2"))
+
+
 # What befalls git.
 
 def test_it_is_killed_again_and_again(recorded):

@@ -28,7 +28,7 @@
 #define LEDGER_PATIENCE 600000 /* ms between two inspections in one failure */
 #define LEDGER_REST 30000      /* ms without a commit, before it is packed */
 #define LEDGER_LOOSE 200       /* commits before it is packed at rest */
-#define LEDGER_LOOSE_MAX 5000  /* and whenever it is */
+#define LEDGER_LOOSE_MAX 1000  /* and whenever it is */
 
 enum ledger_step {
 	LEDGER_AT_REST,

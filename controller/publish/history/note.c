@@ -187,6 +187,8 @@ static void merge_lines(struct note *note, const struct note *later)
 {
 	struct buf lines = BUF_INIT(note->lines.limit);
 
+	if (note->listed + later->listed > NOTE_LINES)
+		return;
 	if (note->versions == 1)
 		put_heading(&lines, note->last, false);
 	buf_add(&lines, buf_text(&note->lines), note->lines.len);
@@ -194,8 +196,8 @@ static void merge_lines(struct note *note, const struct note *later)
 		put_heading(&lines, later->last, lines.len > 0);
 	else if (lines.len)
 		buf_putc(&lines, '\n');
-	if (note->listed + later->listed <= NOTE_LINES)
-		buf_add(&lines, buf_text(&later->lines), later->lines.len);
+	buf_add(&lines, buf_text(&later->lines), later->lines.len);
+	note->listed += later->listed;
 	buf_clear(&note->lines);
 	note->lines = lines;
 }
@@ -213,8 +215,6 @@ void note_merge(struct note *note, struct note *later)
 		return;
 	}
 	merge_lines(note, later);
-	if (note->listed + later->listed <= NOTE_LINES)
-		note->listed += later->listed;
 	for (at = buf_text(&later->sources); (stop = strchr(at, '\n'));
 	     at = stop + 1)
 		add_source(note, at, (size_t)(stop - at) + 1);
