@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "controller/base/json.h"
 #include "controller/base/jsonwriter.h"
+#include "controller/serve/body.h"
 
 bool rekey_set(struct rekey *out, const char *key, struct err *err)
 {
@@ -14,20 +14,12 @@ bool rekey_set(struct rekey *out, const char *key, struct err *err)
 bool rekey_parse(
     struct rekey *out, const char *text, size_t len, struct err *err)
 {
-	struct json *document = json_parse(text, len, err);
-	const struct json *node;
-	const char *key;
-	bool ok = false;
+	const char *key = NULL;
+	const struct body_row rows[] = { { "key", &key } };
+	struct json *document =
+	    body_read(text, len, rows, ARRAY_LEN(rows), err);
+	bool ok = document && rekey_set(out, key, err);
 
-	if (!document)
-		return err_prefix(err, "the body");
-	node = json_type(document) == JSON_OBJECT ? json_first(document) : NULL;
-	if (!node || json_next(node) || strcmp(json_key(node), "key") != 0 ||
-	    !json_string(node, &key))
-		err_set(err, ERR_INPUT,
-		    "not an object with the one member 'key', a string");
-	else
-		ok = rekey_set(out, key, err);
 	json_free(document);
 	return ok;
 }

@@ -12,6 +12,7 @@
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 #define APPROVE "POST /v1/approve" HOST
 #define REKEY "POST /v1/rekey" HOST
+#define ACCEPT "POST /v1/git-accept" HOST
 #define GOOD "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\"}"
 
 static const struct row {
@@ -33,21 +34,37 @@ static const struct row {
 	{ "no such plan", APPROVE, "{\"zone\":\"example.com\",\"plan\":\"x\"}",
 	    "HTTP/1.1 400 ", "no plan 'x'", .approved = 1 },
 
+	{ "git-accept", ACCEPT, "{\"by\":\"jo\",\"reason\":\"\u00e9t\u00e9\"}",
+	    "HTTP/1.1 200 OK\r\n", "{\"schemaVersion\":1,\"by\":\"jo\",",
+	    .approved = 1 },
+	{ "nothing is to be accepted", ACCEPT,
+	    "{\"by\":\"al\",\"reason\":\"x\"}", "HTTP/1.1 404 ",
+	    "nothing is lost", .approved = 1 },
+	{ "a reason of two lines", ACCEPT,
+	    "{\"by\":\"jo\",\"reason\":\"x\\nSigned-off-by: y\"}",
+	    "HTTP/1.1 400 ", "reason must be one line" },
+	{ "a reason with an escape", ACCEPT,
+	    "{\"by\":\"jo\",\"reason\":\"\\u001b[1m\"}", "HTTP/1.1 400 ",
+	    "reason must be one line" },
+	{ "nobody", ACCEPT, "{\"by\":\"\",\"reason\":\"x\"}", "HTTP/1.1 400 ",
+	    "by must be text" },
+	{ "no reason", ACCEPT, "{\"by\":\"jo\"}", "HTTP/1.1 400 ",
+	    "'reason' is missing" },
 	{ "rekey", REKEY, "{\"key\": \"K.example.\"}", "HTTP/1.1 200 OK\r\n",
 	    "{\"schemaVersion\":1,\"key\":\"k.example\"}\n", .approved = 1 },
 	{ "no such key", REKEY, "{\"key\":\"l\"}", "HTTP/1.1 404 ",
 	    "no key 'l'", .approved = 1 },
 	{ "a key that is no name", REKEY, "{\"key\":\"a b\"}", "HTTP/1.1 400 ",
 	    "bad name 'a b'" },
-	{ "no key", REKEY, "{}", "HTTP/1.1 400 ", "the one member 'key'" },
+	{ "no key", REKEY, "{}", "HTTP/1.1 400 ", "'key' is missing" },
 	{ "two keys", REKEY, "{\"key\":\"a\",\"key\":\"b\"}", "HTTP/1.1 400 ",
-	    "the one member 'key'" },
+	    "'key' is there twice" },
 	{ "a key and more", REKEY, "{\"key\":\"a\",\"secret\":\"b\"}",
-	    "HTTP/1.1 400 ", "the one member 'key'" },
+	    "HTTP/1.1 400 ", "unknown member 'secret'" },
 	{ "a key that is a number", REKEY, "{\"key\":1}", "HTTP/1.1 400 ",
-	    "the one member 'key'" },
+	    "'key' is not a string" },
 	{ "a list of keys", REKEY, "[\"k\"]", "HTTP/1.1 400 ",
-	    "the one member 'key'" },
+	    "not an object" },
 	{ "rekey without JSON", REKEY, "k", "HTTP/1.1 400 ", "the body" },
 
 	{ "no body", APPROVE, NULL, "HTTP/1.1 400 ", "the body" },
