@@ -141,7 +141,7 @@ def test_words_that_make_no_sense(one):
             (["--against", "axfr:127.0.0.1@0"], "is not axfr:HOST"),
             (["--against", "axfr:127.0.0.1@x"], "is not axfr:HOST"),
             (["--against", "axfr:nobody.invalid"], "host 'nobody.invalid'"),
-            (["--against", "ixfr:127.0.0.1"], "a path or axfr:HOST")]:
+            (["--against", "ixfr:127.0.0.1"], "a path, axfr:HOST or git:REV")]:
         done = diff(one, *words)
         assert (done.returncode, done.stdout) == (2, ""), words
         assert says in done.stderr
@@ -177,7 +177,7 @@ class Hostile:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.behave = behave
-        self.count = 0
+        self.transfers = 0  # that were asked for
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
@@ -187,10 +187,10 @@ class Hostile:
                 connection, _ = self.socket.accept()
             except OSError:
                 return
-            self.count += 1
             with connection:
                 try:
                     request = connection.recv(4096)
+                    self.transfers += b"\x00\xfc\x00\x01" in request
                     self.behave(connection, request[2:4])
                 except OSError:
                     pass

@@ -294,7 +294,7 @@ def test_trouble_is_more_than_1(one):
     assert f"'{ZONE}.zone'" in edited.stderr and "line" in edited.stderr
     empty = one.directory / "empty"
     empty.mkdir()
-    for words in (["--against", "axfr:127.0.0.1"], ["--against", "git:HEAD"],
+    for words in (["--against", "axfr:127.0.0.1@1"], ["--against", "ftp:HEAD"],
                   ["-o", "yaml"], ["--config", one.directory / "none"],
                   ["--from", one.directory / "none", "--against", empty]):
         done = diff(one, *words)

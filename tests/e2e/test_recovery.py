@@ -167,6 +167,6 @@ def test_a_silent_secondary_is_not_asked_for_each_zone(one):
     one.write_config()
     one.binary += "-quick"
     one.start().serving()
-    assert 0 < hostile.count <= 8
+    assert 0 < hostile.transfers <= 8
     one.stop()
     hostile.stop()
