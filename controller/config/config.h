@@ -60,8 +60,8 @@ struct config {
 
 	struct strings resources; /* kinds, first one first in precedence */
 	bool union_namespaces;    /* acrossNamespaces: union */
-	struct strings namespaces, ingress_classes,
-	    gateway_classes; /* 0: all */
+	struct strings namespaces, ingress_classes, gateway_classes,
+	    gateways; /* 0: all */
 	const struct kind_selectors *selectors;
 	size_t nselectors, names_per_object, records_per_object;
 	bool tls_hosts;          /* ingress.tlsHosts */

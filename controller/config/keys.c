@@ -131,6 +131,7 @@ const struct key config_keys[] = {
 	    .claims = true },
 	{ "filters.gatewayClasses", read_texts, CONFIG(gateway_classes),
 	    .claims = true },
+	{ "filters.gateways", read_texts, CONFIG(gateways), .claims = true },
 	{ "filters.labels", read_selectors, DRAFT(selectors), .words = kinds,
 	    .claims = true },
 	{ "acrossNamespaces", read_switch, CONFIG(union_namespaces),

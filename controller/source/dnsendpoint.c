@@ -83,8 +83,12 @@ static bool parse(const struct entry_reading *r, const struct target *target,
 		return record_text(out, target->text, target->len, arena, err);
 	if (!record_parse(out, r->type, target->text, target->len, arena, err))
 		return false;
-	return !is_mapped(out) ||
-	    err_set(err, ERR_INPUT, "'%s' is an IPv4 address", target->text);
+	if (is_mapped(out))
+		return err_set(
+		    err, ERR_INPUT, "'%s' is an IPv4 address", target->text);
+	return !record_is_unspecified(out) ||
+	    err_set(
+		err, ERR_INPUT, "'%s' is an unspecified address", target->text);
 }
 
 static void read_target(

@@ -7,11 +7,8 @@
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
 
-/* One of the selectors for this kind must match. */
-static bool selected(const struct claims *claims)
+bool filter_selects(const struct config *config, const struct object *object)
 {
-	const struct config *config = claims->config;
-	const struct object *object = claims->object;
 	bool any = false;
 
 	for (size_t i = 0; i < config->nselectors; i++) {
@@ -59,12 +56,19 @@ bool filter_passes(struct claims *claims)
 	    !strings_have(namespaces, object_namespace(object)))
 		claims_withdraw(claims, FILTERED,
 		    "its namespace is not in filters.namespaces");
-	else if (!selected(claims))
+	else if (!filter_selects(claims->config, object))
 		claims_withdraw(claims, FILTERED,
 		    "no selector of filters.labels matches its labels");
 	else
 		return true;
 	return false;
+}
+
+bool filter_gateway(const struct config *config, const struct object *object)
+{
+	return !config->gateways.count ||
+	    strings_have(&config->gateways, object_name(object)) ||
+	    strings_have(&config->gateways, object_key(object));
 }
 
 bool filter_class(const struct strings *classes, const char *class)

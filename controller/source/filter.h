@@ -14,6 +14,13 @@
 bool filter_passes(struct claims *claims);
 /* Why an object counts as absent (A4: the ignore label), or NULL. */
 const char *filter_ignored(const struct object *object);
+/*
+ * Does one of the selectors of filters.labels for its kind match?  Yes, if
+ * there are none.
+ */
+bool filter_selects(const struct config *config, const struct object *object);
+/* Is the Gateway one of filters.gateways?  Yes, if there are none. */
+bool filter_gateway(const struct config *config, const struct object *object);
 /* No classes: any.  Else class, NULL when it has none, must be one of them. */
 bool filter_class(const struct strings *classes, const char *class);
 

@@ -72,6 +72,9 @@ void gateway_claims(struct claims *claims)
 	if (!filter_class(&claims->config->gateway_classes, gateway->class)) {
 		claims_withdraw(claims, FILTERED,
 		    "its class is not in filters.gatewayClasses");
+	} else if (!filter_gateway(claims->config, claims->object)) {
+		claims_withdraw(
+		    claims, FILTERED, "it is not in filters.gateways");
 	} else if (inside) {
 		gateway_targets(&targets, gateway, NULL);
 		target_offer(&targets,

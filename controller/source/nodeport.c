@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/object/kind/endpointslice.h"
+#include "controller/object/kind/node.h"
 #include "controller/object/kind/service.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "controller/source/node.h"
 #include "controller/source/target.h"
+#include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
@@ -117,20 +120,62 @@ static void add_services(struct claims *claims, uint32_t ttl)
 	claims_unite(claims);
 }
 
+static void add_nodes(struct map *nodes, const struct endpointslice *slice)
+{
+	for (uint32_t i = 0; i < slice->nnodes; i++)
+		map_put(nodes, slice->nodes[i], (void *)slice->nodes[i]);
+}
+
+/* The names of nodes that have a ready endpoint of the Service. */
+static void read_nodes(struct claims *claims, struct map *nodes)
+{
+	const struct endpointslice *slice;
+	const void *at = NULL;
+
+	while ((slice = lookup_slice(
+		    claims->lookup, object_key(claims->object), &at)))
+		if (!filter_ignored(&slice->object))
+			add_nodes(nodes, slice);
+}
+
+/*
+ * Does the node take what comes to the port?  Load balancers leave out the same
+ * ones; with externalTrafficPolicy Local a node without an endpoint drops it.
+ */
+static bool takes_traffic(const struct claims *claims,
+    const struct object *object, const struct map *nodes)
+{
+	static const char label[] =
+	    "node.kubernetes.io/exclude-from-external-load-balancers";
+	const struct service *service = (const struct service *)claims->object;
+	const struct node *node = (const struct node *)object;
+
+	return !filter_ignored(object) &&
+	    filter_selects(claims->config, object) && !node->unready &&
+	    !node->cordoned && !object_label(object, label) &&
+	    (!service->local || map_get(nodes, object_name(object)));
+}
+
 void nodeport_offer(struct claims *claims)
 {
+	const struct service *service = (const struct service *)claims->object;
 	struct targets targets = target_begin(claims);
+	struct map nodes = MAP_INIT;
 	const struct object *node;
 	uint32_t ttl;
 	size_t at = 0;
 
+	if (service->local)
+		read_nodes(claims, &nodes);
 	while ((node = lookup_each(claims->lookup, "Node", &at)))
-		if (!filter_ignored(node))
+		if (takes_traffic(claims, node, &nodes))
 			node_targets(&targets, (const struct node *)node);
 	ttl = target_ttl(claims);
 	target_reduce(&targets, ttl);
 	claims_offer(claims, &targets.offers);
-	claims_review(claims, "no node has an address of the wanted sort");
+	claims_review(claims,
+	    "no node that takes its traffic has an address of the wanted sort");
+	map_clear(&nodes);
 	if (targets.offers.count)
 		add_services(claims, ttl);
 }

@@ -62,6 +62,12 @@ static bool find_gateway(
 	if (!filter_class(classes, gateway->class))
 		return refuse(f, FILTERED,
 		    "%sis of no class in filters.gatewayClasses", whose);
+	if (!filter_selects(f->claims->config, object))
+		return refuse(f, FILTERED,
+		    "%spasses no selector of filters.labels.Gateway", whose);
+	if (!filter_gateway(f->claims->config, object))
+		return refuse(
+		    f, FILTERED, "%sis not in filters.gateways", whose);
 	return true;
 }
 

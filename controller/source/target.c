@@ -31,6 +31,11 @@ static void add_address(struct targets *targets, const char *where,
 {
 	const char *odd = record_odd(record);
 
+	if (record_is_unspecified(record)) {
+		claims_report(targets->claims, BAD_TARGET, "", "%s: '%s' is %s",
+		    where, text, odd);
+		return;
+	}
 	offers_add(&targets->offers, record);
 	if (odd)
 		claims_report(targets->claims, ODD_ADDRESS, "",

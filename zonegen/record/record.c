@@ -134,6 +134,14 @@ const char *record_odd(const struct record *record)
 	return NULL;
 }
 
+bool record_is_unspecified(const struct record *record)
+{
+	static const uint8_t zeros[16];
+
+	return rr_type_is_ip(record->type) &&
+	    !memcmp(record->rdata, zeros, record->size);
+}
+
 void record_host(
     struct record *out, uint16_t type, const char *name, struct arena *arena)
 {

@@ -48,6 +48,8 @@ bool record_address(struct record *out, const char *text, struct arena *arena,
     struct err *err) MUST_CHECK;
 /* Why an address is odd to publish (loopback, multicast, ...), or NULL. */
 const char *record_odd(const struct record *record);
+/* 0.0.0.0 or ::, which nobody reaches (A1: addresses). */
+bool record_is_unspecified(const struct record *record);
 
 /* A record that is one name (CNAME, NS, PTR); name is from name_parse(). */
 void record_host(

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "controller/object/part/field.h"
+#include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 
 /* Is the endpoint ready?  Yes, unless it says no. */
@@ -58,6 +59,44 @@ static bool decode_all(const struct json *array, struct arena *arena,
 	return true;
 }
 
+/* Gathers the nodes of ready endpoints, each once: in JSON, by their names. */
+static bool gather_nodes(
+    const struct json *array, struct map *out, struct err *err)
+{
+	const char *node;
+	size_t i = 0;
+	bool ready;
+
+	for (const struct json *e = json_first(array); e;
+	     e = json_next(e), i++) {
+		if (!decode_ready(e, &ready, err) ||
+		    !json_get_string(e, "nodeName", "", &node, err))
+			return field_of(err, "endpoints[%zu]", i);
+		if (ready && *node && !map_get(out, node))
+			map_put(out, node, (void *)node);
+	}
+	return true;
+}
+
+static bool keep_nodes(
+    struct endpointslice *slice, const struct json *array, struct err *err)
+{
+	struct arena *arena = slice->object.arena;
+	struct map nodes = MAP_INIT;
+	bool ok = gather_nodes(array, &nodes, err);
+	const char **list, *node;
+	size_t at = 0;
+
+	if (ok && nodes.count) {
+		list = arena_alloc(arena, nodes.count * sizeof(*list));
+		slice->nodes = list;
+		while ((node = map_next(&nodes, &at)))
+			list[slice->nnodes++] = arena_strdup(arena, node);
+	}
+	map_clear(&nodes);
+	return ok;
+}
+
 bool endpointslice_decode(
     struct object *object, const struct json *document, struct err *err)
 {
@@ -72,10 +111,13 @@ bool endpointslice_decode(
 		return false;
 	if (!count)
 		return true;
+	if (!keep_nodes(slice, array, err))
+		return false;
+	slice->names = !strcmp(type, "FQDN");
 	/* A slice may have a thousand: the list is as long as it must be. */
 	if (!decode_all(array, object->arena, NULL, &count, err))
 		return false;
-	if (!count || !strcmp(type, "FQDN"))
+	if (!count || slice->names)
 		return true;
 	list = arena_alloc(object->arena, count * sizeof(*list));
 	slice->addresses = list;

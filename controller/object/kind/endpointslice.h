@@ -15,7 +15,9 @@ struct endpointslice {
 	struct object object;
 	const char *service; /* label kubernetes.io/service-name, or NULL */
 	const char *const *addresses; /* of those not said to be unready */
-	uint32_t naddresses;
+	const char *const *nodes;     /* of those, each once, in no order */
+	uint32_t naddresses, nnodes;
+	bool names; /* addressType FQDN: it has no addresses for us */
 };
 
 bool endpointslice_decode(struct object *object, const struct json *document,

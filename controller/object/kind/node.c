@@ -61,17 +61,42 @@ static const char *const *keep(const struct json *array, const char *type,
 	return list;
 }
 
+static bool decode_ready(
+    const struct json *status, bool *unready, struct err *err)
+{
+	const struct json *array;
+	uint32_t count;
+
+	if (!field_objects(status, "conditions", &array, &count, err))
+		return false;
+	for (const struct json *e = json_first(array); e; e = json_next(e)) {
+		const char *type, *value;
+
+		if (!json_get_string(e, "type", "", &type, err) ||
+		    !json_get_string(e, "status", "", &value, err))
+			return field_of(err, "conditions");
+		if (!strcmp(type, "Ready"))
+			*unready = strcmp(value, "True") != 0;
+	}
+	return true;
+}
+
 bool node_decode(
     struct object *object, const struct json *document, struct err *err)
 {
 	struct node *node = (struct node *)object;
 	struct arena *arena = object->arena;
-	const struct json *status, *array, *at;
+	const struct json *spec, *status, *array, *at;
 	const char *hostname;
 	uint32_t count;
 
-	if (!json_get_object(document, "status", &status, err))
+	if (!json_get_object(document, "spec", &spec, err) ||
+	    !json_get_object(document, "status", &status, err))
 		return false;
+	if (!json_get_bool(spec, "unschedulable", false, &node->cordoned, err))
+		return field_of(err, "spec");
+	if (!decode_ready(status, &node->unready, err))
+		return field_of(err, "status");
 	if (!field_objects(status, "addresses", &array, &count, err))
 		return field_of(err, "status");
 	if (!count)

@@ -16,6 +16,8 @@ struct node {
 	const char *const *internal; /* InternalIP */
 	const char *const *external; /* ExternalIP */
 	uint32_t ninternal, nexternal;
+	bool unready;  /* its condition Ready is there and not True */
+	bool cordoned; /* spec.unschedulable */
 };
 
 bool node_decode(struct object *object, const struct json *document,

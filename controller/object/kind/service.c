@@ -90,6 +90,7 @@ bool service_decode(
 	struct service *service = (struct service *)object;
 	struct arena *arena = object->arena;
 	const struct json *spec;
+	const char *policy;
 
 	if (!dns1123_is_label(object_name(object), strlen(object_name(object))))
 		return err_set(err, ERR_INPUT,
@@ -102,8 +103,10 @@ bool service_decode(
 		spec, "externalName", arena, &service->external_name, err) ||
 	    !field_strings(spec, "externalIPs", arena, &service->external_ips,
 		&service->nexternal_ips, err) ||
-	    !decode_ports(service, spec, err))
+	    !decode_ports(service, spec, err) ||
+	    !json_get_string(spec, "externalTrafficPolicy", "", &policy, err))
 		return field_of(err, "spec");
+	service->local = !strcmp(policy, "Local");
 	return balancers_decode(
 	    document, arena, &service->balancers, &service->nbalancers, err);
 }

@@ -34,6 +34,7 @@ struct service {
 	uint32_t ncluster_ips, nexternal_ips, nbalancers, nports;
 	enum service_type type;
 	bool headless; /* clusterIP: None */
+	bool local;    /* externalTrafficPolicy: Local */
 };
 
 bool service_decode(struct object *object, const struct json *document,

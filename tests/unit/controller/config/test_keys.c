@@ -168,6 +168,8 @@ static const struct row rows[] = {
 	    "labels.Service=1" },
 	{ "gateway classes", ZONE "filters: {gatewayClasses: [istio, x.y/z]}\n",
 	    "gatewayClasses=istio,x.y/z" },
+	{ "gateways", ZONE "filters: {gateways: [net/in, out]}\n",
+	    "gateways=net/in,out" },
 	{ "bad gateway classes", ZONE "filters: {gatewayClasses: [a, a, '']}\n",
 	    NULL,
 	    "/etc/f:2:31: filters.gatewayClasses[1]: 'a' is in the list "
@@ -415,7 +417,7 @@ static void has_defaults(void **state)
 	    "0\n"
 	    "header=; k8s-nsd zone e.x\nallowQuery=all\n" DEFAULT_KINDS
 	    "\nunion=0\nnamespaces=\nclasses=\n"
-	    "gatewayClasses=\ntlsHosts=0\nclusterIP=0\n"
+	    "gatewayClasses=\ngateways=\ntlsHosts=0\nclusterIP=0\n"
 	    "nodePort=0\nwildcards=0\naccepted=0\n"
 	    "external=0\nunknownTypes=0\ninterval=0\n"
 	    "grace=600000\n"
