@@ -386,6 +386,55 @@ static void what_was_looked_at_is_forgotten(void **state)
 	end(&world);
 }
 
+static bool always(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+/* Up to the first pause; true: nothing is left. */
+static bool piece(struct world *world)
+{
+	const struct pause pause = { .due = always };
+
+	return sources_some(
+	    world->sources, &world->config, world->set, 0, &pause);
+}
+
+/*
+ * Between the pieces objects come, change and go, those too that were worked on
+ * already; what is decided afterwards is about what was claimed.
+ */
+static void the_store_changes_between_pieces(void **state)
+{
+	struct world world = begin(config(both_kinds, 2));
+	static const char gone[] = INGRESS("b", "", "");
+	struct err err;
+
+	(void)state;
+	put(&world, "Ingress", INGRESS("a", "a.example.com", "192.0.2.1"));
+	put(&world, "Ingress", INGRESS("b", "b.example.com", "192.0.2.2"));
+	put(&world, "Ingress", INGRESS("c", "c.example.com", "192.0.2.3"));
+	listed(&world);
+	assert_false(piece(&world));
+	assert_false(piece(&world));
+	put(&world, "Ingress", INGRESS("a", "a.example.com", "192.0.2.4"));
+	put(&world, "Ingress", INGRESS("d", "b.example.com", "192.0.2.5"));
+	assert_true(store_delete(
+	    world.store, kind_find("Ingress"), gone, strlen(gone), &err));
+	while (!piece(&world))
+		;
+	zone_resolve(zoneset_at(world.set, 0));
+	assert_zone(&world,
+	    "a\t60\tIN\tA\t192.0.2.4\nb\t60\tIN\tA\t192.0.2.5\n"
+	    "c\t60\tIN\tA\t192.0.2.3\n");
+	put(&world, "Ingress", INGRESS("c", "c.example.com", "192.0.2.6"));
+	sources_decided(world.sources, world.set);
+	assert_int_equal(pass(&world), 1);
+	sources_decided(world.sources, world.set);
+	end(&world);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -398,6 +447,7 @@ int main(void)
 		cmocka_unit_test(a_list_that_ends_late),
 		cmocka_unit_test(doubts_come_and_go),
 		cmocka_unit_test(what_was_looked_at_is_forgotten),
+		cmocka_unit_test(the_store_changes_between_pieces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
