@@ -184,6 +184,17 @@ bool gitrule_fill(const char *file, const char *text,
 	return template_fill(file, text, values, ARRAY_LEN(values), out, err);
 }
 
+/* A damaged repository is renamed, and must not take anything with it. */
+static bool is_above(const char *folder, const char *path)
+{
+	size_t len = strlen(folder);
+
+	while (len > 1 && folder[len - 1] == '/')
+		len--;
+	return !strncmp(folder, path, len) &&
+	    (len == 1 || !path[len] || path[len] == '/');
+}
+
 void gitrule_check(struct draft *draft, struct reader *reader)
 {
 	struct config *config = &draft->config;
@@ -211,6 +222,10 @@ void gitrule_check(struct draft *draft, struct reader *reader)
 	if (!git->directory)
 		git->directory =
 		    arena_printf(reader->arena, "%s/git", config->directory);
+	else if (is_above(git->directory, config->directory))
+		reader_refuse(reader, "git.directory",
+		    "must be a directory for git alone, not '%s'",
+		    git->directory);
 }
 
 static bool same_text(const char *a, const char *b)

@@ -167,6 +167,20 @@ def test_text_of_an_object_forges_nothing(recorded):
 
 # What befalls the repository.
 
+def test_its_place_is_taken(recorded):
+    """What somebody else keeps there stays as it is."""
+    one = recorded()
+    place = one.directory / "git"
+    place.mkdir()
+    (place / "thesis.txt").write_text("years")
+    one.start().serving()
+    one.says("versions are not recorded", "is not empty")
+    served(one, "www", "192.0.2.1")
+    assert [path.name for path in place.iterdir()] == ["thesis.txt"]
+    (place / "thesis.txt").unlink()
+    repository(one).has(ZONE, one.serial())
+
+
 def test_it_is_removed(recorded):
     one = recorded().start().serving()
     repository(one).has(ZONE, served(one, "www", "192.0.2.1"))

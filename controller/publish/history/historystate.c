@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/history/historystate.h"
 
+#include <unistd.h>
+
+bool history_is_begun(const struct history *h)
+{
+	static const char *const names[] = { "HEAD", "objects", "refs" };
+	struct arena arena = { .chunk = 0 };
+	bool begun = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		begun |= access(arena_printf(&arena, "%s/%s", h->git.directory,
+				    names[i]),
+			     F_OK) == 0;
+	arena_clear(&arena);
+	return begun;
+}
+
 void history_call(struct history *h, const char *const *words,
     const struct buf *input, size_t limit, uint64_t timeout,
     void (*done)(void *arg, const struct process_end *end))

@@ -80,6 +80,8 @@ struct history {
 	void (*tell_push)(struct history *history, struct pushing_event event);
 };
 
+/* Is there a repository in its place, whole or not? */
+bool history_is_begun(const struct history *history);
 /* For a hand: the next call of git, or the end of the step. */
 void history_call(struct history *history, const char *const *words,
     const struct buf *input, size_t limit, uint64_t timeout,

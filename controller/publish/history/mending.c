@@ -31,8 +31,8 @@ void mending_inspect(struct history *h)
 	static const char *const words[] = { "fsck", "--connectivity-only",
 		"--no-dangling", "--no-progress", "--no-reflogs", NULL };
 
-	/* What is missing altogether is made anew, not put aside. */
-	if (access(h->git.directory, F_OK) < 0) {
+	/* What is missing is made anew, and what is no repository stays. */
+	if (!history_is_begun(h)) {
 		h->tell(h, (struct ledger_event){ .what = LEDGER_SOUND });
 		return;
 	}

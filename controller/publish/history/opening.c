@@ -267,14 +267,19 @@ static void on_made(void *arg, const struct process_end *end)
 	ask_refs(h);
 }
 
-static bool has_file(const struct history *h, const char *name)
+/* Has it anything but a repository in it?  Then it is not ours to fill. */
+static bool is_taken(const struct history *h)
 {
-	struct arena arena = { .chunk = 0 };
-	bool has = access(arena_printf(&arena, "%s/%s", h->git.directory, name),
-		       F_OK) == 0;
+	DIR *dir = opendir(h->git.directory);
+	struct dirent *entry;
+	bool taken = false;
 
-	arena_clear(&arena);
-	return has;
+	while (dir && (entry = readdir(dir)))
+		taken |= strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0;
+	if (dir)
+		closedir(dir);
+	return taken;
 }
 
 static void make(struct history *h)
@@ -286,9 +291,9 @@ static void make(struct history *h)
 		    &arena, "--initial-branch=%s", h->config->git.branch),
 		h->git.directory, NULL };
 
-	if (has_file(h, ".git")) {
+	if (is_taken(h)) {
 		err_set(&h->err, ERR_INPUT,
-		    "'%s' is a work tree, not a bare repository",
+		    "'%s' is not empty, and no bare repository",
 		    h->git.directory);
 		history_fail(h);
 	} else {
@@ -310,7 +315,7 @@ static void on_version(void *arg, const struct process_end *end)
 		return;
 	}
 	sweep_locks(h);
-	if (has_file(h, "HEAD") || has_file(h, "objects"))
+	if (history_is_begun(h))
 		ask_refs(h);
 	else
 		make(h);

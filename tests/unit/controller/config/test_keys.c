@@ -66,6 +66,15 @@ static const struct row rows[] = {
 		 " author: D N S <dns@e.x>}\ncluster: {name: eu-1.prod}\n",
 	    "cluster=eu-1.prod\ngit=1 /etc/g dns/live 'a/b/' "
 	    "D N S <dns@e.x>\n" },
+	{ "git in the state directory itself",
+	    ZONE "nsd: {directory: s}\ngit: {directory: s/}\n", NULL,
+	    "/etc/f:3:18: git.directory: must be a directory for git alone, "
+	    "not '/etc/s/'\n" },
+	{ "git above it", ZONE "git: {directory: /var/lib}\n", NULL,
+	    "/etc/f:2:18: git.directory: must be a directory for git alone, "
+	    "not '/var/lib'\n" },
+	{ "git beside it", ZONE "git: {directory: /var/lib/k8s-nsd.git}\n",
+	    "signed=none\n" },
 	{ "git.branch", ZONE "git: {branch: -f}\n", NULL,
 	    "/etc/f:2:15: git.branch: must be a branch like main, not '-f'\n" },
 	{ "git.branch with a reflog", ZONE "git: {branch: 'a@{1}'}\n", NULL,
