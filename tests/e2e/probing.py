@@ -2,6 +2,7 @@
 """Health and metrics of a running controller, as the network asks for them."""
 
 import http.client
+import socket
 
 import exposition
 from eventually import eventually
@@ -50,3 +51,19 @@ def measured(one, name, wanted, **labels):
     seen = []
     eventually(look, lambda: f"{name} {labels}: {seen[-1]}")
     return seen[-1]
+
+
+def at_once(port, path, count=50):
+    """The statuses of so many requests that all are there before the first
+    answer is read."""
+    clients = [socket.create_connection(("127.0.0.1", port), timeout=60)
+               for _ in range(count)]
+    for client in clients:
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                       .encode())
+    statuses = []
+    for client in clients:
+        with client, client.makefile("rb") as answer:
+            statuses.append(int(answer.readline().split()[1]))
+            answer.read()
+    return statuses
