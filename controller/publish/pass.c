@@ -97,19 +97,20 @@ static void log_hold(const struct zone *zone, struct memory *memory,
     const struct guard_rule *rule, const struct decision *decision, int64_t now)
 {
 	const struct hold *hold = &memory->hold;
-	bool held = hold_any(hold);
+	bool held = hold->since != 0;
 
-	if (held && decision->settled &&
+	if (hold_any(hold) && decision->settled &&
 	    (!memory->told || hold->nnamespaces > memory->told_namespaces)) {
 		log_held(zone, hold);
 		approvals_report(&memory->approvals, hold, now);
 	}
-	if (!held || decision->settled)
+	if (!held || (hold_any(hold) && decision->settled))
 		memory->told_namespaces = hold->nnamespaces;
 	if (!held && memory->told)
 		log_event(LOG_INFO, "nothing is held any more", "zone",
 		    zone_name(zone), "reason", why_released(rule, decision));
-	memory->told = held && (memory->told || decision->settled);
+	memory->told =
+	    held && (memory->told || (hold_any(hold) && decision->settled));
 }
 
 /* --- Deciding --- */

@@ -1,88 +1,226 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * census.c - all RRsets of the last version are counted once, when it is new.
+ * Those that nobody asked for then are remembered, and count from the moment
+ * on when they are asked for.
+ */
 #include "controller/publish/retain/census.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zonegen/base/mem.h"
+#include "zonegen/record/name.h"
+
+/* An RRset of the last version. */
+struct unasked {
+	uint16_t type;
+	const char *name;
+	char key[]; /* "NAME TYPE"; the name behind it */
+};
+
+/* Adds d, modulo the size of size_t, to the counts that have the RRset. */
 static void count_rrset(
-    struct window *window, const struct rrsets *rrsets, size_t at)
+    struct window *window, const struct rrsets *rrsets, size_t at, size_t d)
 {
 	struct tenant *const *tenants;
 	size_t count;
 
-	if (loss_is_configured(rrsets, at))
-		return;
 	tenants = tenants_of(&window->tenants, rrsets, at, &count);
-	window->all++;
+	window->asked += d;
 	for (size_t i = 0; i < count; i++)
-		tenants[i]->all++;
+		tenants[i]->asked += d;
 }
 
-/* Counts the RRsets of the last version, once for each. */
-static void count_last(struct window *window, const struct window_view *view)
+static bool find_rrset(const struct rrsets *rrsets, uint16_t type, size_t *at)
+{
+	for (*at = 0; *at < rrsets_count(rrsets); ++*at)
+		if (rrsets_type(rrsets, *at) == type)
+			return true;
+	return false;
+}
+
+static bool is_asked(const struct zone *zone, const char *name,
+    const struct rrsets *last, size_t at)
+{
+	size_t count;
+	struct origin *const *origins = rrsets_origins(last, at, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (zone_asks(zone, name, origins[i]) != ASKING_NOT)
+			return true;
+	return false;
+}
+
+static void forget(struct window *window, struct unasked *unasked)
+{
+	map_remove(&window->unasked, unasked->key);
+	free(unasked);
+}
+
+void census_clear(struct window *window)
+{
+	struct unasked *unasked;
+	size_t at = 0;
+
+	while ((unasked = map_next(&window->unasked, &at)))
+		forget(window, unasked);
+	map_clear(&window->unasked);
+	window->counted = false;
+}
+
+/* "NAME TYPE" */
+static const char *print_key(
+    const char *name, uint16_t type, char out[NAME_SIZE + 16])
+{
+	snprintf(out, NAME_SIZE + 16, "%s %s", name, rr_type_text(type));
+	return out;
+}
+
+static bool is_apart(
+    const struct window *window, const char *name, uint16_t type)
+{
+	char key[NAME_SIZE + 16];
+
+	return map_get(&window->unasked, print_key(name, type, key)) != NULL;
+}
+
+/* Does not count the RRset until it is asked for. */
+static void set_apart(struct window *window, const struct zone *zone,
+    const char *name, uint16_t type)
+{
+	const struct rrsets *last = zone_last(zone, name);
+	char key[NAME_SIZE + 16];
+	size_t size = strlen(print_key(name, type, key)) + 1, at;
+	struct unasked *unasked;
+
+	if (!loss_counts(zone, name) || !find_rrset(last, type, &at) ||
+	    loss_is_configured(last, at) || is_asked(zone, name, last, at) ||
+	    is_apart(window, name, type))
+		return;
+	unasked = xcalloc(1, sizeof(*unasked) + size + strlen(name) + 1);
+	memcpy(unasked->key, key, size);
+	unasked->type = type;
+	unasked->name = memcpy(unasked->key + size, name, strlen(name) + 1);
+	map_put(&window->unasked, unasked->key, unasked);
+	count_rrset(window, last, at, (size_t)-1);
+}
+
+static void count_all(struct window *window, const struct zone *zone)
 {
 	struct zone_name name;
 	struct tenant *tenant;
 	size_t at = 0;
 
-	if (window->counted && window->serial == zone_serial(view->zone) &&
-	    window->edition == zone_edition(view->zone))
-		return;
 	while ((tenant = tenants_next(&window->tenants, &at)))
-		tenant->all = tenant->rrsets = 0;
-	window->all = window->rrsets = 0;
+		tenant->asked = tenant->rrsets = 0;
+	window->asked = window->rrsets = 0;
 	at = 0;
-	while (zone_next(view->zone, &at, &name))
-		for (size_t i = 0; loss_counts(view->zone, name.name) &&
+	while (zone_next(zone, &at, &name))
+		for (size_t i = 0; loss_counts(zone, name.name) &&
 		     i < rrsets_count(name.last);
 		     i++)
-			count_rrset(window, name.last, i);
+			if (!loss_is_configured(name.last, i))
+				count_rrset(window, name.last, i, 1);
+}
+
+/*
+ * What was retained in it, in whichever way but for grace, nobody asked for;
+ * nor for what is already let go.
+ */
+static void count_last(struct window *window, const struct window_view *view,
+    const struct losses *losses)
+{
+	const struct overlay *before = view->before;
+
+	census_clear(window);
+	count_all(window, view->zone);
+	for (size_t i = 0; before && i < before->count; i++)
+		if (before->rows[i].reason != RETAIN_GRACE)
+			set_apart(window, view->zone, before->rows[i].name,
+			    before->rows[i].type);
+	for (size_t i = 0; i < losses->count; i++) {
+		const struct loss *loss = &losses->list[i];
+		const struct trace *trace = map_get(&window->traces, loss->key);
+
+		if (!loss->update && trace && trace->went != NEVER)
+			set_apart(window, view->zone, loss->name, loss->type);
+	}
 	window->serial = zone_serial(view->zone);
 	window->edition = zone_edition(view->zone);
 	window->counted = true;
 }
 
-/*
- * Did nobody ask for it any more when the last version was made?  What is in
- * grace is still asked for; what is lost for the first time was.
- */
-static bool was_unasked(const struct window *window,
-    const struct window_view *view, const struct loss *loss)
+static bool is_known(const struct window *window, const struct zone *zone)
 {
-	const struct retained *row = loss_row(view->before, loss);
-	const struct trace *trace = map_get(&window->traces, loss->key);
-
-	return (trace && trace->went != NEVER) ||
-	    (row &&
-		(row->reason == RETAIN_HELD || row->reason == RETAIN_SETTLING));
+	return window->counted && window->serial == zone_serial(zone) &&
+	    window->edition == zone_edition(zone);
 }
 
-static void count_unasked(struct window *window, const struct window_view *view,
+static void count_returned(struct window *window, const struct zone *zone)
+{
+	struct unasked *unasked;
+	size_t walk = 0, at;
+
+	while ((unasked = map_next(&window->unasked, &walk))) {
+		const struct rrsets *last = zone_last(zone, unasked->name);
+
+		if (!find_rrset(last, unasked->type, &at) ||
+		    !is_asked(zone, unasked->name, last, at))
+			continue;
+		count_rrset(window, last, at, 1);
+		forget(window, unasked);
+	}
+}
+
+/* What was asked for when the version was made, and is not any more. */
+static void count_lost(
+    struct window *window, const struct zone *zone, const struct losses *losses)
+{
+	for (size_t i = 0; i < losses->count; i++) {
+		const struct loss *loss = &losses->list[i];
+		struct tenant *const *tenants;
+		size_t count;
+
+		if (loss->update || !loss_counts(zone, loss->name) ||
+		    is_apart(window, loss->name, loss->type) ||
+		    is_asked(zone, loss->name, loss->last, loss->at))
+			continue;
+		tenants =
+		    tenants_of(&window->tenants, loss->last, loss->at, &count);
+		window->lost++;
+		for (size_t j = 0; j < count; j++)
+			tenants[j]->lost++;
+	}
+}
+
+/* What returned counts, but not with what went before it returned. */
+static void lift(size_t *rrsets, size_t asked, size_t lost)
+{
+	if (asked - lost > *rrsets)
+		*rrsets = asked - lost;
+}
+
+static void count_now(struct window *window, const struct window_view *view,
     const struct losses *losses)
 {
 	struct tenant *tenant;
 	size_t at = 0;
 
 	while ((tenant = tenants_next(&window->tenants, &at)))
-		tenant->unasked = 0;
-	window->unasked = 0;
-	for (size_t i = 0; i < losses->count; i++) {
-		const struct loss *loss = &losses->list[i];
-		struct tenant *const *tenants;
-		size_t count;
-
-		if (loss->update || !loss_counts(view->zone, loss->name) ||
-		    !was_unasked(window, view, loss))
-			continue;
-		tenants =
-		    tenants_of(&window->tenants, loss->last, loss->at, &count);
-		window->unasked++;
-		for (size_t j = 0; j < count; j++)
-			tenants[j]->unasked++;
+		tenant->lost = 0;
+	window->lost = 0;
+	if (is_known(window, view->zone)) {
+		count_returned(window, view->zone);
+		count_lost(window, view->zone, losses);
+	} else {
+		count_last(window, view, losses);
 	}
-}
-
-/* What returns is asked for again; what goes later was. */
-static size_t most(size_t before, size_t all, size_t unasked)
-{
-	return before > all - unasked ? before : all - unasked;
+	lift(&window->rrsets, window->asked, window->lost);
+	at = 0;
+	while ((tenant = tenants_next(&window->tenants, &at)))
+		lift(&tenant->rrsets, tenant->asked, tenant->lost);
 }
 
 void census_take(struct window *window, const struct window_view *view,
@@ -91,14 +229,11 @@ void census_take(struct window *window, const struct window_view *view,
 	struct tenant *tenant;
 	size_t at = 0;
 
-	count_last(window, view);
-	count_unasked(window, view, losses);
-	window->rrsets = most(window->rrsets, window->all, window->unasked);
+	count_now(window, view, losses);
 	if (!view->frozen || !window->sizes.count)
 		sizes_see(&window->sizes, window->rrsets, view->now);
 	while ((tenant = tenants_next(&window->tenants, &at))) {
-		tenant->rrsets =
-		    most(tenant->rrsets, tenant->all, tenant->unasked);
+		sizes_see(&tenant->lately, tenant->rrsets, view->now);
 		if (!tenant->still || !tenant->sizes.count)
 			sizes_see(&tenant->sizes, tenant->rrsets, view->now);
 	}

@@ -5,13 +5,12 @@
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/rows.h"
 
-/* Was it lost when the last decision was made, and held or waiting? */
+/* Was it lost when the last decision was made, or not known? */
 static bool was_lost(const struct overlay *before, const struct loss *loss)
 {
 	const struct retained *row = loss_row(before, loss);
 
-	return row &&
-	    (row->reason == RETAIN_HELD || row->reason == RETAIN_SETTLING);
+	return row && row->reason != RETAIN_GRACE;
 }
 
 /* The losses that no guard looks at. */
@@ -139,6 +138,7 @@ struct decision decision_make(const struct deciding *d, struct memory *memory)
 		.before = d->before,
 		.made = d->made,
 		.frozen = memory->hold.since != 0,
+		.doubted = trust_doubted(d->trusts) != 0,
 		.now = d->now,
 	};
 	struct losses *losses = &decision.losses;

@@ -102,6 +102,8 @@ static void judge_tenants(const struct guard_rule *rule,
 			tenant->deletes |=
 			    takes_part(own->gone, own->of, rule->namespaces);
 		tenant->room = most ? most : own->gone;
+		most = sizes_most(&tenant->lately);
+		tenant->waiting = most ? most : own->gone;
 		tenant->held = false;
 	}
 }
@@ -149,18 +151,29 @@ static bool take_room(struct window *window, const struct loss *loss)
 	bool taken = false;
 
 	for (size_t i = 0; i < count; i++) {
-		bool may =
-		    loss->state == LOSS_SETTLING || is_judged(tenants[i], loss);
+		bool waits = loss->state == LOSS_SETTLING;
+		size_t *room = waits ? &tenants[i]->waiting : &tenants[i]->room;
 
-		if (!may || !tenants[i]->room)
+		if (!*room || !(waits || is_judged(tenants[i], loss)))
 			continue;
-		tenants[i]->room--;
+		--*room;
 		taken = true;
 	}
 	return taken;
 }
 
-/* Deletions in that state beyond the room are open. */
+static bool was_retained(
+    const struct window_view *view, const struct loss *loss)
+{
+	const struct retained *row = loss_row(view->before, loss);
+
+	return loss->state == LOSS_SETTLING && row;
+}
+
+/*
+ * Deletions in that state beyond the room are open.  What was retained before
+ * may wait, whatever the reason was.
+ */
 static void bound(struct window *window, const struct window_view *view,
     struct losses *losses, enum loss_state state)
 {
@@ -170,8 +183,12 @@ static void bound(struct window *window, const struct window_view *view,
 	for (size_t i = 0; i < losses->count; i++) {
 		struct loss *loss = &losses->list[i];
 
-		if (loss->state == state && !loss->update &&
-		    loss_counts(view->zone, loss->name))
+		if (loss->state != state || loss->update ||
+		    !loss_counts(view->zone, loss->name))
+			continue;
+		if (was_retained(view, loss))
+			(void)take_room(window, loss);
+		else
 			list[count++] = loss;
 	}
 	qsort(list, count, sizeof(*list), by_birth);
@@ -249,8 +266,12 @@ static void tell(
 
 /* --- Whose windows stand still --- */
 
-/* Small ones do so together; those that came later do not. */
-static void stand_still(const struct guard_rule *rule, struct window *window)
+/*
+ * Small ones do so together; those that came later do not.  kept: those that
+ * stand still go on to.
+ */
+static void stand_still(
+    const struct guard_rule *rule, struct window *window, bool kept)
 {
 	bool held = false, before = false;
 	struct tenant *tenant;
@@ -264,7 +285,8 @@ static void stand_still(const struct guard_rule *rule, struct window *window)
 	while ((tenant = tenants_next(&window->tenants, &at))) {
 		bool still = tenant->held ||
 		    (is_small(rule, tenant) && held &&
-			(tenant->still || !before));
+			(tenant->still || !before)) ||
+		    (kept && tenant->still);
 
 		window->unsaved |= still != tenant->still;
 		tenant->still = still;
@@ -277,6 +299,7 @@ void guard_judge(const struct guard_rule *rule, const struct share *zone,
 {
 	bool unsaved = hold->unsaved;
 	int64_t since = hold->since;
+	bool kept = view->doubted && since;
 
 	hold_clear(hold);
 	hold->unsaved = unsaved;
@@ -284,8 +307,8 @@ void guard_judge(const struct guard_rule *rule, const struct share *zone,
 	hold_losses(window, losses);
 	bound(window, view, losses, LOSS_HELD);
 	tell(hold, window, losses);
-	stand_still(rule, window);
-	hold->since = hold_any(hold) ? since ? since : wall : 0;
+	stand_still(rule, window, kept);
+	hold->since = hold_any(hold) || kept ? since ? since : wall : 0;
 	hold->unsaved |= hold->since != since;
 	if (!hold_any(hold))
 		return;

@@ -44,7 +44,11 @@ struct hold {
 	 * that went or would go, that changed or would change, and all.
 	 */
 	size_t gone, changed, of;
-	int64_t since;          /* s since 1970; 0: nothing is held */
+	/*
+	 * s since 1970; 0: nothing is held.  It stays while a source is in
+	 * doubt: what was held of it is retained for another reason then.
+	 */
+	int64_t since;
 	char plan[DIGEST_SIZE]; /* "": nothing is held */
 	struct buf lines;       /* the plan */
 	/* The first held names, each once; NULL behind the last. */
@@ -73,8 +77,8 @@ void guard_judge(const struct guard_rule *rule, const struct share *zone,
     struct window *window, const struct window_view *view,
     struct losses *losses, int64_t wall, struct hold *hold);
 /*
- * Of the deletions that settle, those for which their namespaces have no room
- * beside what is held are open again, the last born first.
+ * Of one namespace no more deletions settle than its largest version had,
+ * beside what is held.  Beyond that they are open again, the last born first.
  */
 void guard_bound_settling(struct window *window, const struct window_view *view,
     struct losses *losses);

@@ -75,6 +75,7 @@ static void forget(struct tenants *tenants, struct tenant *tenant)
 {
 	map_remove(&tenants->by_namespace, tenant->namespace);
 	sizes_clear(&tenant->sizes);
+	sizes_clear(&tenant->lately);
 	free(tenant);
 }
 
@@ -85,7 +86,8 @@ void tenants_tidy(struct tenants *tenants)
 
 	tenants->recent = NULL;
 	while ((tenant = tenants_next(tenants, &at)))
-		if (!tenant->all && !tenant->traces && !tenant->sizes.count)
+		if (!tenant->asked && !tenant->rrsets && !tenant->traces &&
+		    !tenant->sizes.count && !tenant->lately.count)
 			forget(tenants, tenant);
 }
 

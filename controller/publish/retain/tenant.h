@@ -15,8 +15,12 @@
 
 struct tenant {
 	struct sizes sizes;
-	/* RRsets in the last version: all, not asked for, asked for. */
-	size_t all, unasked, rrsets;
+	struct sizes lately; /* the same, but never standing still; not saved */
+	/*
+	 * RRsets of the last version: asked for when it was made or since, of
+	 * those lost since, and the most that were asked for at once.
+	 */
+	size_t asked, lost, rrsets;
 	size_t traces; /* of its RRsets, see window.h */
 	/*
 	 * Its window stands still: something of it is held, or it is judged as
@@ -27,7 +31,8 @@ struct tenant {
 	/* Of one decision. */
 	struct share share;
 	bool deletes, updates; /* it loses, or changes, more than it may */
-	size_t room;           /* RRsets that may still be retained for it */
+	size_t room;           /* RRsets of it that may still be held */
+	size_t waiting;        /* ... that may still wait */
 	bool held;             /* something of it is */
 
 	uint64_t round; /* see tenants_of() */

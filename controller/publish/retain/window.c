@@ -106,9 +106,11 @@ static void slide(struct window *window, const struct window_view *view)
 
 	if (!view->frozen)
 		sizes_slide(&window->sizes, begin);
-	while ((tenant = tenants_next(&window->tenants, &at)))
+	while ((tenant = tenants_next(&window->tenants, &at))) {
+		sizes_slide(&tenant->lately, begin);
 		if (!tenant->still)
 			sizes_slide(&tenant->sizes, begin);
+	}
 }
 
 static bool is_in_window(
@@ -267,14 +269,15 @@ static void rest(struct window *window)
 	if (window->sizes.count || window->traces.count)
 		return;
 	tenants_clear(&window->tenants);
-	window->counted = false;
+	census_clear(window);
 }
 
 void window_open(struct window *window, const struct window_view *view,
     struct losses *losses)
 {
 	slide(window, view);
-	if (losses->count || has_grown(window))
+	/* In doubt nothing is lost; it is known later what was there before. */
+	if (losses->count || view->doubted || has_grown(window))
 		census_take(window, view, losses);
 	look_at_traces(window, view);
 	look_at_losses(window, view, losses);
@@ -395,12 +398,12 @@ static void keep(struct window *window, const struct loss *loss)
 {
 	struct trace *trace = map_get(&window->traces, loss->key);
 
-	if (!trace || trace->let == NEVER)
+	if (!trace)
 		return;
+	window->unsaved |= trace->let != NEVER;
 	trace->let = NEVER;
 	if (trace->born == BORN_BEFORE)
 		forget(window, trace);
-	window->unsaved = true;
 }
 
 void window_close(struct window *window, const struct window_view *view,
@@ -446,5 +449,6 @@ void window_clear(struct window *window)
 	map_clear(&window->traces);
 	sizes_clear(&window->sizes);
 	tenants_clear(&window->tenants);
+	census_clear(window);
 	*window = (struct window){ 0 };
 }

@@ -16,7 +16,8 @@
  * While the guard holds deletions the window of the zone stands still, and so
  * does that of each namespace of which something is held: a hold never ends
  * because time passed or because other records came.  The other namespaces'
- * windows go on.
+ * windows go on.  While a source is in doubt, which retains its records anyway,
+ * what was held counts as held.
  * Times are those of the loop's clock, which is not the machine's wall clock.
  */
 #ifndef CONTROLLER_PUBLISH_RETAIN_WINDOW_H
@@ -47,8 +48,10 @@ struct window {
 	struct map traces;  /* by key */
 	struct sizes sizes; /* of the zone */
 	struct tenants tenants;
-	/* The last version, counted as for a tenant, and its serial. */
-	size_t all, unasked, rrsets;
+	/* The last version, counted as for a tenant, and what nobody asks for.
+	 */
+	size_t asked, lost, rrsets;
+	struct map unasked; /* see census.c */
 	uint32_t serial, edition;
 	bool counted;
 	bool unsaved; /* something of it, see memory_unsaved() */
@@ -60,6 +63,7 @@ struct window_view {
 	const struct overlay *before; /* the rows of the last one, sorted */
 	int64_t made; /* when the version under way was made; NEVER: none */
 	bool frozen;  /* something is held */
+	bool doubted; /* some source cannot be trusted now */
 	int64_t now;
 };
 

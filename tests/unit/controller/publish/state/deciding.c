@@ -416,9 +416,19 @@ static void run(struct bench *b, const char *line, size_t len)
 		change_all(b, words[0], words[1], words[2]);
 }
 
-void deciding_run(const char *script, struct buf *out)
+void deciding_do(struct bench *b, const char *script)
 {
-	struct bench b = {
+	for (size_t len; *script; script += len + (script[len] == ';')) {
+		len = strcspn(script, ";");
+		run(b, script, len);
+	}
+}
+
+struct bench *deciding_open(struct buf *out)
+{
+	struct bench *b = xcalloc(1, sizeof(*b));
+
+	*b = (struct bench){
 		.settings = settings,
 		.store = store_new(),
 		.trust = { "Ingress", 0, TRUST_FULL, true },
@@ -433,19 +443,43 @@ void deciding_run(const char *script, struct buf *out)
 		.origins = BUF_INIT(LONG),
 		.out = out,
 	};
+	b->zone = zone_new(&b->settings);
+	b->sources = sources_new(b->store);
+	return b;
+}
 
-	b.zone = zone_new(&b.settings);
-	b.sources = sources_new(b.store);
-	for (size_t len; *script; script += len + (script[len] == ';')) {
-		len = strcspn(script, ";");
-		run(&b, script, len);
-	}
-	zone_free(b.zone);
-	sources_free(b.sources);
-	store_free(b.store);
-	version_free(b.version);
-	overlays_clear(&b.overlays);
-	free(b.wishes);
-	buf_clear(&b.file);
-	buf_clear(&b.origins);
+void deciding_close(struct bench *b)
+{
+	zone_free(b->zone);
+	sources_free(b->sources);
+	store_free(b->store);
+	version_free(b->version);
+	overlays_clear(&b->overlays);
+	free(b->wishes);
+	buf_clear(&b->file);
+	buf_clear(&b->origins);
+	free(b);
+}
+
+const struct zone *deciding_zone(const struct bench *b)
+{
+	return b->zone;
+}
+
+struct zone_overlay *deciding_overlay(struct bench *b)
+{
+	return of(b);
+}
+
+int64_t deciding_now(const struct bench *b)
+{
+	return b->now;
+}
+
+void deciding_run(const char *script, struct buf *out)
+{
+	struct bench *b = deciding_open(out);
+
+	deciding_do(b, script);
+	deciding_close(b);
 }

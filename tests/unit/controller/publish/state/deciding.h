@@ -44,9 +44,20 @@
 #ifndef TESTS_UNIT_CONTROLLER_PUBLISH_STATE_DECIDING_H
 #define TESTS_UNIT_CONTROLLER_PUBLISH_STATE_DECIDING_H
 
+#include "controller/publish/retain/memory.h"
 #include "zonegen/base/buf.h"
+#include "zonegen/zone/zone.h"
 
 /* What the script's shows printed. */
 void deciding_run(const char *script, struct buf *out);
+
+/* The same piece by piece, to look at what there is between them. */
+struct bench;
+struct bench *deciding_open(struct buf *out);
+void deciding_do(struct bench *bench, const char *script);
+void deciding_close(struct bench *bench);
+const struct zone *deciding_zone(const struct bench *bench);
+struct zone_overlay *deciding_overlay(struct bench *bench);
+int64_t deciding_now(const struct bench *bench); /* ms, anew at a restart */
 
 #endif
