@@ -59,8 +59,7 @@ static void print_text(const struct linting *l, struct buf *out)
 		if (one->line)
 			buf_printf(out, ":%zu", one->line);
 		buf_printf(out, ": %s %s %s: %s\n",
-		    severity_word(finding_severity(finding->id)),
-		    finding_word(finding->id),
+		    severity_word(one->severity), finding_word(finding->id),
 		    *finding->name ? finding->name : "-", finding->sentence);
 	}
 }
@@ -73,8 +72,7 @@ static void print_finding(
 	jsonwriter_object(writer, NULL);
 	if (one->line)
 		jsonwriter_number(writer, "line", one->line);
-	jsonwriter_text(
-	    writer, "severity", severity_word(finding_severity(finding->id)));
+	jsonwriter_text(writer, "severity", severity_word(one->severity));
 	jsonwriter_text(writer, "id", finding_word(finding->id));
 	if (*finding->name)
 		jsonwriter_text(writer, "name", finding->name);

@@ -202,6 +202,21 @@ static int compare(const void *a, const void *b)
 	return finding_compare(&x->finding, &y->finding);
 }
 
+/* Is it about a whole zone, which servers load all the same? */
+static enum severity severity_of(const struct finding *finding)
+{
+	static const enum finding_id taken[] = { OCCLUDED, CNAME_LOOP,
+		TOO_MANY_RECORDS };
+
+	for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+		if (finding->id == taken[i])
+			return SEVERITY_WARNING;
+	if (finding->id == BAD_TARGET && finding->type == RR_DS &&
+	    strstr(finding->sentence, "no delegation"))
+		return SEVERITY_WARNING;
+	return finding_severity(finding->id);
+}
+
 static void sort(struct lintfile *file)
 {
 	file->count = file->findings.count;
@@ -210,6 +225,7 @@ static void sort(struct lintfile *file)
 		file->list[i] = (struct lintfile_finding){
 			.finding = file->findings.list[i],
 			.line = file->lines[i],
+			.severity = severity_of(&file->findings.list[i]),
 		};
 	qsort(file->list, file->count, sizeof(*file->list), compare);
 }
@@ -261,6 +277,6 @@ size_t lintfile_count(const struct lintfile *file, enum severity severity)
 	size_t count = 0;
 
 	for (size_t i = 0; i < file->count; i++)
-		count += finding_severity(file->list[i].finding.id) == severity;
+		count += file->list[i].severity == severity;
 	return count;
 }

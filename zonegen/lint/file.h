@@ -23,7 +23,13 @@ struct lintfile {
 	size_t records; /* that could be read */
 	struct lintfile_finding {
 		struct finding finding; /* in findings; no origin, no winner */
-		size_t line;            /* 0: the file as a whole */
+		/*
+		 * That of the id, but a warning for what every server takes:
+		 * records that nobody sees, many records, an alias that leads
+		 * nowhere.
+		 */
+		enum severity severity;
+		size_t line; /* 0: the file as a whole */
 	} * list;
 	size_t count;
 	/* file.c's own */

@@ -210,22 +210,6 @@ static bool read_directive(struct master *m, struct err *err)
 
 /* --- Records --- */
 
-/* Octets that are not printable become escapes, as our parser has them. */
-static void add_word(struct buf *out, const struct masterword *word)
-{
-	for (size_t i = 0; i < word->len; i++) {
-		unsigned char c = (unsigned char)word->text[i];
-		bool escaped = c == '\\' && i + 1 < word->len;
-
-		if (escaped)
-			c = (unsigned char)word->text[++i];
-		if (c < ' ' || c > '~')
-			buf_printf(out, "\\%03u", c);
-		else
-			buf_printf(out, "%s%c", escaped ? "\\" : "", c);
-	}
-}
-
 /* The rest of the entry as one text.  The strings of TXT get their quotes. */
 static void join(struct master *m, uint16_t type)
 {
@@ -240,7 +224,7 @@ static void join(struct master *m, uint16_t type)
 			buf_putc(&m->rdata, ' ');
 		if (quotes)
 			buf_putc(&m->rdata, '"');
-		add_word(&m->rdata, word);
+		masterword_print(word, &m->rdata);
 		if (quotes)
 			buf_putc(&m->rdata, '"');
 	}
@@ -362,6 +346,15 @@ static void deliver_unread(struct master *m, const struct record *record)
 	report(m, BAD_TARGET, record->type, sentence);
 }
 
+/*
+ * Of these types we publish less than servers take (mapped addresses, any
+ * protocol), and ldns is strict.
+ */
+static bool is_stricter(uint16_t type)
+{
+	return type == RR_AAAA || type == RR_SVCB || type == RR_HTTPS;
+}
+
 static void read_rdata(struct master *m, uint16_t type, uint32_t ttl)
 {
 	const char *origin = m->has_origin ? m->origin : NULL;
@@ -380,6 +373,11 @@ static void read_rdata(struct master *m, uint16_t type, uint32_t ttl)
 	if (record_parse_foreign(&record, type, buf_text(&m->rdata),
 		m->rdata.len, origin, &m->arena, &err)) {
 		record.ttl = ttl;
+		deliver(m, &record, NULL);
+	} else if (is_stricter(type) && !record_too_long(&record) &&
+	    rdataldns_judge(rr_type_text(type), buf_text(&m->rdata),
+		origin ? origin : "") == RDATALDNS_GOOD) {
+		record = (struct record){ .type = type, .ttl = ttl };
 		deliver(m, &record, NULL);
 	} else {
 		snprintf(sentence, sizeof(sentence), "%s: %s",

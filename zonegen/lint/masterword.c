@@ -159,3 +159,18 @@ bool masterwords_next(struct masterwords *w, const char **fault)
 	}
 	return false;
 }
+
+void masterword_print(const struct masterword *word, struct buf *out)
+{
+	for (size_t i = 0; i < word->len; i++) {
+		unsigned char c = (unsigned char)word->text[i];
+		bool escaped = c == '\\' && i + 1 < word->len;
+
+		if (escaped)
+			c = (unsigned char)word->text[++i];
+		if (c < ' ' || c > '~')
+			buf_printf(out, "\\%03u", c);
+		else
+			buf_printf(out, "%s%c", escaped ? "\\" : "", c);
+	}
+}

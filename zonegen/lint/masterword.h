@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 
 struct masterword {
@@ -40,5 +41,8 @@ void masterwords_close(struct masterwords *words);
  * what is wrong at ->line: ask again then, the rest of that line is passed.
  */
 bool masterwords_next(struct masterwords *words, const char **fault);
+
+/* Octets that are not printable become escapes, as our parser has them. */
+void masterword_print(const struct masterword *word, struct buf *out);
 
 #endif
