@@ -22,6 +22,13 @@ enum { NAME, TYPE, KIND, KEY, UID, CREATED, DIGEST, FIELDS };
 
 /* --- Printing --- */
 
+/* There are as many lines as names and more: formats cost too much. */
+static void print_field(const char *text, struct buf *out)
+{
+	buf_puts(out, text);
+	buf_putc(out, '\t');
+}
+
 /* "-" for what is not known. */
 static void print_time(long long seconds, struct buf *out)
 {
@@ -34,10 +41,13 @@ static void print_time(long long seconds, struct buf *out)
 static void print_owner(
     const char *relative, const struct owner *owner, struct buf *out)
 {
-	buf_printf(out, OWNER "\t%s\t%s\t", relative,
-	    *owner->namespace ? owner->namespace : "-");
+	print_field(OWNER, out);
+	print_field(relative, out);
+	print_field(*owner->namespace ? owner->namespace : "-", out);
 	print_time(owner->since > 0 ? owner->since : -1, out);
-	buf_printf(out, "\t%s\n", owner_word(owner->why));
+	buf_putc(out, '\t');
+	buf_puts(out, owner_word(owner->why));
+	buf_putc(out, '\n');
 }
 
 static void print_origin(const char *relative, uint16_t type,
@@ -46,8 +56,12 @@ static void print_origin(const char *relative, uint16_t type,
 	char text[ORIGIN_UID_SIZE];
 	const char *key = origin_key(origin), *uid = origin_uid(origin, text);
 
-	buf_printf(out, "%s\t%s\t%.*s\t%s\t%s\t", relative, rr_type_text(type),
-	    (int)(key - origin->text - 1), origin->text, key, *uid ? uid : "-");
+	print_field(relative, out);
+	print_field(rr_type_text(type), out);
+	buf_add(out, origin->text, (size_t)(key - origin->text - 1));
+	buf_putc(out, '\t');
+	print_field(key, out);
+	print_field(*uid ? uid : "-", out);
 	print_time(origin->created == AGE_UNKNOWN ? -1 : origin->created, out);
 	if (origin->digest)
 		buf_printf(out, "\t%016" PRIx64, origin->digest);
