@@ -12,12 +12,14 @@ import dns.name
 import dns.query
 import dns.rcode
 import dns.tsig
+import pytest
 
 from controller import ZONE
 from eventually import eventually
 from objects import ingress
 from secondaries import (  # noqa: F401
     Key, NsdSecondary, change, follow, transfer, transferable)
+pytestmark = pytest.mark.sanitized
 
 
 def refused(ask):

@@ -23,6 +23,7 @@ from servers import control
 from test_health import measured
 
 
+@pytest.mark.sanitized
 def test_three_follow(follow):
     """By NOTIFY and IXFR, after each version; also after restarts."""
     one, key, some = follow([ZONE, OTHER])
@@ -189,6 +190,7 @@ def finding(one, name):
     return secondaries(one)[name]["servers"][0].get("finding")
 
 
+@pytest.mark.sanitized
 def test_status_tells(follow, folder):
     """Who may transfer, who is how far behind, and why."""
     one, key, some = follow()

@@ -19,7 +19,7 @@
 #define STEP 200        /* ms: the first pause */
 #define STEP_MAX 10000  /* ms, while it is behind */
 #define REST 60000      /* ms, while all is well, or nobody answers */
-#define AT_ONCE 64      /* questions */
+#define AT_ONCE 256     /* questions: thousands of zones with a dead server */
 #define LOOK_LAST 20000 /* ms after a version: the last look at NSD */
 
 struct tracking_zone {
