@@ -226,3 +226,19 @@ def test_only_looks(one):
     assert set(at_once(one.page, "/")) == {200, 429}
     assert ask(one, "/style.css")[0] == 200
     one.stop()
+
+
+def test_where_else(one, browser):
+    """Git, and a secondary that does not answer."""
+    one.config["git"] = {"branch": "main"}
+    one.config["secondaries"] = [{
+        "name": "far", "notify": [f"127.0.0.1@{free_port()}"],
+        "transfer": ["127.0.0.1"], "insecureTransfer": True}]
+    one.config["zones"][0]["secondaries"] = ["far"]
+    one.write_config()
+    one.start().serving()
+    shows(browser, one, "Committed: serial", "/zone", name=ZONE)
+    shows(browser, one, "Secondaries", "/zone", name=ZONE)
+    assert "far 127.0.0.1" in browser.text()
+    shows(browser, one, ZONE)
+    one.stop()

@@ -7,6 +7,7 @@
  * octets become "?".
  *
  * The room: html writes, frame has what all pages share, style their looks;
+ * copies what is said of secondaries and git;
  * overview, zonepage and explanation are one page each, made from the answers
  * of serve/answer.
  */

@@ -10,6 +10,7 @@
 
 #include "controller/publish/retain/guard.h"
 #include "controller/serve/answer/prose.h"
+#include "controller/serve/page/copies.h"
 #include "controller/serve/page/frame.h"
 #include "controller/serve/page/html.h"
 
@@ -123,8 +124,11 @@ static void write_amiss(struct buf *out, const struct json *status)
 		    "take commands, and perhaps does not answer queries.</p>\n",
 		    nsd);
 	node = prose_first(status, "zones");
-	for (; node; node = json_next(node))
+	for (; node; node = json_next(node)) {
 		write_amiss_zone(out, node);
+		copies_zone_amiss(node, out);
+	}
+	copies_git_amiss(status, out);
 	node = prose_first(status, "sources");
 	for (; node; node = json_next(node))
 		write_amiss_source(out, node);

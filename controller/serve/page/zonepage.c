@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "controller/serve/answer/prose.h"
+#include "controller/serve/page/copies.h"
 #include "controller/serve/page/frame.h"
 #include "controller/serve/page/html.h"
 #include "controller/serve/page/overview.h"
@@ -107,7 +108,9 @@ void zonepage_write(const struct json *zone, const struct recent *recent,
 
 	frame_begin(out, name);
 	overview_hold(name, json_get(zone, "held"), out);
+	copies_zone_amiss(zone, out);
 	write_state(out, zone);
+	copies_zone(zone, out);
 	html_add(out, "<h2>Last versions</h2>\n");
 	if (!recent || !recent->count)
 		html_add(out,
