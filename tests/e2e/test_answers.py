@@ -162,7 +162,7 @@ ROWS = [
     ("e", "c7-wildcard-over-tenants", "x.shop", "TXT", NODATA),
     ("e", "c7-wildcard-over-tenants", "x.www.shop", "A", ["192.0.2.66"]),
     ("e", "c7-wildcard-over-tenants", "free", "A", ["192.0.2.66"]),
-    ("e", "c7-wildcard-over-tenants", "free", "TXT", ['"evil"']),
+    ("e", "c7-wildcard-over-tenants", "free", "MX TXT", NODATA),
     ("e", "c7-wildcard-beside-name", "specific-subdomain.wildcard", "A",
      ["192.0.0.7"]),
     ("e", "c7-wildcard-beside-name", "pending.wildcard", "A",

@@ -33,7 +33,7 @@ MISTAKES = {
     "unknown key": (GOOD + "colour: blue\n", 8, "colour"),
     "unknown key in a zone": (GOOD.replace(
         "  soa:", "  colour: blue\n  soa:"), 6, "colour"),
-    "key of a later day": (GOOD + "git: {}\n", 8, "git"),
+    "key of a later day": (GOOD + "handover: auto\n", 8, "handover"),
     "a key twice": (GOOD + "zones: []\n", 8, "already"),
     "an alias": (GOOD.replace("name: ns1", "name: &x ns1"), 4, ""),
     "zones is a text": ("zones: x\n", 1, "zones"),

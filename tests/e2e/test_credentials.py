@@ -350,7 +350,8 @@ def test_impersonation(controller, api):
     configure(one, api.url(), {"token": "admintoken", "as": "jane"}, **ca)
     done = one.command("render", "--config", one.config_file)
     assert done.returncode == 1
-    assert 'User "jane" cannot list resource "ingresses"' in done.stderr
+    assert 'User "jane" cannot list resource' in done.stderr
+    assert "Ingress" in done.stderr
     # Who may not act as others does not.
     configure(one, api.url(), {"token": "readtoken", "as": "admin"}, **ca)
     done = one.command("render", "--config", one.config_file)
@@ -420,11 +421,12 @@ def test_compression_is_for_lists_and_can_be_disabled(controller, recorder):
     for asked in api.asked:
         assert asked.headers["Accept-Encoding"] == (
             "identity" if "watch=" in asked.path else "gzip")
-    api.asked.clear()
-    configure(one, url, {"token": "t"}, **ca, **{"disable-compression": True})
+    # A request of the controller may be written down late.
+    configure(one, url, {"token": "u"}, **ca, **{"disable-compression": True})
     done = one.command("render", "--config", one.config_file)
     assert done.returncode == 0, done.stderr
-    assert {a.headers["Accept-Encoding"] for a in api.asked} == {"identity"}
+    assert {a.headers["Accept-Encoding"] for a in api.asked
+            if a.headers["Authorization"] == "Bearer u"} == {"identity"}
 
 
 @pytest.mark.parametrize("kind", ["http", "socks5"])
