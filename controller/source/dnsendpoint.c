@@ -108,6 +108,12 @@ static void read_target(
 	}
 	record.ttl = r->entry->ttl;
 	offers_add(offers, &record);
+	if (r->type == RR_TXT && *target->text != '"' &&
+	    strstr(target->text, "\\;"))
+		claims_report_type(r->claims, ODD_TEXT, r->name, r->type,
+		    "spec.endpoints[%u].targets[%u]: '\\;' is published as it "
+		    "stands: without quotes nothing is an escape",
+		    r->place, at);
 	odd = record_odd(&record);
 	if (odd)
 		claims_report_type(r->claims, ODD_ADDRESS, r->name, r->type,

@@ -146,6 +146,10 @@ bool parent_resolve(struct claims *claims, const struct parent *parent,
 	    (strcmp(f.kind, "Gateway") != 0 &&
 		strcmp(f.kind, "ListenerSet") != 0)) {
 		why->foreign = true;
+		if (to->group && !*to->group && !strcmp(f.kind, "Service"))
+			return refuse(&f, IGNORED,
+			    "is a Service: the parents of a mesh have no "
+			    "addresses here");
 		return refuse(
 		    &f, NO_PARENT, "is neither a Gateway nor a ListenerSet");
 	}

@@ -60,6 +60,9 @@ static void offer_endpoints(struct claims *claims)
 			continue;
 		snprintf(where, sizeof(where), "EndpointSlice %s",
 		    object_key(&slice->object));
+		if (slice->names)
+			claims_report(claims, NO_ADDRESS, "",
+			    "%s: addressType FQDN is not read", where);
 		target_addresses(
 		    &targets, where, slice->addresses, slice->naddresses);
 	}

@@ -174,6 +174,9 @@ static const struct row rows[] = {
 	    "TXT \"heritage=external-dns,x=y\"\n" },
 	{ "D3 an empty target", ONE_ENTRY("TXT", "''"),
 	    "a.example.com: TXT \"\"\n" },
+	{ "D3 an escape that is none", ONE_ENTRY("TXT", "'v=DKIM1\\\\; p=x'"),
+	    "a.example.com: TXT \"v=DKIM1\\\\; p=x\"\n!OddText "
+	    "a.example.com\n" },
 	{ "D3 hostile text",
 	    ONE_ENTRY("TXT", "'a\\nb 60 IN A 6.6.6.6',';','$INCLUDE x','('"),
 	    "a.example.com: TXT \"(\", TXT \";\", TXT \"$INCLUDE x\", "

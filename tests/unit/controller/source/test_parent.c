@@ -29,7 +29,7 @@ static const struct row rows[] = {
 	    &one, PUBLISHED, { MAIN } },
 	{ "row i: the Service parent of a mesh",
 	    ROUTE(TO(",'group':'','kind':'Service'")), &one,
-	    "!NoParent www.example.com\n", { MAIN } },
+	    "!Ignored www.example.com\n", { MAIN } },
 	{ "a mesh route without names has nothing to hear",
 	    D("HTTPRoute", META(), WITH(TO(",'group':'','kind':'Service'"), ""),
 		""),
