@@ -63,6 +63,11 @@ static char *gated_checker(void)
 	return path_script(world.dir, "nsd-checkzone", script);
 }
 
+static bool two_is_gone(struct world *of)
+{
+	return !*world_address(of, "two.a.test");
+}
+
 /* What comes and goes while another version is on its way is not served. */
 static void while_it_is_published(void **state)
 {
@@ -81,9 +86,10 @@ static void while_it_is_published(void **state)
 	world_forget(&world, "two");
 	pass();
 	file_write(world.dir, "gate", "go\n");
-	serial = world_served(&world, "a.test", serial);
+	/* The version with it may be replaced before NSD, new too, serves it.
+	 */
 	world_served(&world, "a.test", serial);
-	world_expect(&world, "two.a.test", "");
+	world_until(&world, two_is_gone);
 	world_expect(&world, "www.a.test", "192.0.2.1");
 	world_stop(&world);
 }
