@@ -165,10 +165,13 @@ static void happen(struct model *m)
 	} else if (what < 79) {
 		add(m, "config");
 	} else if (what < 83) {
+		/* The rest of what is held may be below the limit then. */
+		m->returned = true;
 		add(m, "approve");
 	} else if (what < 86) {
 		add(m, "report");
 	} else if (what < 88) {
+		m->returned = true;
 		add(m, "approve reported");
 	} else if (what < 90) {
 		m->off = !m->off;
@@ -236,8 +239,9 @@ static void look_at_claims(struct model *m)
 	for (unsigned i = 0; i < NAMES; i++) {
 		int tenant = whose(zone_now(zone, full(i)));
 
-		/* In doubt nobody knows what is asked for. */
-		if (tenant < 0 || !(m->asks[tenant][i] || m->doubted))
+		/* Nobody knows in doubt, or without a guard, what is asked. */
+		if (tenant < 0 ||
+		    !(m->asks[tenant][i] || m->doubted || m->off || m->ruled))
 			continue;
 		moment->had[tenant]++;
 		m->had[tenant][i] = true;
