@@ -139,3 +139,13 @@ void world_close(struct world *world)
 	store_free(world->store);
 	config_free(world->config);
 }
+
+void world_drop_owner(struct buf *text)
+{
+	char *at = strstr(buf_text(text), "\nowner"), *end;
+
+	if (!at)
+		return;
+	end = strchr(++at, '\n') + 1;
+	memmove(at, end, strlen(end) + 1);
+}

@@ -111,6 +111,7 @@ static void check(void **state)
 	claim(&world, 4, CLAIMS);
 	world_pass(&world);
 	world_explain(&world, row->asked, &text);
+	world_drop_owner(&text);
 	assert_string_equal(buf_text(&text), row->want);
 	buf_clear(&text);
 	world_close(&world);

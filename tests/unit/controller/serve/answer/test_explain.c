@@ -365,17 +365,6 @@ static void forbid(struct world *world, const char *kind)
 		    world->store, kind_find(kind), SOURCE_FORBIDDEN, "403", 1);
 }
 
-/* The line about the owner is for test_owner.c. */
-static void drop_owner(struct buf *text)
-{
-	char *at = strstr(buf_text(text), "\nowner"), *end;
-
-	if (!at)
-		return;
-	end = strchr(++at, '\n') + 1;
-	memmove(at, end, strlen(end) + 1);
-}
-
 static void check(void **state)
 {
 	const struct row *row = *state;
@@ -391,7 +380,7 @@ static void check(void **state)
 	world_pass(&world);
 	make_last(&world, (int)row->last);
 	found = world_explain(&world, row->asked, &text);
-	drop_owner(&text);
+	world_drop_owner(&text);
 	assert_string_equal(buf_text(&text), row->want);
 	assert_int_equal(found, !row->nothing);
 	buf_clear(&text);
