@@ -67,6 +67,7 @@ static void take(const char *text, size_t size, size_t most)
 	assert(count_objects(objects.store) <= most);
 	assert(file->good == file->known);
 	manifestfile_free(file, &objects, true);
+	manifestfile_end_orphans(&objects, true);
 	assert(!count_objects(objects.store));
 	assert(!objects.map.count);
 	map_clear(&objects.map);

@@ -32,10 +32,10 @@ void world_publish(struct world *world);
 /* Keeps www.example.com A 192.0.2.1 of Ingress web/www. */
 void world_keep(struct world *world);
 /* Appends the report about a name or an object to text; is it found? */
-/* The line about the owner is for test_owner.c. */
-void world_drop_owner(struct buf *text);
 bool world_explain(
     const struct world *world, const char *asked, struct buf *text);
+/* The line about the owner is for test_owner.c. */
+void world_drop_owner(struct buf *text);
 void world_close(struct world *world);
 
 #define META(ns, name, created)                          \
