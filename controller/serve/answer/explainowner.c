@@ -77,8 +77,9 @@ static const char *sentence(
 	case WHOSE_NAMESPACE:
 		break;
 	}
-	return ownership->owner ? somebody(e, ownership->owner)
-				: "nobody: no claim on it is permitted";
+	return ownership->owner
+	    ? somebody(e, ownership->owner)
+	    : "nobody: no object asks for it that may have it";
 }
 
 static const char *word(const struct ownership *ownership)

@@ -32,7 +32,7 @@ static const struct row {
 	    INGRESS("web", "www", 1, "*.www.example.com", "192.0.2.1"),
 	    "_x.www", "owner (with *.www.example.com): namespace web: " WHEN },
 	{ "nobody's", WWW, "mail",
-	    "owner: nobody: no claim on it is permitted" },
+	    "owner: nobody: no object asks for it that may have it" },
 	{ "the zone's own name", APEX, "",
 	    "owner: A, AAAA and HTTPS: namespace web: " WHEN
 	    "; the rest: the zone's administrators, and it has none" },
@@ -40,7 +40,8 @@ static const struct row {
 	    "owner (with example.com): the zone's administrators, and it has "
 	    "none" },
 	{ "the wildcard of the zone", APEX, "*",
-	    "owner (with example.com): nobody: no claim on it is permitted" },
+	    "owner (with example.com): nobody: no object asks for it that may "
+	    "have it" },
 	{ "a name of a nameserver", WWW, "_dns.ns1",
 	    "owner (with ns1.example.com): the zone: its configuration has the "
 	    "name" },
