@@ -194,10 +194,12 @@ static void try(struct choosing *c)
 	for (size_t i = 0; i < c->out->count; i++) {
 		struct imports_row *row = &c->out->rows[i];
 
-		if (!row->why)
-			statics[count++] = (struct claim){ .name = row->name,
-				.records = &row->record,
-				.count = 1 };
+		if (row->why)
+			continue;
+		statics[count] = (struct claim){
+			.name = row->name, .records = &row->record, .count = 1
+		};
+		count++;
 	}
 	settings.statics = statics;
 	settings.nstatics = count;

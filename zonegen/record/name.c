@@ -201,7 +201,7 @@ static size_t read_octet(const char *text, size_t left, unsigned char *out)
 bool name_parse_any(
     const char *text, size_t len, char out[NAME_SIZE], struct err *err)
 {
-	char name[NAME_SIZE];
+	char name[NAME_SIZE] = "";
 	size_t used = 0, label = 0, wire = 1, size;
 	unsigned char c;
 

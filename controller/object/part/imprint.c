@@ -49,7 +49,7 @@ static void add_node(uint64_t *digest, const struct json *node, bool status)
 	else if (json_number(node, &number))
 		add(digest, &number, sizeof(number));
 	else if (json_bool(node, &truth))
-		add(digest, &(char){ truth ? '1' : '0' }, 1);
+		add(digest, truth ? "1" : "0", 1);
 	for (node = json_first(node); node; node = json_next(node)) {
 		const char *key = type == JSON_OBJECT ? json_key(node) : "";
 

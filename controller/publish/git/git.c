@@ -61,7 +61,7 @@ static struct process_options options_of(const struct git *git,
 	size_t n = ARRAY_LEN(settings);
 
 	memcpy(argv, settings, sizeof(settings));
-	for (size_t i = 0; call->words[i] && i < WORDS_MAX; i++)
+	for (size_t i = 0; i < WORDS_MAX && call->words[i]; i++)
 		argv[n++] = call->words[i];
 	argv[n] = NULL;
 	return (struct process_options){

@@ -170,7 +170,7 @@ static bool refresh(struct keyring_key *key, const struct tsig_key *wanted,
 	bool first = !key->secret.size;
 
 	if (!secret) {
-		say(key, err->text);
+		say(key, err ? err->text : "no secret");
 		return false;
 	}
 	if (!first && same(key, wanted, secret)) {

@@ -73,7 +73,8 @@ static void end(struct probe *probe)
 	remove_file(probe);
 	probe->begun = false;
 	leave_line(probe->first);
-	if (probe->first)
+	/* It was the first; there may be a next. */
+	if (probe->last != &probe->first)
 		loop_timer_set(probe->step, 0);
 	else
 		loop_timer_stop(probe->step);

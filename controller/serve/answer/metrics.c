@@ -394,8 +394,9 @@ static void write_git(struct measuring *m)
 
 void metrics_write(const struct measures *measures, struct buf *out)
 {
-	struct measuring m = { .measures = measures, .out = { .out = out } };
+	struct measuring m = { .measures = measures };
 
+	m.out.out = out;
 	write_process(&m);
 	if (!measures->affairs)
 		return;
