@@ -27,7 +27,8 @@
  *	OddName, OddAddress
  *	OddOwner*        SRV, URI, TLSA elsewhere than at _x._y
  *	OddCAA*          flags or a tag that no authority knows
- *	PrivateAddress*  in a zone that has public ones
+ *	PrivateAddress*  in a zone that has public ones, those of
+ *	                 nameservers not counted
  *
  * The checks are in names.h, cuts.h, targets.h and values.h, their questions to
  * the records in lookup.h; file.h reads with master.h and masterword.h.
@@ -69,7 +70,8 @@ struct lint {
 	struct map hosts;  /* names that NS records have */
 	const char **cuts; /* NS below the zone, DNAME; sorted */
 	size_t ncuts, cuts_cap;
-	size_t publics, privates; /* A and AAAA */
+	size_t publics; /* A and AAAA, those of hosts left out */
+	size_t privates;
 	bool told_private;
 };
 

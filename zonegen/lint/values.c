@@ -41,14 +41,16 @@ void lint_count_addresses(struct lint *lint)
 			continue;
 		if (private_address(record))
 			lint->privates++;
-		else if (!record_odd(record))
+		else if (!record_odd(record) &&
+		    !map_get(&lint->hosts, lint->list[i].name))
 			lint->publics++;
 	}
 }
 
 /*
- * A zone of private addresses only is one for the inside.  Of ours, which may
- * have thousands, the first one is told.
+ * A zone of private addresses only is one for the inside, which may well have
+ * nameservers outside.  Of ours, which may have thousands, the first one is
+ * told.
  */
 static void check_private(struct lint *lint, const struct lint_record *one)
 {

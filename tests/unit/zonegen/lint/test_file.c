@@ -212,6 +212,7 @@ static const struct row rows[] = {
 	    "9 PrivateAddress c.example.com\n10 PrivateAddress d.example.com\n"
 	    "11 PrivateAddress e.example.com\n12 PrivateAddress f.example.com\n"
 	    "13 PrivateAddress g.example.com\n" },
+	{ "private, and public nameservers", "a A 10.0.0.1\n", "" },
 	{ "CAA",
 	    "a CAA 0 issue \"x\"\nb CAA 128 issuewild \"x\"\n"
 	    "c CAA 1 issue \"x\"\nd CAA 0 isue \"x\"\ne CAA 128 isue \"x\"\n",

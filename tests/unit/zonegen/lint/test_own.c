@@ -44,8 +44,11 @@ static const struct row {
 	    .off = UINT64_C(1) << ALIAS_CHAIN },
 	{ "private beside public, told once",
 	    ENDPOINT "a.example.com 0 A 10.0.0.1\n" ENDPOINT
-		     "b.example.com 0 A 10.0.0.1\n",
+		     "b.example.com 0 A 10.0.0.1\n" ENDPOINT
+		     "c.example.com 0 A 192.0.2.1\n",
 	    "PrivateAddress a.example.com DNSEndpoint web/a\n" },
+	{ "private, and a public nameserver",
+	    ENDPOINT "a.example.com 0 A 10.0.0.1\n", "" },
 	{ "odd owner and CAA",
 	    ENDPOINT "s.example.com 0 SRV 0 0 1 ns1.example.com\n" ENDPOINT
 		     "s.example.com 0 CAA 0 isue x\n",
