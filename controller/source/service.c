@@ -119,6 +119,41 @@ static void offer(struct claims *claims, const struct service *service)
 	}
 }
 
+/* Is the name that of a nameserver whose addresses the object has? */
+static bool is_own_nameserver(const struct claims *claims, const char *name)
+{
+	const struct config *config = claims->config;
+	const struct zone *zone = zoneset_find(claims->zones, name);
+	const struct zone_settings *settings =
+	    zone ? zone_settings(zone) : NULL;
+	const char *const *services;
+
+	if (!zone)
+		return false;
+	services =
+	    config->zones[settings - config->settings].nameserver_services;
+	for (size_t i = 0; services && i < settings->nnameservers; i++)
+		if (services[i] &&
+		    !strcmp(services[i], object_key(claims->object)) &&
+		    !strcmp(settings->nameservers[i].name, name))
+			return true;
+	return false;
+}
+
+/*
+ * There the zone has the addresses already, and takes nothing else (D6: the
+ * configuration comes first).  The Service that they come from is no offender.
+ */
+static void leave_nameservers(struct claims *claims)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < claims->count; i++)
+		if (!is_own_nameserver(claims, claims->list[i].name))
+			claims->list[count++] = claims->list[i];
+	claims->count = count;
+}
+
 void service_claims(struct claims *claims)
 {
 	bool inside = gather(claims);
@@ -129,4 +164,5 @@ void service_claims(struct claims *claims)
 		offer_endpoints(claims);
 	else
 		offer(claims, (const struct service *)claims->object);
+	leave_nameservers(claims);
 }
