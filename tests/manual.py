@@ -287,9 +287,9 @@ class Manual:
         return []
 
     def annotations(self):
-        wanted = {re.sub(r"^(external-dns(\.alpha)?\.kubernetes\.io|"
-                         r"coredns\.io)/", "", word)
-                  for word in self.sources.words("meta.c", "kept")}
+        wanted = {*self.sources.words("annotationword.c",
+                                      "annotationword_all"),
+                  *self.sources.words("meta.c", "kept")}
         found = [head.split()[0] for head, _ in self.page.items(
             "Ic", "KINDS", "Annotations and labels")]
         self.compare(PAGE, "annotations", sorted(wanted), found)

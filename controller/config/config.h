@@ -62,15 +62,15 @@ struct config {
 	bool union_namespaces;    /* acrossNamespaces: union */
 	struct strings namespaces, ingress_classes, gateway_classes,
 	    gateways; /* 0: all */
+	/* Words of annotationword.h; "PREFIX/", the last one wins. */
+	struct strings annotations_read, annotation_prefixes;
 	const struct kind_selectors *selectors;
 	size_t nselectors, names_per_object, records_per_object;
-	bool tls_hosts;          /* ingress.tlsHosts */
-	bool publish_cluster_ip; /* services.publishClusterIP */
-	bool node_port;          /* services.nodePort */
-	bool wildcard_listeners; /* gateway.wildcardListeners */
-	bool require_accepted;   /* gateway.requireAccepted */
-	bool node_external;      /* node.addresses: external */
-	bool unknown_types;      /* unknownTypes */
+	bool tls_hosts;                            /* ingress */
+	bool publish_cluster_ip, node_port;        /* services */
+	bool wildcard_listeners, require_accepted; /* gateway */
+	bool node_external; /* node.addresses: external */
+	bool unknown_types;
 
 	uint64_t min_interval; /* publish.minInterval in ms; 0: auto */
 	uint64_t grace;        /* in ms */

@@ -9,6 +9,7 @@
 #include "controller/config/keys.h"
 
 #include "controller/config/draft.h"
+#include "controller/config/read/annotationword.h"
 #include "controller/config/read/lists.h"
 #include "controller/config/read/reader.h"
 #include "controller/config/read/values.h"
@@ -133,6 +134,15 @@ const struct key config_keys[] = {
 	    .claims = true },
 	{ "filters.gateways", read_texts, CONFIG(gateways), .claims = true },
 	{ "filters.labels", read_selectors, DRAFT(selectors), .words = kinds,
+	    .claims = true },
+	{ "annotations.read", read_words, CONFIG(annotations_read),
+	    .fallback = "[\"hostname\",\"target\",\"ttl\",\"controller\","
+			"\"ingress-hostname-source\","
+			"\"gateway-hostname-source\"]",
+	    .words = annotationword_all, .claims = true },
+	{ "annotations.prefixes", read_prefixes, CONFIG(annotation_prefixes),
+	    .fallback = "[\"external-dns.alpha.kubernetes.io/\","
+			"\"external-dns.kubernetes.io/\",\"coredns.io/\"]",
 	    .claims = true },
 	{ "acrossNamespaces", read_switch, CONFIG(union_namespaces),
 	    .fallback = "\"oldest\"", .words = owners, .claims = true },

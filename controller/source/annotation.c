@@ -4,35 +4,38 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/base/dns1123.h"
 #include "controller/config/read/duration.h"
 #include "zonegen/record/record.h"
 
 #define BLANKS " \t\r\n\v\f"
 #define NS_PER_SECOND 1000000000
 
-const char *annotation_get(const struct object *object, const char *word)
+/* Under that one there never was another word. */
+static bool has_word(const char *prefix, const char *word)
 {
-	static const char *const prefixes[] = {
-		"external-dns.kubernetes.io",
-		"external-dns.alpha.kubernetes.io",
-	};
-	const char *value = NULL;
-	char key[128];
+	return strcmp(prefix, "coredns.io/") != 0 || !strcmp(word, "hostname");
+}
 
-	if (!object->nannotations)
+const char *annotation_get(
+    const struct config *config, const struct object *object, const char *word)
+{
+	const struct strings *prefixes = &config->annotation_prefixes;
+	const char *value = NULL;
+	char key[DNS1123_SUBDOMAIN_MAX + 64];
+
+	if (!object->nannotations ||
+	    !strings_have(&config->annotations_read, word))
 		return NULL;
-	for (size_t i = 0; !value && i < ARRAY_LEN(prefixes); i++) {
-		snprintf(key, sizeof(key), "%s/%s", prefixes[i], word);
+	for (size_t i = prefixes->count; !value && i > 0; i--) {
+		const char *prefix = prefixes->list[i - 1];
+
+		if (!has_word(prefix, word))
+			continue;
+		snprintf(key, sizeof(key), "%s%s", prefix, word);
 		value = object_annotation(object, key);
 	}
 	return value;
-}
-
-const char *annotation_hostname(const struct object *object)
-{
-	const char *value = object_annotation(object, "coredns.io/hostname");
-
-	return value ? value : annotation_get(object, "hostname");
 }
 
 const char *annotation_item(const char **at, size_t *len)

@@ -2,9 +2,8 @@
 /*
  * annotation.h - annotations that steer what is claimed (A3: annotations).
  *
- * Three spellings are in use.  external-dns.kubernetes.io/ beats the older
- * external-dns.alpha.kubernetes.io/ key by key; for host names
- * coredns.io/hostname beats both.
+ * The configuration says which words are read, and under which prefixes; of
+ * these the later one in its list wins, word by word.
  */
 #ifndef CONTROLLER_SOURCE_ANNOTATION_H
 #define CONTROLLER_SOURCE_ANNOTATION_H
@@ -13,12 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "controller/config/config.h"
 #include "controller/object/part/object.h"
 #include "zonegen/base/base.h"
 
-/* "target", "ttl", ...: the value that counts, or NULL. */
-const char *annotation_get(const struct object *object, const char *word);
-const char *annotation_hostname(const struct object *object);
+/* "hostname", "target", ...: the value that counts, or NULL. */
+const char *annotation_get(
+    const struct config *config, const struct object *object, const char *word);
 
 /*
  * The items of a list: split at commas, blanks around them dropped, empty ones

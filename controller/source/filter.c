@@ -25,17 +25,19 @@ bool filter_selects(const struct config *config, const struct object *object)
 }
 
 /* A DNSEndpoint is for DNS controllers only: its annotations are not read. */
-static const char *controller_of(const struct object *object)
+static const char *controller_of(
+    const struct config *config, const struct object *object)
 {
 	return strcmp(object->kind->name, "DNSEndpoint") != 0
-	    ? annotation_get(object, "controller")
+	    ? annotation_get(config, object, "controller")
 	    : NULL;
 }
 
-const char *filter_ignored(const struct object *object)
+const char *filter_ignored(
+    const struct config *config, const struct object *object)
 {
 	const char *ignore = object_label(object, "k8s-gateway.dns/ignore");
-	const char *controller = controller_of(object);
+	const char *controller = controller_of(config, object);
 
 	if (ignore && !strcmp(ignore, "true"))
 		return "the label k8s-gateway.dns/ignore is 'true'";
@@ -48,7 +50,7 @@ bool filter_passes(struct claims *claims)
 {
 	const struct strings *namespaces = &claims->config->namespaces;
 	const struct object *object = claims->object;
-	const char *ignored = filter_ignored(object);
+	const char *ignored = filter_ignored(claims->config, object);
 
 	if (ignored)
 		claims_withdraw(claims, IGNORED, ignored);

@@ -12,8 +12,10 @@
 
 /* Does the object count at all?  false: the claims were withdrawn. */
 bool filter_passes(struct claims *claims);
-/* Why an object counts as absent (A4: the ignore label), or NULL. */
-const char *filter_ignored(const struct object *object);
+/* Why an object counts as absent (A3: annotations; A4: the ignore label), or
+ * NULL. */
+const char *filter_ignored(
+    const struct config *config, const struct object *object);
 /*
  * Does one of the selectors of filters.labels for its kind match?  Yes, if
  * there are none.

@@ -28,13 +28,14 @@ static void add_address(struct targets *targets, const char *where,
 void gateway_targets(struct targets *targets, const struct gateway *gateway,
     const struct listenerset *set)
 {
+	const struct config *config = targets->claims->config;
 	const struct object *of = set ? &set->object : &gateway->object;
-	const char *target = annotation_get(of, "target");
+	const char *target = annotation_get(config, of, "target");
 	char where[WHERE_SIZE];
 
 	if (!target && set) {
 		of = &gateway->object;
-		target = annotation_get(of, "target");
+		target = annotation_get(config, of, "target");
 	}
 	if (target) {
 		snprintf(where, sizeof(where), "%s %s: target annotation",
@@ -49,18 +50,19 @@ void gateway_targets(struct targets *targets, const struct gateway *gateway,
 	}
 }
 
-bool gateway_is_lost(
-    const struct gateway *gateway, const struct listenerset *set)
+bool gateway_is_lost(const struct config *config, const struct gateway *gateway,
+    const struct listenerset *set)
 {
 	return !gateway->naddresses &&
-	    !annotation_get(&gateway->object, "target") &&
-	    !(set && annotation_get(&set->object, "target"));
+	    !annotation_get(config, &gateway->object, "target") &&
+	    !(set && annotation_get(config, &set->object, "target"));
 }
 
 void gateway_claims(struct claims *claims)
 {
 	const struct gateway *gateway = (const struct gateway *)claims->object;
-	const char *annotated = annotation_hostname(claims->object);
+	const char *annotated =
+	    annotation_get(claims->config, claims->object, "hostname");
 	struct targets targets = target_begin(claims);
 	bool inside;
 
@@ -78,10 +80,10 @@ void gateway_claims(struct claims *claims)
 	} else if (inside) {
 		gateway_targets(&targets, gateway, NULL);
 		target_offer(&targets,
-		    annotation_get(claims->object, "target")
+		    annotation_get(claims->config, claims->object, "target")
 			? "no target in its annotation is good"
 			: "its status has no address yet");
-		if (gateway_is_lost(gateway, NULL))
+		if (gateway_is_lost(claims->config, gateway, NULL))
 			claims_lose(claims);
 	}
 }

@@ -25,7 +25,7 @@ void gateway_targets(struct targets *targets, const struct gateway *gateway,
  * Are the addresses in the Gateway's status its only targets, and is there none
  * now?
  */
-bool gateway_is_lost(
-    const struct gateway *gateway, const struct listenerset *set);
+bool gateway_is_lost(const struct config *config, const struct gateway *gateway,
+    const struct listenerset *set);
 
 #endif

@@ -21,9 +21,10 @@ static bool parse(struct claims *claims, const char *where, const char *text,
 }
 
 enum hosts host_sources(
-    const struct object *object, const char *word, enum hosts unknown)
+    const struct claims *claims, const char *word, enum hosts unknown)
 {
-	const char *value = annotation_get(object, word);
+	const char *value =
+	    annotation_get(claims->config, claims->object, word);
 
 	if (!value || !*value)
 		return HOSTS_ALL;

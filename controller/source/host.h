@@ -30,7 +30,7 @@ enum hosts {
  * any other value.
  */
 enum hosts host_sources(
-    const struct object *object, const char *word, enum hosts unknown);
+    const struct claims *claims, const char *word, enum hosts unknown);
 
 /* Hosts of a spec: absolute.  where is the path of the field. */
 void host_list(struct claims *claims, const char *where,

@@ -11,7 +11,8 @@
 static void gather(struct claims *claims, enum hosts wanted)
 {
 	const struct ingress *ingress = (const struct ingress *)claims->object;
-	const char *annotated = annotation_hostname(claims->object);
+	const char *annotated =
+	    annotation_get(claims->config, claims->object, "hostname");
 
 	if (wanted & HOSTS_SPEC) {
 		host_list(claims, "spec.rules[].host", ingress->hosts,
@@ -36,7 +37,8 @@ static const char *class_of(const struct ingress *ingress)
 
 static void offer(struct claims *claims, const struct ingress *ingress)
 {
-	const char *target = annotation_get(claims->object, "target");
+	const char *target =
+	    annotation_get(claims->config, claims->object, "target");
 	struct targets targets = target_begin(claims);
 
 	if (target) {
@@ -56,7 +58,7 @@ void ingress_claims(struct claims *claims)
 	const struct ingress *ingress = (const struct ingress *)claims->object;
 	/* An unknown word means no names, as it always did. */
 	enum hosts wanted =
-	    host_sources(claims->object, "ingress-hostname-source", HOSTS_NONE);
+	    host_sources(claims, "ingress-hostname-source", HOSTS_NONE);
 	bool inside;
 
 	/*

@@ -134,7 +134,7 @@ static void read_nodes(struct claims *claims, struct map *nodes)
 
 	while ((slice = lookup_slice(
 		    claims->lookup, object_key(claims->object), &at)))
-		if (!filter_ignored(&slice->object))
+		if (!filter_ignored(claims->config, &slice->object))
 			add_nodes(nodes, slice);
 }
 
@@ -150,7 +150,7 @@ static bool takes_traffic(const struct claims *claims,
 	const struct service *service = (const struct service *)claims->object;
 	const struct node *node = (const struct node *)object;
 
-	return !filter_ignored(object) &&
+	return !filter_ignored(claims->config, object) &&
 	    filter_selects(claims->config, object) && !node->unready &&
 	    !node->cordoned && !object_label(object, label) &&
 	    (!service->local || map_get(nodes, object_name(object)));

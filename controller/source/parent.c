@@ -56,7 +56,7 @@ static bool find_gateway(
 	if (!object)
 		return refuse(f, NO_PARENT, "%sdoes not exist", whose);
 	f->out->gateway = gateway;
-	ignored = filter_ignored(object);
+	ignored = filter_ignored(f->claims->config, object);
 	if (ignored)
 		return refuse(f, IGNORED, "%sis ignored: %s", whose, ignored);
 	if (!filter_class(classes, gateway->class))
@@ -85,7 +85,7 @@ static bool find_set(struct following *f)
 	if (!object)
 		return refuse(f, NO_PARENT, "does not exist");
 	f->out->set = set;
-	ignored = filter_ignored(object);
+	ignored = filter_ignored(f->claims->config, object);
 	if (ignored)
 		return refuse(f, IGNORED, "is ignored: %s", ignored);
 	if (set->parent.group ||

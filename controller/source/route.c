@@ -59,7 +59,8 @@ static bool has_hostnames(const struct object *object)
 /* The names go to the claims, to be filtered as such. */
 static void gather(struct routing *r, enum hosts hosts)
 {
-	const char *annotated = annotation_hostname(r->claims->object);
+	const char *annotated =
+	    annotation_get(r->claims->config, r->claims->object, "hostname");
 	bool spec = (hosts & HOSTS_SPEC) && has_hostnames(r->claims->object);
 
 	if (spec)
@@ -118,7 +119,7 @@ static void offer(
 	claims_add(r->claims, name, backend->targets.offers.list,
 	    backend->targets.offers.count);
 	r->claims->list[r->claims->count - 1].lost =
-	    gateway_is_lost(backend->gateway, backend->set);
+	    gateway_is_lost(r->claims->config, backend->gateway, backend->set);
 }
 
 /* host is the listener's, "" when it takes any. */
@@ -267,7 +268,7 @@ void route_claims(struct claims *claims)
 	struct routing r = { .claims = claims,
 		.route = (const struct route *)claims->object };
 	enum hosts hosts =
-	    host_sources(claims->object, "gateway-hostname-source", HOSTS_NONE);
+	    host_sources(claims, "gateway-hostname-source", HOSTS_NONE);
 
 	gather(&r, hosts ? hosts : HOSTS_ALL);
 	if (!filter_passes(claims))

@@ -25,7 +25,8 @@ static bool wants_endpoints(const struct object *object)
 static bool gather(struct claims *claims)
 {
 	const struct service *service = (const struct service *)claims->object;
-	const char *annotated = annotation_hostname(claims->object);
+	const char *annotated =
+	    annotation_get(claims->config, claims->object, "hostname");
 
 	if (annotated)
 		host_annotated(claims, annotated);
@@ -56,7 +57,7 @@ static void offer_endpoints(struct claims *claims)
 
 	while ((slice = lookup_slice(
 		    claims->lookup, object_key(claims->object), &at))) {
-		if (filter_ignored(&slice->object))
+		if (filter_ignored(claims->config, &slice->object))
 			continue;
 		snprintf(where, sizeof(where), "EndpointSlice %s",
 		    object_key(&slice->object));
@@ -98,7 +99,8 @@ static bool is_lost(const struct service *service)
 
 static void offer(struct claims *claims, const struct service *service)
 {
-	const char *target = annotation_get(claims->object, "target");
+	const char *target =
+	    annotation_get(claims->config, claims->object, "target");
 	const char *never = unpublished(service, claims->config);
 	struct targets targets = target_begin(claims);
 

@@ -137,7 +137,8 @@ void target_balancers(
 
 uint32_t target_ttl(struct claims *claims)
 {
-	const char *text = annotation_get(claims->object, "ttl");
+	const char *text =
+	    annotation_get(claims->config, claims->object, "ttl");
 	uint32_t ttl = 0;
 
 	if (text && !annotation_ttl(text, &ttl))

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/config/read/annotationword.h"
 #include "controller/object/kind/dnsendpoint.h"
 #include "controller/object/kind/endpointslice.h"
 #include "controller/object/kind/gateway.h"
@@ -35,6 +36,9 @@ static const char *const kinds[] = { "Ingress", "Service", "DNSEndpoint",
 	"Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute",
 	"TCPRoute", "UDPRoute", "EndpointSlice", "Node", "Namespace" };
 
+static const char *const prefixes[] = { "external-dns.alpha.kubernetes.io/",
+	"external-dns.kubernetes.io/", "coredns.io/" };
+
 static struct zone_settings zones[] = {
 	{ .name = "example.com" },
 	{ .name = "dev.example.com" },
@@ -48,6 +52,8 @@ static const struct config config = {
 	.zones = zone_configs,
 	.nzones = 2,
 	.resources = { kinds, 2 },
+	.annotations_read = { annotationword_all, 6 },
+	.annotation_prefixes = { prefixes, 3 },
 	.tls_hosts = true,
 	.publish_cluster_ip = true,
 	.node_port = true,

@@ -125,35 +125,35 @@ static bool is_port(const struct element *element)
 	return false;
 }
 
-/* A guess at the kind that was meant: ", did you mean 'Ingress'?", or "". */
-static const char *meant_kind(
-    struct reader *reader, const char *const *kinds, const char *wrong)
+/* A guess at the word that was meant: ", did you mean 'Ingress'?", or "". */
+static const char *meant_word(
+    struct reader *reader, const char *const *words, const char *wrong)
 {
 	struct nearest nearest = { .wrong = wrong };
 
-	for (size_t i = 0; kinds[i]; i++)
-		nearest_try(&nearest, kinds[i], strlen(kinds[i]));
+	for (size_t i = 0; words[i]; i++)
+		nearest_try(&nearest, words[i], strlen(words[i]));
 	if (!nearest.word)
 		return "";
 	return arena_printf(
 	    &reader->scratch, ", did you mean '%s'?", nearest.word);
 }
 
-static bool is_kind(const char *const *kinds, const char *text)
+static bool is_word(const char *const *words, const char *text)
 {
-	for (size_t i = 0; kinds[i]; i++)
-		if (!strcmp(kinds[i], text))
+	for (size_t i = 0; words[i]; i++)
+		if (!strcmp(words[i], text))
 			return true;
 	return false;
 }
 
 static bool good_kind(const struct element *element)
 {
-	if (is_kind(element->words, element->text))
+	if (is_word(element->words, element->text))
 		return true;
 	reader_refuse(element->reader, element->path, "unknown kind '%.80s'%s",
 	    element->text,
-	    meant_kind(element->reader, element->words, element->text));
+	    meant_word(element->reader, element->words, element->text));
 	return false;
 }
 
@@ -193,6 +193,46 @@ void read_kinds(const struct value *value)
 {
 	refuse_empty(value);
 	read_strings(value, good_kind);
+}
+
+static bool good_word(const struct element *element)
+{
+	if (is_word(element->words, element->text))
+		return true;
+	reader_refuse(element->reader, element->path,
+	    "no annotation '%.80s' is known%s", element->text,
+	    meant_word(element->reader, element->words, element->text));
+	return false;
+}
+
+void read_words(const struct value *value)
+{
+	read_strings(value, good_word);
+}
+
+/* "example.com/" */
+static bool is_prefix(const struct element *element)
+{
+	size_t len = strlen(element->text);
+	char name[DNS1123_SUBDOMAIN_MAX + 1];
+
+	if (len <= sizeof(name) && element->text[len - 1] == '/') {
+		memcpy(name, element->text, len - 1);
+		name[len - 1] = '\0';
+		if (dns1123_is_subdomain(name))
+			return true;
+	}
+	reader_refuse(element->reader, element->path,
+	    "must be a name of lower-case letters, digits, '-' and '.' with "
+	    "'/' behind it, not '%.80s'",
+	    element->text);
+	return false;
+}
+
+void read_prefixes(const struct value *value)
+{
+	refuse_empty(value);
+	read_strings(value, is_prefix);
 }
 
 static bool good_check(const struct element *element)
@@ -291,9 +331,9 @@ void read_selectors(const struct value *value)
 		of.node = node;
 		of.path =
 		    arena_printf(&reader->scratch, "%s.%s", value->path, kind);
-		if (!is_kind(value->key->words, kind))
+		if (!is_word(value->key->words, kind))
 			reader_refuse_key(reader, of.path, "unknown kind%s",
-			    meant_kind(reader, value->key->words, kind));
+			    meant_word(reader, value->key->words, kind));
 		else if (json_type(node) != JSON_NULL)
 			read_kind(&of, kind, &list[slot->count++]);
 	}

@@ -9,8 +9,8 @@
 
 /*
  * struct strings of: anything, DNS labels, these or "*", endpoints,
- * "ADDRESS:PORT", kinds, checks of lint, domain names (a string is a list of
- * one).
+ * "ADDRESS:PORT", kinds, the row's words, prefixes of annotations, checks of
+ * lint, domain names (a string is a list of one).
  */
 void read_texts(const struct value *value);
 void read_labels(const struct value *value);
@@ -18,6 +18,8 @@ void read_namespaces(const struct value *value);
 void read_endpoints(const struct value *value);
 void read_ports(const struct value *value);
 void read_kinds(const struct value *value);
+void read_words(const struct value *value);
+void read_prefixes(const struct value *value);
 void read_checks(const struct value *value);
 void read_names(const struct value *value);
 /* filters.labels; struct selectors of draft.h. */

@@ -15,6 +15,13 @@ static const struct {
 	 * The plugin's own default; a Corefile's "resources" must be repeated.
 	 */
 	{ PROFILE_K8S_GATEWAY, "resources", "[\"Ingress\",\"Service\"]" },
+	/*
+	 * It reads no other annotation.  Who runs it beside external-dns has
+	 * the others for another view.
+	 */
+	{ PROFILE_K8S_GATEWAY, "annotations.read", "[\"hostname\"]" },
+	{ PROFILE_K8S_GATEWAY, "annotations.prefixes",
+	    "[\"external-dns.alpha.kubernetes.io/\",\"coredns.io/\"]" },
 	/* k8s_gateway knows no owner of a name: every object adds to it. */
 	{ PROFILE_K8S_GATEWAY, "acrossNamespaces", "\"union\"" },
 };

@@ -5,12 +5,12 @@
  */
 #include "controller/object/part/meta.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "controller/base/dns1123.h"
 #include "controller/base/members.h"
+#include "controller/config/read/annotationword.h"
 #include "controller/object/part/field.h"
 #include "controller/object/part/kind.h"
 #include "controller/object/part/moment.h"
@@ -22,25 +22,14 @@
 #define LABELS_MAX ((1u << 24) - 1) /* what object.h has bits for */
 #define KEPT_MAX 63                 /* likewise, of annotations */
 
-/* The annotations that some rule reads (A3: annotations; A6: filters). */
+/*
+ * The annotations that some rule reads by their whole key (A6: filters); those
+ * of A3: annotations are kept under any prefix.
+ */
 static const char *const kept[] = {
-	"coredns.io/hostname",
-	"external-dns.alpha.kubernetes.io/controller",
-	"external-dns.alpha.kubernetes.io/gateway-hostname-source",
-	"external-dns.alpha.kubernetes.io/hostname",
-	"external-dns.alpha.kubernetes.io/ingress-hostname-source",
-	"external-dns.alpha.kubernetes.io/target",
-	"external-dns.alpha.kubernetes.io/ttl",
-	"external-dns.kubernetes.io/controller",
-	"external-dns.kubernetes.io/gateway-hostname-source",
-	"external-dns.kubernetes.io/hostname",
-	"external-dns.kubernetes.io/ingress-hostname-source",
-	"external-dns.kubernetes.io/target",
-	"external-dns.kubernetes.io/ttl",
 	"k8s-gateway.dns/resolve-endpoints",
 	"kubernetes.io/ingress.class",
 };
-static_assert(ARRAY_LEN(kept) <= KEPT_MAX, "object.h has bits for them");
 
 static void print_key(
     char key[OBJECT_KEY_SIZE], const char *namespace, const char *name)
@@ -205,25 +194,47 @@ static bool decode_labels(
 	return true;
 }
 
+static bool is_kept(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		if (!strcmp(kept[i], key))
+			return true;
+	return annotationword_ends(key);
+}
+
+static bool is_among(const struct pair *pairs, size_t count, const char *key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(pairs[i].key, key))
+			return true;
+	return false;
+}
+
 static bool decode_annotations(
     struct object *object, const struct json *meta, struct err *err)
 {
-	struct pair pairs[ARRAY_LEN(kept)];
+	struct pair pairs[KEPT_MAX];
 	const struct json *annotations;
 	const char *value;
 	uint32_t n = 0;
 
 	if (!json_get_object(meta, "annotations", &annotations, err))
 		return false;
-	if (!annotations)
-		return true;
-	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
-		if (!json_get_string(annotations, kept[i], NULL, &value, err))
+	for (const struct json *e = json_first(annotations); e;
+	     e = json_next(e)) {
+		if (!is_kept(json_key(e)) || is_among(pairs, n, json_key(e)))
+			continue;
+		if (!member(e, &value, err))
 			return field_of(err, "annotations");
 		if (!value)
 			continue;
-		pairs[n++] = (struct pair){ .key = kept[i],
-			.value = arena_strdup(object->arena, value) };
+		if (n == KEPT_MAX)
+			return err_set(err, ERR_INPUT,
+			    "annotations: more than %d that could be read",
+			    KEPT_MAX);
+		pairs[n].key = words_keep(
+		    object->words, WORD_NAME, object->arena, json_key(e));
+		pairs[n++].value = arena_strdup(object->arena, value);
 	}
 	if (n)
 		object->annotations =

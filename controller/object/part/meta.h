@@ -3,8 +3,8 @@
  * meta.h - what every object has: its name, its age, labels and annotations.
  *
  * Names must be DNS-1123 names, as the API server demands, because manifests
- * have not passed one (N7: names of objects).  Only the annotations that some
- * rule reads are kept: the others are most of an object's octets.
+ * have not passed one (N7: names of objects).  Only the annotations that a rule
+ * may read are kept: the others are most of an object's octets.
  */
 #ifndef CONTROLLER_OBJECT_PART_META_H
 #define CONTROLLER_OBJECT_PART_META_H

@@ -84,6 +84,8 @@ static void print_config(const struct config *config, struct buf *out)
 	add_strings(out, "classes", &config->ingress_classes);
 	add_strings(out, "gatewayClasses", &config->gateway_classes);
 	add_strings(out, "gateways", &config->gateways);
+	add_strings(out, "annotations", &config->annotations_read);
+	add_strings(out, "prefixes", &config->annotation_prefixes);
 	for (size_t i = 0; i < config->nselectors; i++)
 		buf_printf(out, "labels.%s=%zu\n", config->selectors[i].kind,
 		    config->selectors[i].count);

@@ -166,6 +166,17 @@ static const struct edit {
 	    ZONE "filters: {namespaces: [a]}\n",
 	    ZONE "filters: {namespaces: [b]}\n", false },
 	{ "claiming: a profile", ZONE, ZONE "profile: k8s-gateway\n", false },
+	{ "claiming: what is read", ZONE, ZONE "annotations: {read: [ttl]}\n",
+	    false },
+	{ "claiming: a prefix", ZONE,
+	    ZONE "annotations: {prefixes: [coredns.io/]}\n", false },
+	{ "claiming: all prefixes written out", ZONE,
+	    ZONE "annotations: {prefixes: [external-dns.alpha.kubernetes.io/, "
+		 "external-dns.kubernetes.io/, coredns.io/]}\n",
+	    true },
+	{ "claiming: the order of prefixes",
+	    ZONE "annotations: {prefixes: [a/, b/]}\n",
+	    ZONE "annotations: {prefixes: [b/, a/]}\n", false },
 	{ "claiming: a selector", ZONE,
 	    ZONE "filters: {labels: {Service: [a=b]}}\n", false },
 };

@@ -12,6 +12,9 @@
 	"soa: {contact: h@e.x}}]\n"
 #define DEFAULT_KINDS \
 	"resources=HTTPRoute,TLSRoute,GRPCRoute,Ingress,Service,DNSEndpoint"
+#define BAD_PREFIX                                                        \
+	"must be a name of lower-case letters, digits, '-' and '.' with " \
+	"'/' behind it, not "
 #define BAD_REMOTE                                                           \
 	"/etc/f:2:16: git.remote: must be a path, or a URL of ssh or https " \
 	"without a password\n"
@@ -179,6 +182,34 @@ static const struct row rows[] = {
 	    "gatewayClasses=istio,x.y/z" },
 	{ "gateways", ZONE "filters: {gateways: [net/in, out]}\n",
 	    "gateways=net/in,out" },
+	{ "annotations",
+	    ZONE "annotations: {read: [ttl, hostname], prefixes: [a.b/, c/]}\n",
+	    "annotations=ttl,hostname\nprefixes=a.b/,c/" },
+	{ "none is read", ZONE "annotations: {read: []}\n", "annotations=\n" },
+	{ "bad annotations",
+	    ZONE "annotations: {read: [Target, targets, ttl, ttl, coredns.io, "
+		 "'']}\n",
+	    NULL,
+	    "/etc/f:2:22: annotations.read[0]: no annotation 'Target' is "
+	    "known, did you mean 'target'?\n"
+	    "/etc/f:2:30: annotations.read[1]: no annotation 'targets' is "
+	    "known, did you mean 'target'?\n"
+	    "/etc/f:2:44: annotations.read[3]: 'ttl' is in the list already\n"
+	    "/etc/f:2:49: annotations.read[4]: no annotation 'coredns.io' is "
+	    "known\n"
+	    "/etc/f:2:62: annotations.read[5]: must not be empty\n" },
+	{ "bad prefixes",
+	    ZONE "annotations: {prefixes: [a.b, A/, /, a/b/, a/, a/]}\n", NULL,
+	    "/etc/f:2:26: annotations.prefixes[0]: " BAD_PREFIX "'a.b'\n"
+	    "/etc/f:2:31: annotations.prefixes[1]: " BAD_PREFIX "'A/'\n"
+	    "/etc/f:2:35: annotations.prefixes[2]: " BAD_PREFIX "'/'\n"
+	    "/etc/f:2:38: annotations.prefixes[3]: " BAD_PREFIX "'a/b/'\n"
+	    "/etc/f:2:48: annotations.prefixes[5]: 'a/' is in the list "
+	    "already\n" },
+	{ "no prefix", ZONE "annotations: {prefixes: []}\n", NULL,
+	    "/etc/f:2:25: annotations.prefixes: must not be empty\n" },
+	{ "annotations are a section", ZONE "annotations: [target]\n", NULL,
+	    "/etc/f:2:14: annotations: must be a mapping, not a list\n" },
 	{ "bad gateway classes", ZONE "filters: {gatewayClasses: [a, a, '']}\n",
 	    NULL,
 	    "/etc/f:2:31: filters.gatewayClasses[1]: 'a' is in the list "
@@ -426,7 +457,11 @@ static void has_defaults(void **state)
 	    "0\n"
 	    "header=; k8s-nsd zone e.x\nallowQuery=all\n" DEFAULT_KINDS
 	    "\nunion=0\nnamespaces=\nclasses=\n"
-	    "gatewayClasses=\ngateways=\ntlsHosts=0\nclusterIP=0\n"
+	    "gatewayClasses=\ngateways=\n"
+	    "annotations=hostname,target,ttl,controller,"
+	    "ingress-hostname-source,gateway-hostname-source\n"
+	    "prefixes=external-dns.alpha.kubernetes.io/,"
+	    "external-dns.kubernetes.io/,coredns.io/\ntlsHosts=0\nclusterIP=0\n"
 	    "nodePort=0\nwildcards=0\naccepted=0\n"
 	    "external=0\nunknownTypes=0\ninterval=0\n"
 	    "grace=600000\n"

@@ -131,11 +131,12 @@ static const struct row rows[] = {
 	{ "a text without quotes", RECORD("n TXT x"),
 	    .errors = BAD("not a quoted string") },
 	{ "a profile", ZONE("profile: k8s-gateway\n"),
-	    "resources=Ingress,Service\nunion=1" },
+	    "resources=Ingress,Service\nunion=1\nannotations=hostname\n"
+	    "prefixes=external-dns.alpha.kubernetes.io/,coredns.io/\n" },
 	{ "an explicit key wins over it",
 	    ZONE("profile: k8s-gateway\nresources: [HTTPRoute]\n"
-		 "acrossNamespaces: oldest\n"),
-	    "resources=HTTPRoute\nunion=0" },
+		 "acrossNamespaces: oldest\nannotations: {read: [ttl]}\n"),
+	    "resources=HTTPRoute\nunion=0\nannotations=ttl" },
 	{ "no such profile", ZONE("profile: coredns\n"),
 	    .errors = "/etc/f:5:10: profile: must be none or k8s-gateway, not "
 		      "'coredns'\n" },

@@ -21,6 +21,10 @@
 #define ING(rest) "{" META ",'spec':{" rest "}}"
 #define BALANCED(rest) "{" META ",'status':{'loadBalancer':{" rest "}}}"
 
+#define TTL_OF(prefix) ",'" prefix "/ttl':'1'"
+#define FOUR(p) TTL_OF(p "a") TTL_OF(p "b") TTL_OF(p "c") TTL_OF(p "d")
+#define EIGHT(p) FOUR(p) FOUR(p "z")
+
 static const struct row {
 	const char *name;
 	const char *kind;
@@ -51,6 +55,17 @@ static const struct row {
 	    "web/www a/b=c d= @coredns.io/hostname=h"
 	    " @external-dns.kubernetes.io/ttl=60"
 	    " @kubernetes.io/ingress.class=nginx" },
+	{ "annotations of A3 under any prefix", "Ingress",
+	    "{'metadata':{'namespace':'web','name':'www','annotations':{"
+	    "'a.b/c/ttl':'1','e.f/target':'2','hostname':'3','e.f/targets':"
+	    "'4','e.f/x':5}}}",
+	    "web/www @a.b/c/ttl=1 @e.f/target=2" },
+	{ "too many of them", "Ingress",
+	    "{'metadata':{'namespace':'web','name':'www','annotations':{"
+	    "'x':'y'" EIGHT("a") EIGHT("b") EIGHT("c") EIGHT("d") EIGHT("e")
+		EIGHT("f") EIGHT("g") EIGHT("h") "}}}",
+	    NULL, "metadata.annotations: more than 63 that could be read",
+	    "web/www" },
 	{ "a label and an annotation that are null", "Ingress",
 	    "{'metadata':{'namespace':'web','name':'www','labels':"
 	    "{'a':null,'b':'c'},'annotations':{'coredns.io/hostname':null}}}",

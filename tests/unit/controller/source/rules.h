@@ -13,7 +13,12 @@
 		    sizeof((const char *const[]){ __VA_ARGS__ }) / \
 		    sizeof(char *)                                 \
 	}
-#define KINDS .resources = STRINGS("Ingress", "Service")
+#define KINDS                                                                  \
+	.resources = STRINGS("Ingress", "Service"),                            \
+	.annotations_read = STRINGS("hostname", "target", "ttl", "controller", \
+	    "ingress-hostname-source", "gateway-hostname-source"),             \
+	.annotation_prefixes = STRINGS("external-dns.alpha.kubernetes.io/",    \
+	    "external-dns.kubernetes.io/", "coredns.io/")
 #define ONE .settings = zones, .zones = zone_configs, .nzones = 1, KINDS
 #define ALL .settings = zones, .zones = zone_configs, .nzones = 4, KINDS
 
