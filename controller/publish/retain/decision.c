@@ -10,7 +10,7 @@ static bool was_lost(const struct overlay *before, const struct loss *loss)
 {
 	const struct retained *row = loss_row(before, loss);
 
-	return row && row->reason != RETAIN_GRACE;
+	return loss->let || (row && row->reason != RETAIN_GRACE);
 }
 
 /* The losses that no guard looks at. */

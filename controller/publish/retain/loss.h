@@ -40,6 +40,7 @@ struct loss {
 	enum loss_state state;
 	bool update; /* changed, not removed */
 	bool wanted; /* another namespace has the name when it goes */
+	bool let;    /* it was let go before, in a version yet to be made */
 	uint16_t type;
 	const char *name;          /* the zone's */
 	const struct rrsets *last; /* of the name */

@@ -211,6 +211,7 @@ static void look_at_losses(struct window *window,
 			continue;
 		}
 		trace->went = NEVER;
+		loss->let = true;
 		if (trace->excused)
 			loss->state = LOSS_EXCUSED;
 	}

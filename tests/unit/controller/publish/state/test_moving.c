@@ -57,6 +57,10 @@ static const struct row {
 	    "settles; " TEN WANTED "owner evil; del w0; go; owner web; "
 	    "del w0..w1; go; wait 1; go; show; whom " W0 "; whom w1.a.test",
 	    "9\n- -\nweb oldest\n" },
+	{ "other rules later do not excuse what was let go",
+	    "settles; store w0; " TEN "del w0; go; wait 4; pass; config; pass; "
+	    "owner evil; put w0; go; whom " W0 "; wait 61; go; whom " W0,
+	    "web oldest\nevil next\n" },
 	{ "made anew within a moment",
 	    "settles; " TEN WANTED "del w0; go; uid; put w0; go; wait 100; go; "
 	    "whom " W0,
