@@ -2,7 +2,8 @@
 /*
  * census.c - all RRsets of the last version are counted once, when it is new.
  * Those that nobody asked for then are remembered, and count from the moment
- * on when they are asked for.
+ * on when they are asked for.  Those of a source in doubt may still be asked
+ * for: with them a version is as large as the one before it, and no larger.
  */
 #include "controller/publish/retain/census.h"
 
@@ -31,6 +32,18 @@ static void count_rrset(
 	window->asked += d;
 	for (size_t i = 0; i < count; i++)
 		tenants[i]->asked += d;
+}
+
+static void count_doubted(
+    struct window *window, const struct rrsets *rrsets, size_t at)
+{
+	struct tenant *const *tenants;
+	size_t count;
+
+	tenants = tenants_of(&window->tenants, rrsets, at, &count);
+	window->doubted++;
+	for (size_t i = 0; i < count; i++)
+		tenants[i]->doubted++;
 }
 
 static bool find_rrset(const struct rrsets *rrsets, uint16_t type, size_t *at)
@@ -86,9 +99,9 @@ static bool is_apart(
 	return map_get(&window->unasked, print_key(name, type, key)) != NULL;
 }
 
-/* Does not count the RRset until it is asked for. */
+/* Does not count the RRset until it is asked for.  doubted: it may be. */
 static void set_apart(struct window *window, const struct zone *zone,
-    const char *name, uint16_t type)
+    const char *name, uint16_t type, bool doubted)
 {
 	const struct rrsets *last = zone_last(zone, name);
 	char key[NAME_SIZE + 16];
@@ -105,6 +118,8 @@ static void set_apart(struct window *window, const struct zone *zone,
 	unasked->name = memcpy(unasked->key + size, name, strlen(name) + 1);
 	map_put(&window->unasked, unasked->key, unasked);
 	count_rrset(window, last, at, (size_t)-1);
+	if (doubted)
+		count_doubted(window, last, at);
 }
 
 static void count_all(struct window *window, const struct zone *zone)
@@ -114,8 +129,8 @@ static void count_all(struct window *window, const struct zone *zone)
 	size_t at = 0;
 
 	while ((tenant = tenants_next(&window->tenants, &at)))
-		tenant->asked = tenant->rrsets = 0;
-	window->asked = window->rrsets = 0;
+		tenant->asked = tenant->doubted = 0;
+	window->asked = window->doubted = 0;
 	at = 0;
 	while (zone_next(zone, &at, &name))
 		for (size_t i = 0; loss_counts(zone, name.name) &&
@@ -126,6 +141,29 @@ static void count_all(struct window *window, const struct zone *zone)
 }
 
 /*
+ * The size of a new version; before: of the one before it.  Nobody knows of
+ * what is in doubt whether it went, nor whether it was there for long.
+ */
+static size_t size_of(size_t asked, size_t doubted, size_t before)
+{
+	size_t most = asked + doubted < before ? asked + doubted : before;
+
+	return most > asked ? most : asked;
+}
+
+static void set_sizes(struct window *window, bool first)
+{
+	struct tenant *tenant;
+	size_t at = 0;
+
+	window->rrsets = size_of(
+	    window->asked, window->doubted, first ? SIZE_MAX : window->rrsets);
+	while ((tenant = tenants_next(&window->tenants, &at)))
+		tenant->rrsets = size_of(tenant->asked, tenant->doubted,
+		    first ? SIZE_MAX : tenant->rrsets);
+}
+
+/*
  * What was retained in it, in whichever way but for grace, nobody asked for;
  * nor for what is already let go.
  */
@@ -133,20 +171,24 @@ static void count_last(struct window *window, const struct window_view *view,
     const struct losses *losses)
 {
 	const struct overlay *before = view->before;
+	bool first = !window->counted;
 
 	census_clear(window);
 	count_all(window, view->zone);
 	for (size_t i = 0; before && i < before->count; i++)
 		if (before->rows[i].reason != RETAIN_GRACE)
 			set_apart(window, view->zone, before->rows[i].name,
-			    before->rows[i].type);
+			    before->rows[i].type,
+			    before->rows[i].reason == RETAIN_UNTRUSTED);
 	for (size_t i = 0; i < losses->count; i++) {
 		const struct loss *loss = &losses->list[i];
 		const struct trace *trace = map_get(&window->traces, loss->key);
 
 		if (!loss->update && trace && trace->went != NEVER)
-			set_apart(window, view->zone, loss->name, loss->type);
+			set_apart(
+			    window, view->zone, loss->name, loss->type, false);
 	}
+	set_sizes(window, first);
 	window->serial = zone_serial(view->zone);
 	window->edition = zone_edition(view->zone);
 	window->counted = true;

@@ -18,9 +18,10 @@ struct tenant {
 	struct sizes lately; /* the same, but never standing still; not saved */
 	/*
 	 * RRsets of the last version: asked for when it was made or since, of
-	 * those lost since, and the most that were asked for at once.
+	 * those lost since, and the most that were asked for at once.  Of the
+	 * others those whose source was in doubt.
 	 */
-	size_t asked, lost, rrsets;
+	size_t asked, lost, rrsets, doubted;
 	size_t traces; /* of its RRsets, see window.h */
 	/*
 	 * Its window stands still: something of it is held, or it is judged as

@@ -50,7 +50,7 @@ struct window {
 	struct tenants tenants;
 	/* The last version, counted as for a tenant, and what nobody asks for.
 	 */
-	size_t asked, lost, rrsets;
+	size_t asked, lost, rrsets, doubted;
 	struct map unasked; /* see census.c */
 	uint32_t serial, edition;
 	bool counted;

@@ -120,6 +120,19 @@ static const struct row {
 	    TWO "owner b; del e0..e11; put f0..f11; go; show; "
 		"put e0..e11; go; show; del f0..f11; go; show",
 	    "48 held -12 (12 of 36) b\n48\n36\n" },
+	{ "what is missed after a long doubt is all that it had",
+	    TWO "doubt; del w0..w10; go; wait 700; go; wait 700; trust; go; "
+		"show; restart; go; show",
+	    "36 held -11 (11 of 36) web\n36 held -11 (11 of 36) web\n" },
+	{ "over a restart in it too",
+	    TWO "doubt; go; del w0..w11; go; put n0; go; restart; go; "
+		"wait 700; go; wait 700; trust; go; show",
+	    "37 held -12 (12 of 37) web\n" },
+	{ "doubt makes nothing larger",
+	    TWO "owner b; doubt; " CHANGING("b", "e", "f")
+		CHANGING("b", "f", "g") CHANGING("b", "g",
+		    "h") "trust; go; show; " CHANGING("b", "h", "i") "show",
+	    "60 held -24 (72 of 72) b\n60 held -24 (96 of 96) b\n" },
 
 	/* Approved. */
 	{ "approved, as long as the names are whose they were",
