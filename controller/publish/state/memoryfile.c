@@ -121,15 +121,16 @@ static void print_sizes_of(struct row_list *list, const struct sizes *sizes,
 }
 
 /*
- * Without traces, and when nothing is held, the sizes add nothing to the last
- * version.
+ * Without traces, and when nothing is held or waits, the sizes add nothing to
+ * the last version.
  */
 static void print_sizes(struct row_list *list, const struct memory *memory)
 {
 	const struct window *window = &memory->window;
 	struct tenant **tenants;
 
-	if (!window->traces.count && !memory->hold.since)
+	if (!window->traces.count && !memory->hold.since &&
+	    !memory->settling.count)
 		return;
 	print_sizes_of(list, &window->sizes, NULL);
 	tenants = tenants_sorted(&window->tenants);

@@ -108,6 +108,10 @@ static const struct row {
 		"b", "e", "f") CHANGING("b", "f", "g") CHANGING("b", "g",
 		"h") "show; tick 600; go; tick 600; go; show",
 	    "348\n324\n" },
+	{ "what waited before a restart",
+	    "settles; put w0..w99; owner b; put e0..e11; go; whose; "
+	    "del e0..e10; go; restart; owner web; del w0..w39; go; show",
+	    "112 held -51 (51 of 112) b web\n" },
 	{ "those of a new namespace",
 	    TWO "owner b; del e0..e23; go; owner c; put i0..i19; go; " CHANGING(
 		"c", "i", "j") CHANGING("c", "j", "k") "show",
