@@ -184,7 +184,7 @@ static void look_at_traces(
 		if (!trace->update && trace->went != NEVER &&
 		    is_there(trace, view->zone, zone_now)) {
 			trace->went = trace->let = NEVER;
-			trace->excused = false;
+			trace->excused = trace->approved = false;
 			window->unsaved = true;
 		}
 		if (is_over(window, trace, view))
@@ -212,7 +212,7 @@ static void look_at_losses(struct window *window,
 		}
 		trace->went = NEVER;
 		loss->let = true;
-		if (trace->excused)
+		if (trace->excused && !trace->approved)
 			loss->state = LOSS_EXCUSED;
 	}
 }
@@ -393,6 +393,7 @@ static void let_go(struct window *window, const struct window_view *view,
 	}
 	trace->went = view->now;
 	trace->excused = loss->state != LOSS_OPEN;
+	trace->approved = loss->state == LOSS_APPROVED;
 }
 
 static void keep(struct window *window, const struct loss *loss)

@@ -35,9 +35,10 @@
 struct trace {
 	uint16_t type;
 	bool update, excused;
-	int64_t born; /* ms, or BORN_BEFORE */
-	int64_t went; /* ms: when it was seen last; NEVER: it is there */
-	int64_t let;  /* ms: when it was let go, in this process; or NEVER */
+	bool approved; /* which excuses it, but for an hour */
+	int64_t born;  /* ms, or BORN_BEFORE */
+	int64_t went;  /* ms: when it was seen last; NEVER: it is there */
+	int64_t let;   /* ms: when it was let go, in this process; or NEVER */
 	struct tenant **tenants; /* whose it is, or was */
 	size_t ntenants, cap;
 	const char *name, *whose; /* whose_in() */

@@ -153,6 +153,8 @@ static void print_trace(struct row_list *list, const struct trace *trace)
 	buf_printf(list->out, "\"update\":%s,\"excused\":%s",
 	    trace->update ? "true" : "false",
 	    trace->excused ? "true" : "false");
+	if (trace->approved)
+		buf_puts(list->out, ",\"approved\":true");
 	print_age(list, "born", trace->born != BORN_BEFORE, trace->born);
 	print_age(list, "went", trace->went != NEVER, trace->went);
 	buf_putc(list->out, '}');
@@ -423,12 +425,12 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 {
 	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "name", "type", "whose",
-		"namespaces", "update", "excused", "born", "went" };
+		"namespaces", "update", "excused", "approved", "born", "went" };
 	const char *whose;
 	struct window *window;
 	char zone[NAME_SIZE], name[NAME_SIZE];
 	int64_t born, went;
-	bool update, excused;
+	bool update, excused, approved;
 	struct trace *trace;
 	uint16_t type;
 
@@ -440,6 +442,7 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 		!check_namespace(whose, "whose", err)) ||
 	    !json_get_bool(row, "update", false, &update, err) ||
 	    !json_get_bool(row, "excused", false, &excused, err) ||
+	    !json_get_bool(row, "approved", false, &approved, err) ||
 	    !read_age(r, row, "born", BORN_BEFORE, &born, err) ||
 	    !read_age(r, row, "went", NEVER, &went, err))
 		return false;
@@ -449,6 +452,7 @@ static bool read_trace(void *arg, const struct json *row, struct err *err)
 	window = &memory_of(r, zone)->window;
 	trace = window_trace(window, name, type, update, whose);
 	trace->excused = excused;
+	trace->approved = approved;
 	trace->born = born;
 	trace->went = went;
 	return read_namespaces(window, trace, row, err);

@@ -9,6 +9,8 @@
 #include "tests/test.h"
 #include "tests/unit/controller/publish/state/deciding.h"
 
+/* With decisions. */
+#define HALF_HOUR "wait 500; pass; wait 500; pass; wait 500; pass; wait 301; "
 #define TEN "put w0..w9; go; "
 #define STORED "store w0..w9; "
 #define HUNDRED "put w0..w99; go; "
@@ -296,6 +298,10 @@ static const struct row {
 	    TEN "del w0..w9; go; approve; put w5..w9; go; show; wait 3000; "
 		"del w5..w9; go; show",
 	    "5\n0\n" },
+	{ "the hour ends though no version was made",
+	    TEN "del w0..w9; go; approve; pass; " HALF_HOUR "pass; restart; "
+		"pass; " HALF_HOUR "go; show",
+	    "10 held -10 (10 of 10)\n" },
 	{ "not after an hour",
 	    TEN "del w0..w9; go; approve; put w0..w9; go; wait 3601; "
 		"del w0..w9; go; show",
