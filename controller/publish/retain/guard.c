@@ -101,9 +101,9 @@ static void judge_tenants(const struct guard_rule *rule,
 		if (!small && rule->namespaces != GUARD_NEVER)
 			tenant->deletes |=
 			    takes_part(own->gone, own->of, rule->namespaces);
-		tenant->room = most ? most : own->gone;
+		tenant->room = most;
 		most = sizes_most(&tenant->lately);
-		tenant->waiting = most ? most : own->gone;
+		tenant->waiting = most;
 		tenant->held = false;
 	}
 }

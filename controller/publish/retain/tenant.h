@@ -28,6 +28,7 @@ struct tenant {
 	 * one with another small namespace of which something is.
 	 */
 	bool still;
+	bool approved; /* deletions of it are, and yet to be published */
 
 	/* Of one decision. */
 	struct share share;

@@ -98,17 +98,50 @@ static void forget(struct window *window, struct trace *trace)
 
 /* --- Opening --- */
 
+/* With zone_now() or zone_last(). */
+static bool is_there(const struct trace *trace, const struct zone *zone,
+    const struct rrsets *look(const struct zone *, const char *))
+{
+	return whose_has(
+	    zone, look(zone, trace->name), trace->type, trace->whose);
+}
+
+/*
+ * Whose approved deletions are in no version yet?  When the approval expires
+ * they are judged again, by what there was when they were held.
+ */
+static bool find_approved(struct window *window, const struct window_view *view)
+{
+	struct tenant *tenant;
+	struct trace *trace;
+	bool found = false;
+	size_t at = 0;
+
+	while ((tenant = tenants_next(&window->tenants, &at)))
+		tenant->approved = false;
+	at = 0;
+	while ((trace = map_next(&window->traces, &at))) {
+		if (!trace->approved || !is_there(trace, view->zone, zone_last))
+			continue;
+		found = true;
+		for (size_t i = 0; i < trace->ntenants; i++)
+			trace->tenants[i]->approved = true;
+	}
+	return found;
+}
+
 static void slide(struct window *window, const struct window_view *view)
 {
 	int64_t begin = view->now - WINDOW_LIFE;
+	bool approved = find_approved(window, view);
 	struct tenant *tenant;
 	size_t at = 0;
 
-	if (!view->frozen)
+	if (!view->frozen && !approved)
 		sizes_slide(&window->sizes, begin);
 	while ((tenant = tenants_next(&window->tenants, &at))) {
 		sizes_slide(&tenant->lately, begin);
-		if (!tenant->still)
+		if (!tenant->still && !tenant->approved)
 			sizes_slide(&tenant->sizes, begin);
 	}
 }
@@ -148,14 +181,6 @@ static bool is_old(const struct window *window, const struct trace *trace)
 		if (!sizes_had(&trace->tenants[i]->sizes, trace->born))
 			return false;
 	return true;
-}
-
-/* With zone_now() or zone_last(). */
-static bool is_there(const struct trace *trace, const struct zone *zone,
-    const struct rrsets *look(const struct zone *, const char *))
-{
-	return whose_has(
-	    zone, look(zone, trace->name), trace->type, trace->whose);
 }
 
 /* Can it change no count any more? */
