@@ -237,6 +237,10 @@ void version_adopt(struct zone *zone, const struct version *version)
 
 		rrsets_unref(domain->last);
 		domain->last = rrsets_ref(version->plan.names[i].new);
+		/* Claims that came since are resolved again: it is owned now.
+		 */
+		if (domain->now != domain->last)
+			domains_mark(&zone->domains, domain);
 	}
 	zone->has_version = true;
 	zone->elsewhere = false;

@@ -19,6 +19,10 @@ static const struct row {
 	    "evil oldest\n" },
 	{ "who has it keeps it", TEN WANTED "whom " W0 "; show",
 	    "web oldest\n10\n" },
+	{ "who comes while the version is under way is too late",
+	    TEN "put n0; pass; make; owner evil; put n0; pass; adopt; "
+		"owner web; del w0..w2; pass; show; whom n0.a.test",
+	    "8\nweb oldest\n" },
 	{ "a flood that others wait for is held",
 	    TEN WANTED "del w0..w9; go; show; whom " W0,
 	    "10 held -10 (10 of 10)\nweb oldest\n" },
