@@ -46,6 +46,7 @@ struct moment {
 struct model {
 	struct bench *bench;
 	struct buf out, step;
+	int64_t trusted;    /* when it was last in doubt */
 	int64_t clock, now; /* clock: ms that passed, over restarts too */
 	bool asks[TENANTS][NAMES], had[TENANTS][NAMES];
 	int64_t left[TENANTS][NAMES]; /* when it last asked */
@@ -159,19 +160,17 @@ static void happen(struct model *m)
 		move(m, tenant);
 	} else if (what < 72) {
 		m->doubted = !m->doubted;
+		m->trusted = -1; /* at the end of this step */
 		add(m, m->doubted ? "doubt" : "trust");
 	} else if (what < 76 && !m->under_way) {
 		add(m, "restart");
 	} else if (what < 79) {
 		add(m, "config");
 	} else if (what < 83) {
-		/* The rest of what is held may be below the limit then. */
-		m->returned = true;
 		add(m, "approve");
 	} else if (what < 86) {
 		add(m, "report");
 	} else if (what < 88) {
-		m->returned = true;
 		add(m, "approve reported");
 	} else if (what < 90) {
 		m->off = !m->off;
@@ -354,8 +353,11 @@ static void check_owners(struct model *m)
 		if (before < 0 || now < 0 || now == before)
 			continue;
 		m->nmoved++;
-		if (vague || m->crowded[before] || m->was_crowded[before] ||
+		if (m->crowded[before] || m->was_crowded[before] ||
 		    is_approved(m, (unsigned)before, i))
+			continue;
+		/* What was chosen in doubt is judged anew, and waits. */
+		if (vague && m->made - m->trusted >= WANTED)
 			continue;
 		if (m->asked[before][i] ||
 		    m->made - m->made_left[before][i] < WANTED)
@@ -372,14 +374,22 @@ static void pass_time(struct model *m)
 	if (now > m->now)
 		m->clock += now - m->now;
 	m->now = now;
+	if (m->trusted < 0)
+		m->trusted = m->clock;
 	for (unsigned t = 0; t < TENANTS; t++)
 		for (unsigned i = 0; i < NAMES; i++)
 			if (m->left[t][i] < 0)
 				m->left[t][i] = m->clock;
 }
 
+static size_t grants(struct model *m)
+{
+	return deciding_overlay(m->bench)->memory.approvals.count;
+}
+
 static void take_step(struct model *m)
 {
+	size_t granted;
 	bool adopts;
 
 	buf_reset(&m->step);
@@ -392,7 +402,10 @@ static void take_step(struct model *m)
 	m->under_way = adopts && !m->under_way && !draw(4);
 	if (adopts && !m->under_way)
 		add(m, "adopt; pass");
+	granted = grants(m);
 	deciding_do(m->bench, buf_text(&m->step));
+	/* The rest of what is held may be below the limit then. */
+	m->returned |= grants(m) > granted;
 	pass_time(m);
 	if (strstr(buf_text(&m->step), "make") ||
 	    strstr(buf_text(&m->step), "go")) {
