@@ -213,7 +213,7 @@ static void open_zone(struct passing *p)
 	const struct pass *pass = &p->pass;
 	struct zone *zone = zone_of(p);
 
-	zone_moment(zone, pass->wall, trust_doubted(pass->trusts) != 0);
+	zone_moment(zone, pass->wall, trust_uncertain(pass->trusts));
 	if (pass->early)
 		return;
 	untrusted_decide(zone, pass->trusts, pass->sources, &p->rows);

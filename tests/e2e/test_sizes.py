@@ -48,7 +48,7 @@ def biggest_of_each_type():
     most6 = ",".join(f"2001:db8::{n:x}" for n in range(1, 101))
     keys = " ".join(f"key{n}=x" for n in range(100, 100 + 58))
     return [
-        ("t-a", "A", ["255.255.255.255", "0.0.0.0"]),
+        ("t-a", "A", ["255.255.255.255", "0.0.0.1"]),
         ("t-aaaa", "AAAA", ["ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"]),
         ("t-cname", "CNAME", [host]),
         ("t-mx", "MX", [f"65535 {host}", "0 mail.example.net"]),

@@ -138,7 +138,7 @@ struct decision decision_make(const struct deciding *d, struct memory *memory)
 		.before = d->before,
 		.made = d->made,
 		.frozen = memory->hold.since != 0,
-		.doubted = trust_doubted(d->trusts) != 0,
+		.doubted = trust_uncertain(d->trusts),
 		.now = d->now,
 	};
 	struct losses *losses = &decision.losses;

@@ -58,6 +58,15 @@ uint32_t trust_doubted(const struct trusts *trusts)
 	return bits_but(trusts, TRUST_FULL);
 }
 
+bool trust_uncertain(const struct trusts *trusts)
+{
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].trust == TRUST_NONE ||
+		    trusts->list[i].trust == TRUST_PARTIAL)
+			return true;
+	return false;
+}
+
 uint32_t trust_unread(const struct trusts *trusts)
 {
 	return bits_but(trusts, TRUST_PARTIAL);

@@ -45,6 +45,11 @@ void trust_missing(const struct trusts *trusts, struct buf *out);
 /* The kinds that are not TRUST_FULL, a bit for each kind_index(). */
 uint32_t trust_doubted(const struct trusts *trusts);
 /*
+ * Is there a kind of which not all objects are known?  One that the API does
+ * not serve has none.
+ */
+bool trust_uncertain(const struct trusts *trusts);
+/*
  * Of those the kinds of which nothing is known: claims that look at one are not
  * made.  Of a kind that is known in part, the objects that are there count.
  */

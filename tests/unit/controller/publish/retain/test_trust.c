@@ -58,6 +58,9 @@ static void check_trust(void **state)
 	assert_int_equal(trust_complete(&trusts), row->trust != TRUST_NONE);
 	assert_int_equal(trust_doubted(&trusts),
 	    row->trust == TRUST_FULL ? 0 : 1u << kind_index(kind));
+	/* What is not served is certain: a cluster need not have all kinds. */
+	assert_int_equal(trust_uncertain(&trusts),
+	    row->trust == TRUST_NONE || row->trust == TRUST_PARTIAL);
 	assert_int_equal(trust_unread(&trusts),
 	    row->trust == TRUST_PARTIAL ? 0 : trust_doubted(&trusts));
 	arena_clear(&arena);
