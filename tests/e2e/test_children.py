@@ -45,10 +45,12 @@ def inherited(one, name):
 
 
 def open_in(pid):
+    """Nothing of a process that has ended, as NSD's own do at a reload."""
     found = set()
-    for entry in os.scandir(f"/proc/{pid}/fd"):
-        with contextlib.suppress(OSError):
-            found.add(os.readlink(entry.path))
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                found.add(os.readlink(entry.path))
     return found
 
 
