@@ -109,8 +109,8 @@ static void set_apart(struct window *window, const struct zone *zone,
 	struct unasked *unasked;
 
 	if (!loss_counts(zone, name) || !find_rrset(last, type, &at) ||
-	    loss_is_configured(last, at) || is_asked(zone, name, last, at) ||
-	    is_apart(window, name, type))
+	    loss_is_configured(last, at) || is_apart(window, name, type) ||
+	    is_asked(zone, name, last, at))
 		return;
 	unasked = xcalloc(1, sizeof(*unasked) + size + strlen(name) + 1);
 	memcpy(unasked->key, key, size);
@@ -163,6 +163,13 @@ static void set_sizes(struct window *window, bool first)
 		    first ? SIZE_MAX : tenant->rrsets);
 }
 
+/* An RRset that many ask for has a row for each of them, one after another. */
+static bool is_same_rrset(const struct retained *a, const struct retained *b)
+{
+	return a->type == b->type && a->reason == b->reason &&
+	    !strcmp(a->name, b->name);
+}
+
 /*
  * What was retained in it, in whichever way but for grace, nobody asked for;
  * nor for what is already let go.
@@ -176,7 +183,9 @@ static void count_last(struct window *window, const struct window_view *view,
 	census_clear(window);
 	count_all(window, view->zone);
 	for (size_t i = 0; before && i < before->count; i++)
-		if (before->rows[i].reason != RETAIN_GRACE)
+		if (before->rows[i].reason != RETAIN_GRACE &&
+		    !(i &&
+			is_same_rrset(&before->rows[i - 1], &before->rows[i])))
 			set_apart(window, view->zone, before->rows[i].name,
 			    before->rows[i].type,
 			    before->rows[i].reason == RETAIN_UNTRUSTED);
