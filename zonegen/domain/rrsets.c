@@ -168,13 +168,27 @@ const struct owner *rrsets_owner(const struct rrsets *rrsets)
 	return rrsets ? rrsets->owner : NULL;
 }
 
+static bool is_object(const struct origin *origin)
+{
+	return !origin_is_of(origin, ORIGIN_ZONE) &&
+	    !origin_is_of(origin, ORIGIN_UNKNOWN);
+}
+
 const char *rrsets_namespace(const struct rrsets *rrsets)
 {
 	for (size_t i = 0; rrsets && i < rrsets->norigins; i++)
-		if (!origin_is_of(origins_of(rrsets)[i], ORIGIN_ZONE) &&
-		    !origin_is_of(origins_of(rrsets)[i], ORIGIN_UNKNOWN))
+		if (is_object(origins_of(rrsets)[i]))
 			return origin_namespace(origins_of(rrsets)[i]);
 	return NULL;
+}
+
+const char *rrsets_namespace_at(const struct rrsets *rrsets, size_t at)
+{
+	size_t count;
+	struct origin *const *origins = rrsets_origins(rrsets, at, &count);
+
+	return count && is_object(origins[0]) ? origin_namespace(origins[0])
+					      : NULL;
 }
 
 size_t rrsets_count(const struct rrsets *rrsets)

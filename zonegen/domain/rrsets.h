@@ -55,6 +55,8 @@ const struct owner *rrsets_owner(const struct rrsets *rrsets);
  * object's.  "" is a namespace, see owner.h.
  */
 const char *rrsets_namespace(const struct rrsets *rrsets);
+/* The namespace of the oldest origin of one of them; NULL: it is no object. */
+const char *rrsets_namespace_at(const struct rrsets *rrsets, size_t at);
 
 /* NULL stands for a name without records and owner in all of these. */
 size_t rrsets_count(const struct rrsets *rrsets);

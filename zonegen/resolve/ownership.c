@@ -336,15 +336,10 @@ static const char *find_namespace(
 
 	if (strcmp(domain->name, domains->settings->name) != 0)
 		return rrsets_namespace(last);
-	for (size_t i = 0; i < rrsets_count(last); i++) {
-		size_t count;
-		struct origin *const *origins = rrsets_origins(last, i, &count);
-
-		if (permit_is_open(rrsets_type(last, i)) && count &&
-		    !origin_is_of(origins[0], ORIGIN_ZONE) &&
-		    !origin_is_of(origins[0], ORIGIN_UNKNOWN))
-			return origin_namespace(origins[0]);
-	}
+	for (size_t i = 0; i < rrsets_count(last); i++)
+		if (permit_is_open(rrsets_type(last, i)) &&
+		    rrsets_namespace_at(last, i))
+			return rrsets_namespace_at(last, i);
 	return NULL;
 }
 

@@ -101,13 +101,10 @@ static const char *find_before(const struct domain *domain, unsigned group)
 
 	for (size_t i = 0; i < rrsets_count(last); i++) {
 		uint16_t type = rrsets_type(last, i);
-		size_t count;
-		struct origin *const *origins = rrsets_origins(last, i, &count);
 
 		if ((rr_type_is_address(type) ? RR_A : type) == group &&
-		    count && !origin_is_of(origins[0], ORIGIN_UNKNOWN) &&
-		    !origin_is_of(origins[0], ORIGIN_ZONE))
-			return origin_namespace(origins[0]);
+		    rrsets_namespace_at(last, i))
+			return rrsets_namespace_at(last, i);
 	}
 	return NULL;
 }

@@ -56,3 +56,18 @@ void prose_count(struct buf *out, int64_t count, const char *what)
 {
 	buf_printf(out, "%" PRId64 " %s%s", count, what, count == 1 ? "" : "s");
 }
+
+void prose_age(struct buf *out, int64_t seconds)
+{
+	static const struct {
+		int64_t seconds;
+		const char *unit;
+	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" },
+		{ 1, "s" } };
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_LEN(units) && seconds < 2 * units[i].seconds)
+		i++;
+	buf_printf(
+	    out, "%" PRId64 " %s", seconds / units[i].seconds, units[i].unit);
+}

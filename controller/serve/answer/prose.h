@@ -42,5 +42,7 @@ void prose_words(struct buf *out, const char *const *words, size_t count);
 	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
 /* "1 record", "2 records" */
 void prose_count(struct buf *out, int64_t count, const char *what);
+/* "12 s", "2 h": in a unit of which there are at least two. */
+void prose_age(struct buf *out, int64_t seconds);
 
 #endif

@@ -10,22 +10,6 @@
 #include "controller/serve/answer/prose.h"
 #include "controller/serve/answer/status.h"
 
-/* "12 s", "2 h": in a unit of which there are at least two. */
-static void put_age(struct buf *out, int64_t seconds)
-{
-	static const struct {
-		int64_t seconds;
-		const char *unit;
-	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" },
-		{ 1, "s" } };
-	size_t i = 0;
-
-	while (i + 1 < ARRAY_LEN(units) && seconds < 2 * units[i].seconds)
-		i++;
-	buf_printf(
-	    out, "%" PRId64 " %s", seconds / units[i].seconds, units[i].unit);
-}
-
 /* --- Sources --- */
 
 static void put_source(struct buf *out, const struct json *source)
@@ -36,7 +20,7 @@ static void put_source(struct buf *out, const struct json *source)
 	    prose_text(source, "state"));
 	if (json_get(source, "age")) {
 		buf_puts(out, " for ");
-		put_age(out, prose_number(source, "age"));
+		prose_age(out, prose_number(source, "age"));
 	}
 	buf_puts(out, ", ");
 	prose_count(out, prose_number(source, "objects"), "object");
@@ -45,7 +29,7 @@ static void put_source(struct buf *out, const struct json *source)
 		    prose_number(source, "refused"));
 	if (json_get(source, "eventAge")) {
 		buf_puts(out, ", last event ");
-		put_age(out, prose_number(source, "eventAge"));
+		prose_age(out, prose_number(source, "eventAge"));
 		buf_puts(out, " ago");
 	}
 	PROSE(out, *reason ? ": " : NULL, reason);
@@ -133,7 +117,7 @@ static void put_recorded(struct buf *out, const struct json *git)
 	    out, "    in git: serial %" PRId64, prose_number(git, "committed"));
 	if (json_get(git, "lastCommit")) {
 		buf_puts(out, ", ");
-		put_age(out, prose_number(git, "lastCommit"));
+		prose_age(out, prose_number(git, "lastCommit"));
 		buf_puts(out, " ago");
 	}
 	if (json_get(git, "pushed"))
@@ -254,12 +238,12 @@ static void put_push(struct buf *out, const struct json *git)
 	prose_count(out, prose_number(git, "unpushed"), "unpushed commit");
 	if (json_get(git, "oldest")) {
 		buf_puts(out, ", the oldest of ");
-		put_age(out, prose_number(git, "oldest"));
+		prose_age(out, prose_number(git, "oldest"));
 		buf_puts(out, " ago");
 	}
 	if (json_get(git, "lastPush")) {
 		buf_puts(out, ", last push ");
-		put_age(out, prose_number(git, "lastPush"));
+		prose_age(out, prose_number(git, "lastPush"));
 		buf_puts(out, " ago");
 	}
 	PROSE(out, *error ? ": " : NULL, error);
@@ -275,7 +259,7 @@ static void put_git(struct buf *out, const struct json *git)
 	PROSE(out, "git: ", prose_text(git, "state"));
 	if (json_get(git, "waiting")) {
 		buf_puts(out, ", a version waits for ");
-		put_age(out, prose_number(git, "waiting"));
+		prose_age(out, prose_number(git, "waiting"));
 	}
 	PROSE(out, *error ? ": " : NULL, error);
 	buf_putc(out, '\n');

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/serve/page/frame.h"
 
+#include "controller/serve/answer/prose.h"
 #include "controller/serve/page/html.h"
 #include "zonegen/base/base.h"
 
@@ -55,16 +56,5 @@ void frame_message(struct buf *out, const char *title, const char *sentence)
 
 void frame_age(struct buf *out, int64_t seconds)
 {
-	static const struct {
-		int64_t seconds;
-		const char *unit;
-	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" },
-		{ 1, "s" } };
-	size_t i = 0;
-
-	while (i + 1 < ARRAY_LEN(units) && seconds < 2 * units[i].seconds)
-		i++;
-	html_add(out, "%u %s",
-	    (uint64_t)(seconds < 0 ? 0 : seconds / units[i].seconds),
-	    units[i].unit);
+	prose_age(out, seconds < 0 ? 0 : seconds);
 }
