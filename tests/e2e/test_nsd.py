@@ -117,6 +117,7 @@ def test_somebody_takes_the_zone_away(pod):
     one.config["zones"].append(zone_settings("b.example"))
     one.write_config()
     one.start().serving()
+    one.says("zone published", "b.example")
     text = one.zone_text("b.example")
     one.zone_file("b.example").write_text("www 60 IN A 192.0.2\n")
     reply = control(one.state / "nsd.sock", "reload b.example")
