@@ -193,6 +193,14 @@ class Controller:
         self.server.reloaded()
         return self
 
+    def confirmed(self):
+        """Waits until the controller, too, knows that every zone is answered:
+        NSD answers a moment before it is asked, and whatever is damaged in
+        that moment is damage to a version that nobody has confirmed."""
+        for zone in self.config["zones"]:
+            self.says("zone published", f'"{zone["name"]}"')
+        return self
+
     def alive(self):
         assert self.program.running(), (
             f"the controller ended with {self.program.status()}:\n"

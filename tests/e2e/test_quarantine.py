@@ -477,7 +477,7 @@ def test_nsd_rejects_a_version(controller):
     one = rejecting(controller, "192.0.2.66")
     one.clocks()
     one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
-    one.start().serving()
+    one.start().serving().confirmed()
     one.server.answers("www.example.com", "192.0.2.1")
     before = one.serial()
     one.put("b.yaml", ingress("bad", "bad.example.com", "192.0.2.66"),
