@@ -35,6 +35,8 @@ static bool take_value(struct members *members, struct slice *out)
 
 static enum members_state end(struct members *members)
 {
+	if (members->nested)
+		return MEMBERS_END;
 	skip_blanks(members);
 	return members->at == members->end ? MEMBERS_END : MEMBERS_BAD;
 }
@@ -68,6 +70,19 @@ enum members_state members_next(
 	return state;
 }
 
+enum members_state members_element(struct members *members)
+{
+	bool first = !members->nested;
+
+	if (first && !take(members, '['))
+		return MEMBERS_BAD;
+	members->nested = true;
+	members->begun = false;
+	if (take(members, ']'))
+		return MEMBERS_END;
+	return first || take(members, ',') ? MEMBERS_ONE : MEMBERS_BAD;
+}
+
 bool slice_is(struct slice slice, const char *text)
 {
 	return slice.len == strlen(text) &&
@@ -97,7 +112,7 @@ bool members_find(struct slice object, const char *name, struct slice *out)
 	return seek(&members, name) && take_value(&members, out);
 }
 
-bool members_find_in(struct slice object, const char *outer, const char *inner,
+bool members_seek_in(struct slice object, const char *outer, const char *inner,
     struct slice *out)
 {
 	struct members members = { object.text, object.text + object.len };
@@ -105,7 +120,24 @@ bool members_find_in(struct slice object, const char *outer, const char *inner,
 	if (!seek(&members, outer))
 		return false;
 	members.begun = false;
-	return seek(&members, inner) && take_value(&members, out);
+	if (!seek(&members, inner))
+		return false;
+	skip_blanks(&members);
+	*out = (struct slice){ members.at, (size_t)(members.end - members.at) };
+	return true;
+}
+
+bool members_find_in(struct slice object, const char *outer, const char *inner,
+    struct slice *out)
+{
+	struct slice rest;
+	struct members members = { 0 };
+
+	if (!members_seek_in(object, outer, inner, &rest))
+		return false;
+	members.at = rest.text;
+	members.end = rest.text + rest.len;
+	return take_value(&members, out);
 }
 
 bool slice_plain(struct slice value, char *out, size_t size)

@@ -22,6 +22,7 @@ struct slice {
 struct members {
 	const char *at, *end;
 	bool begun;
+	bool nested; /* in an array, see members_element() */
 };
 
 enum members_state {
@@ -34,12 +35,22 @@ enum members_state {
 enum members_state members_next(
     struct members *members, struct slice *key, struct slice *value);
 
+/*
+ * The next element of an array of objects, whose members are walked up to
+ * MEMBERS_END before the element after it.  Start as above, at the array; what
+ * is behind it is not looked at.  MEMBERS_END: .at is behind the array.
+ */
+enum members_state members_element(struct members *members);
+
 bool slice_is(struct slice slice, const char *text);
 /* The first member of that name (no quotes); false: none before a fault. */
 bool members_find(
     struct slice object, const char *name, struct slice *out) MUST_CHECK;
 /* The same for object.outer.inner; looks no further than that. */
 bool members_find_in(struct slice object, const char *outer, const char *inner,
+    struct slice *out) MUST_CHECK;
+/* The same, but the text from that value on, wherever it ends. */
+bool members_seek_in(struct slice object, const char *outer, const char *inner,
     struct slice *out) MUST_CHECK;
 /*
  * A JSON string that holds only printable ASCII and no escape, as a C string;

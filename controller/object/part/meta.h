@@ -40,8 +40,10 @@ struct origin *meta_origin(const struct kind *kind, const struct json *document,
 bool meta_resource_version(
     const struct json *document, const char **out, struct err *err) MUST_CHECK;
 
-/* Fills the labels and annotations of object, whose kind, origin and arena are
- * set. */
+/*
+ * Fills the labels, the annotations and the last manager of object, whose kind,
+ * origin and arena are set.
+ */
 bool meta_decode(struct object *object, const struct json *document,
     struct err *err) MUST_CHECK;
 

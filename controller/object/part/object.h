@@ -40,7 +40,8 @@ struct object {
 		struct words *words;          /* or NULL; while it is decoded */
 		const char *resource_version; /*, "" in manifests */
 	};
-	const struct pair *labels;      /* all */
+	const char *manager;       /* who wrote to it last; "": not known */
+	const struct pair *labels; /* all */
 	const struct pair *annotations; /* those that some rule reads */
 	uint32_t nlabels : 24, nannotations : 6;
 	uint32_t dirty : 1;  /* changed since store_next() gave it */

@@ -108,16 +108,55 @@ static bool has_line(const struct buf *lines, const char *line, size_t len)
 	return false;
 }
 
-static void add_source(struct note *note, const char *line, size_t len)
+/* false: there is no room for it. */
+static bool add_source(struct note *note, const char *line, size_t len)
 {
 	if (has_line(&note->sources, line, len))
-		return;
+		return true;
 	if (note->nsources >= NOTE_SOURCES) {
 		note->sources_left++;
-		return;
+		return false;
 	}
 	note->nsources++;
 	buf_add(&note->sources, line, len);
+	return true;
+}
+
+static void put_value(struct buf *out, const char *word, const char *value)
+{
+	if (!*value)
+		return;
+	buf_puts(out, word);
+	put(out, value);
+}
+
+static bool add_manager(struct note *note, const char *line, size_t len)
+{
+	if (len == 1 || has_line(&note->managers, line, len))
+		return true;
+	if (note->nmanagers >= NOTE_SOURCES)
+		return false;
+	note->nmanagers++;
+	buf_add(&note->managers, line, len);
+	return true;
+}
+
+static void read_source(struct note *note, const char *origin, const char *uid,
+    const struct note_source *source, struct buf *line)
+{
+	buf_reset(line);
+	put(line, origin);
+	put_value(line, " uid=", uid);
+	put_value(line, " resourceVersion=", source->revision);
+	/* The last, because it may have blanks. */
+	put_value(line, " manager=", source->manager);
+	buf_putc(line, '\n');
+	if (!add_source(note, buf_text(line), line->len))
+		return;
+	buf_reset(line);
+	put(line, source->manager);
+	buf_putc(line, '\n');
+	(void)add_manager(note, buf_text(line), line->len);
 }
 
 static void read_sources(struct note *note, const struct changes_row *row,
@@ -126,22 +165,13 @@ static void read_sources(struct note *note, const struct changes_row *row,
 	struct buf line = BUF_INIT(4096);
 
 	for (size_t i = 0; i < row->norigins && i < ORIGINS_MAX; i++) {
-		const char *uid = row->uids[i];
-		const char *revision =
-		    reasons->revision(reasons->arg, row->origins[i], uid);
+		struct note_source source = { "", "" };
 
-		buf_reset(&line);
-		put(&line, row->origins[i]);
-		if (*uid) {
-			buf_puts(&line, " uid=");
-			put(&line, uid);
-		}
-		if (*revision) {
-			buf_puts(&line, " resourceVersion=");
-			put(&line, revision);
-		}
-		buf_putc(&line, '\n');
-		add_source(note, buf_text(&line), line.len);
+		if (!reasons->source(
+			reasons->arg, row->origins[i], row->uids[i], &source))
+			source = (struct note_source){ "", "" };
+		read_source(
+		    note, row->origins[i], row->uids[i], &source, &line);
 	}
 	buf_clear(&line);
 }
@@ -202,10 +232,17 @@ static void merge_lines(struct note *note, const struct note *later)
 	note->lines = lines;
 }
 
+static void merge_each(struct note *note, const struct buf *lines,
+    bool (*add)(struct note *note, const char *line, size_t len))
+{
+	const char *at = buf_text(lines), *stop;
+
+	for (; (stop = strchr(at, '\n')); at = stop + 1)
+		(void)add(note, at, (size_t)(stop - at) + 1);
+}
+
 void note_merge(struct note *note, struct note *later)
 {
-	const char *at, *stop;
-
 	if (!note->any || !later->any) {
 		if (later->any) {
 			note_clear(note);
@@ -215,9 +252,8 @@ void note_merge(struct note *note, struct note *later)
 		return;
 	}
 	merge_lines(note, later);
-	for (at = buf_text(&later->sources); (stop = strchr(at, '\n'));
-	     at = stop + 1)
-		add_source(note, at, (size_t)(stop - at) + 1);
+	merge_each(note, &later->sources, add_source);
+	merge_each(note, &later->managers, add_manager);
 	note->sources_left += later->sources_left;
 	note->found |= later->found;
 	note->last = later->last;
@@ -233,6 +269,7 @@ void note_clear(struct note *note)
 {
 	buf_clear(&note->lines);
 	buf_clear(&note->sources);
+	buf_clear(&note->managers);
 	*note = (struct note)NOTE_INIT;
 }
 
@@ -290,11 +327,17 @@ static void put_changes(
 		buf_printf(out, "and %zu more changes\n", all - note->listed);
 }
 
+static void put_each(struct buf *out, const char *key, const struct buf *lines)
+{
+	const char *at = buf_text(lines), *stop;
+
+	for (; (stop = strchr(at, '\n')); at = stop + 1)
+		buf_printf(out, "%s: %.*s\n", key, (int)(stop - at), at);
+}
+
 static void put_trailers(
     const struct note *note, const struct note_message *of, struct buf *out)
 {
-	const char *at, *stop;
-
 	buf_printf(out, "\nZone: %s\nZone-Serial: %lu\n", of->zone,
 	    (unsigned long)note->last);
 	if (note->versions > 1)
@@ -308,11 +351,10 @@ static void put_trailers(
 	buf_printf(out, "Zone-Digest: sha256:%s\n", of->digest);
 	if (of->cluster)
 		buf_printf(out, "Cluster: %s\n", of->cluster);
-	for (at = buf_text(&note->sources); (stop = strchr(at, '\n'));
-	     at = stop + 1)
-		buf_printf(out, "Source: %.*s\n", (int)(stop - at), at);
+	put_each(out, "Source", &note->sources);
 	if (note->sources_left)
 		buf_printf(out, "Sources-Omitted: %zu\n", note->sources_left);
+	put_each(out, "Manager", &note->managers);
 }
 
 void note_print(

@@ -32,22 +32,29 @@ struct note {
 	int64_t confirmed;    /* s since 1970: when the last was */
 	size_t added, updated, removed, listed;
 	struct buf lines;
-	struct buf sources; /* a line each */
-	size_t nsources, sources_left;
+	struct buf sources, managers; /* a line each */
+	size_t nsources, sources_left, nmanagers;
+};
+
+struct note_source {
+	const char *revision; /* its resourceVersion */
+	const char *manager;  /* who wrote to it last */
 };
 
 /* What is known of a change beside what changed. */
 struct note_reasons {
 	/* Why, in a word or two; "": the object asks for it. */
 	const char *(*why)(void *arg, const struct changes_row *row);
-	/* The resourceVersion of the object now; "": it is gone. */
-	const char *(*revision)(void *arg, const char *origin, const char *uid);
+	/* What its object is now; false: it is gone. */
+	bool (*source)(void *arg, const char *origin, const char *uid,
+	    struct note_source *out);
 	void *arg;
 };
 
-#define NOTE_INIT                                                          \
-	{                                                                  \
-		.lines = BUF_INIT(1u << 22), .sources = BUF_INIT(1u << 18) \
+#define NOTE_INIT                                                           \
+	{                                                                   \
+		.lines = BUF_INIT(1u << 22), .sources = BUF_INIT(1u << 18), \
+		.managers = BUF_INIT(1u << 18)                              \
 	}
 
 /* Of a version, when it became the last one.  The note is empty before. */

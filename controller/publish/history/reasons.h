@@ -2,8 +2,10 @@
 /*
  * reasons.h - why a version changes an RRset, for those who read it later.
  *
- * An addition or a change is asked for by the object that the line names.  What
- * goes has one of these reasons, the first that fits:
+ * An addition or a change is asked for by the object that the line names, or
+ * has one of the first three reasons, or the word of the overlay row that keeps
+ * some of it (overlay.h): held, grace, untrusted.  What goes has one of these,
+ * the first that fits:
  *	approved       an operator approved it
  *	quarantine     a checker refused its data
  *	configuration  it is the configuration's, or of a kind not read any more

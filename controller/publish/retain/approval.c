@@ -7,6 +7,26 @@
 
 #include "zonegen/base/mem.h"
 
+/* Changes are lines "~ NAME TYPE OWNER DIGEST": here without the digest. */
+static void index_changes(struct approval *approval)
+{
+	const char *end = buf_text(&approval->lines) + approval->lines.len;
+
+	for (const char *at = buf_text(&approval->lines); at < end;
+	     at += strlen(at) + 1) {
+		const char *digest = strrchr(at, ' ');
+
+		if (*at != '~' || !digest)
+			continue;
+		buf_add(&approval->changed, at, (size_t)(digest - at));
+		buf_putc(&approval->changed, '\0');
+	}
+	end = buf_text(&approval->changed) + approval->changed.len;
+	for (char *at = approval->changed.data; at && at < end;
+	     at += strlen(at) + 1)
+		map_put(&approval->by_changed, at, at);
+}
+
 void approvals_add(
     struct approvals *approvals, const struct buf *lines, int64_t until)
 {
@@ -17,7 +37,8 @@ void approvals_add(
 	added = &approvals->list[approvals->count++];
 	approvals->unsaved = true;
 	*added = (struct approval){ .until = until,
-		.lines = BUF_INIT(HOLD_LINES_MAX) };
+		.lines = BUF_INIT(HOLD_LINES_MAX),
+		.changed = BUF_INIT(HOLD_LINES_MAX) };
 	digest_hex(buf_text(lines), lines->len, added->plan);
 	buf_add(&added->lines, buf_text(lines), lines->len);
 	for (char *at = added->lines.data, *end; at && *at; at = end + 1) {
@@ -25,6 +46,7 @@ void approvals_add(
 		*end = '\0';
 		map_put(&added->by_line, at, at);
 	}
+	index_changes(added);
 }
 
 static bool begins(const char *plan, const char *digits)
@@ -111,8 +133,19 @@ bool approvals_cover(const struct approvals *approvals, const char *line)
 	return false;
 }
 
+bool approvals_cover_some(
+    const struct approvals *approvals, const char *changed)
+{
+	for (size_t i = 0; i < approvals->count; i++)
+		if (map_get(&approvals->list[i].by_changed, changed))
+			return true;
+	return false;
+}
+
 static void clear(struct approval *approval)
 {
+	map_clear(&approval->by_changed);
+	buf_clear(&approval->changed);
 	map_clear(&approval->by_line);
 	buf_clear(&approval->lines);
 }

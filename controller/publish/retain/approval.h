@@ -21,6 +21,8 @@ struct approval {
 	int64_t until;    /* ms of the loop's clock */
 	struct buf lines; /* each ended by a NUL */
 	struct map by_line;
+	struct buf changed; /* its changes without their data, likewise */
+	struct map by_changed;
 };
 
 /* A plan that an operator was told of. */
@@ -52,6 +54,9 @@ void approvals_report(
 bool approvals_grant(struct approvals *approvals, const struct hold *hold,
     const char *digits, int64_t now, struct err *err) MUST_CHECK;
 bool approvals_cover(const struct approvals *approvals, const char *line);
+/* A change of an RRset, "~ NAME TYPE OWNER", whatever its new data. */
+bool approvals_cover_some(
+    const struct approvals *approvals, const char *changed);
 /* Drops those that have expired. */
 void approvals_expire(struct approvals *approvals, int64_t now);
 void approvals_clear(struct approvals *approvals);

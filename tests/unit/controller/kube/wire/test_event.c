@@ -122,6 +122,26 @@ static const struct trimming {
 	    "\"spec\":{}}",
 	    "{\"metadata\":{\"name\":\"a\",\"managedFields\":null},\"spec\":"
 	    "{}}" },
+	{ "all but the last manager goes",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":\"b\",\"time\":"
+	    "\"2026-01-02T00:00:00Z\",\"fieldsV1\":{\"f:x\":[]}}, {\"time\":"
+	    "\"2026-01-03T00:00:00Z\",\"manager\":\"c\"},{\"manager\":\"a\","
+	    "\"time\":\"2026-01-01T00:00:00Z\"},{\"manager\":\"none\"}] },"
+	    "\"spec\":{}}",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":\"c\",\"time\":"
+	    "\"2026-01-03T00:00:00Z\"}] },\"spec\":{}}" },
+	{ "a manager without a time",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":\"a\"}]}}",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":\"a\"}]}}" },
+	{ "managers of other types",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":[{}]},7],"
+	    "\"name\":\"a\"}}",
+	    "{\"metadata\":{\"managedFields\":null,\"name\":\"a\"}}" },
+	{ "no managers", "{\"metadata\":{\"managedFields\":[]}}",
+	    "{\"metadata\":{\"managedFields\":null}}" },
+	{ "managedFields that do not end",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":\"a\"}",
+	    "{\"metadata\":{\"managedFields\":[{\"manager\":\"a\"}" },
 	{ "nothing to trim", "{\"metadata\":{\"name\":\"a\"}}",
 	    "{\"metadata\":{\"name\":\"a\"}}" },
 	{ "managedFields elsewhere",

@@ -74,6 +74,42 @@ static const struct row {
 		"(Ingress web/www)\n" END("12",
 		    "Zone-Previous-Serial: 11\n") "Cluster: prod\nSource: "
 						  "Ingress web/www uid=u1\n" },
+	{ "who wrote to the objects last, once",
+	    { WEB(NULL),
+		{ "Ingress web/www", "u7", "www.a.test", RR_A, "192.0.2.1",
+		    60 },
+		{ "Ingress web/w2", "u7", "w2.a.test", RR_A, "192.0.2.2",
+		    60 } },
+	    .message =
+		"zone(a.test): 2 added (serials 12 to 13, 2 versions)\n\n"
+		"serial 12\n"
+		"+ www.a.test A 192.0.2.1 ttl 60 (Ingress web/www)\n\n"
+		"serial 13\n"
+		"+ w2.a.test A 192.0.2.2 ttl 60 (Ingress web/w2)\n" END("13",
+		    "Zone-First-Serial: 12\nZone-Versions: 2\n"
+		    "Zone-Previous-Serial: 11\n") "Source: Ingress web/www "
+						  "uid=u7 resourceVersion=41 "
+						  "manager=kubectl edit\n"
+						  "Source: Ingress web/w2 "
+						  "uid=u7 resourceVersion=41 "
+						  "manager=kubectl "
+						  "edit\nManager: kubectl "
+						  "edit\n" },
+	{ "a manager whose name looks like trailers",
+	    { WEB(NULL),
+		{ "Ingress web/www", "u8", "www.a.test", RR_A, "192.0.2.1",
+		    60 } },
+	    .message =
+		"zone(a.test): 1 added (serial 12)\n\n"
+		"+ www.a.test A 192.0.2.1 ttl 60 (Ingress web/www)\n" END("12",
+		    "Zone-Previous-Serial: 11\n") "Source: Ingress web/www "
+						  "uid=u8 resourceVersion=42 "
+						  "manager=x??Signed-off-by: "
+						  "root "
+						  "<root@a.test>??Zone: "
+						  "b\nManager: "
+						  "x??Signed-off-by: root "
+						  "<root@a.test>??Zone: b\n" },
 	{ "another TTL",
 	    { WEB("192.0.2.1"),
 		{ "Ingress web/www", "u1", "www.a.test", RR_A, "192.0.2.1",
@@ -141,15 +177,21 @@ static const char *why(void *arg, const struct changes_row *row)
 	return row->op == CHANGE_REMOVE ? "gone" : "";
 }
 
-static const char *revision(void *arg, const char *origin, const char *uid)
+/* Objects that are there have a uid of their own. */
+static bool source(
+    void *arg, const char *origin, const char *uid, struct note_source *out)
 {
 	(void)arg;
 	(void)origin;
-	(void)uid;
-	return "";
+	if (!strcmp(uid, "u7"))
+		*out = (struct note_source){ "41", "kubectl edit" };
+	if (!strcmp(uid, "u8"))
+		*out = (struct note_source){ "42",
+			"x\n\nSigned-off-by: root <root@a.test>\r\nZone: b" };
+	return *uid == 'u' && uid[1] > '6';
 }
 
-static const struct note_reasons reasons = { .why = why, .revision = revision };
+static const struct note_reasons reasons = { .why = why, .source = source };
 
 static void ask(struct zone *zone, const struct wish *wish)
 {
