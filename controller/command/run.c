@@ -168,6 +168,8 @@ static const char *unchangeable(const struct config *a, const struct config *b)
 {
 	if (strcmp(a->directory, b->directory) != 0)
 		return "nsd.directory";
+	if (strcmp(a->nsd_files, b->nsd_files) != 0)
+		return "nsd.files";
 	if (strcmp(a->nsd_socket, b->nsd_socket) != 0)
 		return "nsd.socket";
 	if (a->run_nsd != b->run_nsd)

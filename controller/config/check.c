@@ -177,12 +177,12 @@ static void check_zones(struct draft *draft, struct reader *reader)
 }
 
 /* It has a default, and a length that a socket can have. */
-static void check_socket(struct config *config, struct reader *reader,
-    const char **path, const char *key, const char *name)
+static void check_socket(struct reader *reader, const char **path,
+    const char *key, const char *fallback_dir, const char *name)
 {
 	if (!*path)
 		*path = arena_printf(
-		    reader->arena, "%s/%s.sock", config->directory, name);
+		    reader->arena, "%s/%s.sock", fallback_dir, name);
 	/* sun_path, its NUL included. */
 	if (strlen(*path) >= sizeof((struct sockaddr_un){ 0 }.sun_path))
 		reader_refuse(
@@ -193,15 +193,18 @@ static void check_nsd(struct reader *reader, struct config *config)
 {
 	struct endpoint first;
 
-	check_socket(config, reader, &config->nsd_socket, "nsd.socket", "nsd");
-	check_socket(config, reader, &config->control_socket, "control.socket",
-	    "control");
+	if (!config->nsd_files)
+		config->nsd_files = config->directory;
+	check_socket(reader, &config->nsd_socket, "nsd.socket",
+	    config->nsd_files, "nsd");
+	check_socket(reader, &config->control_socket, "control.socket",
+	    config->directory, "control");
 	if (config->nsd_config && !config->exec_control)
 		reader_refuse(reader, "nsd.config",
 		    "is only read with nsd.controlMode: exec");
 	if (!config->nsd_config && config->exec_control)
 		config->nsd_config = arena_printf(
-		    reader->arena, "%s/nsd.conf", config->directory);
+		    reader->arena, "%s/nsd.conf", config->nsd_files);
 	if (config->query || !config->listen.count)
 		return;
 	if (!endpoint_parse(config->listen.list[0], &first))

@@ -78,11 +78,11 @@ struct config {
 	const char *cluster_name, *kubeconfig, *context;
 	uint32_t page_size; /* objects per page of a list; 0: one page */
 	const char *directory, *nsd_socket, *control_socket; /* absolute */
-	bool exec_control;           /* nsd-control instead of the socket */
-	const char *nsd_config;      /* absolute: its -c; NULL without exec */
-	struct strings listen, http; /* "ADDR@PORT"; "ADDR:PORT" */
-	const char *query, *page;    /* "ADDR@PORT"; "ADDR:PORT" or NULL */
-	struct strings page_hosts;   /* names of its Host header */
+	bool exec_control; /* nsd-control instead of the socket */
+	const char *nsd_files, *nsd_config; /* absolute; -c, NULL: no exec */
+	struct strings listen, http;        /* "ADDR@PORT"; "ADDR:PORT" */
+	const char *query, *page;  /* "ADDR@PORT"; "ADDR:PORT" or NULL */
+	struct strings page_hosts; /* names of its Host header */
 	bool events, run_nsd, limits_queries; /* there is nsd.allowQuery */
 	enum checkzone_mode checkzone;
 

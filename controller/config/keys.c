@@ -178,6 +178,7 @@ const struct key config_keys[] = {
 
 	{ "nsd.directory", read_path, CONFIG(directory),
 	    .fallback = "\"/var/lib/k8s-nsd\"" },
+	{ "nsd.files", read_path, CONFIG(nsd_files) },
 	{ "nsd.socket", read_path, CONFIG(nsd_socket) },
 	{ "nsd.controlMode", read_switch, CONFIG(exec_control),
 	    .fallback = "\"socket\"", .words = control_modes },

@@ -102,8 +102,8 @@ static void on_absent(void *arg)
 
 	reconfig_mend(k->reconfig);
 	rows = server_zones(k->press->server, &count);
-	if (!zonelist_repair(
-		k->press->statedir->dir, rows, count, &wrote, &err))
+	if (!zonelist_repair(k->press->statedir->nsd,
+		!k->press->config->run_nsd, rows, count, &wrote, &err))
 		log_event(
 		    LOG_ERROR, "zone.list not written", "error", err.text);
 	else if (wrote)
@@ -170,7 +170,7 @@ bool keeper_rekey(struct keeper *k, const char *key, struct err *err)
 /* nsd.conf says which secrets are in force, zone.list which patterns. */
 static bool open_conf(struct keeper *k, struct err *err)
 {
-	int dir = k->press->statedir->dir;
+	int dir = k->press->statedir->nsd;
 	struct buf text = BUF_INIT(CONF_MAX);
 	struct arena arena = { .chunk = 0 };
 	char *before = conf_read(dir);

@@ -291,7 +291,8 @@ static bool open_directory(struct publisher *p, struct err *err)
 	const struct instant now = instant_of(p);
 	struct err damage;
 
-	if (!statedir_open(&p->statedir, p->config->directory, err))
+	if (!statedir_open(&p->statedir, p->config->directory, err) ||
+	    !statedir_nsd(&p->statedir, p->config->nsd_files, err))
 		return false;
 	if (!overlayfile_load(
 		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))

@@ -175,7 +175,7 @@ static bool start(struct child *child, struct err *err)
 	log_fd = open_log(child->statedir, &child->log_start, err);
 	if (log_fd < 0)
 		return false;
-	buf_printf(&conf, "%s/nsd.conf", child->statedir->path);
+	buf_printf(&conf, "%s/nsd.conf", child->statedir->nsd_path);
 	child->process = process_start(child->loop,
 	    &(struct process_options){
 		.argv = (const char *const[]){ program, "-d", "-c",

@@ -88,6 +88,7 @@ bool conf_render(
 	bool ok = false;
 
 	if (!check_value("nsd.directory", config->directory, err) ||
+	    !check_value("nsd.files", config->nsd_files, err) ||
 	    !check_value("nsd.socket", config->nsd_socket, err))
 		return false;
 	if (strlen(config->nsd_socket) > SOCKET_MAX)
@@ -104,6 +105,7 @@ bool conf_render(
 		struct template_value values[] = {
 			{ "listen", buf_text(&listen) },
 			{ "directory", config->directory },
+			{ "files", config->nsd_files },
 			{ "socket", config->nsd_socket },
 			{ "patterns", buf_text(&patterns) },
 		};

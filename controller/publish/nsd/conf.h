@@ -3,9 +3,9 @@
  * conf.h - nsd.conf, NSD's configuration file, from its template (W6: NSD as
  * wanted).
  *
- * The template has {{listen}} and {{patterns}} (lines), {{directory}} and
- * {{socket}}.  NSD has no escapes inside quotes, so a path with a quote or a
- * control character is refused.
+ * The template has {{listen}} and {{patterns}} (lines), {{directory}},
+ * {{files}} and {{socket}}.  NSD has no escapes inside quotes, so a path with a
+ * quote or a control character is refused.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CONF_H
 #define CONTROLLER_PUBLISH_NSD_CONF_H

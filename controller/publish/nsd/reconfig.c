@@ -75,8 +75,8 @@ struct reconfig *reconfig_new(struct loop *loop,
 	r->file = (struct outfile)OUTFILE_INIT;
 	/* Which patterns NSD's zones have is known when it was asked. */
 	keep(r, &options->transfers.kept);
-	differs = conf_differs(&r->transfers, statedir->dir);
-	if (!conf_write(&r->transfers, statedir->dir, &err))
+	differs = conf_differs(&r->transfers, statedir->nsd);
+	if (!conf_write(&r->transfers, statedir->nsd, &err))
 		log_event(
 		    LOG_ERROR, "cannot write nsd.conf", "error", err.text);
 	else if (differs)
@@ -163,12 +163,12 @@ void reconfig_follow(struct reconfig *r)
 /* Edits are not kept: another nsd.conf needs another template. */
 void reconfig_mend(struct reconfig *r)
 {
-	bool differs = conf_differs(&r->transfers, r->statedir->dir);
+	bool differs = conf_differs(&r->transfers, r->statedir->nsd);
 	struct err err;
 
 	if (r->check)
 		return;
-	if (!conf_write(&r->transfers, r->statedir->dir, &err))
+	if (!conf_write(&r->transfers, r->statedir->nsd, &err))
 		log_event(
 		    LOG_ERROR, "cannot write nsd.conf", "error", err.text);
 	else if (differs)
@@ -274,7 +274,7 @@ static bool start_check(struct reconfig *r, struct err *err)
 
 	if (!program_find("nsd-checkconf", program, err))
 		return false;
-	buf_printf(&path, "%s/%s", r->statedir->path, r->file.temp);
+	buf_printf(&path, "%s/%s", r->statedir->nsd_path, r->file.temp);
 	r->check = process_start(r->loop,
 	    &(struct process_options){
 		.argv = (const char *const[]){ program, buf_text(&path), NULL },
@@ -293,7 +293,7 @@ static void begin(struct reconfig *r, const struct buf *text)
 	struct err err;
 
 	settle(r, true);
-	if (!outfile_write(&r->file, r->statedir->dir, CONF_NAME,
+	if (!outfile_write(&r->file, r->statedir->nsd, CONF_NAME,
 		conf_mode(config_of(r)), buf_text(text), text->len, &err)) {
 		fail(r, err.text);
 		settle(r, false);
@@ -313,7 +313,7 @@ static void begin(struct reconfig *r, const struct buf *text)
 static void refresh(struct reconfig *r)
 {
 	struct buf text = BUF_INIT(CONF_MAX);
-	char *there = conf_read(r->statedir->dir);
+	char *there = conf_read(r->statedir->nsd);
 	struct err err;
 
 	r->again = false;

@@ -65,6 +65,27 @@ static bool take_lock(struct statedir *statedir, struct err *err)
 	return err_errno(err, "cannot lock '%s/lock'", statedir->path);
 }
 
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+bool statedir_nsd(struct statedir *statedir, const char *path, struct err *err)
+{
+	int fd = open_dir(AT_FDCWD, path, err);
+
+	if (fd < 0)
+		return false;
+	close_fd(&statedir->nsd);
+	free(statedir->nsd_path);
+	statedir->nsd = fd;
+	statedir->nsd_path = xstrdup(path);
+	outfile_sweep(fd);
+	return true;
+}
+
 bool statedir_open(struct statedir *out, const char *path, struct err *err)
 {
 	*out = (struct statedir)STATEDIR_INIT;
@@ -73,7 +94,7 @@ bool statedir_open(struct statedir *out, const char *path, struct err *err)
 	if (out->dir < 0 || !take_lock(out, err))
 		goto out;
 	out->zones = open_dir(out->dir, "zones", err);
-	if (out->zones < 0)
+	if (out->zones < 0 || !statedir_nsd(out, path, err))
 		goto out;
 	outfile_sweep(out->dir);
 	outfile_sweep(out->zones);
@@ -83,20 +104,15 @@ out:
 	return false;
 }
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 void statedir_close(struct statedir *statedir)
 {
 	close_fd(&statedir->zones);
 	close_fd(&statedir->dir);
+	close_fd(&statedir->nsd);
 	close_fd(&statedir->lock);
 	free(statedir->path);
-	statedir->path = NULL;
+	free(statedir->nsd_path);
+	statedir->path = statedir->nsd_path = NULL;
 }
 
 /* Reads size octets, or less when the file shrinks meanwhile. */

@@ -4,8 +4,10 @@
  *
  *	zones/NAME.zone, NAME.origins             the last versions
  *	zones/NAME.zone.good, NAME.origins.good   the version served before,
- *until the last one is (filepair.h) overlay.json, nsd.conf, zone.list,
- *nsd.sock, nsd.log, control.sock, lock
+ *	until the last one is (filepair.h)
+ *	overlay.json, nsd.log, control.sock, lock
+ *	nsd.conf, zone.list, nsd.sock             NSD's, unless these have a
+ *	directory of their own
  *
  * A directory belongs to one controller: the process has a lock as long as it
  * lives.  Temporary files of a killed writer are removed on opening.
@@ -29,12 +31,13 @@
 
 struct statedir {
 	int dir, zones, lock; /* descriptors; -1: not open */
-	char *path;
+	int nsd; /* where nsd.conf and zone.list are; -1: not open */
+	char *path, *nsd_path;
 };
 
-#define STATEDIR_INIT                              \
-	{                                          \
-		.dir = -1, .zones = -1, .lock = -1 \
+#define STATEDIR_INIT                                         \
+	{                                                     \
+		.dir = -1, .zones = -1, .lock = -1, .nsd = -1 \
 	}
 
 /*
@@ -43,6 +46,9 @@ struct statedir {
  */
 bool statedir_open(
     struct statedir *out, const char *path, struct err *err) MUST_CHECK;
+/* Another directory for NSD's files, made like the first; it has it opened. */
+bool statedir_nsd(
+    struct statedir *statedir, const char *path, struct err *err) MUST_CHECK;
 void statedir_close(struct statedir *statedir); /* unopened is fine */
 
 /*

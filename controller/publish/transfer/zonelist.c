@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "controller/publish/state/statedir.h"
 #include "zonegen/base/map.h"
@@ -20,8 +21,26 @@ bool zonelist_good(const char *text, size_t len)
 	return len >= head && !memcmp(text, LIST_HEADER, head);
 }
 
-bool zonelist_repair(int dir, const struct zonelist_row *rows, size_t count,
-    bool *wrote, struct err *err)
+/* An NSD that has a user of its own, in the group of dir, writes it too. */
+static bool write_list(
+    int dir, const struct buf *list, bool shared, struct err *err)
+{
+	struct outfile out;
+
+	if (!outfile_open(&out, dir, LIST_NAME, 0600, err))
+		return false;
+	/* Whatever the umask is. */
+	if (shared && fchmod(out.fd, 0660) < 0) {
+		err_errno(err, "cannot share '%s'", LIST_NAME);
+		outfile_abandon(&out);
+		return false;
+	}
+	return outfile_add(&out, buf_text(list), list->len, err) &&
+	    outfile_end(&out, err) && outfile_commit(&out, err);
+}
+
+bool zonelist_repair(int dir, bool shared, const struct zonelist_row *rows,
+    size_t count, bool *wrote, struct err *err)
 {
 	struct buf list = BUF_INIT(LIST_MAX);
 	struct err unread;
@@ -38,8 +57,7 @@ bool zonelist_repair(int dir, const struct zonelist_row *rows, size_t count,
 	buf_puts(&list, LIST_HEADER);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&list, "add %s %s\n", rows[i].zone, rows[i].pattern);
-	ok = outfile_replace(
-	    dir, LIST_NAME, 0600, buf_text(&list), list.len, err);
+	ok = write_list(dir, &list, shared, err);
 	buf_clear(&list);
 	*wrote = ok;
 	return ok;

@@ -25,10 +25,10 @@ struct zonelist_row {
 
 /*
  * Writes zone.list with these zones, in dir, if it is missing or damaged, and
- * sets *wrote.  Only while NSD is down.
+ * sets *wrote.  Only while NSD is down.  shared: NSD has a user of its own.
  */
-bool zonelist_repair(int dir, const struct zonelist_row *rows, size_t count,
-    bool *wrote, struct err *err) MUST_CHECK;
+bool zonelist_repair(int dir, bool shared, const struct zonelist_row *rows,
+    size_t count, bool *wrote, struct err *err) MUST_CHECK;
 
 /* Our patterns that zones of zone.list have, each once; in the arena. */
 struct strings zonelist_patterns(int dir, struct arena *arena);

@@ -105,8 +105,9 @@ static void print_config(const struct config *config, struct buf *out)
 	buf_printf(out, "control=%d %s\n", config->exec_control,
 	    or_none(config->nsd_config));
 	add_strings(out, "listen", &config->listen);
-	buf_printf(out, "query=%s\nrun=%d\ncheckzone=%d\n", config->query,
-	    config->run_nsd, (int)config->checkzone);
+	buf_printf(out, "query=%s\nrun=%d\ncheckzone=%d\nfiles=%s\n",
+	    config->query, config->run_nsd, (int)config->checkzone,
+	    config->nsd_files);
 	buf_printf(out, "templates=%s\nlog=%d %d\n", or_none(config->templates),
 	    (int)config->log_level, (int)config->log_format);
 	print_git(config, out);

@@ -356,6 +356,8 @@ static const struct row rows[] = {
 	{ "query", ZONE "nsd: {query: 127.0.0.2@53}\n", "query=127.0.0.2@53" },
 	{ "control socket", ZONE "control: {socket: /run/c.sock}\n",
 	    "/run/c.sock=[::]:8080" },
+	{ "NSD's own", ZONE "nsd: {directory: /d, files: n}\n",
+	    "directory=/d\nfiles=/etc/n\nsocket=/etc/n/nsd.sock" },
 	{ "control socket beside the zones", ZONE "nsd: {directory: /d}\n",
 	    "/d/control.sock=[::]:8080" },
 	{ "HTTP is on", ZONE, "/var/lib/k8s-nsd/control.sock=[::]:8080" },
@@ -462,15 +464,14 @@ static void has_defaults(void **state)
 	    "ingress-hostname-source,gateway-hostname-source\n"
 	    "prefixes=external-dns.alpha.kubernetes.io/,"
 	    "external-dns.kubernetes.io/,coredns.io/\ntlsHosts=0\nclusterIP=0\n"
-	    "nodePort=0\nwildcards=0\naccepted=0\n"
-	    "external=0\nunknownTypes=0\ninterval=0\n"
-	    "grace=600000\n"
+	    "nodePort=0\nwildcards=0\naccepted=0\nexternal=0\n"
+	    "unknownTypes=0\ninterval=0\ngrace=600000\n"
 	    "kubeconfig=none\ncontext=none\npageSize=0\n"
 	    "directory=/var/lib/k8s-nsd\nsocket=/var/lib/k8s-nsd/nsd.sock\n"
-	    "control=0 none\n"
-	    "listen=0.0.0.0@5353,::0@5353\nquery=127.0.0.1@5353\nrun=0\n"
-	    "checkzone=0\ntemplates=none\nlog=2 0\n"
-	    "cluster=none\ngit=0 /var/lib/k8s-nsd/git main '' "
+	    "control=0 none\nlisten=0.0.0.0@5353,::0@5353\n"
+	    "query=127.0.0.1@5353\nrun=0\ncheckzone=0\nfiles=/var/lib/k8s-nsd\n"
+	    "templates=none\nlog=2 0\ncluster=none\ngit=0 /var/lib/k8s-nsd/git "
+	    "main '' "
 	    "k8s-nsd <k8s-nsd@localhost>\nsigned=none\nremote=0 none none none "
 	    "none\n"
 	    "/var/lib/k8s-nsd/control.sock=[::]:8080\n";

@@ -18,6 +18,7 @@
 #include "tests/unit/controller/scratch.h"
 
 #define TEMPLATE "{{listen}}|{{directory}}|{{socket}}\n{{patterns}}\n"
+#define FILES "{{directory}}|{{files}}\n{{patterns}}\n"
 #define PATTERNS \
 	"pattern:\n  name: \"primary\"\n  zonefile: \"zones/%s.zone\"\n"
 #define LONG "0123456789012345678901234567890123456789012345678901234567890"
@@ -28,7 +29,14 @@ static const struct row {
 	const char *directory, *socket, *template;
 	const char *text;   /* what it becomes, or */
 	const char *reason; /* why it is refused */
+	const char *files;  /* nsd.files; NULL: the directory */
 } rows[] = {
+	{ "a directory of NSD's own", { "192.0.2.1@53" }, "/d", "/s", FILES,
+	    .text = "/d|/n\n" PATTERNS, .files = "/n" },
+	{ "a quote in the path of that", { "192.0.2.1@53" }, "/d", "/s", FILES,
+	    .files = "/n\"x",
+	    .reason = "nsd.files '/n\"x' cannot be written into nsd.conf: "
+		      "quote or control character" },
 	{ "one address", { "192.0.2.1@53" }, "/d", "/d/s", TEMPLATE,
 	    .text = "  ip-address: \"192.0.2.1@53\"|/d|/d/s\n" PATTERNS },
 	{ "two addresses", { "192.0.2.1@53", "2001:db8::1@53" }, "/d", "/s",
@@ -73,6 +81,7 @@ static struct config config_of(const struct row *row)
 	struct config config = {
 		.listen = { .list = row->listen },
 		.directory = row->directory,
+		.nsd_files = row->files ? row->files : row->directory,
 		.nsd_socket = row->socket,
 		.nsd_conf = row->template,
 	};
@@ -164,6 +173,7 @@ static void nsd_accepts_it(void **state)
 		struct config config = {
 			.listen = { .list = listen[i], .count = 2 },
 			.directory = state_path,
+			.nsd_files = state_path,
 			.nsd_socket = path,
 			.nsd_conf = builtin_nsd_conf,
 			.run_nsd = !i,

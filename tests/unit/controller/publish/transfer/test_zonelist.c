@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/test.h"
@@ -81,6 +82,8 @@ static void check_list(void **state)
 	};
 	const struct list *list = *state;
 	char path[64], *text;
+	const bool shared = !list->text;
+	struct stat st;
 	struct err err;
 	bool wrote;
 	int dir;
@@ -89,8 +92,11 @@ static void check_list(void **state)
 	dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (list->text)
 		file_write(path, "zone.list", list->text);
-	assert_true(zonelist_repair(dir, zones, 2, &wrote, &err));
+	assert_true(zonelist_repair(dir, shared, zones, 2, &wrote, &err));
 	assert_int_equal(wrote, !list->good);
+	assert_int_equal(fstatat(dir, "zone.list", &st, 0), 0);
+	if (wrote)
+		assert_int_equal(st.st_mode & 0777, shared ? 0660 : 0600);
 	text = file_read(path, "zone.list");
 	assert_string_equal(text,
 	    list->good ? list->text
