@@ -471,8 +471,8 @@ static void has_defaults(void **state)
 	    "control=0 none\nlisten=0.0.0.0@5353,::0@5353\n"
 	    "query=127.0.0.1@5353\nrun=0\ncheckzone=0\nfiles=/var/lib/k8s-nsd\n"
 	    "templates=none\nlog=2 0\ncluster=none\ngit=0 /var/lib/k8s-nsd/git "
-	    "main '' "
-	    "k8s-nsd <k8s-nsd@localhost>\nsigned=none\nremote=0 none none none "
+	    "main '' k8s-nsd <k8s-nsd@localhost>\nsigned=none\nremote=0 none "
+	    "none none "
 	    "none\n"
 	    "/var/lib/k8s-nsd/control.sock=[::]:8080\n";
 	struct config_errors errors = { 0 };
