@@ -455,9 +455,9 @@ static void has_defaults(void **state)
 	    "name=e.x\nttl=60\nmaxTTL=604800\nns=ns.o\nlint off=\n"
 	    "soa=ns.o h.e.x 900 300 1209600 60 3600\n"
 	    "serial=0\nfloor=0\nserviceNames=1\n"
-	    "guard=0 10 30 4294967295 4294967295\nsecondaries=\nlimits=100 100 "
-	    "0\n"
-	    "header=; k8s-nsd zone e.x\nallowQuery=all\n" DEFAULT_KINDS
+	    "guard=0 10 30 4294967295 4294967295\nsecondaries=\n"
+	    "limits=100 100 0\nheader=; k8s-nsd zone "
+	    "e.x\nallowQuery=all\n" DEFAULT_KINDS
 	    "\nunion=0\nnamespaces=\nclasses=\n"
 	    "gatewayClasses=\ngateways=\n"
 	    "annotations=hostname,target,ttl,controller,"
