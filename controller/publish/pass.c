@@ -87,8 +87,8 @@ static const char *why_released(
 		return "approved";
 	if (decision->returned)
 		return "everything is there again";
-	if (decision->reruled)
-		return "the guard has other limits";
+	if (decision->lifted)
+		return "the guard does not look at these any more";
 	return decision->shrunk ? "below the limit, objects returned"
 				: "below the limit";
 }

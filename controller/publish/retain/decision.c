@@ -48,19 +48,23 @@ static bool has_returned(
 	return true;
 }
 
-static bool is_same_rule(const struct guard_rule *a, const struct guard_rule *b)
+static bool is_lifted(uint32_t before, uint32_t now)
 {
-	return a->min_rrsets == b->min_rrsets && a->deletes == b->deletes &&
-	    a->updates == b->updates && a->namespaces == b->namespaces;
+	return before != GUARD_NEVER && now == GUARD_NEVER;
 }
 
 /* Why a hold ends, if it does. */
 static void compare_hold(const struct hold *hold, const struct share *share,
     const struct guard_rule *rule, struct decision *decision)
 {
+	const struct guard_rule *before = &hold->rule;
+
 	decision->shrunk =
 	    share->gone < hold->gone || share->changed < hold->changed;
-	decision->reruled = hold_any(hold) && !is_same_rule(&hold->rule, rule);
+	decision->lifted = hold->ruled &&
+	    (is_lifted(before->deletes, rule->deletes) ||
+		is_lifted(before->updates, rule->updates) ||
+		is_lifted(before->namespaces, rule->namespaces));
 }
 
 #define WANTED_LEAST 3000 /* ms, for a zone with a short TTL */
@@ -82,14 +86,15 @@ static bool settle(const struct deciding *d, struct memory *memory,
 static void guard(const struct deciding *d, const struct window_view *view,
     struct memory *memory, struct losses *losses, struct decision *decision)
 {
+	const struct guard_rule rule = hold_rule(&memory->hold, d->rule);
 	struct window *window = &memory->window;
 	struct share share;
 
 	excuse(d, memory, losses, decision);
 	share = window_count(window, view, losses);
-	compare_hold(&memory->hold, &share, d->rule, decision);
+	compare_hold(&memory->hold, &share, &rule, decision);
 	guard_judge(
-	    d->rule, &share, window, view, losses, d->wall, &memory->hold);
+	    &rule, &share, window, view, losses, d->wall, &memory->hold);
 	decision->returned = has_returned(d->before, losses);
 	decision->settled = settle(d, memory, losses, &decision->next);
 	guard_bound_settling(window, view, losses);

@@ -59,7 +59,7 @@ struct decision {
 	bool approved;        /* an approval lets some loss happen */
 	bool returned;        /* all that was held is there again */
 	bool shrunk;          /* fewer RRsets are gone than when it was held */
-	bool reruled;         /* the guard's rule is another than then */
+	bool lifted;          /* the guard's rule is another than then */
 	bool settled;         /* no deletion waits: the hold is complete */
 	struct losses losses; /* with what becomes of each */
 };

@@ -27,6 +27,31 @@ void hold_clear(struct hold *hold)
 	*hold = (struct hold)HOLD_INIT;
 }
 
+static uint32_t lower(uint32_t held, uint32_t now)
+{
+	return now != GUARD_NEVER && held < now ? held : now;
+}
+
+struct guard_rule hold_rule(
+    const struct hold *hold, const struct guard_rule *rule)
+{
+	struct guard_rule both = *rule;
+
+	if (!hold->since || !hold->ruled)
+		return both;
+	both.min_rrsets = hold->rule.min_rrsets;
+	both.deletes = lower(hold->rule.deletes, rule->deletes);
+	both.updates = lower(hold->rule.updates, rule->updates);
+	both.namespaces = lower(hold->rule.namespaces, rule->namespaces);
+	return both;
+}
+
+static bool is_same_rule(const struct guard_rule *a, const struct guard_rule *b)
+{
+	return a->min_rrsets == b->min_rrsets && a->deletes == b->deletes &&
+	    a->updates == b->updates && a->namespaces == b->namespaces;
+}
+
 /* --- The verdicts --- */
 
 static bool is_above(size_t count, size_t of, uint32_t percent)
@@ -297,6 +322,7 @@ void guard_judge(const struct guard_rule *rule, const struct share *zone,
     struct window *window, const struct window_view *view,
     struct losses *losses, int64_t wall, struct hold *hold)
 {
+	struct guard_rule before = hold->rule;
 	bool unsaved = hold->unsaved;
 	int64_t since = hold->since;
 	bool kept = view->doubted && since;
@@ -309,10 +335,12 @@ void guard_judge(const struct guard_rule *rule, const struct share *zone,
 	tell(hold, window, losses);
 	stand_still(rule, window, kept);
 	hold->since = hold_any(hold) || kept ? since ? since : wall : 0;
-	hold->unsaved |= hold->since != since;
+	hold->ruled = hold->since != 0;
+	hold->rule = *rule;
+	hold->unsaved |= hold->since != since ||
+	    (hold->ruled && !is_same_rule(&before, rule));
 	if (!hold_any(hold))
 		return;
-	hold->rule = *rule;
 	hold->gone = zone->gone;
 	hold->changed = zone->changed;
 	hold->of = zone->of;

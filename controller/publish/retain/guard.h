@@ -56,8 +56,9 @@ struct hold {
 	/* The first namespaces whose they are, likewise, and how many. */
 	char *namespaces[HOLD_NAMES];
 	size_t nnamespaces;
-	struct guard_rule rule; /* that it was judged by, in this process */
-	bool unsaved;           /* since changed, see memory_unsaved() */
+	struct guard_rule rule; /* that it is judged by, while ruled is set */
+	bool ruled;
+	bool unsaved; /* since changed, see memory_unsaved() */
 };
 
 #define HOLD_INIT                                 \
@@ -68,6 +69,13 @@ struct hold {
 /* Is anything held? */
 bool hold_any(const struct hold *hold);
 void hold_clear(struct hold *hold);
+/*
+ * The rule of now.  A hold does not end because limits were raised: until it
+ * has ended those count that it began with, unless the new ones are lower, or
+ * nothing of that sort is guarded any more.
+ */
+struct guard_rule hold_rule(
+    const struct hold *hold, const struct guard_rule *rule);
 
 /*
  * Sets the state of the open losses that are held and lists them in hold.

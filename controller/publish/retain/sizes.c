@@ -18,7 +18,8 @@ void sizes_see(struct sizes *sizes, size_t rrsets, int64_t until)
 	if (n && until - sizes->list[n - 1].until < SIZES_APART)
 		return;
 	sizes->list = xgrow(sizes->list, n, &sizes->cap, sizeof(*sizes->list));
-	sizes->list[sizes->count++] = (struct size){ rrsets, until };
+	sizes->list[sizes->count++] =
+	    (struct size){ .rrsets = rrsets, .until = until };
 }
 
 void sizes_slide(struct sizes *sizes, int64_t before)
@@ -43,10 +44,55 @@ bool sizes_had(const struct sizes *sizes, int64_t born)
 	return !sizes->count || born < sizes->list[0].until;
 }
 
+static bool is_lost(const struct size *size, int64_t born, int64_t went)
+{
+	return born < size->until && went >= size->until;
+}
+
 bool sizes_lost(const struct sizes *sizes, int64_t born, int64_t went)
 {
-	return sizes->count && born < sizes->list[0].until &&
-	    went >= sizes->list[0].until;
+	for (size_t i = 0; i < sizes->count; i++)
+		if (is_lost(&sizes->list[i], born, went))
+			return true;
+	return false;
+}
+
+void sizes_begin(struct sizes *sizes)
+{
+	sizes->unseen = 0;
+	for (size_t i = 0; i < sizes->count; i++)
+		sizes->list[i].gone = sizes->list[i].excused = 0;
+}
+
+void sizes_count(struct sizes *sizes, int64_t born, int64_t went, bool excused)
+{
+	if (!sizes->count)
+		sizes->unseen += !excused;
+	for (size_t i = 0; i < sizes->count; i++) {
+		struct size *size = &sizes->list[i];
+
+		if (!is_lost(size, born, went))
+			continue;
+		size->gone += !excused;
+		size->excused += excused && size->excused < size->rrsets;
+	}
+}
+
+void sizes_share(const struct sizes *sizes, struct share *out)
+{
+	out->gone = sizes->unseen;
+	out->of = 0;
+	for (size_t i = 0; i < sizes->count; i++) {
+		const struct size *size = &sizes->list[i];
+
+		if (i && size->rrsets - size->excused <= out->of)
+			continue;
+		out->of = size->rrsets - size->excused;
+		out->gone = size->gone;
+	}
+	/* It cannot have had less than it loses. */
+	if (out->of < out->gone)
+		out->of = out->gone;
 }
 
 void sizes_clear(struct sizes *sizes)

@@ -16,14 +16,17 @@
 struct size {
 	size_t rrsets;
 	int64_t until; /* ms: when it was last seen as the last version */
+	/* Of one decision: of its RRsets, see sizes_count(). */
+	size_t gone, excused;
 };
 
 struct sizes {
 	struct size *list;
 	size_t count, cap;
+	size_t unseen; /* RRsets that are gone, but of no version here */
 };
 
-/* How much of the largest version went, changed, and how much it had. */
+/* How much of a version went, changed, and how much it had. */
 struct share {
 	size_t gone, changed, of;
 };
@@ -38,8 +41,16 @@ size_t sizes_most(const struct sizes *sizes); /* 0: there is none */
  * there is no version.
  */
 bool sizes_had(const struct sizes *sizes, int64_t born);
-/* ... and did the RRset go when that version was the last one, or later? */
+/* Is there a version that had the RRset, and was the last one before it went?
+ */
 bool sizes_lost(const struct sizes *sizes, int64_t born, int64_t went);
+/*
+ * How much of the largest version went.  An RRset that went with an excuse
+ * counts as if it had not been there; so a later version may be the largest.
+ */
+void sizes_begin(struct sizes *sizes);
+void sizes_count(struct sizes *sizes, int64_t born, int64_t went, bool excused);
+void sizes_share(const struct sizes *sizes, struct share *out);
 void sizes_clear(struct sizes *sizes);
 
 #endif

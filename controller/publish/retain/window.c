@@ -314,27 +314,19 @@ void window_open(struct window *window, const struct window_view *view,
 
 /* --- Counting --- */
 
-static void count_one(struct share *share, bool excused)
-{
-	if (!excused)
-		share->gone++;
-	else if (share->of)
-		share->of--;
-}
-
-static void count_trace(struct share *share, const struct trace *trace,
-    const struct sizes *sizes, bool still, const struct window_view *view)
+static void count_trace(struct share *share, struct sizes *sizes,
+    const struct trace *trace, bool still, const struct window_view *view)
 {
 	if (trace->went == NEVER || !matters(trace, sizes, still, view))
 		return;
 	if (trace->update)
 		share->changed += !trace->excused;
 	else
-		count_one(share, trace->excused);
+		sizes_count(sizes, trace->born, trace->went, trace->excused);
 }
 
 static void count_loss(
-    struct share *share, const struct loss *loss, const struct sizes *sizes)
+    struct share *share, struct sizes *sizes, const struct loss *loss)
 {
 	bool open = loss->state == LOSS_OPEN;
 	bool excused =
@@ -342,26 +334,20 @@ static void count_loss(
 
 	if (loss->update)
 		share->changed += open;
-	else if ((open || excused) && sizes_had(sizes, loss->born))
-		count_one(share, excused);
+	else if (open || excused)
+		sizes_count(sizes, loss->born, NEVER, excused);
 }
 
-/* It cannot have had less than it loses. */
-static void even(struct share *share)
-{
-	if (share->of < share->gone)
-		share->of = share->gone;
-}
-
-static void begin(struct window *window, struct share *share)
+static void begin(struct window *window)
 {
 	struct tenant *tenant;
 	size_t at = 0;
 
-	share->of = sizes_most(&window->sizes);
-	while ((tenant = tenants_next(&window->tenants, &at)))
-		tenant->share =
-		    (struct share){ .of = sizes_most(&tenant->sizes) };
+	sizes_begin(&window->sizes);
+	while ((tenant = tenants_next(&window->tenants, &at))) {
+		tenant->share = (struct share){ 0 };
+		sizes_begin(&tenant->sizes);
+	}
 }
 
 struct share window_count(struct window *window, const struct window_view *view,
@@ -372,15 +358,15 @@ struct share window_count(struct window *window, const struct window_view *view,
 	struct tenant *tenant;
 	size_t at = 0;
 
-	begin(window, &share);
+	begin(window);
 	while ((trace = map_next(&window->traces, &at))) {
 		if (!loss_counts(view->zone, trace->name))
 			continue;
-		count_trace(&share, trace, &window->sizes, view->frozen, view);
+		count_trace(&share, &window->sizes, trace, view->frozen, view);
 		for (size_t i = 0; i < trace->ntenants; i++)
-			count_trace(&trace->tenants[i]->share, trace,
-			    &trace->tenants[i]->sizes, trace->tenants[i]->still,
-			    view);
+			count_trace(&trace->tenants[i]->share,
+			    &trace->tenants[i]->sizes, trace,
+			    trace->tenants[i]->still, view);
 	}
 	for (size_t i = 0; i < losses->count; i++) {
 		const struct loss *loss = &losses->list[i];
@@ -389,17 +375,17 @@ struct share window_count(struct window *window, const struct window_view *view,
 
 		if (!loss_counts(view->zone, loss->name))
 			continue;
-		count_loss(&share, loss, &window->sizes);
+		count_loss(&share, &window->sizes, loss);
 		tenants =
 		    tenants_of(&window->tenants, loss->last, loss->at, &count);
 		for (size_t j = 0; j < count; j++)
 			count_loss(
-			    &tenants[j]->share, loss, &tenants[j]->sizes);
+			    &tenants[j]->share, &tenants[j]->sizes, loss);
 	}
-	even(&share);
+	sizes_share(&window->sizes, &share);
 	at = 0;
 	while ((tenant = tenants_next(&window->tenants, &at)))
-		even(&tenant->share);
+		sizes_share(&tenant->sizes, &tenant->share);
 	return share;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "controller/base/dns1123.h"
+#include "controller/publish/state/holdrow.h"
 #include "zonegen/base/mem.h"
 
 #define RRSETS_MAX 100000000 /* of a zone; its file has 4 GiB at most */
@@ -81,10 +82,8 @@ static void print_graces(struct row_list *list, const struct memory *memory)
 
 static void print_hold(struct row_list *list, const struct memory *memory)
 {
-	if (!memory->hold.since)
-		return;
-	rowfile_begin(list);
-	buf_printf(list->out, "\"since\":%lld}", (long long)memory->hold.since);
+	if (memory->hold.since)
+		holdrow_print(list, &memory->hold);
 }
 
 static void print_approvals(struct row_list *list, const struct memory *memory)
@@ -247,16 +246,10 @@ static bool read_grace(void *arg, const struct json *row, struct err *err)
 static bool read_hold(void *arg, const struct json *row, struct err *err)
 {
 	const struct memory_reading *r = arg;
-	static const char *const known[] = { "zone", "since" };
 	char zone[NAME_SIZE];
-	int64_t since;
 
-	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
-	    !rowfile_owner(row, zone, NULL, err) ||
-	    !rowfile_number(row, "since", 1, &since, err))
-		return false;
-	memory_of(r, zone)->hold.since = since;
-	return true;
+	return rowfile_owner(row, zone, NULL, err) &&
+	    holdrow_read(row, &memory_of(r, zone)->hold, err);
 }
 
 /* The next word of *at, up to a blank or the end; too long a one is "". */

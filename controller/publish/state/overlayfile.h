@@ -15,7 +15,8 @@
  *	{"zone":"example.com","name":"api.example.com",
  *	 "origin":"Ingress web/api","uid":"...","until":1795430016}],
  *	"holds":[
- *	{"zone":"example.com","since":1795429416}],
+ *	{"zone":"example.com","since":1795429416,"minRRsets":10,
+ *	 "deletes":30}],
  *	"approvals":[
  *	{"zone":"example.com","until":1795433016,"lines":[
  *	 "- old.example.com A web",
@@ -32,7 +33,8 @@
  *	 "went":37}]}
  *
  * One row a line, sorted.  Empty lists other than rows are left out, and so
- * are open when it is false and until of a row that has none.  until and
+ * are open when it is false, until of a row that has none, and what a guard
+ * does not look at.  until and
  * since are seconds since 1970.  Ages are seconds at the time of writing, so
  * that a clock that is set between two runs does not change them.  Reading is
  * strict: a file with an unknown member, or a record that does not parse, is

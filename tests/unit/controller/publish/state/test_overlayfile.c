@@ -167,6 +167,21 @@ static const struct row {
 	{ "holding",
 	    MEMORY("holds", "{\"zone\":\"a.test\",\"since\":1795429000}"),
 	    NULL },
+	{ "holding by limits",
+	    MEMORY("holds",
+		"{\"zone\":\"a.test\",\"since\":1795429000,"
+		"\"minRRsets\":10,\"deletes\":30,\"namespaces\":50}"),
+	    NULL },
+	{ "holding by no percentage",
+	    MEMORY("holds",
+		"{\"zone\":\"a.test\",\"since\":1795429000,"
+		"\"minRRsets\":10,\"deletes\":101}"),
+	    "holds[0]: deletes: no percentage" },
+	{ "holding by less than nothing",
+	    MEMORY("holds",
+		"{\"zone\":\"a.test\",\"since\":1795429000,"
+		"\"minRRsets\":-1}"),
+	    "holds[0]: minRRsets: missing or out of range" },
 	{ "approved",
 	    MEMORY("approvals",
 		"{\"zone\":\"a.test\",\"until\":1795429500,\"lines\":[\n"

@@ -2,15 +2,17 @@
 /*
  * test_property.c - what holds whatever tenants do (U4): random claims, floods,
  * names that change all the time, blips of the source, restarts, edits of the
- * configuration, approvals.  After each step three things are so:
+ * configuration, other limits, approvals.  Three things are so after each step:
  *
- *	- what the guard holds goes by return, approval, another rule or no
- *	  guard, or because as much is held; time, restarts and edits of the
- *	  configuration release nothing
+ *	- what the guard holds goes by approval, without a guard, because as
+ *much is held as the namespace had, or because objects returned or some of it
+ *was approved, and then nothing is held of that namespace any more, or in the
+ *zone; time, restarts, edits of the configuration and other limits release
+ *nothing
  *	- of one namespace no more is held than it had of its own
  *	- an RRset passes to another namespace only when the former has not
  *	  asked for it for the time that wanted names stay, or as many of its
- *	  names wait as it had
+ *	  names wait as it had, or it was approved
  *
  * test_property STEPS [SEED] takes more steps.
  */
@@ -20,21 +22,15 @@
 
 #include "tests/test.h"
 #include "tests/unit/controller/publish/state/deciding.h"
+#include "tests/unit/controller/publish/state/tenancy.h"
 #include "zonegen/base/mem.h"
 
 #define STEPS 2000
-#define TENANTS 4
-#define HOME 40   /* names w0.. that anybody may ask for */
-#define POOL 36   /* names of each that are his alone, and change */
-#define MOVING 12 /* so many at a time */
-#define NAMES (HOME + TENANTS * POOL)
+#define MOVING 12     /* so many at a time */
 #define WANTED 60000  /* ms: the TTL of the zone */
 #define WINDOW 660000 /* ms; ages are saved in whole seconds */
 #define HISTORY 4096
-
-static const char *const tenants[TENANTS] = { "a", "b", "play", "web" };
-/* Which of the names w0.. they have at home; two are small. */
-static const unsigned homes[TENANTS + 1] = { 0, 16, 28, 35, 40 };
+#define LOOK "|" /* in the words of a step: what there is then is judged */
 
 static unsigned steps = STEPS, seed = 1;
 
@@ -61,7 +57,7 @@ struct model {
 	struct moment history[HISTORY];
 	size_t nhistory;
 	bool full[TENANTS], crowded[TENANTS], was_crowded[TENANTS];
-	bool doubted, off, returned, ruled, under_way;
+	bool doubted, off, returned, guarded, under_way;
 	size_t nheld, nmoved; /* how often it mattered */
 };
 
@@ -69,16 +65,6 @@ static unsigned draw(unsigned below)
 {
 	seed = seed * 1103515245 + 12345;
 	return (seed >> 16) % below;
-}
-
-static const char *name_of(unsigned i, char out[64])
-{
-	if (i < HOME)
-		snprintf(out, 64, "w%u", i);
-	else
-		snprintf(out, 64, "%s%u", tenants[(i - HOME) / POOL],
-		    (i - HOME) % POOL);
-	return out;
 }
 
 /* --- Steps --- */
@@ -98,17 +84,17 @@ static void ask(struct model *m, unsigned tenant, unsigned name, bool asks)
 	m->asks[tenant][name] = asks;
 	m->left[tenant][name] = -1; /* at the end of this step */
 	m->returned |= asks && m->had[tenant][name];
-	buf_printf(&m->step, "owner %s; %s %s; ", tenants[tenant],
-	    asks ? "put" : "del", name_of(name, text));
+	buf_printf(&m->step, "owner %s; %s %s; ", tenancy_tenants[tenant],
+	    asks ? "put" : "del", tenancy_name(name, text));
 }
 
 static void ask_some(struct model *m, unsigned tenant, bool asks)
 {
-	unsigned size = homes[tenant + 1] - homes[tenant];
+	unsigned size = tenancy_homes[tenant + 1] - tenancy_homes[tenant];
 	unsigned first = draw(size), last = first + draw(size - first);
 
 	for (unsigned i = first; i <= last; i++)
-		ask(m, tenant, homes[tenant] + i, asks);
+		ask(m, tenant, tenancy_homes[tenant] + i, asks);
 }
 
 static void flood(struct model *m, unsigned tenant)
@@ -139,9 +125,20 @@ static void wait(struct model *m)
 	if (which > 2)
 		add(m,
 		    m->under_way ? "pass; adopt"
-				 : "tick 600; go; tick 3000; go; wait 61; go");
+				 : "tick 600; go" LOOK "tick 3000; go" LOOK
+				   "wait 61; go" LOOK);
 	m->under_way &= which <= 2;
 	add(m, waits[which]);
+}
+
+/* Other limits, or none. */
+static void limit(struct model *m)
+{
+	bool off = !m->off && draw(2);
+
+	m->guarded = m->off && !off;
+	m->off = off;
+	add(m, off ? "off" : draw(2) ? "rule 10 30 -" : "rule 20 60 -");
 }
 
 static void happen(struct model *m)
@@ -173,43 +170,13 @@ static void happen(struct model *m)
 	} else if (what < 88) {
 		add(m, "approve reported");
 	} else if (what < 90) {
-		m->off = !m->off;
-		m->ruled = true;
-		add(m, m->off ? "off" : "rule 10 30 -");
+		limit(m);
 	} else {
 		wait(m);
 	}
 }
 
 /* --- What there is --- */
-
-static int tenant_of(const struct origin *origin)
-{
-	for (int i = 0; i < TENANTS; i++)
-		if (!strcmp(origin_namespace(origin), tenants[i]))
-			return i;
-	return -1;
-}
-
-static char names[NAMES][80];
-
-static const char *full(unsigned i)
-{
-	char name[64];
-
-	if (!*names[i])
-		snprintf(names[i], 80, "%s.a.test", name_of(i, name));
-	return names[i];
-}
-
-static int whose(const struct rrsets *rrsets)
-{
-	size_t count;
-
-	if (!rrsets_count(rrsets))
-		return -1;
-	return tenant_of(rrsets_origins(rrsets, 0, &count)[0]);
-}
 
 static void look_at_rows(struct model *m)
 {
@@ -220,8 +187,8 @@ static void look_at_rows(struct model *m)
 	for (size_t i = 0; i < rows->count; i++)
 		for (unsigned j = 0; j < NAMES; j++)
 			if (rows->rows[i].reason == RETAIN_HELD &&
-			    !strcmp(rows->rows[i].name, full(j)))
-				m->held[tenant_of(rows->rows[i].origin)][j] =
+			    !strcmp(rows->rows[i].name, tenancy_full(j)))
+				m->held[tenancy_of(rows->rows[i].origin)][j] =
 				    true;
 	/* Retained for another reason now, and held again later. */
 	for (unsigned t = 0; m->doubted && t < TENANTS; t++)
@@ -236,11 +203,11 @@ static void look_at_claims(struct model *m)
 
 	*moment = (struct moment){ .at = m->clock };
 	for (unsigned i = 0; i < NAMES; i++) {
-		int tenant = whose(zone_now(zone, full(i)));
+		int tenant = tenancy_whose(zone_now(zone, tenancy_full(i)));
 
 		/* Nobody knows in doubt, or without a guard, what is asked. */
 		if (tenant < 0 ||
-		    !(m->asks[tenant][i] || m->doubted || m->off || m->ruled))
+		    !(m->asks[tenant][i] || m->doubted || m->off || m->guarded))
 			continue;
 		moment->had[tenant]++;
 		m->had[tenant][i] = true;
@@ -251,8 +218,8 @@ static void broken(
     struct model *m, const char *what, unsigned tenant, unsigned name)
 {
 
-	fail_msg("%s: %s of %s, after:\n%s", what, full(name), tenants[tenant],
-	    buf_text(&m->step));
+	fail_msg("%s: %s of %s, after:\n%s", what, tenancy_full(name),
+	    tenancy_tenants[tenant], buf_text(&m->step));
 }
 
 /* --- What must be so --- */
@@ -261,7 +228,8 @@ static bool is_approved(struct model *m, unsigned tenant, unsigned name)
 {
 	char line[128];
 
-	snprintf(line, sizeof(line), "- %s A %s", full(name), tenants[tenant]);
+	snprintf(line, sizeof(line), "- %s A %s", tenancy_full(name),
+	    tenancy_tenants[tenant]);
 	return approvals_cover(
 	    &deciding_overlay(m->bench)->memory.approvals, line);
 }
@@ -273,12 +241,31 @@ static void look_at_room(struct model *m)
 	    &deciding_overlay(m->bench)->memory.window.tenants.by_namespace;
 
 	for (unsigned t = 0; t < TENANTS; t++) {
-		const struct tenant *found = map_get(map, tenants[t]);
+		const struct tenant *found = map_get(map, tenancy_tenants[t]);
 
 		m->full[t] = found && !found->room;
 		m->was_crowded[t] = m->crowded[t];
 		m->crowded[t] = found && !found->waiting;
 	}
+}
+
+static size_t count_held(const struct model *m, unsigned tenant)
+{
+	size_t held = 0;
+
+	for (unsigned i = 0; i < NAMES; i++)
+		held += m->held[tenant][i];
+	return held;
+}
+
+/* Are the deletions of the zone, or of the namespace, below the limit now? */
+static bool has_shrunk(const struct model *m, unsigned tenant)
+{
+	size_t held = 0;
+
+	for (unsigned t = 0; t < TENANTS; t++)
+		held += count_held(m, t);
+	return m->returned && (!held || !count_held(m, tenant));
 }
 
 static void check_released(struct model *m)
@@ -288,9 +275,10 @@ static void check_released(struct model *m)
 	for (unsigned t = 0; t < TENANTS; t++)
 		for (unsigned i = 0; i < NAMES; i++)
 			if (m->was_held[t][i] &&
-			    whose(zone_now(zone, full(i))) != (int)t &&
-			    !m->off && !m->ruled && !m->returned &&
-			    !is_approved(m, t, i) && !m->full[t])
+			    tenancy_whose(zone_now(zone, tenancy_full(i))) !=
+				(int)t &&
+			    !m->off && !m->full[t] && !has_shrunk(m, t) &&
+			    !is_approved(m, t, i))
 				broken(m, "released", t, i);
 }
 
@@ -312,10 +300,8 @@ static size_t most_before(const struct model *m, unsigned tenant)
 static void check_bounded(struct model *m)
 {
 	for (unsigned t = 0; t < TENANTS; t++) {
-		size_t held = 0, most = most_before(m, t);
+		size_t held = count_held(m, t), most = most_before(m, t);
 
-		for (unsigned i = 0; i < NAMES; i++)
-			held += m->held[t][i];
 		m->nheld += held > 0;
 		if (!held)
 			m->most[t] = 0;
@@ -323,7 +309,8 @@ static void check_bounded(struct model *m)
 			m->most[t] = most;
 		if (held > m->most[t])
 			fail_msg("%zu held of %s, which had %zu, after:\n%s",
-			    held, tenants[t], m->most[t], buf_text(&m->step));
+			    held, tenancy_tenants[t], m->most[t],
+			    buf_text(&m->step));
 	}
 }
 
@@ -331,10 +318,10 @@ static void check_bounded(struct model *m)
 static void look_at_owner(struct model *m, unsigned name)
 {
 	struct ownership ownership =
-	    zone_whose(deciding_zone(m->bench), full(name));
+	    zone_whose(deciding_zone(m->bench), tenancy_full(name));
 
 	if (m->whose[name] >= 0 &&
-	    owner_is(ownership.owner, tenants[m->whose[name]]))
+	    owner_is(ownership.owner, tenancy_tenants[m->whose[name]]))
 		m->vague[name] = ownership.owner->why == OWNER_PROVISIONAL;
 }
 
@@ -344,7 +331,7 @@ static void check_owners(struct model *m)
 
 	for (unsigned i = 0; i < NAMES; i++) {
 		int before = m->whose[i];
-		int now = whose(zone_last(zone, full(i)));
+		int now = tenancy_whose(zone_last(zone, tenancy_full(i)));
 
 		bool vague = m->vague[i];
 
@@ -387,28 +374,16 @@ static size_t grants(struct model *m)
 	return deciding_overlay(m->bench)->memory.approvals.count;
 }
 
-static void take_step(struct model *m)
+/* Does it, and judges what there is then. */
+static void judge(struct model *m, const char *words)
 {
-	size_t granted;
-	bool adopts;
+	size_t granted = grants(m);
 
-	buf_reset(&m->step);
-	m->returned = m->ruled = false;
-	happen(m);
-	adopts = m->under_way || draw(3);
-	add(m, "pass");
-	if (adopts && !m->under_way)
-		add(m, "make");
-	m->under_way = adopts && !m->under_way && !draw(4);
-	if (adopts && !m->under_way)
-		add(m, "adopt; pass");
-	granted = grants(m);
-	deciding_do(m->bench, buf_text(&m->step));
+	deciding_do(m->bench, words);
 	/* The rest of what is held may be below the limit then. */
 	m->returned |= grants(m) > granted;
 	pass_time(m);
-	if (strstr(buf_text(&m->step), "make") ||
-	    strstr(buf_text(&m->step), "go")) {
+	if (strstr(words, "make") || strstr(words, "go")) {
 		memcpy(m->asked, m->asks, sizeof(m->asks));
 		memcpy(m->made_left, m->left, sizeof(m->left));
 		m->made = m->clock;
@@ -419,6 +394,33 @@ static void take_step(struct model *m)
 	check_released(m);
 	check_bounded(m);
 	check_owners(m);
+}
+
+static void take_step(struct model *m)
+{
+	char *words, *rest;
+	bool adopts;
+
+	buf_reset(&m->step);
+	m->returned = m->guarded = false;
+	happen(m);
+	adopts = m->under_way || draw(3);
+	add(m, "pass");
+	if (adopts && !m->under_way)
+		add(m, "make");
+	m->under_way = adopts && !m->under_way && !draw(4);
+	if (adopts && !m->under_way)
+		add(m, "adopt; pass");
+	rest = words = xstrdup(buf_text(&m->step));
+	while (rest) {
+		char *next = strstr(rest, LOOK);
+
+		if (next)
+			*next++ = '\0';
+		judge(m, rest);
+		rest = next;
+	}
+	free(words);
 }
 
 static void whatever_tenants_do(void **state)
@@ -435,10 +437,11 @@ static void whatever_tenants_do(void **state)
 		m->whose[i] = -1;
 	deciding_do(m->bench, "settles; ");
 	for (unsigned t = 0; t < TENANTS; t++)
-		for (unsigned i = homes[t]; i < homes[t + 1]; i++) {
+		for (unsigned i = tenancy_homes[t]; i < tenancy_homes[t + 1];
+		     i++) {
 			buf_reset(&m->step);
-			buf_printf(&m->step, "owner %s; store %s; ", tenants[t],
-			    name_of(i, text));
+			buf_printf(&m->step, "owner %s; store %s; ",
+			    tenancy_tenants[t], tenancy_name(i, text));
 			deciding_do(m->bench, buf_text(&m->step));
 		}
 	for (unsigned i = 0; i < steps; i++) {
