@@ -55,6 +55,31 @@ def chain(number):
                  entry(f"t{number - 1}", "CNAME", f"x.{ZONE}"))]
 
 
+def wild(number):
+    """A name that loses its alias is a wildcard's, which loses its own."""
+    return [endpoint("a", *(one for i in range(number) for one in (
+        entry(f"*.w{i}", "CNAME", f"t{i}.w{i}.{ZONE}"),
+        entry(f"t{i}.w{i}", "CNAME", f"r{i}.{ZONE}"),
+        entry(f"r{i}", "CNAME", f"t{i}.w{i}.{ZONE}"))))]
+
+
+def nested(number):
+    """Wildcards of which each answers for the target of the one above it."""
+    return [endpoint(f"o{i:05}", *(
+        entry("*." + ".".join(["d"] * depth + [f"b{i}"]), "CNAME",
+              ".".join(["y"] + ["d"] * depth + [f"b{i}", ZONE]))
+        for depth in range(50))) for i in range(number // 50)]
+
+
+def substitutes(number):
+    """DNAMEs in a ring, and aliases that they lead back."""
+    return [endpoint("a", *(
+        entry(f"d{i}", "DNAME", f"d{(i + 1) % number}.{ZONE}")
+        for i in range(number)), *(
+        entry(f"x{i}.d{number - 1}", "CNAME", f"x{i}.d0.{ZONE}")
+        for i in range(number)))]
+
+
 def delegations(number):
     return [endpoint(f"o{i // 1000}", *(
         entry(f"t{j}", "NS", "ns1.example.net", "ns2.example.net")
@@ -95,6 +120,9 @@ CASES = [
     ("aliases in a ring", ring, 5000, False),
     ("objects that close loops at a name", loops, 5000, False),
     ("objects that close loops along a chain", chain, 5000, False),
+    ("wildcards that answer when an alias goes", wild, 3000, False),
+    ("wildcards below each other", nested, 10000, False),
+    ("DNAMEs in a ring, and aliases", substitutes, 5000, False),
     ("objects with one name", crowd, 10000, False),
     ("null targets, a TTL each", nulls, 1000, False),
     ("zones, a list of 256 KB", service, 100, True),

@@ -46,6 +46,7 @@ struct domain {
 	bool listed : 1;   /* on the zone's list of names with now != last */
 	bool cutter : 1;   /* on the zone's list of names that may be cuts */
 	bool looped : 1;   /* on the zone's list of names of alias loops */
+	bool wild : 1;     /* on the zone's list of wildcards */
 	bool fixed : 1;    /* has an entry of that sort */
 	bool stated : 1;   /* likewise: a static one */
 	bool retained : 1; /* likewise, or had */

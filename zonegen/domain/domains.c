@@ -36,6 +36,7 @@ void domains_clear(struct domains *domains)
 	free(domains->listed);
 	free(domains->cutters);
 	free(domains->looped);
+	free(domains->wild);
 	owner_unref(domains->recent);
 	map_clear(&domains->by_name);
 }
@@ -162,7 +163,7 @@ static bool is_dead(const struct domain *domain)
 {
 	return !domain->entries && !domain->now && !domain->last &&
 	    !domain->dirty && !domain->listed && !domain->cutter &&
-	    !domain->looped &&
+	    !domain->looped && !domain->wild &&
 	    !(domain->extra &&
 		(domain->extra->count || domain->extra->nexcluded));
 }

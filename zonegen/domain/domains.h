@@ -22,9 +22,10 @@ struct domains {
 	struct domain **listed;  /* now and last may differ */
 	struct domain **cutters; /* may be cuts */
 	struct domain **looped;  /* are on the ways of alias loops */
-	size_t nsorted, nfresh, ndirty, nlisted, ncutters, nlooped;
+	struct domain **wild;    /* wildcards that are asked for */
+	size_t nsorted, nfresh, ndirty, nlisted, ncutters, nlooped, nwild;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
-	size_t cutters_cap, looped_cap;
+	size_t cutters_cap, looped_cap, wild_cap;
 	size_t rrsets;   /* of all, now */
 	size_t text_len; /* octets of their lines */
 	bool maybe_dead; /* some domain may have become useless */

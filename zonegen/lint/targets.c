@@ -63,12 +63,32 @@ static struct lint_name answers_for(const struct lint *lint, const char *name)
 	return lint_find(lint, wildcard);
 }
 
-static void check_target(
-    struct lint *lint, const struct lint_record *one, const char *target)
+/* Below a DNAME another name stands in its place: writes that over it. */
+static bool substitute(const struct lint *lint, char name[NAME_SIZE])
+{
+	struct lint_name cut = lint_cut(lint, name);
+	struct lint_name dname = lint_type(&cut, RR_DNAME);
+	char whole[2 * NAME_SIZE], target[NAME_SIZE];
+	size_t front;
+
+	if (!dname.count || lint_type(&cut, RR_NS).count ||
+	    !record_target(&dname.list->record, target))
+		return false;
+	front = strlen(name) - strlen(dname.name) - !*target;
+	memcpy(whole, name, front);
+	memcpy(whole + front, target, strlen(target) + 1);
+	if (strlen(whole) >= NAME_SIZE)
+		return false;
+	memcpy(name, whole, strlen(whole) + 1);
+	return true;
+}
+
+static void check_target(struct lint *lint, const struct lint_record *one,
+    const char *target, bool substituted)
 {
 	const char *type = rr_type_text(one->record.type);
 	struct lint_name found = answers_for(lint, target);
-	bool alias = lint_type(&found, RR_CNAME).count > 0;
+	bool alias = substituted || lint_type(&found, RR_CNAME).count > 0;
 
 	if (one->record.type == RR_CNAME) {
 		if (alias)
@@ -129,31 +149,83 @@ static void check_null(
 			    rr_type_text(type));
 }
 
+/*
+ * What a server puts in the place of a name, and the alias by which it does;
+ * NULL: the name is no alias, or not of this zone.
+ */
+static const struct lint_record *follow(
+    const struct lint *lint, char name[NAME_SIZE])
+{
+	struct lint_name cut = lint_cut(lint, name), found;
+
+	if (!name_within(name, lint->zone))
+		return NULL;
+	if (cut.count)
+		return substitute(lint, name) ? lint_type(&cut, RR_DNAME).list
+					      : NULL;
+	found = answers_for(lint, name);
+	found = lint_type(&found, RR_CNAME);
+	return found.count && target_of(found.list, name) ? found.list : NULL;
+}
+
 /* RFC 1034 3.6.2 */
 static void check_loop(struct lint *lint, const struct lint_name *name)
 {
 	struct lint_name alias = lint_type(name, RR_CNAME);
-	const struct lint_record *first = alias.list;
+	const struct lint_record *first = alias.list, *next = first;
 	char target[NAME_SIZE];
 
-	for (size_t i = 0; i < STEPS_MAX && alias.count; i++) {
-		struct lint_name next;
-
-		if (!target_of(alias.list, target))
-			return;
-		if (!strcmp(target, name->name)) {
+	if (!alias.count || !target_of(first, target))
+		return;
+	for (size_t i = 0; i < STEPS_MAX && next; i++) {
+		next = follow(lint, target);
+		if (next == first) {
 			lint_report(lint, first, CNAME_LOOP,
 			    "CNAME: it leads back to itself");
 			return;
 		}
-		next = lint_find(lint, target);
-		alias = lint_type(&next, RR_CNAME);
+	}
+}
+
+/* The DNAME that any name below this one falls under, or NULL. */
+static const struct lint_record *dname_over(
+    const struct lint *lint, const char *name)
+{
+	struct lint_name found = lint_find(lint, name);
+	struct lint_name cut = lint_cut(lint, name);
+
+	if (!cut.count)
+		cut = found;
+	found = lint_type(&cut, RR_DNAME);
+	return found.count ? found.list : NULL;
+}
+
+/* RFC 6672: DNAMEs that lead to each other. */
+static void check_dname(struct lint *lint, const struct lint_name *name)
+{
+	struct lint_name dname = lint_type(name, RR_DNAME);
+	const struct lint_record *first = dname.list, *next = first;
+	/* A label in front, which a DNAME leaves alone. */
+	char below[NAME_SIZE + 2] = "-.", *target = below + 2;
+
+	if (!dname.count || !record_target(&first->record, target))
+		return;
+	for (size_t i = 0; i < STEPS_MAX; i++) {
+		if (!(next = dname_over(lint, target)) || !*target)
+			return;
+		if (next == first) {
+			lint_report(lint, first, CNAME_LOOP,
+			    "DNAME: it leads back to itself");
+			return;
+		}
+		if (strlen(target) + 2 >= NAME_SIZE || !substitute(lint, below))
+			return;
 	}
 }
 
 void lint_targets(struct lint *lint, const struct lint_name *name)
 {
-	char target[NAME_SIZE];
+	char target[NAME_SIZE], name_there[NAME_SIZE];
 
 	if (repeats_zone(lint, name->name))
 		lint_report(lint, name->list, REPEATED_ZONE,
@@ -164,17 +236,21 @@ void lint_targets(struct lint *lint, const struct lint_name *name)
 		if (!target_of(one, target) || !*target ||
 		    !name_within(target, lint->zone))
 			continue;
+		memcpy(name_there, target, sizeof(name_there));
 		if (repeats_zone(lint, target))
 			lint_report(lint, one, REPEATED_ZONE,
 			    "%s: in '%s' the name of the zone stands twice",
 			    rr_type_text(one->record.type), target);
+		else if (substitute(lint, name_there))
+			check_target(lint, one, target, true);
 		else if (!is_delegated(lint, target) &&
 		    strcmp(target, name->name) != 0)
-			check_target(lint, one, target);
+			check_target(lint, one, target, false);
 	}
 	if (lint->resolved)
 		return;
 	check_null(lint, name, RR_MX);
 	check_null(lint, name, RR_SRV);
 	check_loop(lint, name);
+	check_dname(lint, name);
 }

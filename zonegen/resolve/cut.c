@@ -10,7 +10,43 @@ uint16_t cut_type(const struct cut *cut)
 		return 0;
 	if (cut->ns && !cut->bare)
 		return RR_NS;
-	return cut->dname ? RR_DNAME : 0;
+	return cut->dname && !cut->looped ? RR_DNAME : 0;
+}
+
+bool cut_substitute(
+    const struct cut *cut, const char *name, char out[NAME_SIZE])
+{
+	size_t front = strlen(name) - strlen(cut->domain->name);
+	size_t len = strlen(cut->dname);
+
+	if (front + len >= NAME_SIZE)
+		return false;
+	memcpy(out, name, front);
+	memcpy(out + front, cut->dname, len + 1);
+	return true;
+}
+
+bool cut_was(const struct domain *domain)
+{
+	for (size_t i = 0; i < rrsets_count(domain->last); i++) {
+		uint16_t type = rrsets_type(domain->last, i);
+
+		if (type == RR_NS || type == RR_DNAME)
+			return true;
+	}
+	return false;
+}
+
+int cut_by_age(const void *x, const void *y)
+{
+	const struct cut *a = *(const struct cut *const *)x;
+	const struct cut *b = *(const struct cut *const *)y;
+	bool a_was = cut_was(a->domain), b_was = cut_was(b->domain);
+	int d = origin_compare(a->entry->origin, b->entry->origin);
+
+	if (a_was != b_was)
+		return a_was ? -1 : 1;
+	return d ? d : name_compare(a->domain->name, b->domain->name);
 }
 
 static int by_name(const void *x, const void *y)

@@ -10,6 +10,7 @@
 
 #include "zonegen/base/map.h"
 #include "zonegen/domain/domain.h"
+#include "zonegen/record/name.h"
 
 struct cut_target { /* one nameserver of a delegation */
 	const char *name;
@@ -19,8 +20,10 @@ struct cut_target { /* one nameserver of a delegation */
 struct cut {
 	const struct domain *domain;
 	const struct entry *entry; /* the oldest that asks for it */
-	bool ns, dname;            /* what is claimed, and permitted */
+	bool ns;                   /* what is claimed, and permitted */
+	const char *dname;         /* likewise: the target; NULL: none */
 	bool over;          /* stands over what it must not: no cut at all */
+	bool looped;        /* its DNAME leads back to itself */
 	bool bare;          /* no nameserver is left: its NS are refused */
 	const char *winner; /* over: the origin whose name is below */
 	const struct cut *above;    /* the standing one it is below, or NULL */
@@ -40,6 +43,19 @@ struct glue {
 
 /* RR_NS or RR_DNAME; 0: it does not stand. */
 uint16_t cut_type(const struct cut *cut);
+/*
+ * What a DNAME puts in the place of a name at or below it; false: it is too
+ * long for a name.
+ */
+bool cut_substitute(
+    const struct cut *cut, const char *name, char out[NAME_SIZE]) MUST_CHECK;
+/* Was the domain a cut in the last version? */
+bool cut_was(const struct domain *domain);
+/*
+ * For qsort() of pointers: the cut that the last version had is the older of
+ * two; otherwise their ages tell.
+ */
+int cut_by_age(const void *x, const void *y);
 /* Targets and namespaces are complete: sorts them, each is there once. */
 void cut_close(struct cut *cut);
 /* Is one of its NS of this namespace? */

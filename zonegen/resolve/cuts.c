@@ -34,6 +34,19 @@ const struct cut *cuts_above(const struct cuts *cuts, const char *name)
 	return cuts->count ? find(cuts, name_parent(name), true) : NULL;
 }
 
+const struct cut *cuts_cover(const struct cuts *cuts, const char *name)
+{
+	return find(cuts, name, true);
+}
+
+bool cuts_have_dname(const struct cuts *cuts)
+{
+	for (size_t i = 0; i < cuts->count; i++)
+		if (cut_type(&cuts->list[i]) == RR_DNAME)
+			return true;
+	return false;
+}
+
 bool cuts_concern(const struct cuts *cuts, const char *name)
 {
 	return cuts->count &&
@@ -84,17 +97,6 @@ static bool is_related(const struct cut *cut, const struct cut *other)
 	return is_configured(cut) && is_configured(other);
 }
 
-static bool was_cut(const struct domain *domain)
-{
-	for (size_t i = 0; i < rrsets_count(domain->last); i++) {
-		uint16_t type = rrsets_type(domain->last, i);
-
-		if (type == RR_NS || type == RR_DNAME)
-			return true;
-	}
-	return false;
-}
-
 /*
  * Is entry's claim at domain older than the cut above it (C5: the older of cut
  * and name)?  If the last version had both, they can stand together.
@@ -104,7 +106,7 @@ static bool is_older(const struct domain *domain, const struct entry *entry,
 {
 	const char *before = rrsets_namespace(domain->last);
 
-	if (was_cut(cut->domain))
+	if (cut_was(cut->domain))
 		return false;
 	if (before && !strcmp(before, origin_namespace(entry->origin)))
 		return true;
@@ -136,22 +138,6 @@ static const struct entry *obstacle(const struct domains *domains,
 			return e;
 	}
 	return NULL;
-}
-
-/*
- * The cut that the last version had is the older of two; otherwise their ages
- * tell.
- */
-static int by_age(const void *x, const void *y)
-{
-	const struct cut *a = *(const struct cut *const *)x;
-	const struct cut *b = *(const struct cut *const *)y;
-	bool a_was = was_cut(a->domain), b_was = was_cut(b->domain);
-	int d = origin_compare(a->entry->origin, b->entry->origin);
-
-	if (a_was != b_was)
-		return a_was ? -1 : 1;
-	return d ? d : name_compare(a->domain->name, b->domain->name);
 }
 
 /* Is the address there, from one of the two, and glue if both stand? */
@@ -191,7 +177,7 @@ static bool hides_nameserver(struct cuts *cuts, const struct domains *domains,
 {
 	return !is_related(cut, other) &&
 	    !is_glued(cuts, domains, name, cut, other) &&
-	    (!was_cut(cut->domain) || had_target(other->domain, name));
+	    (!cut_was(cut->domain) || had_target(other->domain, name));
 }
 
 static void refuse(
@@ -232,7 +218,7 @@ static void order_make(struct order *order, const struct cuts *cuts)
 		order->cuts[i] = &cuts->list[i];
 		n += cuts->list[i].ntargets;
 	}
-	qsort(order->cuts, cuts->count, sizeof(struct cut *), by_age);
+	qsort(order->cuts, cuts->count, sizeof(struct cut *), cut_by_age);
 	order->needed = xcalloc(n + 1, sizeof(*order->needed));
 	for (size_t i = 0; i < cuts->count; i++)
 		for (size_t j = 0; j < order->cuts[i]->ntargets; j++)
@@ -442,9 +428,14 @@ void cuts_decide(struct cuts *cuts, const struct domains *domains)
 	refuse_over(cuts, domains);
 	gather_glue(cuts, false);
 	refuse_bare(cuts, domains);
+	cuts_settle(cuts);
+	holders_clear(&cuts->holders);
+}
+
+void cuts_settle(struct cuts *cuts)
+{
 	occlude(cuts);
 	gather_glue(cuts, true);
-	holders_clear(&cuts->holders);
 }
 
 void cuts_clear(struct cuts *cuts)

@@ -43,10 +43,16 @@ struct cuts {
 
 /* Decides anew, from domains->cutters; the zone's names are sorted. */
 void cuts_decide(struct cuts *cuts, const struct domains *domains);
+/* The same of what lies below others, and glue, when one stands no more. */
+void cuts_settle(struct cuts *cuts);
 void cuts_clear(struct cuts *cuts);
 
 /* The standing cut that name lies below, or NULL. */
 const struct cut *cuts_above(const struct cuts *cuts, const char *name);
+/* The standing cut that name lies at or below, or NULL. */
+const struct cut *cuts_cover(const struct cuts *cuts, const char *name);
+/* Does a DNAME stand? */
+bool cuts_have_dname(const struct cuts *cuts);
 /* Does the name have to do with a cut: one itself, below one, its glue? */
 bool cuts_concern(const struct cuts *cuts, const char *name);
 

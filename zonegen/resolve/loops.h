@@ -10,7 +10,9 @@
  *
  * The targets that a name may not have are kept at the name, and all names of
  * such loops are marked.  When one of these is dirty the loops are forgotten
- * and found anew; other names' work does not concern them.
+ * and found anew; other names' work does not concern them.  In a zone with
+ * wildcards or cuts each name may concern them: it may be the one that keeps a
+ * wildcard from answering.
  */
 #ifndef ZONEGEN_RESOLVE_LOOPS_H
 #define ZONEGEN_RESOLVE_LOOPS_H

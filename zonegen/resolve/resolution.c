@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
+#include "zonegen/record/name.h"
+#include "zonegen/resolve/dnames.h"
 #include "zonegen/resolve/loops.h"
 #include "zonegen/resolve/ownership.h"
 #include "zonegen/resolve/placement.h"
@@ -85,6 +87,31 @@ static bool list_cutters(struct domains *domains)
 	return any;
 }
 
+/* Keeps the list of wildcards that somebody asks for. */
+static void list_wild(struct domains *domains)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < domains->ndirty; i++) {
+		struct domain *domain = domains->dirty[i];
+
+		if (domain->wild || !name_is_wildcard(domain->name))
+			continue;
+		domain->wild = true;
+		domains->wild = xgrow(domains->wild, domains->nwild,
+		    &domains->wild_cap, sizeof(*domains->wild));
+		domains->wild[domains->nwild++] = domain;
+	}
+	for (size_t i = 0; i < domains->nwild; i++) {
+		struct domain *domain = domains->wild[i];
+
+		domain->wild = domain->entries != NULL;
+		if (domain->wild)
+			domains->wild[kept++] = domain;
+	}
+	domains->nwild = kept;
+}
+
 /* Does anything dirty have to do with a cut? */
 static bool cuts_touched(const struct domains *domains, const struct cuts *cuts)
 {
@@ -121,6 +148,7 @@ static void decide_cuts(struct domains *domains, struct cuts *cuts)
 	domains_merge(domains);
 	mark_near_cuts(domains, cuts);
 	cuts_decide(cuts, domains);
+	dnames_break(cuts, domains->settings->name);
 	mark_near_cuts(domains, cuts);
 }
 
@@ -129,12 +157,16 @@ static void decide_cuts(struct domains *domains, struct cuts *cuts)
 static void begin(
     struct resolution *r, struct domains *domains, struct cuts *cuts)
 {
+	bool cutters;
+
 	*r = (struct resolution){ .begun = true };
 	if (!domains->ndirty)
 		return;
+	list_wild(domains);
+	cutters = list_cutters(domains);
 	loops_forget(domains);
 	r->changed = ownership_decide(domains);
-	if (list_cutters(domains) || cuts_touched(domains, cuts))
+	if (list_cutters(domains) || cutters || cuts_touched(domains, cuts))
 		decide_cuts(domains, cuts);
 }
 

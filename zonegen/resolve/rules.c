@@ -219,6 +219,10 @@ static void refuse_cut(struct parts *p, const struct cut *cut)
 		if (cut->over)
 			parts_refuse(p, part, CUT_OVER_NAMES, cut->winner,
 			    "it would hide a name that was there before");
+		else if (type == RR_DNAME && cut->looped)
+			parts_refuse(p, part, CNAME_LOOP, NULL,
+			    "it leads back to itself, "
+			    "or through too many other DNAMEs");
 		else if (type == RR_NS &&
 		    (cut->bare ||
 			(record_target(part->record, target) &&
@@ -279,9 +283,22 @@ struct rrsets *rules_resolve(const struct zone_settings *settings,
 	return rrsets;
 }
 
+/* Is something left beside aliases?  A DS is, beside a delegation. */
+static bool has_rest(const struct parts *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct part *part = &p->list[i];
+
+		if (!part->out && part->record->type != RR_CNAME &&
+		    part->record->type != RR_DS)
+			return true;
+	}
+	return false;
+}
+
 size_t rules_aliases(const struct zone_settings *settings,
     const struct domain *domain, const struct placement *placement,
-    struct arena *arena, struct alias **out)
+    struct arena *arena, struct alias **out, bool *rest)
 {
 	struct parts p = { .settings = settings };
 	size_t count;
@@ -292,6 +309,7 @@ size_t rules_aliases(const struct zone_settings *settings,
 	refuse_cut(&p, placement->here);
 	drop_loops(&p);
 	count = parts_aliases(&p, arena, out);
+	*rest = has_rest(&p);
 	parts_clear(&p);
 	return count;
 }
@@ -310,6 +328,7 @@ bool rules_cut(const struct zone_settings *settings,
     struct arena *arena, struct cut *out)
 {
 	struct parts p = { .settings = settings };
+	char target[NAME_SIZE];
 
 	parts_collect(&p, domain);
 	keep_entitled(&p, placement);
@@ -328,7 +347,8 @@ bool rules_cut(const struct zone_settings *settings,
 		if (!out->entry)
 			out->entry = part->entry;
 		out->ns = out->ns || type == RR_NS;
-		out->dname = out->dname || type == RR_DNAME;
+		if (type == RR_DNAME && record_target(part->record, target))
+			out->dname = arena_strdup(arena, target);
 		if (type == RR_NS)
 			add_target(out, part->record, arena);
 		if (entry_configured(part->entry))

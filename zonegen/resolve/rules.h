@@ -49,11 +49,12 @@ struct rrsets *rules_resolve(const struct zone_settings *settings,
 
 /*
  * The aliases that the domain would have, each after those before it were
- * forbidden; in arena, the strings as well, the origins borrowed.
+ * forbidden; in arena, the strings as well, the origins borrowed.  *rest: after
+ * all were, other records stand there.
  */
 size_t rules_aliases(const struct zone_settings *settings,
     const struct domain *domain, const struct placement *placement,
-    struct arena *arena, struct alias **out);
+    struct arena *arena, struct alias **out, bool *rest);
 
 /*
  * The cut that the domain would be, were all cuts to stand; in arena.

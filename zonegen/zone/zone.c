@@ -260,6 +260,9 @@ size_t zone_octets(const struct zone *zone)
 
 void zone_findings(const struct zone *zone, struct findings *out)
 {
+	struct aliastargets targets;
+
+	aliastarget_begin(&targets, zone);
 	for (size_t i = 0; i < zone->domains.nsorted; i++) {
 		const struct domain *domain = zone->domains.sorted[i];
 		const struct domain_extra *extra = domain->extra;
@@ -267,8 +270,9 @@ void zone_findings(const struct zone *zone, struct findings *out)
 		for (size_t j = 0; extra && j < extra->findings.count; j++)
 			findings_add(out, &extra->findings.list[j], "%s",
 			    extra->findings.list[j].sentence);
-		aliastarget_find(zone, domain, out);
+		aliastarget_find(&targets, domain, out);
 	}
+	aliastarget_end(&targets);
 }
 
 bool zone_differs(const struct zone *zone, size_t *at, struct zone_name *out)

@@ -97,6 +97,103 @@ static const struct outcome rows[] = {
 	    "CNAMELoop b.example.com Ingress web/b3\n"
 	    "CNAMELoop b.example.com Ingress web/b4\n"
 	    "CNAMELoop b.example.com Ingress web/b6\n" },
+	{ "a wildcard that answers for its own target",
+	    "Ingress web/w 1 0 *.apps.example.com 0 CNAME "
+	    "lb.apps.example.com\n",
+	    NS, "CNAMELoop *.apps.example.com Ingress web/w\n" },
+	{ "the target exists",
+	    "Ingress web/w 1 0 *.apps.example.com 0 CNAME lb.apps.example.com\n"
+	    "Service web/l 2 1 lb.apps.example.com 0 A 192.0.2.7\n",
+	    "*.apps\t60\tIN\tCNAME\tlb.apps.example.com.\n"
+	    "lb.apps\t60\tIN\tA\t192.0.2.7\n" NS,
+	    "" },
+	{ "a name below the target makes it exist",
+	    "Ingress web/w 1 0 *.apps.example.com 0 CNAME lb.apps.example.com\n"
+	    "Service web/l 2 1 x.lb.apps.example.com 0 A 192.0.2.7\n",
+	    "*.apps\t60\tIN\tCNAME\tlb.apps.example.com.\n"
+	    "x.lb.apps\t60\tIN\tA\t192.0.2.7\n" NS,
+	    "" },
+	{ "a name below the wildcard keeps it from answering",
+	    "Ingress web/w 1 0 *.apps.example.com 0 CNAME "
+	    "x.y.apps.example.com\n"
+	    "Service web/l 2 1 z.y.apps.example.com 0 A 192.0.2.7\n",
+	    "*.apps\t60\tIN\tCNAME\tx.y.apps.example.com.\n"
+	    "z.y.apps\t60\tIN\tA\t192.0.2.7\n" NS,
+	    "" },
+	{ "two wildcards, broken at the younger",
+	    "Ingress web/a 1 0 *.one.example.com 0 CNAME x.two.example.com\n"
+	    "Ingress web/b 2 0 *.two.example.com 0 CNAME x.one.example.com\n",
+	    NS "*.one\t60\tIN\tCNAME\tx.two.example.com.\n",
+	    "CNAMELoop *.two.example.com Ingress web/b\n" },
+	{ "a wildcard and a name",
+	    "Ingress web/a 2 0 plain.example.com 0 CNAME y.three.example.com\n"
+	    "Ingress web/b 1 0 *.three.example.com 0 CNAME plain.example.com\n",
+	    NS "*.three\t60\tIN\tCNAME\tplain.example.com.\n",
+	    "CNAMELoop plain.example.com Ingress web/a\n" },
+	{ "a name that loses its alias is the wildcard's",
+	    "Ingress web/w 1 0 *.example.com 0 CNAME a.example.com\n"
+	    "Ingress web/a 3 0 a.example.com 0 CNAME b.example.com\n"
+	    "Ingress web/b 2 0 b.example.com 0 CNAME a.example.com\n",
+	    "b\t60\tIN\tCNAME\ta.example.com.\n" NS,
+	    "CNAMELoop *.example.com Ingress web/w\n"
+	    "CNAMELoop a.example.com Ingress web/a\n",
+	    .administrator = "web" },
+	{ "and so is an encloser that vanishes with it",
+	    "Ingress web/w 1 0 *.c.example.com 0 CNAME x.d.c.example.com\n"
+	    "Ingress web/a 3 0 a.d.c.example.com 0 CNAME b.example.com\n"
+	    "Ingress web/b 2 0 b.example.com 0 CNAME a.d.c.example.com\n",
+	    "b\t60\tIN\tCNAME\ta.d.c.example.com.\n" NS,
+	    "CNAMELoop *.c.example.com Ingress web/w\n"
+	    "CNAMELoop a.d.c.example.com Ingress web/a\n" },
+	{ "a broken wildcard lets the next one answer",
+	    "Ingress web/v 1 0 *.c.example.com 0 CNAME x.d.c.example.com\n"
+	    "Ingress web/w 2 0 *.d.c.example.com 0 CNAME y.d.c.example.com\n",
+	    NS,
+	    "CNAMELoop *.c.example.com Ingress web/v\n"
+	    "CNAMELoop *.d.c.example.com Ingress web/w\n" },
+	{ "an alias that a DNAME leads back",
+	    "DNSEndpoint web/d 2 0 aa.example.com 0 DNAME bb.example.com\n"
+	    "Ingress web/c 1 0 foo.bb.example.com 0 CNAME foo.aa.example.com\n",
+	    "aa\t60\tIN\tDNAME\tbb.example.com.\n" NS,
+	    "CNAMELoop foo.bb.example.com Ingress web/c\n",
+	    .administrator = "web" },
+	{ "an alias that a DNAME leads elsewhere",
+	    "DNSEndpoint web/d 2 0 aa.example.com 0 DNAME bb.example.com\n"
+	    "Ingress web/c 1 0 foo.bb.example.com 0 CNAME bar.aa.example.com\n",
+	    "aa\t60\tIN\tDNAME\tbb.example.com.\n"
+	    "foo.bb\t60\tIN\tCNAME\tbar.aa.example.com.\n" NS,
+	    "", .administrator = "web" },
+	{ "a DNAME to where a wildcard leads back",
+	    "DNSEndpoint web/d 2 0 aa.example.com 0 DNAME bb.example.com\n"
+	    "Ingress web/c 1 0 *.bb.example.com 0 CNAME foo.aa.example.com\n",
+	    "aa\t60\tIN\tDNAME\tbb.example.com.\n" NS,
+	    "CNAMELoop *.bb.example.com Ingress web/c\n",
+	    .administrator = "web" },
+	{ "two DNAMEs, broken at the younger",
+	    "DNSEndpoint web/a 1 0 aa.example.com 0 DNAME bb.example.com\n"
+	    "DNSEndpoint web/b 2 0 bb.example.com 0 DNAME aa.example.com\n",
+	    "aa\t60\tIN\tDNAME\tbb.example.com.\n" NS,
+	    "CNAMELoop bb.example.com DNSEndpoint web/b\n",
+	    .administrator = "web" },
+	{ "DNAMEs that make a name longer each time",
+	    "DNSEndpoint web/a 2 0 aa.example.com 0 DNAME x.bb.example.com\n"
+	    "DNSEndpoint web/b 1 0 bb.example.com 0 DNAME aa.example.com\n",
+	    "bb\t60\tIN\tDNAME\taa.example.com.\n" NS,
+	    "CNAMELoop aa.example.com DNSEndpoint web/a\n",
+	    .administrator = "web" },
+	{ "a DNAME that leads back below another",
+	    "DNSEndpoint web/a 2 0 aa.example.com 0 DNAME bb.example.com\n"
+	    "DNSEndpoint web/b 1 0 sub.bb.example.com 0 DNAME "
+	    "sub.aa.example.com\n",
+	    "sub.bb\t60\tIN\tDNAME\tsub.aa.example.com.\n" NS,
+	    "CNAMELoop aa.example.com DNSEndpoint web/a\n",
+	    .administrator = "web" },
+	{ "a DNAME that leads on",
+	    "DNSEndpoint web/a 2 0 aa.example.com 0 DNAME bb.example.com\n"
+	    "DNSEndpoint web/b 1 0 bb.example.com 0 DNAME cc.example.com\n",
+	    "aa\t60\tIN\tDNAME\tbb.example.com.\n"
+	    "bb\t60\tIN\tDNAME\tcc.example.com.\n" NS,
+	    "", .administrator = "web" },
 	{ "a static alias is the oldest",
 	    "Ingress web/a 1 0 a.example.com 0 CNAME b.example.com\n", B NS,
 	    "CNAMELoop a.example.com Ingress web/a\n",

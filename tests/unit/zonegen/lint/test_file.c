@@ -199,6 +199,28 @@ static const struct row rows[] = {
 	    "7 CNAMELoop a.example.com\n7 AliasChain a.example.com\n"
 	    "8 CNAMELoop b.example.com\n8 AliasChain b.example.com\n"
 	    "9 CNAMELoop c.example.com\n" },
+	{ "a wildcard that answers for its own target", "*.w CNAME lb.w\n",
+	    "7 CNAMELoop *.w.example.com\n7 AliasChain *.w.example.com\n" },
+	{ "which exists", "*.w CNAME lb.w\nlb.w A 192.0.2.1\n", "" },
+	{ "two wildcards", "*.v CNAME x.w\n*.w CNAME x.v\n",
+	    "7 CNAMELoop *.v.example.com\n7 AliasChain *.v.example.com\n"
+	    "8 CNAMELoop *.w.example.com\n8 AliasChain *.w.example.com\n" },
+	{ "two DNAMEs", "aa DNAME bb\nbb DNAME aa\ncc DNAME dd\n",
+	    "7 CNAMELoop aa.example.com\n8 CNAMELoop bb.example.com\n" },
+	{ "DNAMEs that make a name longer", "aa DNAME x.bb\nbb DNAME aa\n",
+	    "7 CNAMELoop aa.example.com\n8 CNAMELoop bb.example.com\n" },
+	{ "a DNAME below what another leads to",
+	    "aa DNAME bb\nsub.bb DNAME sub.aa\n",
+	    "8 CNAMELoop sub.bb.example.com\n" },
+	{ "an alias that a DNAME leads back",
+	    "aa DNAME bb\nfoo.bb CNAME foo.aa\nx.bb CNAME y.aa\n",
+	    "8 CNAMELoop foo.bb.example.com\n8 AliasChain foo.bb.example.com\n"
+	    "9 AliasChain x.bb.example.com\n" },
+	{ "pointing to what is an alias by a wildcard or DNAME",
+	    "*.w CNAME ns1\naa DNAME w\nm MX 1 x.w\nn MX 1 x.aa\n"
+	    "o MX 1 aa\n",
+	    "9 AliasTarget m.example.com\n10 AliasTarget n.example.com\n"
+	    "11 DanglingTarget o.example.com\n" },
 
 	/* Values. */
 	{ "odd addresses", "a A 127.0.0.1\nb A 0.0.0.0\nc AAAA ff02::1\n",

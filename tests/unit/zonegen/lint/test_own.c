@@ -123,6 +123,29 @@ static void alias_target_is_switched_off(void **state)
 	world_close(&world);
 }
 
+static void alias_target_as_a_server_answers(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_open(&world, 1, false);
+	world_configure(&world, "", "web");
+	world_read(&world,
+	    ENDPOINT "*.w.example.com 0 CNAME ns1.example.com\n" ENDPOINT
+		     "a.w.example.com 0 A 192.0.2.1\n" ENDPOINT
+		     "d.example.com 0 DNAME w.example.com\n" ENDPOINT
+		     "l.example.com 0 MX 1 x.w.example.com\n" ENDPOINT
+		     "m.example.com 0 MX 1 x.d.example.com\n" ENDPOINT
+		     "n.example.com 0 MX 1 a.w.example.com\n" ENDPOINT
+		     "o.example.com 0 MX 1 d.example.com\n" ENDPOINT
+		     "p.example.com 0 MX 1 y.a.w.example.com\n");
+	world_put(&world, 0);
+	assert_string_equal(world_findings(&world),
+	    "AliasTarget l.example.com DNSEndpoint web/a\n"
+	    "AliasTarget m.example.com DNSEndpoint web/a\n");
+	world_close(&world);
+}
+
 static void every_switch_has_a_word(void **state)
 {
 	enum finding_id id;
@@ -142,12 +165,14 @@ static void every_switch_has_a_word(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
 
 	TABLE_TESTS(rows, lints, tests);
 	tests[ARRAY_LEN(rows)] =
 	    (struct CMUnitTest)cmocka_unit_test(alias_target_is_switched_off);
 	tests[ARRAY_LEN(rows) + 1] =
 	    (struct CMUnitTest)cmocka_unit_test(every_switch_has_a_word);
+	tests[ARRAY_LEN(rows) + 2] = (struct CMUnitTest)cmocka_unit_test(
+	    alias_target_as_a_server_answers);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
