@@ -1,131 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real secondaries: an NSD, a BIND and a Knot that take zones by TSIG."""
 
-import base64
-import os
+import re
 
 import dns.exception
-import dns.name
 import dns.query
-import dns.tsig
 import dns.zone
 import pytest
 
-from ask import POLL, Server, records, uncut
-from checkers import program
+from ask import POLL, records, uncut
 from controller import ZONE, zone_settings
 from eventually import eventually
+from nameservers import KINDS, LOOPBACK, Key, NameServer, Zone
 from objects import ingress
-from ports import free_port
-from servers import CONFIG, Program
 
 OTHER = "other.example"
-
-NSD_ZONE = """\
-zone:
-  name: "{zone}"
-  zonefile: "{directory}/{zone}"
-  allow-notify: 127.0.0.1 {key}
-  request-xfr: 127.0.0.1@{primary} {key}
-  provide-xfr: 127.0.0.1 NOKEY
-"""
-BIND = """\
-options {{
-  directory "{directory}"; pid-file none;
-  session-keyfile "{directory}/session";
-  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
-  recursion no; notify no; dnssec-validation no; empty-zones-enable no;
-  allow-transfer {{ 127.0.0.1; }}; masterfile-format text;
-  min-refresh-time 1; min-retry-time 1;
-}};
-controls {{ }};
-"""
-BIND_ZONE = """\
-zone "{zone}" {{
-  type secondary; file "{zone}.db"; allow-notify {{ key {key}; }};
-  primaries port {primary} {{ 127.0.0.1 key {key}; }};
-}};
-"""
-KNOT = """\
-server:
-    listen: 127.0.0.1@{port}
-    rundir: "{directory}"
-    udp-workers: 1
-    tcp-workers: 1
-    background-workers: 1
-log:
-  - target: stderr
-    any: info
-database:
-    storage: "{directory}"
-key:
-{keys}
-remote:
-  - id: primary
-    address: 127.0.0.1@{primary}
-    key: {key}
-acl:
-  - id: all
-    address: 127.0.0.1
-    action: transfer
-  - id: notify
-    key: {key}
-    action: notify
-template:
-  - id: default
-    storage: "{directory}"
-    master: primary
-    acl: [all, notify]
-    zonefile-sync: -1
-zone:
-"""
+# What each writes about a transfer that it took.
+TAKEN = {
+    "nsd": r"received update to serial .* of (\d+) bytes in",
+    "bind": r"Transfer completed: .* records, (\d+) bytes",
+    "knot": r"incoming, .* finished, .* (\d+) bytes",
+}
 
 
-class Key:
-    def __init__(self, name, algorithm="hmac-sha256", secret=None):
-        self.name = name
-        self.algorithm = algorithm
-        self.secret = base64.b64encode(secret or os.urandom(32)).decode()
+class Secondary(NameServer):
+    """zones: names.  It follows the primary by the key.
 
-    def tsig(self):
-        """For dnspython: keyring, keyname, keyalgorithm."""
-        return {
-            "keyring": {dns.name.from_text(self.name): dns.tsig.Key(
-                self.name, self.secret, self.algorithm)},
-            "keyname": dns.name.from_text(self.name),
-            "keyalgorithm": dns.name.from_text(self.algorithm),
-        }
+    at: (address, port) of the primary.
+    """
 
-    def write(self, folder):
-        """Its row in the configuration, its secret in a file there."""
-        path = folder / f"{self.name}.key"
-        new = folder / f".{self.name}.new"
-        new.write_text(self.secret + "\n")
-        new.rename(path)
-        return {"name": self.name, "algorithm": self.algorithm,
-                "secretFile": str(path)}
-
-
-class Secondary:
-    """zones: names.  It follows the primary by the key."""
-
-    def __init__(self, folder, primary, key, zones, port=None):
-        self.folder = folder / self.name
-        self.folder.mkdir(exist_ok=True)
-        self.primary = primary
+    def __init__(self, kind, folder, at, key, zones, **place):
+        self.name = kind
+        self.primary = at
         self.key = key
-        self.zones = zones
-        self.port = port or free_port()
-        self.server = Server(self.port)
-        self.program = None
+        self.follows(zones)
+        super().__init__(kind, folder / kind, [], **place)
+
+    def follows(self, zones):
+        """From its next start on."""
+        self.names = zones
 
     def start(self):
-        self.configure()
-        self.program = Program(self.command(), self.folder / "log")
-        return self
-
-    def stop(self):
-        self.program.stop()
+        self.zones = [Zone(name, primary=self.primary, key=self.key)
+                      for name in self.names]
+        return super().start()
 
     def restart(self, key=None):
         self.stop()
@@ -134,11 +52,13 @@ class Secondary:
 
     def row(self, **more):
         """In the primary's configuration."""
-        return {"name": self.name, "notify": [f"127.0.0.1@{self.port}"],
-                "transfer": ["127.0.0.1"], "tsig": self.key.name, **more}
+        return {"name": self.name, "notify": [f"{self.address}@{self.port}"],
+                "transfer": [self.address], "tsig": self.key.name, **more}
 
-    def log(self):
-        return (self.folder / "log").read_text(errors="replace")
+    def sizes(self):
+        """Octets of each transfer that it took, in their order."""
+        return [int(found) for found in re.findall(
+            TAKEN[self.name], self.log(), re.MULTILINE)]
 
     def has(self, zone, serial, deadline=60.0):
         """That serial, or a later one."""
@@ -146,62 +66,6 @@ class Secondary:
                    lambda: f"{self.name}: {zone} is "
                            f"{self.server.serial(zone, POLL)}, not {serial}:\n"
                            f"{self.log()[-3000:]}", deadline)
-
-
-class NsdSecondary(Secondary):
-    name = "nsd"
-
-    def configure(self):
-        text = CONFIG.format(port=self.port, directory=self.folder,
-                             socket=self.folder / "nsd.sock")
-        text = text.replace("server:\n",
-                            "server:\n  xfrd-reload-timeout: 0\n")
-        text += (f'key:\n  name: "{self.key.name}"\n'
-                 f"  algorithm: {self.key.algorithm}\n"
-                 f'  secret: "{self.key.secret}"\n')
-        for zone in self.zones:
-            text += NSD_ZONE.format(zone=zone, directory=self.folder,
-                                    key=self.key.name, primary=self.primary)
-        (self.folder / "nsd.conf").write_text(text)
-
-    def command(self):
-        return [program("nsd"), "-d", "-c", self.folder / "nsd.conf"]
-
-
-class BindSecondary(Secondary):
-    name = "bind"
-
-    def configure(self):
-        text = BIND.format(directory=self.folder, port=self.port)
-        text += (f'key "{self.key.name}" {{ algorithm {self.key.algorithm}; '
-                 f'secret "{self.key.secret}"; }};\n')
-        for zone in self.zones:
-            text += BIND_ZONE.format(zone=zone, key=self.key.name,
-                                     primary=self.primary)
-        (self.folder / "named.conf").write_text(text)
-
-    def command(self):
-        return [program("named"), "-g", "-c", self.folder / "named.conf",
-                "-n", "1"]
-
-
-class KnotSecondary(Secondary):
-    name = "knot"
-
-    def configure(self):
-        key = (f"  - id: {self.key.name}\n"
-               f"    algorithm: {self.key.algorithm}\n"
-               f"    secret: {self.key.secret}")
-        text = KNOT.format(directory=self.folder, port=self.port, keys=key,
-                           key=self.key.name, primary=self.primary)
-        text += "".join(f"  - domain: {zone}\n" for zone in self.zones)
-        (self.folder / "knot.conf").write_text(text)
-
-    def command(self):
-        return [program("knotd"), "-c", self.folder / "knot.conf"]
-
-
-KINDS = [NsdSecondary, BindSecondary, KnotSecondary]
 
 
 def transfer(port, zone, key=None, source=None):
@@ -217,10 +81,11 @@ def follow(controller, folder):
     """follow(zones): a controller, its key, and three that follow it."""
     running = []
 
-    def make(zones=(ZONE,), kinds=KINDS, **settings):
+    def make(zones=(ZONE,), kinds=tuple(KINDS), **settings):
         one = controller(zones=[zone_settings(zone) for zone in zones])
         key = Key("k1.example")
-        some = [kind(folder, one.port, key, zones) for kind in kinds]
+        some = [Secondary(kind, folder, (LOOPBACK, one.port), key, zones)
+                for kind in kinds]
         # Without it a zone with secondaries changes once a second.
         one.config["publish"] = {"minInterval": "20ms"}
         one.config["tsig"] = [key.write(folder)]

@@ -88,7 +88,7 @@ class Program:
 
 CONFIG = """\
 server:
-  ip-address: 127.0.0.1@{port}
+  ip-address: {address}@{port}
   server-count: 1
   username: ""
   chroot: ""
@@ -144,7 +144,7 @@ class Nsd:
         for _ in range(5):
             self.port = free_port()
             text = CONFIG.format(port=self.port, directory=self.directory,
-                                 socket=self.socket)
+                                 socket=self.socket, address="127.0.0.1")
             for zone, file in self.zones.items():
                 text += ZONE.format(zone=zone, file=file)
             (self.directory / "nsd.conf").write_text(text)

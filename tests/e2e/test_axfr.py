@@ -11,8 +11,9 @@ import pytest
 
 from controller import ZONE, zone_settings
 from objects import ingress
+from nameservers import LOOPBACK, Key
 from primaries import KEY, SERVERS, Primary
-from secondaries import BindSecondary, Key
+from secondaries import Secondary
 
 pytestmark = pytest.mark.sanitized
 
@@ -149,7 +150,8 @@ def test_words_that_make_no_sense(one):
 
 def test_what_our_own_secondary_serves(one):
     key = Key("follow.example")
-    secondary = BindSecondary(one.directory, one.port, key, [ZONE])
+    secondary = Secondary("bind", one.directory, (LOOPBACK, one.port), key,
+                          [ZONE])
     one.config["tsig"] = [key.write(one.directory)]
     one.config["secondaries"] = [secondary.row()]
     one.config["zones"][0]["secondaries"] = [secondary.name]

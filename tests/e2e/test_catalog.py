@@ -6,124 +6,43 @@ import hashlib
 import dns.query
 import pytest
 
-from ask import POLL, Server
-from checkers import program
+from ask import POLL
 from controller import ZONE, zone_settings
 from eventually import eventually
+from nameservers import LOOPBACK, Key, NameServer, Zone
 from objects import endpoint, ingress
-from ports import free_port
-from secondaries import Key, transfer
-from servers import Program
+from secondaries import transfer
 
 CATALOG = "catalog.invalid"
-BIND = """\
-options {{
-  directory "{folder}"; pid-file none; session-keyfile "{folder}/session";
-  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
-  recursion no; notify no; dnssec-validation no; empty-zones-enable no;
-  allow-transfer {{ 127.0.0.1; }}; masterfile-format text;
-  allow-notify {{ key "{key}"; }}; allow-new-zones yes;
-  min-refresh-time 1; min-retry-time 1;
-  catalog-zones {{
-    zone "{catalog}" default-primaries {{ 127.0.0.1 port {primary} key "{key}"; }}
-      in-memory no min-update-interval 1;
-  }};
-}};
-controls {{ }};
-key "{key}" {{ algorithm hmac-sha256; secret "{secret}"; }};
-zone "{catalog}" {{
-  type secondary; file "{folder}/catalog.db"; allow-notify {{ key "{key}"; }};
-  primaries {{ 127.0.0.1 port {primary} key "{key}"; }};
-}};
-"""
-KNOT = """\
-server:
-    listen: 127.0.0.1@{port}
-    rundir: "{folder}"
-    udp-workers: 1
-    tcp-workers: 1
-    background-workers: 1
-log:
-  - target: stderr
-    any: info
-database:
-    storage: "{folder}"
-key:
-  - id: {key}
-    algorithm: hmac-sha256
-    secret: "{secret}"
-remote:
-  - id: primary
-    address: 127.0.0.1@{primary}
-    key: {key}
-acl:
-  - id: all
-    address: 127.0.0.1
-    action: transfer
-  - id: notify
-    key: {key}
-    action: notify
-template:
-  - id: default
-    storage: "{folder}"
-  - id: member
-    storage: "{folder}"
-    master: primary
-    acl: [all, notify]
-zone:
-  - domain: {catalog}
-    master: primary
-    acl: [all, notify]
-    catalog-role: interpret
-    catalog-template: member
-"""
-KINDS = {"bind": (BIND, ["named", "-g", "-n", "1", "-c"]),
-         "knot": (KNOT, ["knotd", "-c"])}
+KINDS = ["bind", "knot"]
 
 
-class Consumer:
+class Consumer(NameServer):
     def __init__(self, kind, one, key):
-        self.kind = kind
-        self.folder = one.directory / kind
-        self.folder.mkdir()
-        self.port = free_port()
-        text, words = KINDS[kind]
-        conf = self.folder / "conf"
-        conf.write_text(text.format(
-            folder=self.folder, port=self.port, primary=one.port,
-            key=key.name, secret=key.secret, catalog=CATALOG))
-        self.program = None
-        self.words = [program(words[0]), *words[1:], conf]
-        self.server = Server(self.port)
-
-    def start(self):
-        self.program = Program(self.words, self.folder / "log")
-        return self
+        super().__init__(kind, one.directory / kind, [Zone(
+            CATALOG, primary=(LOOPBACK, one.port), key=key, catalog=True)])
 
     def has(self, zone):
         eventually(lambda: self.server.serial(zone, POLL) is not None,
-                   lambda: f"{self.kind} has no {zone}:\n"
+                   lambda: f"{self.kind.name} has no {zone}:\n"
                            + self.program.output()[-4000:])
 
     def has_not(self, zone):
         eventually(lambda: self.server.rcode(zone, "SOA", timeout=POLL)
                    == "REFUSED",
-                   lambda: f"{self.kind} still has {zone}:\n"
+                   lambda: f"{self.kind.name} still has {zone}:\n"
                            + self.program.output()[-4000:])
-
-    def stop(self):
-        self.program.stop()
 
 
 def configure(one, *zones):
     """These zones, and the catalog, for both consumers."""
-    names = [consumer.kind for consumer in one.consumers]
+    names = [consumer.kind.name for consumer in one.consumers]
     one.config["zones"] = [zone_settings(name, secondaries=names)
                            for name in zones]
     one.config["catalog"] = {"name": CATALOG, "secondaries": names}
     one.config["tsig"] = [one.key.write(one.directory)]
     one.config["secondaries"] = [
-        {"name": consumer.kind, "notify": [f"127.0.0.1@{consumer.port}"],
+        {"name": consumer.kind.name, "notify": [f"127.0.0.1@{consumer.port}"],
          "transfer": ["127.0.0.1"], "tsig": one.key.name, "query": "off"}
         for consumer in one.consumers]
     one.write_config()

@@ -8,14 +8,13 @@ The zone is served by NSD, and the three of them transfer it.
 
 import pytest
 
-from ask import POLL, Server
-from checkers import complaints, program
+from ask import POLL
+from checkers import complaints
 from controller import ZONE, zone_settings
 from eventually import eventually
+from nameservers import KINDS, LOOPBACK, NameServer, Zone
 from objects import endpoint
-from ports import free_port
-from servers import CONFIG, Nsd, Program
-from test_secondaries import knot, named
+from servers import Nsd
 
 RECORD_MAX = 16000   # octets of rdata
 RRSET_MAX = 60000    # octets, owners and headers included
@@ -154,19 +153,6 @@ def outside():
     }
 
 
-def nsd(folder, zones, port):
-    own = free_port()
-    lines = CONFIG.format(port=own, directory=folder,
-                          socket=folder / "nsd.sock")
-    for zone in zones:
-        lines += (f'zone:\n  name: "{zone}"\n  zonefile: "{folder}/{zone}"\n'
-                  f"  request-xfr: AXFR 127.0.0.1@{port} NOKEY\n"
-                  "  provide-xfr: 127.0.0.1 NOKEY\n")
-    (folder / "nsd.conf").write_text(lines)
-    return own, Program([program("nsd"), "-d", "-c", folder / "nsd.conf"],
-                        folder / "log")
-
-
 def render(one, objects):
     one.put("all.yaml", *[endpoint(name, *entries)
                           for name, entries in objects.items()])
@@ -229,27 +215,26 @@ def test_what_is_outside_is_not(one):
         assert says in with_both.stderr, says
 
 
-@pytest.mark.parametrize("secondary", [nsd, named, knot])
-def test_every_server_takes_it(one, secondary):
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_server_takes_it(one, kind):
     folder = one.directory
     file = folder / f"{ZONE}.zone"
     file.write_text(render(one, inside() | outside()).stdout)
     assert complaints(ZONE, file) == []
     primary = Nsd(folder / "primary", {ZONE: file})
-    home = folder / "secondary"
-    home.mkdir()
-    port, running = secondary(home, [ZONE], primary.port)
-    server = Server(port)
+    secondary = NameServer(kind, folder / "secondary", [Zone(
+        ZONE, primary=(LOOPBACK, primary.port), axfr=True)]).start()
+    server = secondary.server
     eventually(lambda: server.serial(ZONE, POLL) == 1,
-               lambda: f"{ZONE} did not arrive:\n" + running.output()[-3000:],
+               lambda: f"{ZONE} did not arrive:\n" + secondary.log()[-3000:],
                120)
     # Knot hangs up on who reads as slowly as dnspython does.
     same = one.command("diff", "--config", one.config_file, "--from",
-                       one.manifests, "--against", f"axfr:127.0.0.1@{port}")
+                       one.manifests, "--against", f"axfr:127.0.0.1@{secondary.port}")
     assert (same.returncode, same.stdout, same.stderr) == (0, "", "")
     # What fits into a message is answered, too.
     assert len(server.answer(f"rrset.{ZONE}", "TXT", tcp=True)) == 4
     assert len(server.answer(f"record.{ZONE}", "TXT", tcp=True)) == 1
     assert len(server.answer(f"records.{ZONE}", "A", tcp=True)) == 100
-    running.stop()
+    secondary.stop()
     primary.stop()

@@ -16,9 +16,10 @@ import pytest
 
 from controller import ZONE
 from eventually import eventually
+from nameservers import Key
 from objects import ingress
 from secondaries import (  # noqa: F401
-    Key, NsdSecondary, change, follow, transfer, transferable)
+    change, follow, transfer, transferable)
 pytestmark = pytest.mark.sanitized
 
 
@@ -34,7 +35,7 @@ def refused(ask):
 
 
 def test_strangers_get_nothing(follow):
-    one, key, _ = follow(kinds=[NsdSecondary])
+    one, key, _ = follow(kinds=["nsd"])
     wanted = transfer(one.port, ZONE, key)
     assert wanted
     same_name = Key(key.name)
@@ -110,7 +111,7 @@ def gives_nothing(port, wire):
 
 
 def test_damaged_and_late_requests(follow):
-    one, key, _ = follow(kinds=[NsdSecondary])
+    one, key, _ = follow(kinds=["nsd"])
     wire = request(key)
     assert len(answer_to(one.port, wire)) > 100
     # An hour late, an hour early: a replayed one.
@@ -132,7 +133,7 @@ def test_damaged_and_late_requests(follow):
 def test_a_bad_file_of_a_secret(follow, folder):
     """It is gone, or no secret: the old one stays, and nobody comes in
     without."""
-    one, key, some = follow(kinds=[NsdSecondary])
+    one, key, some = follow(kinds=["nsd"])
     path = folder / f"{key.name}.key"
     path.unlink()
     one.says("tsig key is not as its file says", "No such file")
