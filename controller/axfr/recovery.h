@@ -10,10 +10,8 @@
  * and the contact of the configuration; an old server's zone is none of ours.
  * It is compared with, and never published as it is.
  *
- *	zone without a version --> secondary, key --> AXFR --> SOA as
- *configured?
- *	                ^--- the next secondary or key <--no--'  --> last
- *version
+ *	zone without a file --> secondary, server, key --> AXFR --> its SOA
+ *	               ^--- the next server or key <--no--'  --> last version
  */
 #ifndef CONTROLLER_AXFR_RECOVERY_H
 #define CONTROLLER_AXFR_RECOVERY_H
@@ -25,15 +23,30 @@
 
 struct recovery;
 
+struct recovery_options {
+	struct loop *loop;
+	const struct config *config; /* borrowed until it is freed */
+	const struct limits *limits;
+	/* Has the zone at that place of the configuration no version? */
+	bool (*wanted)(void *arg, size_t zone);
+	/* The servers of a secondary: *at starts at 0; false at the end. */
+	bool (*server)(void *arg, const struct secondary *secondary, size_t *at,
+	    struct endpoint *out);
+	/*
+	 * Called from the loop, once: each zone has its version, or nobody gave
+	 * one.  The recovery may be freed in it.
+	 */
+	void (*done)(void *arg);
+	void *arg;
+};
+
+/* NULL: no zone that is wanted has a secondary to be asked. */
+struct recovery *recovery_start(const struct recovery_options *options);
 /*
- * NULL: no zone has both no version and a secondary to be asked.  The zones
- * must have nothing else yet: no claims.  done is called from the loop, once,
- * when each zone has its version or nobody gave one; the recovery is freed
- * after it.
+ * What came becomes the last version of each zone that has none.  The set is of
+ * the same configuration, and its zones have nothing else yet: no claims.
  */
-struct recovery *recovery_start(struct loop *loop, const struct config *config,
-    struct zoneset *set, const struct limits *limits, void (*done)(void *arg),
-    void *arg);
-void recovery_stop(struct recovery *recovery); /* NULL is fine */
+void recovery_take(struct recovery *recovery, struct zoneset *set);
+void recovery_free(struct recovery *recovery); /* NULL is fine */
 
 #endif

@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 
-#include "controller/axfr/recovery.h"
 #include "controller/base/log.h"
-#include "controller/config/limits.h"
 #include "controller/publish/keeper.h"
+#include "controller/publish/lost.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/passes.h"
 #include "controller/publish/zones.h"
@@ -26,7 +25,8 @@ struct publisher {
 	struct durations durations;
 	struct press press;
 	struct zones zones;
-	struct recovery *recovery; /* NULL: it is over; no pass before */
+	struct lost *lost; /* zones that the disk does not have */
+	bool begun;        /* what was lost at the start is there again */
 	struct passes passes;
 
 	const struct config *next; /* configuration that waits, or NULL */
@@ -131,9 +131,13 @@ static void reconfigure(struct publisher *p)
 			log_event(LOG_ERROR, "configuration waits", "error",
 			    err.text);
 		p->next_failing = true;
+		/* What is to be written first may be. */
+		p->press.closed = false;
 		loop_timer_set(p->passes.trust_timer, RETRY);
 		return;
 	}
+	lost_take(p->lost, p->zones.set);
+	nameservers_restore(config, p->zones.set);
 	p->config = p->passes.config = p->press.config = config;
 	recording_reconfigure(p->press.recording, config);
 	keeper_reconfigure(p->keeper, config);
@@ -150,6 +154,8 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 {
 	bool waited = p->next && p->next != p->config;
 
+	if (p->begun)
+		lost_take(p->lost, NULL);
 	p->next = config;
 	/* The one that waited is not used, and never was. */
 	if (waited) {
@@ -158,7 +164,6 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 		p->released = released;
 		p->released_arg = arg;
 	}
-	p->press.closed = true;
 	loop_timer_set(p->passes.turn, 0);
 }
 
@@ -258,6 +263,30 @@ static void on_ended(void *arg)
 		loop_timer_set(p->passes.turn, 0);
 }
 
+/* Until the zones that it adds were looked for, the former one is in use. */
+static bool is_next_due(struct publisher *p)
+{
+	if (!p->next)
+		return false;
+	if (!lost_config(p->lost))
+		lost_seek(p->lost, p->next);
+	if (!lost_over(p->lost))
+		return false;
+	p->press.closed = true;
+	return !passes_under_way(&p->passes) && !zones_busy(&p->zones);
+}
+
+/* No pass before. */
+static void begin(struct publisher *p)
+{
+	if (!lost_over(p->lost))
+		return;
+	lost_take(p->lost, p->zones.set);
+	nameservers_restore(p->config, p->zones.set);
+	p->begun = true;
+	loop_timer_set(p->passes.turn, 0);
+}
+
 static void on_turn(void *arg)
 {
 	struct publisher *p = arg;
@@ -265,22 +294,19 @@ static void on_turn(void *arg)
 	if (p->stopped) {
 		if (!is_busy(p) && !p->stopping_nsd)
 			loop_timer_set(p->stop_timer, 0);
-	} else if (p->recovery) {
-		return; /* its end is a kick */
-	} else if (p->next && !passes_under_way(&p->passes) &&
-	    !zones_busy(&p->zones)) {
+	} else if (!p->begun) {
+		begin(p);
+	} else if (is_next_due(p)) {
 		reconfigure(p);
 	} else {
 		passes_turn(&p->passes);
 	}
 }
 
-static void on_recovered(void *arg)
+static void on_sought(void *arg)
 {
 	struct publisher *p = arg;
 
-	p->recovery = NULL;
-	nameservers_restore(p->config, p->zones.set);
 	loop_timer_set(p->passes.turn, 0);
 }
 
@@ -330,13 +356,13 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.doubts = on_doubts,
 		.reopen = on_reopen,
 		.arg = p };
+	p->lost = lost_new(loop, store, &p->press, on_sought, p);
 	if (!open_directory(p, err) ||
 	    !zones_open(&p->zones, &p->press, config, err)) {
 		publisher_free(p);
 		return NULL;
 	}
-	p->recovery = recovery_start(
-	    loop, config, p->zones.set, &limits_real, on_recovered, p);
+	lost_seek(p->lost, config);
 	publisher_kick(p);
 	return p;
 }
@@ -346,7 +372,7 @@ void publisher_free(struct publisher *p)
 	if (!p)
 		return;
 	keeper_mute(p->keeper);
-	recovery_stop(p->recovery);
+	lost_free(p->lost);
 	zones_clear(&p->zones);
 	recording_free(p->press.recording);
 	keeper_free(p->keeper);

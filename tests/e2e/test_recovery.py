@@ -5,8 +5,10 @@ import shutil
 
 import pytest
 
+from conftest import cannot
 from controller import ZONE, zone_settings
 from eventually import eventually
+from netpair import End, Impossible
 from objects import ingress
 from primaries import KEY, SERVERS, Primary
 from test_axfr import (Hostile, hangs_up, new_secret, says_nothing,
@@ -14,6 +16,7 @@ from test_axfr import (Hostile, hangs_up, new_secret, says_nothing,
 
 pytestmark = pytest.mark.sanitized
 
+OTHER = "other.example"
 MANY = [ingress(f"i{n}", f"i{n}.{ZONE}", f"192.0.2.{n + 1}")
         for n in range(20)]
 GONE = "no zone file, compared with what a secondary has"
@@ -41,8 +44,11 @@ def follow(one, port, keys=KEY):
     one.write_config()
 
 
-def lose(one, kind, head=None):
-    """A life of the controller; its volume is lost, a secondary has the zone."""
+def lose(one, kind, head=None, **place):
+    """A life of the controller; its volume is lost, a secondary has the zone.
+
+    head: makes another text of the zone file, perhaps of the other zone.
+    """
     one.put("all.yaml", *MANY)
     one.write_config()
     one.start().serving()
@@ -53,7 +59,9 @@ def lose(one, kind, head=None):
     text = (one.state / "zones" / f"{ZONE}.zone").read_text()
     file.write_text(head(text) if head else text)
     shutil.rmtree(one.state)
-    return serial, Primary(kind, one.directory / kind, ZONE, file, one.secret)
+    zone = OTHER if OTHER in file.read_text() else ZONE
+    return serial, Primary(kind, one.directory / kind, zone, file, one.secret,
+                           **place)
 
 
 def is_held(one, deletions):
@@ -170,3 +178,109 @@ def test_a_silent_secondary_is_not_asked_for_each_zone(one):
     assert 0 < hostile.transfers <= 8
     one.stop()
     hostile.stop()
+
+
+def add_zone(one, port):
+    """One more zone in the configuration, whose secondary has it."""
+    one.config["secondaries"] = [{
+        "name": "east", "tsig": KEY, "notify": [f"127.0.0.1@{port}"],
+        "transfer": ["127.0.0.1"]}]
+    one.config["zones"].append(zone_settings(OTHER, secondaries=["east"]))
+    one.write_config()
+
+
+def test_a_zone_that_is_added_is_recovered(one):
+    """As at a start; the zones that were there go on meanwhile."""
+    serial, secondary = lose(one, "nsd", lambda text: text.replace(
+        ZONE, OTHER))
+    one.put("all.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"), *[
+        ingress(f"o{n}", f"i{n}.{OTHER}", f"192.0.2.{n + 1}")
+        for n in range(8)])
+    one.start().serving()
+    add_zone(one, secondary.port)
+    one.server.serves(OTHER)
+    assert one.said(GONE, OTHER, str(serial))
+    assert not one.said(GONE, ZONE + '"')
+    one.server.answers(f"i19.{OTHER}", "192.0.2.20")
+    assert one.serial(OTHER) > serial
+    eventually(lambda: [zone for zone in one.status()["zones"]
+                        if zone.get("held", {}).get("deletions") == 12],
+               lambda: one.status()["zones"])
+    # Here it is on the disk: another edit asks nobody.
+    one.config["zones"][0]["ttl"] = 61
+    one.write_config()
+    one.server.ttls(f"www.{ZONE}", 61)
+    assert sum(GONE in line["message"] for line in one.messages()) == 1
+    one.stop()
+    secondary.stop()
+
+
+def test_a_silent_secondary_of_an_added_zone_delays_no_other(one):
+    hostile = Hostile(says_nothing)
+    one.put("all.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
+    one.start().serving()
+    add_zone(one, hostile.port)
+    eventually(lambda: hostile.transfers, "the secondary is asked")
+    # It says nothing for ten seconds; the configuration waits, nobody else.
+    one.put("all.yaml", ingress("www", f"www.{ZONE}", "192.0.2.2"))
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    # Another edit before that: the search begins again.
+    one.config["zones"][0]["ttl"] = 62
+    one.write_config()
+    one.server.serves(OTHER, deadline=60)
+    assert one.said(NOBODY, OTHER)
+    one.server.ttls(f"www.{ZONE}", 62)
+    texts = [line["message"] for line in one.messages()
+             if line.get("zone") == ZONE or NOBODY in line["message"]]
+    assert NOBODY not in "".join(texts[:texts.index("zone published") + 1])
+    one.stop()
+    hostile.stop()
+
+
+def endpoints(*addresses):
+    return {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+            "metadata": {"name": "replicas-1", "namespace": "dns",
+                         "labels": {"kubernetes.io/service-name":
+                                    "replicas"}},
+            "addressType": "IPv4",
+            "endpoints": [{"addresses": [address],
+                           "conditions": {"ready": True}}
+                          for address in addresses]}
+
+
+@pytest.fixture
+def alone():
+    """A network of its own: port 53 is free in it."""
+    try:
+        end = End()
+        end.ip("link", "set", "lo", "up")
+    except Impossible as error:
+        cannot(f"NO NETWORK OF OUR OWN: {error}")
+    yield end
+    end.close()
+
+
+def test_the_endpoints_of_a_service_have_it(one, alone):
+    """They are known only when the cluster was read."""
+    with alone.inside():
+        serial, secondary = lose(one, "knot", port=53, address="127.0.0.9")
+        one.config["secondaries"] = [{
+            "name": "east", "tsig": KEY, "service": "dns/replicas"}]
+        one.config["zones"][0]["secondaries"] = ["east"]
+        one.write_config()
+        # Nobody is at the first of them; the second is another server.
+        one.put("slice.yaml", endpoints("127.0.0.7", "127.0.0.9"))
+        one.put("all.yaml", *MANY[:8])
+        one.start().serving()
+        assert one.said(GONE, str(serial))
+        is_held(one, 12)
+        one.server.answers(f"i19.{ZONE}", "192.0.2.20")
+        # The volume is lost again, and the Service has no endpoints now.
+        one.stop()
+        shutil.rmtree(one.state)
+        one.put("slice.yaml", endpoints())
+        one.start().serving()
+        assert one.said(NOBODY)
+        one.server.gone(f"i19.{ZONE}")
+        one.stop()
+        secondary.stop()
