@@ -50,9 +50,10 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/source \
 	controller/publish/retain controller/publish/state \
 	controller/publish/account controller/publish/catalog \
-	controller/publish/transfer controller/publish/nsd \
-	controller/publish/secondary controller/publish/trial \
-	controller/publish/git controller/publish/history controller/publish \
+	controller/publish/feed controller/publish/transfer \
+	controller/publish/nsd controller/publish/secondary \
+	controller/publish/trial controller/publish/git \
+	controller/publish/history controller/publish \
 	controller/serve/answer controller/serve/page controller/serve \
 	controller/notice \
 	controller/command

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * signature.c - the record that signs a message is cut off or put on, and the
+ * signature.c - the record that signs a message is put on or cut off, and the
  * digest goes over what stands before it, the record's own fields, and the
  * signature before.
  */
@@ -94,26 +94,13 @@ static void restart(
 	hmac_add(&exchange->digest, mac, len);
 }
 
-size_t tsig_sign(
-    struct tsig_exchange *exchange, uint8_t *message, size_t len, int64_t now)
+/* Appends the record to the message; its new length. */
+static size_t put_record(const struct tsig_exchange *exchange, uint8_t *message,
+    size_t len, uint64_t time, const uint8_t *mac)
 {
 	const struct tsig_key *key = exchange->key;
 	size_t size = tsig_mac_size(key->algorithm), name;
-	const struct tsig_fields fields = { .time = (uint64_t)now,
-		.fudge = FUDGE };
-	uint8_t mac[TSIG_MAC_MAX], *at = message + len;
-	struct hmac hmac;
-
-	exchange->id = (uint16_t)(message[0] << 8 | message[1]);
-	exchange->answered = false;
-	exchange->between = 0;
-	hmac_init(&hmac, key->algorithm, exchange->secret->octets,
-	    exchange->secret->size);
-	hmac_add(&hmac, message, len);
-	add_fields(&hmac, key, &fields, false);
-	hmac_final(&hmac, mac);
-	hmac_clear(&hmac);
-	restart(exchange, mac, size);
+	uint8_t *at = message + len;
 
 	put_16(message + 10, (unsigned)(message[10] << 8 | message[11]) + 1);
 	at += name_to_wire(key->name, at);
@@ -123,9 +110,9 @@ size_t tsig_sign(
 	name = name_to_wire(tsig_words[key->algorithm], at + 10);
 	put_16(at + 8, (unsigned)(name + 16 + size));
 	at += 10 + name;
-	put_16(at, (unsigned)((uint64_t)now >> 32) & 0xffff);
-	put_16(at + 2, (unsigned)((uint64_t)now >> 16) & 0xffff);
-	put_16(at + 4, (unsigned)now & 0xffff);
+	put_16(at, (unsigned)(time >> 32) & 0xffff);
+	put_16(at + 2, (unsigned)(time >> 16) & 0xffff);
+	put_16(at + 4, (unsigned)time & 0xffff);
 	put_16(at + 6, FUDGE);
 	put_16(at + 8, (unsigned)size);
 	memcpy(at + 10, mac, size);
@@ -133,6 +120,47 @@ size_t tsig_sign(
 	put_16(at, exchange->id);
 	memset(at + 2, 0, 4); /* error, other */
 	return (size_t)(at + 6 - message);
+}
+
+/* The message goes into the digest, which ends with it. */
+static size_t put_signature(struct tsig_exchange *exchange, uint8_t *message,
+    size_t len, int64_t now, bool timers)
+{
+	const struct tsig_fields fields = { .time = (uint64_t)now,
+		.fudge = FUDGE };
+	uint8_t mac[TSIG_MAC_MAX];
+
+	hmac_add(&exchange->digest, message, len);
+	add_fields(&exchange->digest, exchange->key, &fields, timers);
+	hmac_final(&exchange->digest, mac);
+	restart(exchange, mac, tsig_mac_size(exchange->key->algorithm));
+	return put_record(exchange, message, len, fields.time, mac);
+}
+
+/* Nothing came before. */
+static void begin(struct tsig_exchange *exchange, const uint8_t *request)
+{
+	exchange->id = (uint16_t)(request[0] << 8 | request[1]);
+	exchange->answered = false;
+	exchange->between = 0;
+	hmac_init(&exchange->digest, exchange->key->algorithm,
+	    exchange->secret->octets, exchange->secret->size);
+}
+
+size_t tsig_sign(
+    struct tsig_exchange *exchange, uint8_t *message, size_t len, int64_t now)
+{
+	begin(exchange, message);
+	return put_signature(exchange, message, len, now, false);
+}
+
+size_t tsig_reply(
+    struct tsig_exchange *exchange, uint8_t *message, size_t len, int64_t now)
+{
+	bool timers = exchange->answered;
+
+	exchange->answered = true;
+	return put_signature(exchange, message, len, now, timers);
 }
 
 /* --- Octets in --- */
@@ -344,6 +372,19 @@ enum tsig_verdict tsig_check(struct tsig_exchange *exchange,
 	exchange->answered = true;
 	exchange->between = 0;
 	return TSIG_GOOD;
+}
+
+bool tsig_accept(struct tsig_exchange *exchange, const uint8_t *message,
+    size_t len, int64_t now, struct err *err)
+{
+	enum tsig_verdict verdict;
+
+	if (len < HEADER)
+		return malformed(err);
+	begin(exchange, message);
+	verdict = tsig_check(exchange, message, len, now, err);
+	exchange->answered = false; /* no response was signed yet */
+	return verdict == TSIG_GOOD;
 }
 
 bool tsig_is_signed(const uint8_t *message, size_t len)

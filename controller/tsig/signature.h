@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * signature.h - a request signed, and its responses checked (RFC 8945).
+ * signature.h - a request signed and its responses checked, or the other way
+ * round, as a server does it (RFC 8945).
  *
  * A transfer is one request with many responses: the first and the last one
  * are signed, of those between not all need be (5.3.1).  Each signature covers
@@ -24,7 +25,7 @@ struct tsig_exchange {
 	const struct tsig_secret *secret; /* not empty */
 	/* signature.c's own */
 	uint16_t id;
-	bool answered;    /* a good signature has come */
+	bool answered;    /* a response was signed, and well */
 	unsigned between; /* unsigned messages since the last good one */
 	struct hmac digest;
 };
@@ -50,6 +51,14 @@ enum tsig_verdict tsig_check(struct tsig_exchange *exchange,
     struct err *err) MUST_CHECK;
 /* Does it have a signature, good or not? */
 bool tsig_is_signed(const uint8_t *message, size_t len);
+/*
+ * The server's side.  Is the request, as it came, signed well by the key?  Then
+ * tsig_reply() signs each of its responses as tsig_sign() does the request.
+ */
+bool tsig_accept(struct tsig_exchange *exchange, const uint8_t *message,
+    size_t len, int64_t now, struct err *err) MUST_CHECK;
+size_t tsig_reply(
+    struct tsig_exchange *exchange, uint8_t *message, size_t len, int64_t now);
 void tsig_exchange_clear(struct tsig_exchange *exchange);
 
 #endif

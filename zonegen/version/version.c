@@ -183,6 +183,11 @@ void version_free(struct version *version)
 	free(version);
 }
 
+const struct buf *version_head(const struct zone *zone)
+{
+	return &zone->head;
+}
+
 void version_set_head(struct zone *zone, const char *head, size_t len)
 {
 	buf_clear(&zone->head);

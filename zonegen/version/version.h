@@ -77,7 +77,9 @@ size_t version_reprint(const struct zone *zone, struct buf *out);
 bool version_reprint_origins(
     const struct zone *zone, size_t *at, struct buf *out) MUST_CHECK;
 
-/* Its head, from $ORIGIN on: for load.c. */
+/* The head of the last version, from $ORIGIN on; empty: there is none. */
+const struct buf *version_head(const struct zone *zone);
+/* For load.c. */
 void version_set_head(struct zone *zone, const char *head, size_t len);
 
 #endif

@@ -225,14 +225,82 @@ static void says_why(void **state)
 	}
 }
 
-#define TESTS 8
+/* The server's side of the same talk: its key is the other one's. */
+static bool accept_request(
+    struct talk *talk, struct tsig_exchange *server, int64_t now)
+{
+	struct err err;
+
+	*server = (struct tsig_exchange){ .key = &talk->key,
+		.secret = &talk->secret };
+	return tsig_accept(server, talk->request, talk->request_len, now, &err);
+}
+
+static void replies_are_signed_alike(void **state)
+{
+	struct tsig_exchange server;
+	uint8_t message[1024];
+	struct talk talk;
+	struct err err;
+	size_t len;
+
+	start(&talk, *state);
+	assert_true(accept_request(&talk, &server, EXCHANGE_TIME));
+	/* The first one without its signature, signed here. */
+	len = talk.len[0] - (talk.request_len - UNSIGNED_REQUEST);
+	memcpy(message, talk.response[0], len);
+	message[11] = 0;
+	assert_int_equal(
+	    tsig_reply(&server, message, len, EXCHANGE_TIME), talk.len[0]);
+	assert_memory_equal(message, talk.response[0], talk.len[0]);
+	assert_int_equal(check(&talk, 0, &err), TSIG_GOOD);
+	for (size_t i = 0; i < 3; i++) {
+		memcpy(message, talk.response[1], talk.len[1]);
+		len = tsig_reply(&server, message, talk.len[1], EXCHANGE_TIME);
+		assert_int_equal(tsig_check(&talk.exchange, message, len,
+				     EXCHANGE_TIME, &err),
+		    TSIG_GOOD);
+	}
+	tsig_exchange_clear(&server);
+	tsig_exchange_clear(&talk.exchange);
+}
+
+static void requests_of_others_are_not_accepted(void **state)
+{
+	struct tsig_exchange server;
+	struct talk talk;
+
+	start(&talk, *state);
+	assert_false(accept_request(&talk, &server, EXCHANGE_TIME + 301));
+	assert_false(accept_request(&talk, &server, EXCHANGE_TIME - 301));
+	for (size_t at = 0; at < talk.request_len; at++) {
+		start(&talk, *state);
+		talk.request[at] ^= 0x20;
+		/* A name in another case is the same name. */
+		if (accept_request(&talk, &server, EXCHANGE_TIME))
+			assert_in_range(talk.request[at] & 0xdf, 'A', 'Z');
+	}
+	start(&talk, *state);
+	while (talk.request_len-- > 0)
+		assert_false(accept_request(&talk, &server, EXCHANGE_TIME));
+	start(&talk, *state);
+	talk.request_len = UNSIGNED_REQUEST;
+	talk.request[11] = 0;
+	assert_false(accept_request(&talk, &server, EXCHANGE_TIME));
+	start(&talk, *state);
+	talk.secret.octets[0] ^= 1;
+	assert_false(accept_request(&talk, &server, EXCHANGE_TIME));
+}
+
+#define TESTS 10
 
 int main(void)
 {
 	static const CMUnitTestFunction checks[TESTS] = { is_taken,
 		is_not_taken_when_changed, is_not_taken_when_cut,
 		is_not_taken_out_of_order, unsigned_ones_are_counted,
-		another_key, another_time, says_why };
+		another_key, another_time, says_why, replies_are_signed_alike,
+		requests_of_others_are_not_accepted };
 	static struct CMUnitTest tests[TESTS * ARRAY_LEN(exchanges)];
 
 	for (size_t i = 0; i < TESTS; i++)
