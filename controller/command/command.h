@@ -13,6 +13,7 @@
  *	options        the arguments
  *	configuration  the configuration, or its errors on stderr
  *	kinds          the kinds that a configuration wants read
+ *	inforce        the configuration in force, for run
  *	configfile     watches the configuration file, for run
  *	snapshot       objects read once, and their zones
  *	against        what the zones of a snapshot are compared with

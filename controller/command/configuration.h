@@ -8,6 +8,9 @@
 
 #include "controller/config/config.h"
 
+/* NULL: it is bad, and *errors says why; it may be a pipe. */
+struct config *configuration_read(
+    const char *file, struct config_errors *errors) MUST_CHECK;
 /* NULL: it is bad, and all errors were printed. */
 struct config *configuration_load(const char *file) MUST_CHECK;
 

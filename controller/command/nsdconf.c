@@ -18,6 +18,8 @@ static const char usage[] =
     "\n"
     "  --config FILE  the configuration\n"
     "  --out DIR      the directory for nsd.conf\n"
+    "  --keep         if it cannot be made, the nsd.conf that is in DIR stays\n"
+    "                 and the exit code is 0: NSD can start with it\n"
     "\n"
     "Exit code: 0 done, 1 it could not be written, 2 bad configuration.\n";
 
@@ -75,37 +77,60 @@ static void open_keys(const char *path, const struct config *config,
 		close(dir);
 }
 
-int command_nsd_conf(int argc, char **argv)
+static int make(const struct config *config, const char *out)
 {
 	struct keyring keyring = KEYRING_INIT;
 	struct endpoints endpoints = { .list = NULL };
-	struct transfers transfers = { .keyring = &keyring,
-		.endpoints = &endpoints };
+	struct transfers transfers = {
+		.config = config, .keyring = &keyring, .endpoints = &endpoints
+	};
+	struct err err;
+	bool ok;
+
+	open_keys(out, config, &keyring, &endpoints);
+	ok = out ? put_into(out, &transfers, &err) : print(&transfers, &err);
+	if (!ok)
+		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
+	endpoints_clear(&endpoints);
+	keyring_clear(&keyring);
+	return ok                   ? EXIT_GOOD
+	    : err.kind == ERR_INPUT ? EXIT_USAGE
+				    : EXIT_TROUBLE;
+}
+
+/* Is there one already?  An empty file is none. */
+static bool is_there(const char *path)
+{
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char *text = dir >= 0 ? conf_read(dir) : NULL;
+	bool there = text && *text;
+
+	free(text);
+	if (dir >= 0)
+		close(dir);
+	return there;
+}
+
+int command_nsd_conf(int argc, char **argv)
+{
 	const char *file = NULL, *out = NULL;
 	struct config *config;
-	struct err err;
+	bool keep = false;
 	int status;
-	bool ok;
 	const struct option_row rows[] = {
 		{ "config", .value = &file, .sort = "FILE", .required = true },
-		{ "out", .value = &out },
+		{ "out", .value = &out, .sort = "DIR" },
+		{ "keep", .flag = &keep },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
 	config = configuration_load(file);
-	if (!config)
-		return status;
-	transfers.config = config;
-	open_keys(out, config, &keyring, &endpoints);
-	ok = out ? put_into(out, &transfers, &err) : print(&transfers, &err);
-	if (!ok)
-		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
-	status = ok                 ? EXIT_GOOD
-	    : err.kind == ERR_INPUT ? EXIT_USAGE
-				    : EXIT_TROUBLE;
-	endpoints_clear(&endpoints);
-	keyring_clear(&keyring);
+	status = config ? make(config, out) : EXIT_USAGE;
 	config_free(config);
-	return status;
+	if (status == EXIT_GOOD || !keep || !out || !is_there(out))
+		return status;
+	fprintf(stderr,
+	    "k8s-nsd nsd-conf: '%s/" CONF_NAME "' stays as it was\n", out);
+	return EXIT_GOOD;
 }

@@ -16,7 +16,7 @@
 #include "controller/command/reaper.h"
 #include "controller/command/command.h"
 #include "controller/command/configfile.h"
-#include "controller/command/configuration.h"
+#include "controller/command/inforce.h"
 #include "controller/command/kinds.h"
 #include "controller/command/options.h"
 #include "controller/command/output.h"
@@ -39,6 +39,8 @@ static const char usage[] =
     "  --config FILE  the configuration\n"
     "  --from DIR     manifests instead of the cluster; watched for changes\n"
     "  --namespace N  of manifests that name none\n"
+    "  --saved DIR    the state directory: if FILE is bad, start with the\n"
+    "                 configuration that was in force there last\n"
     "\n"
     "Exit code: 0 stopped, 1 failed, 2 bad configuration or usage.\n";
 
@@ -52,7 +54,7 @@ struct watched {
 };
 
 struct running {
-	const char *file;
+	struct inforce inforce;
 	struct manifest_from from;
 	struct config *config;
 	struct config *former; /* still in use by the publisher */
@@ -163,20 +165,6 @@ static bool is_watched(const struct watched *watched, const struct config *b)
 	return same;
 }
 
-/* The key that differs and cannot change while the program runs, or NULL. */
-static const char *unchangeable(const struct config *a, const struct config *b)
-{
-	if (strcmp(a->directory, b->directory) != 0)
-		return "nsd.directory";
-	if (strcmp(a->nsd_files, b->nsd_files) != 0)
-		return "nsd.files";
-	if (strcmp(a->nsd_socket, b->nsd_socket) != 0)
-		return "nsd.socket";
-	if (a->run_nsd != b->run_nsd)
-		return "nsd.run";
-	return NULL;
-}
-
 /*
  * Objects of a kind that is no longer read, and all of another cluster, are
  * forgotten: they must not come back when the kind does.
@@ -236,32 +224,6 @@ static void restart_source(void *arg)
 	loop_timer_set(run->source_again, SOURCE_AGAIN);
 }
 
-static struct config *load_again(struct running *run)
-{
-	struct config_errors errors = { .text = BUF_INIT(1u << 20) };
-	struct config *config = config_load(run->file, &errors);
-	const char *key = config ? unchangeable(run->config, config) : NULL;
-
-	if (config)
-		configfile_loaded(run->edits, errors.digest, config->templates);
-	else
-		configfile_refused(run->edits, errors.digest);
-	if (!config)
-		log_event(LOG_ERROR,
-		    "bad configuration, the former one stays in use", "errors",
-		    buf_text(&errors.text));
-	if (key) {
-		log_event(LOG_ERROR,
-		    "a key cannot change while the controller runs, the "
-		    "former configuration stays in use",
-		    "key", key);
-		config_free(config);
-		config = NULL;
-	}
-	config_errors_clear(&errors);
-	return config;
-}
-
 static void on_reload(void *arg);
 
 static void on_released(void *arg)
@@ -270,6 +232,7 @@ static void on_released(void *arg)
 
 	config_free(run->former);
 	run->former = NULL;
+	inforce_keep(&run->inforce, run->config);
 	if (run->again)
 		on_reload(run);
 }
@@ -283,13 +246,14 @@ static void on_reload(void *arg)
 	run->again = run->former != NULL;
 	if (run->stopping || run->again)
 		return;
-	config = load_again(run);
+	config = inforce_again(&run->inforce, run->config, run->edits);
 	if (!config)
 		return;
 	run->former = run->config;
 	run->config = config;
 	log_setup(config->log_level, config->log_format);
-	log_event(LOG_INFO, "configuration read again", "file", run->file);
+	log_event(
+	    LOG_INFO, "configuration read again", "file", run->inforce.file);
 	loop_timer_stop(run->source_again);
 	if (run->cluster && !is_watched(&run->watched, config))
 		restart_source(run);
@@ -298,11 +262,16 @@ static void on_reload(void *arg)
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
 
-static const struct http_counters *requests(void *arg)
+static void describe(void *arg, struct situation *out)
 {
 	const struct running *run = arg;
 
-	return run->cluster ? cluster_counters(run->cluster) : NULL;
+	*out = (struct situation){
+		.validity = run->inforce.state,
+		.refused = run->inforce.refused,
+		.requests =
+		    run->cluster ? cluster_counters(run->cluster) : NULL,
+	};
 }
 
 static void start_serving(struct running *run)
@@ -311,7 +280,7 @@ static void start_serving(struct running *run)
 		.version = output_release(),
 		.loop = run->loop,
 		.publisher = run->publisher,
-		.requests = requests,
+		.describe = describe,
 		.arg = run,
 	};
 
@@ -330,6 +299,7 @@ static int start(struct running *run)
 		note_watched(run);
 		start_serving(run);
 		set_notices(run, false);
+		inforce_keep(&run->inforce, run->config);
 		return EXIT_GOOD;
 	}
 	log_event(LOG_ERROR, "cannot start", "error", err.text);
@@ -347,8 +317,8 @@ static int run_loop(struct running *run)
 
 	run->source_again = loop_timer_new(run->loop, restart_source, run);
 	status = start(run);
-	run->edits = configfile_watch(run->loop, run->file, run->config->digest,
-	    run->config->templates, on_reload, run);
+	run->edits = configfile_watch(run->loop, run->inforce.file,
+	    run->inforce.digest, run->config->templates, on_reload, run);
 	if (status == EXIT_GOOD)
 		loop_run(run->loop);
 	configfile_free(run->edits);
@@ -370,8 +340,9 @@ int command_run(int argc, char **argv)
 	struct running run = { 0 };
 	int status;
 	const struct option_row rows[] = {
-		{ "config", .value = &run.file, .sort = "FILE",
+		{ "config", .value = &run.inforce.file, .sort = "FILE",
 		    .required = true },
+		{ "saved", .value = &run.inforce.saved, .sort = "DIR" },
 		{ "from", .value = &run.from.path },
 		{ "namespace", .value = &run.from.namespace,
 		    .valid = dns1123_is_label },
@@ -380,9 +351,10 @@ int command_run(int argc, char **argv)
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status) ||
 	    reaper_waited(&status))
 		return status;
-	run.config = configuration_load(run.file);
+	run.config = inforce_start(&run.inforce);
 	if (run.config) {
 		log_setup(run.config->log_level, run.config->log_format);
+		inforce_say(&run.inforce);
 		run.loop = loop_new();
 		status = run_loop(&run);
 	}

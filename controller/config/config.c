@@ -49,9 +49,10 @@ static struct config *finish(struct draft *draft, const char *path)
 }
 
 static struct config *read_document(const char *path, const struct yaml *yaml,
-    const struct json *document, struct config_errors *errors)
+    const struct json *document, const struct config_templates *templates,
+    struct config_errors *errors)
 {
-	struct draft draft = { 0 };
+	struct draft draft = { .templates = templates };
 	struct reader reader = {
 		.arena = &draft.config.arena,
 		.yaml = yaml,
@@ -79,8 +80,8 @@ static struct config *read_document(const char *path, const struct yaml *yaml,
 	return config;
 }
 
-struct config *config_parse(const char *path, const char *text, size_t len,
-    struct config_errors *errors)
+struct config *config_parse_with(const char *path, const char *text, size_t len,
+    const struct config_templates *templates, struct config_errors *errors)
 {
 	struct yaml_text source = { path, text, len, 1 };
 	struct json *document = NULL;
@@ -98,13 +99,22 @@ struct config *config_parse(const char *path, const char *text, size_t len,
 		err_prefix(&err, "%s", path);
 		fail(errors, &err);
 	} else {
-		config = read_document(path, &yaml, document, errors);
+		config =
+		    read_document(path, &yaml, document, templates, errors);
 	}
 	json_free(document);
 	yaml_clear(&yaml);
-	if (config)
+	if (config) {
 		config->digest = arena_strdup(&config->arena, errors->digest);
+		config->text = arena_strdup(&config->arena, text);
+	}
 	return config;
+}
+
+struct config *config_parse(const char *path, const char *text, size_t len,
+    struct config_errors *errors)
+{
+	return config_parse_with(path, text, len, NULL, errors);
 }
 
 struct config *config_load(const char *path, struct config_errors *errors)

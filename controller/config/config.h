@@ -19,27 +19,15 @@
 
 #include "controller/base/log.h"
 #include "controller/config/gitrule.h"
-#include "controller/config/read/guardrule.h"
 #include "controller/config/read/profile.h"
 #include "controller/config/read/selector.h"
 #include "controller/config/read/strings.h"
 #include "controller/config/secondary.h"
+#include "controller/config/zoneconfig.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/claim/settings.h"
-#include "zonegen/version/serial.h"
-
-struct zone_config {
-	enum serial_policy serial;
-	uint32_t serial_floor;
-	bool service_names; /* false in reverse zones, whatever was written */
-	struct guard_rule guard;
-	/* For each nameserver "NAMESPACE/NAME" of the Service, or NULL. */
-	const char *const *nameserver_services;
-	const struct secondary *const *secondaries; /* by name */
-	size_t nsecondaries;
-};
 
 enum checkzone_mode {
 	CHECKZONE_CHANGED,
@@ -50,6 +38,7 @@ enum checkzone_mode {
 struct config {
 	struct arena arena;
 	const char *file; /* its path, for messages */
+	const char *text; /* as it was read */
 	/* Digests of its text, and of the keys that decide what is claimed. */
 	const char *digest, *claiming;
 	enum profile profile; /* what the defaults were taken from */
@@ -97,6 +86,12 @@ struct config {
 	enum log_format log_format;
 };
 
+/* Texts in the order of templates_names[]. */
+#define CONFIG_TEMPLATES 3
+struct config_templates {
+	const char *texts[CONFIG_TEMPLATES];
+};
+
 struct config_errors {
 	struct buf text; /* a line each mistake, "FILE:LINE:COL: text" */
 	size_t count;
@@ -111,6 +106,10 @@ struct config *config_load(
     const char *path, struct config_errors *errors) MUST_CHECK;
 /* The same from memory; path is what errors call it. */
 struct config *config_parse(const char *path, const char *text, size_t len,
+    struct config_errors *errors) MUST_CHECK;
+/* With these templates, whatever the directory of templates has now. */
+struct config *config_parse_with(const char *path, const char *text, size_t len,
+    const struct config_templates *templates,
     struct config_errors *errors) MUST_CHECK;
 void config_free(struct config *config); /* NULL is fine */
 void config_errors_clear(struct config_errors *errors);

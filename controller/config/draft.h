@@ -50,6 +50,7 @@ struct draft {
 	struct strings catalog_secondaries;
 	size_t max_records, max_types;
 	struct selectors selectors;
+	const struct config_templates *templates; /* NULL: the directory's */
 };
 
 #endif

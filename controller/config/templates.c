@@ -99,6 +99,15 @@ static void check_commit(struct draft *draft, struct reader *reader)
 	buf_clear(&text);
 }
 
+/* Texts that were given belong to somebody else. */
+static void take_texts(struct config *config,
+    const struct config_templates *templates, struct arena *arena)
+{
+	config->zone_header = arena_strdup(arena, templates->texts[0]);
+	config->nsd_conf = arena_strdup(arena, templates->texts[1]);
+	config->git.commit = arena_strdup(arena, templates->texts[2]);
+}
+
 void templates_read(struct draft *draft, struct reader *reader)
 {
 	struct config *config = &draft->config;
@@ -108,7 +117,10 @@ void templates_read(struct draft *draft, struct reader *reader)
 	config->zone_header = builtin_zone_header;
 	config->nsd_conf = builtin_nsd_conf;
 	config->git.commit = builtin_commit;
-	if (config->templates && access(config->templates, R_OK | X_OK)) {
+	if (config->templates && draft->templates) {
+		take_texts(config, draft->templates, reader->arena);
+	} else if (config->templates &&
+	    access(config->templates, R_OK | X_OK)) {
 		reader_refuse(reader, "templates", "cannot read '%s': %s",
 		    config->templates, strerror(errno));
 	} else if (config->templates) {

@@ -8,7 +8,7 @@
 #include "controller/config/draft.h"
 #include "controller/config/read/reading.h"
 
-#define TEMPLATES_COUNT 3
+#define TEMPLATES_COUNT CONFIG_TEMPLATES
 extern const char *const templates_names[TEMPLATES_COUNT]; /* of the files */
 
 /* Sets those of draft->config.  Mistakes are the reader's. */

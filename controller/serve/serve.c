@@ -48,6 +48,7 @@ struct glance {
 	struct arena arena;
 	struct publisher_view view;
 	struct knowledge knowledge;
+	struct situation situation;
 	struct affairs affairs;
 	const struct affairs *known; /* NULL: there was no pass */
 };
@@ -94,6 +95,7 @@ static void take_view(const struct serve *serve, struct glance *out)
 	out->affairs = (struct affairs){
 		.git = git,
 		.wall = loop_wall(serve->options.loop),
+		.situation = out->situation,
 		.knowledge = &out->knowledge,
 		.zones = zone_states(out->view.zones, history, &out->arena),
 		.nsd_away = out->view.nsd_away,
@@ -108,6 +110,7 @@ static void take_view(const struct serve *serve, struct glance *out)
 static void look(const struct serve *serve, struct glance *out)
 {
 	*out = (struct glance){ 0 };
+	serve->options.describe(serve->options.arg, &out->situation);
 	if (publisher_look(serve->options.publisher, &out->view))
 		take_view(serve, out);
 }
@@ -116,6 +119,7 @@ static void look(const struct serve *serve, struct glance *out)
 static void glance(const struct serve *serve, struct glance *out)
 {
 	*out = (struct glance){ 0 };
+	serve->options.describe(serve->options.arg, &out->situation);
 	if (publisher_glance(serve->options.publisher, &out->view))
 		take_view(serve, out);
 }
@@ -209,7 +213,7 @@ static void write_metrics(
 		.affairs = now->known,
 		.tally = serve->counted ? &serve->tally : NULL,
 		.durations = now->view.durations,
-		.requests = options->requests(options->arg),
+		.situation = now->situation,
 		.process = &facts,
 		.epoch = (uint64_t)loop_wall(options->loop) * 1000 - clock,
 	};

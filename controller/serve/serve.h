@@ -28,8 +28,8 @@
 #define CONTROLLER_SERVE_SERVE_H
 
 #include "controller/base/loop.h"
-#include "controller/kube/request/http.h"
 #include "controller/publish/publisher.h"
+#include "controller/serve/answer/situation.h"
 
 struct serve;
 
@@ -37,8 +37,7 @@ struct serve_options {
 	const char *version; /* of the program */
 	struct loop *loop;
 	struct publisher *publisher; /* has the lock of its directory */
-	/* Counters of the requests to the API server; NULL: there is none. */
-	const struct http_counters *(*requests)(void *arg);
+	void (*describe)(void *arg, struct situation *out); /* as of now */
 	void *arg;
 };
 

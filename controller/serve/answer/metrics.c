@@ -53,6 +53,15 @@ static void write_process(struct measuring *m)
 	    facts->fds_max);
 }
 
+static void write_validity(struct measuring *m)
+{
+	begin(m, "k8s_nsd_config_state", "gauge",
+	    "1 for what the configuration in force is to its file.");
+	for (unsigned i = 0; i < VALIDITIES; i++)
+		exposition_add(&m->out, m->measures->situation.validity == i,
+		    "state", validity_word((enum validity)i));
+}
+
 /* --- Zones --- */
 
 /* A value of each zone that has one. */
@@ -352,7 +361,7 @@ static void write_sources(struct measuring *m)
 
 static void write_requests(struct measuring *m)
 {
-	const struct http_counters *requests = m->measures->requests;
+	const struct http_counters *requests = m->measures->situation.requests;
 	char code[16];
 
 	if (!requests)
@@ -398,6 +407,7 @@ void metrics_write(const struct measures *measures, struct buf *out)
 
 	m.out.out = out;
 	write_process(&m);
+	write_validity(&m);
 	if (!measures->affairs)
 		return;
 	m.config = measures->affairs->knowledge->config;

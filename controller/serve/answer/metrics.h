@@ -9,8 +9,8 @@
 #ifndef CONTROLLER_SERVE_ANSWER_METRICS_H
 #define CONTROLLER_SERVE_ANSWER_METRICS_H
 
-#include "controller/kube/request/http.h"
 #include "controller/publish/press.h"
+#include "controller/serve/answer/situation.h"
 #include "controller/serve/answer/tally.h"
 #include "controller/serve/answer/status.h"
 
@@ -26,8 +26,8 @@ struct measures {
 	const struct affairs *affairs;
 	const struct tally *tally; /* NULL: not counted yet */
 	const struct durations *durations;
-	const struct http_counters *requests; /* NULL: no API server */
-	const char *nsd;                      /* statistics.h, or NULL */
+	struct situation situation;
+	const char *nsd; /* statistics.h, or NULL */
 	const struct process_facts *process;
 	uint64_t epoch; /* ms since 1970 when the loop's clock was 0 */
 };

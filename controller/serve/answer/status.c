@@ -288,6 +288,18 @@ static void write_git(struct reporting *r)
 	jsonwriter_end_object(&r->out);
 }
 
+static void write_validity(struct reporting *r)
+{
+	const struct situation *situation = &r->affairs->situation;
+
+	r->well = r->well && situation->validity == VALIDITY_CURRENT;
+	jsonwriter_object(&r->out, "configuration");
+	jsonwriter_text(&r->out, "state", validity_word(situation->validity));
+	if (situation->validity != VALIDITY_CURRENT)
+		jsonwriter_text(&r->out, "error", situation->refused);
+	jsonwriter_end_object(&r->out);
+}
+
 void status_write(const struct affairs *affairs, struct buf *out)
 {
 	struct reporting r = {
@@ -303,6 +315,7 @@ void status_write(const struct affairs *affairs, struct buf *out)
 	jsonwriter_text(
 	    &r.out, "state", affairs->nsd_away ? "away" : "answering");
 	jsonwriter_end_object(&r.out);
+	write_validity(&r);
 	write_sources(&r);
 	write_zones(&r);
 	write_git(&r);

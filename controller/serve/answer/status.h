@@ -6,6 +6,8 @@
  * are whole seconds; an age is left out if there was no such event:
  *	schemaVersion  1
  *	well           whether nothing below is amiss
+ *	configuration  state: current (as the file says), former (the file is
+ *	               bad), saved (the file was bad at the start); error
  *	nsd            state: answering, away
  *	sources        each kind that is read: kind, state, whole (all there is
  *	               is known), reason, objects, refused (undecodable), age
@@ -29,9 +31,10 @@
  *	               lastCommit (age)
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h
- * Amiss are: NSD away, a source that is not whole, a zone that is not served, a
- * zone with held records, versions that are not recorded, commits that are not
- * pushed, a secondary with a finding, and a key that is not as its file says.
+ * Amiss are: a configuration that is not the file's, NSD away, a source that is
+ *not whole, a zone that is not served, a zone with held records, versions that
+ *are not recorded, commits that are not pushed, a secondary with a finding, and
+ *a key that is not as its file says.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H
@@ -44,6 +47,7 @@
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/secondary/tracking.h"
 #include "controller/serve/answer/knowledge.h"
+#include "controller/serve/answer/situation.h"
 #include "zonegen/claim/overlay.h"
 
 #define STATUS_SCHEMA 1
@@ -68,6 +72,7 @@ struct affairs {
 	uint64_t now; /* ms of the loop's clock */
 	int64_t wall; /* s since 1970 */
 	struct history_state git;
+	struct situation situation;
 };
 
 void status_write(const struct affairs *affairs, struct buf *out);

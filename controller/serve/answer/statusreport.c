@@ -6,6 +6,7 @@
 #include "controller/serve/answer/statusreport.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "controller/serve/answer/prose.h"
 #include "controller/serve/answer/status.h"
@@ -266,10 +267,26 @@ static void put_git(struct buf *out, const struct json *git)
 	put_push(out, git);
 }
 
+/* Nothing is said of one that is as its file says. */
+static void put_validity(struct buf *out, const struct json *node)
+{
+	const char *state = prose_text(node, "state");
+
+	if (!*state || !strcmp(state, "current"))
+		return;
+	PROSE(out, "configuration: ",
+	    strcmp(state, "saved") != 0
+		? "the former one stays in force, the file is bad: "
+		: "the one saved last is in force, the file is bad: ",
+	    prose_text(node, "error"));
+	buf_putc(out, '\n');
+}
+
 static void print(struct buf *out, const struct json *answer)
 {
 	const struct json *node = json_get(answer, "nsd");
 
+	put_validity(out, json_get(answer, "configuration"));
 	PROSE(out, "NSD: ", prose_text(node, "state"));
 	buf_puts(out, "\nsources:\n");
 	node = prose_first(answer, "sources");

@@ -102,6 +102,18 @@ static void write_amiss_source(struct buf *out, const struct json *source)
 	html_add(out, ". Its records stay as they were.</p>\n");
 }
 
+static void write_amiss_validity(struct buf *out, const struct json *node)
+{
+	const char *state = prose_text(node, "state");
+
+	if (!*state || !strcmp(state, "current"))
+		return;
+	html_add(out,
+	    "<p><span class=\"bad\">The configuration file is bad.</span> The "
+	    "%s configuration is in force. %s</p>\n",
+	    state, prose_text(node, "error"));
+}
+
 static void write_amiss(struct buf *out, const struct json *status)
 {
 	const char *nsd = prose_text(json_get(status, "nsd"), "state");
@@ -118,6 +130,7 @@ static void write_amiss(struct buf *out, const struct json *status)
 	html_add(out,
 	    "<section class=\"box\" aria-labelledby=\"amiss\">\n"
 	    "<h2 id=\"amiss\">What is amiss</h2>\n");
+	write_amiss_validity(out, json_get(status, "configuration"));
 	if (strcmp(nsd, "answering") != 0)
 		html_add(out,
 		    "<p><span class=\"bad\">NSD is %s</span>: it does not "

@@ -139,7 +139,7 @@ static void zones_and_sources(void **state)
 		.durations = &durations,
 		.affairs = &affairs,
 		.tally = &tally,
-		.requests = &requests };
+		.situation = { .requests = &requests } };
 	struct buf text = BUF_INIT(100000);
 	static const char *const wanted[] = {
 		"k8s_nsd_zone_served{zone=\"example.com\"} 1\n",

@@ -62,6 +62,18 @@ static void nothing(struct scene *s)
 	(void)s;
 }
 
+static void file_became_bad(struct scene *s)
+{
+	s->affairs.situation.validity = VALIDITY_FORMER;
+	s->affairs.situation.refused = "/etc/f:1:1: a\033[1m: unknown key";
+}
+
+static void file_was_bad(struct scene *s)
+{
+	s->affairs.situation.validity = VALIDITY_SAVED;
+	s->affairs.situation.refused = "/etc/f:1:1: colour: unknown key";
+}
+
 static void nsd_is_away(struct scene *s)
 {
 	s->affairs.nsd_away = true;
@@ -230,6 +242,16 @@ static const struct row {
 	    "b.example.com\n"
 	    "    namespaces: web\n"
 	    "    approve: k8s-nsd approve example.com --plan 5f7c2c0f41d6\n" },
+	{ "the configuration became bad", file_became_bad, true,
+	    "\"configuration\":{\"state\":\"former\",\"error\":\"/etc/f:1:1: "
+	    "a\\u001b[1m: unknown key\"}",
+	    "configuration: the former one stays in force, the file is bad: "
+	    "/etc/f:1:1: a?[1m: unknown key\nNSD: answering\n" },
+	{ "the configuration was bad at the start", file_was_bad, true,
+	    "\"configuration\":{\"state\":\"saved\",\"error\":\"/etc/f:1:1: "
+	    "colour: unknown key\"}",
+	    "configuration: the one saved last is in force, the file is bad: "
+	    "/etc/f:1:1: colour: unknown key\nNSD: answering\n" },
 	{ "nothing held", nothing_held, false, "\"well\":true",
 	    "NSD: answering\n" },
 	{ "findings, lint's among them", findings, false,
