@@ -15,6 +15,8 @@
 # make fuzz F=slicer T=60     one fuzz target for T seconds (clang)
 # make fuzz-all T=60          each of them
 # make bench                  the table of speed and memory
+# make image                  build/k8s-nsd.oci.tar, which manifests/base runs;
+#   IMAGE=NAME:TAG            under another name
 # make install DESTDIR=...    the program, its templates and manual
 #
 # V=1 shows the commands, WERROR=1 makes warnings errors, CC=clang works.
@@ -221,6 +223,10 @@ run:
 	@manifests/examples/run.sh $O \
 		"$(if $(findstring command,$(origin KUBECONFIG)),$(KUBECONFIG))"
 
+IMAGE ?= localhost/k8s-nsd:dev
+image: all
+	@manifests/image/build.sh $O $(IMAGE) $(VERSION)
+
 install: all
 	install -D -m 0755 $O/k8s-nsd $(DESTDIR)$(PREFIX)/bin/k8s-nsd
 	install -d $(DESTDIR)$(PREFIX)/share/k8s-nsd/templates
@@ -232,6 +238,6 @@ install: all
 clean:
 	rm -rf build build-san build-clang build-san-clang build-fuzz
 
-.PHONY: all objects unit e2e e2e-programs fuzz fuzz-all lint bench soak test run install clean
+.PHONY: all objects unit e2e e2e-programs fuzz fuzz-all lint bench soak test run image install clean
 .SECONDARY:
--include $(shell find $O -name '*.d' 2>/dev/null)
+-include $(shell find $O -path $O/image -prune -o -name '*.d' -type f -print 2>/dev/null)

@@ -33,6 +33,7 @@ static const struct command {
 	{ "check", command_check, "check the configuration" },
 	{ "lint", command_lint, "find mistakes in a zone file" },
 	{ "nsd-conf", command_nsd_conf, "write the configuration for NSD" },
+	{ "rbac", command_rbac, "print the permissions that it needs" },
 	{ "version", command_version, "print the versions" },
 };
 

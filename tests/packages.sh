@@ -6,6 +6,9 @@
 #	build	to compile the program
 #	run	to run it: NSD, dig
 #	test	to test it
+#	image	what runs in the image of manifests/Containerfile
+#	debootstrap	to make that image where no registry is reached
+#	cluster	to test that image in a cluster
 #
 # Only what dpkg says is missing is installed, by apt-get, as root or through
 # sudo; nothing missing, nothing done.  Servers that come with a package (nsd,
@@ -22,14 +25,25 @@ test="libcmocka-dev clang clang-format libclang-rt-14-dev cppcheck mandoc nsd bi
 	fonts-dejavu-core
 	openssh-client openssh-server"
 
+image="nsd git openssh-client openssl ca-certificates libcurl4 libcjson1
+	libldns3 libevent-2.1-7 libfyaml0 libidn2-0"
+debootstrap="debootstrap binutils"
+cluster="containerd crun containernetworking-plugins iptables conntrack
+	debootstrap binutils python3-pytest python3-dnspython python3-yaml
+	openssl iproute2 curl"
+
 wanted=
 for group; do
 	case $group in
 	build) wanted="$wanted $build" ;;
 	run) wanted="$wanted $run" ;;
 	test) wanted="$wanted $test" ;;
+	image) wanted="$wanted $image" ;;
+	debootstrap) wanted="$wanted $debootstrap" ;;
+	cluster) wanted="$wanted $cluster" ;;
 	*)
-		echo "packages: no group '$group' (build, run, test)" >&2
+		echo "packages: no group '$group' (build, run, test, image," \
+			"debootstrap, cluster)" >&2
 		exit 2
 		;;
 	esac

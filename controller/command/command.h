@@ -8,7 +8,7 @@
  * Besides run.c, the controller itself, there are commands that read objects
  * once (render, diff, import, explain --from), commands that ask the controller
  * (explain, status, approve, git-accept, rekey), and others (history,
- * check, lint, nsd-conf, version).  They share these files:
+ * check, lint, nsd-conf, rbac, version).  They share these files:
  *
  *	options        the arguments
  *	configuration  the configuration, or its errors on stderr
@@ -47,6 +47,7 @@ int command_history(int argc, char **argv);
 int command_git_accept(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);
+int command_rbac(int argc, char **argv);
 int command_version(int argc, char **argv);
 
 #endif
