@@ -212,7 +212,8 @@ static bool find(struct history_asking *a, enum output form, struct err *err)
 	    &(struct git_call){
 		.words = (const char *const[]){ "log", "-G", buf_text(&pattern),
 		    "--format=%H%x00%at%x00%(trailers:key=Zone-Serial,"
-		    "valueonly,separator=%x2C)%x00%B%x00",
+		    "key=Zone-Restored-Serial,valueonly,separator=%x2C)%x00%B%"
+		    "x00",
 		    arena_printf(&arena, "refs/heads/%s", rule->branch), "--",
 		    arena_printf(
 			&arena, ":(top,literal)%s%s.zone", rule->path, a->zone),

@@ -235,7 +235,8 @@ static bool same_text(const char *a, const char *b)
 
 bool gitrule_same(const struct git_rule *a, const struct git_rule *b)
 {
-	return a->on == b->on && !strcmp(a->directory, b->directory) &&
+	return a->on == b->on && a->required == b->required &&
+	    !strcmp(a->directory, b->directory) &&
 	    !strcmp(a->branch, b->branch) && !strcmp(a->path, b->path) &&
 	    !strcmp(a->author, b->author) && !strcmp(a->commit, b->commit) &&
 	    same_text(a->signing_key, b->signing_key) &&

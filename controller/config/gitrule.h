@@ -22,6 +22,7 @@ enum git_remote {
 
 struct git_rule {
 	bool on;                 /* the section is there */
+	bool required;           /* a version that is no commit stays out */
 	const char *directory;   /* absolute: the repository */
 	const char *branch;      /* "main" */
 	const char *path;        /* "" or "zones/", of the files in it */

@@ -191,6 +191,8 @@ const struct key config_keys[] = {
 	{ "nsd.checkzone", read_choice, CONFIG(checkzone),
 	    .fallback = "\"changed\"", .words = checkzones },
 	{ "git.directory", read_path, CONFIG(git.directory) },
+	{ "git.required", read_bool, CONFIG(git.required),
+	    .fallback = "false" },
 	{ "git.signingKey", read_path, CONFIG(git.signing_key) },
 	{ "git.remote", read_text, CONFIG(git.remote) },
 	{ "git.sshKey", read_path, CONFIG(git.ssh_key) },

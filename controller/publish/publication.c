@@ -39,6 +39,8 @@ static void look(const struct publication *p, struct stage_event *event)
 	event->away = server_away(p->press->server);
 	event->absent = server_absent(p->press->server);
 	event->closed = p->press->closed;
+	event->required =
+	    p->press->config->git.on && p->press->config->git.required;
 	event->interval = p->press->config->min_interval;
 	event->least = least_spacing(p);
 }
@@ -50,8 +52,12 @@ static void log_trouble(const struct publication *p, const struct stage *before,
 	const char *zone = zone_name(p->zone);
 
 	if (p->stage.failing && !before->failing)
-		log_event(LOG_ERROR, "zone not written", "zone", zone, "error",
-		    event->text);
+		log_event(LOG_ERROR,
+		    before->step == STAGE_RECORD
+			? "zone not published, because git.required is set and "
+			  "its version is not recorded in git"
+			: "zone not written",
+		    "zone", zone, "error", event->text);
 	if (!p->stage.failing && before->failing)
 		log_event(LOG_INFO, "zone written again", "zone", zone);
 	if (p->stage.retried && !before->retried)
@@ -72,6 +78,12 @@ static void begin(struct publication *p)
 		break;
 	case STAGE_WRITE:
 		writing_start(p);
+		break;
+	case STAGE_RECORD:
+		writing_record(p);
+		break;
+	case STAGE_PLACE:
+		writing_place(p);
 		break;
 	case STAGE_NOTE:
 		writing_note(p);
@@ -149,8 +161,10 @@ static void count(struct publication *p, const struct stage *before,
 		results[PUBLICATION_REJECTED]++;
 	else if (what == VERSION_UNSERVED)
 		results[PUBLICATION_UNSERVED]++;
+	else if (what == HAND_FAILED && before->step == STAGE_RECORD)
+		results[PUBLICATION_UNRECORDED]++;
 	else if (what == VERSION_UNSYNCED ||
-	    (what == HAND_FAILED && before->step == STAGE_WRITE))
+	    (what == HAND_FAILED && stage_writes(before->step)))
 		results[PUBLICATION_FAILED]++;
 	if (before->step == p->stage.step)
 		return;
@@ -238,6 +252,7 @@ void publication_free(struct publication *p)
 	inspection_stop(p->audit);
 	inspection_stop(p->search);
 	confirm_stop(p->confirm);
+	recording_forsake(p->press->recording, p->zone);
 	filepair_abandon(&p->pair);
 	loop_timer_free(p->alarm);
 	version_free(p->version);
@@ -318,6 +333,7 @@ const char *publication_result_word(enum publication_result result)
 		[PUBLICATION_REJECTED] = "rejected",
 		[PUBLICATION_UNSERVED] = "unserved",
 		[PUBLICATION_FAILED] = "failed",
+		[PUBLICATION_UNRECORDED] = "unrecorded",
 	};
 
 	return words[result];
@@ -349,7 +365,8 @@ bool publication_owes_files(const struct publication *p)
 bool publication_made(const struct publication *p, uint64_t *out)
 {
 	*out = p->made;
-	return p->inspection && p->stage.step == STAGE_WRITE;
+	return (p->inspection && p->stage.step == STAGE_WRITE) ||
+	    p->stage.step == STAGE_RECORD;
 }
 
 bool publication_searches(const struct publication *p)

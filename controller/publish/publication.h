@@ -18,10 +18,11 @@ struct recent;
 
 enum publication_result {
 	PUBLICATION_SERVED,
-	PUBLICATION_REFUSED,  /* by nsd-checkzone */
-	PUBLICATION_REJECTED, /* by NSD */
-	PUBLICATION_UNSERVED, /* NSD does not answer it in time */
-	PUBLICATION_FAILED,   /* it did not get to the disk */
+	PUBLICATION_REFUSED,    /* by nsd-checkzone */
+	PUBLICATION_REJECTED,   /* by NSD */
+	PUBLICATION_UNSERVED,   /* NSD does not answer it in time */
+	PUBLICATION_FAILED,     /* it did not get to the disk */
+	PUBLICATION_UNRECORDED, /* nor to git, which is required */
 	PUBLICATION_RESULTS
 };
 

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "controller/publish/history/history.h"
 #include "controller/publish/history/reasons.h"
 #include "zonegen/base/mem.h"
 
@@ -64,15 +63,44 @@ bool recording_busy(const struct recording *recording)
 	return history_busy(recording->history);
 }
 
-void recording_placed(struct recording *recording, const struct zone *zone,
-    const struct version *version)
+static struct reasons reasons_of(
+    const struct recording *recording, const struct zone *zone)
 {
-	struct reasons of = {
+	return (struct reasons){
 		.zone = zone,
 		.overlay = overlays_of(recording->overlays, zone_name(zone)),
 		.config = recording->config,
 		.store = recording->store,
 	};
+}
+
+void recording_commit(struct recording *recording, const struct zone *zone,
+    const struct version *version, const struct filepair *pair,
+    void (*done)(void *arg, const struct history_recorded *end), void *arg)
+{
+	struct reasons of = reasons_of(recording, zone);
+	const struct note_reasons reasons = reasons_note(&of);
+
+	history_record(recording->history,
+	    &(struct history_request){
+		.version = version,
+		.reasons = &reasons,
+		.file = pair->file.temp,
+		.origins = pair->with_origins ? pair->origins.temp : NULL,
+		.done = done,
+		.arg = arg,
+	    });
+}
+
+void recording_forsake(struct recording *recording, const struct zone *zone)
+{
+	history_forsake(recording->history, zone_name(zone));
+}
+
+void recording_placed(struct recording *recording, const struct zone *zone,
+    const struct version *version)
+{
+	struct reasons of = reasons_of(recording, zone);
 	const struct note_reasons reasons = reasons_note(&of);
 
 	history_place(recording->history, version, &reasons);

@@ -9,12 +9,13 @@
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
 #include "controller/object/store.h"
+#include "controller/publish/history/history.h"
 #include "controller/publish/retain/memory.h"
+#include "controller/publish/state/filepair.h"
 #include "controller/publish/state/statedir.h"
 #include "zonegen/version/version.h"
 #include "zonegen/zone/zone.h"
 
-struct history;
 struct recording;
 
 /* All is borrowed.  rested: nothing waits to be recorded any more. */
@@ -33,6 +34,14 @@ const struct history *recording_history(const struct recording *recording);
 void recording_close(struct recording *recording);
 bool recording_busy(const struct recording *recording);
 
+/*
+ * The version has to be a commit before it is put in place; pair has its files.
+ * done is called once, at once perhaps, unless the zone is forsaken.
+ */
+void recording_commit(struct recording *recording, const struct zone *zone,
+    const struct version *version, const struct filepair *pair,
+    void (*done)(void *arg, const struct history_recorded *end), void *arg);
+void recording_forsake(struct recording *recording, const struct zone *zone);
 /* The version is in place; it was taken back; the last version is served. */
 void recording_placed(struct recording *recording, const struct zone *zone,
     const struct version *version);

@@ -5,7 +5,6 @@
 
 #define HOUR 3600
 #define DAY 86400
-#define JUMP_MAX (400u * DAY)
 
 bool serials_fold(struct previous *previous, uint32_t serial)
 {
@@ -16,7 +15,7 @@ bool serials_fold(struct previous *previous, uint32_t serial)
 	}
 	if (!serial_later(serial, previous->serial))
 		return true;
-	if (serial - previous->serial > JUMP_MAX)
+	if (serial - previous->serial > SERIAL_JUMP_MAX)
 		return false;
 	previous->serial = serial;
 	return true;

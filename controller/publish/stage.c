@@ -24,6 +24,12 @@ void stage_init(struct stage *stage)
 		.serve_retry = RETRY_MIN };
 }
 
+bool stage_writes(enum stage_step step)
+{
+	return step == STAGE_WRITE || step == STAGE_RECORD ||
+	    step == STAGE_PLACE;
+}
+
 static void go(struct stage *stage, enum stage_step step)
 {
 	stage->step = step;
@@ -174,7 +180,7 @@ static void hand_failed(
 		unserved(stage, event, true, now);
 		return;
 	}
-	if (stage->step == STAGE_WRITE || stage->step == STAGE_NOTE)
+	if (stage_writes(stage->step) || stage->step == STAGE_NOTE)
 		owe(stage, stage->version_since);
 	else
 		compare(stage, event, now);
@@ -345,6 +351,15 @@ static bool version_happened(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
 	switch (event->what) {
+	case VERSION_CHECKED:
+		go(stage, event->required ? STAGE_RECORD : STAGE_PLACE);
+		return true;
+	case VERSION_RECORDED:
+		go(stage, STAGE_PLACE);
+		return true;
+	case VERSION_OVERTAKEN: /* with a later serial */
+		go(stage, STAGE_WRITE);
+		return true;
 	case VERSION_WRITTEN:
 		stage->retried = false;
 		hand_over(stage, event, now);

@@ -6,15 +6,19 @@
  * I/O, and time is an argument, so a table can live through a day.  The hands
  * (writing, confirming, restoring, quarantine) tell the events at the arrows.
  *
- *	REST --owed, due--> ASK --NSD's serial--> WRITE --written--> HAND_OVER
- *	 ^                                         |refused            |told
+ *	REST --owed, due--> ASK --NSD's serial--> WRITE --checked--> PLACE
+ *	 ^                                         |refused            |written
  *	 |<--nobody-- EXCLUDE <--------------------'                   v
- *	 |               '--excluded--> WRITE, without the records  CONFIRM
- *	 |<--served, unserved----------------------------------------' |
+ *	 |               '--excluded--> WRITE, without the records  HAND_OVER
+ *	 |                                                             |told
+ *	 |<--served, unserved------------------------------------- CONFIRM
  *	 |                                                    rejected |
  *	 |   HAND_OVER <--restored-- RESTORE <--the version before it--|
  *	 |      '--served: the rejected one is to blame--> BLAME --> WRITE
  *	 '<--reopened-- REOPEN <--only the files of one before it -----'
+ *
+ * With git.required RECORD stands between WRITE and PLACE: the version has to
+ * be a commit first.  If git has that serial already, it is WRITE once more.
  *
  * REWRITE is RESTORE of the last version, when its files are not as they were
  * left; it begins at REST, as NOTE does.  A hand that fails leads to REST: what
@@ -26,10 +30,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "controller/publish/stageevent.h"
+
 enum stage_step {
 	STAGE_REST,
 	STAGE_ASK,       /* NSD for its serial */
-	STAGE_WRITE,     /* a version: made, checked, put on the disk */
+	STAGE_WRITE,     /* a version: made and checked, under another name */
+	STAGE_RECORD,    /* it becomes a commit */
+	STAGE_PLACE,     /* it gets its name */
 	STAGE_NOTE,      /* owners, where no record differs */
 	STAGE_HAND_OVER, /* .tell NSD, and wait until it was told */
 	STAGE_CONFIRM,   /* ask NSD until it answers the last version */
@@ -38,52 +46,6 @@ enum stage_step {
 	STAGE_REOPEN,    /* the files of a process before, and load them */
 	STAGE_EXCLUDE,   /* the records that the checker refused */
 	STAGE_BLAME,     /* the records for which NSD rejected a version */
-};
-
-enum stage_happening {
-	ZONE_CHANGED,     /* .since; it was resolved */
-	ZONE_REPLACED,    /* .served; the same zone by another configuration */
-	SERIAL_ASKED,     /* .came, .served, .blind */
-	OWNERS_NOTED,     /* likewise, without a new version */
-	VERSION_WRITTEN,  /* in place, for good */
-	VERSION_UNSYNCED, /* in place, not for good */
-	VERSION_REPEATED, /* it would be the one that was refused */
-	VERSION_REFUSED,  /* by the checker */
-	HAND_FAILED,      /* and nothing is other than before */
-	NSD_TOLD,         /* to load the file */
-	NSD_UNTOLD, /* it is away: it may be another one when it is back */
-	VERSION_SERVED,
-	VERSION_REJECTED, /* NSD could not load it; .before */
-	VERSION_UNSERVED, /* no answer, or of another version */
-	FILES_RESTORED,
-	FILES_REOPENED,
-	FILES_TOUCHED, /* by others */
-	ROWS_EXCLUDED, /* records are left out from now on */
-	NOBODY_BLAMED,
-	ALARM_RANG, /* .alarm was reached; .touched */
-};
-
-/* What a rejected version can make way for. */
-enum stage_before {
-	BEFORE_NOTHING,
-	BEFORE_IN_MEMORY,
-	BEFORE_ON_DISK, /* its files, of a process before this one */
-};
-
-struct stage_event {
-	enum stage_happening what;
-	uint64_t since;    /* ms: of the change */
-	bool came, served; /* NSD answered; with the last version's serial */
-	bool blind, waits; /* no serial is known from anywhere; one has to be */
-	enum stage_before before;
-	bool touched;     /* others changed the last version's file */
-	const char *text; /* why it failed, for operators */
-
-	/* How things are, whatever happened. */
-	bool differs, owners; /* the zone from its last version; those do */
-	bool away, absent;    /* NSD does not answer commands; nobody listens */
-	bool known, closed;   /* there is a last version; nothing is begun */
-	uint64_t interval, least; /* ms: minInterval, 0: auto; at least */
 };
 
 /* Once a version was put back, nothing new is begun until that is served. */
@@ -113,6 +75,8 @@ struct stage {
 	uint64_t retry_at, write_retry, serve_retry;
 };
 
+/* Is a new version on its way to its name? */
+bool stage_writes(enum stage_step step);
 void stage_init(struct stage *stage);
 void stage_decide(
     struct stage *stage, const struct stage_event *event, uint64_t now);

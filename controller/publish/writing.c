@@ -4,6 +4,9 @@
 #include <limits.h>
 #include <string.h>
 
+#include "controller/publish/history/history.h"
+#include "controller/publish/recording.h"
+
 static void tell(
     struct publication *p, enum stage_happening what, const struct err *err)
 {
@@ -24,7 +27,7 @@ static void give_up(
 	tell(p, what, err);
 }
 
-static void place(struct publication *p)
+void writing_place(struct publication *p)
 {
 	/* What others put there is not what was served. */
 	bool keep = (p->stage.served || !filepair_has_good(&p->pair)) &&
@@ -48,6 +51,39 @@ static void place(struct publication *p)
 		give_up(p, VERSION_UNSYNCED, &err);
 }
 
+/* --- Recording --- */
+
+static void on_recorded(void *arg, const struct history_recorded *end)
+{
+	struct publication *p = arg;
+	struct err err;
+
+	switch (end->outcome) {
+	case HISTORY_RECORDED:
+		tell(p, VERSION_RECORDED, NULL);
+		break;
+	case HISTORY_OVERTAKEN:
+		serials_hear(&p->serials, zone_name(p->zone), end->serial);
+		filepair_abandon(&p->pair);
+		tell(p, VERSION_OVERTAKEN, NULL);
+		break;
+	case HISTORY_UNRECORDED:
+		err_set(&err, ERR_SYSTEM, "%s", end->why);
+		give_up(p, HAND_FAILED, &err);
+		break;
+	}
+}
+
+void writing_record(struct publication *p)
+{
+	/* From here on that serial may be in a commit. */
+	serials_give(&p->serials, p->version->serial);
+	recording_commit(
+	    p->press->recording, p->zone, p->version, &p->pair, on_recorded, p);
+}
+
+/* --- Checking --- */
+
 static void note_checked(struct publication *p, bool good)
 {
 	bool whole = p->checked.extent == CHECK_WHOLE;
@@ -67,7 +103,7 @@ static void on_inspected(void *arg, const struct verdict *verdict);
 static void checked(struct publication *p)
 {
 	if (!p->press->doubts(p->press->arg, p->zone)) {
-		place(p);
+		tell(p, VERSION_CHECKED, NULL);
 		return;
 	}
 	p->inspection = inspection_start(&p->press->trials,
@@ -92,7 +128,7 @@ static void on_inspected(void *arg, const struct verdict *verdict)
 	if (!verdict->err && verdict->judge == JUDGE_CHECKER) {
 		checked(p);
 	} else if (!verdict->err) {
-		place(p);
+		tell(p, VERSION_CHECKED, NULL);
 	} else if (verdict->err->kind == ERR_INPUT &&
 	    !verdict_wavers(verdict, p->version->head_changed)) {
 		filepair_abandon(&p->pair);

@@ -76,15 +76,24 @@ class Repository:
                           deadline)
 
     def audit(self, zone):
-        """Each commit of the zone begins where the one before it ended."""
-        before = None
+        """Each commit of the zone begins where the one before it ended, and
+        brings a serial that no other one has; the last serial."""
+        before, brought = None, []
         for one in self.of_zone(zone):
             assert one.number("Zone-Previous-Serial") == before, one.body
-            serial = one.number("Zone-Serial")
+            withdrawn = one.number("Zone-Withdrawn-Serial")
+            restored = one.number("Zone-Restored-Serial")
+            serial = one.number("Zone-Serial") or restored
             text = self.show(f"{zone}.zone", one.id)
             assert int(re.search(r"^\t(\d+)\t; serial$", text,
                                  re.M).group(1)) == serial
-            if before is not None:
-                assert (serial - before) % 2**32 < 2**31, one.body
+            assert withdrawn in (None, before), one.body
+            if restored:
+                assert restored in brought and withdrawn, one.body
+            else:
+                assert not brought or (
+                    serial - brought[-1]) % 2**32 < 2**31, one.body
+                assert serial not in brought, one.body
+                brought.append(serial)
             before = serial
         return before

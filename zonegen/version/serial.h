@@ -21,6 +21,8 @@ enum serial_policy {
  * neither is later.
  */
 bool serial_later(uint32_t a, uint32_t b);
+/* Further ahead than that it is a mistake of somebody (W4: serials rise). */
+#define SERIAL_JUMP_MAX (400u * 86400u)
 
 /*
  * The serial of the next version: later than previous, of the policy's form

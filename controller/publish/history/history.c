@@ -15,6 +15,7 @@
 #include "controller/publish/history/mending.h"
 #include "controller/publish/history/opening.h"
 #include "controller/publish/history/rebuilding.h"
+#include "controller/publish/history/requiring.h"
 #include "controller/publish/history/sending.h"
 #include "controller/publish/history/signing.h"
 #include "controller/publish/history/snapshot.h"
@@ -163,6 +164,8 @@ static void tell(struct history *h, struct ledger_event event)
 
 	event.due = pending_due(&h->pending);
 	ledger_decide(&h->ledger, &event, now);
+	if (h->ledger.failing)
+		pending_refuse(&h->pending);
 	log_trouble(h, failing);
 	set_alarm(h, h->alarm, h->ledger.alarm);
 	follow(h, step, event.what);
@@ -172,6 +175,7 @@ static void tell(struct history *h, struct ledger_event event)
 	} else if (!history_busy(h)) {
 		h->rested(h->arg);
 	}
+	requiring_settle(h);
 }
 
 static void happen(struct history *h, enum ledger_happening what)
@@ -206,6 +210,19 @@ void history_place(struct history *h, const struct version *version,
 		return;
 	note_read(&note, version, reasons);
 	pending_place(&h->pending, version->zone, &note);
+}
+
+void history_record(struct history *h, const struct history_request *request)
+{
+	if (requiring_begin(h, request))
+		happen(h, LEDGER_WAITS);
+	else
+		requiring_settle(h);
+}
+
+void history_forsake(struct history *h, const char *zone)
+{
+	pending_forsake(&h->pending, zone);
 }
 
 void history_revert(struct history *h, const char *zone)
@@ -263,6 +280,7 @@ void history_look(const struct history *h, struct history_state *out)
 	*out = (struct history_state){ .on = history_on(h) };
 	if (!out->on)
 		return;
+	out->required = h->config->git.required;
 	out->error = h->ledger.failing ? h->err.text : NULL;
 	out->commits = h->commits;
 	out->waits = waits == PENDING_NEVER ? 0 : waits;
@@ -330,6 +348,7 @@ static void interrupt(struct history *h)
 	loop_timer_stop(h->push_alarm);
 	while (h->ntaken)
 		pending_doubt(h->taken[--h->ntaken]);
+	pending_refuse(&h->pending);
 }
 
 struct history *history_new(struct loop *loop, const struct statedir *statedir,
@@ -364,6 +383,7 @@ void history_reconfigure(struct history *h, const struct config *config)
 		return;
 	}
 	interrupt(h);
+	err_set(&h->err, ERR_SYSTEM, "the configuration of git changed");
 	git_close(&h->git);
 	open_all(h, config);
 	if (!config->git.on)
@@ -372,6 +392,7 @@ void history_reconfigure(struct history *h, const struct config *config)
 		h->pending.list[i]->linked = false;
 	snapshot_sweep(h->statedir);
 	happen(h, LEDGER_ANEW);
+	requiring_settle(h);
 }
 
 void history_free(struct history *h)

@@ -16,6 +16,7 @@
  *	sending    looks at it, pushes, keeps what it lost
  *	rebuilding our commits on top of foreign ones
  *	signing    commits once more, with a signature
+ *	requiring  tells whoever waits for a commit
  */
 #ifndef CONTROLLER_PUBLISH_HISTORY_HISTORY_H
 #define CONTROLLER_PUBLISH_HISTORY_HISTORY_H
@@ -42,6 +43,35 @@ bool history_on(const struct history *history);
 /* That version was put in place; it is served when history_serve() says so. */
 void history_place(struct history *history, const struct version *version,
     const struct note_reasons *reasons);
+
+/*
+ * With git.required a version is to be a commit before it is put in place.  Its
+ * files stay until done is called, once, and at once if there is no hope now.
+ */
+enum history_outcome {
+	HISTORY_RECORDED,
+	HISTORY_OVERTAKEN,  /* .serial, which is not earlier, is a commit */
+	HISTORY_UNRECORDED, /* .why; it may be tried again */
+};
+
+struct history_recorded {
+	enum history_outcome outcome;
+	uint32_t serial;
+	const char *why;
+};
+struct history_request {
+	const struct version *version;
+	const struct note_reasons *reasons;
+	/* In the folder of the zones; origins NULL: those in place. */
+	const char *file, *origins;
+	void (*done)(void *arg, const struct history_recorded *end);
+	void *arg;
+};
+void history_record(
+    struct history *history, const struct history_request *request);
+/* done is not called any more, if it was to be. */
+void history_forsake(struct history *history, const char *zone);
+
 /* The version that was put in place last was taken back. */
 void history_revert(struct history *history, const char *zone);
 /* The files in place are of that serial, and it is served. */
@@ -60,6 +90,7 @@ bool history_accept(struct history *history, const char *by, const char *reason,
  */
 struct history_state {
 	bool on;             /* versions are recorded at all */
+	bool required;       /* or not published */
 	const char *error;   /* why they are not; NULL: they are */
 	size_t commits;      /* by this process */
 	uint64_t waits;      /* ms: since when the oldest version does; 0 */

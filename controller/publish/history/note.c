@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "zonegen/version/serial.h"
+
 #define WORD_MAX 160 /* octets of a value; what is longer is cut */
 #define DATA_MAX 8   /* records of an RRset that are shown */
 #define ORIGINS_MAX 4
@@ -275,10 +277,31 @@ void note_clear(struct note *note)
 
 /* --- The message --- */
 
+/*
+ * Is the version of the commit before it not the one that this one follows, but
+ * a later one?  It was recorded before it was put in place (git.required), and
+ * did not stay.
+ */
+static bool is_withdrawal(
+    const struct note *note, const struct note_message *of)
+{
+	uint32_t before = note->found ? note->last : note->previous;
+
+	return of->has_committed && (note->found || note->has_previous) &&
+	    note->versions <= 1 && serial_later(of->committed, before) &&
+	    of->committed - before <= SERIAL_JUMP_MAX;
+}
+
+/* No version is new: the one before the withdrawn one stays. */
+static bool is_return(const struct note *note, const struct note_message *of)
+{
+	return note->found && is_withdrawal(note, of);
+}
+
 /* Were versions served between this commit and the one before it? */
 static bool has_gap(const struct note *note, const struct note_message *of)
 {
-	if (!of->has_committed)
+	if (!of->has_committed || is_withdrawal(note, of))
 		return false;
 	return note->found || !note->has_previous ||
 	    note->previous != of->committed;
@@ -290,8 +313,14 @@ static void put_count(struct buf *out, size_t count, const char *word)
 		buf_printf(out, "%s%zu %s", out->len ? ", " : "", count, word);
 }
 
-static void put_summary(const struct note *note, struct buf *out)
+static void put_summary(
+    const struct note *note, const struct note_message *of, struct buf *out)
 {
+	if (is_return(note, of)) {
+		buf_printf(out, "serial %lu withdrawn, the one before restored",
+		    (unsigned long)of->committed);
+		return;
+	}
 	put_count(out, note->added, "added");
 	put_count(out, note->updated, "changed");
 	put_count(out, note->removed, "removed");
@@ -320,6 +349,11 @@ static void put_changes(
 		    "recorded one by one:\nof what they changed, only what "
 		    "is known is listed here.\n\n",
 		    (unsigned long)of->committed);
+	else if (is_withdrawal(note, of))
+		buf_printf(out,
+		    "Serial %lu, of the commit before, was not put in place, "
+		    "or NSD rejected it.\n\n",
+		    (unsigned long)of->committed);
 	else if (!of->has_committed)
 		buf_puts(out, "The first version that is recorded here.\n\n");
 	buf_add(out, buf_text(&note->lines), note->lines.len);
@@ -338,8 +372,12 @@ static void put_each(struct buf *out, const char *key, const struct buf *lines)
 static void put_trailers(
     const struct note *note, const struct note_message *of, struct buf *out)
 {
-	buf_printf(out, "\nZone: %s\nZone-Serial: %lu\n", of->zone,
+	buf_printf(out, "\nZone: %s\n%s: %lu\n", of->zone,
+	    is_return(note, of) ? "Zone-Restored-Serial" : "Zone-Serial",
 	    (unsigned long)note->last);
+	if (is_withdrawal(note, of))
+		buf_printf(out, "Zone-Withdrawn-Serial: %lu\n",
+		    (unsigned long)of->committed);
 	if (note->versions > 1)
 		buf_printf(out, "Zone-First-Serial: %lu\nZone-Versions: %zu\n",
 		    (unsigned long)note->first, note->versions);
@@ -364,7 +402,7 @@ void note_print(
 	struct buf changes = BUF_INIT(MESSAGE_MAX);
 	struct err err;
 
-	put_summary(note, &summary);
+	put_summary(note, of, &summary);
 	put_serials(note, &serials);
 	put_changes(note, of, &changes);
 	/* Its names were checked with the configuration. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "zonegen/base/mem.h"
+#include "zonegen/version/serial.h"
 
 struct pending_zone *pending_find(
     const struct pending *pending, const char *zone)
@@ -20,7 +21,7 @@ static struct pending_zone *make(struct pending *pending, const char *zone)
 	made = xcalloc(1, sizeof(*made));
 	made->zone = xstrdup(zone);
 	made->before = made->placed = (struct note)NOTE_INIT;
-	made->next = made->flight = (struct note)NOTE_INIT;
+	made->next = made->flight = made->wanted = (struct note)NOTE_INIT;
 	pending->list = xgrow(pending->list, pending->count, &pending->cap,
 	    sizeof(struct pending_zone *));
 	pending->list[pending->count++] = made;
@@ -32,13 +33,23 @@ void pending_place(struct pending *pending, const char *zone, struct note *note)
 {
 	struct pending_zone *to = make(pending, zone);
 
+	to->superseded = true;
 	note_merge(&to->before, &to->placed);
+	if (to->is_committed && to->committed == note->last) {
+		/* It was committed before. */
+		note_clear(&to->before);
+		note_clear(note);
+		return;
+	}
 	note_merge(&to->placed, note);
 }
 
 void pending_revert(struct pending *pending, const char *zone)
 {
-	note_clear(&make(pending, zone)->placed);
+	struct pending_zone *to = make(pending, zone);
+
+	note_clear(&to->placed);
+	to->superseded = false;
 }
 
 static void want(
@@ -56,7 +67,7 @@ static bool is_told(const struct pending_zone *zone, uint32_t serial)
 {
 	if (zone->next.any)
 		return zone->next.last == serial;
-	if (zone->flight.any)
+	if (zone->flight.any && !zone->wants)
 		return zone->flight.last == serial;
 	return zone->is_committed && zone->committed == serial;
 }
@@ -69,6 +80,7 @@ bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
 
 	zone->is_served = true;
 	zone->served = serial;
+	zone->superseded = false;
 	if (is_told(zone, serial))
 		return false;
 	note_merge(&zone->before, &zone->placed);
@@ -80,6 +92,60 @@ bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
 		want(zone, &zone->before, wall, now);
 	}
 	return true;
+}
+
+/* --- What is asked for --- */
+
+/* A serial that the repository has is given to no other version. */
+static void overtake(struct pending_zone *zone)
+{
+	uint32_t serial = zone->wanted.last;
+
+	if (!zone->wanted.any || !zone->is_committed ||
+	    serial_later(serial, zone->committed) ||
+	    zone->committed - serial > SERIAL_JUMP_MAX)
+		return;
+	zone->ask = PENDING_OVERTAKEN;
+	note_clear(&zone->wanted);
+}
+
+struct pending_zone *pending_want(
+    struct pending *pending, const char *name, struct note *note)
+{
+	struct pending_zone *zone = make(pending, name);
+
+	zone->ask = PENDING_ASKED;
+	zone->asked = note->last;
+	/* What was put in place before that was required, and not served. */
+	note_merge(&zone->before, &zone->placed);
+	note_merge(&zone->before, note);
+	note_merge(&zone->wanted, &zone->before);
+	overtake(zone);
+	return zone;
+}
+
+static void refuse(struct pending_zone *zone)
+{
+	if (zone->ask == PENDING_ASKED)
+		zone->ask = PENDING_REFUSED;
+	note_clear(&zone->wanted);
+}
+
+void pending_refuse(struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++)
+		refuse(pending->list[i]);
+}
+
+/* One that is being committed already stays there, and is withdrawn later. */
+void pending_forsake(struct pending *pending, const char *name)
+{
+	struct pending_zone *zone = pending_find(pending, name);
+
+	if (!zone)
+		return;
+	refuse(zone);
+	zone->ask = PENDING_UNASKED;
 }
 
 void pending_open(struct pending *pending)
@@ -125,7 +191,11 @@ void pending_opened(struct pending *pending, int64_t wall, uint64_t now)
 			note_clear(&zone->next);
 			zone->since = 0;
 		}
-		if (zone->is_served)
+		overtake(zone);
+		/* What was committed and is to be served yet is no mistake. */
+		if (zone->is_served &&
+		    !(zone->superseded && zone->is_committed &&
+			serial_later(zone->committed, zone->served)))
 			(void)pending_serve(
 			    pending, zone->zone, zone->served, wall, now);
 	}
@@ -134,7 +204,15 @@ void pending_opened(struct pending *pending, int64_t wall, uint64_t now)
 static uint64_t due_of(
     const struct pending *pending, const struct pending_zone *zone)
 {
-	return pending->hurried ? 0 : zone->not_before;
+	return pending->hurried || zone->wanted.any ? 0 : zone->not_before;
+}
+
+/* What is to be committed next. */
+static struct note *next_of(struct pending_zone *zone)
+{
+	if (zone->next.any)
+		return zone->linked ? &zone->next : NULL;
+	return zone->wanted.any ? &zone->wanted : NULL;
 }
 
 uint64_t pending_due(const struct pending *pending)
@@ -144,7 +222,7 @@ uint64_t pending_due(const struct pending *pending)
 	for (size_t i = 0; i < pending->count; i++) {
 		const struct pending_zone *zone = pending->list[i];
 
-		if (zone->next.any && !zone->flight.any &&
+		if ((zone->next.any || zone->wanted.any) && !zone->flight.any &&
 		    due_of(pending, zone) < due)
 			due = due_of(pending, zone);
 	}
@@ -168,12 +246,14 @@ size_t pending_take(struct pending *pending, uint64_t now,
 
 	for (size_t i = 0; i < pending->count && count < PENDING_BATCH; i++) {
 		struct pending_zone *zone = pending->list[i];
+		struct note *next = next_of(zone);
 
-		if (!zone->next.any || zone->flight.any || !zone->linked ||
-		    due_of(pending, zone) > now)
+		if (!next || zone->flight.any || due_of(pending, zone) > now)
 			continue;
-		note_merge(&zone->flight, &zone->next);
-		zone->linked = false;
+		zone->wants = next == &zone->wanted;
+		note_merge(&zone->flight, next);
+		if (!zone->wants)
+			zone->linked = false;
 		list[count++] = zone;
 	}
 	return count;
@@ -186,11 +266,19 @@ void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now)
 	zone->committed_at = wall;
 	zone->not_before = now + PENDING_SPACE;
 	zone->since = zone->next.any ? now : 0;
+	if (zone->wants && zone->ask == PENDING_ASKED)
+		zone->ask = PENDING_RECORDED;
+	zone->wants = false;
 	note_clear(&zone->flight);
 }
 
 void pending_doubt(struct pending_zone *zone)
 {
+	if (zone->wants) {
+		refuse(zone);
+		note_clear(&zone->flight);
+	}
+	zone->wants = false;
 	zone->doubtful = zone->flight.any;
 }
 
@@ -222,7 +310,8 @@ static void forget(struct pending_zone *zone)
 	note_clear(&zone->placed);
 	note_clear(&zone->next);
 	note_clear(&zone->flight);
-	zone->linked = zone->doubtful = false;
+	refuse(zone);
+	zone->linked = zone->doubtful = zone->wants = false;
 	zone->since = 0;
 }
 

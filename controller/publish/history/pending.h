@@ -9,6 +9,10 @@
  * after the commit before it, up to its own, so that every serial is in exactly
  * one.
  *
+ * With git.required somebody asks for a version to be committed, and puts it in
+ * place then.  It waits for no second, but for what is served and in no commit
+ * yet; it is in a commit of its own or given up.
+ *
  * No I/O: who commits takes notes, and says what became of them.
  */
 #ifndef CONTROLLER_PUBLISH_HISTORY_PENDING_H
@@ -21,15 +25,32 @@
 #define PENDING_BATCH 256  /* commits at a time */
 #define PENDING_NEVER UINT64_MAX
 
+struct history_recorded;
+/* What became of a version that somebody asked to be committed. */
+enum pending_ask {
+	PENDING_UNASKED,
+	PENDING_ASKED,
+	PENDING_RECORDED,
+	PENDING_OVERTAKEN, /* .committed is not earlier */
+	PENDING_REFUSED,
+};
 struct pending_zone {
 	char *zone;
 	/* Put in place and not served: the last one, and those before it. */
 	struct note before, placed;
 	struct note next;   /* served */
 	struct note flight; /* being committed */
-	bool linked;        /* the files of next.last are at hand */
-	bool doubtful;      /* flight failed: is it in a commit or not? */
-	bool overtaken;     /* .stale is: its files are not wanted any more */
+	struct note wanted; /* not in place, and asked for */
+	enum pending_ask ask;
+	uint32_t asked;  /* serial */
+	bool wants;      /* flight was .wanted */
+	bool superseded; /* one later than .served is in place */
+	/* Not looked at here. */
+	void (*tell)(void *arg, const struct history_recorded *end);
+	void *arg;
+	bool linked;    /* the files of next.last are at hand */
+	bool doubtful;  /* flight failed: is it in a commit or not? */
+	bool overtaken; /* .stale is: its files are not wanted any more */
 	uint32_t stale;
 	bool is_served, is_committed;
 	uint32_t served, committed; /* serials, the last ones */
@@ -37,7 +58,7 @@ struct pending_zone {
 	uint64_t since;       /* ms: what is in no commit waits; 0: none */
 	int64_t committed_at; /* s since 1970: by this process; 0: none */
 	bool is_pushed, is_pushing;
-	uint32_t pushed, pushing; /* serials, of what the remote has and gets */
+	uint32_t pushed, pushing; /* serials: the remote has it, gets it */
 };
 
 struct pending {
@@ -62,6 +83,11 @@ void pending_revert(struct pending *pending, const char *zone);
 bool pending_serve(struct pending *pending, const char *zone, uint32_t serial,
     int64_t wall, uint64_t now);
 
+/* The version of that note is to be committed; note is empty then. */
+struct pending_zone *pending_want(
+    struct pending *pending, const char *zone, struct note *note);
+void pending_refuse(struct pending *pending); /* all that are asked for */
+void pending_forsake(struct pending *pending, const char *zone);
 /* The repository was opened: forgets what it was thought to have. */
 void pending_open(struct pending *pending);
 /* It has that zone at that serial. */
@@ -88,8 +114,7 @@ void pending_doubt(struct pending_zone *zone);
 /* What is committed now is being pushed; that was done. */
 void pending_push(struct pending *pending);
 void pending_pushed(struct pending *pending);
-/* Nothing waits; what is served is still known. */
-void pending_forget(struct pending *pending);
+void pending_forget(struct pending *pending); /* all but what is served */
 void pending_clear(struct pending *pending);
 
 #endif

@@ -28,26 +28,35 @@ static struct snapshot_name named(
 	return name;
 }
 
-static bool link_one(int dir, const char *zone, uint32_t serial,
-    const char *which, struct err *err)
+static bool link_one(int dir, const char *from, const char *to, struct err *err)
 {
-	struct snapshot_name to = named(zone, serial, which), from;
-
-	snprintf(from.text, sizeof(from.text), "%s.%s", zone, which);
-	unlinkat(dir, to.text, 0);
-	if (linkat(dir, from.text, dir, to.text, 0) == 0)
+	unlinkat(dir, to, 0);
+	if (linkat(dir, from, dir, to, 0) == 0)
 		return true;
-	return err_errno(err, "cannot link '%s'", from.text);
+	return err_errno(err, "cannot link '%s'", from);
+}
+
+bool snapshot_take(const struct statedir *statedir, const char *zone,
+    uint32_t serial, const char *file, const char *origins, struct err *err)
+{
+	char there[NAME_MAX + 1];
+	struct err none;
+
+	snprintf(there, sizeof(there), "%s.origins", zone);
+	/* Origins may be missing; the next version has them again. */
+	(void)!link_one(statedir->zones, origins ? origins : there,
+	    named(zone, serial, "origins").text, &none);
+	return link_one(
+	    statedir->zones, file, named(zone, serial, "zone").text, err);
 }
 
 bool snapshot_link(const struct statedir *statedir, const char *zone,
     uint32_t serial, struct err *err)
 {
-	struct err none;
+	char there[NAME_MAX + 1];
 
-	/* Origins may be missing; the next version has them again. */
-	(void)!link_one(statedir->zones, zone, serial, "origins", &none);
-	return link_one(statedir->zones, zone, serial, "zone", err);
+	snprintf(there, sizeof(there), "%s.zone", zone);
+	return snapshot_take(statedir, zone, serial, there, NULL, err);
 }
 
 bool snapshot_path(const struct statedir *statedir, const char *zone,

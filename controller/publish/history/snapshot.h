@@ -16,6 +16,10 @@
 /* Of the files in place, which are those of that serial. */
 bool snapshot_link(const struct statedir *statedir, const char *zone,
     uint32_t serial, struct err *err) MUST_CHECK;
+/* Of others in that folder.  origins NULL: those in place. */
+bool snapshot_take(const struct statedir *statedir, const char *zone,
+    uint32_t serial, const char *file, const char *origins,
+    struct err *err) MUST_CHECK;
 /* The path of one, with "zone" or "origins"; false: there is none. */
 bool snapshot_path(const struct statedir *statedir, const char *zone,
     uint32_t serial, const char *which, struct buf *out);

@@ -281,6 +281,7 @@ static void write_git(struct reporting *r)
 	r->well = r->well && !git->error && !git->refused;
 	jsonwriter_object(&r->out, "git");
 	jsonwriter_text(&r->out, "state", git->error ? "failing" : "recording");
+	jsonwriter_bool(&r->out, "required", git->required);
 	if (git->error)
 		jsonwriter_text(&r->out, "error", git->error);
 	write_age(r, "waiting", git->waits);

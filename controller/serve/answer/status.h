@@ -23,11 +23,10 @@
  *	               by severity (lint's among them), git, waitsSerial (of a
  *	               secondary), secondaries (account.h)
  *	git            (left out: nothing is recorded) state (recording,
- *	               failing), error, waiting (age of the oldest version that
- *	               is in no commit), push (left out: no remote; pushing,
- *	               failing, stopped), pushError, unpushed (commits), oldest
- *	               (age of the first of them), lastPush (age).  Of a zone:
- *	               committed and pushed (serials of the last ones),
+ *	               failing), required, error, waiting (age of the oldest
+ *version that is in no commit), push (left out: no remote; pushing, failing,
+ *stopped), pushError, unpushed (commits), oldest (age of the first of them),
+ *lastPush (age).  Of a zone: committed and pushed (serials of the last ones),
  *	               lastCommit (age)
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h

@@ -254,6 +254,7 @@ static void put_push(struct buf *out, const struct json *git)
 static void put_git(struct buf *out, const struct json *git)
 {
 	const char *error = prose_text(git, "error");
+	bool required;
 
 	if (!git)
 		return;
@@ -262,6 +263,10 @@ static void put_git(struct buf *out, const struct json *git)
 		buf_puts(out, ", a version waits for ");
 		prose_age(out, prose_number(git, "waiting"));
 	}
+	if (*error && json_get(git, "required") &&
+	    json_bool(json_get(git, "required"), &required) && required)
+		buf_puts(
+		    out, ", and git.required is set: nothing is published");
 	PROSE(out, *error ? ": " : NULL, error);
 	buf_putc(out, '\n');
 	put_push(out, git);

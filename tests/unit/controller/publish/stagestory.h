@@ -23,6 +23,11 @@
 	.event = { .what = VERSION_REJECTED, .before = (b), .known = true }
 #define WAITS .event = { .what = SERIAL_ASKED, .waits = true, .differs = true }
 #define BLIND .event = { .what = SERIAL_ASKED, .blind = true, .differs = true }
+#define CHECKED                             \
+	.event = { .what = VERSION_CHECKED, \
+		.required = true,           \
+		.known = true,              \
+		.differs = true }
 #define FAILED                          \
 	.event = { .what = HAND_FAILED, \
 		.differs = true,        \

@@ -110,6 +110,16 @@ static const struct row {
 						  "b\nManager: "
 						  "x??Signed-off-by: root "
 						  "<root@a.test>??Zone: b\n" },
+	{ "what the commit before brought did not stay",
+	    { WEB(NULL), WEB("192.0.2.1") }, .committed = 20,
+	    .message = "zone(a.test): 1 added (serial 12)\n\n"
+		       "Serial 20, of the commit before, was not put in place, "
+		       "or "
+		       "NSD rejected it.\n\n"
+		       "+ www.a.test A 192.0.2.1 ttl 60 (Ingress "
+		       "web/www)\n" END("12",
+			   "Zone-Withdrawn-Serial: 20\nZone-Previous-Serial: "
+			   "20\n") "Source: Ingress web/www uid=u1\n" },
 	{ "another TTL",
 	    { WEB("192.0.2.1"),
 		{ "Ingress web/www", "u1", "www.a.test", RR_A, "192.0.2.1",
@@ -266,6 +276,30 @@ static void tells(void **state)
 	zone_free(zone);
 }
 
+/* A version is there again that was in a commit before the last one. */
+static void a_restored_version(void **state)
+{
+	struct buf out = BUF_INIT(1u << 20);
+	struct note note = NOTE_INIT;
+	const struct note_message message = { .zone = "a.test",
+		.template = TEMPLATE,
+		.has_committed = true,
+		.committed = 13,
+		.digest = DIGEST };
+
+	(void)state;
+	note_find(&note, 11);
+	note_print(&note, &message, &out);
+	assert_string_equal(buf_text(&out),
+	    "zone(a.test): serial 13 withdrawn, the one before restored "
+	    "(serial 11)\n\nSerial 13, of the commit before, was not put in "
+	    "place, or NSD rejected it.\n\nZone: a.test\n"
+	    "Zone-Restored-Serial: 11\nZone-Withdrawn-Serial: 13\n"
+	    "Zone-Previous-Serial: 13\nZone-Digest: sha256:" DIGEST "\n");
+	buf_clear(&out);
+	note_clear(&note);
+}
+
 /* --- Sizes --- */
 
 static void long_text_is_cut(void **state)
@@ -329,12 +363,14 @@ static void many_changes_are_counted(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
 
 	TABLE_TESTS(rows, tells, tests);
 	tests[ARRAY_LEN(rows)] =
 	    (struct CMUnitTest)cmocka_unit_test(long_text_is_cut);
 	tests[ARRAY_LEN(rows) + 1] =
 	    (struct CMUnitTest)cmocka_unit_test(many_changes_are_counted);
+	tests[ARRAY_LEN(rows) + 2] =
+	    (struct CMUnitTest)cmocka_unit_test(a_restored_version);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

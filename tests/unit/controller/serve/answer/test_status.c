@@ -100,6 +100,7 @@ static void recorded(struct scene *s)
 static void unrecorded(struct scene *s)
 {
 	recorded(s);
+	s->affairs.git.required = true;
 	s->affairs.git.error = "fatal: no\n\033[1m";
 	s->affairs.git.waits = NOW - 9000;
 }
@@ -205,12 +206,14 @@ static const struct row {
 	{ "a zone is not served", unserved, true, "\"state\":\"unserved\"",
 	    "dev.example.com: serial 1 unserved, 3 records\n" },
 	{ "versions are recorded", recorded, false,
-	    "\"git\":{\"state\":\"recording\",\"push\":\"pushing\","
+	    "\"git\":{\"state\":\"recording\",\"required\":false,"
+	    "\"push\":\"pushing\","
 	    "\"unpushed\":0,\"lastPush\":60}",
 	    "    in git: serial 7, 5 s ago, pushed: serial 6\n" },
 	{ "versions are not recorded", unrecorded, true,
-	    "\"state\":\"failing\",\"error\":\"fatal: no",
-	    "git: failing, a version waits for 9 s: fatal: no??[1m\n" },
+	    "\"state\":\"failing\",\"required\":true,\"error\":\"fatal: no",
+	    "git: failing, a version waits for 9 s, and git.required is "
+	    "set: nothing is published: fatal: no??[1m\n" },
 	{ "commits are not pushed", unpushed, true,
 	    "\"push\":\"failing\",\"pushError\":\"Host key verification "
 	    "failed.\",\"unpushed\":3,\"oldest\":300,\"lastPush\":60}",

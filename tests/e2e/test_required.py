@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""git.required: no commit, no publication (H1: a commit for each version)."""
+
+import exposition
+import pytest
+
+from controller import ZONE, zone_settings
+from eventually import eventually, steadily
+from objects import ingress
+from probing import metrics
+from repository import Repository
+from test_quarantine import REJECT
+
+CHANGES = 12
+
+
+def www(address):
+    return ingress("www", f"www.{ZONE}", address)
+
+
+def repository(one):
+    return Repository(one.directory / "git")
+
+
+def change(one, address):
+    one.put("www.yaml", www(address))
+    one.server.answers(f"www.{ZONE}", address)
+    return one.serial()
+
+
+@pytest.fixture
+def required(controller):
+    def make(start=True, **zone):
+        one = controller(zones=[zone_settings(**zone)],
+                         git={"directory": "git", "required": True})
+        one.put("www.yaml", www("192.0.2.1"))
+        one.put("api.yaml", ingress("api", f"api.{ZONE}", "192.0.2.200"))
+        one.faults()
+        if start:
+            one.start().serving()
+            one.server.answers(f"www.{ZONE}", "192.0.2.1")
+            one.says("zone published")
+        return one
+    return make
+
+
+def commits_of(one, serial):
+    return [c for c in repository(one).of_zone(ZONE)
+            if c.number("Zone-Serial") == serial]
+
+
+def test_the_commit_comes_first(required):
+    """What is answered is a commit already, and the files are the same."""
+    one = required()
+    for last in range(1, CHANGES):
+        serial = change(one, f"192.0.2.{last}") if last > 1 else one.serial()
+        commit, = commits_of(one, serial)
+        assert repository(one).show(f"{ZONE}.zone",
+                                    commit.id) == one.zone_text()
+        assert repository(one).show(f"{ZONE}.origins", commit.id) == (
+            one.state / f"zones/{ZONE}.origins").read_text()
+    assert repository(one).audit(ZONE) == one.serial()
+    one.stop()
+    # One each, and nothing is left of them.
+    assert len(repository(one).of_zone(ZONE)) == CHANGES - 1
+    assert not list((one.state / "zones").glob("*.commit"))
+
+
+@pytest.mark.parametrize("fault, words", [
+    ("write ENOSPC git/objects", "No space left"),
+    ("write EIO git/objects", "Input/output error"),
+    ("link EIO .commit", "cannot link"),
+], ids=["a full disk", "a disk that fails", "no links"])
+def test_a_fault_stops_publications(required, fault, words):
+    """NSD answers what it has; status, log and metric say why."""
+    one = required()
+    before = one.serial()
+    one.faults(fault)
+    one.put("www.yaml", www("192.0.2.2"))
+    one.says("zone not published", "git.required is set", words)
+    steadily(lambda: one.server.answer(f"www.{ZONE}") == ["192.0.2.1"]
+             and one.serial() == before, "it is answered as before", 1.0)
+    assert exposition.value(metrics(one), "k8s_nsd_publish_total", zone=ZONE,
+                            result="unrecorded") > 0
+    one.faults()
+    one.server.answers(f"www.{ZONE}", "192.0.2.2", deadline=90)
+    one.says("zone written again")
+    assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_a_lock_stops_publications(required):
+    one = required()
+    lock = one.directory / "git/refs/heads/main.lock"
+    lock.touch()
+    one.put("www.yaml", www("192.0.2.2"))
+    one.says("zone not published", "git.required is set", "main.lock")
+    state = eventually(
+        lambda: (lambda s: s if s["git"]["state"] == "failing" else None)(
+            one.status()), "status says so")
+    assert state["git"]["required"] and not state["well"]
+    text = one.command("status", "--config", one.config_file).stdout
+    assert "git: failing, and git.required is set: nothing is published" in (
+        text)
+    lock.unlink()
+    one.server.answers(f"www.{ZONE}", "192.0.2.2", deadline=90)
+    assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_a_git_that_is_missing_at_the_start(required):
+    one = required(start=False)
+    one.instead_of("git", "#!/bin/sh\nexit 3\n")
+    one.start()
+    one.says("zone not published", "git.required is set", "status 3")
+    assert not one.zone_file().exists()
+    (one.directory / "bin/git").unlink()
+    one.server.answers(f"www.{ZONE}", "192.0.2.1", deadline=90)
+    assert len(commits_of(one, one.serial())) == 1
+
+
+def test_a_damaged_repository_is_begun_anew(required):
+    one = required()
+    (one.directory / "git/HEAD").write_bytes(b"")
+    one.put("www.yaml", www("192.0.2.2"))
+    one.server.answers(f"www.{ZONE}", "192.0.2.2", deadline=90)
+    assert (one.directory / "git.bad-1").exists()
+    assert len(commits_of(one, one.serial())) == 1
+
+
+def test_nsd_rejects_a_version(required):
+    """Its commit is followed by one that says so."""
+    one = required()
+    first = one.serial()
+    one.faults(REJECT)
+    one.put("www.yaml", www("192.0.2.66"))
+    one.says("nsd rejects the zone", str(first))
+    one.says("record quarantined")
+    one.server.answers(f"api.{ZONE}", "192.0.2.200")
+    one.put("more.yaml", ingress("more", f"more.{ZONE}", "192.0.2.7"))
+    one.server.answers(f"more.{ZONE}", "192.0.2.7")
+    log = repository(one).of_zone(ZONE)
+    back = next(c for c in log if c.one("Zone-Restored-Serial"))
+    at = log.index(back)
+    assert back.number("Zone-Restored-Serial") == first
+    assert back.number("Zone-Withdrawn-Serial") == log[at - 1].number(
+        "Zone-Serial")
+    assert "withdrawn, the one before restored" in back.subject
+    assert "192.0.2.66" in repository(one).show(f"{ZONE}.zone",
+                                                log[at - 1].id)
+    assert repository(one).show(f"{ZONE}.zone", back.id) == repository(
+        one).show(f"{ZONE}.zone", log[at - 2].id)
+    assert repository(one).audit(ZONE) == one.serial()
+
+
+@pytest.mark.parametrize("serial", ["unixtime", "counter"])
+@pytest.mark.parametrize("call", [
+    f"open zones/.{ZONE}.zone.tmp", f"sync zones/.{ZONE}.zone.tmp",
+    "link .zone.", f"link {ZONE}.zone.good", f"unlink {ZONE}.zone.",
+    f"rename zones/{ZONE}.origins$", f"rename zones/{ZONE}.zone$",
+    "sync state/zones$", f"unlink zones/{ZONE}.zone.good$",
+    "write git/objects"])
+def test_killed_at_each_step(required, call, serial):
+    """Before the commit, between it and the name, and behind."""
+    one = required(serial=serial)
+    one.faults(f"kill {call}")
+    one.put("www.yaml", www("192.0.2.2"),
+            ingress("new", f"new.{ZONE}", "192.0.2.9"))
+    if "git/" in call:
+        one.says("zone not published", "git.required is set")
+        one.faults()
+    else:
+        eventually(lambda: not one.program.running(), "it is killed")
+        one.faults()
+        one.start()
+    one.server.answers(f"www.{ZONE}", "192.0.2.2", deadline=90)
+    for last in (3, 4):
+        change(one, f"192.0.2.{last}")
+    assert len(commits_of(one, one.serial())) == 1
+    assert repository(one).audit(ZONE) == one.serial()
+    served = [int(line["serial"]) for line in one.messages()
+              if line["message"] == "zone published"]
+    for each in served:
+        assert len(commits_of(one, each)) == 1
+    assert not any(c.one("Zone-Gap") for c in repository(one).commits())
+
+
+def test_turned_on_and_off(required):
+    one = required()
+    one.config["git"]["required"] = False
+    one.write_config()
+    one.says("configuration read again")
+    change(one, "192.0.2.2")
+    repository(one).has(ZONE, change(one, "192.0.2.3"))
+    one.config["git"]["required"] = True
+    one.write_config()
+    eventually(lambda: sum(line["message"] == "configuration read again"
+                           for line in one.messages()) == 2, "read again")
+    for last in range(4, 8):
+        serial = change(one, f"192.0.2.{last}")
+        assert len(commits_of(one, serial)) == 1
+    assert repository(one).audit(ZONE) == one.serial()
