@@ -63,13 +63,14 @@ static bool put_into(
 
 /* What the nsd.conf of before has in force, then the files. */
 static void open_keys(const char *path, const struct config *config,
-    struct keyring *keyring, struct endpoints *endpoints)
+    struct keyring *keyring, struct endpoints *endpoints, struct nodes *nodes)
 {
 	int dir = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	char *before = dir >= 0 ? conf_read(dir) : NULL;
 
 	keyring_recall(keyring, before ? before : "");
 	endpoints_recall(endpoints, before ? before : "");
+	nodes_recall(nodes, before ? before : "");
 	(void)keyring_refresh(keyring, config);
 	warn_of_keys(keyring);
 	free(before);
@@ -81,17 +82,20 @@ static int make(const struct config *config, const char *out)
 {
 	struct keyring keyring = KEYRING_INIT;
 	struct endpoints endpoints = { .list = NULL };
-	struct transfers transfers = {
-		.config = config, .keyring = &keyring, .endpoints = &endpoints
-	};
+	struct nodes nodes = { .list = NULL };
+	struct transfers transfers = { .config = config,
+		.keyring = &keyring,
+		.endpoints = &endpoints,
+		.nodes = &nodes };
 	struct err err;
 	bool ok;
 
-	open_keys(out, config, &keyring, &endpoints);
+	open_keys(out, config, &keyring, &endpoints, &nodes);
 	ok = out ? put_into(out, &transfers, &err) : print(&transfers, &err);
 	if (!ok)
 		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
 	endpoints_clear(&endpoints);
+	nodes_clear(&nodes);
 	keyring_clear(&keyring);
 	return ok                   ? EXIT_GOOD
 	    : err.kind == ERR_INPUT ? EXIT_USAGE

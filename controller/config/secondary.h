@@ -34,4 +34,10 @@ struct secondary {
 	bool asks_service; /* the endpoints of the Service are asked instead */
 };
 
+/* Is somebody let in without a key, by the address alone? */
+static inline bool secondary_is_open(const struct secondary *secondary)
+{
+	return !secondary->nkeys && secondary->ntransfer > 0;
+}
+
 #endif

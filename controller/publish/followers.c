@@ -13,10 +13,16 @@ struct followers {
 	const struct config *config;
 	struct keyring keyring;
 	struct endpoints endpoints;
+	struct nodes nodes;
+	uint64_t nodes_digest;
+	char *signs; /* one for each address without a key */
 	struct loop_timer *timer;
 	void (*changed)(void *arg);
 	void *arg;
 };
+
+/* May the address transfer? */
+enum { ALLOWED = '+', BARRED = '-', UNKNOWN = '?' };
 
 static void log_problems(const struct followers *f)
 {
@@ -31,6 +37,69 @@ static void log_problems(const struct followers *f)
 			    "key", key->name);
 	}
 }
+
+/* --- Transfers without a key --- */
+
+static void log_barred(
+    const struct secondary *secondary, size_t at, const char *why)
+{
+	if (why)
+		log_event(LOG_ERROR, "no transfer without a key", "secondary",
+		    secondary->name, "address", secondary->transfer[at].text,
+		    "error", why);
+	else
+		log_event(LOG_INFO, "transfers without a key", "secondary",
+		    secondary->name, "address", secondary->transfer[at].text);
+}
+
+/* Which of them may transfer now; true: not those of before. */
+static bool judge_open(struct followers *f, bool anew)
+{
+	const struct transfers transfers = followers_transfers(f);
+	struct buf signs = BUF_INIT(SIZE_MAX);
+	bool changed;
+
+	for (size_t i = 0; i < f->config->nsecondaries; i++) {
+		const struct secondary *one = &f->config->secondaries[i];
+
+		for (size_t j = 0; secondary_is_open(one) && j < one->ntransfer;
+		     j++) {
+			const char *why = transfers_barred(&transfers, one, j);
+			char sign = !why     ? ALLOWED
+			    : f->nodes.known ? BARRED
+					     : UNKNOWN;
+
+			if (anew ? sign == BARRED : f->signs[signs.len] != sign)
+				log_barred(one, j, why);
+			buf_putc(&signs, sign);
+		}
+	}
+	changed = !f->signs || strcmp(f->signs, buf_text(&signs)) != 0;
+	free(f->signs);
+	f->signs = xstrdup(buf_text(&signs));
+	buf_clear(&signs);
+	return changed;
+}
+
+static bool look_at_nodes(struct followers *f, const struct sources *sources)
+{
+	struct arena arena = { .chunk = 0 };
+	uint64_t digest;
+	struct strings addresses;
+
+	if (!nodes_matter(f->config))
+		return false;
+	digest = sources_nodes_digest(sources);
+	if (f->nodes.known && digest == f->nodes_digest)
+		return false;
+	f->nodes_digest = digest;
+	addresses = sources_nodes(sources, &arena);
+	nodes_set(&f->nodes, &addresses);
+	arena_clear(&arena);
+	return judge_open(f, false);
+}
+
+/* --- Secrets --- */
 
 static bool read_secrets(struct followers *f)
 {
@@ -61,7 +130,9 @@ struct followers *followers_new(struct loop *loop, const struct config *config,
 	f->timer = loop_timer_new(loop, on_time, f);
 	keyring_recall(&f->keyring, conf ? conf : "");
 	endpoints_recall(&f->endpoints, conf ? conf : "");
+	nodes_recall(&f->nodes, conf ? conf : "");
 	(void)read_secrets(f);
+	(void)judge_open(f, true);
 	return f;
 }
 
@@ -72,6 +143,8 @@ void followers_free(struct followers *f)
 	loop_timer_free(f->timer);
 	keyring_clear(&f->keyring);
 	endpoints_clear(&f->endpoints);
+	nodes_clear(&f->nodes);
+	free(f->signs);
 	free(f);
 }
 
@@ -79,24 +152,26 @@ void followers_reconfigure(struct followers *f, const struct config *config)
 {
 	f->config = config;
 	loop_timer_stop(f->timer);
+	if (!nodes_matter(config))
+		nodes_clear(&f->nodes); /* they are not read any more */
 	(void)read_secrets(f);
+	(void)judge_open(f, true);
 }
 
-static bool are_known(const struct trusts *trusts)
+/* --- The cluster --- */
+
+static bool are_known(const struct trusts *trusts, const char *kind)
 {
 	for (size_t i = 0; i < trusts->count; i++)
-		if (!strcmp(trusts->list[i].kind, "EndpointSlice"))
+		if (!strcmp(trusts->list[i].kind, kind))
 			return trusts->list[i].trust == TRUST_FULL;
 	return false;
 }
 
-bool followers_look(struct followers *f, const struct sources *sources,
-    const struct trusts *trusts)
+static bool look_at_services(struct followers *f, const struct sources *sources)
 {
 	bool changed = false;
 
-	if (!are_known(trusts))
-		return false;
 	for (size_t i = 0; i < f->config->nsecondaries; i++) {
 		const char *service = f->config->secondaries[i].service;
 		struct arena arena = { .chunk = 0 };
@@ -111,12 +186,25 @@ bool followers_look(struct followers *f, const struct sources *sources,
 	return changed;
 }
 
+bool followers_look(struct followers *f, const struct sources *sources,
+    const struct trusts *trusts)
+{
+	bool changed = false;
+
+	if (are_known(trusts, "EndpointSlice"))
+		changed |= look_at_services(f, sources);
+	if (are_known(trusts, "Node"))
+		changed |= look_at_nodes(f, sources);
+	return changed;
+}
+
 struct transfers followers_transfers(const struct followers *f)
 {
 	return (struct transfers){
 		.config = f->config,
 		.keyring = &f->keyring,
 		.endpoints = &f->endpoints,
+		.nodes = &f->nodes,
 	};
 }
 

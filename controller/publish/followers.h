@@ -2,8 +2,9 @@
 /*
  * followers.h - the secondaries' keys and addresses, kept as they are now.
  *
- * Secrets are read from their files every few seconds, and the endpoints of
- * Services at each pass.  What changed is reported: nsd.conf is made anew then.
+ * Secrets are read from their files every few seconds, the endpoints of
+ * Services and the addresses of nodes at each pass.  What changed is reported:
+ * nsd.conf is made anew then.
  */
 #ifndef CONTROLLER_PUBLISH_FOLLOWERS_H
 #define CONTROLLER_PUBLISH_FOLLOWERS_H
@@ -27,8 +28,8 @@ void followers_free(struct followers *followers); /* NULL is fine */
 void followers_reconfigure(
     struct followers *followers, const struct config *config);
 /*
- * The endpoints of Services as they are, if the cluster is known.  true: some
- * are others.
+ * Endpoints and nodes as they are, if the cluster is known.  true: nsd.conf
+ * becomes another.
  */
 bool followers_look(struct followers *followers, const struct sources *sources,
     const struct trusts *trusts);

@@ -64,6 +64,13 @@ static bool looks_at(
 	return false;
 }
 
+/* Its addresses are endpoints, or must not be those of nodes. */
+static bool is_of(const struct secondary *secondary, const char *kind)
+{
+	return (secondary->service && !strcmp(kind, "EndpointSlice")) ||
+	    (secondary_is_open(secondary) && !strcmp(kind, "Node"));
+}
+
 bool source_wants(const struct config *config, const char *kind)
 {
 	if (source_claims(config, kind))
@@ -71,8 +78,7 @@ bool source_wants(const struct config *config, const char *kind)
 	if (!strcmp(kind, "Service") && config_asks_services(config))
 		return true;
 	for (size_t i = 0; i < config->nsecondaries; i++)
-		if (config->secondaries[i].service &&
-		    !strcmp(kind, "EndpointSlice"))
+		if (is_of(&config->secondaries[i], kind))
 			return true;
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++)
 		if (source_claims(config, sources[i].kind) &&

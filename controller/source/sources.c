@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "controller/object/kind/node.h"
 #include "controller/source/claims.h"
 #include "controller/source/source.h"
 #include "zonegen/base/mem.h"
@@ -206,6 +207,46 @@ void sources_decided(struct sources *sources, const struct zoneset *set)
 uint32_t sources_read(const struct sources *sources, const char *origin)
 {
 	return reads_kinds(sources->lookup.reads, origin);
+}
+
+uint64_t sources_nodes_digest(const struct sources *sources)
+{
+	const struct kind *kind = kind_find("Node");
+	const struct object *object;
+	uint64_t digest = 0;
+	size_t at = 0;
+
+	/* In any order, as the store has it. */
+	while ((object = store_each(sources->store, kind, &at)))
+		digest += object->digest * 2 + 1;
+	return digest;
+}
+
+static void add_all(const char **list, size_t *count,
+    const char *const *addresses, uint32_t n, struct arena *arena)
+{
+	for (uint32_t i = 0; i < n; i++)
+		list[(*count)++] = arena_strdup(arena, addresses[i]);
+}
+
+struct strings sources_nodes(const struct sources *sources, struct arena *arena)
+{
+	const struct kind *kind = kind_find("Node");
+	const struct node *node;
+	size_t most = 0, count = 0, at = 0;
+	const char **list;
+
+	while (
+	    (node = (const struct node *)store_each(sources->store, kind, &at)))
+		most += node->ninternal + node->nexternal + node->nblocks;
+	list = arena_alloc(arena, (most + 1) * sizeof(*list));
+	for (at = 0; (node = (const struct node *)store_each(
+			  sources->store, kind, &at));) {
+		add_all(list, &count, node->internal, node->ninternal, arena);
+		add_all(list, &count, node->external, node->nexternal, arena);
+		add_all(list, &count, node->blocks, node->nblocks, arena);
+	}
+	return (struct strings){ list, count };
 }
 
 struct strings sources_endpoints(

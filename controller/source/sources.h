@@ -55,6 +55,11 @@ void sources_decided(struct sources *sources, const struct zoneset *set);
  */
 uint32_t sources_read(const struct sources *sources, const char *origin);
 
+/* A number that changes when addresses of nodes or of their pods do. */
+uint64_t sources_nodes_digest(const struct sources *sources);
+/* These addresses and blocks, in the arena. */
+struct strings sources_nodes(
+    const struct sources *sources, struct arena *arena);
 /* The addresses of the endpoints of a Service as they are, in the arena. */
 struct strings sources_endpoints(
     const struct sources *sources, const char *service, struct arena *arena);

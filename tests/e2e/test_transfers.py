@@ -332,6 +332,68 @@ def test_a_service_has_the_addresses(follow):
     eventually(lambda: not transferable(one, key), "the endpoints are gone")
 
 
+def node(name, *addresses, blocks=()):
+    return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": name},
+            "spec": {"podCIDRs": list(blocks)},
+            "status": {"addresses": [{"type": "ExternalIP", "address": each}
+                                     for each in addresses]}}
+
+
+@pytest.mark.sanitized
+def test_nodes_need_a_key(controller):
+    """Behind address translation a node's address says nothing."""
+    one = controller()
+    one.config["secondaries"] = [{
+        "name": "open", "notify": ["198.51.100.7"], "query": "off",
+        "transfer": ["127.0.0.1", "127.0.0.16/28", "198.51.100.9"],
+        "insecureTransfer": True}]
+    one.config["zones"][0]["secondaries"] = ["open"]
+    one.write_config()
+    one.put("nodes.yaml", node("a", "127.0.0.2"))
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
+
+    def allowed():
+        return [row["address"] for row in secondaries(one)["open"]["transfer"]]
+
+    def barred():
+        return [row["server"] for row in secondaries(one)["open"]["servers"]
+                if row.get("finding") == "SecondaryNode"]
+
+    def becomes(*addresses):
+        everybody = one.config["secondaries"][0]["transfer"]
+        eventually(lambda: allowed() == list(addresses)
+                   and sorted(allowed() + barred()) == sorted(everybody),
+                   lambda: secondaries(one)["open"])
+        eventually(lambda: bool(transferable(one, None))
+                   == ("127.0.0.1" in addresses), f"transfers: {addresses}")
+
+    one.start().serving()
+    becomes("127.0.0.1", "127.0.0.16/28", "198.51.100.9")
+    # A node gets that address, and one an address within the block.
+    one.put("nodes.yaml", node("a", "127.0.0.1"), node("b", "127.0.0.20"))
+    becomes("198.51.100.9")
+    one.says("no transfer without a key", "127.0.0.16/28")
+    status = one.command("status", "--config", one.config_file)
+    assert status.returncode == 1
+    assert "127.0.0.1: no serial; SecondaryNode: a node" in status.stdout
+    # Whoever could not before a restart cannot before the nodes are read.
+    one.stop()
+    conf = (one.state / "nsd.conf").read_text()
+    assert "127.0.0.1 NOKEY" not in conf and "198.51.100.9 NOKEY" in conf
+    one.start().serving()
+    becomes("198.51.100.9")
+    # With the addresses of pods it is the same.
+    one.put("nodes.yaml", node("a", blocks=["127.0.0.0/24"]))
+    becomes("198.51.100.9")
+    one.put("nodes.yaml", node("a"))
+    becomes("127.0.0.1", "127.0.0.16/28", "198.51.100.9")
+    # Another configuration is judged before it is in force.
+    one.put("nodes.yaml", node("a", "198.51.100.8"))
+    one.config["secondaries"][0]["transfer"] = ["198.51.100.8", "127.0.0.1"]
+    one.write_config()
+    becomes("127.0.0.1")
+
+
 def test_versions_are_spaced(follow):
     """A second apart, unless the operator says otherwise."""
     one, key, some = follow(kinds=["nsd"])

@@ -93,7 +93,10 @@ bool node_decode(
 	if (!json_get_object(document, "spec", &spec, err) ||
 	    !json_get_object(document, "status", &status, err))
 		return false;
-	if (!json_get_bool(spec, "unschedulable", false, &node->cordoned, err))
+	if (!json_get_bool(
+		spec, "unschedulable", false, &node->cordoned, err) ||
+	    !field_strings(
+		spec, "podCIDRs", arena, &node->blocks, &node->nblocks, err))
 		return field_of(err, "spec");
 	if (!decode_ready(status, &node->unready, err))
 		return field_of(err, "status");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * node.h - a Node: its host name and its addresses.
+ * node.h - a Node: its host name, its addresses and those of its pods.
  */
 #ifndef CONTROLLER_OBJECT_KIND_NODE_H
 #define CONTROLLER_OBJECT_KIND_NODE_H
@@ -15,7 +15,8 @@ struct node {
 	const char *hostname;        /* the first Hostname address, or NULL */
 	const char *const *internal; /* InternalIP */
 	const char *const *external; /* ExternalIP */
-	uint32_t ninternal, nexternal;
+	const char *const *blocks;   /* of its pods: spec.podCIDRs */
+	uint32_t ninternal, nexternal, nblocks;
 	bool unready;  /* its condition Ready is there and not True */
 	bool cordoned; /* spec.unschedulable */
 };

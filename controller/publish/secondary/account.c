@@ -49,6 +49,22 @@ static void write_server(const struct account *s, const struct tracked *tracked,
 	jsonwriter_end_object(out);
 }
 
+static void write_barred(const struct account *s,
+    const struct secondary *secondary, size_t i, struct jsonwriter *out,
+    bool *well)
+{
+	const char *why = transfers_barred(s->transfers, secondary, i);
+
+	if (!why)
+		return;
+	*well = false;
+	jsonwriter_object(out, NULL);
+	jsonwriter_text(out, "server", secondary->transfer[i].text);
+	jsonwriter_text(out, "finding", "SecondaryNode");
+	jsonwriter_text(out, "reason", why);
+	jsonwriter_end_object(out);
+}
+
 static void write_servers(const struct account *s,
     const struct secondary *secondary, struct jsonwriter *out, bool *well)
 {
@@ -59,6 +75,8 @@ static void write_servers(const struct account *s,
 	size_t at = 0;
 
 	jsonwriter_list(out, "servers");
+	for (size_t i = 0; i < secondary->ntransfer; i++)
+		write_barred(s, secondary, i, out, well);
 	while ((tracked = tracking_next(s->tracking, s->settings->name, &at))) {
 		if (tracked->secondary != secondary)
 			continue;

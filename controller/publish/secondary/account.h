@@ -10,7 +10,8 @@
  *	listed            false: it is none of the zone's nameservers
  *	servers           each that is asked: server, serial, counts (it was
  *	                  signed, or came by TCP), behind (versions), lag
- *	                  (seconds), age (of the answer), finding, reason
+ *	                  (seconds), age (of the answer), finding, reason;
+ *	                  and each that may not transfer without a key
  *	keys              those that are not as their files say: key, reason
  */
 #ifndef CONTROLLER_PUBLISH_SECONDARY_ACCOUNT_H

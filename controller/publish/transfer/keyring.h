@@ -12,6 +12,7 @@
  * The room, from keys to the lines of nsd.conf:
  *	keyring    secrets: from files, and those in force
  *	endpoints  the addresses of Services that are secondaries
+ *	nodes      whose address says too little for a transfer without a key
  *	pattern    the name of the pattern of a set of secondaries
  *	zonelist   NSD's zone.list, and its list of zones read: their patterns
  *	transfers  who may do what, as rows and as lines of nsd.conf

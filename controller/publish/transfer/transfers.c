@@ -51,6 +51,14 @@ static const struct strings *service_of(
 	    : &none;
 }
 
+const char *transfers_barred(const struct transfers *transfers,
+    const struct secondary *secondary, size_t at)
+{
+	if (!secondary_is_open(secondary))
+		return NULL;
+	return nodes_bar(transfers->nodes, &secondary->transfer[at]);
+}
+
 struct transfer_rows transfers_allowed(const struct transfers *transfers,
     const struct secondary *secondary, struct arena *arena)
 {
@@ -62,8 +70,9 @@ struct transfer_rows transfers_allowed(const struct transfers *transfers,
 	};
 
 	for (size_t i = 0; i < secondary->ntransfer; i++)
-		add_rows(transfers, &rows, secondary->transfer[i].text,
-		    secondary->keys, secondary->nkeys);
+		if (!transfers_barred(transfers, secondary, i))
+			add_rows(transfers, &rows, secondary->transfer[i].text,
+			    secondary->keys, secondary->nkeys);
 	for (size_t i = 0; i < service->count; i++)
 		add_rows(transfers, &rows, service->list[i], secondary->keys,
 		    secondary->nkeys);

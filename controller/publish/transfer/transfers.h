@@ -4,13 +4,14 @@
  * as the lines of nsd.conf that are made of these rows.
  *
  * A key without a secret lets nobody in: its rows are left out, never made
- * without the key.
+ * without the key.  So are the rows without a key that nodes.h bars.
  */
 #ifndef CONTROLLER_PUBLISH_TRANSFER_TRANSFERS_H
 #define CONTROLLER_PUBLISH_TRANSFER_TRANSFERS_H
 
 #include "controller/publish/transfer/endpoints.h"
 #include "controller/publish/transfer/keyring.h"
+#include "controller/publish/transfer/nodes.h"
 #include "controller/publish/transfer/pattern.h"
 #include "zonegen/base/buf.h"
 
@@ -18,6 +19,7 @@ struct transfers {
 	const struct config *config;
 	const struct keyring *keyring;
 	const struct endpoints *endpoints; /* NULL: no Service has any */
+	const struct nodes *nodes;         /* of the cluster */
 	struct strings kept; /* patterns that zones in NSD still have */
 	bool hidden;         /* no secret is printed */
 };
@@ -36,6 +38,9 @@ struct transfer_rows {
 /* In the arena, or borrowed from the configuration and the endpoints. */
 struct transfer_rows transfers_allowed(const struct transfers *transfers,
     const struct secondary *secondary, struct arena *arena);
+/* Why the address at that place of transfer is left out; NULL: it is not. */
+const char *transfers_barred(const struct transfers *transfers,
+    const struct secondary *secondary, size_t at);
 struct transfer_rows transfers_notified(const struct transfers *transfers,
     const struct secondary *secondary, struct arena *arena);
 

@@ -32,6 +32,10 @@ static const struct decode_row rows[] = {
 		 "{'type':'InternalIP'},{'address':'10.0.0.1'},"
 		 "{'type':'ExternalIP','address':null}]"),
 	    " hostname=a" },
+	{ "blocks of its pods",
+	    "{'metadata':{'name':'n'},'spec':{'podCIDR':'10.1.0.0/24',"
+	    "'podCIDRs':['10.1.0.0/24','','fd00:1::/64']}}",
+	    " block=10.1.0.0/24 block=fd00:1::/64" },
 	{ "addresses null", NODE("'addresses':null"), "" },
 	{ "no addresses", NODE("'addresses':[]"), "" },
 	{ "status null", "{'metadata':{'name':'n'},'status':null}", "" },
@@ -47,6 +51,9 @@ static const struct decode_row rows[] = {
 		 "'x':[]}]},'spec':{"),
 	    " hostname=a" },
 
+	{ "a block a number",
+	    "{'metadata':{'name':'n'},'spec':{'podCIDRs':[1]}}", NULL,
+	    "spec.podCIDRs[0]: not a string" },
 	{ "status a list", "{'metadata':{'name':'n'},'status':[]}", NULL,
 	    "status: not an object" },
 	{ "addresses an object", NODE("'addresses':{}"), NULL,
@@ -72,6 +79,7 @@ static void print_node(struct buf *out, const struct object *object)
 	decode_print_text(out, "hostname", node->hostname);
 	decode_print_list(out, "internal", node->internal, node->ninternal);
 	decode_print_list(out, "external", node->external, node->nexternal);
+	decode_print_list(out, "block", node->blocks, node->nblocks);
 }
 
 static void check(void **state)

@@ -63,6 +63,19 @@ static const struct row {
 	    "  # s\n"
 	    "  notify: 192.0.2.1@53 NOKEY\n"
 	    "  provide-xfr: 192.0.2.3 NOKEY\n" },
+	{ "without a key, but some are nodes", ZONE("e.x", "[s]"),
+	    "secondaries: [{name: s, transfer: [192.0.2.77, 192.0.2.78, "
+	    "192.0.2.64/28, 198.51.100.9, 198.51.101.0/28], "
+	    "insecureTransfer: true}]\n",
+	    PLAIN PATTERN("primary+s") IXFR
+	    "  # s\n"
+	    "  provide-xfr: 192.0.2.78 NOKEY\n"
+	    "  provide-xfr: 198.51.101.0/28 NOKEY\n" },
+	{ "a node with the key", ZONE("e.x", "[s]"),
+	    KEYS "secondaries: [{name: s, transfer: [192.0.2.77], tsig: k}]\n",
+	    KEY_K PLAIN PATTERN("primary+s") IXFR
+	    "  # s\n"
+	    "  provide-xfr: 192.0.2.77 k\n" },
 	{ "each set once",
 	    ZONE("e.x", "[b, a]") ZONE("f.x", "[a, b]") ZONE("g.x", "[a]")
 		ZONE("h.x", "[]"),
@@ -124,12 +137,16 @@ static void check(void **state)
 {
 	static const char *const service[] = { "fd00::1", "10.0.0.1",
 		"10.0.0.1", "no address", "10.0.0.0/8" };
+	static const char *const of_nodes[] = { "192.0.2.77",
+		"198.51.100.0/24" };
 	const struct row *row = *state;
 	struct buf yaml = BUF_INIT(10000), text = BUF_INIT(10000);
 	struct keyring keyring = KEYRING_INIT;
 	struct endpoints endpoints = { .list = NULL };
+	struct nodes nodes = { .list = NULL };
 	struct transfers transfers = { .keyring = &keyring,
 		.endpoints = &endpoints,
+		.nodes = &nodes,
 		.kept = { &row->kept, row->kept ? 1 : 0 } };
 	struct config *config;
 	char dir[64];
@@ -142,6 +159,7 @@ static void check(void **state)
 	(void)keyring_refresh(&keyring, config);
 	(void)endpoints_set(
 	    &endpoints, "dns/replicas", &(struct strings){ service, 5 });
+	nodes_set(&nodes, &(struct strings){ of_nodes, 2 });
 	transfers.config = config;
 	transfers_print(&transfers, &text);
 	buf_putc(&text, '\n');
@@ -155,6 +173,7 @@ static void check(void **state)
 	buf_clear(&yaml);
 	keyring_clear(&keyring);
 	endpoints_clear(&endpoints);
+	nodes_clear(&nodes);
 	config_free(config);
 	remove_dir(dir);
 }
