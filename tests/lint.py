@@ -22,7 +22,7 @@ DOORS = [
      ["controller/base/loop.c"]),
     ("ldns", r"ldns/", ["zonegen/record/rdataldns.c", "zonegen/base/digest.c",
       "controller/tsig/hmac.c", "controller/publish/nsd/query.c"]),
-    ("libidn2", r"idn2", ["zonegen/record/name.c"]),
+    ("libidn2", r"idn2", ["zonegen/record/label.c"]),
 ]
 
 # Words that may not be called: (message, pattern, rooms, files let off).

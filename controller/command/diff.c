@@ -185,7 +185,8 @@ static bool parse(struct diffing *d, struct err *err)
 	if (!d->zone_text)
 		return true;
 	d->against.zone = d->zone;
-	return name_parse(d->zone_text, strlen(d->zone_text), d->zone, err);
+	return name_parse_record(
+	    d->zone_text, strlen(d->zone_text), d->zone, err);
 }
 
 int command_diff(int argc, char **argv)

@@ -203,6 +203,7 @@ static bool find(struct history_asking *a, enum output form, struct err *err)
 	struct buf pattern = BUF_INIT(4096);
 	struct arena arena = { .chunk = 0 };
 	struct process_result result;
+	char file[NAME_FILE_SIZE];
 	struct git git;
 	bool ok;
 
@@ -215,8 +216,8 @@ static bool find(struct history_asking *a, enum output form, struct err *err)
 		    "key=Zone-Restored-Serial,valueonly,separator=%x2C)%x00%B%"
 		    "x00",
 		    arena_printf(&arena, "refs/heads/%s", rule->branch), "--",
-		    arena_printf(
-			&arena, ":(top,literal)%s%s.zone", rule->path, a->zone),
+		    arena_printf(&arena, ":(top,literal)%s%s.zone", rule->path,
+			name_for_file(a->zone, file)),
 		    NULL },
 		.limit = OUTPUT_LIMIT,
 	    },
@@ -250,7 +251,7 @@ static int ask(struct history_asking *a, const char *name, enum output form)
 {
 	struct err err;
 
-	if (!name_parse(name, strlen(name), a->name, &err))
+	if (!name_parse_record(name, strlen(name), a->name, &err))
 		return fail(err.text);
 	a->zone = find_zone(a->config, a->name);
 	if (!a->zone)

@@ -71,7 +71,7 @@ static bool find_zone(struct importing *im, struct err *err)
 		return nzones == 1 ||
 		    err_set(err, ERR_INPUT,
 			"--zone says which of the %zu zones is meant", nzones);
-	if (!name_parse(im->zone_text, strlen(im->zone_text), zone, err))
+	if (!name_parse_record(im->zone_text, strlen(im->zone_text), zone, err))
 		return false;
 	while (
 	    im->at < nzones && strcmp(config->settings[im->at].name, zone) != 0)

@@ -5,6 +5,7 @@
 
 #include "controller/publish/git/git.h"
 #include "zonegen/version/load.h"
+#include "zonegen/record/name.h"
 
 #define SCHEME "git:"
 #define FILE_LIMIT ((size_t)1 << 30) /* octets of a zone file */
@@ -60,8 +61,9 @@ static bool read_file(const struct config *config, const char *commit,
     bool *there, struct err *err)
 {
 	struct arena arena = { .chunk = 0 };
-	const char *path =
-	    arena_printf(&arena, "%s%s.%s", config->git.path, zone, suffix);
+	char name[NAME_FILE_SIZE];
+	const char *path = arena_printf(&arena, "%s%s.%s", config->git.path,
+	    name_for_file(zone, name), suffix);
 	bool ok;
 
 	ok = run(config,

@@ -19,6 +19,7 @@
 #include "zonegen/lint/own.h"
 #include "zonegen/version/version.h"
 #include "zonegen/zone/configured.h"
+#include "zonegen/record/name.h"
 
 static const char usage[] =
     "k8s-nsd render --config k8s-nsd.yaml --from manifests/\n"
@@ -56,14 +57,15 @@ static int fail(const char *text)
 static bool put_out(const struct rendering *r, int dir, struct version *version,
     struct err *err)
 {
-	char name[NAME_MAX];
+	char name[NAME_MAX], text[NAME_FILE_SIZE];
 
 	if (!r->out) {
 		/* main() sees if it fails. */
 		fwrite(version->file.data, 1, version->file.len, stdout);
 		return true;
 	}
-	snprintf(name, sizeof(name), "%s.zone", version->zone);
+	snprintf(
+	    name, sizeof(name), "%s.zone", name_for_file(version->zone, text));
 	return outfile_replace(
 	    dir, name, 0644, version->file.data, version->file.len, err);
 }

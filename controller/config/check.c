@@ -133,11 +133,12 @@ static void check_zone(
 {
 	struct zone_settings *settings = &zone->settings;
 	const char *name = settings->name;
+	char file[NAME_FILE_SIZE];
 
 	if (settings->ttl > settings->max_ttl)
 		reader_refuse(reader, reader_member(reader, zone->path, "ttl"),
 		    "must not be above maxTTL, which is %u", settings->max_ttl);
-	if (name && strlen(name) > ZONE_NAME_MAX)
+	if (name && strlen(name_for_file(name, file)) > ZONE_NAME_MAX)
 		reader_refuse(reader, reader_member(reader, zone->path, "name"),
 		    "must not be longer than %d octets", ZONE_NAME_MAX);
 	if (name && is_reserved(name))

@@ -41,7 +41,7 @@ static const char *const kinds[] = { "HTTPRoute", "GRPCRoute", "TLSRoute",
 const struct key config_keys[] = {
 	{ "zones[]", read_structs, DRAFT(zones),
 	    .size = sizeof(struct draft_zone), .required = true },
-	{ "zones[].name", read_host, ZONE(settings.name), .required = true,
+	{ "zones[].name", read_zone_name, ZONE(settings.name), .required = true,
 	    .claims = true },
 	{ "zones[].ttl", read_u32, ZONE(settings.ttl), 1, TTL_MAX, "60" },
 	{ "zones[].maxTTL", read_u32, ZONE(settings.max_ttl), 1, TTL_MAX,

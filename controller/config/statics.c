@@ -56,7 +56,7 @@ static bool read_owner(
 	else
 		text = arena_printf(
 		    &s->reader->scratch, "%.*s.%s", (int)len, word, zone);
-	if (!name_parse(text, strlen(text), name, &err))
+	if (!name_parse_record(text, strlen(text), name, &err))
 		refuse(s, err.text);
 	else if (!name_within(name, zone))
 		refuse(s, "its owner is not in the zone");

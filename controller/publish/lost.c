@@ -18,6 +18,7 @@
 #include "controller/object/kind/endpointslice.h"
 #include "controller/publish/secondary/servers.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/record/name.h"
 
 struct lost {
 	struct loop *loop;
@@ -91,10 +92,10 @@ const struct config *lost_config(const struct lost *lost)
 static bool is_wanted(void *arg, size_t zone)
 {
 	const struct lost *lost = arg;
-	char name[NAME_MAX + 1];
+	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
 
-	snprintf(
-	    name, sizeof(name), "%s.zone", lost->config->settings[zone].name);
+	snprintf(name, sizeof(name), "%s.zone",
+	    name_for_file(lost->config->settings[zone].name, text));
 	return faccessat(lost->press->statedir->zones, name, F_OK, 0) < 0 &&
 	    errno == ENOENT;
 }

@@ -12,6 +12,7 @@
 #include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/zone/configured.h"
+#include "zonegen/record/name.h"
 
 /* What the disk has of a zone; false: it cannot even be read. */
 static bool load_zone(const struct press *press, struct zone *zone,
@@ -65,10 +66,10 @@ static void open_overlay(
 static void retire(struct zones *zones, const struct press *press,
     const struct zone *catalog, const char *zone, const char *pattern)
 {
-	char name[LISTED_SIZE];
+	char name[LISTED_SIZE], file[NAME_FILE_SIZE + 8], text[NAME_FILE_SIZE];
 
-	snprintf(name, sizeof(name), "%s.zone", zone);
-	if (faccessat(press->statedir->zones, name, F_OK, 0) < 0)
+	snprintf(file, sizeof(file), "%s.zone", name_for_file(zone, text));
+	if (faccessat(press->statedir->zones, file, F_OK, 0) < 0)
 		return; /* there is nothing to serve */
 	if (!retired_find(&zones->retired, zone)) {
 		listed_name(zone, zone_name(catalog), name);

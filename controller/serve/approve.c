@@ -10,7 +10,7 @@
 bool approve_set(
     struct approve *out, const char *zone, const char *plan, struct err *err)
 {
-	if (!name_parse(zone, strlen(zone), out->zone, err))
+	if (!name_parse_record(zone, strlen(zone), out->zone, err))
 		return false;
 	if (!*plan || strlen(plan) >= sizeof(out->plan))
 		return err_set(

@@ -28,7 +28,7 @@ static bool read_name(struct entry_reading *r)
 	char name[NAME_SIZE];
 	struct err err;
 
-	if (!name_parse(text, strlen(text), name, &err)) {
+	if (!name_parse_record(text, strlen(text), name, &err)) {
 		claims_report(r->claims, BAD_NAME, "",
 		    "spec.endpoints[%u].dnsName: %s", r->place, err.text);
 		return false;

@@ -44,7 +44,7 @@ static bool is_publishable(
 	char parsed[NAME_SIZE];
 	bool ok;
 
-	if (!name_parse(name, strlen(name), parsed, err))
+	if (!name_parse_record(name, strlen(name), parsed, err))
 		return false;
 	record_print(record, &text);
 	ok = record_parse(

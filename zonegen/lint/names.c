@@ -170,13 +170,19 @@ static void check_odd(struct lint *lint, const struct lint_name *name)
 		}
 }
 
-/* RFC 2782, RFC 6698, RFC 7553: "_service._proto"; a wildcard may stand. */
+/*
+ * RFC 2782, RFC 6698, RFC 7553: "_service._proto"; a wildcard or, before both
+ * of them, an instance (RFC 6763 4.1) may stand.
+ */
 static bool is_service(const char *name)
 {
-	const char *second = strchr(name, '.');
+	const char *second = name_parent(name), *third;
 
-	return second && (*name == '_' || name_is_wildcard(name)) &&
-	    second[1] == '_';
+	if (!second || *second != '_')
+		return false;
+	third = name_parent(second);
+	return *name == '_' || name_is_wildcard(name) ||
+	    (third && *third == '_');
 }
 
 static void check_owner(struct lint *lint, const struct lint_name *name)

@@ -1,120 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * name.c - text to name (plain ASCII directly, other labels through libidn2),
- * then order and ancestry of names, then their wire form.
+ * name.c - text to name, label by label (label.h), then order and ancestry of
+ * names, then their wire form.
  */
 #include "zonegen/record/name.h"
 
-#include <idn2.h>
 #include <string.h>
 #include <strings.h>
 
-/* UTS 46 mapping of one text may grow it; what is longer is no name anyway. */
-#define IDN_INPUT 1024
+#include "zonegen/record/label.h"
 
 static bool refuse(
     struct err *err, const char *text, size_t len, const char *why)
 {
 	return err_set(err, ERR_INPUT, "bad name '%.*s': %s",
 	    (int)(len > 300 ? 300 : len), text, why);
-}
-
-static bool is_letter_digit(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* Is this label for libidn2: not plain ASCII, or a punycode one? */
-static bool is_idn(const char *label, size_t len)
-{
-	if (len >= 4 && strncasecmp(label, "xn--", 4) == 0)
-		return true;
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)label[i] >= 0x80)
-			return true;
-	return false;
-}
-
-/*
- * One label by UTS 46, non-transitional, without the STD3 rules (they delete
- * "_" and "*").  A dot, "*" or nothing born of the mapping is refused by the
- * checks that follow; a dot would make two labels of one, so it is looked for
- * here.
- */
-static const char *map_idn(
-    const char *label, size_t len, char *out, size_t size, size_t *out_len)
-{
-	int flags = IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT;
-	char text[IDN_INPUT];
-	char *mapped = NULL;
-	const char *why = NULL;
-
-	if (len >= sizeof(text))
-		return "label longer than 63 octets";
-	memcpy(text, label, len);
-	text[len] = '\0';
-	if (idn2_to_ascii_8z(text, &mapped, flags) != IDN2_OK)
-		return "not a valid internationalized label";
-	*out_len = strlen(mapped);
-	if (*out_len == 0 || strpbrk(mapped, ".*"))
-		why = "not a valid internationalized label";
-	else if (*out_len > 63 || *out_len > size)
-		why = "label longer than 63 octets";
-	else
-		memcpy(out, mapped, *out_len);
-	idn2_free(mapped);
-	return why;
-}
-
-/* Lower-case into out and check the alphabet. */
-static const char *copy_label(
-    const char *label, size_t len, bool first, char *out)
-{
-	if (len == 1 && label[0] == '*' && first) {
-		out[0] = '*';
-		return NULL;
-	}
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)label[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (unsigned char)(c - 'A' + 'a');
-		if (c == '*')
-			return "'*' must be the whole left-most label";
-		if (!is_letter_digit(c) && c != '-' && c != '_')
-			return "a character that host names do not have";
-		out[i] = (char)c;
-	}
-	return NULL;
-}
-
-/* Appends one label to out; *used grows. */
-static const char *add_label(const char *label, size_t len, bool first,
-    char out[NAME_SIZE], size_t *used)
-{
-	char mapped[64];
-	size_t mapped_len = 0;
-	const char *why;
-
-	if (len == 0)
-		return "an empty label";
-	if (is_idn(label, len)) {
-		why = map_idn(label, len, mapped, 63, &mapped_len);
-		if (why)
-			return why;
-		label = mapped;
-		len = mapped_len;
-	}
-	if (len > 63)
-		return "label longer than 63 octets";
-	/* Wire form: one octet more than the text and its dots. */
-	if (*used + !first + len > NAME_SIZE - 1)
-		return "longer than 255 octets";
-	if (!first)
-		out[(*used)++] = '.';
-	why = copy_label(label, len, first, out + *used);
-	*used += len;
-	return why;
 }
 
 bool name_parse(
@@ -132,8 +32,8 @@ bool name_parse(
 
 		if (i < end && text[i] != '.')
 			continue;
-		why =
-		    add_label(text + start, i - start, start == 0, name, &used);
+		why = label_add_host(
+		    text + start, i - start, start == 0, name, &used);
 		if (why)
 			return refuse(err, text, len, why);
 		start = i + 1;
@@ -141,61 +41,6 @@ bool name_parse(
 	memcpy(out, name, used);
 	out[used] = '\0';
 	return true;
-}
-
-/* Does the octet stand in the text of a name as it is? */
-static bool is_plain(unsigned char c)
-{
-	return c > ' ' && c <= '~' && !strchr("\"$().;@\\", c);
-}
-
-/* Appends one octet of a label; false: the text gets too long. */
-static bool add_octet(unsigned char c, char out[NAME_SIZE], size_t *used)
-{
-	bool plain = is_plain(c);
-
-	if (*used + (plain ? 1 : 4) > NAME_SIZE - 1)
-		return false;
-	if (c >= 'A' && c <= 'Z')
-		c = (unsigned char)(c - 'A' + 'a');
-	if (plain) {
-		out[(*used)++] = (char)c;
-		return true;
-	}
-	out[(*used)++] = '\\';
-	out[(*used)++] = (char)('0' + c / 100);
-	out[(*used)++] = (char)('0' + c / 10 % 10);
-	out[(*used)++] = (char)('0' + c % 10);
-	return true;
-}
-
-static bool is_digits(const char *text, size_t left)
-{
-	return left >= 3 && text[0] >= '0' && text[0] <= '9' &&
-	    text[1] >= '0' && text[1] <= '9' && text[2] >= '0' &&
-	    text[2] <= '9';
-}
-
-/* The octet at text, which may be escaped; how much was read, 0: bad. */
-static size_t read_octet(const char *text, size_t left, unsigned char *out)
-{
-	unsigned value;
-
-	*out = (unsigned char)*text;
-	if (*text != '\\')
-		return 1;
-	if (left < 2)
-		return 0;
-	if (text[1] < '0' || text[1] > '9') {
-		*out = (unsigned char)text[1];
-		return 2;
-	}
-	if (!is_digits(text + 1, left - 1))
-		return 0;
-	value = (unsigned)(text[1] - '0') * 100 +
-	    (unsigned)(text[2] - '0') * 10 + (unsigned)(text[3] - '0');
-	*out = (unsigned char)value;
-	return value < 256 ? 4 : 0;
 }
 
 bool name_parse_any(
@@ -210,7 +55,7 @@ bool name_parse_any(
 	else if (!len)
 		return refuse(err, text, len, "it is empty");
 	for (size_t i = 0; i < len; i += size) {
-		size = read_octet(text + i, len - i, &c);
+		size = label_octet(text + i, len - i, &c);
 		if (!size)
 			return refuse(err, text, len, "a bad escape");
 		if (size == 1 && c == '.') {
@@ -225,13 +70,108 @@ bool name_parse_any(
 		if (++label > 63)
 			return refuse(
 			    err, text, len, "label longer than 63 octets");
-		if (wire > NAME_WIRE || !add_octet(c, name, &used) ||
+		if (wire > NAME_WIRE || !label_add(c, name, &used) ||
 		    used > NAME_SIZE - 2)
 			return refuse(err, text, len, "longer than 255 octets");
 	}
 	memcpy(out, name, used);
 	out[used] = '\0';
 	return true;
+}
+
+/* --- Names that no host has --- */
+
+/* Where the label at text ends, escapes looked at. */
+static size_t label_end(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && text[at] != '.')
+		at += text[at] == '\\' && at + 1 < len ? 2 : 1;
+	return at;
+}
+
+static bool is_transport(const char *label, size_t len)
+{
+	return len == 4 &&
+	    (!strncasecmp(label, "_tcp", 4) || !strncasecmp(label, "_udp", 4));
+}
+
+/* The length of a left-most label that may be a service instance; 0: none. */
+static size_t find_instance(const char *text, size_t len)
+{
+	size_t instance = label_end(text, len), next, end;
+
+	if (!instance || instance + 1 >= len)
+		return 0;
+	next = instance + 1;
+	end = label_end(text + next, len - next);
+	if (is_transport(text + next, end))
+		return instance;
+	if (text[next] != '_' || next + end + 1 >= len)
+		return 0;
+	next += end + 1;
+	return is_transport(text + next, label_end(text + next, len - next))
+	    ? instance
+	    : 0;
+}
+
+static bool is_reverse(const char *text, size_t len)
+{
+	static const char *const tops[] = { ".in-addr.arpa", ".ip6.arpa" };
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t top = strlen(tops[i]);
+
+		if (len > top && !strncasecmp(text + len - top, tops[i], top))
+			return true;
+	}
+	return false;
+}
+
+bool name_parse_record(
+    const char *text, size_t len, char out[NAME_SIZE], struct err *err)
+{
+	size_t end = len > 0 && text[len - 1] == '.' ? len - 1 : len;
+	size_t instance = find_instance(text, end), used = 0, size;
+	bool reverse = is_reverse(text, end);
+	char name[NAME_SIZE];
+
+	if (!instance && !reverse)
+		return name_parse(text, len, out, err);
+	for (size_t i = 0; i <= end; i += size + 1) {
+		const char *label = text + i, *why;
+
+		size = label_end(label, end - i);
+		if (!i && instance)
+			why = label_add_instance(label, size, name, &used);
+		else if (reverse &&
+		    (memchr(label, '/', size) || memchr(label, '\\', size)))
+			why = label_add_range(label, size, !i, name, &used);
+		else
+			why = label_add_host(label, size, !i, name, &used);
+		if (why)
+			return refuse(err, text, len, why);
+	}
+	memcpy(out, name, used);
+	out[used] = '\0';
+	return true;
+}
+
+const char *name_for_file(const char *name, char out[NAME_FILE_SIZE])
+{
+	size_t used = 0;
+
+	for (; *name && used < NAME_FILE_SIZE - 5; name++) {
+		if (*name == '/') {
+			memcpy(out + used, "\\047", 4);
+			used += 4;
+		} else {
+			out[used++] = *name;
+		}
+	}
+	out[used] = '\0';
+	return out;
 }
 
 const char *name_odd(const char *name)
@@ -264,6 +204,23 @@ const char *name_misfit(const char *name, const char *text, size_t len)
 	return NULL;
 }
 
+/* The octet that begins at text; in the middle of an escape, a digit of it. */
+static int octet_at(const char *text)
+{
+	unsigned char c;
+
+	return label_octet(text, strlen(text), &c) ? c : '\\';
+}
+
+/* By their octets, whether they are escapes or not. */
+static int compare_labels(const char *x, const char *y, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (x[i] != y[i])
+			return octet_at(x + i) - octet_at(y + i);
+	return 0;
+}
+
 /*
  * Labels count from the right, so the common end is skipped first; the labels
  * in which the names differ then decide, or their number.
@@ -286,7 +243,7 @@ int name_compare(const char *a, const char *b)
 	for (rest = y; y > b && y[-1] != '.';)
 		y--;
 	y_len = (size_t)(rest - y) + tail;
-	d = memcmp(x, y, x_len < y_len ? x_len : y_len);
+	d = compare_labels(x, y, x_len < y_len ? x_len : y_len);
 	return d ? d : (x_len > y_len) - (x_len < y_len);
 }
 
@@ -332,7 +289,7 @@ size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE])
 		unsigned char c;
 
 		for (size_t i = 0; i < len; i += size ? size : 1) {
-			size = read_octet(name + i, len - i, &c);
+			size = label_octet(name + i, len - i, &c);
 			out[used++] = c;
 		}
 		out[start] = (uint8_t)(used - start - 1);
@@ -356,7 +313,7 @@ bool name_from_wire(
 		if (len > 0)
 			out[len++] = '.';
 		for (size_t i = 1; i <= label; i++)
-			if (!add_octet(wire[at + i], out, &len))
+			if (!label_add(wire[at + i], out, &len))
 				return false;
 		at += 1 + label;
 	}

@@ -11,7 +11,7 @@
  *
  * The rules are those of RFC 1035 2.3.4 (sizes), RFC 4592 (wildcards) and UTS
  * 46 non-transitional through libidn2 (labels that are not plain ASCII or
- * begin with xn--); only name.c knows libidn2.
+ * begin with xn--); label.c has them.
  */
 #ifndef ZONEGEN_RECORD_NAME_H
 #define ZONEGEN_RECORD_NAME_H
@@ -39,6 +39,23 @@ bool name_parse(const char *text, size_t len, char out[NAME_SIZE],
  */
 bool name_parse_any(const char *text, size_t len, char out[NAME_SIZE],
     struct err *err) MUST_CHECK;
+
+/*
+ * The same of a name that a record or a zone may have and no host (N1:
+ * well-formed names): labels of a reverse zone with "/" (RFC 2317 4), and as
+ * the left-most label, left of "_x._tcp", "_x._udp" or of "_tcp" or "_udp"
+ * itself, a service instance of any octets (RFC 6763 4.1.1), as they are or as
+ * \DDD and \X.
+ */
+bool name_parse_record(const char *text, size_t len, char out[NAME_SIZE],
+    struct err *err) MUST_CHECK;
+
+/*
+ * For file names and whoever makes some of it: "/" is \047, which means the
+ * same name.
+ */
+#define NAME_FILE_SIZE (NAME_SIZE + NAME_SIZE)
+const char *name_for_file(const char *name, char out[NAME_FILE_SIZE]);
 
 /* Why a legal name is odd as the owner of addresses, as a sentence; or NULL. */
 const char *name_odd(const char *name);

@@ -50,7 +50,7 @@ static bool read_name(const struct scanner *s, const char *text, size_t len,
     char out[NAME_SIZE], struct err *err)
 {
 	return s->any_name ? name_parse_any(text, len, out, err)
-			   : name_parse(text, len, out, err);
+			   : name_parse_record(text, len, out, err);
 }
 
 /*

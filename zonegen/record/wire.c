@@ -96,7 +96,7 @@ bool wire_record(struct wire *wire, struct wire_record *out)
 	return true;
 }
 
-/* What passes is what name_parse() leaves as it is. */
+/* What passes is what name_parse_record() leaves as it is. */
 static bool read_name(
     const uint8_t *octets, size_t len, char out[NAME_SIZE], struct err *err)
 {
@@ -106,7 +106,7 @@ static bool read_name(
 	if (!name_from_wire(octets, len, name, &used))
 		return err_set(err, ERR_INPUT,
 		    "a name with a character that host names do not have");
-	if (*name && !name_parse(name, strlen(name), out, err))
+	if (*name && !name_parse_record(name, strlen(name), out, err))
 		return false;
 	if (!*name)
 		*out = '\0';

@@ -154,7 +154,7 @@ static bool is_name(const char *name)
 	char parsed[NAME_SIZE];
 	struct err err;
 
-	return name_parse(name, strlen(name), parsed, &err) &&
+	return name_parse_record(name, strlen(name), parsed, &err) &&
 	    !strcmp(name, parsed);
 }
 

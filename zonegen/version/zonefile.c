@@ -142,7 +142,7 @@ static bool owner_name(struct zonefile_reading *r, const struct line_fields *f,
 		    f->owner, r->reader->zone);
 	else
 		return err_set(err, ERR_INPUT, "owner too long");
-	return name_parse(text, strlen(text), name, err);
+	return name_parse_record(text, strlen(text), name, err);
 }
 
 static bool read_record(

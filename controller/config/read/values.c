@@ -245,6 +245,23 @@ void read_host(const struct value *value)
 		*slot = arena_strdup(value->reader->arena, name);
 }
 
+void read_zone_name(const struct value *value)
+{
+	const char *text = read_string(value);
+	const char **slot = value->slot;
+	char name[NAME_SIZE];
+	struct err err;
+
+	if (!text)
+		return;
+	if (!name_parse_record(text, strlen(text), name, &err))
+		reader_refuse(value->reader, value->path, "%s", err.text);
+	else if (name_is_wildcard(name) || strchr(name, '\\'))
+		refuse(value, "a name without a wildcard or an escape");
+	else
+		*slot = arena_strdup(value->reader->arena, name);
+}
+
 /* RFC 5322 dot-atom, in a label's size. */
 static bool is_local_part(const char *text, size_t len)
 {

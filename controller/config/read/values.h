@@ -26,6 +26,8 @@ void read_off(const struct value *value);      /* bool; else it is a section */
 void read_text(const struct value *value);     /* const char *, not "" */
 void read_path(const struct value *value);     /* const char *, absolute */
 void read_host(const struct value *value);     /* const char *, a name */
+/* The same of a zone, whose labels may have a "/". */
+void read_zone_name(const struct value *value);
 void read_mailbox(const struct value *value);  /* const char *, RNAME */
 void read_endpoint(const struct value *value); /* const char * */
 void read_port(const struct value *value);     /* const char *, "ADDR:PORT" */

@@ -95,7 +95,7 @@ static void read_line(struct retired *retired, char *line)
 	*time++ = '\0';
 	seconds = strtoll(time, &end, 10);
 	if (end == time || *end || seconds < 0 || !is_plain(pattern) ||
-	    !name_parse(line, strlen(line), name, &err) ||
+	    !name_parse_record(line, strlen(line), name, &err) ||
 	    strcmp(name, line) != 0 || find(retired, name))
 		return;
 	append(retired, name, pattern, seconds);

@@ -13,6 +13,7 @@
 #include "controller/publish/history/historystate.h"
 #include "controller/publish/history/signing.h"
 #include "controller/publish/history/snapshot.h"
+#include "zonegen/record/name.h"
 
 #define STREAM_MAX UINT32_MAX
 #define IDS_MAX (PENDING_BATCH * 2 * STREAM_ID_SIZE)
@@ -140,7 +141,7 @@ static bool add_files(struct history *h, const struct pending_zone *zone,
 	bool ok = true;
 
 	for (size_t i = 0; i < ARRAY_LEN(files) && ok; i++) {
-		char id[STREAM_ID_SIZE];
+		char id[STREAM_ID_SIZE], file[NAME_FILE_SIZE];
 		bool there;
 
 		buf_reset(&path);
@@ -150,8 +151,8 @@ static bool add_files(struct history *h, const struct pending_zone *zone,
 			continue;
 		ok = there && stream_id(ids, id);
 		buf_reset(&path);
-		buf_printf(&path, "%s%s.%s", h->config->git.path, zone->zone,
-		    files[i]);
+		buf_printf(&path, "%s%s.%s", h->config->git.path,
+		    name_for_file(zone->zone, file), files[i]);
 		if (ok)
 			stream_file(out, id, buf_text(&path));
 	}

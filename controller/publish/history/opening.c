@@ -100,16 +100,16 @@ static void read_serial(struct history *h, const char *path, const char *line)
 	const char *folder = h->config->git.path;
 	const char *at = strchr(path, ':');
 	char zone[NAME_SIZE];
+	struct err err;
 	size_t len;
 
 	if (!at || strncmp(++at, folder, strlen(folder)) != 0)
 		return;
 	at += strlen(folder);
 	len = strlen(at);
-	if (len < 5 || strcmp(at + len - 5, ".zone") != 0 ||
-	    len - 5 >= sizeof(zone) || strchr(at, '/'))
+	if (len < 5 || strcmp(at + len - 5, ".zone") != 0 || strchr(at, '/') ||
+	    !name_parse_record(at, len - 5, zone, &err))
 		return;
-	snprintf(zone, sizeof(zone), "%.*s", (int)(len - 5), at);
 	pending_has(&h->pending, zone, (uint32_t)strtoul(line, NULL, 10));
 }
 

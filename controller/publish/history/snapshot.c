@@ -11,6 +11,7 @@
 
 #include "controller/base/textfile.h"
 #include "controller/publish/state/lastversion.h"
+#include "zonegen/record/name.h"
 
 #define SUFFIX ".commit"
 
@@ -22,9 +23,10 @@ static struct snapshot_name named(
     const char *zone, uint32_t serial, const char *which)
 {
 	struct snapshot_name name;
+	char file[NAME_FILE_SIZE];
 
-	snprintf(name.text, sizeof(name.text), "%s.%s.%lu" SUFFIX, zone, which,
-	    (unsigned long)serial);
+	snprintf(name.text, sizeof(name.text), "%s.%s.%lu" SUFFIX,
+	    name_for_file(zone, file), which, (unsigned long)serial);
 	return name;
 }
 
@@ -39,10 +41,10 @@ static bool link_one(int dir, const char *from, const char *to, struct err *err)
 bool snapshot_take(const struct statedir *statedir, const char *zone,
     uint32_t serial, const char *file, const char *origins, struct err *err)
 {
-	char there[NAME_MAX + 1];
+	char there[NAME_MAX + 1], name[NAME_FILE_SIZE];
 	struct err none;
 
-	snprintf(there, sizeof(there), "%s.origins", zone);
+	snprintf(there, sizeof(there), "%s.origins", name_for_file(zone, name));
 	/* Origins may be missing; the next version has them again. */
 	(void)!link_one(statedir->zones, origins ? origins : there,
 	    named(zone, serial, "origins").text, &none);
@@ -53,9 +55,9 @@ bool snapshot_take(const struct statedir *statedir, const char *zone,
 bool snapshot_link(const struct statedir *statedir, const char *zone,
     uint32_t serial, struct err *err)
 {
-	char there[NAME_MAX + 1];
+	char there[NAME_MAX + 1], name[NAME_FILE_SIZE];
 
-	snprintf(there, sizeof(there), "%s.zone", zone);
+	snprintf(there, sizeof(there), "%s.zone", name_for_file(zone, name));
 	return snapshot_take(statedir, zone, serial, there, NULL, err);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
+#include "zonegen/record/name.h"
 
 void serverzone_free(struct server_zone *zone)
 {
@@ -43,6 +44,7 @@ void serverzone_command(const struct server_zone *group, enum op op,
 		[OP_DELETE] = "delzone",
 		[OP_RELOAD] = "reload",
 		[OP_MOVE] = "changezone" };
+	char text[NAME_FILE_SIZE];
 	bool named = op == OP_ADD || op == OP_MOVE, many = group->next;
 
 	buf_puts(command, words[op]);
@@ -52,6 +54,7 @@ void serverzone_command(const struct server_zone *group, enum op op,
 		buf_putc(command, 's');
 	for (const struct server_zone *z = group; z; z = z->next)
 		buf_printf(many ? lines : command, "%s%s%s%s%s",
-		    many ? "" : " ", z->name, named ? " " : "",
-		    named ? z->pattern : "", many ? "\n" : "");
+		    many ? "" : " ", name_for_file(z->name, text),
+		    named ? " " : "", named ? z->pattern : "",
+		    many ? "\n" : "");
 }

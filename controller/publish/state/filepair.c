@@ -5,6 +5,7 @@
  * at any moment one whole pair is on the disk.
  */
 #include "controller/publish/state/filepair.h"
+#include "zonegen/record/name.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -31,9 +32,10 @@ static struct filename named(const struct filepair *pair, enum suffix suffix)
 		[GOOD_ORIGINS] = "origins.good",
 	};
 	struct filename name;
+	char file[NAME_FILE_SIZE];
 
-	snprintf(
-	    name.text, sizeof(name.text), "%s.%s", pair->zone, words[suffix]);
+	snprintf(name.text, sizeof(name.text), "%s.%s",
+	    name_for_file(pair->zone, file), words[suffix]);
 	return name;
 }
 

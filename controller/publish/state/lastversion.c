@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "zonegen/version/load.h"
+#include "zonegen/record/name.h"
 
 #define FILE_MAX UINT32_MAX
 
@@ -70,13 +71,14 @@ static bool set_aside(
 static bool take(int zones, struct zone *zone, const char *file, size_t len,
     struct lastversion *out, struct err *err)
 {
-	char name[NAME_MAX + 1];
+	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
 	char *origins = NULL;
 	size_t origins_len = 0;
 	struct err unread;
 	bool ok;
 
-	snprintf(name, sizeof(name), "%s.origins", zone_name(zone));
+	snprintf(name, sizeof(name), "%s.origins",
+	    name_for_file(zone_name(zone), text));
 	if (!statedir_read(
 		zones, name, FILE_MAX, &origins, &origins_len, &unread))
 		origins = NULL;
@@ -89,13 +91,14 @@ static bool take(int zones, struct zone *zone, const char *file, size_t len,
 bool lastversion_load(const struct statedir *statedir, struct zone *zone,
     struct lastversion *out, struct err *err)
 {
-	char name[NAME_MAX + 1];
+	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
 	char *file = NULL;
 	size_t len;
 	bool ok = true;
 
 	*out = (struct lastversion){ .found = false };
-	snprintf(name, sizeof(name), "%s.zone", zone_name(zone));
+	snprintf(name, sizeof(name), "%s.zone",
+	    name_for_file(zone_name(zone), text));
 	if (!statedir_read(statedir->zones, name, FILE_MAX, &file, &len, err)) {
 		if (err->kind == ERR_ABSENT)
 			return true;
@@ -116,12 +119,13 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 bool lastversion_look(
     int zones, struct zone *zone, struct lastversion *out, struct err *err)
 {
-	char name[NAME_MAX + 1];
+	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
 	char *file = NULL;
 	size_t len;
 
 	*out = (struct lastversion){ .found = false };
-	snprintf(name, sizeof(name), "%s.zone", zone_name(zone));
+	snprintf(name, sizeof(name), "%s.zone",
+	    name_for_file(zone_name(zone), text));
 	if (!statedir_read(zones, name, FILE_MAX, &file, &len, err))
 		return err->kind == ERR_ABSENT;
 	out->found = take(zones, zone, file, len, out, err);

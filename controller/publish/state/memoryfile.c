@@ -266,7 +266,7 @@ static bool is_name_in(const char *word, const char *zone)
 	char name[NAME_SIZE];
 	struct err bad;
 
-	return name_parse(word, strlen(word), name, &bad) &&
+	return name_parse_record(word, strlen(word), name, &bad) &&
 	    !strcmp(name, word) && name_within(name, zone);
 }
 

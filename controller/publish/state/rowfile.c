@@ -110,7 +110,7 @@ bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
 
 	if (!rowfile_string(node, key, &text, err))
 		return false;
-	return name_parse(text, strlen(text), out, err) ||
+	return name_parse_record(text, strlen(text), out, err) ||
 	    err_prefix(err, "%s", key);
 }
 

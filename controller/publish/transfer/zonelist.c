@@ -9,6 +9,7 @@
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
+#include "zonegen/record/name.h"
 
 #define LIST_NAME "zone.list"
 #define LIST_HEADER "# NSD zone list\n# name pattern\n"
@@ -43,8 +44,8 @@ bool zonelist_repair(int dir, bool shared, const struct zonelist_row *rows,
     size_t count, bool *wrote, struct err *err)
 {
 	struct buf list = BUF_INIT(LIST_MAX);
+	char file[NAME_FILE_SIZE], *text = NULL;
 	struct err unread;
-	char *text = NULL;
 	size_t len;
 	bool ok;
 
@@ -56,7 +57,8 @@ bool zonelist_repair(int dir, bool shared, const struct zonelist_row *rows,
 		return true;
 	buf_puts(&list, LIST_HEADER);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&list, "add %s %s\n", rows[i].zone, rows[i].pattern);
+		buf_printf(&list, "add %s %s\n",
+		    name_for_file(rows[i].zone, file), rows[i].pattern);
 	ok = write_list(dir, &list, shared, err);
 	buf_clear(&list);
 	*wrote = ok;
@@ -155,7 +157,7 @@ bool zonestatus_next(const char **at, struct zonestatus *out)
 		*at = next_line(*at);
 		if (!name)
 			continue;
-		good = name_parse(name, len, out->name, &err);
+		good = name_parse_record(name, len, out->name, &err);
 		read_pattern(at, out);
 		if (good)
 			return true;

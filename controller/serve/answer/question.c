@@ -82,8 +82,14 @@ bool question_parse(struct question *out, const char *text, struct err *err)
 		return err_set(
 		    err, ERR_INPUT, "'%s' has control characters", text);
 	snprintf(out->text, sizeof(out->text), "%s", text);
+	if (text[slash] && !find_kind(text, slash) &&
+	    name_parse_record(text, strlen(text), out->name, &out->wrong)) {
+		out->named = true; /* of a reverse zone (RFC 2317) */
+		return true;
+	}
 	if (text[slash])
 		return parse_object(out, slash, err);
-	out->named = name_parse(text, strlen(text), out->name, &out->wrong);
+	out->named =
+	    name_parse_record(text, strlen(text), out->name, &out->wrong);
 	return true;
 }

@@ -199,6 +199,9 @@ static const struct row rows[] = {
 	    "7 CNAMELoop a.example.com\n7 AliasChain a.example.com\n"
 	    "8 CNAMELoop b.example.com\n8 AliasChain b.example.com\n"
 	    "9 CNAMELoop c.example.com\n" },
+	{ "SRV of a service instance",
+	    "HP\\032Laser._ipp._tcp SRV 0 0 631 ns1\nx._ipp SRV 0 0 1 ns1\n",
+	    "8 OddOwner x._ipp.example.com\n" },
 	{ "a wildcard that answers for its own target", "*.w CNAME lb.w\n",
 	    "7 CNAMELoop *.w.example.com\n7 AliasChain *.w.example.com\n" },
 	{ "which exists", "*.w CNAME lb.w\nlb.w A 192.0.2.1\n", "" },

@@ -91,6 +91,97 @@ static void parse(void **state)
 	assert_string_equal(again, out);
 }
 
+/* Names that no host has; what is not among them is parsed as a host's. */
+static const struct row record_rows[] = {
+	{ "a host", "WWW.Example.com.", .parsed = "www.example.com" },
+	{ "an umlaut of a host", "m\xc3\xbcnchen.example",
+	    .parsed = "xn--mnchen-3ya.example" },
+	{ "a range", "0/25.2.0.192.in-addr.arpa",
+	    .parsed = "0/25.2.0.192.in-addr.arpa" },
+	{ "a name in it", "1.0/25.2.0.192.IN-ADDR.ARPA.",
+	    .parsed = "1.0/25.2.0.192.in-addr.arpa" },
+	{ "a range as its file has it", "0\\04725.2.0.192.in-addr.arpa",
+	    .parsed = "0/25.2.0.192.in-addr.arpa" },
+	{ "a range of IPv6", "0/2.8.b.d.0.1.0.0.2.ip6.arpa",
+	    .parsed = "0/2.8.b.d.0.1.0.0.2.ip6.arpa" },
+	{ "a wildcard in it", "*.0/25.2.0.192.in-addr.arpa",
+	    .parsed = "*.0/25.2.0.192.in-addr.arpa" },
+	{ "a slash elsewhere", "0/25.example.com", .refused = "a character" },
+	{ "a slash at the front", "/25.0.192.in-addr.arpa",
+	    .refused = "a character" },
+	{ "a slash at the end", "0/.0.192.in-addr.arpa",
+	    .refused = "ends with" },
+	{ "two slashes", "0//25.0.192.in-addr.arpa", .refused = "a character" },
+	{ "dots by escapes", "0/\\046\\046/x.0.192.in-addr.arpa",
+	    .refused = "a character" },
+	{ "an empty label of a range", "0/25..192.in-addr.arpa",
+	    .refused = "an empty label" },
+	{ "a range of 64 octets",
+	    L63 "/1."
+		"0.192.in-addr.arpa",
+	    .refused = "a character" },
+	{ "an instance", "HP\\032Laser._ipp._tcp.example.com",
+	    .parsed = "hp\\032laser._ipp._tcp.example.com" },
+	{ "an instance as it is", "HP Laser._ipp._TCP.example.com",
+	    .parsed = "hp\\032laser._ipp._tcp.example.com" },
+	{ "an instance in UTF-8", "B\xc3\xbcro._ipp._udp.example.com",
+	    .parsed = "b\\195\\188ro._ipp._udp.example.com" },
+	{ "an instance with a dot", "2\\.Stock._ipp._tcp.x",
+	    .parsed = "2\\046stock._ipp._tcp.x" },
+	{ "syntax of a zone file", "a;\n\"$(@\\\\._ipp._tcp.x",
+	    .parsed = "a\\059\\010\\034\\036\\040\\064\\092._ipp._tcp.x" },
+	{ "NUL", "a\0b._ipp._tcp.x", 15, .parsed = "a\\000b._ipp._tcp.x" },
+	{ "left of the transport", "a b._tcp.x", .parsed = "a\\032b._tcp.x" },
+	{ "a wildcard of a service", "*._ipp._tcp.x",
+	    .parsed = "*._ipp._tcp.x" },
+	{ "a service", "_ipp._tcp.x", .parsed = "_ipp._tcp.x" },
+	{ "further left", "a b.c._ipp._tcp.x", .refused = "a character" },
+	{ "another transport", "a b._ipp._sctp.x", .refused = "a character" },
+	{ "right of it", "a._ipp._tcp.b c", .refused = "a character" },
+	{ "an escape right of it", "a._ipp._tcp.b\\046c",
+	    .refused = "a character" },
+	{ "a bad escape", "a\\999._ipp._tcp.x", .refused = "a bad escape" },
+	{ "an escape that is cut", "a\\", .refused = "a character" },
+	{ "64 octets", L63 "x._ipp._tcp.x", .refused = "label longer" },
+	{ "too long as text",
+	    "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff._ipp._tcp." L63
+	    "." L63 "." L63 ".xxxxxxxxx",
+	    .refused = "longer than 255" },
+	{ "empty", "", .refused = "it is empty" },
+	{ "no instance", "._ipp._tcp.x", .refused = "an empty label" },
+};
+
+static void parse_of_a_record(void **state)
+{
+	const struct row *row = *state;
+	size_t len = row->len ? row->len : strlen(row->text);
+	char out[NAME_SIZE] = "untouched", again[NAME_SIZE];
+	char file[NAME_FILE_SIZE];
+	struct err err = { .text = "" };
+	uint8_t wire[NAME_WIRE];
+	size_t size, used;
+
+	if (row->refused) {
+		assert_false(name_parse_record(row->text, len, out, &err));
+		assert_string_equal(out, "untouched");
+		assert_non_null(strstr(err.text, row->refused));
+		return;
+	}
+	assert_true(name_parse_record(row->text, len, out, &err));
+	assert_string_equal(out, row->parsed);
+	assert_true(name_parse_record(out, strlen(out), again, &err));
+	assert_string_equal(again, out);
+	name_for_file(out, file);
+	assert_null(strchr(file, '/'));
+	if (!strstr(out, "_tcp")) {
+		assert_true(name_parse_record(file, strlen(file), again, &err));
+		assert_string_equal(again, out);
+	}
+	size = name_to_wire(out, wire);
+	assert_true(name_from_wire(wire, size, again, &used));
+	assert_string_equal(again, out);
+}
+
 static void wire_and_back(void **state)
 {
 	const struct row *row = *state;
@@ -109,12 +200,13 @@ static void wire_and_back(void **state)
 		assert_false(name_from_wire(wire, cut, out, &used));
 }
 
-/* RFC 4034 6.1, its own example without the escaped names. */
+/* RFC 4034 6.1, its own example. */
 static void canonical_order(void **state)
 {
 	static const char *const sorted[] = { "example", "a.example",
 		"yljkjljk.a.example", "z.a.example", "zabc.a.example",
-		"z.example", "*.z.example", "a.z.example", "zz.example" };
+		"z.example", "\\001.z.example", "\\032x.z.example",
+		"*.z.example", "a.z.example", "\\200.z.example", "zz.example" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(sorted); i++)
@@ -155,7 +247,8 @@ static void odd_names_are_told(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) * 2 + 3];
+	static struct CMUnitTest
+	    tests[ARRAY_LEN(rows) * 2 + ARRAY_LEN(record_rows) + 3];
 	static struct CMUnitTest rest[] = {
 		cmocka_unit_test(canonical_order),
 		cmocka_unit_test(zones_contain_names),
@@ -164,6 +257,9 @@ int main(void)
 
 	TABLE_TESTS(rows, parse, tests);
 	TABLE_TESTS(rows, wire_and_back, tests + ARRAY_LEN(rows));
-	memcpy(tests + ARRAY_LEN(rows) * 2, rest, sizeof(rest));
+	TABLE_TESTS(
+	    record_rows, parse_of_a_record, tests + ARRAY_LEN(rows) * 2);
+	memcpy(tests + ARRAY_LEN(rows) * 2 + ARRAY_LEN(record_rows), rest,
+	    sizeof(rest));
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
