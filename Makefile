@@ -51,6 +51,7 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/kube/decide controller/kube controller/kube/manifest \
 	controller/source \
 	controller/publish/retain controller/publish/state \
+	controller/publish/order \
 	controller/publish/account controller/publish/catalog \
 	controller/publish/feed controller/publish/transfer \
 	controller/publish/nsd controller/publish/secondary \

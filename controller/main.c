@@ -27,6 +27,8 @@ static const struct command {
 	{ "explain", command_explain, "explain why a name exists or not" },
 	{ "status", command_status, "show NSD, the sources and the zones" },
 	{ "approve", command_approve, "approve the deletions of a hold" },
+	{ "freeze", command_freeze, "publish no version of a zone" },
+	{ "thaw", command_thaw, "end the freeze of a zone" },
 	{ "rekey", command_rekey, "use another secret of a key at once" },
 	{ "history", command_history, "show when a name changed, and why" },
 	{ "git-accept", command_git_accept, "accept the git remote as it is" },

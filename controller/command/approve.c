@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/approve.h"
-
-#include <stdio.h>
-
-#include "controller/command/errand.h"
 #include "controller/command/command.h"
 #include "controller/command/options.h"
-
-#define ANSWER_MAX (1u << 20) /* octets */
+#include "controller/command/ordering.h"
 
 static const char usage[] =
     "k8s-nsd approve example.com --plan 5f7c2c0f41d6 --config k8s-nsd.yaml\n"
@@ -17,6 +11,8 @@ static const char usage[] =
     "held, and the plan.\n"
     "\n"
     "  --plan HASH    the plan's digest, or its first 12 digits at least\n"
+    "  --by WHO       who approves it, as you state it\n"
+    "  --reason TEXT  why\n"
     "  --config FILE  the configuration, for the path of the socket\n"
     "  --socket PATH  the socket; no configuration is needed\n"
     "\n"
@@ -24,33 +20,20 @@ static const char usage[] =
 
 int command_approve(int argc, char **argv)
 {
-	struct buf body = BUF_INIT(ANSWER_MAX), answer = BUF_INIT(ANSWER_MAX);
-	struct errand errand = { .command = "approve" };
-	const char *zone = NULL, *plan = NULL;
-	struct approve approve;
-	struct err err;
+	struct ordering o = { .command = "approve", .kind = POSTED_APPROVE };
 	int status;
 	const struct option_row rows[] = {
-		{ "ZONE", .value = &zone, .required = true, .word = true },
-		{ "plan", .value = &plan, .sort = "HASH", .required = true },
-		{ "config", .value = &errand.file },
-		{ "socket", .value = &errand.socket },
+		{ "ZONE", .value = &o.words.zone, .required = true,
+		    .word = true },
+		{ "plan", .value = &o.words.plan, .sort = "HASH",
+		    .required = true },
+		{ "by", .value = &o.words.by },
+		{ "reason", .value = &o.words.reason, .typed = true },
+		{ "config", .value = &o.file },
+		{ "socket", .value = &o.socket },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
-	if (!approve_set(&approve, zone, plan, &err)) {
-		fprintf(stderr, "k8s-nsd approve: %s\n", err.text);
-		return EXIT_USAGE;
-	}
-	approve_print(&approve, &body);
-	errand.question = (struct client_question){ .path = "/v1/approve",
-		.body = buf_text(&body) };
-	status = errand_run(&errand, &answer);
-	if (status == EXIT_GOOD)
-		printf("zone %s: plan %s is approved for an hour\n",
-		    approve.zone, approve.plan);
-	buf_clear(&body);
-	buf_clear(&answer);
-	return status;
+	return ordering_run(&o);
 }

@@ -7,8 +7,8 @@
  *
  * Besides run.c, the controller itself, there are commands that read objects
  * once (render, diff, import, explain --from), commands that ask the controller
- * (explain, status, approve, git-accept, rekey), and others (history,
- * check, lint, nsd-conf, rbac, version).  They share these files:
+ * (explain, status, approve, freeze, thaw, git-accept, rekey), and others
+ * (history, check, lint, nsd-conf, rbac, version).  They share these files:
  *
  *	options        the arguments
  *	configuration  the configuration, or its errors on stderr
@@ -22,6 +22,7 @@
  *	foresight      the deletions that the controller would retain
  *	difference     the changes that diff found, printed
  *	errand         a request to the controller, and its answer
+ *	ordering       a request that changes something
  *	output         text, JSON or Markdown on stdout
  */
 #ifndef CONTROLLER_COMMAND_COMMAND_H
@@ -42,6 +43,8 @@ int command_explain(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_status(int argc, char **argv);
 int command_approve(int argc, char **argv);
+int command_freeze(int argc, char **argv);
+int command_thaw(int argc, char **argv);
 int command_rekey(int argc, char **argv);
 int command_history(int argc, char **argv);
 int command_git_accept(int argc, char **argv);

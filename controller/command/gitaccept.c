@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/gitaccept.h"
-
-#include <stdio.h>
-
 #include "controller/command/command.h"
-#include "controller/command/errand.h"
 #include "controller/command/options.h"
-
-#define ANSWER_MAX (1u << 20) /* octets */
+#include "controller/command/ordering.h"
 
 static const char usage[] =
     "k8s-nsd git-accept --by jo --reason 'moved to another server' \\\n"
@@ -27,32 +21,17 @@ static const char usage[] =
 
 int command_git_accept(int argc, char **argv)
 {
-	struct buf body = BUF_INIT(ANSWER_MAX), answer = BUF_INIT(ANSWER_MAX);
-	struct errand errand = { .command = "git-accept" };
-	const char *by = NULL, *reason = NULL;
-	struct gitaccept accept;
-	struct err err;
+	struct ordering o = { .command = "git-accept",
+		.kind = POSTED_GIT_ACCEPT };
 	int status;
 	const struct option_row rows[] = {
-		{ "by", .value = &by, .required = true },
-		{ "reason", .value = &reason, .required = true },
-		{ "config", .value = &errand.file },
-		{ "socket", .value = &errand.socket },
+		{ "by", .value = &o.words.by, .required = true },
+		{ "reason", .value = &o.words.reason, .required = true },
+		{ "config", .value = &o.file },
+		{ "socket", .value = &o.socket },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
-	if (!gitaccept_set(&accept, by, reason, &err)) {
-		fprintf(stderr, "k8s-nsd git-accept: %s\n", err.text);
-		return EXIT_USAGE;
-	}
-	gitaccept_print(&accept, &body);
-	errand.question = (struct client_question){ .path = "/v1/git-accept",
-		.body = buf_text(&body) };
-	status = errand_run(&errand, &answer);
-	if (status == EXIT_GOOD)
-		puts("accepted; pushing goes on");
-	buf_clear(&body);
-	buf_clear(&answer);
-	return status;
+	return ordering_run(&o);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/serve/rekey.h"
-
 #include <stdio.h>
 
 #include "controller/command/command.h"
-#include "controller/command/errand.h"
 #include "controller/command/options.h"
-
-#define ANSWER_MAX (1u << 20) /* octets */
+#include "controller/command/ordering.h"
 
 static const char usage[] =
     "k8s-nsd rekey to-provider.example.com --now --config k8s-nsd.yaml\n"
@@ -23,50 +19,26 @@ static const char usage[] =
     "\n"
     "Exit code: 0 done, 1 no such key, or no controller answers, 2 usage.\n";
 
-static int ask(struct errand *errand, const struct rekey *rekey)
-{
-	struct buf body = BUF_INIT(ANSWER_MAX), answer = BUF_INIT(ANSWER_MAX);
-	int status;
-
-	rekey_print(rekey, &body);
-	errand->question = (struct client_question){ .path = "/v1/rekey",
-		.body = buf_text(&body) };
-	status = errand_run(errand, &answer);
-	if (status == EXIT_GOOD)
-		printf(
-		    "key %s: the secret of its file is in force\n", rekey->key);
-	buf_clear(&body);
-	buf_clear(&answer);
-	return status;
-}
-
 int command_rekey(int argc, char **argv)
 {
-	struct errand errand = { .command = "rekey" };
-	const char *key = NULL;
-	struct rekey rekey;
-	struct err err;
+	struct ordering o = { .command = "rekey", .kind = POSTED_REKEY };
 	bool now = false;
 	int status;
 	const struct option_row rows[] = {
-		{ "KEY", .value = &key, .required = true, .word = true },
+		{ "KEY", .value = &o.words.key, .required = true,
+		    .word = true },
 		{ "now", .flag = &now },
-		{ "config", .value = &errand.file },
-		{ "socket", .value = &errand.socket },
+		{ "config", .value = &o.file },
+		{ "socket", .value = &o.socket },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
-	if (!rekey_set(&rekey, key, &err)) {
-		fprintf(stderr, "k8s-nsd rekey: %s\n", err.text);
-		return EXIT_USAGE;
-	}
-	if (!now) {
-		fprintf(stderr,
-		    "k8s-nsd rekey: secondaries with the former secret of '%s' "
-		    "would be refused at once; --now does it\n",
-		    rekey.key);
-		return EXIT_USAGE;
-	}
-	return ask(&errand, &rekey);
+	if (now || !ordering_valid(&o))
+		return ordering_run(&o);
+	fprintf(stderr,
+	    "k8s-nsd rekey: secondaries with the former secret of '%s' would "
+	    "be refused at once; --now does it\n",
+	    o.words.key);
+	return EXIT_USAGE;
 }

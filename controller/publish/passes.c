@@ -5,8 +5,11 @@
  */
 #include "controller/publish/passes.h"
 
+#include <stdlib.h>
+
 #include "controller/base/log.h"
 #include "controller/config/limits.h"
+#include "controller/publish/order/orderfile.h"
 #include "controller/publish/pass.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
@@ -88,8 +91,27 @@ static void open_gate(struct passes *p, const struct trusts *trusts)
 	}
 }
 
+/* A freeze whose time is over. */
+static void end_orders(struct passes *p)
+{
+	static const struct statement nobody = { .by = "" };
+	char *zone;
+
+	while ((zone = orders_expire(p->orders, (int64_t)loop_now(p->loop)))) {
+		log_event(LOG_WARNING, "freeze has ended, its time is over",
+		    "zone", zone);
+		zones_note(p->zones, p->orders, zone,
+		    &(struct order){ .kind = ORDER_THAW,
+			.stated = nobody,
+			.detail = "its time is over",
+			.at = loop_wall(p->loop) });
+		free(zone);
+	}
+}
+
 static void begin(struct passes *p)
 {
+	end_orders(p);
 	p->since = p->kicked ? p->kicked : loop_now(p->loop);
 	p->kicked = 0;
 	p->trusts = arena_alloc(&p->arena, sizeof(*p->trusts));
@@ -132,6 +154,21 @@ void passes_save(struct passes *p)
 	p->failing = true;
 }
 
+/* What was ordered is on the disk; this is what became of it. */
+static void save_orders(struct passes *p)
+{
+	const struct instant now = { (int64_t)loop_now(p->loop),
+		loop_wall(p->loop) };
+	struct err err;
+	bool ok;
+
+	recording_settle(p->recording);
+	ok = orderfile_save(p->statedir->dir, p->orders, &now, &err);
+	if (!ok && !p->orders_failing)
+		log_event(LOG_ERROR, "orders not saved", "error", err.text);
+	p->orders_failing = !ok;
+}
+
 /* Grace ends, the guard's window empties: a pass then. */
 static void wake_at(struct passes *p, int64_t at)
 {
@@ -154,6 +191,11 @@ static int64_t end_retired(const struct passes *p, int64_t next)
 	return end && ms < next ? ms : next;
 }
 
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 static void end(struct passes *p)
 {
 	int64_t next;
@@ -162,7 +204,7 @@ static void end(struct passes *p)
 	p->passing = NULL;
 	keeper_look(p->keeper, p->sources, p->trusts);
 	arena_clear(&p->arena);
-	wake_at(p, end_retired(p, next));
+	wake_at(p, earlier(end_retired(p, next), orders_next(p->orders)));
 	p->any = true;
 	p->saving = p->publishing = p->open;
 	p->at = 0;
@@ -182,6 +224,7 @@ static void publish(struct passes *p, const struct pause *pause)
 	if (p->saving) {
 		p->saving = false;
 		passes_save(p);
+		save_orders(p);
 		if (pause_due(pause))
 			return;
 	}

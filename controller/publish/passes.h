@@ -16,6 +16,8 @@
 #include "controller/config/config.h"
 #include "controller/object/store.h"
 #include "controller/publish/keeper.h"
+#include "controller/publish/order/orders.h"
+#include "controller/publish/recording.h"
 #include "controller/publish/state/statedir.h"
 #include "controller/publish/zones.h"
 
@@ -25,10 +27,13 @@ struct passes {
 	struct sources *sources;
 	const struct statedir *statedir;
 	struct zones *zones;
+	struct orders *orders;
+	struct recording *recording;
 	const struct config *config; /* of now */
 	struct keeper *keeper;       /* looks at what a pass leaves */
 	bool owed;                   /* the overlays, to the disk */
 	bool failing;                /* they could not be saved */
+	bool orders_failing;         /* nor those */
 	bool any;                    /* a pass came to its end */
 	bool open;                   /* publishing may begin */
 	uint64_t started, kicked;    /* ms; kicked 0: nothing changed */

@@ -11,6 +11,7 @@
 #include "controller/publish/nsd/asker.h"
 #include "controller/publish/nsd/server.h"
 #include "controller/publish/followers.h"
+#include "controller/publish/order/orders.h"
 #include "controller/publish/recording.h"
 #include "controller/publish/secondary/tracking.h"
 #include "controller/publish/trial/trial.h"
@@ -34,6 +35,7 @@ struct press {
 	struct asker *asker;
 	struct server *server;
 	struct recording *recording;
+	const struct orders *orders; /* what operators ordered, of now */
 	struct durations *durations;
 	struct trials trials;
 	struct followers *followers; /* keys and addresses of secondaries */

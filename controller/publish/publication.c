@@ -41,6 +41,8 @@ static void look(const struct publication *p, struct stage_event *event)
 	event->closed = p->press->closed;
 	event->required =
 	    p->press->config->git.on && p->press->config->git.required;
+	event->frozen =
+	    orders_frozen(p->press->orders, zone_name(p->zone)) != NULL;
 	event->interval = p->press->config->min_interval;
 	event->least = least_spacing(p);
 }
@@ -131,11 +133,31 @@ static void set_alarm(struct publication *p)
 		loop_timer_stop(p->alarm);
 }
 
+/* What was under way comes to nothing. */
+static void stop(struct publication *p)
+{
+	asker_cancel(p->question);
+	recall_stop(p->recall);
+	p->question = NULL;
+	p->recall = NULL;
+	if (!stage_writes(p->stage.stop))
+		return;
+	inspection_stop(p->inspection);
+	p->inspection = NULL;
+	recording_forsake(p->press->recording, p->zone);
+	filepair_abandon(&p->pair);
+	version_free(p->version);
+	p->version = NULL;
+}
+
 static void act(struct publication *p, bool was_busy)
 {
 	bool begun = p->stage.begun;
 
 	set_alarm(p);
+	if (p->stage.stop != STAGE_REST)
+		stop(p);
+	p->stage.stop = STAGE_REST;
 	if (p->stage.tell)
 		server_changed(p->press->server, zone_name(p->zone));
 	p->stage.tell = p->stage.begun = false;
@@ -377,6 +399,11 @@ bool publication_searches(const struct publication *p)
 void publication_consider(struct publication *p, uint64_t since)
 {
 	tell(p, (struct stage_event){ .what = ZONE_CHANGED, .since = since });
+}
+
+void publication_freeze(struct publication *p)
+{
+	happen(p, ZONE_FROZEN);
 }
 
 void publication_told(struct publication *p)

@@ -84,6 +84,9 @@ void publication_told(struct publication *publication); /* see server.h */
 void publication_untold(struct publication *publication);
 /* It may be another NSD by now: the next version is checked whole. */
 void publication_doubt(struct publication *publication);
+/* An operator froze it: a version that is not in place yet does not get there.
+ */
+void publication_freeze(struct publication *publication);
 /* NSD is there: are its files as we left them?  Else they are written anew. */
 void publication_verify(struct publication *publication);
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/publisher.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/publish/keeper.h"
 #include "controller/publish/lost.h"
 #include "controller/publish/nameservers.h"
+#include "controller/publish/order/orderfile.h"
 #include "controller/publish/passes.h"
 #include "controller/publish/zones.h"
 #include "zonegen/base/mem.h"
@@ -27,6 +30,7 @@ struct publisher {
 	struct zones zones;
 	struct lost *lost; /* zones that the disk does not have */
 	bool begun;        /* what was lost at the start is there again */
+	struct orders orders;
 	struct passes passes;
 
 	const struct config *next; /* configuration that waits, or NULL */
@@ -79,6 +83,7 @@ bool publisher_glance(const struct publisher *p, struct publisher_view *out)
 		.set = p->zones.set,
 		.zones = &p->zones,
 		.recording = p->press.recording,
+		.orders = &p->orders,
 		.nsd_away = server_away(p->press.server),
 		.transfers = followers_transfers(p->press.followers),
 		.tracking = p->press.tracking,
@@ -94,14 +99,91 @@ void publisher_report(struct publisher *p)
 	zones_report(&p->zones, (int64_t)loop_now(p->loop));
 }
 
-bool publisher_approve(
-    struct publisher *p, const char *zone, const char *plan, struct err *err)
+/* --- Orders --- */
+
+/*
+ * What was ordered is in force once it is on the disk: next is what is ordered
+ * then, and is taken.
+ */
+static bool order(struct publisher *p, struct orders *next, const char *zone,
+    const struct order *order, struct err *err)
 {
+	const struct instant now = instant_of(p);
+
+	zones_note(&p->zones, next, zone, order);
+	if (!orderfile_save(p->statedir.dir, next, &now, err)) {
+		orders_clear(next);
+		return err_prefix(err, "the order is not in force");
+	}
+	orders_clear(&p->orders);
+	p->orders = *next;
+	return true;
+}
+
+bool publisher_freeze(struct publisher *p, const char *zone,
+    const struct statement *stated, int64_t life, struct err *err)
+{
+	const struct instant now = instant_of(p);
+	struct order freeze = {
+		.kind = ORDER_FREEZE, .stated = *stated, .at = now.wall
+	};
+	struct orders next;
+
+	passes_settle(&p->passes);
+	if (strcmp(zone, ORDERS_ALL) != 0 && !zones_has(&p->zones, zone, err))
+		return false;
+	if (life)
+		snprintf(freeze.detail, sizeof(freeze.detail), "for %lld s",
+		    (long long)life / 1000);
+	orders_copy(&p->orders, &next);
+	orders_freeze(&next, zone, stated, life, &now);
+	if (!order(p, &next, zone, &freeze, err))
+		return false;
+	log_event(LOG_WARNING, "frozen, no version is published", "zone", zone,
+	    "by", stated->by, "reason", stated->reason, "for",
+	    life ? freeze.detail + strlen("for ") : "until it is thawed");
+	zones_freeze(&p->zones, zone);
+	publisher_kick(p);
+	return true;
+}
+
+bool publisher_thaw(struct publisher *p, const char *zone,
+    const struct statement *stated, struct err *err)
+{
+	const struct order thaw = {
+		.kind = ORDER_THAW, .stated = *stated, .at = loop_wall(p->loop)
+	};
+	struct orders next;
+
+	passes_settle(&p->passes);
+	orders_copy(&p->orders, &next);
+	if (!orders_thaw(&next, zone, err)) {
+		orders_clear(&next);
+		return false;
+	}
+	if (!order(p, &next, zone, &thaw, err))
+		return false;
+	log_event(LOG_WARNING, "thawed", "zone", zone, "by", stated->by,
+	    "reason", stated->reason);
+	publisher_kick(p);
+	return true;
+}
+
+bool publisher_approve(struct publisher *p, const char *zone, const char *plan,
+    const struct statement *stated, struct err *err)
+{
+	struct order approval = { .kind = ORDER_APPROVE,
+		.stated = *stated,
+		.at = loop_wall(p->loop) };
+
 	passes_settle(&p->passes);
 	if (!zones_approve(
 		&p->zones, zone, plan, (int64_t)loop_now(p->loop), err))
 		return false;
-	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan);
+	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan, "by",
+	    stated->by, "reason", stated->reason);
+	snprintf(approval.detail, sizeof(approval.detail), "%.64s", plan);
+	orders_note(&p->orders, zone, &approval);
 	p->passes.owed = true;
 	passes_save(&p->passes);
 	publisher_kick(p);
@@ -324,6 +406,9 @@ static bool open_directory(struct publisher *p, struct err *err)
 		p->statedir.dir, p->config, &now, &p->zones.overlays, &damage))
 		log_event(
 		    LOG_ERROR, "overlay is damaged", "error", damage.text);
+	if (!orderfile_load(p->statedir.dir, &now, &p->orders, &damage))
+		log_event(LOG_ERROR, "orders are damaged, all zones are frozen",
+		    "error", damage.text);
 	retired_load(&p->zones.retired, p->statedir.dir);
 	p->keeper = p->passes.keeper = keeper_new(&p->press, &p->zones, err);
 	return p->keeper != NULL;
@@ -341,6 +426,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->statedir = (struct statedir)STATEDIR_INIT;
 	passes_open(&p->passes, loop, p->part, store, &p->statedir, &p->zones,
 	    config, on_turn, p);
+	p->passes.orders = &p->orders;
 	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
 	p->press = (struct press){ .loop = p->part,
 		.config = config,
@@ -348,7 +434,8 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.trials = { .loop = p->part,
 		    .checkers = checkers_new(p->part) },
 		.recording = recording_new(p->part, &p->statedir, store, config,
-		    &p->zones.overlays, on_ended, p),
+		    &p->zones.overlays, &p->orders, on_ended, p),
+		.orders = &p->orders,
 		.durations = &p->durations,
 		.ended = on_ended,
 		.exclude = on_exclude,
@@ -357,6 +444,7 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 		.reopen = on_reopen,
 		.arg = p };
 	p->lost = lost_new(loop, store, &p->press, on_sought, p);
+	p->passes.recording = p->press.recording;
 	if (!open_directory(p, err) ||
 	    !zones_open(&p->zones, &p->press, config, err)) {
 		publisher_free(p);
@@ -380,6 +468,7 @@ void publisher_free(struct publisher *p)
 	passes_close(&p->passes);
 	loop_timer_free(p->stop_timer);
 	loop_free(p->part);
+	orders_clear(&p->orders);
 	statedir_close(&p->statedir);
 	free(p);
 }

@@ -26,6 +26,7 @@
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
+#include "controller/publish/order/orders.h"
 #include "controller/publish/transfer/transfers.h"
 #include "controller/object/store.h"
 #include "zonegen/zone/zoneset.h"
@@ -58,6 +59,7 @@ struct publisher_view {
 	/* Publications, what is retained, what the guard holds (zones.h). */
 	const struct zones *zones;
 	struct recording *recording; /* versions in git: recording.h */
+	const struct orders *orders; /* what operators ordered */
 	bool nsd_away;
 	struct transfers transfers;        /* who may, by which key */
 	const struct tracking *tracking;   /* how far secondaries are */
@@ -73,15 +75,22 @@ bool publisher_look(
 bool publisher_glance(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
- * Approves a plan of a zone whose digest begins with these digits, 12 at least;
- * for an hour (U2: how a hold ends).  It is what the guard holds, or a plan
- * that was reported: publisher_report() says that somebody reads all of them
- * now. ERR_ABSENT: no such zone, nothing held, another plan; ERR_INPUT: no
- * digits.
+ * Approves for an hour a plan whose digest begins with these digits, 12 at
+ * least (U2: how a hold ends): what is held, or was reported by
+ * publisher_report().  ERR_ABSENT: no such zone or plan; ERR_INPUT: no digits.
  */
 void publisher_report(struct publisher *publisher);
 bool publisher_approve(struct publisher *publisher, const char *zone,
-    const char *plan, struct err *err) MUST_CHECK;
+    const char *plan, const struct statement *stated,
+    struct err *err) MUST_CHECK;
+/*
+ * Freezes a zone, or ORDERS_ALL, for life ms (0: until thawed); thaws it.  In
+ * force once it is on the disk.  ERR_ABSENT: no such zone, or it is not frozen.
+ */
+bool publisher_freeze(struct publisher *publisher, const char *zone,
+    const struct statement *stated, int64_t life, struct err *err) MUST_CHECK;
+bool publisher_thaw(struct publisher *publisher, const char *zone,
+    const struct statement *stated, struct err *err) MUST_CHECK;
 /*
  * Puts the secret of a TSIG key's file in force, whoever uses the former one.
  * ERR_ABSENT: no such key, or nothing new; ERR_INPUT, ERR_SYSTEM: the file.

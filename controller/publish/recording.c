@@ -5,10 +5,12 @@
 
 #include "controller/publish/history/reasons.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/serial.h"
 
 struct recording {
 	struct history *history;
 	struct overlays *overlays;
+	struct orders *orders;
 	const struct store *store;
 	const struct config *config;
 };
@@ -16,12 +18,13 @@ struct recording {
 struct recording *recording_new(struct loop *loop,
     const struct statedir *statedir, const struct store *store,
     const struct config *config, struct overlays *overlays,
-    void (*rested)(void *arg), void *arg)
+    struct orders *orders, void (*rested)(void *arg), void *arg)
 {
 	struct recording *recording = xcalloc(1, sizeof(*recording));
 
 	recording->history = history_new(loop, statedir, config, rested, arg);
 	recording->overlays = overlays;
+	recording->orders = orders;
 	recording->store = store;
 	recording->config = config;
 	return recording;
@@ -74,13 +77,36 @@ static struct reasons reasons_of(
 	};
 }
 
+/* Without git the version is enough. */
+static bool is_committed(void *arg, const char *zone, uint32_t serial)
+{
+	const struct history *history = arg;
+	struct history_zone of;
+
+	history_look_zone(history, zone, &of);
+	return !history_on(history) ||
+	    (of.is_committed && !serial_later(serial, of.committed));
+}
+
+void recording_settle(struct recording *recording)
+{
+	orders_settle(recording->orders, is_committed, recording->history);
+}
+
 void recording_commit(struct recording *recording, const struct zone *zone,
     const struct version *version, const struct filepair *pair,
     void (*done)(void *arg, const struct history_recorded *end), void *arg)
 {
 	struct reasons of = reasons_of(recording, zone);
-	const struct note_reasons reasons = reasons_note(&of);
+	struct note_reasons reasons = reasons_note(&of);
+	struct buf trailers = BUF_INIT(1u << 16);
 
+	/* An earlier version that was to tell them came to nothing. */
+	recording_settle(recording);
+	orders_untell(recording->orders, version->zone);
+	orders_tell(
+	    recording->orders, version->zone, version->serial, &trailers);
+	reasons.trailers = buf_text(&trailers);
 	history_record(recording->history,
 	    &(struct history_request){
 		.version = version,
@@ -90,6 +116,7 @@ void recording_commit(struct recording *recording, const struct zone *zone,
 		.done = done,
 		.arg = arg,
 	    });
+	buf_clear(&trailers);
 }
 
 void recording_forsake(struct recording *recording, const struct zone *zone)
@@ -101,14 +128,20 @@ void recording_placed(struct recording *recording, const struct zone *zone,
     const struct version *version)
 {
 	struct reasons of = reasons_of(recording, zone);
-	const struct note_reasons reasons = reasons_note(&of);
+	struct note_reasons reasons = reasons_note(&of);
+	struct buf trailers = BUF_INIT(1u << 16);
 
+	orders_tell(
+	    recording->orders, version->zone, version->serial, &trailers);
+	reasons.trailers = buf_text(&trailers);
 	history_place(recording->history, version, &reasons);
+	buf_clear(&trailers);
 }
 
 void recording_reverted(struct recording *recording, const struct zone *zone)
 {
 	history_revert(recording->history, zone_name(zone));
+	orders_untell(recording->orders, zone_name(zone));
 }
 
 void recording_served(struct recording *recording, const struct zone *zone)

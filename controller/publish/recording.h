@@ -10,6 +10,7 @@
 #include "controller/config/config.h"
 #include "controller/object/store.h"
 #include "controller/publish/history/history.h"
+#include "controller/publish/order/orders.h"
 #include "controller/publish/retain/memory.h"
 #include "controller/publish/state/filepair.h"
 #include "controller/publish/state/statedir.h"
@@ -22,7 +23,7 @@ struct recording;
 struct recording *recording_new(struct loop *loop,
     const struct statedir *statedir, const struct store *store,
     const struct config *config, struct overlays *overlays,
-    void (*rested)(void *arg), void *arg);
+    struct orders *orders, void (*rested)(void *arg), void *arg);
 void recording_free(struct recording *recording); /* NULL is fine */
 void recording_reconfigure(
     struct recording *recording, const struct config *config);
@@ -46,6 +47,8 @@ void recording_forsake(struct recording *recording, const struct zone *zone);
 void recording_placed(struct recording *recording, const struct zone *zone,
     const struct version *version);
 void recording_reverted(struct recording *recording, const struct zone *zone);
+/* Orders that a commit tells now need not be told again. */
+void recording_settle(struct recording *recording);
 void recording_served(struct recording *recording, const struct zone *zone);
 
 #endif

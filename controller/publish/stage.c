@@ -290,6 +290,22 @@ static void restored(
 	hand_over(stage, event, now);
 }
 
+/*
+ * A version that is not in place yet must not get there (U5: a freeze); what it
+ * was to bring stays owed.  Whatever else is under way is not a new version.
+ */
+static void frozen(struct stage *stage)
+{
+	bool writes = stage->step == STAGE_WRITE || stage->step == STAGE_RECORD;
+
+	if (writes)
+		owe(stage, stage->version_since);
+	if (!writes && stage->step != STAGE_ASK)
+		return;
+	stage->stop = stage->step;
+	go(stage, STAGE_REST);
+}
+
 static void touched(struct stage *stage, const struct stage_event *event)
 {
 	if (stage->step != STAGE_REST || !event->known || stage->unwritten)
@@ -402,6 +418,9 @@ static void happened(
 	case ZONE_REPLACED:
 		replaced(stage, event);
 		break;
+	case ZONE_FROZEN:
+		frozen(stage);
+		break;
 	case SERIAL_ASKED:
 		serial_asked(stage, event, now);
 		break;
@@ -442,7 +461,7 @@ static bool may_begin(
     const struct stage *stage, const struct stage_event *event)
 {
 	return stage->step == STAGE_REST && stage->owed && !stage->back &&
-	    !event->closed;
+	    !event->closed && !event->frozen;
 }
 
 static void follow(

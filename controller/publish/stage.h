@@ -23,6 +23,7 @@
  * REWRITE is RESTORE of the last version, when its files are not as they were
  * left; it begins at REST, as NOTE does.  A hand that fails leads to REST: what
  * it was to do stays owed, and is tried again later or when the zone changes.
+ * A freeze ends ASK, WRITE and RECORD likewise.
  */
 #ifndef CONTROLLER_PUBLISH_STAGE_H
 #define CONTROLLER_PUBLISH_STAGE_H
@@ -56,9 +57,10 @@ enum stage_back {
 };
 
 struct stage {
-	enum stage_step step; /* what to do; who acts clears the two flags */
+	enum stage_step step; /* what to do; who acts clears these three */
 	bool begun, tell; /* begin it; tell NSD of the last version's file */
-	uint64_t alarm;   /* ms: ALARM_RANG is due; 0: never */
+	enum stage_step stop; /* it was under way, and comes to nothing */
+	uint64_t alarm;       /* ms: ALARM_RANG is due; 0: never */
 
 	/* Of the last version. */
 	bool served;     /* NSD was seen answering it, and not gone since */

@@ -11,6 +11,7 @@
 enum stage_happening {
 	ZONE_CHANGED,  /* .since; it was resolved */
 	ZONE_REPLACED, /* .served; the same zone by another configuration */
+	ZONE_FROZEN,   /* a version that is not in place yet stops */
 	SERIAL_ASKED,  /* .came, .served, .blind */
 	OWNERS_NOTED,  /* likewise, without a new version */
 	VERSION_CHECKED,
@@ -55,6 +56,7 @@ struct stage_event {
 	bool away, absent;    /* NSD does not answer commands; nobody listens */
 	bool known, closed;   /* there is a last version; nothing is begun */
 	bool required;        /* a version has to be recorded before */
+	bool frozen;          /* by an operator: no version is begun */
 	uint64_t interval, least; /* ms: minInterval, 0: auto; at least */
 };
 

@@ -265,14 +265,41 @@ void zones_report(struct zones *zones, int64_t now)
 	}
 }
 
+bool zones_has(const struct zones *zones, const char *zone, struct err *err)
+{
+	return map_get(&zones->by_name, zone) ||
+	    err_set(err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
+}
+
+void zones_freeze(struct zones *zones, const char *zone)
+{
+	bool all = !strcmp(zone, ORDERS_ALL);
+
+	for (size_t i = 0; i < zones->count; i++)
+		if (all || !strcmp(zone_name(zoneset_at(zones->set, i)), zone))
+			publication_freeze(zones->publications[i]);
+}
+
+void zones_note(const struct zones *zones, struct orders *orders,
+    const char *zone, const struct order *order)
+{
+	bool all = !strcmp(zone, ORDERS_ALL);
+
+	for (size_t i = 0; i < zones->count; i++) {
+		const char *name = zone_name(zoneset_at(zones->set, i));
+
+		if (all || !strcmp(name, zone))
+			orders_note(orders, name, order);
+	}
+}
+
 bool zones_approve(struct zones *zones, const char *zone, const char *plan,
     int64_t now, struct err *err)
 {
 	struct memory *memory;
 
-	if (!map_get(&zones->by_name, zone))
-		return err_set(
-		    err, ERR_ABSENT, "zone '%.260s' is not configured", zone);
+	if (!zones_has(zones, zone, err))
+		return false;
 	memory = memory_of(zones, zone);
 	return approvals_grant(
 		   &memory->approvals, &memory->hold, plan, now, err) ||

@@ -48,6 +48,14 @@ void zones_report(struct zones *zones, int64_t now);
 /* ERR_ABSENT: no such zone, or no such plan; ERR_INPUT: no digits. */
 bool zones_approve(struct zones *zones, const char *zone, const char *plan,
     int64_t now, struct err *err) MUST_CHECK;
+/* ERR_ABSENT: no such zone is configured. */
+bool zones_has(
+    const struct zones *zones, const char *zone, struct err *err) MUST_CHECK;
+/* See publication.h; of that zone, or ORDERS_ALL. */
+void zones_freeze(struct zones *zones, const char *zone);
+/* The order is noted for that zone, if it is configured, or for all. */
+void zones_note(const struct zones *zones, struct orders *orders,
+    const char *zone, const struct order *order);
 /* For each whether NSD was seen answering its last version. */
 const bool *zones_served(const struct zones *zones, struct arena *arena);
 /*

@@ -34,7 +34,7 @@ static bool read_members(const struct json *document,
 			    err, ERR_INPUT, "'%s' is not a string", key);
 	}
 	for (size_t i = 0; i < count; i++)
-		if (!*rows[i].value)
+		if (!*rows[i].value && !rows[i].optional)
 			return err_set(
 			    err, ERR_INPUT, "'%s' is missing", rows[i].key);
 	return true;

@@ -2,7 +2,8 @@
 /*
  * body.h - the body of a request: one JSON object of strings.
  *
- * Reading is strict: the members that are asked for, each once, and no others.
+ * Reading is strict: the members that are asked for, each at most once, and no
+ * others.
  */
 #ifndef CONTROLLER_SERVE_BODY_H
 #define CONTROLLER_SERVE_BODY_H
@@ -16,6 +17,7 @@
 struct body_row {
 	const char *key;
 	const char **value; /* good as long as the document; NULL before */
+	bool optional;
 };
 
 /* The document, or NULL: ERR_INPUT. */

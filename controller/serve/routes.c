@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "controller/serve/answer/explain.h"
-#include "controller/serve/approve.h"
-#include "controller/serve/gitaccept.h"
 #include "controller/serve/parameters.h"
-#include "controller/serve/rekey.h"
+#include "controller/serve/posted.h"
 
 /* Reads the one parameter of explain, a name or an object. */
 static bool read_question(const struct parameters *parameters,
@@ -56,71 +54,46 @@ static void answer_status(const struct call *call, struct httpd_answer *answer)
 	call->desk->report(call->desk->arg);
 }
 
-static void answer_approve(const struct call *call, struct httpd_answer *answer)
+static unsigned status_of(const struct err *err)
 {
-	const struct desk *desk = call->desk;
-	struct approve approve;
-	struct err err;
-
-	if (call->parameters.count)
-		httpd_fail(answer, 400, "approve takes no parameter");
-	else if (!approve_parse(&approve, call->request->body,
-		     call->request->body_len, &err))
-		httpd_fail(answer, 400, "%s", err.text);
-	else if (!desk->approve(desk->arg, approve.zone, approve.plan, &err))
-		httpd_fail(
-		    answer, err.kind == ERR_ABSENT ? 404 : 400, "%s", err.text);
-	else
-		approve_print_done(&approve, &answer->body);
+	if (err->kind == ERR_ABSENT)
+		return 404;
+	return err->kind == ERR_SYSTEM ? 500 : 400;
 }
 
-static void answer_rekey(const struct call *call, struct httpd_answer *answer)
+/* The request is done, if it is a good one. */
+static void answer_post(
+    const struct call *call, enum posted_kind kind, struct httpd_answer *answer)
 {
 	const struct desk *desk = call->desk;
-	struct rekey rekey;
+	struct posted posted;
 	struct err err;
 
 	if (call->parameters.count)
-		httpd_fail(answer, 400, "rekey takes no parameter");
-	else if (!rekey_parse(&rekey, call->request->body,
+		httpd_fail(answer, 400, "%s takes no parameter",
+		    posted_path(kind) + strlen("/v1/"));
+	else if (!posted_parse(&posted, kind, call->request->body,
 		     call->request->body_len, &err))
 		httpd_fail(answer, 400, "%s", err.text);
-	else if (!desk->rekey(desk->arg, rekey.key, &err))
-		httpd_fail(
-		    answer, err.kind == ERR_ABSENT ? 404 : 400, "%s", err.text);
+	else if (!desk->act(desk->arg, &posted, &err))
+		httpd_fail(answer, status_of(&err), "%s", err.text);
 	else
-		rekey_print_done(&rekey, &answer->body);
-}
-
-static void answer_git_accept(
-    const struct call *call, struct httpd_answer *answer)
-{
-	const struct desk *desk = call->desk;
-	struct gitaccept accept;
-	struct err err;
-
-	if (call->parameters.count)
-		httpd_fail(answer, 400, "git-accept takes no parameter");
-	else if (!gitaccept_parse(&accept, call->request->body,
-		     call->request->body_len, &err))
-		httpd_fail(answer, 400, "%s", err.text);
-	else if (!desk->accept(desk->arg, accept.by, accept.reason, &err))
-		httpd_fail(
-		    answer, err.kind == ERR_ABSENT ? 404 : 400, "%s", err.text);
-	else
-		gitaccept_print_done(&accept, &answer->body);
+		posted_print_done(&posted, &answer->body);
 }
 
 static const struct route_row {
 	const char *path;
 	bool post; /* it changes something, so only POST is allowed */
 	void (*answer)(const struct call *call, struct httpd_answer *answer);
+	enum posted_kind kind; /* of what is posted */
 } endpoints[] = {
 	{ "/v1/explain", false, answer_explain },
 	{ "/v1/status", false, answer_status },
-	{ "/v1/approve", true, answer_approve },
-	{ "/v1/rekey", true, answer_rekey },
-	{ "/v1/git-accept", true, answer_git_accept },
+	{ "/v1/approve", true, NULL, POSTED_APPROVE },
+	{ "/v1/rekey", true, NULL, POSTED_REKEY },
+	{ "/v1/git-accept", true, NULL, POSTED_GIT_ACCEPT },
+	{ "/v1/freeze", true, NULL, POSTED_FREEZE },
+	{ "/v1/thaw", true, NULL, POSTED_THAW },
 };
 
 static const struct route_row *find_endpoint(const char *path)
@@ -146,10 +119,12 @@ void routes_answer(const struct desk *desk, const struct httpd_request *request,
 	} else if (!parameters_parse(&call.parameters, request->query, &err)) {
 		httpd_fail(answer, 400, "%s", err.text);
 	} else {
-		if (desk->affairs)
-			endpoint->answer(&call, answer);
-		else
+		if (!desk->affairs)
 			httpd_fail(answer, 503, "nothing is known yet");
+		else if (endpoint->post)
+			answer_post(&call, endpoint->kind, answer);
+		else
+			endpoint->answer(&call, answer);
 		parameters_clear(&call.parameters);
 	}
 }

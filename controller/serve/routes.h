@@ -5,11 +5,15 @@
  *	GET /v1/explain?name=NAME
  *	GET /v1/explain?object=KIND/NAMESPACE/NAME
  *	GET /v1/status
- *	POST /v1/approve	its body is in approve.h
- *	POST /v1/rekey		its body is in rekey.h
+ *	POST /v1/approve	the bodies are in posted.h
+ *	POST /v1/rekey
+ *	POST /v1/git-accept
+ *	POST /v1/freeze
+ *	POST /v1/thaw
  *
  * Answers are JSON with a schemaVersion.  400: a bad request; 404: no such
- * endpoint, plan or key; 405: another method; 503: nothing is known yet.
+ * endpoint, plan, zone or key; 405: another method; 500: the disk; 503: nothing
+ * is known yet.
  * To add an endpoint, add a function and a row in routes.c.
  */
 #ifndef CONTROLLER_SERVE_ROUTES_H
@@ -17,18 +21,14 @@
 
 #include "controller/serve/answer/status.h"
 #include "controller/serve/httpd.h"
+#include "controller/serve/posted.h"
 
 /* All that answers are made of. */
 struct desk {
 	const struct affairs *affairs; /* NULL: nothing is known yet */
 	void (*report)(void *arg);     /* as publisher_report() */
-	/* As publisher_approve(). */
-	bool (*approve)(
-	    void *arg, const char *zone, const char *plan, struct err *err);
-	bool (*rekey)(void *arg, const char *key, struct err *err);
-	/* As recording_accept(). */
-	bool (*accept)(
-	    void *arg, const char *by, const char *reason, struct err *err);
+	/* As publisher_approve() and others. */
+	bool (*act)(void *arg, const struct posted *posted, struct err *err);
 	void *arg;
 };
 

@@ -89,6 +89,7 @@ static void take_view(const struct serve *serve, struct glance *out)
 		.config = out->view.config,
 		.store = out->view.store,
 		.set = out->view.set,
+		.orders = out->view.orders,
 	};
 	history = recording_history(out->view.recording);
 	history_look(history, &git);
@@ -126,30 +127,40 @@ static void glance(const struct serve *serve, struct glance *out)
 
 /* --- The local API --- */
 
-static bool approve(
-    void *arg, const char *zone, const char *plan, struct err *err)
+static bool accept_history(struct publisher *publisher,
+    const struct statement *stated, struct err *err)
 {
-	const struct serve *serve = arg;
-
-	return publisher_approve(serve->options.publisher, zone, plan, err);
-}
-
-static bool rekey(void *arg, const char *key, struct err *err)
-{
-	const struct serve *serve = arg;
-
-	return publisher_rekey(serve->options.publisher, key, err);
-}
-
-static bool accept_history(
-    void *arg, const char *by, const char *reason, struct err *err)
-{
-	const struct serve *serve = arg;
 	struct publisher_view view;
 
-	if (!publisher_look(serve->options.publisher, &view))
+	if (!publisher_look(publisher, &view))
 		return err_set(err, ERR_ABSENT, "nothing is known yet");
-	return recording_accept(view.recording, by, reason, err);
+	return recording_accept(
+	    view.recording, stated->by, stated->reason, err);
+}
+
+static bool act(void *arg, const struct posted *posted, struct err *err)
+{
+	const struct serve *serve = arg;
+	struct publisher *publisher = serve->options.publisher;
+
+	switch (posted->kind) {
+	case POSTED_APPROVE:
+		return publisher_approve(publisher, posted->zone, posted->plan,
+		    &posted->stated, err);
+	case POSTED_REKEY:
+		return publisher_rekey(publisher, posted->key, err);
+	case POSTED_GIT_ACCEPT:
+		return accept_history(publisher, &posted->stated, err);
+	case POSTED_FREEZE:
+		return publisher_freeze(publisher, posted->zone,
+		    &posted->stated, posted->life, err);
+	case POSTED_THAW:
+		return publisher_thaw(
+		    publisher, posted->zone, &posted->stated, err);
+	case POSTED_KINDS:
+		break;
+	}
+	return err_set(err, ERR_INPUT, "no such request");
 }
 
 static void report(void *arg)
@@ -166,9 +177,7 @@ static void on_control(
 	struct glance now;
 	struct desk desk = {
 		.report = report,
-		.approve = approve,
-		.rekey = rekey,
-		.accept = accept_history,
+		.act = act,
 		.arg = serve,
 	};
 

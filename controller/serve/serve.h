@@ -16,7 +16,7 @@
  *	serve       collects what answers are made of
  *	routes      the endpoints of the local API, a row for each
  *	parameters  the query of the URL
- *	approve     the body of a request to approve a plan
+ *	posted      the body of a request that changes something, with body
  *	pages       the pages for people
  *	probes      health and metrics; rate limits what is costly, and
  *	            processfacts asks the kernel

@@ -202,17 +202,17 @@ static int by_needed(const void *x, const void *y)
 }
 
 /* Cuts by age, and what they need by name. */
-struct order {
+struct cut_order {
 	struct cut **cuts;
 	struct needed *needed;
 	size_t nneeded;
 };
 
-static void order_make(struct order *order, const struct cuts *cuts)
+static void order_make(struct cut_order *order, const struct cuts *cuts)
 {
 	size_t n = 0;
 
-	*order = (struct order){ 0 };
+	*order = (struct cut_order){ 0 };
 	order->cuts = xcalloc(cuts->count + 1, sizeof(struct cut *));
 	for (size_t i = 0; i < cuts->count; i++) {
 		order->cuts[i] = &cuts->list[i];
@@ -229,7 +229,7 @@ static void order_make(struct order *order, const struct cuts *cuts)
 }
 
 /* The first of those needed at or below a name. */
-static size_t first_needed(const struct order *order, const char *name)
+static size_t first_needed(const struct cut_order *order, const char *name)
 {
 	size_t low = 0, high = order->nneeded;
 
@@ -249,7 +249,7 @@ static size_t first_needed(const struct order *order, const char *name)
  * place `at` would hide, or NULL.
  */
 static const struct cut *find_hidden(struct cuts *cuts,
-    const struct order *order, const struct domains *domains, size_t at)
+    const struct cut_order *order, const struct domains *domains, size_t at)
 {
 	const struct cut *cut = order->cuts[at];
 	size_t first = at;
@@ -273,7 +273,7 @@ static const struct cut *find_hidden(struct cuts *cuts,
  * configuration comes first)?  Older cuts, decided before, are such too.
  */
 static void look_over(struct cuts *cuts, const struct domains *domains,
-    const struct order *order, size_t at)
+    const struct cut_order *order, size_t at)
 {
 	struct cut *cut = order->cuts[at];
 	const struct cut *hidden;
@@ -297,7 +297,7 @@ static void look_over(struct cuts *cuts, const struct domains *domains,
 /* Over what must stay no cut stands. */
 static void refuse_over(struct cuts *cuts, const struct domains *domains)
 {
-	struct order order;
+	struct cut_order order;
 
 	order_make(&order, cuts);
 	for (size_t i = 0; i < cuts->count; i++)

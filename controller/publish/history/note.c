@@ -200,6 +200,8 @@ void note_read(struct note *note, const struct version *version,
 		read_sources(note, row, reasons);
 	}
 	changes_clear(&changes);
+	if (reasons->trailers)
+		buf_puts(&note->trailers, reasons->trailers);
 }
 
 void note_find(struct note *note, uint32_t serial)
@@ -257,6 +259,9 @@ void note_merge(struct note *note, struct note *later)
 	merge_each(note, &later->sources, add_source);
 	merge_each(note, &later->managers, add_manager);
 	note->sources_left += later->sources_left;
+	if (note->trailers.len + later->trailers.len <= NOTE_TRAILERS)
+		buf_add(&note->trailers, buf_text(&later->trailers),
+		    later->trailers.len);
 	note->found |= later->found;
 	note->last = later->last;
 	note->versions += later->versions;
@@ -272,6 +277,7 @@ void note_clear(struct note *note)
 	buf_clear(&note->lines);
 	buf_clear(&note->sources);
 	buf_clear(&note->managers);
+	buf_clear(&note->trailers);
 	*note = (struct note)NOTE_INIT;
 }
 
@@ -393,6 +399,7 @@ static void put_trailers(
 	if (note->sources_left)
 		buf_printf(out, "Sources-Omitted: %zu\n", note->sources_left);
 	put_each(out, "Manager", &note->managers);
+	buf_add(out, buf_text(&note->trailers), note->trailers.len);
 }
 
 void note_print(

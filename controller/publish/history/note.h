@@ -21,6 +21,7 @@
 
 #define NOTE_LINES 1000  /* changes that are listed; the others are counted */
 #define NOTE_SOURCES 100 /* objects that are named, likewise */
+#define NOTE_TRAILERS (1u << 16) /* octets of orders, while git fails */
 
 struct note {
 	bool any;             /* false: there is nothing to tell */
@@ -34,6 +35,7 @@ struct note {
 	struct buf lines;
 	struct buf sources, managers; /* a line each */
 	size_t nsources, sources_left, nmanagers;
+	struct buf trailers; /* of orders; whole lines */
 };
 
 struct note_source {
@@ -48,13 +50,14 @@ struct note_reasons {
 	/* What its object is now; false: it is gone. */
 	bool (*source)(void *arg, const char *origin, const char *uid,
 	    struct note_source *out);
+	const char *trailers; /* whole lines that the commit has, too; NULL */
 	void *arg;
 };
 
-#define NOTE_INIT                                                           \
-	{                                                                   \
-		.lines = BUF_INIT(1u << 22), .sources = BUF_INIT(1u << 18), \
-		.managers = BUF_INIT(1u << 18)                              \
+#define NOTE_INIT                                                              \
+	{                                                                      \
+		.lines = BUF_INIT(1u << 22), .sources = BUF_INIT(1u << 18),    \
+		.managers = BUF_INIT(1u << 18), .trailers = BUF_INIT(1u << 18) \
 	}
 
 /* Of a version, when it became the last one.  The note is empty before. */

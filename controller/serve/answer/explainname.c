@@ -190,6 +190,24 @@ static void note_waiting(struct explaining *e)
 			name));
 }
 
+static void note_frozen(struct explaining *e)
+{
+	const struct freeze *freeze = e->knowledge->orders
+	    ? orders_frozen(e->knowledge->orders, zone_name(e->inquiry.zone))
+	    : NULL;
+	struct buf stated = BUF_INIT(SENTENCE_MAX);
+
+	if (!freeze)
+		return;
+	statement_print(&freeze->stated, &stated);
+	jsonwriter_text(&e->out, NULL,
+	    arena_printf(&e->arena,
+		"the zone is frozen%s; no change of it is published until it "
+		"is thawed",
+		buf_text(&stated)));
+	buf_clear(&stated);
+}
+
 /* Objects that could not be read may have asked for it. */
 static void note_refused(struct explaining *e)
 {
@@ -256,6 +274,7 @@ void explain_name(struct explaining *e)
 		note_wildcard(e);
 		note_apex(e);
 		note_waiting(e);
+		note_frozen(e);
 		note_refused(e);
 	}
 	jsonwriter_end_list(&e->out);

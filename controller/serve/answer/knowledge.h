@@ -10,12 +10,14 @@
 
 #include "controller/config/config.h"
 #include "controller/object/store.h"
+#include "controller/publish/order/orders.h"
 #include "zonegen/zone/zoneset.h"
 
 struct knowledge {
 	const struct config *config;
 	const struct store *store;
-	const struct zoneset *set; /* resolved; made from config and store */
+	const struct zoneset *set;   /* resolved; made from config and store */
+	const struct orders *orders; /* what operators ordered; NULL: nothing */
 };
 
 #endif

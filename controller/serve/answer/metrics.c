@@ -107,6 +107,15 @@ static bool held(const struct measuring *m, size_t at, uint64_t *out)
 	return true;
 }
 
+static bool frozen(const struct measuring *m, size_t at, uint64_t *out)
+{
+	const struct orders *orders = m->measures->affairs->knowledge->orders;
+
+	*out =
+	    orders && orders_frozen(orders, zone_name(zoneset_at(m->set, at)));
+	return true;
+}
+
 static bool retained(const struct measuring *m, size_t at, uint64_t *out)
 {
 	*out = m->zones[at].overlay ? m->zones[at].overlay->count : 0;
@@ -169,6 +178,8 @@ static void write_all_zones(struct measuring *m)
 	write_zones(m, "k8s_nsd_zone_rrsets", "RRsets.", rrsets);
 	write_zones(m, "k8s_nsd_zone_held",
 	    "RRsets whose loss or change the guard holds.", held);
+	write_zones(m, "k8s_nsd_zone_frozen",
+	    "Whether an operator froze it: no version is published.", frozen);
 	write_zones(m, "k8s_nsd_zone_retained",
 	    "RRsets that no object asks for now.", retained);
 	write_zones(m, "k8s_nsd_zone_published_timestamp_seconds",

@@ -216,6 +216,89 @@ static void write_secondaries(struct reporting *r, size_t at)
 		account_write(&account, &r->out, &r->well);
 }
 
+/* --- Orders --- */
+
+static void write_stated(
+    struct reporting *r, const struct statement *stated, int64_t at)
+{
+	if (at > 0)
+		jsonwriter_number(&r->out, "at", (uint64_t)at);
+	if (*stated->by)
+		jsonwriter_text(&r->out, "by", stated->by);
+	if (*stated->reason)
+		jsonwriter_text(&r->out, "reason", stated->reason);
+}
+
+static void write_freeze(
+    struct reporting *r, const char *key, const struct freeze *freeze)
+{
+	int64_t now = (int64_t)r->affairs->now;
+
+	jsonwriter_object(&r->out, key);
+	jsonwriter_text(&r->out, "zone", freeze->zone);
+	write_stated(r, &freeze->stated, freeze->since);
+	if (freeze->life)
+		jsonwriter_number(&r->out, "left",
+		    freeze->until > now ? (uint64_t)(freeze->until - now) / 1000
+					: 0);
+}
+
+/* What of it is not published: names whose records differ. */
+static void write_frozen(struct reporting *r, const struct zone *zone)
+{
+	const struct orders *orders = r->affairs->knowledge->orders;
+	const struct freeze *freeze =
+	    orders ? orders_frozen(orders, zone_name(zone)) : NULL;
+	struct zone_name name;
+	size_t at = 0, names = 0;
+
+	if (!freeze)
+		return;
+	r->well = false;
+	while (zone_differs(zone, &at, &name))
+		names++;
+	write_freeze(r, "frozen", freeze);
+	jsonwriter_number(&r->out, "names", names);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_orders(struct reporting *r, const char *zone)
+{
+	const struct orders *orders = r->affairs->knowledge->orders;
+	const struct ordered *of = orders ? orders_of(orders, zone) : NULL;
+
+	if (!of)
+		return;
+	jsonwriter_list(&r->out, "orders");
+	for (size_t i = 0; i < of->count; i++) {
+		const struct order *order = &of->given[i];
+
+		jsonwriter_object(&r->out, NULL);
+		jsonwriter_text(&r->out, "order", order_word(order->kind));
+		if (*order->detail)
+			jsonwriter_text(&r->out, "detail", order->detail);
+		write_stated(r, &order->stated, order->at);
+		jsonwriter_end_object(&r->out);
+	}
+	jsonwriter_end_list(&r->out);
+}
+
+/* All of them: of all zones, and of zones that are not configured too. */
+static void write_freezes(struct reporting *r)
+{
+	const struct orders *orders = r->affairs->knowledge->orders;
+
+	if (!orders || !orders->nfreezes)
+		return;
+	r->well = false;
+	jsonwriter_list(&r->out, "freezes");
+	for (size_t i = 0; i < orders->nfreezes; i++) {
+		write_freeze(r, NULL, &orders->freezes[i]);
+		jsonwriter_end_object(&r->out);
+	}
+	jsonwriter_end_list(&r->out);
+}
+
 static void write_zone(struct reporting *r, size_t at)
 {
 	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
@@ -239,6 +322,8 @@ static void write_zone(struct reporting *r, size_t at)
 	write_retry(r, state->overlay);
 	write_retained(r, state->overlay);
 	write_hold(r, state->hold);
+	write_frozen(r, zone);
+	write_orders(r, zone_name(zone));
 	write_findings(r, r->tally.zones[at].severities);
 	write_recorded(r, &state->git);
 	write_secondaries(r, at);
@@ -319,6 +404,7 @@ void status_write(const struct affairs *affairs, struct buf *out)
 	write_validity(&r);
 	write_sources(&r);
 	write_zones(&r);
+	write_freezes(&r);
 	write_git(&r);
 	jsonwriter_bool(&r.out, "well", r.well);
 	jsonwriter_end_object(&r.out);

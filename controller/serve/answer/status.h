@@ -28,12 +28,18 @@
  *stopped), pushError, unpushed (commits), oldest (age of the first of them),
  *lastPush (age).  Of a zone: committed and pushed (serials of the last ones),
  *	               lastCommit (age)
+ *	frozen         (of a zone) zone ("*": with all), at (since, seconds of
+ *	               1970), by, reason, left (seconds; or no end), names (that
+ *	               differ from what is served)
+ *	orders         (of a zone) the last: order, at, detail, by, reason
+ *	freezes        all of them, as frozen; also of zones not configured
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h
+ *
  * Amiss are: a configuration that is not the file's, NSD away, a source that is
- *not whole, a zone that is not served, a zone with held records, versions that
- *are not recorded, commits that are not pushed, a secondary with a finding, and
- *a key that is not as its file says.
+ * not whole, a zone that is not served, a zone with held records, a freeze,
+ * versions that are not recorded, commits that are not pushed, a secondary with
+ * a finding, and a key that is not as its file says.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H

@@ -110,6 +110,67 @@ static void put_held(struct buf *out, const char *zone, const struct json *held)
 	buf_putc(out, '\n');
 }
 
+/* " by jo: incident 7", " for 2 h more" */
+static void put_stated(struct buf *out, const struct json *order)
+{
+	const char *by = prose_text(order, "by");
+	const char *reason = prose_text(order, "reason");
+
+	PROSE(out, *by ? " by " : NULL, *by ? by : NULL, *reason ? ": " : NULL,
+	    reason);
+}
+
+static void put_freeze(struct buf *out, const struct json *freeze)
+{
+	put_stated(out, freeze);
+	if (!json_get(freeze, "left"))
+		return;
+	buf_puts(out, ", for ");
+	prose_age(out, prose_number(freeze, "left"));
+	buf_puts(out, " more");
+}
+
+static void put_frozen(
+    struct buf *out, const char *zone, const struct json *frozen)
+{
+	bool all = !strcmp(prose_text(frozen, "zone"), ORDERS_ALL);
+
+	if (!frozen)
+		return;
+	PROSE(out, "    frozen", all ? " with all zones" : NULL);
+	put_freeze(out, frozen);
+	buf_puts(out, "\n    waiting: ");
+	prose_count(out, prose_number(frozen, "names"), "name");
+	buf_puts(out, "\n    thaw: k8s-nsd thaw ");
+	PROSE(out, all ? "--all" : zone);
+	buf_putc(out, '\n');
+}
+
+static void put_orders(struct buf *out, const struct json *zone)
+{
+	for (const struct json *order = prose_first(zone, "orders"); order;
+	     order = json_next(order)) {
+		const char *detail = prose_text(order, "detail");
+
+		PROSE(out, "    ordered: ", prose_text(order, "order"),
+		    *detail ? " " : NULL, detail);
+		put_stated(out, order);
+		buf_putc(out, '\n');
+	}
+}
+
+static void put_freezes(struct buf *out, const struct json *freeze)
+{
+	for (; freeze; freeze = json_next(freeze)) {
+		const char *zone = prose_text(freeze, "zone");
+
+		PROSE(out, "freeze: ",
+		    strcmp(zone, ORDERS_ALL) != 0 ? zone : "all zones");
+		put_freeze(out, freeze);
+		buf_putc(out, '\n');
+	}
+}
+
 static void put_recorded(struct buf *out, const struct json *git)
 {
 	if (!git)
@@ -223,6 +284,8 @@ static void put_zone(struct buf *out, const struct json *zone)
 	}
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));
+	put_frozen(out, name, json_get(zone, "frozen"));
+	put_orders(out, zone);
 	put_recorded(out, json_get(zone, "git"));
 	put_secondaries(out, zone);
 }
@@ -301,6 +364,7 @@ static void print(struct buf *out, const struct json *answer)
 	node = prose_first(answer, "zones");
 	for (; node; node = json_next(node))
 		put_zone(out, node);
+	put_freezes(out, prose_first(answer, "freezes"));
 	put_git(out, json_get(answer, "git"));
 }
 

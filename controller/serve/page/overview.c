@@ -69,6 +69,33 @@ void overview_hold(const char *zone, const struct json *held, struct buf *out)
 	    zone, plan);
 }
 
+void overview_frozen(
+    const char *zone, const struct json *frozen, struct buf *out)
+{
+	bool all = !strcmp(prose_text(frozen, "zone"), "*");
+	const char *by = prose_text(frozen, "by");
+	const char *reason = prose_text(frozen, "reason");
+
+	if (!frozen)
+		return;
+	html_add(out, "<p><span class=\"warn\">Frozen%s</span>",
+	    all ? " with all zones" : "");
+	html_add(out, *by ? " by %s" : "%s", by);
+	html_add(out, *reason ? ": %s" : "%s", reason);
+	html_add(out,
+	    ". No version is published; %u names differ from what is "
+	    "served",
+	    number(frozen, "names"));
+	if (json_get(frozen, "left")) {
+		html_add(out, ". It ends in ");
+		frame_age(out, prose_number(frozen, "left"));
+	}
+	html_add(out,
+	    ".</p>\n<p>To end it: <code class=\"copy\">k8s-nsd thaw %s"
+	    "</code></p>\n",
+	    all ? "--all" : zone);
+}
+
 /* --- What is amiss --- */
 
 static void write_amiss_zone(struct buf *out, const struct json *zone)
@@ -77,6 +104,7 @@ static void write_amiss_zone(struct buf *out, const struct json *zone)
 	const char *state = prose_text(zone, "state");
 	const char *waits = prose_text(zone, "waits");
 	const struct json *held = json_get(zone, "held");
+	const struct json *frozen = json_get(zone, "frozen");
 
 	if (strcmp(state, "served") != 0) {
 		html_add(out, "<p><span class=\"bad\">Zone %s is %s</span>",
@@ -84,10 +112,10 @@ static void write_amiss_zone(struct buf *out, const struct json *zone)
 		html_add(out, *waits ? " for an address of %s" : "%s", waits);
 		html_add(out, ".</p>\n");
 	}
-	if (!held)
-		return;
-	html_add(out, "<h3>%s</h3>\n", name);
+	if (held || frozen)
+		html_add(out, "<h3>%s</h3>\n", name);
 	overview_hold(name, held, out);
+	overview_frozen(name, frozen, out);
 }
 
 static void write_amiss_source(struct buf *out, const struct json *source)
@@ -182,6 +210,8 @@ static void write_zone(struct buf *out, const struct json *zone)
 	    state);
 	if (json_get(zone, "held"))
 		html_add(out, ", <span class=\"warn\">held</span>");
+	if (json_get(zone, "frozen"))
+		html_add(out, ", <span class=\"warn\">frozen</span>");
 	html_add(out,
 	    "</td><td role=\"cell\" data-label=\"Serial\" class=\"number\">");
 	if (json_get(zone, "serial"))

@@ -12,5 +12,8 @@
 void overview_write(const struct json *status, struct buf *out);
 /* Of one zone: what is held, and the command that approves it. */
 void overview_hold(const char *zone, const struct json *held, struct buf *out);
+/* The freeze of a zone, likewise; NULL: there is none. */
+void overview_frozen(
+    const char *zone, const struct json *frozen, struct buf *out);
 
 #endif

@@ -20,6 +20,7 @@ void stagestory_check(void **state)
 		assert_int_equal(stage.step, move->step);
 		assert_int_equal(stage.begun, move->begun);
 		assert_int_equal(stage.tell, move->tell);
+		assert_int_equal(stage.stop, move->stop);
 		assert_int_equal(stage.served, move->served);
 		assert_int_equal(stage.was_served, move->was_served);
 		assert_int_equal(stage.failing, move->failing);
@@ -27,5 +28,6 @@ void stagestory_check(void **state)
 		assert_int_equal(
 		    stage.alarm ? stage.alarm - now : 0, move->alarm);
 		stage.begun = stage.tell = false;
+		stage.stop = STAGE_REST;
 	}
 }

@@ -16,6 +16,8 @@
 
 /* What happens. */
 #define DIFFERS(w) .event = { .what = (w), .differs = true, .known = true }
+#define FROZEN(w) \
+	.event = { .what = (w), .differs = true, .known = true, .frozen = true }
 #define SAME(w) .event = { .what = (w), .known = true }
 #define CHANGED \
 	.event = { .what = ZONE_CHANGED, .differs = true, .known = true }
@@ -43,6 +45,7 @@ struct move {
 	struct stage_event event;
 	enum stage_step step;
 	uint64_t alarm; /* ms from now, 0: none */
+	enum stage_step stop;
 	bool begun, tell, served, was_served, failing, unserved;
 };
 

@@ -15,6 +15,7 @@
 #define NAMES 10
 
 static struct world world;
+static const struct statement nobody;
 
 static int set_up(void **state)
 {
@@ -97,7 +98,8 @@ static void refused(const char *zone, const char *plan, const char *why)
 {
 	struct err err;
 
-	assert_false(publisher_approve(world.publisher, zone, plan, &err));
+	assert_false(
+	    publisher_approve(world.publisher, zone, plan, &nobody, &err));
 	assert_string_equal(err.text, why);
 }
 
@@ -120,7 +122,8 @@ static void approved(void **state)
 	    "digits");
 	refused("b.test", plan, "zone 'b.test' is not configured");
 	plan[APPROVAL_DIGITS] = '\0';
-	assert_true(publisher_approve(world.publisher, "a.test", plan, &err));
+	assert_true(
+	    publisher_approve(world.publisher, "a.test", plan, &nobody, &err));
 	world_expect(&world, "w0.a.test", "");
 	world_expect(&world, "w9.a.test", "");
 	world_expect(&world, "new.a.test", "192.0.2.7");
@@ -137,8 +140,8 @@ static void approved_before_a_crash(void **state)
 
 	(void)state;
 	open_held();
-	assert_true(
-	    publisher_approve(world.publisher, "a.test", hold()->plan, &err));
+	assert_true(publisher_approve(
+	    world.publisher, "a.test", hold()->plan, &nobody, &err));
 	overlay = file_read(world.dir, "state/overlay.json");
 	assert_non_null(strstr(overlay, "\"- w0.a.test A web\""));
 	free(overlay);

@@ -13,35 +13,31 @@
 #include "controller/serve/routes.h"
 #include "tests/test.h"
 
-static bool approve(
-    void *arg, const char *zone, const char *plan, struct err *err)
+static bool act_on_zone(const struct posted *posted, struct err *err)
 {
-	struct server *server = arg;
+	bool all = !strcmp(posted->zone, ORDERS_ALL);
 
-	server->approved++;
-	if (strcmp(zone, "example.com") != 0)
-		return err_set(err, ERR_ABSENT, "no zone '%s'", zone);
-	return !strcmp(plan, "0123456789ab") ||
-	    err_set(err, ERR_INPUT, "no plan '%s'", plan);
+	if (!all && strcmp(posted->zone, "example.com") != 0)
+		return err_set(err, ERR_ABSENT, "no zone '%s'", posted->zone);
+	if (!strcmp(posted->stated.reason, "the disk is full"))
+		return err_set(err, ERR_SYSTEM, "no space");
+	return posted->kind != POSTED_APPROVE ||
+	    !strcmp(posted->plan, "0123456789ab") ||
+	    err_set(err, ERR_INPUT, "no plan '%s'", posted->plan);
 }
 
-static bool rekey(void *arg, const char *key, struct err *err)
+static bool act(void *arg, const struct posted *posted, struct err *err)
 {
 	struct server *server = arg;
 
 	server->approved++;
-	return !strcmp(key, "k.example") ||
-	    err_set(err, ERR_ABSENT, "no key '%s'", key);
-}
-
-static bool accept_history(
-    void *arg, const char *by, const char *reason, struct err *err)
-{
-	struct server *server = arg;
-
-	(void)reason;
-	server->approved++;
-	return !strcmp(by, "jo") || err_set(err, ERR_ABSENT, "nothing is lost");
+	if (posted->kind == POSTED_REKEY)
+		return !strcmp(posted->key, "k.example") ||
+		    err_set(err, ERR_ABSENT, "no key '%s'", posted->key);
+	if (posted->kind == POSTED_GIT_ACCEPT)
+		return !strcmp(posted->stated.by, "jo") ||
+		    err_set(err, ERR_ABSENT, "nothing is lost");
+	return act_on_zone(posted, err);
 }
 
 static void report(void *arg)
@@ -61,9 +57,7 @@ static void answer_from_desk(struct server *server,
 	const struct desk desk = {
 		.affairs = server->ignorant ? NULL : &affairs,
 		.report = report,
-		.approve = approve,
-		.rekey = rekey,
-		.accept = accept_history,
+		.act = act,
 		.arg = server,
 	};
 

@@ -13,6 +13,8 @@
 #define APPROVE "POST /v1/approve" HOST
 #define REKEY "POST /v1/rekey" HOST
 #define ACCEPT "POST /v1/git-accept" HOST
+#define FREEZE "POST /v1/freeze" HOST
+#define THAW "POST /v1/thaw" HOST
 #define GOOD "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\"}"
 
 static const struct row {
@@ -50,6 +52,72 @@ static const struct row {
 	    "by must be text" },
 	{ "no reason", ACCEPT, "{\"by\":\"jo\"}", "HTTP/1.1 400 ",
 	    "'reason' is missing" },
+	{ "approve, by whom and why", APPROVE,
+	    "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\","
+	    "\"reason\":\"seen\",\"by\":\"jo\"}",
+	    "HTTP/1.1 200 OK\r\n",
+	    "\"plan\":\"0123456789ab\",\"by\":\"jo\",\"reason\":\"seen\"}\n",
+	    .approved = 1 },
+	{ "approve, by an escape", APPROVE,
+	    "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\","
+	    "\"by\":\"\\u001b[1m\"}",
+	    "HTTP/1.1 400 ", "by must be one line" },
+
+	{ "freeze", FREEZE, "{\"zone\":\"Example.com.\",\"reason\":\"x\"}",
+	    "HTTP/1.1 200 OK\r\n",
+	    "{\"schemaVersion\":1,\"zone\":\"example.com\","
+	    "\"reason\":\"x\"}\n",
+	    .approved = 1 },
+	{ "freeze all for a while", FREEZE,
+	    "{\"zone\":\"*\",\"for\":\"1h30m\",\"by\":\"jo\",\"reason\":\"x\"}",
+	    "HTTP/1.1 200 OK\r\n",
+	    "{\"schemaVersion\":1,\"zone\":\"*\",\"by\":\"jo\","
+	    "\"reason\":\"x\",\"for\":\"1h30m\"}\n",
+	    .approved = 1 },
+	{ "freeze what is not there", FREEZE,
+	    "{\"zone\":\"example.net\",\"reason\":\"x\"}", "HTTP/1.1 404 ",
+	    "no zone 'example.net'", .approved = 1 },
+	{ "freeze on a full disk", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"the disk is full\"}", "HTTP/1.1 500 ",
+	    "no space", .approved = 1 },
+	{ "freeze without a reason", FREEZE, "{\"zone\":\"*\"}",
+	    "HTTP/1.1 400 ", "'reason' is missing" },
+	{ "freeze nothing", FREEZE, "{\"reason\":\"x\"}", "HTTP/1.1 400 ",
+	    "'zone' is missing" },
+	{ "freeze part of a zone", FREEZE,
+	    "{\"zone\":\"*.example.com x\",\"reason\":\"x\"}", "HTTP/1.1 400 ",
+	    "bad name" },
+	{ "freeze for a word", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\",\"for\":\"ever\"}",
+	    "HTTP/1.1 400 ", "for 'ever' is no time" },
+	{ "freeze for no time", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\",\"for\":\"0s\"}", "HTTP/1.1 400 ",
+	    "for '0s' is no time" },
+	{ "freeze into the past", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\",\"for\":\"-4h\"}",
+	    "HTTP/1.1 400 ", "for '-4h' is no time" },
+	{ "freeze for ten years", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\",\"for\":\"87600h\"}",
+	    "HTTP/1.1 400 ", "for '87600h' is no time" },
+	{ "freeze with a forged line", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\\r\\nSigned-off-by: y\"}",
+	    "HTTP/1.1 400 ", "reason must be one line" },
+	{ "freeze by a line separator", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\",\"by\":\"a\\u2028b\"}",
+	    "HTTP/1.1 400 ", "by must be one line" },
+	{ "freeze from right to left", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"a\\u202eb\"}", "HTTP/1.1 400 ",
+	    "reason must be one line" },
+	{ "freeze with a plan", FREEZE,
+	    "{\"zone\":\"*\",\"reason\":\"x\",\"plan\":\"1\"}", "HTTP/1.1 400 ",
+	    "unknown member 'plan'" },
+	{ "thaw", THAW, "{\"zone\":\"*\"}", "HTTP/1.1 200 OK\r\n",
+	    "{\"schemaVersion\":1,\"zone\":\"*\"}\n", .approved = 1 },
+	{ "thaw for a while", THAW, "{\"zone\":\"*\",\"for\":\"4h\"}",
+	    "HTTP/1.1 400 ", "unknown member 'for'" },
+	{ "thaw with GET", "GET /v1/thaw" HOST, NULL,
+	    "HTTP/1.1 405 Method Not Allowed\r\n", "only POST" },
+
 	{ "rekey", REKEY, "{\"key\": \"K.example.\"}", "HTTP/1.1 200 OK\r\n",
 	    "{\"schemaVersion\":1,\"key\":\"k.example\"}\n", .approved = 1 },
 	{ "no such key", REKEY, "{\"key\":\"l\"}", "HTTP/1.1 404 ",

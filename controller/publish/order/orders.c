@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * orders.c - freezes: found, ordered, ended; then orders: kept, and told by the
+ * next commit of their zone.
+ */
+#include "controller/publish/order/orders.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "controller/publish/retain/window.h"
+#include "zonegen/base/mem.h"
+
+/* --- Freezes --- */
+
+static struct freeze *find(const struct orders *orders, const char *zone)
+{
+	for (size_t i = 0; i < orders->nfreezes; i++)
+		if (!strcmp(orders->freezes[i].zone, zone))
+			return &orders->freezes[i];
+	return NULL;
+}
+
+const struct freeze *orders_freeze_of(
+    const struct orders *orders, const char *zone)
+{
+	return find(orders, zone);
+}
+
+const struct freeze *orders_frozen(
+    const struct orders *orders, const char *zone)
+{
+	const struct freeze *own = find(orders, zone);
+
+	return own ? own : find(orders, ORDERS_ALL);
+}
+
+void orders_freeze(struct orders *orders, const char *zone,
+    const struct statement *stated, int64_t life, const struct instant *now)
+{
+	struct freeze *freeze = find(orders, zone);
+
+	if (!freeze) {
+		orders->freezes = xgrow(orders->freezes, orders->nfreezes,
+		    &orders->freezes_cap, sizeof(*orders->freezes));
+		freeze = &orders->freezes[orders->nfreezes++];
+		*freeze = (struct freeze){ .zone = xstrdup(zone),
+			.since = now->wall };
+	}
+	freeze->stated = *stated;
+	freeze->life = life;
+	freeze->until = life ? now->ms + life : NEVER;
+	orders->unsaved = true;
+}
+
+static void drop(struct orders *orders, struct freeze *freeze)
+{
+	free(freeze->zone);
+	*freeze = orders->freezes[--orders->nfreezes];
+	orders->unsaved = true;
+}
+
+bool orders_thaw(struct orders *orders, const char *zone, struct err *err)
+{
+	struct freeze *freeze = find(orders, zone);
+
+	if (freeze) {
+		drop(orders, freeze);
+		return true;
+	}
+	if (!strcmp(zone, ORDERS_ALL))
+		return err_set(err, ERR_ABSENT,
+		    "there is no freeze of all zones; zones that are frozen by "
+		    "themselves are thawed by name");
+	if (find(orders, ORDERS_ALL))
+		return err_set(err, ERR_ABSENT,
+		    "zone '%.260s' is frozen with all zones, which only "
+		    "thaw --all ends",
+		    zone);
+	return err_set(err, ERR_ABSENT, "zone '%.260s' is not frozen", zone);
+}
+
+char *orders_expire(struct orders *orders, int64_t now)
+{
+	for (size_t i = 0; i < orders->nfreezes; i++) {
+		struct freeze *freeze = &orders->freezes[i];
+		char *zone;
+
+		if (freeze->until > now)
+			continue;
+		zone = xstrdup(freeze->zone);
+		drop(orders, freeze);
+		return zone;
+	}
+	return NULL;
+}
+
+int64_t orders_next(const struct orders *orders)
+{
+	int64_t next = NEVER;
+
+	for (size_t i = 0; i < orders->nfreezes; i++)
+		if (orders->freezes[i].until < next)
+			next = orders->freezes[i].until;
+	return next;
+}
+
+/* --- Deeds --- */
+
+static const char *const words[ORDER_KINDS] = {
+	[ORDER_FREEZE] = "freeze",
+	[ORDER_THAW] = "thaw",
+	[ORDER_APPROVE] = "approve",
+};
+
+const char *order_word(enum order_kind kind)
+{
+	return words[kind];
+}
+
+bool order_parse(const char *word, enum order_kind *out)
+{
+	for (unsigned i = 0; i < ORDER_KINDS; i++)
+		if (!strcmp(words[i], word)) {
+			*out = (enum order_kind)i;
+			return true;
+		}
+	return false;
+}
+
+const struct ordered *orders_of(const struct orders *orders, const char *zone)
+{
+	return map_get(&orders->by_zone, zone);
+}
+
+static struct ordered *make(struct orders *orders, const char *zone)
+{
+	struct ordered *of = map_get(&orders->by_zone, zone);
+
+	if (of)
+		return of;
+	of = xcalloc(1, sizeof(*of));
+	of->zone = xstrdup(zone);
+	orders->zones = xgrow(orders->zones, orders->nzones, &orders->zones_cap,
+	    sizeof(struct ordered *));
+	orders->zones[orders->nzones++] = of;
+	map_put(&orders->by_zone, of->zone, of);
+	return of;
+}
+
+void orders_note(
+    struct orders *orders, const char *zone, const struct order *order)
+{
+	struct ordered *of = make(orders, zone);
+
+	if (of->count == ORDERS_KEPT)
+		memmove(&of->given[0], &of->given[1],
+		    --of->count * sizeof(of->given[0]));
+	of->given[of->count++] = *order;
+	orders->unsaved = true;
+}
+
+/* "Freeze: 2026-11-29T17:03:00Z for 4h by jo: reason" */
+static void print_trailer(const struct order *order, struct buf *out)
+{
+	const char *word = order_word(order->kind);
+	time_t at = (time_t)order->at;
+	char stamp[32] = "";
+	struct tm tm;
+
+	if (gmtime_r(&at, &tm))
+		strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	buf_printf(out, "%c%s: %s", word[0] - 'a' + 'A', word + 1, stamp);
+	if (*order->detail)
+		buf_printf(out, " %s", order->detail);
+	statement_print(&order->stated, out);
+	buf_putc(out, '\n');
+}
+
+void orders_tell(struct orders *orders, const char *zone, uint32_t serial,
+    struct buf *trailers)
+{
+	struct ordered *of = map_get(&orders->by_zone, zone);
+
+	for (size_t i = 0; of && i < of->count; i++) {
+		struct order *order = &of->given[i];
+
+		if (order->told || order->told_in)
+			continue;
+		print_trailer(order, trailers);
+		order->told_in = true;
+		order->serial = serial;
+	}
+}
+
+void orders_untell(struct orders *orders, const char *zone)
+{
+	struct ordered *of = map_get(&orders->by_zone, zone);
+
+	for (size_t i = 0; of && i < of->count; i++)
+		of->given[i].told_in = of->given[i].told;
+}
+
+void orders_settle(struct orders *orders,
+    bool (*committed)(void *arg, const char *zone, uint32_t serial), void *arg)
+{
+	for (size_t i = 0; i < orders->nzones; i++) {
+		struct ordered *of = orders->zones[i];
+
+		for (size_t j = 0; j < of->count; j++) {
+			struct order *order = &of->given[j];
+
+			if (order->told || !order->told_in ||
+			    !committed(arg, of->zone, order->serial))
+				continue;
+			order->told = orders->unsaved = true;
+		}
+	}
+}
+
+/* --- All of them --- */
+
+void orders_copy(const struct orders *orders, struct orders *out)
+{
+	*out = (struct orders){ .nfreezes = 0 };
+	for (size_t i = 0; i < orders->nfreezes; i++) {
+		out->freezes = xgrow(
+		    out->freezes, i, &out->freezes_cap, sizeof(*out->freezes));
+		out->freezes[i] = orders->freezes[i];
+		out->freezes[i].zone = xstrdup(orders->freezes[i].zone);
+	}
+	out->nfreezes = orders->nfreezes;
+	for (size_t i = 0; i < orders->nzones; i++)
+		for (size_t j = 0; j < orders->zones[i]->count; j++)
+			orders_note(out, orders->zones[i]->zone,
+			    &orders->zones[i]->given[j]);
+	out->unsaved = orders->unsaved;
+}
+
+void orders_clear(struct orders *orders)
+{
+	for (size_t i = 0; i < orders->nfreezes; i++)
+		free(orders->freezes[i].zone);
+	for (size_t i = 0; i < orders->nzones; i++) {
+		free(orders->zones[i]->zone);
+		free(orders->zones[i]);
+	}
+	free(orders->freezes);
+	free(orders->zones);
+	map_clear(&orders->by_zone);
+	*orders = (struct orders){ .nfreezes = 0 };
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * orders.h - what operators ordered: which zones are frozen, and what was done.
+ *
+ * A freeze keeps the version of a zone, or of all zones, until it is thawed or
+ * its time is over (U5: a freeze).  It is a value that the publication of the
+ * zone asks; what is decided about the zone goes on.
+ *
+ * Each order is kept as it was stated.  The last ones of each zone are shown,
+ * and the next commit of the zone has them.
+ *
+ * The files of this room:
+ *
+ *	statement  who orders something, and why
+ *	orders     freezes, and the orders that were given, without any I/O
+ *	orderfile  orders.json, written before an order is in force
+ */
+#ifndef CONTROLLER_PUBLISH_ORDER_ORDERS_H
+#define CONTROLLER_PUBLISH_ORDER_ORDERS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "controller/publish/order/statement.h"
+#include "controller/publish/state/rowfile.h"
+#include "zonegen/base/map.h"
+
+#define ORDERS_ALL "*"              /* in place of a zone's name */
+#define ORDERS_LIFE_MAX 31622400000 /* ms: a year */
+#define ORDERS_KEPT 16              /* of a zone, that are kept */
+
+struct freeze {
+	char *zone; /* or ORDERS_ALL */
+	struct statement stated;
+	int64_t since; /* s since 1970 */
+	int64_t until; /* ms of the loop's clock; NEVER */
+	int64_t life;  /* ms, as ordered; 0: no end */
+};
+
+enum order_kind { ORDER_FREEZE, ORDER_THAW, ORDER_APPROVE, ORDER_KINDS };
+
+struct order {
+	enum order_kind kind;
+	struct statement stated;
+	char detail[128];
+	int64_t at; /* s since 1970 */
+	bool told;  /* a commit has it */
+	/* Of the version that is to tell it; told_in false: none yet. */
+	uint32_t serial;
+	bool told_in;
+};
+
+/* Those of one zone, in the order of time. */
+struct ordered {
+	char *zone;
+	struct order given[ORDERS_KEPT];
+	size_t count;
+};
+
+struct orders {
+	struct freeze *freezes;
+	size_t nfreezes, freezes_cap;
+	struct ordered **zones;
+	size_t nzones, zones_cap;
+	struct map by_zone;
+	bool unsaved;
+};
+
+/* What freezes the zone: its own freeze, else that of all; NULL: nothing. */
+const struct freeze *orders_frozen(
+    const struct orders *orders, const char *zone);
+/* The freeze of that very zone, or ORDERS_ALL; NULL: there is none. */
+const struct freeze *orders_freeze_of(
+    const struct orders *orders, const char *zone);
+/* life: ms; 0: no end.  One that is there is replaced, since when it is. */
+void orders_freeze(struct orders *orders, const char *zone,
+    const struct statement *stated, int64_t life, const struct instant *now);
+/* ERR_ABSENT: it is not frozen, or by the freeze of all. */
+bool orders_thaw(
+    struct orders *orders, const char *zone, struct err *err) MUST_CHECK;
+/*
+ * Ends a freeze whose time is over.  Its zone, which the caller frees; NULL:
+ * there is none.
+ */
+char *orders_expire(struct orders *orders, int64_t now);
+/* When the next one's is, in ms of the loop's clock; NEVER. */
+int64_t orders_next(const struct orders *orders);
+
+const char *order_word(enum order_kind kind); /* "freeze" */
+bool order_parse(const char *word, enum order_kind *out) MUST_CHECK;
+/* NULL: none are known. */
+const struct ordered *orders_of(const struct orders *orders, const char *zone);
+/*
+ * Keeps a copy for the zone; beyond ORDERS_KEPT its oldest one is forgotten.
+ */
+void orders_note(
+    struct orders *orders, const char *zone, const struct order *order);
+/*
+ * The orders of a zone that no version has told yet, as trailers of a commit;
+ * the version of that serial tells them.
+ */
+void orders_tell(struct orders *orders, const char *zone, uint32_t serial,
+    struct buf *trailers);
+/* The version that was to tell them is taken back. */
+void orders_untell(struct orders *orders, const char *zone);
+/* Asks of each order that is told in a version whether a commit has that. */
+void orders_settle(struct orders *orders,
+    bool (*committed)(void *arg, const char *zone, uint32_t serial), void *arg);
+
+void orders_copy(const struct orders *orders, struct orders *out);
+void orders_clear(struct orders *orders);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * posted.c - which members each request has, then each member read, and all of
+ * them printed.
+ */
+#include "controller/serve/posted.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "controller/base/jsonwriter.h"
+#include "controller/config/read/duration.h"
+#include "controller/serve/body.h"
+
+/* What a request has of a member. */
+enum has {
+	HAS_NOT,
+	MAY_HAVE,
+	MUST_HAVE,
+};
+
+static const struct form {
+	const char *path;
+	enum has zone, plan, key, by, reason, life;
+	bool all; /* the zone may be all zones */
+} forms[POSTED_KINDS] = {
+	[POSTED_APPROVE] = { "/v1/approve", .zone = MUST_HAVE,
+	    .plan = MUST_HAVE, .by = MAY_HAVE, .reason = MAY_HAVE },
+	[POSTED_REKEY] = { "/v1/rekey", .key = MUST_HAVE },
+	[POSTED_GIT_ACCEPT] = { "/v1/git-accept", .by = MUST_HAVE,
+	    .reason = MUST_HAVE },
+	[POSTED_FREEZE] = { "/v1/freeze", .zone = MUST_HAVE, .by = MAY_HAVE,
+	    .reason = MUST_HAVE, .life = MAY_HAVE, .all = true },
+	[POSTED_THAW] = { "/v1/thaw", .zone = MUST_HAVE, .by = MAY_HAVE,
+	    .reason = MAY_HAVE, .all = true },
+};
+
+const char *posted_path(enum posted_kind kind)
+{
+	return forms[kind].path;
+}
+
+static bool set_zone(
+    struct posted *out, const char *zone, bool all, struct err *err)
+{
+	if (all && !strcmp(zone, ORDERS_ALL)) {
+		memcpy(out->zone, ORDERS_ALL, sizeof(ORDERS_ALL));
+		return true;
+	}
+	return name_parse_record(zone, strlen(zone), out->zone, err);
+}
+
+static bool set_plan(struct posted *out, const char *plan, struct err *err)
+{
+	if (!*plan || strlen(plan) >= sizeof(out->plan))
+		return err_set(
+		    err, ERR_INPUT, "plan '%.80s' is no digest", plan);
+	snprintf(out->plan, sizeof(out->plan), "%s", plan);
+	return true;
+}
+
+static bool set_life(struct posted *out, const char *life, struct err *err)
+{
+	uint64_t ns;
+
+	if (strlen(life) >= sizeof(out->period) || !duration_parse(life, &ns) ||
+	    ns / 1000000 < 1000 || ns / 1000000 > ORDERS_LIFE_MAX)
+		return err_set(err, ERR_INPUT,
+		    "for '%.80s' is no time from 1s to 8784h, such as 4h or "
+		    "30m",
+		    life);
+	snprintf(out->period, sizeof(out->period), "%s", life);
+	out->life = (int64_t)(ns / 1000000000) * 1000;
+	return true;
+}
+
+bool posted_set(struct posted *out, enum posted_kind kind,
+    const struct posted_words *words, struct err *err)
+{
+	*out = (struct posted){ .kind = kind };
+	if (words->zone && !set_zone(out, words->zone, forms[kind].all, err))
+		return false;
+	if (words->plan && !set_plan(out, words->plan, err))
+		return false;
+	if (words->key &&
+	    !name_parse(words->key, strlen(words->key), out->key, err))
+		return false;
+	return (!words->life || set_life(out, words->life, err)) &&
+	    statement_set(&out->stated, words->by, words->reason, err);
+}
+
+bool posted_parse(struct posted *out, enum posted_kind kind, const char *text,
+    size_t len, struct err *err)
+{
+	const struct form *form = &forms[kind];
+	struct posted_words words = { .zone = NULL };
+	const struct {
+		enum has has;
+		struct body_row row;
+	} members[] = {
+		{ form->zone, { "zone", &words.zone } },
+		{ form->plan, { "plan", &words.plan } },
+		{ form->key, { "key", &words.key } },
+		{ form->by, { "by", &words.by } },
+		{ form->reason, { "reason", &words.reason } },
+		{ form->life, { "for", &words.life } },
+	};
+	struct body_row rows[ARRAY_LEN(members)];
+	struct json *document;
+	size_t count = 0;
+	bool ok;
+
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		if (members[i].has == HAS_NOT)
+			continue;
+		rows[count] = members[i].row;
+		rows[count++].optional = members[i].has == MAY_HAVE;
+	}
+	document = body_read(text, len, rows, count, err);
+	ok = document && posted_set(out, kind, &words, err);
+	json_free(document);
+	return ok;
+}
+
+static void put(struct jsonwriter *writer, const char *key, const char *text)
+{
+	if (*text)
+		jsonwriter_text(writer, key, text);
+}
+
+static void print(const struct posted *posted, bool done, struct buf *out)
+{
+	struct jsonwriter writer = { .out = out };
+
+	jsonwriter_object(&writer, NULL);
+	if (done)
+		jsonwriter_number(&writer, "schemaVersion", POSTED_SCHEMA);
+	put(&writer, "zone", posted->zone);
+	put(&writer, "plan", posted->plan);
+	put(&writer, "key", posted->key);
+	put(&writer, "by", posted->stated.by);
+	put(&writer, "reason", posted->stated.reason);
+	put(&writer, "for", posted->period);
+	jsonwriter_end_object(&writer);
+	buf_putc(out, '\n');
+}
+
+void posted_print(const struct posted *posted, struct buf *out)
+{
+	print(posted, false, out);
+}
+
+void posted_print_done(const struct posted *posted, struct buf *out)
+{
+	print(posted, true, out);
+}
