@@ -22,7 +22,7 @@ void log_setup(enum log_level level, enum log_format how)
 	format = how;
 }
 
-bool log_enabled(enum log_level level)
+static bool log_enabled(enum log_level level)
 {
 	return level <= threshold;
 }

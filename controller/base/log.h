@@ -29,7 +29,6 @@ enum log_format {
 
 /* The one global of the program. Default: info, text. */
 void log_setup(enum log_level level, enum log_format format);
-bool log_enabled(enum log_level level);
 
 /*
  * A line: a level, a message, then keys and values in pairs:

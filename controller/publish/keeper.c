@@ -155,11 +155,6 @@ struct statistics *keeper_statistics(const struct keeper *k)
 	return k->statistics;
 }
 
-const struct followers *keeper_followers(const struct keeper *k)
-{
-	return k->followers;
-}
-
 bool keeper_rekey(struct keeper *k, const char *key, struct err *err)
 {
 	return followers_rekey(k->followers, key, err);

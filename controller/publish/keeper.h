@@ -38,7 +38,6 @@ void keeper_look(struct keeper *keeper, const struct sources *sources,
 void keeper_reconfigure(struct keeper *keeper, const struct config *config);
 struct statistics *keeper_statistics(const struct keeper *keeper);
 /* See followers.h. */
-const struct followers *keeper_followers(const struct keeper *keeper);
 bool keeper_rekey(
     struct keeper *keeper, const char *key, struct err *err) MUST_CHECK;
 

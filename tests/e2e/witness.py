@@ -61,12 +61,15 @@ class Witness(threading.Thread):
 
     def ask(self, zone, name, kind):
         floor, excused = self.floor(zone), self.excused()
-        wire = self.exchange(name, kind)
+        wire, let_off = self.exchange(name, kind)
         self.count += 1
-        self.answers.append(Asked(zone, name, kind, floor, excused, wire))
+        self.answers.append(
+            Asked(zone, name, kind, floor, excused or let_off, wire))
 
     def exchange(self, name, kind):
-        """The answer's octets but its number; None: there was none."""
+        """The answer's octets but its number, None: there was none; and did
+        it stop asking because there may be none?  That may be over before
+        anybody looks at the answer."""
         self.number = (self.number + 1) % 65536
         question = dns.message.make_query(
             name, kind, use_edns=0, payload=4096, id=self.number).to_wire()
@@ -81,15 +84,15 @@ class Witness(threading.Thread):
                     wire = channel.recv(65536)
                 except ConnectionError:
                     if self.excused() or self.over.wait(0.02):
-                        return None
+                        return None, True
                     continue
                 except OSError:
                     if self.excused():
-                        return None
+                        return None, True
                     continue
                 if wire[:2] == question[:2]:
-                    return wire[2:]
-        return None
+                    return wire[2:], False
+        return None, False
 
     def drain(self):
         """[(Asked, answer)] since the last time, each of one sort once."""

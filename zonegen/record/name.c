@@ -271,15 +271,6 @@ bool name_is_wildcard(const char *name)
 	return name[0] == '*' && (name[1] == '.' || name[1] == '\0');
 }
 
-size_t name_labels(const char *name)
-{
-	size_t labels = *name ? 1 : 0;
-
-	for (; *name; name++)
-		labels += *name == '.';
-	return labels;
-}
-
 size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE])
 {
 	size_t used = 0;

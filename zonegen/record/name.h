@@ -73,7 +73,6 @@ bool name_within(const char *name, const char *zone);
 /* The name without its first label; NULL for the root. */
 const char *name_parent(const char *name);
 bool name_is_wildcard(const char *name);
-size_t name_labels(const char *name); /* 0 for the root */
 
 /* Wire form (RFC 1035 3.1), uncompressed; returns its length. */
 size_t name_to_wire(const char *name, uint8_t out[NAME_WIRE]);

@@ -115,12 +115,3 @@ void plan_print_change(const struct change *change, struct buf *out)
 	buf_printf(out, "%c %s %s\n", "+~-"[change->op], change -> name,
 	    rr_type_text(change->type));
 }
-
-void plan_print(const struct plan *plan, struct buf *out)
-{
-	struct plan_at at = { 0 };
-	struct change change;
-
-	while (plan_next(plan, &at, &change))
-		plan_print_change(&change, out);
-}

@@ -60,8 +60,7 @@ struct plan_at {
 /* The next change, good until the one after; false at the end. */
 bool plan_next(const struct plan *plan, struct plan_at *at, struct change *out);
 
-/* A line "+ NAME TYPE" (or ~, -); for one change, and for each. */
+/* A line "+ NAME TYPE" (or ~, -). */
 void plan_print_change(const struct change *change, struct buf *out);
-void plan_print(const struct plan *plan, struct buf *out);
 
 #endif

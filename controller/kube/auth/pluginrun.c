@@ -52,7 +52,8 @@ static void write_cluster(struct jsonwriter *writer, const struct auth *auth)
 	jsonwriter_end_object(writer);
 }
 
-void pluginrun_info(struct buf *out, const struct auth *auth)
+/* "KUBERNETES_EXEC_INFO={...}". */
+static void pluginrun_info(struct buf *out, const struct auth *auth)
 {
 	struct jsonwriter writer = { .out = out };
 

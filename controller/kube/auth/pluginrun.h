@@ -34,7 +34,4 @@ struct pluginrun *pluginrun_start(struct loop *loop,
 /* Ends it; done() is not called any more.  NULL is fine. */
 void pluginrun_stop(struct pluginrun *run);
 
-/* "KUBERNETES_EXEC_INFO={...}". */
-void pluginrun_info(struct buf *out, const struct auth *auth);
-
 #endif

@@ -15,7 +15,7 @@ struct recent_version {
 	uint32_t serial;
 	int64_t at;                     /* s since 1970 */
 	size_t added, updated, removed; /* RRsets */
-	char *changes; /* lines as plan_print() writes them; owned */
+	char *changes; /* lines as plan_print_change() writes them; owned */
 	bool cut;      /* there were more */
 };
 

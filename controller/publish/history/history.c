@@ -178,6 +178,12 @@ static void tell(struct history *h, struct ledger_event event)
 	requiring_settle(h);
 }
 
+/* Is anything recorded at all? */
+static bool history_on(const struct history *h)
+{
+	return h->config->git.on;
+}
+
 static void happen(struct history *h, enum ledger_happening what)
 {
 	if (history_on(h))
@@ -195,11 +201,6 @@ static void on_alarm(void *arg)
 }
 
 /* --- What is noted --- */
-
-bool history_on(const struct history *h)
-{
-	return h->config->git.on;
-}
 
 void history_place(struct history *h, const struct version *version,
     const struct note_reasons *reasons)

@@ -38,8 +38,6 @@ struct history *history_new(struct loop *loop, const struct statedir *statedir,
 void history_free(struct history *history); /* NULL is fine */
 void history_reconfigure(struct history *history, const struct config *config);
 
-/* Is anything recorded at all? */
-bool history_on(const struct history *history);
 /* That version was put in place; it is served when history_serve() says so. */
 void history_place(struct history *history, const struct version *version,
     const struct note_reasons *reasons);

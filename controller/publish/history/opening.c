@@ -26,7 +26,8 @@
 #define OLDEST_MAJOR 2
 #define OLDEST_MINOR 32
 
-bool opening_knows(const char *version)
+/* "git version 2.39.5": is it one that we can work with? */
+static bool opening_knows(const char *version)
 {
 	unsigned major, minor;
 

@@ -6,13 +6,9 @@
 #ifndef CONTROLLER_PUBLISH_HISTORY_OPENING_H
 #define CONTROLLER_PUBLISH_HISTORY_OPENING_H
 
-#include <stdbool.h>
-
 struct history;
 
 /* Tells LEDGER_OPENED or LEDGER_FAILED. */
 void opening_start(struct history *history);
-/* "git version 2.39.5": is it one that we can work with? */
-bool opening_knows(const char *version);
 
 #endif

@@ -17,7 +17,7 @@ bool memory_unsaved(struct memory *memory)
 	return unsaved;
 }
 
-void memory_clear(struct memory *memory)
+static void memory_clear(struct memory *memory)
 {
 	window_clear(&memory->window);
 	graces_clear(&memory->graces);
@@ -42,14 +42,6 @@ struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone)
 	overlays->list[overlays->count++] = found;
 	map_put(&overlays->by_zone, found->zone, found);
 	return found;
-}
-
-const struct hold *overlays_hold(
-    const struct overlays *overlays, const char *zone)
-{
-	const struct zone_overlay *found = map_get(&overlays->by_zone, zone);
-
-	return found ? &found->memory.hold : NULL;
 }
 
 void overlays_clear(struct overlays *overlays)

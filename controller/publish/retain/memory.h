@@ -37,7 +37,6 @@ struct memory {
 
 /* Did a saved member change since the last call? */
 bool memory_unsaved(struct memory *memory);
-void memory_clear(struct memory *memory);
 
 struct zone_overlay {
 	char *zone;
@@ -60,9 +59,6 @@ struct overlays {
 
 /* The overlay of a zone, empty and added when there was none. */
 struct zone_overlay *overlays_of(struct overlays *overlays, const char *zone);
-/* What the guard holds of it; NULL: no such zone. */
-const struct hold *overlays_hold(
-    const struct overlays *overlays, const char *zone);
 void overlays_clear(struct overlays *overlays);
 
 #endif

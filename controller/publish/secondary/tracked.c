@@ -35,7 +35,7 @@ size_t trail_behind(const struct trail *trail, uint32_t serial)
 	return trail->count ? TRAIL_MAX : 0;
 }
 
-bool trail_ahead(const struct trail *trail, uint32_t serial)
+static bool trail_ahead(const struct trail *trail, uint32_t serial)
 {
 	return trail->count &&
 	    serial_later(serial, trail->serials[trail->count - 1]);

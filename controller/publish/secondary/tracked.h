@@ -25,7 +25,6 @@ void trail_add(struct trail *trail, uint32_t serial, uint64_t now);
  * TRAIL_MAX: more than are remembered.
  */
 size_t trail_behind(const struct trail *trail, uint32_t serial);
-bool trail_ahead(const struct trail *trail, uint32_t serial);
 
 enum tracked_trouble {
 	TRACKED_WELL,

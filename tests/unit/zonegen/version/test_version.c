@@ -170,6 +170,8 @@ static void unchanged_after_a_restart(void **state)
 static void a_plan_tells_what_changed(void **state)
 {
 	struct buf text = BUF_INIT(1000);
+	struct plan_at at = { 0 };
+	struct change change;
 	struct world w;
 	struct version *v;
 
@@ -184,7 +186,8 @@ static void a_plan_tells_what_changed(void **state)
 	put_all(&w);
 	world_remove(&w, 1);
 	v = make(&w, 8);
-	plan_print(&v->plan, &text);
+	while (plan_next(&v->plan, &at, &change))
+		plan_print_change(&change, &text);
 	assert_string_equal(text.data,
 	    "- api.example.com A\n"
 	    "+ new.example.com A\n"

@@ -64,6 +64,14 @@ void wish_store(const struct wish *wish, struct store *store)
 		fail_msg("%s", err.text);
 }
 
+static bool has(const struct rrsets *rrsets, uint16_t type)
+{
+	for (size_t i = 0; i < rrsets_count(rrsets); i++)
+		if (rrsets_type(rrsets, i) == type)
+			return true;
+	return false;
+}
+
 bool wish_is_met(const struct wish *wish, const struct zone *zone)
 {
 	const struct rrsets *now = zone_now(zone, wish->name);
@@ -76,10 +84,10 @@ bool wish_is_met(const struct wish *wish, const struct zone *zone)
 	if (!strcmp(wish->how, "lose") || !strcmp(wish->how, "mute"))
 		return true;
 	if (!strcmp(wish->how, "host"))
-		return rrsets_has(now, RR_CNAME) && !rrsets_has(now, RR_A);
+		return has(now, RR_CNAME) && !has(now, RR_A);
 	if (!strcmp(wish->how, "text"))
-		return rrsets_has(now, RR_TXT);
-	if (!strcmp(wish->how, "both") && !rrsets_has(now, RR_AAAA))
+		return has(now, RR_TXT);
+	if (!strcmp(wish->how, "both") && !has(now, RR_AAAA))
 		return false;
 	met = rrsets_read(now, RR_A, &arena, &set) && set.count == 1 &&
 	    record_address(&wanted, wish->ip, &arena, &err) &&
