@@ -374,8 +374,17 @@ def test_a_namespace_by_itself(controller):
     shop(one, SHOP[:5])
     one.says("deletions are held until approved", '"namespaces":"shop"')
     assert held(one) == sorted(map(host, SHOP[5:]))
-    # The limit is raised; the log says why nothing is held.
+    # A raised limit ends nothing; what is off does, and the log says why.
     one.config["zones"] = [zone_settings(guard={"namespaces": "60%"})]
+    one.write_config()
+    one.says("configuration read again")
+    shop(one, SHOP[:4])
+    eventually(lambda: held(one) == sorted(map(host, SHOP[4:])),
+               "one more is held")
+    shop(one, SHOP[:5])
+    eventually(lambda: held(one) == sorted(map(host, SHOP[5:])),
+               "one less is held")
+    one.config["zones"] = [zone_settings(guard={"namespaces": "off"})]
     one.write_config()
     one.says("nothing is held any more", "the guard has other limits")
     for name in SHOP[5:]:

@@ -92,10 +92,11 @@ def test_a_remote_that_is_away(pushing, remote):
     one.says("commits are not pushed", "does not appear to be a git")
     for last in range(2, 6):
         ours(one).has(ZONE, change(one, f"192.0.2.{last}"))
+    eventually(lambda: one.status()["git"]["unpushed"] == 5,
+               "the last commit, too, waits to be pushed")
     state = one.status()
     assert not state["well"]
     assert state["git"]["push"] == "failing"
-    assert state["git"]["unpushed"] == 5
     one.stop()
     one.start().serving()
     away.rename(remote.directory)

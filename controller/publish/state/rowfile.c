@@ -103,8 +103,8 @@ bool rowfile_until(const struct json *node, const struct instant *now,
 	return true;
 }
 
-static bool rowfile_name(const struct json *node, const char *key,
-    char out[NAME_SIZE], struct err *err)
+bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
+    struct err *err)
 {
 	const char *text;
 

@@ -52,6 +52,8 @@ bool rowfile_number(const struct json *node, const char *key, int64_t min,
 /* The member until, in ms of the loop's clock. */
 bool rowfile_until(const struct json *node, const struct instant *now,
     int64_t *out, struct err *err) MUST_CHECK;
+bool rowfile_name(const struct json *node, const char *key, char out[NAME_SIZE],
+    struct err *err) MUST_CHECK;
 /* The members zone and name; the name must be in the zone.  name NULL: none. */
 bool rowfile_owner(const struct json *node, char zone[NAME_SIZE],
     char name[NAME_SIZE], struct err *err) MUST_CHECK;
