@@ -386,7 +386,8 @@ def test_a_namespace_by_itself(controller):
                "one less is held")
     one.config["zones"] = [zone_settings(guard={"namespaces": "off"})]
     one.write_config()
-    one.says("nothing is held any more", "the guard has other limits")
+    one.says("nothing is held any more",
+             "the guard does not look at these any more")
     for name in SHOP[5:]:
         one.server.gone(host(name))
     assert all_answered(one, SHOP[:5] + OTHERS)
