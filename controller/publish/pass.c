@@ -213,6 +213,7 @@ static void open_zone(struct passing *p)
 	const struct pass *pass = &p->pass;
 	struct zone *zone = zone_of(p);
 
+	p->decision = (struct decision)DECISION_INIT;
 	zone_moment(zone, pass->wall, trust_uncertain(pass->trusts));
 	if (pass->early)
 		return;
@@ -242,12 +243,15 @@ static struct deciding deciding_of(const struct passing *p)
 	};
 }
 
-static void decide(struct passing *p)
+static bool decide(struct passing *p, const struct pause *pause)
 {
 	const struct deciding deciding = deciding_of(p);
 
-	p->decision = decision_make(&deciding, &overlay_of(p)->memory);
+	if (!decision_some(
+		&deciding, &overlay_of(p)->memory, &p->decision, pause))
+		return false;
 	wake_at(p, p->decision.next);
+	return true;
 }
 
 static void retain(struct passing *p)
@@ -298,8 +302,7 @@ static bool take_step(struct passing *p, const struct pause *pause)
 	case PASS_WHOLE:
 		return zone_resolve_some(zone_of(p), pause);
 	case PASS_DECIDE:
-		decide(p);
-		return true;
+		return decide(p, pause);
 	case PASS_RETAIN:
 		retain(p);
 		return true;

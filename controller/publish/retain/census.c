@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/publish/retain/whose.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
@@ -99,7 +100,10 @@ static bool is_apart(
 	return map_get(&window->unasked, print_key(name, type, key)) != NULL;
 }
 
-/* Does not count the RRset until it is asked for.  doubted: it may be. */
+/*
+ * Does not count the RRset until it is seen to be asked for, if only a moment
+ * later.  doubted: it may be.
+ */
 static void set_apart(struct window *window, const struct zone *zone,
     const char *name, uint16_t type, bool doubted)
 {
@@ -109,8 +113,7 @@ static void set_apart(struct window *window, const struct zone *zone,
 	struct unasked *unasked;
 
 	if (!loss_counts(zone, name) || !find_rrset(last, type, &at) ||
-	    loss_is_configured(last, at) || is_apart(window, name, type) ||
-	    is_asked(zone, name, last, at))
+	    loss_is_configured(last, at) || is_apart(window, name, type))
 		return;
 	unasked = xcalloc(1, sizeof(*unasked) + size + strlen(name) + 1);
 	memcpy(unasked->key, key, size);
@@ -170,15 +173,24 @@ static bool is_same_rrset(const struct retained *a, const struct retained *b)
 	    !strcmp(a->name, b->name);
 }
 
+/* Is it in the last version only because there is no later one? */
+static bool is_let_go(const struct trace *trace, const struct zone *zone)
+{
+	return !trace->update && trace->went != NEVER &&
+	    whose_has(
+		zone, zone_last(zone, trace->name), trace->type, trace->whose);
+}
+
 /*
  * What was retained in it, in whichever way but for grace, nobody asked for;
  * nor for what is already let go.
  */
-static void count_last(struct window *window, const struct window_view *view,
-    const struct losses *losses)
+static void count_last(struct window *window, const struct window_view *view)
 {
 	const struct overlay *before = view->before;
+	const struct trace *trace;
 	bool first = !window->counted;
+	size_t at = 0;
 
 	census_clear(window);
 	count_all(window, view->zone);
@@ -189,14 +201,10 @@ static void count_last(struct window *window, const struct window_view *view,
 			set_apart(window, view->zone, before->rows[i].name,
 			    before->rows[i].type,
 			    before->rows[i].reason == RETAIN_UNTRUSTED);
-	for (size_t i = 0; i < losses->count; i++) {
-		const struct loss *loss = &losses->list[i];
-		const struct trace *trace = map_get(&window->traces, loss->key);
-
-		if (!loss->update && trace && trace->went != NEVER)
-			set_apart(
-			    window, view->zone, loss->name, loss->type, false);
-	}
+	while ((trace = map_next(&window->traces, &at)))
+		if (is_let_go(trace, view->zone))
+			set_apart(window, view->zone, trace->name, trace->type,
+			    false);
 	set_sizes(window, first);
 	window->serial = zone_serial(view->zone);
 	window->edition = zone_edition(view->zone);
@@ -262,12 +270,10 @@ static void count_now(struct window *window, const struct window_view *view,
 	while ((tenant = tenants_next(&window->tenants, &at)))
 		tenant->lost = 0;
 	window->lost = 0;
-	if (is_known(window, view->zone)) {
-		count_returned(window, view->zone);
-		count_lost(window, view->zone, losses);
-	} else {
-		count_last(window, view, losses);
-	}
+	if (!is_known(window, view->zone))
+		count_last(window, view);
+	count_returned(window, view->zone);
+	count_lost(window, view->zone, losses);
 	lift(&window->rrsets, window->asked, window->lost);
 	at = 0;
 	while ((tenant = tenants_next(&window->tenants, &at)))

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * decision.c - the steps of a decision about one zone, each a piece of work
+ * between two pauses; then the rows that come of it.
+ */
 #include "controller/publish/retain/decision.h"
+
+#include <assert.h>
 
 #include "controller/publish/retain/cause.h"
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/retain/rows.h"
 
 /* Was it lost when the last decision was made, or not known? */
-static bool was_lost(const struct overlay *before, const struct loss *loss)
+static bool was_lost(const struct loss *loss)
 {
-	const struct retained *row = loss_row(before, loss);
-
-	return loss->let || (row && row->reason != RETAIN_GRACE);
+	return loss->let || (loss->row && loss->row->reason != RETAIN_GRACE);
 }
 
 /* The losses that no guard looks at. */
@@ -25,7 +29,7 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 		if (!d->rule->all &&
 		    cause_is_configuration(
 			loss, d->zone, d->trusts, d->store, d->reconfigured) &&
-		    !was_lost(d->before, loss))
+		    !was_lost(loss))
 			loss->state = LOSS_EXCUSED;
 		else if (approvals_cover(&memory->approvals, loss->line))
 			loss->state = LOSS_APPROVED;
@@ -34,15 +38,13 @@ static void excuse(const struct deciding *d, const struct memory *memory,
 }
 
 /* Is all that was held before there again? */
-static bool has_returned(
-    const struct overlay *before, const struct losses *losses)
+static bool has_returned(const struct losses *losses)
 {
 	for (size_t i = 0; i < losses->count; i++) {
 		const struct loss *loss = &losses->list[i];
-		const struct retained *row = loss_row(before, loss);
 
-		if (loss->state == LOSS_OPEN && row &&
-		    row->reason == RETAIN_HELD)
+		if (loss->state == LOSS_OPEN && loss->row &&
+		    loss->row->reason == RETAIN_HELD)
 			return false;
 	}
 	return true;
@@ -83,22 +85,19 @@ static bool settle(const struct deciding *d, struct memory *memory,
 	    settle_judge(&memory->settling, &rule, losses, next);
 }
 
-static void guard(const struct deciding *d, const struct window_view *view,
-    struct memory *memory, struct losses *losses, struct decision *decision)
+static void guard(
+    const struct deciding *d, struct memory *memory, struct decision *decision)
 {
 	const struct guard_rule rule = hold_rule(&memory->hold, d->rule);
-	struct window *window = &memory->window;
-	struct share share;
+	const struct window_view *view = &decision->view;
+	struct losses *losses = &decision->losses;
+	struct share share =
+	    window_count(&memory->window, view, losses, rule.min_rrsets);
 
-	excuse(d, memory, losses, decision);
-	share = window_count(window, view, losses);
 	compare_hold(&memory->hold, &share, &rule, decision);
-	guard_judge(
-	    &rule, &share, window, view, losses, d->wall, &memory->hold);
-	decision->returned = has_returned(d->before, losses);
-	decision->settled = settle(d, memory, losses, &decision->next);
-	guard_bound_settling(window, view, losses);
-	window_close(window, view, losses);
+	guard_judge(&rule, &share, &memory->window, view, losses, d->wall,
+	    &memory->hold);
+	decision->returned = has_returned(losses);
 }
 
 static void retain(const struct deciding *d, const struct memory *memory,
@@ -134,37 +133,100 @@ static void forget(struct memory *memory)
 	memory->window.unsaved = unsaved;
 }
 
-struct decision decision_make(const struct deciding *d, struct memory *memory)
+static void find(const struct deciding *d, const struct memory *memory,
+    struct decision *decision)
 {
-	struct decision decision = { .next = NEVER, .settled = true };
 	bool watched = !d->rule->off && zone_has_version(d->zone);
-	const struct window_view view = {
+
+	decision->watched = watched;
+	decision->view = (struct window_view){
 		.zone = d->zone,
-		.before = d->before,
 		.made = d->made,
 		.frozen = memory->hold.since != 0,
 		.doubted = trust_uncertain(d->trusts),
+		.before = d->before,
 		.now = d->now,
 	};
-	struct losses *losses = &decision.losses;
+	losses_find(&decision->losses, d->zone, d->before,
+	    watched && d->rule->updates != GUARD_NEVER);
+}
+
+static void close_window(struct memory *memory, struct decision *decision)
+{
+	struct window *window = &memory->window;
 	int64_t end;
 
-	losses_find(
-	    losses, d->zone, watched && d->rule->updates != GUARD_NEVER);
-	approvals_expire(&memory->approvals, d->now);
-	if (watched)
-		window_open(&memory->window, &view, losses);
-	decision.next = grace_judge(&memory->graces, d->zone, d->trusts,
-	    d->sources, losses, d->grace, d->now);
-	if (watched) {
-		guard(d, &view, memory, losses, &decision);
-	} else {
-		forget(memory);
-		(void)settle(d, memory, losses, &decision.next);
+	if (decision->watched)
+		window_close(window, &decision->view, &decision->losses);
+	end = window_end(window);
+	if (end < decision->next && !memory->hold.since)
+		decision->next = end;
+}
+
+static void take_step(
+    const struct deciding *d, struct memory *memory, struct decision *decision)
+{
+	const struct window_view *view = &decision->view;
+	struct losses *losses = &decision->losses;
+
+	switch (decision->step) {
+	case DECISION_FIND:
+		find(d, memory, decision);
+		break;
+	case DECISION_OPEN:
+		approvals_expire(&memory->approvals, d->now);
+		if (decision->watched)
+			window_open(&memory->window, view, losses);
+		break;
+	case DECISION_LOOK:
+		if (decision->watched)
+			window_look(&memory->window, view, losses);
+		break;
+	case DECISION_GRACE:
+		decision->next = grace_judge(&memory->graces, d->zone,
+		    d->trusts, d->sources, losses, d->grace, d->now);
+		if (decision->watched)
+			excuse(d, memory, losses, decision);
+		break;
+	case DECISION_GUARD:
+		if (decision->watched)
+			guard(d, memory, decision);
+		else
+			forget(memory);
+		break;
+	case DECISION_SETTLE:
+		decision->settled = settle(d, memory, losses, &decision->next);
+		if (decision->watched)
+			guard_bound_settling(&memory->window, view, losses);
+		else
+			decision->settled = true;
+		break;
+	case DECISION_CLOSE:
+		close_window(memory, decision);
+		break;
+	case DECISION_OVER:
+		break;
 	}
-	end = window_end(&memory->window);
-	if (end < decision.next && !memory->hold.since)
-		decision.next = end;
+}
+
+bool decision_some(const struct deciding *d, struct memory *memory,
+    struct decision *decision, const struct pause *pause)
+{
+	while (decision->step != DECISION_OVER) {
+		take_step(d, memory, decision);
+		decision->step++;
+		if (decision->step != DECISION_OVER && pause_due(pause))
+			return false;
+	}
+	return true;
+}
+
+struct decision decision_make(const struct deciding *d, struct memory *memory)
+{
+	struct decision decision = DECISION_INIT;
+	bool over = decision_some(d, memory, &decision, NULL);
+
+	assert(over);
 	return decision;
 }
 

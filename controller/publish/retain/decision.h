@@ -11,7 +11,7 @@
  *	untrusted  rows for the records of untrusted sources
  *	rows       those of one RRset, for each of its origins
  *
- * The second is decision_make().  It has the zone as the claims and those rows
+ * The second is decision_some().  It has the zone as the claims and those rows
  * make it, the last version, the memory of the zone, the rules and the time.
  * It asks these files in turn; each decides about the losses that are left:
  *
@@ -36,6 +36,7 @@
 #include "controller/publish/retain/memory.h"
 #include "controller/publish/retain/trust.h"
 #include "controller/source/sources.h"
+#include "zonegen/base/pause.h"
 #include "zonegen/claim/overlay.h"
 #include "zonegen/zone/zone.h"
 
@@ -54,16 +55,42 @@ struct deciding {
 	int64_t wall; /* s since 1970 */
 };
 
+enum decision_step {
+	DECISION_FIND,   /* the losses */
+	DECISION_OPEN,   /* the window, and the sizes in it */
+	DECISION_LOOK,   /* what went before */
+	DECISION_GRACE,  /* and what the configuration or an operator excuses */
+	DECISION_GUARD,  /* what is held */
+	DECISION_SETTLE, /* what waits */
+	DECISION_CLOSE,  /* what is remembered */
+	DECISION_OVER
+};
+
 struct decision {
-	int64_t next;         /* when it must be made again; NEVER */
-	bool approved;        /* an approval lets some loss happen */
-	bool returned;        /* all that was held is there again */
+	enum decision_step step;
+	bool watched;            /* by the guard */
+	struct window_view view; /* of the window */
+	int64_t next;            /* when it must be made again; NEVER */
+	bool approved;           /* an approval lets some loss happen */
+	bool returned;           /* all that was held is there again */
 	bool shrunk;          /* fewer RRsets are gone than when it was held */
 	bool lifted;          /* the guard's rule is another than then */
 	bool settled;         /* no deletion waits: the hold is complete */
 	struct losses losses; /* with what becomes of each */
 };
 
+#define DECISION_INIT                           \
+	{                                       \
+		.next = NEVER, .settled = true, \
+	}
+
+/*
+ * Makes the decision in pieces; false: it pauses, and goes on when it is called
+ * again.  Nothing of deciding may change meanwhile.
+ */
+bool decision_some(const struct deciding *deciding, struct memory *memory,
+    struct decision *decision, const struct pause *pause) MUST_CHECK;
+/* All of it at once. */
 struct decision decision_make(
     const struct deciding *deciding, struct memory *memory);
 /*

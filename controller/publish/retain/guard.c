@@ -10,8 +10,6 @@
 
 #include "zonegen/base/mem.h"
 
-#define ALL_OF 3 /* RRsets: a smaller zone may lose all of them */
-
 bool hold_any(const struct hold *hold)
 {
 	return hold->deletions || hold->updates;
@@ -65,7 +63,7 @@ static bool exceeds(
 {
 	if (percent == GUARD_NEVER || !count)
 		return false;
-	if (of >= ALL_OF && count >= of)
+	if (of >= SIZES_ALL_OF && count >= of)
 		return true;
 	return of >= rule->min_rrsets && is_above(count, of, percent);
 }
@@ -187,12 +185,9 @@ static bool take_room(struct window *window, const struct loss *loss)
 	return taken;
 }
 
-static bool was_retained(
-    const struct window_view *view, const struct loss *loss)
+static bool was_retained(const struct loss *loss)
 {
-	const struct retained *row = loss_row(view->before, loss);
-
-	return loss->state == LOSS_SETTLING && row;
+	return loss->state == LOSS_SETTLING && loss->row;
 }
 
 /*
@@ -211,7 +206,7 @@ static void bound(struct window *window, const struct window_view *view,
 		if (loss->state != state || loss->update ||
 		    !loss_counts(view->zone, loss->name))
 			continue;
-		if (was_retained(view, loss))
+		if (was_retained(loss))
 			(void)take_room(window, loss);
 		else
 			list[count++] = loss;

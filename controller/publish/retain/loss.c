@@ -176,18 +176,6 @@ static int compare(const void *x, const void *y)
 	return d;
 }
 
-void losses_find(struct losses *out, const struct zone *zone, bool updates)
-{
-	struct zone_name name;
-	size_t at = 0;
-
-	*out = (struct losses){ 0 };
-	while (zone_differs(zone, &at, &name))
-		look_at(out, zone, &name, updates);
-	if (out->count)
-		qsort(out->list, out->count, sizeof(*out->list), compare);
-}
-
 static int compare_row(const void *key, const void *row)
 {
 	const struct loss *loss = key;
@@ -197,6 +185,37 @@ static int compare_row(const void *key, const void *row)
 	return d ? d
 		 : (int)rr_type_order(loss->type) -
 		(int)rr_type_order(retained->type);
+}
+
+/* Both lists are in one order. */
+static void match(struct losses *losses, const struct overlay *rows)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < losses->count; i++) {
+		struct loss *loss = &losses->list[i];
+		int d = 1;
+
+		while (at < rows->count &&
+		    (d = compare_row(loss, &rows->rows[at])) > 0)
+			at++;
+		loss->row = d == 0 ? &rows->rows[at] : NULL;
+	}
+}
+
+void losses_find(struct losses *out, const struct zone *zone,
+    const struct overlay *rows, bool updates)
+{
+	struct zone_name name;
+	size_t at = 0;
+
+	*out = (struct losses){ 0 };
+	while (zone_differs(zone, &at, &name))
+		look_at(out, zone, &name, updates);
+	if (out->count)
+		qsort(out->list, out->count, sizeof(*out->list), compare);
+	if (rows)
+		match(out, rows);
 }
 
 const struct retained *loss_row(

@@ -42,12 +42,13 @@ struct loss {
 	bool wanted; /* another namespace has the name when it goes */
 	bool let;    /* it was let go before, in a version yet to be made */
 	uint16_t type;
-	const char *name;          /* the zone's */
-	const struct rrsets *last; /* of the name */
-	size_t at;                 /* which of them */
-	const char *key;           /* "- NAME TYPE OWNER", see whose_in() */
-	const char *line;          /* the same as in a plan, see guard.h */
-	int64_t born;              /* ms, or BORN_BEFORE; see window.h */
+	const char *name;           /* the zone's */
+	const struct rrsets *last;  /* of the name */
+	size_t at;                  /* which of them */
+	const char *key;            /* "- NAME TYPE OWNER", see whose_in() */
+	const char *line;           /* the same as in a plan, see guard.h */
+	int64_t born;               /* ms, or BORN_BEFORE; see window.h */
+	const struct retained *row; /* loss_row() of now */
 };
 
 struct losses {
@@ -56,8 +57,12 @@ struct losses {
 	struct arena arena;
 };
 
-/* Valid until the zone changes.  updates: find changes too. */
-void losses_find(struct losses *out, const struct zone *zone, bool updates);
+/*
+ * Valid until the zone or rows change.  rows: what is retained now, sorted; or
+ * NULL.  updates: find changes too.
+ */
+void losses_find(struct losses *out, const struct zone *zone,
+    const struct overlay *rows, bool updates);
 void losses_clear(struct losses *losses);
 
 /*

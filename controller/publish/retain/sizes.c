@@ -78,21 +78,38 @@ void sizes_count(struct sizes *sizes, int64_t born, int64_t went, bool excused)
 	}
 }
 
-void sizes_share(const struct sizes *sizes, struct share *out)
+/* All of it, if that is enough to matter; a share of enough; little. */
+static int weigh(const struct share *share, size_t least)
 {
-	out->gone = sizes->unseen;
-	out->of = 0;
+	if (share->of >= SIZES_ALL_OF && share->gone >= share->of)
+		return 2;
+	return share->of >= least;
+}
+
+static bool is_worse(const struct share *a, const struct share *b, size_t least)
+{
+	int d = weigh(a, least) - weigh(b, least);
+
+	return d ? d > 0
+		 : (uint64_t)a->gone * b->of > (uint64_t)b->gone * a->of;
+}
+
+void sizes_share(const struct sizes *sizes, size_t least, struct share *out)
+{
+	out->gone = out->of = sizes->unseen;
 	for (size_t i = 0; i < sizes->count; i++) {
 		const struct size *size = &sizes->list[i];
+		struct share share = { .gone = size->gone,
+			.of = size->rrsets - size->excused };
 
-		if (i && size->rrsets - size->excused <= out->of)
+		/* It cannot have had less than it loses. */
+		if (share.of < share.gone)
+			share.of = share.gone;
+		if (i && !is_worse(&share, out, least))
 			continue;
-		out->of = size->rrsets - size->excused;
-		out->gone = size->gone;
+		out->gone = share.gone;
+		out->of = share.of;
 	}
-	/* It cannot have had less than it loses. */
-	if (out->of < out->gone)
-		out->of = out->gone;
 }
 
 void sizes_clear(struct sizes *sizes)

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define SIZES_ALL_OF 3 /* RRsets: a smaller zone may lose all of them */
+
 struct size {
 	size_t rrsets;
 	int64_t until; /* ms: when it was last seen as the last version */
@@ -45,12 +47,13 @@ bool sizes_had(const struct sizes *sizes, int64_t born);
  */
 bool sizes_lost(const struct sizes *sizes, int64_t born, int64_t went);
 /*
- * How much of the largest version went.  An RRset that went with an excuse
- * counts as if it had not been there; so a later version may be the largest.
+ * How much of a version went.  An RRset that went with an excuse counts as if
+ * it had not been there.  The share is that of the version that lost most of
+ * what it had, and had least or more of it: without excuses the largest one.
  */
 void sizes_begin(struct sizes *sizes);
 void sizes_count(struct sizes *sizes, int64_t born, int64_t went, bool excused);
-void sizes_share(const struct sizes *sizes, struct share *out);
+void sizes_share(const struct sizes *sizes, size_t least, struct share *out);
 void sizes_clear(struct sizes *sizes);
 
 #endif

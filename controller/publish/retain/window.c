@@ -299,12 +299,17 @@ static void rest(struct window *window)
 }
 
 void window_open(struct window *window, const struct window_view *view,
-    struct losses *losses)
+    const struct losses *losses)
 {
 	slide(window, view);
 	/* In doubt nothing is lost; it is known later what was there before. */
 	if (losses->count || view->doubted || has_grown(window))
 		census_take(window, view, losses);
+}
+
+void window_look(struct window *window, const struct window_view *view,
+    struct losses *losses)
+{
 	look_at_traces(window, view);
 	look_at_losses(window, view, losses);
 	look_at_new(window, view);
@@ -351,7 +356,7 @@ static void begin(struct window *window)
 }
 
 struct share window_count(struct window *window, const struct window_view *view,
-    const struct losses *losses)
+    const struct losses *losses, size_t least)
 {
 	struct share share = { 0 };
 	const struct trace *trace;
@@ -382,10 +387,10 @@ struct share window_count(struct window *window, const struct window_view *view,
 			count_loss(
 			    &tenants[j]->share, &tenants[j]->sizes, loss);
 	}
-	sizes_share(&window->sizes, &share);
+	sizes_share(&window->sizes, least, &share);
 	at = 0;
 	while ((tenant = tenants_next(&window->tenants, &at)))
-		sizes_share(&tenant->sizes, &tenant->share);
+		sizes_share(&tenant->sizes, 0, &tenant->share);
 	return share;
 }
 

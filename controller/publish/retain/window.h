@@ -75,18 +75,22 @@ struct trace *window_trace(struct window *window, const char *name,
 void window_trace_of(
     struct window *window, struct trace *trace, const char *namespace);
 
-/*
- * Brings the window up to now: forgets traces that are too old and RRsets that
- * returned, and sets the state of losses that went before.
- */
+/* Brings the sizes up to now. */
 void window_open(struct window *window, const struct window_view *view,
+    const struct losses *losses);
+/*
+ * Then the traces: forgets those that are too old and RRsets that returned, and
+ * sets the state of losses that went before.
+ */
+void window_look(struct window *window, const struct window_view *view,
     struct losses *losses);
 /*
  * Counts the traces, and all losses that are not excused: for the zone, which
- * is returned, and for each namespace.
+ * is returned, and for each namespace.  least: RRsets of a zone of which a
+ * share matters.
  */
 struct share window_count(struct window *window, const struct window_view *view,
-    const struct losses *losses);
+    const struct losses *losses, size_t least);
 /* Keeps a trace of the losses that happen now. */
 void window_close(struct window *window, const struct window_view *view,
     const struct losses *losses);

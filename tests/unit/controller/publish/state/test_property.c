@@ -297,13 +297,27 @@ static size_t most_before(const struct model *m, unsigned tenant)
 	return most;
 }
 
+/* Is there something of it yet that was approved?  Till then it is held. */
+static bool is_leaving(struct model *m, unsigned tenant)
+{
+	const struct zone *zone = deciding_zone(m->bench);
+
+	for (unsigned i = 0; i < NAMES; i++)
+		if (!m->asks[tenant][i] &&
+		    tenancy_whose(zone_last(zone, tenancy_full(i))) ==
+			(int)tenant &&
+		    is_approved(m, tenant, i))
+			return true;
+	return false;
+}
+
 static void check_bounded(struct model *m)
 {
 	for (unsigned t = 0; t < TENANTS; t++) {
 		size_t held = count_held(m, t), most = most_before(m, t);
 
 		m->nheld += held > 0;
-		if (!held)
+		if (!held && !is_leaving(m, t))
 			m->most[t] = 0;
 		else if (most > m->most[t])
 			m->most[t] = most;

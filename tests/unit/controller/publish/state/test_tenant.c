@@ -103,6 +103,10 @@ static const struct row {
 		"b", "f", "g") "restart; wait 700; " CHANGING("b", "g",
 		"h") "restart; wait 700; " CHANGING("b", "h", "i") "show",
 	    "60 held -24 (24 of 36) b\n" },
+	{ "names that return while others go",
+	    TWO CHANGING("b", "e", "f") "restart; pass; make; " CHANGING("b",
+		"f", "e") CHANGING("b", "e", "g") "show",
+	    "60 held -24 (24 of 36) b\n" },
 	{ "while they settle",
 	    "settles; put w0..w299; owner b; put e0..e23; go; " CHANGING(
 		"b", "e", "f") CHANGING("b", "f", "g") CHANGING("b", "g",
