@@ -80,17 +80,17 @@ static struct reasons reasons_of(
 /* Without git the version is enough. */
 static bool is_committed(void *arg, const char *zone, uint32_t serial)
 {
-	const struct history *history = arg;
+	const struct recording *recording = arg;
 	struct history_zone of;
 
-	history_look_zone(history, zone, &of);
-	return !history_on(history) ||
+	history_look_zone(recording->history, zone, &of);
+	return !recording->config->git.on ||
 	    (of.is_committed && !serial_later(serial, of.committed));
 }
 
 void recording_settle(struct recording *recording)
 {
-	orders_settle(recording->orders, is_committed, recording->history);
+	orders_settle(recording->orders, is_committed, recording);
 }
 
 void recording_commit(struct recording *recording, const struct zone *zone,
