@@ -12,7 +12,7 @@ static const char usage[] =
     "k8s-nsd rbac --config k8s-nsd.yaml\n"
     "\n"
     "Prints the ClusterRole that the controller needs with this\n"
-    "configuration, and nothing beyond it.\n"
+    "configuration, and the Role for its lease, and nothing beyond it.\n"
     "\n"
     "  --config FILE  the configuration\n"
     "\n"
@@ -56,6 +56,29 @@ static void print_role(const struct config *config)
 	kinds_clear(&kinds);
 }
 
+/* Of one object in one namespace; its creation cannot be tied to its name. */
+static void print_lease(const struct config *config)
+{
+	if (!config->lease)
+		return;
+	puts("---\n"
+	     "apiVersion: rbac.authorization.k8s.io/v1\n"
+	     "kind: Role\n"
+	     "metadata:\n"
+	     "  name: k8s-nsd");
+	if (config->lease_namespace)
+		printf("  namespace: %s\n", config->lease_namespace);
+	printf("rules:\n"
+	       "- apiGroups: [\"coordination.k8s.io\"]\n"
+	       "  resources: [leases]\n"
+	       "  verbs: [create]\n"
+	       "- apiGroups: [\"coordination.k8s.io\"]\n"
+	       "  resources: [leases]\n"
+	       "  resourceNames: [%s]\n"
+	       "  verbs: [get, patch]\n",
+	    config->lease);
+}
+
 int command_rbac(int argc, char **argv)
 {
 	struct config *config;
@@ -71,6 +94,7 @@ int command_rbac(int argc, char **argv)
 	if (!config)
 		return EXIT_USAGE;
 	print_role(config);
+	print_lease(config);
 	config_free(config);
 	return EXIT_GOOD;
 }

@@ -21,6 +21,7 @@
 #include "controller/command/options.h"
 #include "controller/command/output.h"
 #include "controller/command/snapshot.h"
+#include "controller/command/tenure.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
 #include "controller/notice/notices.h"
@@ -66,6 +67,7 @@ struct running {
 	bool source_failing; /* and that was logged */
 	struct manifests *manifests;
 	struct publisher *publisher;
+	struct tenure *tenure;   /* may it write? */
 	struct notices *notices; /* NULL: the cluster is only read */
 	struct serve *serve;
 	struct configfile *edits;
@@ -81,11 +83,19 @@ static void on_news(void *arg)
 		publisher_kick(run->publisher);
 }
 
-static void on_stopped(void *arg)
+static void on_given_back(void *arg)
 {
 	struct running *run = arg;
 
 	loop_stop(run->loop);
+}
+
+/* Nothing is written any more: now another may. */
+static void on_stopped(void *arg)
+{
+	struct running *run = arg;
+
+	tenure_end(run->tenure, on_given_back, run);
 }
 
 static void on_stop(void *arg)
@@ -178,10 +188,10 @@ static void forget_objects(struct running *run)
 			store_forget(run->store, kind_at(i));
 }
 
-/* anew: those of before are of another cluster. */
 static void set_notices(struct running *run, bool anew)
 {
-	bool wanted = run->cluster && run->config->events;
+	bool wanted =
+	    run->cluster && run->config->events && tenure_writes(run->tenure);
 
 	if (anew || !wanted) {
 		notices_stop(run->notices);
@@ -190,6 +200,22 @@ static void set_notices(struct running *run, bool anew)
 	if (wanted && !run->notices)
 		run->notices =
 		    notices_start(cluster_api(run->cluster), run->publisher);
+}
+
+static void on_tenure(void *arg)
+{
+	struct running *run = arg;
+
+	set_notices(run, false);
+}
+
+/* anew: those of before are of another cluster. */
+static void set_tenure(struct running *run, bool anew)
+{
+	const struct api *api = run->cluster ? cluster_api(run->cluster) : NULL;
+
+	tenure_follow(run->tenure, api, run->config, anew);
+	set_notices(run, anew);
 }
 
 /*
@@ -204,7 +230,7 @@ static void restart_source(void *arg)
 
 	run->cluster = NULL;
 	if (start_source(run, &err)) {
-		set_notices(run, true);
+		set_tenure(run, true);
 		cluster_stop(before);
 		forget_objects(run);
 		note_watched(run);
@@ -257,7 +283,7 @@ static void on_reload(void *arg)
 	loop_timer_stop(run->source_again);
 	if (run->cluster && !is_watched(&run->watched, config))
 		restart_source(run);
-	set_notices(run, false);
+	set_tenure(run, false);
 	serve_reconfigure(run->serve, config);
 	publisher_reconfigure(run->publisher, config, on_released, run);
 }
@@ -272,6 +298,7 @@ static void describe(void *arg, struct situation *out)
 		.requests =
 		    run->cluster ? cluster_counters(run->cluster) : NULL,
 	};
+	tenure_look(run->tenure, out);
 }
 
 static void start_serving(struct running *run)
@@ -297,8 +324,9 @@ static int start(struct running *run)
 	    publisher_start(run->loop, run->store, run->config, &err);
 	if (run->publisher && start_source(run, &err)) {
 		note_watched(run);
+		run->tenure = tenure_new(run->publisher, on_tenure, run);
 		start_serving(run);
-		set_notices(run, false);
+		set_tenure(run, false);
 		inforce_keep(&run->inforce, run->config);
 		return EXIT_GOOD;
 	}
@@ -323,6 +351,7 @@ static int run_loop(struct running *run)
 		loop_run(run->loop);
 	configfile_free(run->edits);
 	notices_stop(run->notices);
+	tenure_free(run->tenure);
 	cluster_stop(run->cluster);
 	manifests_stop(run->manifests);
 	serve_stop(run->serve);

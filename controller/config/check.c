@@ -241,6 +241,8 @@ void check_draft(struct draft *draft, struct reader *reader)
 	statics_read(draft, reader);
 	secondaries_read(draft, reader);
 	check_nsd(reader, &draft->config);
+	if (draft->config.lease_namespace && !draft->config.lease)
+		reader_refuse(reader, "lease", "name is missing");
 	gitrule_check(draft, reader);
 	templates_read(draft, reader);
 	draft->config.selectors = draft->selectors.list;

@@ -65,6 +65,7 @@ struct config {
 	uint64_t grace;        /* in ms */
 	/* NULL: none, or the usual rules. */
 	const char *cluster_name, *kubeconfig, *context;
+	const char *lease, *lease_namespace;
 	uint32_t page_size; /* objects per page of a list; 0: one page */
 	const char *directory, *nsd_socket, *control_socket; /* absolute */
 	bool exec_control; /* nsd-control instead of the socket */

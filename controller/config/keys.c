@@ -176,6 +176,9 @@ const struct key config_keys[] = {
 	 */
 	{ "cluster.pageSize", read_u32, CONFIG(page_size), 0, 1000000, "0" },
 
+	{ "lease.name", read_label, CONFIG(lease) },
+	{ "lease.namespace", read_label, CONFIG(lease_namespace) },
+
 	{ "nsd.directory", read_path, CONFIG(directory),
 	    .fallback = "\"/var/lib/k8s-nsd\"" },
 	{ "nsd.files", read_path, CONFIG(nsd_files) },

@@ -206,7 +206,7 @@ static void end(struct passes *p)
 	arena_clear(&p->arena);
 	wake_at(p, earlier(end_retired(p, next), orders_next(p->orders)));
 	p->any = true;
-	p->saving = p->publishing = p->open;
+	p->saving = p->publishing = p->open && !p->waits;
 	p->at = 0;
 	loop_release(p->part);
 }

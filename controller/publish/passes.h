@@ -36,6 +36,7 @@ struct passes {
 	bool orders_failing;         /* nor those */
 	bool any;                    /* a pass came to its end */
 	bool open;                   /* publishing may begin */
+	bool waits;                  /* but another publishes */
 	uint64_t started, kicked;    /* ms; kicked 0: nothing changed */
 	struct loop_timer *turn, *trust_timer, *decision_timer;
 

@@ -33,6 +33,7 @@ struct publisher {
 	struct orders orders;
 	struct passes passes;
 
+	bool waits;                /* another controller publishes */
 	const struct config *next; /* configuration that waits, or NULL */
 	bool next_failing;
 	void (*released)(void *arg);
@@ -195,6 +196,14 @@ bool publisher_rekey(struct publisher *p, const char *key, struct err *err)
 	return keeper_rekey(p->keeper, key, err);
 }
 
+void publisher_wait(struct publisher *p, bool waits)
+{
+	p->waits = p->passes.waits = waits;
+	p->press.closed = waits || p->next || p->stopped;
+	if (!waits)
+		publisher_kick(p);
+}
+
 /* --- Another configuration --- */
 
 /* When nothing is under way: everything anew but NSD and the objects. */
@@ -224,7 +233,8 @@ static void reconfigure(struct publisher *p)
 	recording_reconfigure(p->press.recording, config);
 	keeper_reconfigure(p->keeper, config);
 	p->next = NULL;
-	p->next_failing = p->press.closed = false;
+	p->next_failing = false;
+	p->press.closed = p->waits;
 	p->passes.owed = true;
 	store_mark_all(p->store);
 	passes_run(&p->passes);

@@ -68,10 +68,7 @@ struct publisher_view {
 };
 bool publisher_look(
     struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
-/*
- * The same at once, perhaps amid a pass: only which zones have a version, and
- * their publications, may be looked at.
- */
+/* At once, perhaps amid a pass: only versions and publications are whole. */
 bool publisher_glance(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
 /*
@@ -97,12 +94,13 @@ bool publisher_thaw(struct publisher *publisher, const char *zone,
  */
 bool publisher_rekey(
     struct publisher *publisher, const char *key, struct err *err) MUST_CHECK;
-/*
- * Who hears of each version that was seen served, while it is still whole; NULL
- * for nobody.  It may read only.
+/* Who hears of each version seen served, whole still; NULL: nobody.  It reads.
  */
 void publisher_listen(struct publisher *publisher,
     void (*served)(void *arg, const struct version *version), void *arg);
+/* Another one publishes: here no publication begins, and NSD is looked after.
+ */
+void publisher_wait(struct publisher *publisher, bool waits);
 /*
  * Another configuration from now on.  The publications under way end first;
  * released is called when the former config is not used any more.

@@ -357,3 +357,16 @@ void read_object(const struct value *value)
 	else
 		refuse(value, "NAMESPACE/NAME of a Service");
 }
+
+void read_label(const struct value *value)
+{
+	const char *text = read_string(value);
+	const char **slot = value->slot;
+
+	if (!text)
+		return;
+	if (dns1123_is_label(text, strlen(text)))
+		*slot = arena_strdup(value->reader->arena, text);
+	else
+		refuse(value, "a name of lower-case letters, digits and '-'");
+}

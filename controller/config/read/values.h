@@ -24,6 +24,7 @@ void read_duration(const struct value *value); /* uint64_t ms */
 void read_percent(const struct value *value);  /* uint32_t, GUARD_NEVER */
 void read_off(const struct value *value);      /* bool; else it is a section */
 void read_text(const struct value *value);     /* const char *, not "" */
+void read_label(const struct value *value);    /* const char *, RFC 1123 */
 void read_path(const struct value *value);     /* const char *, absolute */
 void read_host(const struct value *value);     /* const char *, a name */
 /* The same of a zone, whose labels may have a "/". */

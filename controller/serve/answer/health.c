@@ -13,6 +13,24 @@ static bool write_check(
 	return !problem;
 }
 
+/*
+ * One who waits for the lease of another is ready: NSD answers.  It is said
+ * here because somebody may wonder why nothing is published.
+ */
+static void write_lease(struct buf *out, const struct affairs *affairs)
+{
+	const struct lease *lease = affairs ? affairs->situation.lease : NULL;
+
+	if (!lease)
+		return;
+	buf_printf(out, "[+]lease %s", lease_word(lease->state));
+	if (*lease->holder)
+		buf_printf(out, ", holder '%s'", lease->holder);
+	if (lease->state != LEASE_HELD)
+		buf_puts(out, ", nothing is published here");
+	buf_putc(out, '\n');
+}
+
 bool health_ready(const struct affairs *affairs, struct buf *out)
 {
 	const struct zoneset *set = affairs ? affairs->knowledge->set : NULL;
@@ -35,5 +53,6 @@ bool health_ready(const struct affairs *affairs, struct buf *out)
 	    out, "versions", versions ? NULL : "no zone has one yet", NULL);
 	ready &= write_check(out, "answers",
 	    unanswered ? "NSD was not seen answering" : NULL, unanswered);
+	write_lease(out, affairs);
 	return ready;
 }

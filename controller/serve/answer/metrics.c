@@ -62,6 +62,19 @@ static void write_validity(struct measuring *m)
 		    "state", validity_word((enum validity)i));
 }
 
+static void write_lease(struct measuring *m)
+{
+	const struct lease *lease = m->measures->situation.lease;
+
+	if (!lease)
+		return;
+	begin(m, "k8s_nsd_lease_state", "gauge",
+	    "1 for the state that the lease is in; it publishes when held.");
+	for (unsigned i = 0; i < LEASE_STATES; i++)
+		exposition_add(&m->out, lease->state == i, "state",
+		    lease_word((enum lease_state)i));
+}
+
 /* --- Zones --- */
 
 /* A value of each zone that has one. */
@@ -419,6 +432,7 @@ void metrics_write(const struct measures *measures, struct buf *out)
 	m.out.out = out;
 	write_process(&m);
 	write_validity(&m);
+	write_lease(&m);
 	if (!measures->affairs)
 		return;
 	m.config = measures->affairs->knowledge->config;

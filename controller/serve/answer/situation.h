@@ -7,12 +7,15 @@
 #define CONTROLLER_SERVE_ANSWER_SITUATION_H
 
 #include "controller/config/validity.h"
+#include "controller/kube/decide/lease.h"
 #include "controller/kube/request/http.h"
 
 struct situation {
 	enum validity validity;
 	const char *refused; /* why the file is not in force; "" or NULL */
 	const struct http_counters *requests; /* NULL: no API server */
+	const struct lease *lease;            /* NULL: none is wanted */
+	const char *self;                     /* its holder, if it is ours */
 };
 
 #endif

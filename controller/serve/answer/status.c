@@ -386,6 +386,28 @@ static void write_validity(struct reporting *r)
 	jsonwriter_end_object(&r->out);
 }
 
+/* One who waits for another is well. */
+static void write_lease(struct reporting *r)
+{
+	const struct situation *situation = &r->affairs->situation;
+	const struct lease *lease = situation->lease;
+
+	if (!lease)
+		return;
+	r->well = r->well && !*lease->trouble &&
+	    (lease->state == LEASE_HELD || lease->state == LEASE_WAITING);
+	jsonwriter_object(&r->out, "lease");
+	jsonwriter_text(&r->out, "state", lease_word(lease->state));
+	write_age(r, "age", lease->since);
+	if (lease->state == LEASE_HELD)
+		jsonwriter_text(&r->out, "holder", situation->self);
+	else if (*lease->holder)
+		jsonwriter_text(&r->out, "holder", lease->holder);
+	if (*lease->trouble)
+		jsonwriter_text(&r->out, "error", lease->trouble);
+	jsonwriter_end_object(&r->out);
+}
+
 void status_write(const struct affairs *affairs, struct buf *out)
 {
 	struct reporting r = {
@@ -402,6 +424,7 @@ void status_write(const struct affairs *affairs, struct buf *out)
 	    &r.out, "state", affairs->nsd_away ? "away" : "answering");
 	jsonwriter_end_object(&r.out);
 	write_validity(&r);
+	write_lease(&r);
 	write_sources(&r);
 	write_zones(&r);
 	write_freezes(&r);

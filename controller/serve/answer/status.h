@@ -8,6 +8,8 @@
  *	well           whether nothing below is amiss
  *	configuration  state: current (as the file says), former (the file is
  *	               bad), saved (the file was bad at the start); error
+ *	lease          (left out: none is wanted) state (unknown, held, waiting,
+ *	               refused), age, holder, error
  *	nsd            state: answering, away
  *	sources        each kind that is read: kind, state, whole (all there is
  *	               is known), reason, objects, refused (undecodable), age
@@ -36,10 +38,11 @@
  *	held           deletions, updates, gone, changed, of, since (seconds of
  *	               1970), plan, names and namespaces, the first ten: guard.h
  *
- * Amiss are: a configuration that is not the file's, NSD away, a source that is
- * not whole, a zone that is not served, a zone with held records, a freeze,
- * versions that are not recorded, commits that are not pushed, a secondary with
- * a finding, and a key that is not as its file says.
+ * Amiss are: a configuration that is not the file's, a lease that cannot be
+ * had or renewed, NSD away, a source that is not whole, a zone that is not
+ * served, a zone with held records, a freeze, versions that are not recorded,
+ * commits that are not pushed, a secondary with a finding, and a key that is
+ * not as its file says.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H

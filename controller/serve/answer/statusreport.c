@@ -350,11 +350,33 @@ static void put_validity(struct buf *out, const struct json *node)
 	buf_putc(out, '\n');
 }
 
+static void put_lease(struct buf *out, const struct json *lease)
+{
+	const char *state = prose_text(lease, "state");
+	const char *error = prose_text(lease, "error");
+
+	if (!*state)
+		return;
+	PROSE(out, "lease: ", state);
+	if (json_get(lease, "age")) {
+		buf_puts(out, " for ");
+		prose_age(out, prose_number(lease, "age"));
+	}
+	if (!strcmp(state, "waiting"))
+		PROSE(out, ", nothing is published here, holder: ",
+		    prose_text(lease, "holder"));
+	else if (strcmp(state, "held") != 0)
+		buf_puts(out, ", nothing is published");
+	PROSE(out, *error ? ": " : NULL, error);
+	buf_putc(out, '\n');
+}
+
 static void print(struct buf *out, const struct json *answer)
 {
 	const struct json *node = json_get(answer, "nsd");
 
 	put_validity(out, json_get(answer, "configuration"));
+	put_lease(out, json_get(answer, "lease"));
 	PROSE(out, "NSD: ", prose_text(node, "state"));
 	buf_puts(out, "\nsources:\n");
 	node = prose_first(answer, "sources");

@@ -142,6 +142,21 @@ static void write_amiss_validity(struct buf *out, const struct json *node)
 	    state, prose_text(node, "error"));
 }
 
+static void write_lease(struct buf *out, const struct json *lease)
+{
+	const char *state = prose_text(lease, "state");
+	const char *error = prose_text(lease, "error");
+
+	if (!*state || (!strcmp(state, "held") && !*error))
+		return;
+	html_add(out, "<p><span class=\"warn\">Lease: %s.</span>", state);
+	html_add(out,
+	    strcmp(state, "waiting") != 0
+		? " %s</p>\n"
+		: " Another controller publishes: %s.</p>\n",
+	    *error ? error : prose_text(lease, "holder"));
+}
+
 static void write_amiss(struct buf *out, const struct json *status)
 {
 	const char *nsd = prose_text(json_get(status, "nsd"), "state");
@@ -304,6 +319,7 @@ static void write_sources(struct buf *out, const struct json *status)
 void overview_write(const struct json *status, struct buf *out)
 {
 	frame_begin(out, "Zones of this cluster");
+	write_lease(out, json_get(status, "lease"));
 	write_amiss(out, status);
 	frame_box(out, "");
 	write_zones(out, status);

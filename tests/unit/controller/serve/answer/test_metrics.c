@@ -181,6 +181,7 @@ static void zones_and_sources(void **state)
 
 static void health(void **state)
 {
+	const struct lease lease = { .state = LEASE_WAITING, .holder = "them" };
 	struct zone_state zones[2] = { { .answered = true } };
 	struct affairs affairs = { .zones = zones };
 	struct world world;
@@ -207,6 +208,12 @@ static void health(void **state)
 	assert_true(health_ready(&affairs, &text));
 	assert_string_equal(buf_text(&text),
 	    "[+]configuration ok\n[+]versions ok\n[+]answers ok\n");
+	/* One who waits is as ready. */
+	affairs.situation.lease = &lease;
+	buf_reset(&text);
+	assert_true(health_ready(&affairs, &text));
+	assert_non_null(strstr(buf_text(&text),
+	    "[+]lease waiting, holder 'them', nothing is published here\n"));
 	world_close(&world);
 	buf_clear(&text);
 }

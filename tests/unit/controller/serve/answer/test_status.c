@@ -74,6 +74,34 @@ static void file_was_bad(struct scene *s)
 	s->affairs.situation.refused = "/etc/f:1:1: colour: unknown key";
 }
 
+static void another_publishes(struct scene *s)
+{
+	static const struct lease lease = {
+		.state = LEASE_WAITING, .holder = "them", .since = NOW - 5000
+	};
+
+	s->affairs.situation.lease = &lease;
+}
+
+static void renewal_fails(struct scene *s)
+{
+	static const struct lease lease = {
+		.state = LEASE_HELD, .trouble = "HTTP 503", .since = NOW - 5000
+	};
+
+	s->affairs.situation.lease = &lease;
+	s->affairs.situation.self = "us_1";
+}
+
+static void lease_forbidden(struct scene *s)
+{
+	static const struct lease lease = { .state = LEASE_REFUSED,
+		.trouble = "HTTP 403: no",
+		.since = NOW - 5000 };
+
+	s->affairs.situation.lease = &lease;
+}
+
 static void nsd_is_away(struct scene *s)
 {
 	s->affairs.nsd_away = true;
@@ -255,6 +283,19 @@ static const struct row {
 	    "colour: unknown key\"}",
 	    "configuration: the one saved last is in force, the file is bad: "
 	    "/etc/f:1:1: colour: unknown key\nNSD: answering\n" },
+	{ "another controller publishes", another_publishes, false,
+	    "\"lease\":{\"state\":\"waiting\",\"age\":5,\"holder\":\"them\"}",
+	    "lease: waiting for 5 s, nothing is published here, holder: "
+	    "them\nNSD: answering\n" },
+	{ "the lease cannot be renewed", renewal_fails, true,
+	    "\"lease\":{\"state\":\"held\",\"age\":5,\"holder\":\"us_1\","
+	    "\"error\":\"HTTP 503\"}",
+	    "lease: held for 5 s: HTTP 503\nNSD: answering\n" },
+	{ "the lease is forbidden", lease_forbidden, true,
+	    "\"lease\":{\"state\":\"refused\",\"age\":5,\"error\":\"HTTP 403: "
+	    "no\"}",
+	    "lease: refused for 5 s, nothing is published: HTTP 403: no\n"
+	    "NSD: answering\n" },
 	{ "nothing held", nothing_held, false, "\"well\":true",
 	    "NSD: answering\n" },
 	{ "findings, lint's among them", findings, false,

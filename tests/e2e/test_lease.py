@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two controllers, one Lease: one publishes.  On a real API server."""
+
+import urllib.request
+
+import pytest
+
+from eventually import eventually
+from leases import NAMESPACE, NAME, Lease
+from objects import ingress
+
+WAITS = "another controller holds the lease, this one waits"
+HELD = "the lease is held, this controller publishes"
+WITH_LEASE = {"resources": ["Ingress"],
+              "lease": {"name": NAME, "namespace": NAMESPACE}}
+
+
+@pytest.fixture
+def lease(empty_cluster):
+    """Nobody's, and the controller may use it."""
+    one = Lease(empty_cluster)
+    one.allow()
+    one.delete()
+    yield one
+    if not empty_cluster.ready():
+        empty_cluster.restart_api()
+    one.delete()
+    one.forbid()
+
+
+def holder(controller, lease, **options):
+    one = controller(cluster=lease.api, **WITH_LEASE, **options)
+    one.start().serving()
+    one.says(HELD)
+    one.says("zone published")
+    return one
+
+
+def standby(controller, lease, **options):
+    one = controller(cluster=lease.api, **WITH_LEASE, **options)
+    one.start()
+    one.says(WAITS)
+    return one
+
+
+def put(lease, address):
+    """www has this address."""
+    lease.api.create(ingress("www", "www.example.com", [address]))
+
+
+def move(lease, address):
+    lease.api.set_status(ingress("www"), {
+        "loadBalancer": {"ingress": [{"ip": address}]}})
+
+
+def fetch(one, path):
+    url = f"http://127.0.0.1:{one.http}{path}"
+    return urllib.request.urlopen(url, timeout=30).read().decode()
+
+
+def test_the_second_waits_and_says_so(controller, lease):
+    put(lease, "192.0.2.1")
+    first = holder(controller, lease)
+    first.server.answers("www.example.com", "192.0.2.1")
+    assert lease.holder() == first.status()["lease"]["holder"]
+    second = standby(controller, lease)
+    state = second.status()["lease"]
+    assert state["state"] == "waiting" and state["holder"] == lease.holder()
+    assert 'k8s_nsd_lease_state{state="waiting"} 1' in fetch(
+        second, "/metrics")
+    assert 'k8s_nsd_lease_state{state="held"} 1' in fetch(first, "/metrics")
+    assert "[+]lease held\n" in fetch(first, "/readyz?verbose")
+    done = second.command("status", "--config", second.config_file)
+    assert "lease: waiting" in done.stdout and lease.holder() in done.stdout
+    # It has no version, and publishes none; nobody hears of it but here.
+    move(lease, "192.0.2.2")
+    first.server.answers("www.example.com", "192.0.2.2")
+    assert not second.zone_file().exists()
+    # It is not given up for that, and its end is a good one.
+    second.stop()
+    assert lease.holder() == first.status()["lease"]["holder"]
+
+
+def test_the_second_takes_over(controller, lease):
+    """A killed one is waited for; its NSD goes on, and when it is back it
+    waits."""
+    put(lease, "192.0.2.1")
+    first = holder(controller, lease)
+    # Its wall clock is a month ahead: nothing is made of that.
+    second = controller(cluster=lease.api, **WITH_LEASE)
+    second.clocks(wall=30 * 86400)
+    second.start()
+    second.says(WAITS)
+    first.kill()
+    move(lease, "192.0.2.2")
+    second.says(HELD, deadline=60)
+    second.serving()
+    second.server.answers("www.example.com", "192.0.2.2")
+    assert first.server.answer("www.example.com") == ["192.0.2.1"]
+    assert lease.read()["leaseTransitions"] == 1
+    first.start()
+    first.says(WAITS)
+    assert first.server.answer("www.example.com") == ["192.0.2.1"]
+    # Given back, it need not be waited for.
+    second.stop()
+    first.says(HELD)
+    first.server.answers("www.example.com", "192.0.2.2")
+
+
+def test_one_that_was_killed_is_the_same_holder(controller, lease):
+    put(lease, "192.0.2.1")
+    one = holder(controller, lease)
+    before = lease.read()
+    one.kill()
+    move(lease, "192.0.2.2")
+    one.start()
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert lease.read()["leaseTransitions"] == before["leaseTransitions"]
+    assert not one.said(WAITS)
+
+
+def test_the_holder_goes_on_without_the_api(controller, lease):
+    put(lease, "192.0.2.1")
+    first = holder(controller, lease)
+    first.server.answers("www.example.com", "192.0.2.1")
+    second = standby(controller, lease)
+    lease.api.kill_api()
+    first.says("the lease cannot be renewed")
+    for text in ("192.0.2.7", "192.0.2.8"):
+        first.config["zones"][0]["records"] = [f"static A {text}"]
+        first.write_config()
+        first.server.answers("static.example.com", text, deadline=90)
+        # After a restart too: it was the holder.
+        first.kill()
+        first.start()
+    second.config["zones"][0]["records"] = ["static A 192.0.2.9"]
+    second.write_config()
+    second.says("configuration read again")
+    assert not second.said(HELD) and not second.zone_file().exists()
+    lease.api.restart_api()
+    eventually(lambda: first.status()["lease"] == {
+        **first.status()["lease"], "state": "held"}, "it is held again")
+    eventually(lambda: lease.holder() in str(second.status()["lease"]),
+               "the second knows")
+
+
+@pytest.mark.parametrize("change", ["deleted", "emptied", "labelled"])
+def test_the_holder_mends_it(controller, lease, change):
+    one = holder(controller, lease)
+    mine = lease.holder()
+    if change == "deleted":
+        lease.delete()
+    elif change == "emptied":
+        lease.write("")
+    else:
+        lease.api.patch(lease.document, {"metadata": {"labels": {"a": "b"}}})
+        before = lease.read()["renewTime"]
+        eventually(lambda: lease.read()["renewTime"] != before, "renewed")
+        assert lease.api.list("Lease", NAMESPACE)["items"][0]["metadata"][
+            "labels"] == {"a": "b"}
+    eventually(lambda: lease.holder() == mine, "it is ours again")
+    assert not one.said(WAITS)
+
+
+def test_a_lease_of_hostile_hands(controller, lease):
+    """Times out of the world, a huge holder, a duration of 68 years: it is
+    waited for, for a minute, and nothing breaks."""
+    put(lease, "192.0.2.1")
+    one = controller(cluster=lease.api, **WITH_LEASE)
+    one.clocks()
+    one.start().serving()
+    one.says(HELD)
+    one.says("zone published")
+    name = "\u202e\n\x1b[31m" + "x" * 500000
+    lease.write(name, seconds=2**31 - 1, when="0001-01-01T00:00:00.000000Z",
+                acquireTime="9999-12-31T23:59:59.999999Z",
+                leaseTransitions=2**31 - 1)
+    one.says(WAITS)
+    shown = one.status()["lease"]["holder"]
+    assert len(shown) < 200 and shown.isprintable()
+    move(lease, "192.0.2.2")
+    one.clocks(passed=61)
+    eventually(lambda: one.status()["lease"]["state"] == "held",
+               "nobody is waited for longer", 60)
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert lease.read()["leaseTransitions"] == 0
+
+
+def test_forbidden(controller, lease):
+    """Nothing is published, and it says which Role is missing."""
+    lease.forbid()
+    put(lease, "192.0.2.1")
+    one = controller(cluster=lease.api, **WITH_LEASE)
+    one.start()
+    one.says("a Role must give get, create and patch of leases")
+    done = one.command("status", "--config", one.config_file)
+    assert done.returncode == 1
+    assert "lease: refused" in done.stdout and "forbidden" in done.stdout
+    assert not one.zone_file().exists()
+    lease.allow()
+    one.says(HELD, deadline=60)
+    one.serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    # The holder that may not any more goes on.
+    lease.forbid()
+    one.says("the lease cannot be renewed")
+    move(lease, "192.0.2.2")
+    one.server.answers("www.example.com", "192.0.2.2")
+
+
+def test_no_lease_is_no_request(controller, empty_cluster):
+    """As ever: a controller that may only read."""
+    empty_cluster.create(ingress("www", "www.example.com", ["192.0.2.1"]))
+    one = controller(cluster=empty_cluster, resources=["Ingress"])
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    assert "lease" not in one.status()
+    # The key comes and goes while it runs.
+    lease = Lease(empty_cluster)
+    lease.allow()
+    lease.write("them", seconds=10)
+    one.config.update(WITH_LEASE)
+    one.write_config()
+    one.says(WAITS)
+    del one.config["lease"]
+    one.write_config()
+    eventually(lambda: "lease" not in one.status(), "it is gone")
+    empty_cluster.set_status(ingress("www"), {
+        "loadBalancer": {"ingress": [{"ip": "192.0.2.2"}]}})
+    one.server.answers("www.example.com", "192.0.2.2")
+    lease.delete()
+    lease.forbid()
