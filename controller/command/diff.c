@@ -26,6 +26,7 @@
 static const char usage[] =
     "k8s-nsd diff --config k8s-nsd.yaml\n"
     "k8s-nsd diff --config k8s-nsd.yaml --from manifests/ --against zones/\n"
+    "k8s-nsd diff --config k8s-nsd.yaml --from manifests/ --onto cluster\n"
     "k8s-nsd diff --config k8s-nsd.yaml --against axfr:192.0.2.53\n"
     "\n"
     "Shows what publishing now would change: compares the cluster, or\n"
@@ -34,6 +35,8 @@ static const char usage[] =
     "\n"
     "  --config FILE   the configuration\n"
     "  --from PATH     directory, file or - (stdin) instead of the cluster\n"
+    "  --onto cluster  lay the manifests over the cluster, as applying them\n"
+    "                  would; compared with the cluster as it is\n"
     "  --namespace N   of manifests that name none\n"
     "  --against PATH  a state directory, zone files of render --out, any "
     "zone\n"
@@ -47,7 +50,7 @@ static const char usage[] =
     "Exit code: 0 no change, 1 changes, 2 the comparison failed.\n";
 
 struct diffing {
-	const char *file, *output, *zone_text;
+	const char *file, *output, *zone_text, *onto;
 	char zone[NAME_SIZE];
 	struct against against;
 	enum output form;
@@ -76,6 +79,7 @@ static bool compare(
 		.zone = zone_name(zone),
 		.first = !zone_has_version(zone),
 		.serial = zone_serial(zone),
+		.onto = d->from.onto && !d->against.place,
 		.awaits = zone_awaits(zone),
 	};
 	if (d->against.foreign)
@@ -97,6 +101,15 @@ static bool compare(
 	return true;
 }
 
+static bool is_compared(const struct diffing *d, size_t at)
+{
+	const char *name = zone_name(zoneset_at(d->snapshot.zones, at));
+
+	if (d->against.compared)
+		return d->against.compared[at];
+	return !d->against.zone || !strcmp(d->against.zone, name);
+}
+
 static void compare_all(struct diffing *d)
 {
 	size_t count = zoneset_count(d->snapshot.zones);
@@ -105,7 +118,7 @@ static void compare_all(struct diffing *d)
 	d->list = xcalloc(count + 1, sizeof(*d->list));
 	d->whole = true;
 	for (size_t i = 0; i < count; i++) {
-		if (!d->against.compared[i])
+		if (!is_compared(d, i))
 			continue;
 		if (!compare(d, i, &d->list[d->count++], &err)) {
 			fail(err.text);
@@ -143,7 +156,7 @@ static int diff(struct diffing *d)
 {
 	int status = EXIT_USAGE;
 
-	if (!d->against.place)
+	if (!d->against.place && !d->from.onto)
 		d->against.place = d->config->directory;
 	/* Objects that could not be read would look deleted. */
 	if (snapshot_open(
@@ -179,6 +192,13 @@ static bool parse(struct diffing *d, struct err *err)
 		return err_set(err, ERR_INPUT,
 		    "--against is a path, axfr:HOST or git:REV, not '%s'",
 		    place);
+	d->from.onto = d->onto != NULL;
+	if (d->onto && strcmp(d->onto, "cluster") != 0)
+		return err_set(
+		    err, ERR_INPUT, "--onto is cluster, not '%s'", d->onto);
+	if (d->onto && !d->from.path)
+		return err_set(err, ERR_INPUT,
+		    "--onto needs --from: the manifests to lay over it");
 	if (d->against.tsig && !(place && remote_is(place)))
 		return err_set(
 		    err, ERR_INPUT, "--tsig is for --against axfr:HOST only");
@@ -200,6 +220,7 @@ int command_diff(int argc, char **argv)
 		{ "from", .value = &d.from.path },
 		{ "namespace", .value = &d.from.namespace,
 		    .valid = dns1123_is_label },
+		{ "onto", .value = &d.onto, .sort = "cluster" },
 		{ "against", .value = &d.against.place },
 		{ "zone", .value = &d.zone_text },
 		{ "tsig", .value = &d.against.tsig },

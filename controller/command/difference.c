@@ -147,7 +147,9 @@ static void put_all_left(struct buf *out, const struct difference *difference)
 static void put_title(struct buf *out, const struct difference *difference)
 {
 	buf_printf(out, "zone %s, ", difference->zone);
-	if (difference->first)
+	if (difference->onto)
+		buf_puts(out, "as the cluster makes it now\n");
+	else if (difference->first)
 		buf_puts(out, "not published yet\n");
 	else
 		buf_printf(out, "serial %u\n", difference->serial);
@@ -331,7 +333,9 @@ static void write_zone(
 
 	jsonwriter_object(writer, NULL);
 	jsonwriter_text(writer, "zone", difference->zone);
-	if (difference->first)
+	if (difference->onto)
+		jsonwriter_text(writer, "onto", "cluster");
+	else if (difference->first)
 		jsonwriter_bool(writer, "first", true);
 	else
 		jsonwriter_number(writer, "serial", difference->serial);

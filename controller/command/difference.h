@@ -20,14 +20,12 @@
  *	schemaVersion  1
  *	different      whether anything would change
  *	zones          each with zone, serial (of the last version, else
- *	               first: true), waits (for a nameserver's address),
- *	               added, changed, removed, held, changes
- *	changes        op (add, change, remove), name, type, old and new with
- *	               ttl and data, origins, kept (held or grace: it would
- *	               not happen at once)
- *	notCompared    of a foreign zone: records, left (each with name, type,
- *	               line, records, reason; at most 1000)
- *	held           deletions, updates, gone, changed, of, plan: guard.h
+ *	               first: true, or onto: cluster), waits (for a nameserver's
+ *address), added, changed, removed, held, changes changes        op (add,
+ *change, remove), name, type, old and new with ttl and data, origins, kept
+ *(held or grace: it would not happen at once) notCompared    of a foreign zone:
+ *records, left (each with name, type, line, records, reason; at most 1000) held
+ *deletions, updates, gone, changed, of, plan: guard.h
  */
 #ifndef CONTROLLER_COMMAND_DIFFERENCE_H
 #define CONTROLLER_COMMAND_DIFFERENCE_H
@@ -43,9 +41,10 @@
 
 struct difference { /* of one zone */
 	const char *zone;
-	bool first;              /* there is no last version */
-	uint32_t serial;         /* of the last version */
-	const char *awaits;      /* the nameserver it waits for, or NULL */
+	bool first;         /* there is no last version */
+	uint32_t serial;    /* of the last version */
+	bool onto;          /* compared with the cluster: there is no serial */
+	const char *awaits; /* the nameserver it waits for, or NULL */
 	const struct hold *hold; /* what the guard would hold; NULL: nothing */
 	const struct foreign *foreign; /* what it is compared with; or NULL */
 	struct changes changes;

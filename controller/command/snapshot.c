@@ -10,6 +10,7 @@
 
 #include "controller/command/against.h"
 #include "controller/command/kinds.h"
+#include "controller/command/onto.h"
 #include "controller/kube/access.h"
 #include "controller/kube/cluster.h"
 #include "controller/kube/manifest/manifests.h"
@@ -17,6 +18,8 @@
 #include "controller/source/source.h"
 #include "controller/source/sources.h"
 #include "zonegen/version/blame.h"
+#include "zonegen/version/version.h"
+#include "zonegen/zone/configured.h"
 
 static bool fail(const struct snapshot *r, const char *text)
 {
@@ -28,18 +31,19 @@ static bool fail(const struct snapshot *r, const char *text)
  * A manifest that cannot be read is reported and left out: the result is for a
  * person, and nothing is deleted because of it.  Without any there is none.
  */
-static bool read_manifests(struct snapshot *r, const struct manifest_from *from)
+static bool read_manifests(
+    struct snapshot *r, struct store *store, const struct manifest_from *from)
 {
 	struct err err;
 	struct manifests *manifests =
-	    manifests_start(NULL, r->store, from->path, from->namespace, &err);
+	    manifests_start(NULL, store, from->path, from->namespace, &err);
 
 	if (!manifests)
 		return fail(r, err.text);
 	if (manifests_problems(manifests))
 		r->whole = fail(r, "not every manifest could be read");
 	for (size_t i = 0; i < kind_count(); i++)
-		store_commit(r->store, kind_at(i));
+		store_commit(store, kind_at(i));
 	manifests_stop(manifests);
 	return true;
 }
@@ -193,13 +197,72 @@ static void exclude(struct snapshot *r, struct zone *zone)
 
 static void fill_zones(struct snapshot *r)
 {
-	r->sources = sources_new(r->store);
+	if (!r->sources)
+		r->sources = sources_new(r->store);
 	sources_pass(r->sources, r->config, r->zones, 0);
 	nameservers_follow(r->config, r->store, r->zones);
 	for (size_t i = 0; i < zoneset_count(r->zones); i++) {
 		zone_resolve(zoneset_at(r->zones, i));
 		exclude(r, zoneset_at(r->zones, i));
 	}
+}
+
+/* What the zones are now is what they are compared with. */
+static bool adopt(struct snapshot *r)
+{
+	struct err err;
+
+	for (size_t i = 0; i < zoneset_count(r->zones); i++) {
+		struct zone *zone = zoneset_at(r->zones, i);
+		struct version *version;
+
+		if (zone_awaits(zone) || zone_has_version(zone))
+			continue;
+		version = version_new(zone, 1, &err);
+		if (!version)
+			return fail(r, err.text);
+		version_adopt(zone, version);
+		version_free(version);
+	}
+	return true;
+}
+
+/* New objects have no status yet: names may come when they get addresses. */
+static bool lay(struct snapshot *r, struct onto *onto)
+{
+	struct err err;
+	size_t news;
+
+	if (!onto_lay(onto, r->store, &news, &err))
+		return fail(r, err.text);
+	if (news)
+		fprintf(stderr,
+		    "k8s-nsd %s: %zu manifests are new to the cluster: names "
+		    "that depend on their status are not known yet\n",
+		    r->command, news);
+	fill_zones(r);
+	return true;
+}
+
+static bool read_onto(
+    struct snapshot *r, const struct manifest_from *from, bool adopts)
+{
+	struct store *manifests = store_new();
+	struct onto onto = { .list = NULL };
+	bool ok;
+
+	onto_hear_manifests(&onto, manifests);
+	ok = read_manifests(r, manifests, from);
+	onto_hear_cluster(&onto, r->store);
+	ok = ok && read_cluster(r);
+	if (ok) {
+		fill_zones(r);
+		ok = (!adopts || adopt(r)) && lay(r, &onto);
+	}
+	store_tap(r->store, NULL, NULL);
+	store_free(manifests);
+	onto_clear(&onto);
+	return ok;
 }
 
 bool snapshot_open(struct snapshot *out, const char *command,
@@ -214,9 +277,12 @@ bool snapshot_open(struct snapshot *out, const char *command,
 		.whole = true,
 	};
 	out->zones = zoneset_new(config->settings, config->nzones);
-	if (last && !against_load(last, out))
+	if (last && (last->place || !from->onto) && !against_load(last, out))
 		return false;
-	if (from->path ? !read_manifests(out, from) : !read_cluster(out))
+	if (from->onto)
+		return read_onto(out, from, !last || !last->place);
+	if (from->path ? !read_manifests(out, out->store, from)
+		       : !read_cluster(out))
 		return false;
 	fill_zones(out);
 	return true;

@@ -25,6 +25,7 @@ struct sources;
 struct manifest_from {
 	const char *path;      /* directory, file or "-"; NULL: the cluster */
 	const char *namespace; /* of manifests that name none; NULL: none */
+	bool onto;             /* they are laid over the cluster (onto.h) */
 };
 
 struct snapshot {

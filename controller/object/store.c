@@ -29,6 +29,9 @@ struct store {
 	char *lent; /* the key of the last change, when its object is gone */
 	void (*changed)(void *arg);
 	void *arg;
+	void (*put)(
+	    void *arg, const struct kind *kind, const char *text, size_t len);
+	void *put_arg;
 };
 
 struct store *store_new(void)
@@ -86,6 +89,15 @@ static void tell(const struct store *store)
 		store->changed(store->arg);
 }
 
+void store_tap(struct store *store,
+    void (*put)(
+	void *arg, const struct kind *kind, const char *text, size_t len),
+    void *arg)
+{
+	store->put = put;
+	store->put_arg = arg;
+}
+
 void store_begin(struct store *store, const struct kind *kind)
 {
 	shelf_of(store, kind)->generation++;
@@ -115,9 +127,11 @@ bool store_put(struct store *store, const struct kind *kind, const char *text,
 {
 	struct shelf *shelf = shelf_of(store, kind);
 	char key[OBJECT_KEY_SIZE];
-	struct object *object =
-	    object_decode(kind, text, len, store->words, key, err);
+	struct object *object;
 
+	if (store->put)
+		store->put(store->put_arg, kind, text, len);
+	object = object_decode(kind, text, len, store->words, key, err);
 	if (!object) {
 		if (is_another(shelf, key, text, len))
 			shelf_delete(shelf, key);

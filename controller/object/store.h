@@ -36,6 +36,12 @@ void store_free(struct store *store); /* NULL is fine */
 /* Called when there is something for store_next(), or a state changed. */
 void store_listen(struct store *store, void (*changed)(void *arg), void *arg);
 
+/* Called with the text of each object before it is decoded; NULL: nobody. */
+void store_tap(struct store *store,
+    void (*put)(
+	void *arg, const struct kind *kind, const char *text, size_t len),
+    void *arg);
+
 void store_begin(struct store *store, const struct kind *kind);
 /*
  * Decodes one object and puts it.  Same uid and same resourceVersion: no

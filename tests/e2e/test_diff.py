@@ -4,8 +4,10 @@
 import json
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
+import yaml
 
 from controller import ZONE, environment, zone_settings
 from objects import endpoint, ingress, stream
@@ -335,3 +337,113 @@ def test_what_cannot_be_read_does_not_look_gone(one):
     done = diff(one, "--against", out)
     assert done.returncode > 1 and done.stdout == ""
     assert "bad.yaml" in done.stderr
+
+
+# A merge request.
+
+@pytest.fixture
+def merging(controller, empty_cluster):
+    """A cluster with objects, as it is without any state directory."""
+    for document in BEFORE:
+        empty_cluster.create(document)
+    one = controller(cluster=empty_cluster,
+                     resources=["Ingress", "DNSEndpoint"])
+    return one
+
+
+def onto(one, *words):
+    return one.command("diff", "--config", one.config_file, "--from",
+                       one.manifests, "--onto", "cluster", *words)
+
+
+def applied(document):
+    """As people write it: without a status."""
+    return {key: value for key, value in document.items() if key != "status"}
+
+
+def test_manifests_over_a_cluster(merging):
+    one = merging
+    one.put("www.yaml", applied(
+        ingress("www", ["www.example.com", "shop.example.com"])))
+    one.put("old.yaml", applied(ingress("old", "older.example.com")))
+    one.put("new.yaml", applied(ingress("new", "new.example.com")))
+    done = onto(one)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == (
+        "zone example.com, as the cluster makes it now\n"
+        "- old.example.com A 60: 192.0.2.7 (Ingress web/old)\n"
+        "+ older.example.com A 60: 192.0.2.7 (Ingress web/old)\n"
+        "+ shop.example.com A 60: 192.0.2.1 (Ingress web/www)\n"
+        "example.com: 2 added, 0 changed, 1 removed\n"), done.stdout
+    assert "1 manifests are new to the cluster" in done.stderr
+    found = json.loads(onto(one, "-o", "json").stdout)
+    assert found["zones"][0]["onto"] == "cluster"
+    assert "```diff" in onto(one, "-o", "markdown").stdout
+    # Nothing was written, and nothing is left to do when it is as it is.
+    assert not one.state.exists()
+    for file in ("old.yaml", "new.yaml"):
+        one.remove(file)
+    one.put("www.yaml", applied(ingress("www", "www.example.com")))
+    assert onto(one).returncode == 0
+
+
+def script_of(job):
+    """What the job has a shell do."""
+    if "dns" in job:
+        return "".join(job["dns"]["script"]), 1
+    steps = job["jobs"]["diff"]["steps"]
+    return next(s["run"] for s in steps if s.get("name") == "compare"), 0
+
+
+@pytest.mark.parametrize("file", ["github.yaml", "gitlab.yaml"])
+def test_the_jobs_of_a_merge_request(merging, file, empty_cluster):
+    """The examples, as a runner has a shell run them."""
+    one = merging
+    path = Path(__file__).parents[2] / "manifests/examples/ci" / file
+    # "on" is a word of YAML 1.1, for true.
+    script, changed = script_of(yaml.safe_load(path.read_text()))
+    folder = one.directory / "bin"
+    folder.mkdir()
+    (folder / "k8s-nsd").symlink_to(one.binary)
+    summary = one.directory / "summary.md"
+
+    def run():
+        summary.write_text("")
+        done = subprocess.run(
+            ["sh", "-e", "-c", script], cwd=one.directory,
+            capture_output=True, text=True,
+            env={**environment(), "GITHUB_STEP_SUMMARY": str(summary),
+                 "PATH": f"{folder}:{environment()['PATH']}"})
+        return done.returncode, done.stdout + summary.read_text()
+
+    one.put("www.yaml", applied(ingress("www", "shop.example.com")))
+    code, text = run()
+    assert code == changed
+    assert "+ shop.example.com A 60: 192.0.2.1" in text
+    assert "- www.example.com A 60: 192.0.2.1" in text
+    one.put("www.yaml", applied(ingress("www", "www.example.com")))
+    assert run() == (0, "DNS does not change.\n")
+    empty_cluster.kill_api()
+    code, text = run()
+    assert code > changed and "```" not in text
+    empty_cluster.restart_api()
+
+
+@pytest.mark.parametrize("words, told", [
+    (("--onto", "moon"), "--onto is cluster"),
+    (("--onto", "cluster"), "--onto needs --from")])
+def test_bad_words_about_a_cluster(one, words, told):
+    done = one.command("diff", "--config", one.config_file, *words)
+    assert done.returncode == 2 and told in done.stderr
+
+
+def test_a_bad_manifest_or_no_cluster(merging, empty_cluster):
+    one = merging
+    one.put_text("bad.yaml", "kind: [")
+    done = onto(one)
+    assert done.returncode > 1 and done.stdout == ""
+    one.put("bad.yaml", applied(ingress("www", "x.example.com")))
+    empty_cluster.kill_api()
+    done = onto(one)
+    assert done.returncode > 1 and done.stdout == "", done.stdout
+    empty_cluster.restart_api()

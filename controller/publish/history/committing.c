@@ -120,6 +120,7 @@ static bool add_message(
 		.template = h->config->git.commit,
 		.committed = zone->committed,
 		.has_committed = zone->is_committed,
+		.required = zone->wants,
 	};
 	struct buf text = BUF_INIT(STREAM_MAX);
 	bool ok = snapshot_read(

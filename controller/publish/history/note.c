@@ -293,6 +293,10 @@ static bool is_withdrawal(
 {
 	uint32_t before = note->found ? note->last : note->previous;
 
+	/* Nothing was in place when this one was made. */
+	if (of->required && of->has_committed && !note->found &&
+	    !note->has_previous)
+		return true;
 	return of->has_committed && (note->found || note->has_previous) &&
 	    note->versions <= 1 && serial_later(of->committed, before) &&
 	    of->committed - before <= SERIAL_JUMP_MAX;
@@ -358,7 +362,7 @@ static void put_changes(
 	else if (is_withdrawal(note, of))
 		buf_printf(out,
 		    "Serial %lu, of the commit before, was not put in place, "
-		    "or NSD rejected it.\n\n",
+		    "was lost there, or was rejected by NSD.\n\n",
 		    (unsigned long)of->committed);
 	else if (!of->has_committed)
 		buf_puts(out, "The first version that is recorded here.\n\n");

@@ -75,6 +75,7 @@ struct note_message {
 	/* The serial of the commit before it; has_committed false: none. */
 	uint32_t committed;
 	bool has_committed;
+	bool required; /* versions are commits before they are in place */
 	char digest[DIGEST_SIZE]; /* of the zone file */
 };
 

@@ -22,7 +22,7 @@
 
 #define SERIALS_MAX (1u << 26) /* octets of what git says of them */
 #define LOOSE_PER_COMMIT 5     /* objects, about */
-#define LOCK_LIFE 600          /* s: no git of ours works that long on one */
+#define LOCK_LIFE 120          /* s: no git of ours works that long on one */
 #define OLDEST_MAJOR 2
 #define OLDEST_MINOR 32
 

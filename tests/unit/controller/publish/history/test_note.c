@@ -114,8 +114,7 @@ static const struct row {
 	    { WEB(NULL), WEB("192.0.2.1") }, .committed = 20,
 	    .message = "zone(a.test): 1 added (serial 12)\n\n"
 		       "Serial 20, of the commit before, was not put in place, "
-		       "or "
-		       "NSD rejected it.\n\n"
+		       "was lost there, or was rejected by NSD.\n\n"
 		       "+ www.a.test A 192.0.2.1 ttl 60 (Ingress "
 		       "web/www)\n" END("12",
 			   "Zone-Withdrawn-Serial: 20\nZone-Previous-Serial: "
@@ -293,7 +292,7 @@ static void a_restored_version(void **state)
 	assert_string_equal(buf_text(&out),
 	    "zone(a.test): serial 13 withdrawn, the one before restored "
 	    "(serial 11)\n\nSerial 13, of the commit before, was not put in "
-	    "place, or NSD rejected it.\n\nZone: a.test\n"
+	    "place, was lost there, or was rejected by NSD.\n\nZone: a.test\n"
 	    "Zone-Restored-Serial: 11\nZone-Withdrawn-Serial: 13\n"
 	    "Zone-Previous-Serial: 13\nZone-Digest: sha256:" DIGEST "\n");
 	buf_clear(&out);
