@@ -18,6 +18,7 @@
 /* An RRset of the last version. */
 struct unasked {
 	uint16_t type;
+	bool doubted; /* it may be asked for */
 	const char *name;
 	char key[]; /* "NAME TYPE"; the name behind it */
 };
@@ -67,21 +68,28 @@ static bool is_asked(const struct zone *zone, const char *name,
 	return false;
 }
 
-static void forget(struct window *window, struct unasked *unasked)
+static void forget(struct map *map, struct unasked *unasked)
 {
-	map_remove(&window->unasked, unasked->key);
+	map_remove(map, unasked->key);
 	free(unasked);
 }
 
-void census_clear(struct window *window)
+static void forget_all(struct map *map)
 {
 	struct unasked *unasked;
 	size_t at = 0;
 
-	while ((unasked = map_next(&window->unasked, &at)))
-		forget(window, unasked);
-	map_clear(&window->unasked);
+	while ((unasked = map_next(map, &at)))
+		forget(map, unasked);
+	map_clear(map);
+}
+
+void census_clear(struct window *window)
+{
+	forget_all(&window->unasked);
+	forget_all(&window->retained);
 	window->counted = false;
+	window->made = 0;
 }
 
 /* "NAME TYPE" */
@@ -100,29 +108,69 @@ static bool is_apart(
 	return map_get(&window->unasked, print_key(name, type, key)) != NULL;
 }
 
+static void add(struct map *map, const char *name, uint16_t type, bool doubted)
+{
+	char key[NAME_SIZE + 16];
+	size_t size = strlen(print_key(name, type, key)) + 1;
+	struct unasked *unasked;
+
+	if (map_get(map, key))
+		return;
+	unasked = xcalloc(1, sizeof(*unasked) + size + strlen(name) + 1);
+	memcpy(unasked->key, key, size);
+	unasked->type = type;
+	unasked->doubted = doubted;
+	unasked->name = memcpy(unasked->key + size, name, strlen(name) + 1);
+	map_put(map, unasked->key, unasked);
+}
+
 /*
  * Does not count the RRset until it is seen to be asked for, if only a moment
- * later.  doubted: it may be.
+ * later.
  */
 static void set_apart(struct window *window, const struct zone *zone,
     const char *name, uint16_t type, bool doubted)
 {
 	const struct rrsets *last = zone_last(zone, name);
-	char key[NAME_SIZE + 16];
-	size_t size = strlen(print_key(name, type, key)) + 1, at;
-	struct unasked *unasked;
+	size_t at;
 
 	if (!loss_counts(zone, name) || !find_rrset(last, type, &at) ||
 	    loss_is_configured(last, at) || is_apart(window, name, type))
 		return;
-	unasked = xcalloc(1, sizeof(*unasked) + size + strlen(name) + 1);
-	memcpy(unasked->key, key, size);
-	unasked->type = type;
-	unasked->name = memcpy(unasked->key + size, name, strlen(name) + 1);
-	map_put(&window->unasked, unasked->key, unasked);
+	add(&window->unasked, name, type, doubted);
 	count_rrset(window, last, at, (size_t)-1);
 	if (doubted)
 		count_doubted(window, last, at);
+}
+
+/* An RRset that many ask for has a row for each of them, one after another. */
+static bool is_same_rrset(const struct retained *a, const struct retained *b)
+{
+	return a->type == b->type && a->reason == b->reason &&
+	    !strcmp(a->name, b->name);
+}
+
+/* What is retained in the version that these rows belong to. */
+static void note_rows(struct map *map, const struct overlay *rows)
+{
+	for (size_t i = 0; rows && i < rows->count; i++)
+		if (rows->rows[i].reason != RETAIN_GRACE &&
+		    !(i && is_same_rrset(&rows->rows[i - 1], &rows->rows[i])))
+			add(map, rows->rows[i].name, rows->rows[i].type,
+			    rows->rows[i].reason == RETAIN_UNTRUSTED);
+}
+
+/* The rows of a version under way are those of the decision before it. */
+static void look_at_made(struct window *window, const struct window_view *view)
+{
+	int64_t made = view->made == NEVER ? 0 : view->made;
+
+	if (made == window->made)
+		return;
+	forget_all(&window->retained);
+	if (made)
+		note_rows(&window->retained, view->before);
+	window->made = made;
 }
 
 static void count_all(struct window *window, const struct zone *zone)
@@ -166,13 +214,6 @@ static void set_sizes(struct window *window, bool first)
 		    first ? SIZE_MAX : tenant->rrsets);
 }
 
-/* An RRset that many ask for has a row for each of them, one after another. */
-static bool is_same_rrset(const struct retained *a, const struct retained *b)
-{
-	return a->type == b->type && a->reason == b->reason &&
-	    !strcmp(a->name, b->name);
-}
-
 /* Is it in the last version only because there is no later one? */
 static bool is_let_go(const struct trace *trace, const struct zone *zone)
 {
@@ -187,20 +228,21 @@ static bool is_let_go(const struct trace *trace, const struct zone *zone)
  */
 static void count_last(struct window *window, const struct window_view *view)
 {
-	const struct overlay *before = view->before;
+	const struct unasked *row;
 	const struct trace *trace;
 	bool first = !window->counted;
 	size_t at = 0;
 
-	census_clear(window);
+	forget_all(&window->unasked);
 	count_all(window, view->zone);
-	for (size_t i = 0; before && i < before->count; i++)
-		if (before->rows[i].reason != RETAIN_GRACE &&
-		    !(i &&
-			is_same_rrset(&before->rows[i - 1], &before->rows[i])))
-			set_apart(window, view->zone, before->rows[i].name,
-			    before->rows[i].type,
-			    before->rows[i].reason == RETAIN_UNTRUSTED);
+	if (!window->made)
+		note_rows(&window->retained, view->before);
+	while ((row = map_next(&window->retained, &at)))
+		set_apart(
+		    window, view->zone, row->name, row->type, row->doubted);
+	forget_all(&window->retained);
+	window->made = 0;
+	at = 0;
 	while ((trace = map_next(&window->traces, &at)))
 		if (is_let_go(trace, view->zone))
 			set_apart(window, view->zone, trace->name, trace->type,
@@ -229,7 +271,7 @@ static void count_returned(struct window *window, const struct zone *zone)
 		    !is_asked(zone, unasked->name, last, at))
 			continue;
 		count_rrset(window, last, at, 1);
-		forget(window, unasked);
+		forget(&window->unasked, unasked);
 	}
 }
 
@@ -272,6 +314,7 @@ static void count_now(struct window *window, const struct window_view *view,
 	window->lost = 0;
 	if (!is_known(window, view->zone))
 		count_last(window, view);
+	look_at_made(window, view);
 	count_returned(window, view->zone);
 	count_lost(window, view->zone, losses);
 	lift(&window->rrsets, window->asked, window->lost);

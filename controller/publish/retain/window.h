@@ -52,7 +52,9 @@ struct window {
 	/* The last version, counted as for a tenant, and what nobody asks for.
 	 */
 	size_t asked, lost, rrsets, doubted;
-	struct map unasked; /* see census.c */
+	struct map unasked;  /* see census.c */
+	struct map retained; /* likewise, of the version under way */
+	int64_t made;        /* when that was made; 0: there is none */
 	uint32_t serial, edition;
 	bool counted;
 	bool unsaved; /* something of it, see memory_unsaved() */

@@ -103,10 +103,11 @@ static const struct row {
 		"b", "f", "g") "restart; wait 700; " CHANGING("b", "g",
 		"h") "restart; wait 700; " CHANGING("b", "h", "i") "show",
 	    "60 held -24 (24 of 36) b\n" },
-	{ "names that return while others go",
-	    TWO CHANGING("b", "e", "f") "restart; pass; make; " CHANGING("b",
-		"f", "e") CHANGING("b", "e", "g") "show",
-	    "60 held -24 (24 of 36) b\n" },
+	{ "names that return while a version is under way",
+	    TWO "owner web; del w0..w11; go; owner b; del e0..e23; "
+		"put f0..f23; pass; make; del f0..f23; put e0..e23; pass; "
+		"adopt; pass; del e0..e23; put g0..g23; go; show",
+	    "60 held -36 (60 of 60) b web\n" },
 	{ "while they settle",
 	    "settles; put w0..w299; owner b; put e0..e23; go; " CHANGING(
 		"b", "e", "f") CHANGING("b", "f", "g") CHANGING("b", "g",
