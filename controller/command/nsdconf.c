@@ -63,7 +63,8 @@ static bool put_into(
 
 /* What the nsd.conf of before has in force, then the files. */
 static void open_keys(const char *path, const struct config *config,
-    struct keyring *keyring, struct endpoints *endpoints, struct nodes *nodes)
+    struct keyring *keyring, struct endpoints *endpoints, struct nodes *nodes,
+    struct feedkey *feed)
 {
 	int dir = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	char *before = dir >= 0 ? conf_read(dir) : NULL;
@@ -74,8 +75,10 @@ static void open_keys(const char *path, const struct config *config,
 	(void)keyring_refresh(keyring, config);
 	warn_of_keys(keyring);
 	free(before);
-	if (dir >= 0)
-		close(dir);
+	if (dir < 0)
+		return;
+	feedkey_open(feed, dir);
+	close(dir);
 }
 
 static int make(const struct config *config, const char *out)
@@ -83,20 +86,23 @@ static int make(const struct config *config, const char *out)
 	struct keyring keyring = KEYRING_INIT;
 	struct endpoints endpoints = { .list = NULL };
 	struct nodes nodes = { .list = NULL };
+	struct feedkey feed = { .port = 0 }; /* until the controller ran */
 	struct transfers transfers = { .config = config,
 		.keyring = &keyring,
 		.endpoints = &endpoints,
-		.nodes = &nodes };
+		.nodes = &nodes,
+		.feed = &feed };
 	struct err err;
 	bool ok;
 
-	open_keys(out, config, &keyring, &endpoints, &nodes);
+	open_keys(out, config, &keyring, &endpoints, &nodes, &feed);
 	ok = out ? put_into(out, &transfers, &err) : print(&transfers, &err);
 	if (!ok)
 		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
 	endpoints_clear(&endpoints);
 	nodes_clear(&nodes);
 	keyring_clear(&keyring);
+	tsig_secret_clear(&feed.secret);
 	return ok                   ? EXIT_GOOD
 	    : err.kind == ERR_INPUT ? EXIT_USAGE
 				    : EXIT_TROUBLE;

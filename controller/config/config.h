@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "controller/base/log.h"
+#include "controller/config/nsdmode.h"
 #include "controller/config/gitrule.h"
 #include "controller/config/read/profile.h"
 #include "controller/config/read/selector.h"
@@ -28,12 +29,6 @@
 #include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/claim/settings.h"
-
-enum checkzone_mode {
-	CHECKZONE_CHANGED,
-	CHECKZONE_ALWAYS,
-	CHECKZONE_NEVER,
-};
 
 struct config {
 	struct arena arena;
@@ -75,6 +70,7 @@ struct config {
 	struct strings page_hosts; /* names of its Host header */
 	bool events, run_nsd, limits_queries; /* there is nsd.allowQuery */
 	enum checkzone_mode checkzone;
+	enum handover_mode handover;
 
 	const struct tsig_key *tsig;
 	const struct secondary *secondaries;

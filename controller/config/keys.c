@@ -26,6 +26,7 @@
 /* The index of a word is the value of its enumerator. */
 static const char *const serials[] = { "unixtime", "date", "counter", NULL };
 static const char *const owners[] = { "oldest", "union", NULL };
+static const char *const handovers[] = { "reload", "transfer", "auto", NULL };
 static const char *const checkzones[] = { "changed", "always", "never", NULL };
 static const char *const levels[] = { "error", "warning", "info", "debug",
 	NULL };
@@ -193,6 +194,8 @@ const struct key config_keys[] = {
 	{ "nsd.run", read_bool, CONFIG(run_nsd) },
 	{ "nsd.checkzone", read_choice, CONFIG(checkzone),
 	    .fallback = "\"changed\"", .words = checkzones },
+	{ "nsd.handover", read_choice, CONFIG(handover),
+	    .fallback = "\"reload\"", .words = handovers },
 	{ "git.directory", read_path, CONFIG(git.directory) },
 	{ "git.required", read_bool, CONFIG(git.required),
 	    .fallback = "false" },

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * confirming.c - first how NSD is told of the version in place, and what
+ * becomes of a transfer; then how it is asked, for any serial or for this one.
+ */
 #include "controller/publish/confirming.h"
 
 #include <stdio.h>
@@ -6,7 +10,120 @@
 #include "controller/base/log.h"
 
 #define ASK_TIMEOUT 300 /* ms for NSD's serial */
+
 #define RECORD_LEAST 20 /* octets of a record's line: hardly one is shorter */
+
+/* --- NSD is told --- */
+
+static size_t records(const struct publication *p)
+{
+	return zone_octets(p->zone) / RECORD_LEAST;
+}
+
+/*
+ * NSD has the version before, as it was written, and this one was checked: what
+ * is transferred is not read from a file, so NSD itself would only reject it at
+ * its next start.
+ */
+static bool is_possible(const struct publication *p)
+{
+	const struct press *press = p->press;
+
+	return press->feed && p->fresh && p->stage.was_served &&
+	    press->config->checkzone != CHECKZONE_NEVER &&
+	    server_settled(press->server, zone_name(p->zone)) &&
+	    feed_has(press->feed, p->zone) &&
+	    !press->doubts(press->arg, p->zone);
+}
+
+static void choose(struct publication *p)
+{
+	const struct handover_facts facts = {
+		.mode = p->press->config->handover,
+		.possible = is_possible(p),
+		.records = records(p),
+		.waiting = server_waiting(p->press->server, HANDOVER_ZONES),
+	};
+
+	handover_begin(&p->handover, &facts, publication_now(p));
+	p->fresh = false;
+}
+
+void confirming_hand_over(struct publication *p)
+{
+	/* Once more, after a transfer that came to nothing. */
+	if (!p->missed)
+		choose(p);
+	p->missed = false;
+	if (p->handover.way == WAY_TRANSFER)
+		server_transfer(p->press->server, zone_name(p->zone));
+	else
+		server_changed(p->press->server, zone_name(p->zone));
+}
+
+void confirming_reload(struct publication *p)
+{
+	p->handover.way = WAY_RELOAD;
+	p->fresh = p->missed = false;
+	server_changed(p->press->server, zone_name(p->zone));
+}
+
+static void log_fall(const struct publication *p, const struct handover *before)
+{
+	uint64_t now = publication_now(p);
+
+	for (enum handover_cause cause = 0; cause < FALLS; cause++)
+		if (p->handover.falls[cause] > before->falls[cause])
+			log_event(LOG_WARNING,
+			    "nsd did not transfer the zone, its file is loaded",
+			    "zone", zone_name(p->zone), "serial",
+			    log_u(zone_serial(p->zone)), "cause",
+			    handover_cause_word(cause));
+	if (handover_barred(&p->handover, now) && !handover_barred(before, now))
+		log_event(LOG_ERROR,
+		    "transfers of the zone fail, its file is loaded for ten "
+		    "minutes",
+		    "zone", zone_name(p->zone));
+}
+
+void confirming_told(struct publication *p, bool transfer)
+{
+	const struct handover before = p->handover;
+	enum handover_way way = transfer ? WAY_TRANSFER : WAY_RELOAD;
+
+	/* Else NSD was away, or its zones were not as they are wanted. */
+	if (p->stage.step == STAGE_HAND_OVER)
+		handover_told(&p->handover, way, publication_now(p));
+	p->handover.way = way;
+	log_fall(p, &before);
+}
+
+static uint64_t patience(const struct publication *p)
+{
+	return p->handover.way == WAY_TRANSFER
+	    ? handover_patience(&p->handover, records(p))
+	    : confirm_deadline(records(p));
+}
+
+static bool waits(struct publication *p, bool rejected)
+{
+	const struct handover before = p->handover;
+	const char *zone = zone_name(p->zone);
+	struct feed *feed = p->press->feed;
+
+	if (handover_missed(&p->handover, rejected,
+		feed ? feed_answered(feed, zone) : 0,
+		publication_now(p)) == HANDOVER_WAIT)
+		return true;
+	log_fall(p, &before);
+	/* NSD does not ask again while it waits for an answer. */
+	if (feed)
+		feed_cut(feed, zone);
+	p->missed = true;
+	return false;
+}
+
+/* --- NSD is asked --- */
 
 /* The last version is seen served for the first time. */
 static void note_served(struct publication *p)
@@ -121,6 +238,7 @@ static void confirmed(struct publication *p)
 {
 	if (!p->stage.served)
 		note_served(p);
+	handover_served(&p->handover);
 	recording_served(p->press->recording, p->zone);
 	filepair_drop_good(&p->pair);
 	if (!p->rejected) {
@@ -137,6 +255,15 @@ static enum stage_before before(const struct publication *p)
 	return filepair_has_good(&p->pair) ? BEFORE_ON_DISK : BEFORE_NOTHING;
 }
 
+/* What was to be transferred is waited for, or handed over once more. */
+static void miss(struct publication *p, bool rejected)
+{
+	if (waits(p, rejected))
+		confirming_start(p);
+	else
+		p->tell(p, (struct stage_event){ .what = VERSION_MISSED });
+}
+
 static void on_confirmed(
     void *arg, enum confirmation confirmation, const struct answer *last)
 {
@@ -150,6 +277,10 @@ static void on_confirmed(
 	p->confirm = NULL;
 	buf_reset(&p->answer);
 	answer_print(last, &p->answer);
+	if (confirmation != CONFIRM_SERVED && p->handover.way == WAY_TRANSFER) {
+		miss(p, confirmation == CONFIRM_REJECTED);
+		return;
+	}
 	if (confirmation == CONFIRM_SERVED)
 		confirmed(p);
 	p->tell(p,
@@ -165,8 +296,7 @@ void confirming_start(struct publication *p)
 	    &(struct confirm_options){
 		.zone = zone_name(p->zone),
 		.serial = zone_serial(p->zone),
-		.deadline =
-		    confirm_deadline(zone_octets(p->zone) / RECORD_LEAST),
+		.deadline = patience(p),
 		.was_served = p->stage.was_served,
 		.done = on_confirmed,
 		.arg = p,

@@ -16,7 +16,8 @@
 #include "zonegen/base/mem.h"
 
 struct keeper {
-	struct press *press;
+	struct press *press; /* whose feed is there unless it is NULL */
+	struct feedkey feedkey;
 	struct zones *zones;
 	struct control *control;
 	struct child *child; /* NULL without nsd.run */
@@ -35,13 +36,13 @@ static struct publication *find(const struct keeper *k, const char *zone)
 	return map_get(&k->zones->by_name, zone);
 }
 
-static void on_told(void *arg, const char *zone)
+static void on_told(void *arg, const char *zone, bool transfer)
 {
 	struct keeper *k = arg;
 	struct publication *publication = find(k, zone);
 
 	if (publication)
-		publication_told(publication);
+		publication_told(publication, transfer);
 	else
 		probe_told(k->press->trials.probe, zone);
 }
@@ -120,6 +121,58 @@ static void on_nsd_started(void *arg)
 	server_hurry(k->press->server);
 }
 
+/* --- What NSD transfers --- */
+
+static const struct zone *on_zone(void *arg, const char *zone)
+{
+	const struct publication *publication = find(arg, zone);
+
+	return publication ? publication_last(publication) : NULL;
+}
+
+static int on_file(void *arg, const char *zone)
+{
+	const struct publication *publication = find(arg, zone);
+
+	return publication ? publication_file(publication) : -1;
+}
+
+static void close_feed(struct keeper *k)
+{
+	feed_free(k->press->feed);
+	k->press->feed = NULL;
+	tsig_secret_clear(&k->feedkey.secret);
+	k->feedkey.port = 0; /* nsd.conf does not name it */
+}
+
+/* Without it zones are reloaded. */
+static void open_feed(struct keeper *k)
+{
+	const struct feed_events events = {
+		.zone = on_zone, .file = on_file, .arg = k
+	};
+	int dir = k->press->statedir->nsd;
+	struct err err;
+
+	feedkey_open(&k->feedkey, dir);
+	k->press->feed = feed_new(k->press->loop, &k->feedkey, &events, &err);
+	if (k->press->feed && feedkey_save(&k->feedkey, dir, &err))
+		return;
+	log_event(LOG_ERROR, "nsd cannot transfer zones, it loads their files",
+	    "error", err.text);
+	close_feed(k);
+}
+
+static void follow_handover(struct keeper *k, const struct config *config)
+{
+	bool wanted = config->handover != HANDOVER_RELOAD;
+
+	if (wanted && !k->press->feed)
+		open_feed(k);
+	else if (!wanted && k->press->feed)
+		close_feed(k);
+}
+
 /* --- nsd.conf --- */
 
 static void on_conf_settled(void *arg, bool loading)
@@ -143,6 +196,7 @@ void keeper_reconfigure(struct keeper *k, const struct config *config)
 	struct arena arena = { .chunk = 0 };
 	struct strings patterns = server_patterns(k->press->server, &arena);
 
+	follow_handover(k, config);
 	followers_reconfigure(k->followers, config);
 	tracking_reconfigure(k->tracking);
 	reconfig_change(
@@ -176,7 +230,9 @@ static bool open_conf(struct keeper *k, struct err *err)
 	k->followers = followers_new(
 	    k->press->loop, k->press->config, before, refresh_conf, k);
 	k->press->followers = k->followers;
+	follow_handover(k, k->press->config);
 	options.transfers = followers_transfers(k->followers);
+	options.transfers.feed = &k->feedkey;
 	options.transfers.kept = zonelist_patterns(dir, &arena);
 	ok = conf_render(&options.transfers, &text, err);
 	if (ok)
@@ -263,6 +319,7 @@ void keeper_mute(struct keeper *k)
 		return;
 	control_free(k->control); /* first: it calls none of the others */
 	k->control = NULL;
+	close_feed(k);
 	tracking_free(k->tracking);
 	k->tracking = NULL;
 	checkerversion_free(k->checkerversion);

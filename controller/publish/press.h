@@ -8,6 +8,7 @@
 #include "controller/publish/account/histogram.h"
 #include "controller/base/loop.h"
 #include "controller/config/config.h"
+#include "controller/publish/feed/feed.h"
 #include "controller/publish/nsd/asker.h"
 #include "controller/publish/nsd/server.h"
 #include "controller/publish/followers.h"
@@ -34,6 +35,7 @@ struct press {
 	const struct statedir *statedir;
 	struct asker *asker;
 	struct server *server;
+	struct feed *feed; /* NULL: NSD transfers nothing */
 	struct recording *recording;
 	const struct orders *orders; /* what operators ordered, of now */
 	struct durations *durations;

@@ -108,8 +108,10 @@ static void begin(struct publication *p)
 	case STAGE_BLAME:
 		quarantine_rejected(p);
 		break;
-	case STAGE_REST:
 	case STAGE_HAND_OVER:
+		confirming_hand_over(p);
+		break;
+	case STAGE_REST:
 		break;
 	}
 }
@@ -158,8 +160,8 @@ static void act(struct publication *p, bool was_busy)
 	if (p->stage.stop != STAGE_REST)
 		stop(p);
 	p->stage.stop = STAGE_REST;
-	if (p->stage.tell)
-		server_changed(p->press->server, zone_name(p->zone));
+	if (p->stage.tell && !(begun && p->stage.step == STAGE_HAND_OVER))
+		confirming_reload(p);
 	p->stage.tell = p->stage.begun = false;
 	if (begun)
 		begin(p);
@@ -342,6 +344,21 @@ const struct publication_counters *publication_counters(
 	return &p->counters;
 }
 
+const struct zone *publication_last(const struct publication *p)
+{
+	return zone_has_version(p->zone) ? p->zone : NULL;
+}
+
+int publication_file(const struct publication *p)
+{
+	return filepair_descriptor(&p->pair);
+}
+
+const struct handover *publication_handover(const struct publication *p)
+{
+	return &p->handover;
+}
+
 const struct recent *publication_recent(const struct publication *p)
 {
 	return &p->recent;
@@ -406,8 +423,9 @@ void publication_freeze(struct publication *p)
 	happen(p, ZONE_FROZEN);
 }
 
-void publication_told(struct publication *p)
+void publication_told(struct publication *p, bool transfer)
 {
+	confirming_told(p, transfer);
 	happen(p, NSD_TOLD);
 }
 

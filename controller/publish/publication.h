@@ -57,6 +57,12 @@ bool publication_served(const struct publication *publication);
 bool publication_answered(const struct publication *publication);
 const struct publication_counters *publication_counters(
     const struct publication *publication);
+/* The last version, for the feed; NULL: there is none.  Its file, or -1. */
+const struct zone *publication_last(const struct publication *publication);
+int publication_file(const struct publication *publication);
+/* The ways that its versions went (handover.h). */
+const struct handover *publication_handover(
+    const struct publication *publication);
 /* Its last versions (recent.h). */
 const struct recent *publication_recent(const struct publication *publication);
 const char *publication_result_word(enum publication_result result);
@@ -80,7 +86,8 @@ bool publication_searches(const struct publication *publication);
  * since: ms of the loop's clock, of the event behind it.
  */
 void publication_consider(struct publication *publication, uint64_t since);
-void publication_told(struct publication *publication); /* see server.h */
+/* See server.h. */
+void publication_told(struct publication *publication, bool transfer);
 void publication_untold(struct publication *publication);
 /* It may be another NSD by now: the next version is checked whole. */
 void publication_doubt(struct publication *publication);

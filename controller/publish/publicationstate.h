@@ -10,6 +10,7 @@
 #ifndef CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
 #define CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
 
+#include "controller/publish/feed/handover.h"
 #include "controller/publish/nsd/confirm.h"
 #include "controller/publish/trial/inspection.h"
 #include "controller/publish/press.h"
@@ -50,6 +51,11 @@ struct publication {
 	unsigned cut; /* searches for whom it is since, that were cut */
 	struct version *unfinished; /* the first of them was about this */
 	struct version *rejected;   /* the one before it was put back */
+
+	struct handover handover;
+	/* It was just written, over a file that was as it was left. */
+	bool fresh;
+	bool missed; /* it is handed over once more */
 
 	struct publication_counters counters;
 	struct recent recent;

@@ -283,6 +283,22 @@ static void rejected(
 	}
 }
 
+/*
+ * NSD did not transfer it.  That it answers SERVFAIL now says nothing about the
+ * file.
+ */
+static void missed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (stage->step != STAGE_CONFIRM)
+		return;
+	stage->was_served = false;
+	stage->tell = true;
+	go(stage, STAGE_HAND_OVER);
+	if (event->away)
+		untell(stage, event, now);
+}
+
 static void restored(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
@@ -402,6 +418,9 @@ static bool version_happened(
 		return true;
 	case VERSION_UNSERVED:
 		unserved(stage, event, false, now);
+		return true;
+	case VERSION_MISSED:
+		missed(stage, event, now);
 		return true;
 	default:
 		return false;

@@ -12,6 +12,7 @@
  *	 |               '--excluded--> WRITE, without the records  HAND_OVER
  *	 |                                                             |told
  *	 |<--served, unserved------------------------------------- CONFIRM
+ *	 |   HAND_OVER, another way <--not transferred-----------------|
  *	 |                                                    rejected |
  *	 |   HAND_OVER <--restored-- RESTORE <--the version before it--|
  *	 |      '--served: the rejected one is to blame--> BLAME --> WRITE

@@ -27,6 +27,7 @@ enum stage_happening {
 	VERSION_SERVED,
 	VERSION_REJECTED, /* NSD could not load it; .before */
 	VERSION_UNSERVED, /* no answer, or of another version */
+	VERSION_MISSED,   /* it is handed over once more, another way */
 	FILES_RESTORED,
 	FILES_REOPENED,
 	FILES_TOUCHED, /* by others */

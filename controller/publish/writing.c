@@ -24,14 +24,16 @@ static void give_up(
 	filepair_abandon(&p->pair);
 	version_free(p->version);
 	p->version = NULL;
+	p->fresh = false;
 	tell(p, what, err);
 }
 
 void writing_place(struct publication *p)
 {
 	/* What others put there is not what was served. */
-	bool keep = (p->stage.served || !filepair_has_good(&p->pair)) &&
-	    !filepair_touched(&p->pair);
+	bool untouched = !filepair_touched(&p->pair);
+	bool keep =
+	    (p->stage.served || !filepair_has_good(&p->pair)) && untouched;
 	struct err err;
 
 	/* From here on that serial may be seen. */
@@ -41,10 +43,13 @@ void writing_place(struct publication *p)
 		return;
 	}
 	version_adopt(p->zone, p->version);
+	if (p->press->feed)
+		feed_add(p->press->feed, p->zone, p->version);
 	recording_placed(p->press->recording, p->zone, p->version);
 	p->checked.passed = p->checked.extent == CHECK_WHOLE ||
 	    (p->checked.extent == CHECK_PART && p->checked.passed);
 	p->cut = 0;
+	p->fresh = untouched;
 	if (filepair_sync(&p->pair, &err))
 		tell(p, VERSION_WRITTEN, NULL);
 	else

@@ -99,6 +99,8 @@ static void end_rest(struct zones *zones, struct zones *old,
 			    "zone", zone);
 			server_drop(press->server, zone);
 		}
+		if (press->feed)
+			feed_forget(press->feed, zone);
 		publication_free(publication);
 	}
 	map_clear(&old->by_name);

@@ -111,6 +111,14 @@ bool tsig_secret_equal(const struct tsig_secret *a, const struct tsig_secret *b)
 	return a->size == b->size && !memcmp(a->octets, b->octets, a->size);
 }
 
+void tsig_secret_hide(const struct tsig_secret *secret, char *text)
+{
+	char *at;
+
+	while (*secret->text && (at = strstr(text, secret->text)))
+		memset(at, '*', strlen(secret->text));
+}
+
 void tsig_secret_clear(struct tsig_secret *secret)
 {
 	explicit_bzero(secret, sizeof(*secret));

@@ -51,6 +51,8 @@ bool tsig_secret_read(const struct tsig_key *key, struct tsig_secret *out,
     struct err *err) MUST_CHECK;
 bool tsig_secret_equal(
     const struct tsig_secret *a, const struct tsig_secret *b);
+/* Where the text has it, stars take its place. */
+void tsig_secret_hide(const struct tsig_secret *secret, char *text);
 void tsig_secret_clear(struct tsig_secret *secret); /* wipes it */
 
 #endif

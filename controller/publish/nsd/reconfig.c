@@ -187,6 +187,8 @@ static void complain(struct reconfig *r, const char *what, const char *words)
 
 	snprintf(line, sizeof(line), "%.*s", (int)strcspn(words, "\n"), words);
 	keyring_hide(r->transfers.keyring, line);
+	if (r->transfers.feed)
+		tsig_secret_hide(&r->transfers.feed->secret, line);
 	if (!strcmp(line, r->said))
 		return;
 	memcpy(r->said, line, sizeof(line));

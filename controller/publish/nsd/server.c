@@ -144,12 +144,34 @@ void server_changed(struct server *server, const char *name)
 	line_up(server, zone);
 }
 
+void server_transfer(struct server *server, const char *name)
+{
+	struct server_zone *zone = find_or_add(server, name);
+
+	zone->want = WANT_LOADED;
+	zone->fed = true;
+	line_up(server, zone);
+}
+
+bool server_settled(const struct server *server, const char *name)
+{
+	const struct server_zone *zone = map_get(&server->zones, name);
+
+	return zone && zone->present && !zone->changed && !zone->stuck &&
+	    !zone->under_way && !server->away && !server->held;
+}
+
+size_t server_waiting(const struct server *server, size_t most)
+{
+	return serverzone_waiting(server->line, most);
+}
+
 void server_drop(struct server *server, const char *name)
 {
 	struct server_zone *zone = find_or_add(server, name);
 
 	zone->want = WANT_GONE;
-	zone->changed = false;
+	zone->changed = zone->fed = false;
 	line_up(server, zone);
 }
 
@@ -178,20 +200,7 @@ struct zonelist_row *server_zones(const struct server *server, size_t *count)
 
 struct strings server_patterns(const struct server *server, struct arena *arena)
 {
-	const char **list =
-	    arena_alloc(arena, (server->zones.count + 1) * sizeof(*list));
-	struct map seen = MAP_INIT;
-	struct server_zone *zone;
-	size_t at = 0, count = 0;
-
-	while ((zone = map_next(&server->zones, &at))) {
-		if (!zone->pattern || map_get(&seen, zone->pattern))
-			continue;
-		list[count++] = arena_strdup(arena, zone->pattern);
-		map_put(&seen, zone->pattern, zone);
-	}
-	map_clear(&seen);
-	return (struct strings){ list, count };
+	return serverzone_patterns(&server->zones, arena);
 }
 
 void server_hold(struct server *server, bool held)
@@ -369,7 +378,7 @@ static void forget(struct server *server, struct server_zone *zone)
 	serverzone_free(zone);
 }
 
-/* Moves zones that need op from the line to the group; one for changezone. */
+/* Moves zones that need op from the line to the group. */
 static size_t take_group(struct server *server, enum op op)
 {
 	struct server_zone **at = &server->line;
@@ -380,7 +389,7 @@ static size_t take_group(struct server *server, enum op op)
 		enum op need = serverzone_needs(zone, wanted(server, zone));
 
 		if (need != OP_NONE &&
-		    (need != op || (op == OP_MOVE && count))) {
+		    (need != op || (serverzone_is_single(op) && count))) {
 			at = &zone->next;
 			continue;
 		}
@@ -391,7 +400,7 @@ static size_t take_group(struct server *server, enum op op)
 		if (need == OP_NONE)
 			continue;
 		zone->under_way = true;
-		zone->changed = false;
+		serverzone_tell(zone, op);
 		zone->next = server->group;
 		server->group = zone;
 		count++;
@@ -404,8 +413,9 @@ static void succeed(struct server *server, struct server_zone *zone, enum op op)
 	zone->present = op != OP_DELETE;
 	if (op == OP_DELETE)
 		serverzone_set(zone, NULL);
-	if (op == OP_ADD || op == OP_RELOAD)
-		server->events.told(server->events.arg, zone->name);
+	if (op == OP_ADD || op == OP_RELOAD || op == OP_TRANSFER)
+		server->events.told(
+		    server->events.arg, zone->name, op == OP_TRANSFER);
 }
 
 static void on_done(void *arg, const struct control_reply *reply)
@@ -429,7 +439,7 @@ static void on_done(void *arg, const struct control_reply *reply)
 		if (reply->ok)
 			succeed(server, zone, op);
 		else
-			zone->changed |= op == OP_ADD || op == OP_RELOAD;
+			serverzone_untell(zone, op);
 		if (!reply->ok && reply->err.kind == ERR_INPUT)
 			zone->stuck |= op == OP_ADD || op == OP_MOVE;
 		if (zone->want == WANT_GONE && !zone->present)
@@ -438,7 +448,8 @@ static void on_done(void *arg, const struct control_reply *reply)
 			line_up(server, zone);
 		zone = next;
 	}
-	if (reply->ok)
+	/* A transfer is only the quicker way to what the file has. */
+	if (reply->ok || (op == OP_TRANSFER && reply->err.kind == ERR_INPUT))
 		step(server);
 	else
 		failed(server, reply);

@@ -5,9 +5,10 @@
  *
  * The server is told which zones have a file and whose file is new.  It
  * compares that with the zones that NSD has and sends the commands that are
- * missing: addzone, delzone, reload, and changezone for a zone that is to have
- * another pattern.  One command is sent at a time, for many zones together but
- * for changezone.  A command that NSD rejects is sent again.
+ * missing: addzone, delzone, reload, transfer, and changezone for a zone that
+ * is to have another pattern.  One command is sent at a time, for many zones
+ * together but for transfer and changezone.  A command that NSD rejects is sent
+ * again; in place of a transfer, the file is loaded.
  *
  * NSD's process is watched where that is possible, and NSD is asked each
  * minute.  When NSD was away, all its zones are reloaded and told once more.
@@ -41,8 +42,11 @@
 struct server;
 
 struct server_events {
-	/* NSD was told to load the zone's file: it will answer soon. */
-	void (*told)(void *arg, const char *zone);
+	/*
+	 * NSD was told to load the zone's file, or to transfer it: it will
+	 * answer soon.
+	 */
+	void (*told)(void *arg, const char *zone, bool transfer);
 	/* NSD has listed its zones: a good moment to look at the files. */
 	void (*looked)(void *arg);
 	/* NSD is away or rejected a command: told() may take long. */
@@ -72,6 +76,12 @@ bool server_absent(const struct server *server);
  */
 void server_keep(struct server *server, const char *zone);
 void server_changed(struct server *server, const char *zone); /* its file */
+/* NSD may transfer what is new; if it cannot, it loads the file. */
+void server_transfer(struct server *server, const char *zone);
+/* Does NSD have the zone, and nothing that it was not told of? */
+bool server_settled(const struct server *server, const char *zone);
+/* Zones that NSD is to be told of; it counts to most. */
+size_t server_waiting(const struct server *server, size_t most);
 void server_drop(struct server *server, const char *zone);
 /*
  * A new nsd.conf is on its way: until NSD has it, no command goes out that

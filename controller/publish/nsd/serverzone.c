@@ -22,6 +22,19 @@ void serverzone_set(struct server_zone *zone, const char *pattern)
 	zone->pattern = pattern ? xstrdup(pattern) : NULL;
 }
 
+/* The file has everything that a transfer would bring. */
+void serverzone_tell(struct server_zone *zone, enum op op)
+{
+	zone->fed = false;
+	if (op != OP_TRANSFER)
+		zone->changed = false;
+}
+
+void serverzone_untell(struct server_zone *zone, enum op op)
+{
+	zone->changed |= op == OP_ADD || op == OP_RELOAD || op == OP_TRANSFER;
+}
+
 enum op serverzone_needs(const struct server_zone *zone, const char *pattern)
 {
 	if (zone->want == WANT_LOADED && !zone->present)
@@ -30,6 +43,8 @@ enum op serverzone_needs(const struct server_zone *zone, const char *pattern)
 		return OP_DELETE;
 	if (zone->want == WANT_LOADED && zone->changed)
 		return OP_RELOAD;
+	if (zone->want == WANT_LOADED && zone->fed)
+		return OP_TRANSFER;
 	if (zone->want != WANT_GONE && zone->present && zone->pattern &&
 	    !zone->stuck && strcmp(zone->pattern, pattern) != 0)
 		return OP_MOVE;
@@ -43,6 +58,7 @@ void serverzone_command(const struct server_zone *group, enum op op,
 	static const char *const words[OPS] = { [OP_ADD] = "addzone",
 		[OP_DELETE] = "delzone",
 		[OP_RELOAD] = "reload",
+		[OP_TRANSFER] = "transfer",
 		[OP_MOVE] = "changezone" };
 	char text[NAME_FILE_SIZE];
 	bool named = op == OP_ADD || op == OP_MOVE, many = group->next;
@@ -57,4 +73,36 @@ void serverzone_command(const struct server_zone *group, enum op op,
 		    many ? "" : " ", name_for_file(z->name, text),
 		    named ? " " : "", named ? z->pattern : "",
 		    many ? "\n" : "");
+}
+
+struct strings serverzone_patterns(const struct map *zones, struct arena *arena)
+{
+	const char **list =
+	    arena_alloc(arena, (zones->count + 1) * sizeof(*list));
+	struct map seen = MAP_INIT;
+	struct server_zone *zone;
+	size_t at = 0, count = 0;
+
+	while ((zone = map_next(zones, &at))) {
+		if (!zone->pattern || map_get(&seen, zone->pattern))
+			continue;
+		list[count++] = arena_strdup(arena, zone->pattern);
+		map_put(&seen, zone->pattern, zone);
+	}
+	map_clear(&seen);
+	return (struct strings){ list, count };
+}
+
+size_t serverzone_waiting(const struct server_zone *list, size_t most)
+{
+	size_t count = 0;
+
+	for (; list && count < most; list = list->next)
+		count += list->changed || list->fed;
+	return count;
+}
+
+bool serverzone_is_single(enum op op)
+{
+	return op == OP_MOVE || op == OP_TRANSFER;
 }

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 
 #include "zonegen/base/buf.h"
+#include "zonegen/base/map.h"
+#include "controller/config/config.h"
 
 enum want {
 	WANT_GONE,   /* remove it from NSD */
@@ -16,7 +18,7 @@ enum want {
 	WANT_LOADED, /* it has a file */
 };
 
-enum op { OP_NONE, OP_ADD, OP_DELETE, OP_RELOAD, OP_MOVE, OPS };
+enum op { OP_NONE, OP_ADD, OP_DELETE, OP_RELOAD, OP_TRANSFER, OP_MOVE, OPS };
 
 struct server_zone {
 	struct server_zone *next; /* in line, or in the command under way */
@@ -27,6 +29,7 @@ struct server_zone {
 	/* NSD did not take its own pattern: the plain one until "reconfig". */
 	bool stuck;
 	bool changed; /* NSD was not told to load its newest file */
+	bool fed;     /* ... to transfer its newest version */
 	bool seen;    /* in the zonestatus that is read */
 	bool in_line, under_way;
 };
@@ -34,6 +37,16 @@ struct server_zone {
 void serverzone_free(struct server_zone *zone);
 /* NSD has it by that pattern; NULL: not known, or not at all. */
 void serverzone_set(struct server_zone *zone, const char *pattern);
+/* NSD is told of its newest version, or that failed. */
+void serverzone_tell(struct server_zone *zone, enum op op);
+void serverzone_untell(struct server_zone *zone, enum op op);
+/* Does its command take one zone only? */
+bool serverzone_is_single(enum op op);
+/* The patterns of those in a map, each once; in the arena. */
+struct strings serverzone_patterns(
+    const struct map *zones, struct arena *arena);
+/* Those of a list that NSD is to be told of; it counts to most. */
+size_t serverzone_waiting(const struct server_zone *list, size_t most);
 /* The next command for it; pattern is the wanted one. */
 enum op serverzone_needs(const struct server_zone *zone, const char *pattern);
 /*

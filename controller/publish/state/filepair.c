@@ -206,13 +206,31 @@ bool filepair_restore(struct filepair *pair, struct err *err)
 	return ok;
 }
 
+static bool is_same(const struct stat *now, const struct stat *then)
+{
+	return now->st_ino == then->st_ino && now->st_dev == then->st_dev &&
+	    now->st_size == then->st_size &&
+	    now->st_mtim.tv_sec == then->st_mtim.tv_sec &&
+	    now->st_mtim.tv_nsec == then->st_mtim.tv_nsec;
+}
+
+int filepair_descriptor(const struct filepair *pair)
+{
+	int fd = openat(pair->statedir->zones, named(pair, ZONE).text,
+	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat now;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &now) == 0 && is_same(&now, &pair->there))
+		return fd;
+	close(fd);
+	return -1;
+}
+
 bool filepair_touched(const struct filepair *pair)
 {
 	struct stat now = look(pair, named(pair, ZONE).text);
-	const struct stat *then = &pair->there;
 
-	return now.st_ino != then->st_ino || now.st_dev != then->st_dev ||
-	    now.st_size != then->st_size ||
-	    now.st_mtim.tv_sec != then->st_mtim.tv_sec ||
-	    now.st_mtim.tv_nsec != then->st_mtim.tv_nsec;
+	return !is_same(&now, &pair->there);
 }

@@ -66,6 +66,8 @@ bool filepair_has_good(const struct filepair *pair);
 /* Puts the good ones in place, with a later mtime, so that NSD reads them. */
 bool filepair_restore(struct filepair *pair, struct err *err) MUST_CHECK;
 
+/* A descriptor of the file in place; -1: it is gone, or was changed. */
+int filepair_descriptor(const struct filepair *pair);
 /* Was NAME.zone changed by another program? */
 bool filepair_touched(const struct filepair *pair);
 

@@ -279,11 +279,6 @@ const char *keyring_problem(const struct keyring *keyring, const char *name)
 
 void keyring_hide(const struct keyring *keyring, char *text)
 {
-	for (size_t i = 0; i < keyring->count; i++) {
-		const char *secret = keyring->list[i].secret.text;
-		char *at;
-
-		while (*secret && (at = strstr(text, secret)))
-			memset(at, '*', strlen(secret));
-	}
+	for (size_t i = 0; i < keyring->count; i++)
+		tsig_secret_hide(&keyring->list[i].secret, text);
 }

@@ -169,6 +169,28 @@ static void print_queriers(const struct config *config, struct buf *out)
 		    config->allow_query[i].text);
 }
 
+/* Is there a feed, and may NSD transfer from it? */
+static bool is_fed(const struct transfers *t)
+{
+	return t->feed && t->feed->port &&
+	    t->config->handover != HANDOVER_RELOAD;
+}
+
+/*
+ * A zone that NSD transfers expires, and is SERVFAIL then: not for want of the
+ * controller.  While that is away NSD asks in vain once a minute at most.
+ */
+static void print_feed(const struct transfers *t, struct buf *out)
+{
+	char address[32];
+
+	if (is_fed(t))
+		buf_printf(out,
+		    "  request-xfr: %s %s\n  min-expire-time: 2000000000\n"
+		    "  max-retry-time: 60\n",
+		    feedkey_address(t->feed, address), feedkey_tsig.name);
+}
+
 static void print_pattern(
     const struct transfers *t, const char *name, struct buf *out)
 {
@@ -179,6 +201,7 @@ static void print_pattern(
 	buf_printf(out,
 	    "pattern:\n  name: \"%s\"\n  zonefile: \"zones/%%s.zone\"\n", name);
 	print_queriers(t->config, out);
+	print_feed(t, out);
 	if (strcmp(name, PATTERN_PLAIN) != 0)
 		buf_puts(out, IXFR);
 	while ((secondary = pattern_secondary(t->config, name, &at)))
@@ -212,13 +235,13 @@ static struct strings patterns(const struct transfers *t, struct arena *arena)
 	return (struct strings){ list, count };
 }
 
-static void print_key(
-    const struct transfers *t, const struct keyring_key *key, struct buf *out)
+static void print_key(const struct transfers *t, const char *name,
+    enum tsig_algorithm algorithm, const struct tsig_secret *secret,
+    struct buf *out)
 {
 	buf_printf(out,
-	    "key:\n  name: \"%s\"\n  algorithm: %s\n  secret: \"%s\"\n",
-	    key->name, tsig_words[key->algorithm],
-	    t->hidden ? "hidden" : key->secret.text);
+	    "key:\n  name: \"%s\"\n  algorithm: %s\n  secret: \"%s\"\n", name,
+	    tsig_words[algorithm], t->hidden ? "hidden" : secret->text);
 }
 
 static bool uses(const struct secondary *secondary, const char *key)
@@ -258,8 +281,12 @@ void transfers_print(const struct transfers *transfers, struct buf *out)
 		    transfers->keyring, transfers->config->tsig[i].name);
 
 		if (key && is_used(transfers, &names, key->name))
-			print_key(transfers, key, out);
+			print_key(transfers, key->name, key->algorithm,
+			    &key->secret, out);
 	}
+	if (is_fed(transfers))
+		print_key(transfers, feedkey_tsig.name, feedkey_tsig.algorithm,
+		    &transfers->feed->secret, out);
 	for (size_t i = 0; i < names.count; i++)
 		print_pattern(transfers, names.list[i], out);
 	buf_cut(out, 1); /* the template has the last line break */

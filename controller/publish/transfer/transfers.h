@@ -9,6 +9,7 @@
 #ifndef CONTROLLER_PUBLISH_TRANSFER_TRANSFERS_H
 #define CONTROLLER_PUBLISH_TRANSFER_TRANSFERS_H
 
+#include "controller/publish/feed/feedkey.h"
 #include "controller/publish/transfer/endpoints.h"
 #include "controller/publish/transfer/keyring.h"
 #include "controller/publish/transfer/nodes.h"
@@ -20,6 +21,8 @@ struct transfers {
 	const struct keyring *keyring;
 	const struct endpoints *endpoints; /* NULL: no Service has any */
 	const struct nodes *nodes;         /* of the cluster */
+	/* Where NSD transfers its zones from, if it may; NULL: nowhere. */
+	const struct feedkey *feed;
 	struct strings kept; /* patterns that zones in NSD still have */
 	bool hidden;         /* no secret is printed */
 };

@@ -182,6 +182,27 @@ static void write_changes(struct measuring *m)
 	}
 }
 
+/* Not where there is one way only. */
+static void write_handovers(struct measuring *m)
+{
+	if (m->config->handover == HANDOVER_RELOAD)
+		return;
+	begin(m, "k8s_nsd_handovers_total", "counter",
+	    "Versions seen served by how NSD got them.");
+	for (size_t i = 0; i < zoneset_count(m->set); i++)
+		for (unsigned w = 0; m->zones[i].handover && w < WAYS; w++)
+			exposition_add(&m->out, m->zones[i].handover->done[w],
+			    "zone", zone_name(zoneset_at(m->set, i)), "way",
+			    handover_way_word((enum handover_way)w));
+	begin(m, "k8s_nsd_transfers_failed_total", "counter",
+	    "Transfers that came to nothing, so that the file was loaded.");
+	for (size_t i = 0; i < zoneset_count(m->set); i++)
+		for (unsigned c = 0; m->zones[i].handover && c < FALLS; c++)
+			exposition_add(&m->out, m->zones[i].handover->falls[c],
+			    "zone", zone_name(zoneset_at(m->set, i)), "cause",
+			    handover_cause_word((enum handover_cause)c));
+}
+
 static void write_all_zones(struct measuring *m)
 {
 	write_zones(m, "k8s_nsd_zone_serial",
@@ -199,6 +220,7 @@ static void write_all_zones(struct measuring *m)
 	    "When a version was seen served last.", published);
 	write_results(m);
 	write_changes(m);
+	write_handovers(m);
 }
 
 /* --- Secondaries --- */

@@ -299,6 +299,28 @@ static void write_freezes(struct reporting *r)
 	jsonwriter_end_list(&r->out);
 }
 
+/* Which way its last version went, if there is more than one. */
+static void write_handover(struct reporting *r, const struct handover *handover)
+{
+	const struct affairs *affairs = r->affairs;
+	uint64_t falls = 0;
+
+	if (!handover ||
+	    affairs->knowledge->config->handover == HANDOVER_RELOAD)
+		return;
+	for (unsigned i = 0; i < FALLS; i++)
+		falls += handover->falls[i];
+	jsonwriter_object(&r->out, "handover");
+	jsonwriter_text(&r->out, "way", handover_way_word(handover->way));
+	jsonwriter_number(&r->out, "transfers", handover->done[WAY_TRANSFER]);
+	jsonwriter_number(&r->out, "reloads", handover->done[WAY_RELOAD]);
+	jsonwriter_number(&r->out, "failed", falls);
+	if (handover_barred(handover, affairs->now))
+		jsonwriter_number(&r->out, "reloadFor",
+		    (handover->barred - affairs->now) / 1000);
+	jsonwriter_end_object(&r->out);
+}
+
 static void write_zone(struct reporting *r, size_t at)
 {
 	const struct zone *zone = zoneset_at(r->affairs->knowledge->set, at);
@@ -315,6 +337,7 @@ static void write_zone(struct reporting *r, size_t at)
 		jsonwriter_text(&r->out, "waits", awaited);
 	if (state->waits)
 		jsonwriter_bool(&r->out, "waitsSerial", true);
+	write_handover(r, state->handover);
 	jsonwriter_number(&r->out, "rrsets", zone_rrsets(zone));
 	jsonwriter_number(&r->out, "records", count_records(zone));
 	jsonwriter_number(&r->out, "excluded",

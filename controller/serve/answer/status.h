@@ -50,6 +50,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "controller/publish/feed/handover.h"
 #include "controller/publish/history/history.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/retain/guard.h"
@@ -67,6 +68,7 @@ struct zone_state {
 	const struct overlay *overlay; /* what is retained; NULL: nothing */
 	const struct hold *hold;       /* what is held; NULL: nothing */
 	const struct publication_counters *counters; /* NULL: none */
+	const struct handover *handover;             /* NULL: none was */
 	const struct recent *recent; /* its last versions; NULL: none */
 	struct history_zone git;
 };

@@ -256,6 +256,19 @@ static void put_secondaries(struct buf *out, const struct json *zone)
 		put_secondary(out, secondary);
 }
 
+static void put_handover(struct buf *out, const struct json *handover)
+{
+	if (!handover || !prose_number(handover, "failed"))
+		return;
+	buf_puts(out, "    transfers that failed: ");
+	buf_printf(out, "%" PRId64, prose_number(handover, "failed"));
+	if (json_get(handover, "reloadFor")) {
+		buf_puts(out, ", its file is loaded for ");
+		prose_age(out, prose_number(handover, "reloadFor"));
+	}
+	buf_putc(out, '\n');
+}
+
 static void put_zone(struct buf *out, const struct json *zone)
 {
 	const char *name = prose_text(zone, "zone");
@@ -286,6 +299,7 @@ static void put_zone(struct buf *out, const struct json *zone)
 	put_held(out, name, json_get(zone, "held"));
 	put_frozen(out, name, json_get(zone, "frozen"));
 	put_orders(out, zone);
+	put_handover(out, json_get(zone, "handover"));
 	put_recorded(out, json_get(zone, "git"));
 	put_secondaries(out, zone);
 }

@@ -20,11 +20,12 @@
 
 static const struct row {
 	const char *name;
-	const char *has;       /* NSD; "!": by another's pattern; "*": by s's */
-	const char *first;     /* before it is asked */
-	const char *meanwhile; /* while the first command is under way */
-	bool refused;          /* that one is */
-	const char *want;      /* what it hears after zonestatus */
+	const char *has;   /* NSD; "!": by another's pattern; "*": by s's */
+	const char *first; /* before it is asked */
+	/* While the first command is under way; "!": it refuses transfers. */
+	const char *meanwhile;
+	bool refused;     /* that one is */
+	const char *want; /* what it hears after zonestatus */
 } rows[] = {
 	{ "nothing to do", "", "", "", false, "" },
 	{ "a new file", "a.test", "+a.test", "", false, "|reload a.test" },
@@ -83,6 +84,22 @@ static const struct row {
 	    "|addzone s.test primary+s|zonestatus|addzone s.test primary" },
 	{ "a change of pattern that is refused", "s.test", "=s.test", "", true,
 	    "|changezone s.test primary+s|zonestatus" },
+	{ "after its absence NSD is given files", "a.test", "~a.test", "",
+	    false, "|reload a.test" },
+	{ "a transfer during a reload", "a.test", "+a.test", "~a.test", false,
+	    "|reload a.test|transfer a.test" },
+	{ "transfers one by one, after files", "a.test b.test c.test d.test",
+	    "+a.test =b.test =c.test =d.test", "~b.test +c.test ~d.test", false,
+	    "|reload a.test|reload c.test|transfer d.test|transfer b.test" },
+	{ "the file has it all", "a.test b.test", "+b.test =a.test",
+	    "~a.test +a.test", false, "|reload b.test|reload a.test" },
+	{ "a transfer of what NSD has not", "b.test", "+b.test", "~a.test",
+	    false, "|reload b.test|addzone a.test primary" },
+	{ "a transfer that is refused: the file, at once", "a.test", "+a.test",
+	    "~a.test !", false,
+	    "|reload a.test|transfer a.test|reload a.test" },
+	{ "a zone goes before its transfer", "a.test b.test", "+a.test +b.test",
+	    "~a.test -a.test", false, "|reload|delzone a.test" },
 	{ "a reload that is refused, and a file meanwhile", "a.test b.test",
 	    "+a.test =b.test", "+b.test", true,
 	    "|reload a.test|zonestatus|reload" },
@@ -96,7 +113,7 @@ static struct {
 	struct loop_timer *reply;
 	struct buf heard, status;
 	unsigned commands, rounds;
-	bool late;
+	bool late, no_transfers;
 } test;
 
 /* zones: as in the rows. */
@@ -110,6 +127,10 @@ static void wish(const char *zones)
 	     word = strtok_r(NULL, " ", &save))
 		if (*word == '+')
 			server_changed(test.server, word + 1);
+		else if (*word == '!')
+			test.no_transfers = true;
+		else if (*word == '~')
+			server_transfer(test.server, word + 1);
 		else if (*word == '-')
 			server_drop(test.server, word + 1);
 		else
@@ -185,7 +206,9 @@ static const char *on_command(void *arg, const char *command)
 	if (!strcmp(command, "NSDCT1 zonestatus\n"))
 		return buf_text(&test.status);
 	if (test.commands++)
-		return "ok\n";
+		return test.no_transfers && strstr(command, "transfer")
+		    ? "error no\n"
+		    : "ok\n";
 	/* What is wished now has had its turn when the reply comes. */
 	wish(test.row->meanwhile);
 	loop_timer_set(test.reply, 1);
@@ -199,8 +222,9 @@ static void on_limit(void *arg)
 	loop_stop(test.nsd.loop);
 }
 
-static void on_told(void *arg, const char *zone)
+static void on_told(void *arg, const char *zone, bool transfer)
 {
+	(void)transfer;
 	(void)arg;
 	(void)zone;
 }

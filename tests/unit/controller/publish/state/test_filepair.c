@@ -227,6 +227,25 @@ static void others_are_noticed(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+static void descriptor_is_of_ours(void **state)
+{
+	char text[8] = "";
+	int fd;
+
+	(void)state;
+	assert_int_equal(filepair_descriptor(&pair), -1);
+	put("one\n", NULL, false);
+	fd = filepair_descriptor(&pair);
+	assert_true(fd >= 0);
+	/* It stays what it was, whatever gets its name. */
+	put("two\n", NULL, false);
+	assert_int_equal(read(fd, text, sizeof(text)), 4);
+	assert_string_equal(text, "one\n");
+	close(fd);
+	file_write(dir, "zones/a.test.zone", "2.0\n");
+	assert_int_equal(filepair_descriptor(&pair), -1);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -237,6 +256,7 @@ int main(void)
 		TEST(left_over_links),
 		TEST(left_over_temporaries),
 		TEST(others_are_noticed),
+		TEST(descriptor_is_of_ours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,12 @@ static const struct row {
 	const char *kept;         /* a pattern that NSD still has */
 } rows[] = {
 	{ "nobody", ZONE("e.x", "[]"), "", PLAIN },
+	{ "transferred from the feed", ZONE("e.x", "[]"),
+	    "nsd: {handover: auto}\n",
+	    "key:\n  name: \"feed.k8s-nsd.invalid\"\n"
+	    "  algorithm: hmac-sha256\n  secret: \"" B16 "\"\n" PLAIN
+	    "  request-xfr: 127.0.0.1@5301 feed.k8s-nsd.invalid\n"
+	    "  min-expire-time: 2000000000\n  max-retry-time: 60\n" },
 	{ "a key that nobody uses", ZONE("e.x", "[]"),
 	    KEYS "secondaries: [{name: s, notify: [192.0.2.1], tsig: k}]\n",
 	    PLAIN },
@@ -139,6 +145,8 @@ static void check(void **state)
 		"10.0.0.1", "no address", "10.0.0.0/8" };
 	static const char *const of_nodes[] = { "192.0.2.77",
 		"198.51.100.0/24" };
+	const struct feedkey feed = { .port = 5301,
+		.secret = { .size = 16, .text = B16 } };
 	const struct row *row = *state;
 	struct buf yaml = BUF_INIT(10000), text = BUF_INIT(10000);
 	struct keyring keyring = KEYRING_INIT;
@@ -147,6 +155,7 @@ static void check(void **state)
 	struct transfers transfers = { .keyring = &keyring,
 		.endpoints = &endpoints,
 		.nodes = &nodes,
+		.feed = &feed,
 		.kept = { &row->kept, row->kept ? 1 : 0 } };
 	struct config *config;
 	char dir[64];

@@ -58,8 +58,9 @@ static const char *on_command(void *arg, const char *command)
 	return test.refused ? "error no\n" : "ok\n";
 }
 
-static void on_told(void *arg, const char *zone)
+static void on_told(void *arg, const char *zone, bool transfer)
 {
+	(void)transfer;
 	(void)arg;
 	probe_told(test.probe, zone);
 }
