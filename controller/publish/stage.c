@@ -12,9 +12,7 @@
 #define SERVE_MAX 5000    /* for what NSD does not serve */
 #define FAILING_PAUSE 250 /* between tries that changes cause */
 #define WAIT_PAUSE 5000   /* until the secondaries are asked again */
-#define BLIND_MAX                                                              \
-	30000             /* for NSD to say its serial, when nothing else does \
-			   */
+#define BLIND_MAX 30000   /* for NSD's serial, when no other is known */
 #define SPACING_TIMES 4   /* durations of the last publication */
 #define SPACING_MAX 10000 /* ms */
 
@@ -92,32 +90,20 @@ static void again(struct stage *stage)
 	go(stage, STAGE_REST);
 }
 
-static void write_version(struct stage *stage)
+/* What is owed: a version, or owners only. */
+static void begin(struct stage *stage, enum stage_step step)
 {
 	stage->owed = false;
 	stage->version_since = stage->since;
-	go(stage, STAGE_WRITE);
-}
-
-static void note_owners(struct stage *stage)
-{
-	stage->owed = false;
-	stage->version_since = stage->since;
-	go(stage, STAGE_NOTE);
-}
-
-static void confirm(struct stage *stage)
-{
-	stage->told = false;
-	go(stage, STAGE_CONFIRM);
+	go(stage, step);
 }
 
 /* NSD was told while nothing was under way: it may be another NSD. */
 static void confirm_anew(struct stage *stage, uint64_t now)
 {
 	stage->started = now;
-	stage->was_served = false;
-	confirm(stage);
+	stage->was_served = stage->told = false;
+	go(stage, STAGE_CONFIRM);
 }
 
 static void untell(
@@ -228,7 +214,7 @@ static void serial_asked(
 	}
 	stage->blind_since = 0;
 	if (event->differs)
-		write_version(stage);
+		begin(stage, STAGE_WRITE);
 	else
 		go(stage, STAGE_REST);
 }
@@ -244,7 +230,7 @@ static void told(
 	if (stage->step == STAGE_REST)
 		confirm_anew(stage, now);
 	else
-		confirm(stage);
+		go(stage, STAGE_CONFIRM);
 }
 
 static void served(
@@ -297,13 +283,6 @@ static void missed(
 	go(stage, STAGE_HAND_OVER);
 	if (event->away)
 		untell(stage, event, now);
-}
-
-static void restored(
-    struct stage *stage, const struct stage_event *event, uint64_t now)
-{
-	stage->started = now;
-	hand_over(stage, event, now);
 }
 
 /*
@@ -450,7 +429,8 @@ static void happened(
 		untell(stage, event, now);
 		break;
 	case FILES_RESTORED:
-		restored(stage, event, now);
+		stage->started = now;
+		hand_over(stage, event, now);
 		break;
 	case FILES_REOPENED:
 		stage->told = false;
@@ -491,9 +471,9 @@ static void follow(
 	if (may_begin(stage, event) && now >= stage->not_before) {
 		stage->started = now;
 		if (!event->differs)
-			note_owners(stage);
+			begin(stage, STAGE_NOTE);
 		else if (stage->asked)
-			write_version(stage);
+			begin(stage, STAGE_WRITE);
 		else
 			go(stage, STAGE_ASK);
 	}
