@@ -31,13 +31,14 @@ static void give_up(struct history *h)
 
 static void take_commits(struct history *h)
 {
+	uint64_t took = loop_now(h->loop) - h->taken_at;
 	size_t count = h->ntaken;
 
 	while (h->ntaken) {
 		struct pending_zone *zone = h->taken[--h->ntaken];
 
 		log_event(LOG_DEBUG, "version committed", "zone", zone->zone,
-		    "serial", log_u(zone->flight.last));
+		    "serial", log_u(zone->flight.last), "ms", log_u(took));
 		snapshot_drop(h->statedir, zone->zone, zone->flight.last);
 		pending_commit(zone, loop_wall(h->loop), loop_now(h->loop));
 	}
@@ -243,6 +244,7 @@ static void start(struct history *h)
 	struct buf paths = BUF_INIT(STREAM_MAX), path = BUF_INIT(PATH_MAX);
 
 	link_again(h);
+	h->taken_at = loop_now(h->loop);
 	h->ntaken = pending_take(&h->pending, loop_now(h->loop), h->taken);
 	for (size_t i = 0; i < h->ntaken; i++)
 		for (size_t j = 0; j < ARRAY_LEN(files); j++) {

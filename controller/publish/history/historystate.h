@@ -48,6 +48,7 @@ struct history {
 	char tip[STREAM_ID_SIZE]; /* of our branch; "": it has no commit */
 	/* Of the step under way. */
 	struct process *work;
+	uint64_t taken_at; /* ms */
 	struct pending_zone *taken[PENDING_BATCH];
 	size_t ntaken;
 	struct buf text;
