@@ -244,24 +244,24 @@ def test_a_lock_of_a_killed_git(recorded):
     assert one.said("lock of a git that is gone removed")
 
 
-def test_it_is_packed(recorded):
+def test_ten_thousand_versions_are_packed(recorded):
     one = recorded().start().serving()
     repository(one).has(ZONE, served(one, "www", "192.0.2.1"))
     one.stop()
     repository(one).git(
-        "-c", "fastimport.unpackLimit=100000", "fast-import", "--quiet",
+        "-c", "fastimport.unpackLimit=1000000", "fast-import", "--quiet",
         text="".join(
             "commit refs/heads/main\ncommitter x <x> 1 +0000\ndata 1\nx\n"
             f"{'' if n else 'from refs/heads/main^0' + chr(10)}"
             f"M 100644 inline x\ndata {len(str(n))}\n{n}\n\n"
-            for n in range(1800)))
+            for n in range(10000)))
 
     def loose():
         return int(repository(one).git("count-objects").split()[0])
 
-    assert loose() > 5000
+    assert loose() > 20000
     one.start().serving()
-    eventually(lambda: loose() < 100, lambda: f"{loose()} objects")
+    eventually(lambda: loose() < 100, lambda: f"{loose()} objects", 290)
     repository(one).has(ZONE, change(one, "192.0.2.2"))
 
 
