@@ -116,11 +116,6 @@ static int write_zones(struct rendering *r)
 	return status;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return finding_compare(a, b);
-}
-
 static int print_findings(const struct rendering *r)
 {
 	struct findings findings = { 0 };
@@ -130,9 +125,7 @@ static int print_findings(const struct rendering *r)
 	store_findings(r->snapshot.store, &findings);
 	zoneset_findings(r->snapshot.zones, &findings);
 	lint_zoneset(r->snapshot.zones, &findings);
-	if (findings.count)
-		qsort(findings.list, findings.count, sizeof(*findings.list),
-		    compare);
+	findings_sort(&findings);
 	for (size_t i = 0; i < findings.count; i++) {
 		const struct finding *finding = &findings.list[i];
 

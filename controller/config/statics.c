@@ -102,7 +102,8 @@ static bool read_type(struct statics *s, const char **at, struct record *record)
 	    (rr_type_is_private(record->type) &&
 		!s->draft->config.unknown_types))
 		reader_refuse(s->reader, s->path,
-		    "'%.20s' is no type that can be published", type);
+		    "'%.20s' is no type that can be published%s", type,
+		    rr_type_hint(type));
 	return record->type && word;
 }
 
@@ -162,6 +163,12 @@ static void read_record(struct statics *s, const char *text)
 	size_t len;
 
 	word = next_word(&text, &len);
+	if (word && *word == '$') {
+		refuse(s,
+		    "directives are not read here: each record stands "
+		    "by itself, and is absolute or below the zone");
+		return;
+	}
 	if (!word || !read_owner(s, word, len, name) ||
 	    !read_type(s, &text, &head))
 		return;

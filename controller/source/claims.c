@@ -290,6 +290,24 @@ static void unite(struct claims *claims, struct claim *sorted, size_t count)
 	}
 }
 
+bool claims_has(const struct claims *claims, const char *name)
+{
+	size_t low = 0, high = claims->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int d = name_compare(claims->list[middle].name, name);
+
+		if (d == 0)
+			return true;
+		if (d < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
 bool claims_unite(struct claims *claims)
 {
 	size_t count = claims->count;
@@ -318,7 +336,7 @@ static void report(struct claims *claims, enum finding_id id, const char *name,
 		.type = type,
 		.zone = zone ? zone_name(zone) : "",
 		.name = name,
-		.origin = claims->origin,
+		.origin = claims->about ? claims->about : claims->origin,
 	};
 	char sentence[512];
 
@@ -326,6 +344,11 @@ static void report(struct claims *claims, enum finding_id id, const char *name,
 		return;
 	vsnprintf(sentence, sizeof(sentence), fmt, ap);
 	findings_add(&claims->findings, &finding, "%s", sentence);
+}
+
+void claims_about(struct claims *claims, const struct object *object)
+{
+	claims->about = object ? object->origin->text : NULL;
 }
 
 void claims_report(struct claims *claims, enum finding_id id, const char *name,

@@ -49,6 +49,8 @@ void claims_add(struct claims *claims, const char *name,
  */
 bool claims_unite(struct claims *claims);
 
+/* After claims_unite(): is the name claimed? */
+bool claims_has(const struct claims *claims, const char *name);
 /* Does the name lie in a zone? */
 bool claims_inside(const struct claims *claims, const char *name);
 
@@ -58,6 +60,11 @@ bool claims_inside(const struct claims *claims, const char *name);
  */
 void claims_report(struct claims *claims, enum finding_id id, const char *name,
     const char *fmt, ...) PRINTF(4, 5);
+/*
+ * From now on findings are about this object, which others look at too; NULL:
+ * about the claiming one again.  What several say of it is told once.
+ */
+void claims_about(struct claims *claims, const struct object *object);
 void claims_report_type(struct claims *claims, enum finding_id id,
     const char *name, uint16_t type, const char *fmt, ...) PRINTF(5, 6);
 

@@ -45,8 +45,8 @@ static bool read_type(struct entry_reading *r)
 	if (!r->type || r->type == RR_SOA) {
 		claims_report(r->claims, BAD_TYPE, r->name,
 		    "spec.endpoints[%u].recordType: '%.40s' is not a type "
-		    "that is published",
-		    r->place, word);
+		    "that is published%s",
+		    r->place, word, rr_type_hint(word));
 		return false;
 	}
 	if (r->type >= RR_PRIVATE_FIRST && !r->claims->config->unknown_types) {

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/source/ingress.h"
 
+#include <string.h>
+
 #include "controller/object/kind/ingress.h"
 #include "controller/source/annotation.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "controller/source/host.h"
 #include "controller/source/target.h"
+#include "zonegen/record/name.h"
 
 static void gather(struct claims *claims, enum hosts wanted)
 {
@@ -24,6 +27,24 @@ static void gather(struct claims *claims, enum hosts wanted)
 	}
 	if ((wanted & HOSTS_ANNOTATION) && annotated)
 		host_annotated(claims, annotated);
+}
+
+/* Hosts that only spec.tls has, when these do not count. */
+static void note_tls_hosts(struct claims *claims)
+{
+	const struct ingress *ingress = (const struct ingress *)claims->object;
+	const char *const *hosts = ingress->hosts + ingress->tls_at;
+	char name[NAME_SIZE];
+	struct err err;
+
+	if (claims->config->tls_hosts)
+		return;
+	for (uint32_t i = 0; i < ingress->ntls_hosts; i++)
+		if (name_parse(hosts[i], strlen(hosts[i]), name, &err) &&
+		    claims_inside(claims, name) && !claims_has(claims, name))
+			claims_report(claims, FILTERED, name,
+			    "only spec.tls names it, and ingress.tlsHosts is "
+			    "off");
 }
 
 /* The field, or the annotation that is older than the field (A6: filters). */
@@ -68,6 +89,7 @@ void ingress_claims(struct claims *claims)
 	inside = claims_unite(claims);
 	if (!filter_passes(claims))
 		return;
+	note_tls_hosts(claims);
 	if (!filter_class(&claims->config->ingress_classes, class_of(ingress)))
 		claims_withdraw(claims, FILTERED,
 		    "its class is not in filters.ingressClasses");

@@ -42,6 +42,7 @@ struct routing {
 	size_t nwishes;
 	bool inside; /* some wish is */
 	bool open;   /* it takes the names of its listeners */
+	bool closed; /* its kind takes none: it says its names itself */
 	uint32_t ttl;
 	struct backend *backends;
 	struct parent_refusal *refusals; /* one for each parent at most */
@@ -69,6 +70,7 @@ static void gather(struct routing *r, enum hosts hosts)
 	if ((hosts & HOSTS_ANNOTATION) && annotated)
 		host_annotated(r->claims, annotated);
 	r->open = spec && !r->route->nhostnames;
+	r->closed = !has_hostnames(r->claims->object);
 	r->inside = claims_unite(r->claims);
 }
 
@@ -109,7 +111,10 @@ static struct backend *backend_of(
 	};
 	r->backends = backend;
 	gateway_targets(&backend->targets, backend->gateway, backend->set);
+	/* Each of its routes would hear the same. */
+	claims_about(r->claims, &backend->gateway->object);
 	target_reduce(&backend->targets, r->ttl);
+	claims_about(r->claims, NULL);
 	return backend;
 }
 
@@ -162,6 +167,22 @@ static void take_host(
 		    object_key(&backend->gateway->object));
 }
 
+/* A TCPRoute or UDPRoute that does not name what its listener has. */
+static void leave_host(
+    struct routing *r, const char *host, const struct attachment *attachment)
+{
+	if (!*host || !claims_inside(r->claims, host))
+		return;
+	for (size_t i = 0; i < r->nwishes; i++)
+		if (listener_host(r->wishes[i].name, host))
+			return;
+	claims_report(r->claims, FILTERED, host,
+	    "only the listener of %s %s names it: a %s gets the names of its "
+	    "hostname annotation",
+	    attachment->home->kind->name, object_key(attachment->home),
+	    r->claims->object->kind->name);
+}
+
 static bool use_listener(struct routing *r, const struct listener *listener,
     const struct attachment *attachment)
 {
@@ -178,6 +199,8 @@ static bool use_listener(struct routing *r, const struct listener *listener,
 	meet_wishes(r, host, backend);
 	if (r->open)
 		take_host(r, host, backend);
+	if (r->closed)
+		leave_host(r, host, attachment);
 	return true;
 }
 
@@ -277,6 +300,10 @@ void route_claims(struct claims *claims)
 		claims_report(claims, IGNORED, "",
 		    "the value of gateway-hostname-source is unknown, it "
 		    "counts as absent");
+	if (annotation_get(claims->config, claims->object, "target"))
+		claims_report(claims, IGNORED, "",
+		    "a target annotation counts on the Gateway or "
+		    "ListenerSet, not on a route");
 	take_wishes(&r);
 	r.ttl = target_ttl(claims);
 	follow_parents(&r);

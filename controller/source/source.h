@@ -36,6 +36,7 @@ struct claims {
 	const struct lookup *lookup; /* of other objects */
 	const struct object *object;
 	const char *origin; /* text, for findings */
+	const char *about;  /* likewise, of another object; NULL: none */
 	struct arena arena; /* of names, records and list */
 	/*
 	 * Records are asked for by type: the zone decides between them (C4: an

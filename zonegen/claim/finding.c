@@ -132,6 +132,29 @@ void findings_add(struct findings *findings, const struct finding *finding,
 	own(added, sentence);
 }
 
+static int by_order(const void *a, const void *b)
+{
+	return finding_compare(a, b);
+}
+
+void findings_sort(struct findings *findings)
+{
+	size_t kept = 0;
+
+	if (!findings->count)
+		return;
+	qsort(
+	    findings->list, findings->count, sizeof(*findings->list), by_order);
+	for (size_t i = 0; i < findings->count; i++)
+		if (kept &&
+		    !finding_compare(
+			&findings->list[kept - 1], &findings->list[i]))
+			free((char *)findings->list[i].sentence);
+		else
+			findings->list[kept++] = findings->list[i];
+	findings->count = kept;
+}
+
 void findings_clear(struct findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++)

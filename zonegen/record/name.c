@@ -198,7 +198,7 @@ const char *name_misfit(const char *name, const char *text, size_t len)
 	const char *last = dot ? dot + 1 : name;
 
 	if (!last[strspn(last, "0123456789")])
-		return "its last label is a number";
+		return "its last label is a number, as in an address";
 	if (!dot && text[len - 1] != '.')
 		return "one label, and no final dot";
 	return NULL;

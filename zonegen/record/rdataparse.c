@@ -22,7 +22,7 @@ static bool take_number(
     struct scanner *s, unsigned max, unsigned *value, struct err *err)
 {
 	const char *word;
-	size_t len = scanner_word(s, &word);
+	size_t len = scanner_word(s, &word), all = len;
 
 	*value = 0;
 	for (size_t i = 0; i < len && i < 6; i++) {
@@ -31,7 +31,9 @@ static bool take_number(
 		*value = *value * 10 + (unsigned)(word[i] - '0');
 	}
 	if (len == 0 || len > 5 || *value > max)
-		return err_set(err, ERR_INPUT, "not a number of 0 to %u", max);
+		return err_set(err, ERR_INPUT,
+		    "'%.*s' is not a number of 0 to %u",
+		    (int)(all < 64 ? all : 64), word, max);
 	return true;
 }
 
@@ -53,24 +55,20 @@ static bool read_name(const struct scanner *s, const char *text, size_t len,
 			   : name_parse_record(text, len, out, err);
 }
 
-/*
- * As in a zone file: "@" is the origin, other names are below it.  The word is
- * a name by itself before it becomes part of one.
- */
+/* As in a zone file: "@" is the origin, other names are below it. */
 static bool add_relative(const struct scanner *s, const char *word, size_t len,
     struct rdata *out, struct err *err)
 {
-	char text[2 * NAME_SIZE], name[NAME_SIZE];
+	char text[1024], name[NAME_SIZE]; /* an octet may be \\DDD */
 	const char *origin = s->origin;
 	uint8_t wire[NAME_WIRE];
 
-	if (len == 1 && *word == '@') {
+	if (len == 1 && *word == '@')
 		snprintf(text, sizeof(text), "%s", origin);
-	} else {
-		if (!read_name(s, word, len, name, err))
-			return false;
-		snprintf(text, sizeof(text), "%s.%s", name, origin);
-	}
+	else if (len + strlen(origin) + 2 > sizeof(text))
+		return err_set(err, ERR_INPUT, "longer than 255 octets");
+	else
+		snprintf(text, sizeof(text), "%.*s.%s", (int)len, word, origin);
 	return read_name(s, text, strlen(text), name, err) &&
 	    rdata_add(out, wire, name_to_wire(name, wire), err);
 }
@@ -107,12 +105,18 @@ static bool add_address(
 	const char *word;
 	size_t len = scanner_word(s, &word);
 
-	if (len >= sizeof(text) || memchr(word, '\0', len))
-		return err_set(err, ERR_INPUT, "not an address");
-	memcpy(text, word, len);
-	text[len] = '\0';
-	if (inet_pton(family, text, address) != 1)
-		return err_set(err, ERR_INPUT, "not an address");
+	if (!len)
+		return err_set(err, ERR_INPUT,
+		    "an address is missing, or has a blank in front");
+	if (len < sizeof(text)) {
+		memcpy(text, word, len);
+		text[len] = '\0';
+	}
+	if (len >= sizeof(text) || memchr(word, '\0', len) ||
+	    inet_pton(family, text, address) != 1)
+		return err_set(err, ERR_INPUT, "'%.*s' is not an %s address",
+		    (int)(len < 64 ? len : 64), word,
+		    family == AF_INET ? "IPv4" : "IPv6");
 	if (family == AF_INET6 && !memcmp(address, mapped, sizeof(mapped)))
 		return err_set(err, ERR_INPUT, "'%s' is an IPv4 address", text);
 	return rdata_add(out, address, family == AF_INET ? 4 : 16, err);
@@ -272,8 +276,11 @@ bool rdata_parse(struct rdata *out, const char *fields, const char *text,
 		if (!add_field(&s, *field, out, err))
 			return false;
 	}
-	return scanner_done(&s) ||
-	    err_set(err, ERR_INPUT, "more than its fields");
+	if (scanner_done(&s))
+		return true;
+	return err_set(err, ERR_INPUT, "%s",
+	    scanner_blank(&s) && scanner_done(&s) ? "a blank behind its fields"
+						  : "more than its fields");
 }
 
 /* Octets as strings, as few as will do; none at all is one empty string. */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 #include "zonegen/base/base.h"
 
@@ -79,6 +80,27 @@ uint16_t rr_type_parse(const char *word)
 		if (!strcmp(private_words[i], word))
 			return (uint16_t)(RR_PRIVATE_FIRST + i);
 	return 0;
+}
+
+const char *rr_type_hint(const char *word)
+{
+	static const struct {
+		const char *word, *hint;
+	} hints[] = {
+		{ "", ": it is empty" },
+		{ "SOA", ": the SOA is of the configuration" },
+		{ "SPF", ", TXT is (RFC 7208 3.1)" },
+		{ "ALIAS", ", CNAME is, and A and AAAA are" },
+		{ "ANAME", ", CNAME is, and A and AAAA are" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].fields && strcasecmp(rows[i].word, word) == 0)
+			return ": types are in capitals";
+	for (size_t i = 0; i < ARRAY_LEN(hints); i++)
+		if (!strcasecmp(hints[i].word, word))
+			return hints[i].hint;
+	return *word == '$' ? ": directives of zone files are not read" : "";
 }
 
 const char *rr_type_text(uint16_t type)

@@ -37,7 +37,9 @@ enum rr_type { /* IANA numbers */
 };
 
 uint16_t rr_type_parse(const char *word); /* 0: not one we publish */
-const char *rr_type_text(uint16_t type);  /* "A"; "?" when unknown */
+/* What to write instead of a word that is no type, to be appended, or "". */
+const char *rr_type_hint(const char *word);
+const char *rr_type_text(uint16_t type); /* "A"; "?" when unknown */
 /* For sorting the types of one name: SOA, NS, then by number. */
 unsigned rr_type_order(uint16_t type);
 /* A, AAAA or CNAME: where a name is to be found. */

@@ -245,11 +245,6 @@ const struct findings *claimant_findings(const struct claimant *claimant)
 			       : NULL;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return finding_compare(a, b);
-}
-
 void zoneset_findings(const struct zoneset *set, struct findings *out)
 {
 	const struct claimant *claimant;
@@ -264,6 +259,5 @@ void zoneset_findings(const struct zoneset *set, struct findings *out)
 	}
 	for (size_t i = 0; i < set->count; i++)
 		zone_findings(set->zones[i], out);
-	if (out->count)
-		qsort(out->list, out->count, sizeof(*out->list), compare);
+	findings_sort(out);
 }

@@ -30,11 +30,6 @@ static void write_sources(struct explaining *e)
 	jsonwriter_end_list(&e->out);
 }
 
-static int compare(const void *a, const void *b)
-{
-	return finding_compare(a, b);
-}
-
 void explain_write(const struct knowledge *knowledge,
     const struct question *question, struct buf *out)
 {
@@ -45,9 +40,7 @@ void explain_write(const struct knowledge *knowledge,
 
 	e.out.out = out;
 	store_findings(knowledge->store, &e.refused);
-	if (e.refused.count)
-		qsort(e.refused.list, e.refused.count, sizeof(*e.refused.list),
-		    compare);
+	findings_sort(&e.refused);
 	jsonwriter_object(&e.out, NULL);
 	jsonwriter_number(&e.out, "schemaVersion", EXPLAIN_SCHEMA);
 	jsonwriter_text(&e.out, "question", question->text);

@@ -56,10 +56,11 @@ static bool concerns(const struct finding *finding, const struct fate *fate)
 	    wish->records[0].type != finding->type);
 }
 
-/* false: the finding concerns no fate. */
-static bool attach_known(struct fates *fates, const struct finding *finding)
+/* false: the finding concerns no fate of the origin. */
+static bool attach_to(
+    struct fates *fates, const char *origin, const struct finding *finding)
 {
-	struct fate *first = map_get(&fates->by_origin, finding->origin);
+	struct fate *first = map_get(&fates->by_origin, origin);
 	bool preferred = false, known = false;
 
 	for (struct fate *fate = first; fate; fate = fate->same)
@@ -72,6 +73,11 @@ static bool attach_known(struct fates *fates, const struct finding *finding)
 		known = true;
 	}
 	return known;
+}
+
+static bool attach_known(struct fates *fates, const struct finding *finding)
+{
+	return attach_to(fates, finding->origin, finding);
 }
 
 static void attach_any(struct fates *fates, const struct finding *finding)
@@ -143,7 +149,7 @@ static void attach_general(
 		for (size_t j = 0; j < fate->count; j++)
 			there |= fate->findings[j] == finding;
 		if (!*finding->name && finding->id != BAD_NAME && !there)
-			attach_known(fates, finding);
+			attach_to(fates, fate->origin, finding);
 	}
 }
 
