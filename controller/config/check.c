@@ -234,6 +234,46 @@ static void collect_zones(struct draft *draft, struct reader *reader)
 	}
 }
 
+static bool is_read(const struct config *config, const char *kind)
+{
+	for (size_t i = 0; i < config->resources.count; i++)
+		if (!strcmp(config->resources.list[i], kind))
+			return true;
+	return false;
+}
+
+/* Do labels of the kind decide anything (A6: filters)? */
+static bool has_use(const struct config *config, const char *kind)
+{
+	static const char *const routes[] = { "HTTPRoute", "GRPCRoute",
+		"TLSRoute", "TCPRoute", "UDPRoute" };
+	bool routed = false;
+
+	if (is_read(config, kind))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(routes); i++)
+		routed = routed || is_read(config, routes[i]);
+	if (!strcmp(kind, "Gateway"))
+		return routed;
+	return !strcmp(kind, "Node") && config->node_port &&
+	    is_read(config, "Service");
+}
+
+static void check_labels(struct reader *reader, const struct config *config)
+{
+	for (size_t i = 0; i < config->nselectors; i++) {
+		const char *kind = config->selectors[i].kind;
+
+		if (!has_use(config, kind))
+			reader_refuse_key(reader,
+			    arena_printf(
+				&reader->scratch, "filters.labels.%s", kind),
+			    "no %s is read: resources does not name the kind%s",
+			    kind,
+			    !strcmp(kind, "Gateway") ? ", nor any route" : "");
+	}
+}
+
 void check_draft(struct draft *draft, struct reader *reader)
 {
 	catalog_check(draft, reader);
@@ -247,5 +287,6 @@ void check_draft(struct draft *draft, struct reader *reader)
 	templates_read(draft, reader);
 	draft->config.selectors = draft->selectors.list;
 	draft->config.nselectors = draft->selectors.count;
+	check_labels(reader, &draft->config);
 	collect_zones(draft, reader);
 }
