@@ -104,10 +104,8 @@ struct findings {
 /* Copies what finding points to (its sentence apart), makes the sentence. */
 void findings_add(struct findings *findings, const struct finding *finding,
     const char *fmt, ...) PRINTF(3, 4);
-/* Sorts them; what is said twice of the same is there once. */
-void findings_sort(struct findings *findings);
+void findings_sort(struct findings *findings); /* each is there once then */
 void findings_clear(struct findings *findings);
-
 /* "severity id name origin: sentence" and a newline; "-" for empty fields. */
 void finding_print(const struct finding *finding, struct buf *out);
 

@@ -77,9 +77,6 @@ static const char *copy_label(
 			c = (unsigned char)(c - 'A' + 'a');
 		if (c == '*')
 			return "'*' must be the whole left-most label";
-		if (c == ' ' || c == '\t')
-			return "a blank, which is a character that host names "
-			       "do not have";
 		if (!is_letter_digit(c) && c != '-' && c != '_')
 			return "a character that host names do not have";
 		out[i] = (char)c;

@@ -65,8 +65,10 @@ static bool add_relative(const struct scanner *s, const char *word, size_t len,
 
 	if (len == 1 && *word == '@')
 		snprintf(text, sizeof(text), "%s", origin);
-	else if (len + strlen(origin) + 2 > sizeof(text))
-		return err_set(err, ERR_INPUT, "longer than 255 octets");
+	else if (memchr(word, '\0', len) ||
+	    len + strlen(origin) + 2 > sizeof(text))
+		return err_set(err, ERR_INPUT, "bad name '%.*s'",
+		    (int)(len < 300 ? len : 300), word);
 	else
 		snprintf(text, sizeof(text), "%.*s.%s", (int)len, word, origin);
 	return read_name(s, text, strlen(text), name, err) &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * report.c - the subject and its sentence, the records, the claims (of an
- * object, those of each name), findings, notes, and sources not known in full.
+ * report.c - walks the parts of an answer, and makes lines of them: the subject
+ * and its sentence, its owner, then each part.
  */
 #include "controller/serve/answer/report.h"
 
@@ -9,6 +9,149 @@
 
 #include "controller/serve/answer/explain.h"
 #include "controller/serve/answer/prose.h"
+
+/* --- What there is --- */
+
+struct walking {
+	const struct report_walker *walker;
+	void *arg;
+};
+
+const char *report_subject(const struct json *answer)
+{
+	static const char *const keys[] = { "name", "object", "question" };
+	const char *text = "";
+
+	for (size_t i = 0; !*text && i < ARRAY_LEN(keys); i++)
+		text = prose_text(answer, keys[i]);
+	return text;
+}
+
+static void walk_records(const struct walking *w, const struct json *answer,
+    const char *key, enum report_part part)
+{
+	const struct json *record = prose_first(answer, key);
+
+	if (!json_get(answer, key) || (!record && part == REPORT_RECORDS))
+		return;
+	w->walker->begin(w->arg, part, !record);
+	for (; record; record = json_next(record))
+		w->walker->record(w->arg, record);
+	w->walker->end(w->arg, part);
+}
+
+/* The id of the finding whose sentence this is, or NULL. */
+static const char *id_of(const struct json *claim, const char *sentence)
+{
+	const struct json *finding = prose_first(claim, "findings");
+
+	for (; finding; finding = json_next(finding))
+		if (!strcmp(prose_text(finding, "sentence"), sentence))
+			return prose_text(finding, "id");
+	return NULL;
+}
+
+/* Leaves out those whose sentence was said already. */
+static void walk_findings(const struct walking *w, const struct json *node,
+    bool of_claim, const char *said)
+{
+	const struct json *finding = prose_first(node, "findings");
+
+	for (; finding; finding = json_next(finding))
+		if (strcmp(prose_text(finding, "sentence"), said) != 0)
+			w->walker->finding(w->arg, of_claim, finding);
+}
+
+static void walk_claim(
+    const struct walking *w, const char *title, const struct json *claim)
+{
+	const struct json *record = prose_first(claim, "records");
+	const char *sentence = prose_text(claim, "sentence");
+
+	w->walker->claim(w->arg, title, id_of(claim, sentence), claim);
+	for (; record; record = json_next(record)) {
+		const struct json *member = json_get(record, "published");
+		bool published = false;
+
+		if (member && !json_bool(member, &published))
+			published = false;
+		w->walker->wish(w->arg, record, published);
+	}
+	walk_findings(w, claim, true, sentence);
+	w->walker->claimed(w->arg);
+}
+
+static void walk_claims(const struct walking *w, const struct json *answer)
+{
+	const struct json *claim = prose_first(answer, "claims");
+
+	if (!claim)
+		return;
+	w->walker->begin(w->arg, REPORT_CLAIMS, false);
+	for (; claim; claim = json_next(claim))
+		walk_claim(w, prose_text(claim, "origin"), claim);
+	w->walker->end(w->arg, REPORT_CLAIMS);
+}
+
+static void walk_names(const struct walking *w, const struct json *answer)
+{
+	const struct json *name = prose_first(answer, "names"), *claim;
+
+	if (!name)
+		return;
+	w->walker->begin(w->arg, REPORT_NAMES, false);
+	for (; name; name = json_next(name))
+		for (claim = prose_first(name, "claims"); claim;
+		     claim = json_next(claim))
+			walk_claim(w, prose_text(name, "name"), claim);
+	w->walker->end(w->arg, REPORT_NAMES);
+}
+
+static void walk_notes(const struct walking *w, const struct json *answer)
+{
+	const struct json *note = prose_first(answer, "notes");
+	const char *text;
+
+	if (!note)
+		return;
+	w->walker->begin(w->arg, REPORT_NOTES, false);
+	for (; note; note = json_next(note))
+		if (json_string(note, &text))
+			w->walker->note(w->arg, text);
+	w->walker->end(w->arg, REPORT_NOTES);
+}
+
+static void walk_sources(const struct walking *w, const struct json *answer)
+{
+	const struct json *source = prose_first(answer, "sources");
+
+	if (!source)
+		return;
+	w->walker->begin(w->arg, REPORT_SOURCES, false);
+	for (; source; source = json_next(source))
+		w->walker->source(w->arg, source);
+	w->walker->end(w->arg, REPORT_SOURCES);
+}
+
+void report_walk(
+    const struct json *answer, const struct report_walker *walker, void *arg)
+{
+	const struct walking w = { walker, arg };
+
+	walk_records(&w, answer, "records", REPORT_RECORDS);
+	walk_records(&w, answer, "lastRecords", REPORT_LAST_RECORDS);
+	walk_claims(&w, answer);
+	walk_names(&w, answer);
+	if (prose_first(answer, "findings")) {
+		walker->begin(arg, REPORT_FINDINGS, false);
+		walk_findings(&w, answer, false, "");
+		walker->end(arg, REPORT_FINDINGS);
+	}
+	walk_notes(&w, answer);
+	walk_sources(&w, answer);
+}
+
+/* --- As text --- */
 
 static void end_line(struct buf *out)
 {
@@ -27,144 +170,87 @@ static void put_data(
 	PROSE(out, prose_text(record, "type"), " ", prose_text(record, "data"));
 }
 
-static void put_records(struct buf *out, const struct json *answer,
-    const char *key, const char *title)
+static void put_title(void *arg, enum report_part part, bool empty)
 {
-	const struct json *record = prose_first(answer, key);
+	static const char *const titles[] = {
+		[REPORT_RECORDS] = "records",
+		[REPORT_LAST_RECORDS] = "in the last version",
+		[REPORT_CLAIMS] = "asked for by",
+		[REPORT_NAMES] = "names",
+		[REPORT_FINDINGS] = "findings",
+		[REPORT_NOTES] = "notes",
+		[REPORT_SOURCES] = "sources that are not known in full",
+	};
 
-	if (!json_get(answer, key) || (!record && *title != 'i'))
-		return;
-	PROSE(out, title, record ? ":" : ": nothing");
-	end_line(out);
-	for (; record; record = json_next(record)) {
-		const struct json *origin = prose_first(record, "origins");
-		const char *before = " (", *text;
-
-		put_data(out, "  ", record);
-		for (; origin; origin = json_next(origin)) {
-			if (!json_string(origin, &text))
-				continue;
-			PROSE(out, before, text);
-			before = ", ";
-		}
-		PROSE(out, *before == ',' ? ")" : NULL);
-		end_line(out);
-	}
+	PROSE(arg, titles[part], empty ? ": nothing" : ":");
+	end_line(arg);
 }
 
-/* The id of the finding whose sentence this is, or NULL. */
-static const char *id_of(const struct json *claim, const char *sentence)
+static void put_end(void *arg, enum report_part part)
 {
-	const struct json *finding = prose_first(claim, "findings");
-
-	for (; finding; finding = json_next(finding))
-		if (!strcmp(prose_text(finding, "sentence"), sentence))
-			return prose_text(finding, "id");
-	return NULL;
+	(void)arg;
+	(void)part;
 }
 
-/* Prints findings whose sentence is not said, which was printed already. */
-static void put_findings(struct buf *out, const char *indent,
-    const struct json *node, const char *said)
+static void put_record(void *arg, const struct json *record)
 {
-	const struct json *finding = prose_first(node, "findings");
+	const struct json *origin = prose_first(record, "origins");
+	const char *before = " (", *text;
 
-	for (; finding; finding = json_next(finding)) {
-		const char *sentence = prose_text(finding, "sentence");
-
-		if (!strcmp(sentence, said))
+	put_data(arg, "  ", record);
+	for (; origin; origin = json_next(origin)) {
+		if (!json_string(origin, &text))
 			continue;
-		PROSE(out, indent, prose_text(finding, "severity"), " ",
-		    prose_text(finding, "id"), ": ", sentence);
-		end_line(out);
+		PROSE(arg, before, text);
+		before = ", ";
 	}
-}
-
-/* The records of a claim; those that are not published are pointed out. */
-static void put_wishes(
-    struct buf *out, const char *indent, const struct json *claim)
-{
-	const struct json *record = prose_first(claim, "records");
-
-	for (; record; record = json_next(record)) {
-		const struct json *member = json_get(record, "published");
-		bool published = false;
-
-		if (member && !json_bool(member, &published))
-			published = false;
-		put_data(out, indent, record);
-		PROSE(out, published ? NULL : " (not published)");
-		end_line(out);
-	}
+	PROSE(arg, *before == ',' ? ")" : NULL);
+	end_line(arg);
 }
 
 static void put_claim(
-    struct buf *out, const char *title, const struct json *claim)
+    void *arg, const char *title, const char *id, const struct json *claim)
 {
-	const char *sentence = prose_text(claim, "sentence");
-	const char *id = id_of(claim, sentence);
-
-	PROSE(out, "  ", title, ", ", prose_text(claim, "outcome"),
-	    id ? " (" : NULL, id, id ? ")" : NULL, ": ", sentence);
-	end_line(out);
-	put_wishes(out, "    ", claim);
-	put_findings(out, "    ", claim, sentence);
+	PROSE(arg, "  ", title, ", ", prose_text(claim, "outcome"),
+	    id ? " (" : NULL, id, id ? ")" : NULL, ": ",
+	    prose_text(claim, "sentence"));
+	end_line(arg);
 }
 
-static void put_claims(struct buf *out, const struct json *answer)
+/* The records that are not published are pointed out. */
+static void put_wish(void *arg, const struct json *record, bool published)
 {
-	const struct json *claim = prose_first(answer, "claims");
-
-	if (claim)
-		buf_puts(out, "asked for by:\n");
-	for (; claim; claim = json_next(claim))
-		put_claim(out, prose_text(claim, "origin"), claim);
+	put_data(arg, "    ", record);
+	PROSE(arg, published ? NULL : " (not published)");
+	end_line(arg);
 }
 
-static void put_names(struct buf *out, const struct json *answer)
+static void put_claimed(void *arg)
 {
-	const struct json *name = prose_first(answer, "names"), *claim;
-
-	if (name)
-		buf_puts(out, "names:\n");
-	for (; name; name = json_next(name))
-		for (claim = prose_first(name, "claims"); claim;
-		     claim = json_next(claim))
-			put_claim(out, prose_text(name, "name"), claim);
+	(void)arg;
 }
 
-static void put_rest(struct buf *out, const struct json *answer)
+static void put_finding(void *arg, bool of_claim, const struct json *finding)
 {
-	const struct json *note = prose_first(answer, "notes");
-	const struct json *source = prose_first(answer, "sources");
-	const char *text;
-
-	if (note)
-		buf_puts(out, "notes:\n");
-	for (; note; note = json_next(note)) {
-		if (!json_string(note, &text))
-			continue;
-		PROSE(out, "  ", text);
-		end_line(out);
-	}
-	if (source)
-		buf_puts(out, "sources that are not known in full:\n");
-	for (; source; source = json_next(source)) {
-		text = prose_text(source, "reason");
-		PROSE(out, "  ", prose_text(source, "kind"), ", ",
-		    prose_text(source, "state"), *text ? ": " : NULL, text);
-		end_line(out);
-	}
+	PROSE(arg, of_claim ? "    " : "  ", prose_text(finding, "severity"),
+	    " ", prose_text(finding, "id"), ": ",
+	    prose_text(finding, "sentence"));
+	end_line(arg);
 }
 
-static const char *subject(const struct json *answer)
+static void put_note(void *arg, const char *text)
 {
-	static const char *const keys[] = { "name", "object", "question" };
-	const char *text = "";
+	PROSE(arg, "  ", text);
+	end_line(arg);
+}
 
-	for (size_t i = 0; !*text && i < ARRAY_LEN(keys); i++)
-		text = prose_text(answer, keys[i]);
-	return text;
+static void put_source(void *arg, const struct json *source)
+{
+	const char *reason = prose_text(source, "reason");
+
+	PROSE(arg, "  ", prose_text(source, "kind"), ", ",
+	    prose_text(source, "state"), *reason ? ": " : NULL, reason);
+	end_line(arg);
 }
 
 /* Whose the name is, and with what other name. */
@@ -183,19 +269,15 @@ static void put_owner(struct buf *out, const struct json *answer)
 
 static void print(struct buf *out, const struct json *answer)
 {
-	const char *sentence = prose_text(answer, "sentence");
+	static const struct report_walker walker = { put_title, put_end,
+		put_record, put_claim, put_wish, put_claimed, put_finding,
+		put_note, put_source };
 
-	PROSE(out, subject(answer), ": ", sentence);
+	PROSE(
+	    out, report_subject(answer), ": ", prose_text(answer, "sentence"));
 	end_line(out);
 	put_owner(out, answer);
-	put_records(out, answer, "records", "records");
-	put_records(out, answer, "lastRecords", "in the last version");
-	put_claims(out, answer);
-	put_names(out, answer);
-	if (prose_first(answer, "findings"))
-		buf_puts(out, "findings:\n");
-	put_findings(out, "  ", answer, "");
-	put_rest(out, answer);
+	report_walk(answer, &walker, out);
 }
 
 bool report_print(

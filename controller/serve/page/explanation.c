@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * explanation.c - the sentence, the records, who asks for the name and what
- * became of it, notes, and what is not known in full.
+ * explanation.c - the sentence, the owner, and the parts that report.h has,
+ * each as a piece of the page.
  */
 #include "controller/serve/page/explanation.h"
 
 #include <string.h>
 
 #include "controller/serve/answer/prose.h"
+#include "controller/serve/answer/report.h"
 #include "controller/serve/page/frame.h"
 #include "controller/serve/page/html.h"
+
+struct writing {
+	struct buf *out;
+	bool table;  /* of records, is open */
+	bool listed; /* the list of what a claim asks for is open */
+};
 
 static void write_origins(struct buf *out, const struct json *record)
 {
@@ -24,13 +31,8 @@ static void write_origins(struct buf *out, const struct json *record)
 	}
 }
 
-static void write_records(struct buf *out, const struct json *answer,
-    const char *key, const char *title)
+static void begin_table(struct buf *out, const char *key, const char *title)
 {
-	const struct json *record = prose_first(answer, key);
-
-	if (!record)
-		return;
 	html_add(out,
 	    "<h2 id=\"%s\">%s</h2>\n<table role=\"table\" "
 	    "aria-labelledby=\"%s\">\n"
@@ -42,132 +44,153 @@ static void write_records(struct buf *out, const struct json *answer,
 	    "role=\"columnheader\">From</th></tr></thead>\n<tbody "
 	    "role=\"rowgroup\">\n",
 	    key, title, key);
-	for (; record; record = json_next(record)) {
-		int64_t ttl = prose_number(record, "ttl");
-
-		html_add(out,
-		    "<tr role=\"row\"><th scope=\"row\" "
-		    "role=\"rowheader\">%s</th>"
-		    "<td role=\"cell\" data-label=\"Data\"><code>%s</code></td>"
-		    "<td role=\"cell\" data-label=\"TTL\" "
-		    "class=\"number\">%u</td>"
-		    "<td role=\"cell\" data-label=\"From\">",
-		    prose_text(record, "type"), prose_text(record, "data"),
-		    (uint64_t)(ttl > 0 ? ttl : 0));
-		write_origins(out, record);
-		html_add(out, "</td></tr>\n");
-	}
-	html_add(out, "</tbody>\n</table>\n");
 }
 
-static void write_findings(
-    struct buf *out, const struct json *node, const char *said)
+static void write_begin(void *arg, enum report_part part, bool empty)
 {
-	const struct json *finding = prose_first(node, "findings");
+	static const char *const titles[] = {
+		[REPORT_RECORDS] = "In the zone",
+		[REPORT_LAST_RECORDS] = "In the last version",
+		[REPORT_CLAIMS] = "Who asks for it",
+		[REPORT_NAMES] = "Names it asks for",
+		[REPORT_FINDINGS] = "Findings",
+		[REPORT_NOTES] = "Notes",
+		[REPORT_SOURCES] = "Sources that are not known in full",
+	};
+	struct writing *writing = arg;
 
-	for (; finding; finding = json_next(finding)) {
-		const char *sentence = prose_text(finding, "sentence");
-
-		if (strcmp(sentence, said) != 0)
-			html_add(out, "<p>%s, <code>%s</code>: %s</p>\n",
-			    prose_text(finding, "severity"),
-			    prose_text(finding, "id"), sentence);
-	}
+	writing->table =
+	    !empty && (part == REPORT_RECORDS || part == REPORT_LAST_RECORDS);
+	if (!empty && part == REPORT_RECORDS)
+		begin_table(writing->out, "records", titles[part]);
+	else if (!empty && part == REPORT_LAST_RECORDS)
+		begin_table(writing->out, "lastRecords", titles[part]);
+	else
+		html_add(writing->out, "<h2>%s</h2>\n", titles[part]);
+	if (empty)
+		html_add(writing->out, "<p>Nothing</p>\n");
 }
 
-static void write_wishes(struct buf *out, const struct json *claim)
+static void write_end(void *arg, enum report_part part)
 {
-	const struct json *record = prose_first(claim, "records");
+	struct writing *writing = arg;
 
-	if (!record)
-		return;
-	html_add(out, "<ul>\n");
-	for (; record; record = json_next(record)) {
-		const struct json *member = json_get(record, "published");
-		bool published = false;
+	(void)part;
+	if (writing->table)
+		html_add(writing->out, "</tbody>\n</table>\n");
+	writing->table = false;
+}
 
-		html_add(out, "<li><code>%s %s</code>",
-		    prose_text(record, "type"), prose_text(record, "data"));
-		if (!member || !json_bool(member, &published) || !published)
-			html_add(
-			    out, " <span class=\"warn\">not published</span>");
-		html_add(out, "</li>\n");
-	}
-	html_add(out, "</ul>\n");
+static void write_record(void *arg, const struct json *record)
+{
+	const struct writing *writing = arg;
+	int64_t ttl = prose_number(record, "ttl");
+
+	html_add(writing->out,
+	    "<tr role=\"row\"><th scope=\"row\" "
+	    "role=\"rowheader\">%s</th>"
+	    "<td role=\"cell\" data-label=\"Data\"><code>%s</code></td>"
+	    "<td role=\"cell\" data-label=\"TTL\" "
+	    "class=\"number\">%u</td>"
+	    "<td role=\"cell\" data-label=\"From\">",
+	    prose_text(record, "type"), prose_text(record, "data"),
+	    (uint64_t)(ttl > 0 ? ttl : 0));
+	write_origins(writing->out, record);
+	html_add(writing->out, "</td></tr>\n");
 }
 
 static void write_claim(
-    struct buf *out, const char *title, const struct json *claim)
+    void *arg, const char *title, const char *id, const struct json *claim)
 {
-	const char *sentence = prose_text(claim, "sentence");
+	struct writing *writing = arg;
 
-	html_add(out,
+	html_add(writing->out,
 	    "<section class=\"box\">\n<h3>%s</h3>\n"
-	    "<p><strong>%s</strong>: %s</p>\n",
-	    title, prose_text(claim, "outcome"), sentence);
-	write_wishes(out, claim);
-	write_findings(out, claim, sentence);
-	html_add(out, "</section>\n");
+	    "<p><strong>%s</strong>",
+	    title, prose_text(claim, "outcome"));
+	if (id)
+		html_add(writing->out, " (<code>%s</code>)", id);
+	html_add(writing->out, ": %s</p>\n", prose_text(claim, "sentence"));
 }
 
-static void write_claims(struct buf *out, const struct json *answer)
+static void end_list(struct writing *writing)
 {
-	const struct json *claim = prose_first(answer, "claims");
-	const struct json *name = prose_first(answer, "names");
-
-	if (claim)
-		html_add(out, "<h2>Who asks for it</h2>\n");
-	for (; claim; claim = json_next(claim))
-		write_claim(out, prose_text(claim, "origin"), claim);
-	if (name)
-		html_add(out, "<h2>Names it asks for</h2>\n");
-	for (; name; name = json_next(name))
-		for (claim = prose_first(name, "claims"); claim;
-		     claim = json_next(claim))
-			write_claim(out, prose_text(name, "name"), claim);
+	if (writing->listed)
+		html_add(writing->out, "</ul>\n");
+	writing->listed = false;
 }
 
-static void write_notes(struct buf *out, const struct json *answer)
+static void write_wish(void *arg, const struct json *record, bool published)
 {
-	const struct json *note = prose_first(answer, "notes");
-	const struct json *source = prose_first(answer, "sources");
-	const char *text;
+	struct writing *writing = arg;
 
-	if (prose_first(answer, "findings")) {
-		html_add(out, "<h2>Findings</h2>\n");
-		write_findings(out, answer, "");
-	}
-	if (note)
-		html_add(out, "<h2>Notes</h2>\n");
-	for (; note; note = json_next(note))
-		if (json_string(note, &text))
-			html_add(out, "<p>%s</p>\n", text);
-	if (source)
-		html_add(out, "<h2>Sources that are not known in full</h2>\n");
-	for (; source; source = json_next(source))
-		html_add(out, "<p>%s, %s %s</p>\n", prose_text(source, "kind"),
-		    prose_text(source, "state"), prose_text(source, "reason"));
+	if (!writing->listed)
+		html_add(writing->out, "<ul>\n");
+	writing->listed = true;
+	html_add(writing->out, "<li><code>%s %s</code>",
+	    prose_text(record, "type"), prose_text(record, "data"));
+	if (!published)
+		html_add(
+		    writing->out, " <span class=\"warn\">not published</span>");
+	html_add(writing->out, "</li>\n");
 }
 
-static const char *subject(const struct json *answer)
+static void write_claimed(void *arg)
 {
-	static const char *const keys[] = { "name", "object", "question" };
-	const char *text = "";
+	struct writing *writing = arg;
 
-	for (size_t i = 0; !*text && i < ARRAY_LEN(keys); i++)
-		text = prose_text(answer, keys[i]);
-	return text;
+	end_list(writing);
+	html_add(writing->out, "</section>\n");
+}
+
+static void write_finding(void *arg, bool of_claim, const struct json *finding)
+{
+	struct writing *writing = arg;
+
+	(void)of_claim;
+	end_list(writing);
+	html_add(writing->out, "<p>%s, <code>%s</code>: %s</p>\n",
+	    prose_text(finding, "severity"), prose_text(finding, "id"),
+	    prose_text(finding, "sentence"));
+}
+
+static void write_note(void *arg, const char *text)
+{
+	const struct writing *writing = arg;
+
+	html_add(writing->out, "<p>%s</p>\n", text);
+}
+
+static void write_source(void *arg, const struct json *source)
+{
+	const struct writing *writing = arg;
+
+	html_add(writing->out, "<p>%s, %s %s</p>\n", prose_text(source, "kind"),
+	    prose_text(source, "state"), prose_text(source, "reason"));
+}
+
+static void write_owner(struct buf *out, const struct json *answer)
+{
+	const struct json *owner = json_get(answer, "owner");
+
+	if (!owner)
+		return;
+	html_add(out, "<p>Owner of %s: %s</p>\n", prose_text(owner, "unit"),
+	    prose_text(owner, "sentence"));
 }
 
 void explanation_write(const struct json *answer, struct buf *out)
 {
-	frame_begin(out, subject(answer));
+	static const struct report_walker walker = { write_begin, write_end,
+		write_record, write_claim, write_wish, write_claimed,
+		write_finding, write_note, write_source };
+	struct writing writing = { .out = out };
+
+	frame_begin(out, report_subject(answer));
 	html_add(out, "<p role=\"status\" class=\"said\">%s</p>\n",
 	    prose_text(answer, "sentence"));
 	frame_box(out, prose_text(answer, "question"));
-	write_records(out, answer, "records", "In the zone");
-	write_records(out, answer, "lastRecords", "In the last version");
-	write_claims(out, answer);
-	write_notes(out, answer);
+	write_owner(out, answer);
+	report_walk(answer, &walker, &writing);
 	frame_end(out);
 }

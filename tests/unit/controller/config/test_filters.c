@@ -9,7 +9,7 @@
 	"  soa: {contact: a@e.x}\n" more
 #define LABELS(resources, kind)                                          \
 	ZONE("resources: [" resources "]\nfilters: {labels: {" kind ": " \
-								    "[a]}}\n")
+	     "[a]}}\n")
 #define BAD(kind, more)                                  \
 	"/etc/f:6:20: filters.labels." kind ": no " kind \
 	" is read: resources does not name the kind" more "\n"

@@ -37,18 +37,21 @@ static const struct row rows[] = {
 	    .errors = BAD("bad name 'a..b.e.x': an empty label") },
 	{ "only an owner", RECORD("www"),
 	    .errors = BAD("must be OWNER [TTL] [CLASS] TYPE RDATA") },
-	{ "no rdata", RECORD("www A"), .errors = BAD("not an address") },
+	{ "no rdata", RECORD("www A"),
+	    .errors = BAD("an address is missing, or has a blank in front") },
 	{ "a directive", RECORD("$INCLUDE /etc/passwd"),
-	    .errors = BAD("bad name '$INCLUDE.e.x': a character that host "
-			  "names do not have") },
+	    .errors = BAD("directives are not read here: each record "
+			  "stands by itself, and is absolute or below the "
+			  "zone") },
 	{ "a bad address", RECORD("www A 192.0.2.256"),
-	    .errors = BAD("not an address") },
+	    .errors = BAD("'192.0.2.256' is not an IPv4 address") },
 	{ "a comment", RECORD("www A 192.0.2.7 ; x"),
 	    .errors = BAD("more than its fields") },
 	{ "an unknown type", RECORD("www FOO x"),
 	    .errors = BAD("'FOO' is no type that can be published") },
 	{ "a SOA", RECORD("@ SOA a b 1 1 1 1 1"),
-	    .errors = BAD("'SOA' is no type that can be published") },
+	    .errors = BAD("'SOA' is no type that can be published: the SOA is "
+			  "of the configuration") },
 	{ "a type for private use", RECORD("p TYPE65280 \\# 1 00"),
 	    .errors = BAD("'TYPE65280' is no type that can be published") },
 	{ "where such are wanted",

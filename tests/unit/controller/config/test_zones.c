@@ -36,7 +36,8 @@ static const struct row rows[] = {
 	{ "wildcard zone",
 	    "zones:\n- name: '*.e.x'\n  nameservers: [{name: ns.o}]\n" CONTACT,
 	    NULL,
-	    "/etc/f:2:10: zones[0].name: must be a name without a wildcard, "
+	    "/etc/f:2:10: zones[0].name: must be a name without a wildcard or "
+	    "an escape, "
 	    "not '*.e.x'\n" },
 	{ "root zone",
 	    "zones:\n- name: .\n  nameservers: [{name: ns.o}]\n" CONTACT, NULL,

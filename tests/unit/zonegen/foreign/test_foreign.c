@@ -54,7 +54,7 @@ static const struct row {
 	    "looked into\n" },
 	{ "bad rdata", SOA NS "a 60 A 192.0.2.300\nb 60 A 192.0.2.1\n",
 	    "b\t60\tIN\tA\t192.0.2.1\n",
-	    "a.example.com A 3 1 A: not an address\n" },
+	    "a.example.com A 3 1 A: '192.0.2.300' is not an IPv4 address\n" },
 	{ "a name that is none", SOA NS "a\\032b 60 A 192.0.2.3\n", "",
 	    "a\\032b.example.com A 3 1 bad name 'a\\032b.example.com': a "
 	    "character that host "

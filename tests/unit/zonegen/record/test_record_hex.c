@@ -216,7 +216,7 @@ static const struct row rows[] = {
 	{ "unknown, nothing and more", RR_PRIVATE_FIRST, "\\# 0 00",
 	    .why = "more than its fields" },
 	{ "unknown, nothing and a blank", RR_PRIVATE_FIRST, "\\# 0 ",
-	    .why = "more than its fields" },
+	    .why = "a blank behind its fields" },
 	{ "unknown, too few", RR_PRIVATE_FIRST, "\\# 4 010203",
 	    .why = "not 4 octets" },
 	{ "unknown, too many", RR_PRIVATE_FIRST, "\\# 2 010203",
@@ -246,7 +246,7 @@ static const struct row rows[] = {
 	{ "unknown, empty", RR_PRIVATE_FIRST, "",
 	    .why = "not '\\# LENGTH OCTETS'" },
 	{ "RFC 3597 for a known type", RR_A, "\\# 4 c0000201",
-	    .why = "not an address" },
+	    .why = "is not an IPv4 address" },
 	{ "RFC 3597 for TXT", RR_TXT, "\\# 2 0161",
 	    .why = "not a quoted string" },
 };

@@ -89,7 +89,7 @@ static const struct row {
 	    "  Ingress web/www, waiting (NoAddress): no target in its "
 	    "annotation is good\n"
 	    "    error BadTarget: target annotation: '1.2.3.4.5': its last "
-	    "label is a number\n" },
+	    "label is a number, as in an address\n" },
 	{ "refused: the name of a nameserver",
 	    INGRESS("web", "www", 1, "ns1.example.com", "192.0.2.1"),
 	    "ns1.example.com",
