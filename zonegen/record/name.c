@@ -110,6 +110,10 @@ static size_t find_instance(const char *text, size_t len)
 		return instance;
 	if (text[next] != '_' || next + end + 1 >= len)
 		return 0;
+	/* Others than ASCII are mapped, and "_" is not the first then. */
+	for (size_t i = next; i < next + end; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return 0;
 	next += end + 1;
 	return is_transport(text + next, label_end(text + next, len - next))
 	    ? instance

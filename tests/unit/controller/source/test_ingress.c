@@ -72,7 +72,7 @@ static const struct row rows[] = {
 	{ "row r: hosts of tls are not read",
 	    I(META(), ",'spec':{'tls':[{'hosts':['tls.example.com']}]}",
 		LB(IP1)),
-	    &one, "" },
+	    &one, "!Filtered tls.example.com\n" },
 	{ "A hosts of tls with the option",
 	    I(META(),
 		",'spec':{'rules':[{'host':'www.example.com'}],'tls':"
@@ -184,7 +184,7 @@ static void sentences(void **state)
 		"status.loadBalancer.ingress[0].ip: "
 		"'nope' is not an address",
 		"status.loadBalancer.ingress[1].hostname: "
-		"'999.1.1.1': its last label is a number",
+		"'999.1.1.1': its last label is a number, as in an address",
 		"ttl annotation: '1?x' is neither a duration nor seconds "
 		"from 1 to 2147483647",
 		"its status has no address yet",

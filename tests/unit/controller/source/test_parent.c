@@ -179,7 +179,7 @@ static const struct row rows[] = {
 	{ "the route's own target annotation does not count",
 	    D("HTTPRoute", NOTES(ED "target':'192.0.2.9'"),
 		WITH(TO(""), "'www.example.com'"), ""),
-	    &one, PUBLISHED, { MAIN } },
+	    &one, PUBLISHED "!Ignored -\n", { MAIN } },
 	{ "A5 the route's TTL, not the Gateway's",
 	    D("HTTPRoute", NOTES(ED "ttl':'5m'"),
 		WITH(TO(""), "'www.example.com'"), ""),

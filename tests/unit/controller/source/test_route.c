@@ -122,7 +122,7 @@ static const struct row rows[] = {
 	    "", { LISTENING(TCP) } },
 	{ "TCPRoute: not the listener's name",
 	    D("TCPRoute", META(), "'parentRefs':[" TO("") "]", ""), &wildcards,
-	    "", { LISTENING(TLS) } },
+	    "!Filtered *.example.com\n", { LISTENING(TLS) } },
 	{ "TCPRoute: met with the listener's",
 	    D("TCPRoute", NOTES(CORE "'a.example.com,example.com'"),
 		"'parentRefs':[" TO("") "]", ""),

@@ -137,6 +137,8 @@ static const struct row record_rows[] = {
 	{ "a service", "_ipp._tcp.x", .parsed = "_ipp._tcp.x" },
 	{ "further left", "a b.c._ipp._tcp.x", .refused = "a character" },
 	{ "another transport", "a b._ipp._sctp.x", .refused = "a character" },
+	{ "a service that is mapped", "m b._u\xc3\xbc._udp.x",
+	    .refused = "a character" },
 	{ "right of it", "a._ipp._tcp.b c", .refused = "a character" },
 	{ "an escape right of it", "a._ipp._tcp.b\\046c",
 	    .refused = "a character" },
