@@ -36,6 +36,7 @@ static const struct command {
 	{ "lint", command_lint, "find mistakes in a zone file" },
 	{ "nsd-conf", command_nsd_conf, "write the configuration for NSD" },
 	{ "rbac", command_rbac, "print the permissions that it needs" },
+	{ "probe", command_probe, "ask an NSD for each of its zones" },
 	{ "version", command_version, "print the versions" },
 };
 

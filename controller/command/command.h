@@ -49,6 +49,7 @@ int command_rekey(int argc, char **argv);
 int command_history(int argc, char **argv);
 int command_git_accept(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_probe(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);
 int command_rbac(int argc, char **argv);
 int command_version(int argc, char **argv);

@@ -8,6 +8,7 @@
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsd/conf.h"
+#include "controller/publish/transfer/replica.h"
 #include "controller/publish/transfer/zonelist.h"
 
 static const char usage[] =
@@ -18,10 +19,19 @@ static const char usage[] =
     "\n"
     "  --config FILE  the configuration\n"
     "  --out DIR      the directory for nsd.conf\n"
+    "  --secondary S  for an NSD that is the secondary of that name; it\n"
+    "                 listens on port 53, and has its files in DIR\n"
+    "  --primary ADDR[@PORT]  where it transfers the zones from\n"
+    "  --listen ADDR@PORT     it listens there instead\n"
     "  --keep         if it cannot be made, the nsd.conf that is in DIR stays\n"
     "                 and the exit code is 0: NSD can start with it\n"
     "\n"
     "Exit code: 0 done, 1 it could not be written, 2 bad configuration.\n";
+
+/* What the options ask for. */
+struct conf_options {
+	const char *out, *secondary, *primary, *listen; /* or NULL */
+};
 
 /* A key without its secret is left out, and DNS goes on without it. */
 static void warn_of_keys(const struct keyring *keyring)
@@ -81,8 +91,60 @@ static void open_keys(const char *path, const struct config *config,
 	close(dir);
 }
 
-static int make(const struct config *config, const char *out)
+/* What the replica has of its own, in place of the primary's. */
+static void move_config(
+    struct config *config, const char *out, const char *const *listen)
 {
+	static const char *const any[] = { "0.0.0.0@53", "::0@53" };
+
+	config->directory = config->nsd_files = out;
+	config->nsd_socket = arena_printf(&config->arena, "%s/nsd.sock", out);
+	config->listen = *listen ? (struct strings){ listen, 1 }
+				 : (struct strings){ any, 2 };
+	config->run_nsd = false;
+}
+
+/* false, *status: bad options. */
+static bool become_replica(struct config *config,
+    const struct conf_options *options, struct replica *replica, int *status)
+{
+	struct endpoint endpoint;
+	struct err err;
+
+	*status = EXIT_USAGE;
+	if (!options->primary || !options->out || *options->out != '/')
+		err_set(&err, ERR_INPUT,
+		    "--secondary needs --primary, and --out with an absolute "
+		    "path");
+	else if (options->listen && !endpoint_parse(options->listen, &endpoint))
+		err_set(&err, ERR_INPUT, "--listen '%s' is no ADDR@PORT",
+		    options->listen);
+	else if (replica_find(config, options->secondary, options->primary,
+		     replica, &err)) {
+		move_config(config, options->out, &options->listen);
+		return true;
+	}
+	fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
+	return false;
+}
+
+/* A replica without any key would never get a zone. */
+static bool has_key(const struct transfers *transfers, struct err *err)
+{
+	const struct replica *replica = transfers->replica;
+
+	for (size_t i = 0; replica && i < replica->secondary->nkeys; i++)
+		if (keyring_find(
+			transfers->keyring, replica->secondary->keys[i]->name))
+			return true;
+	return !replica ||
+	    err_set(err, ERR_SYSTEM, "no key of secondary '%s' has a secret",
+		replica->secondary->name);
+}
+
+static int make(struct config *config, const struct conf_options *options)
+{
+	const char *out = options->out;
 	struct keyring keyring = KEYRING_INIT;
 	struct endpoints endpoints = { .list = NULL };
 	struct nodes nodes = { .list = NULL };
@@ -92,11 +154,19 @@ static int make(const struct config *config, const char *out)
 		.endpoints = &endpoints,
 		.nodes = &nodes,
 		.feed = &feed };
+	struct replica replica;
 	struct err err;
+	int status;
 	bool ok;
 
+	if (options->secondary) {
+		if (!become_replica(config, options, &replica, &status))
+			return status;
+		transfers.replica = &replica;
+	}
 	open_keys(out, config, &keyring, &endpoints, &nodes, &feed);
-	ok = out ? put_into(out, &transfers, &err) : print(&transfers, &err);
+	ok = has_key(&transfers, &err) &&
+	    (out ? put_into(out, &transfers, &err) : print(&transfers, &err));
 	if (!ok)
 		fprintf(stderr, "k8s-nsd nsd-conf: %s\n", err.text);
 	endpoints_clear(&endpoints);
@@ -123,24 +193,30 @@ static bool is_there(const char *path)
 
 int command_nsd_conf(int argc, char **argv)
 {
-	const char *file = NULL, *out = NULL;
+	const char *file = NULL;
+	struct conf_options options = { .out = NULL };
 	struct config *config;
 	bool keep = false;
 	int status;
 	const struct option_row rows[] = {
 		{ "config", .value = &file, .sort = "FILE", .required = true },
-		{ "out", .value = &out, .sort = "DIR" },
+		{ "out", .value = &options.out, .sort = "DIR" },
+		{ "secondary", .value = &options.secondary },
+		{ "primary", .value = &options.primary, .sort = "ADDR[@PORT]" },
+		{ "listen", .value = &options.listen, .sort = "ADDR@PORT" },
 		{ "keep", .flag = &keep },
 	};
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
 	config = configuration_load(file);
-	status = config ? make(config, out) : EXIT_USAGE;
+	status = config ? make(config, &options) : EXIT_USAGE;
 	config_free(config);
-	if (status == EXIT_GOOD || !keep || !out || !is_there(out))
+	if (status == EXIT_GOOD || !keep || !options.out ||
+	    !is_there(options.out))
 		return status;
 	fprintf(stderr,
-	    "k8s-nsd nsd-conf: '%s/" CONF_NAME "' stays as it was\n", out);
+	    "k8s-nsd nsd-conf: '%s/" CONF_NAME "' stays as it was\n",
+	    options.out);
 	return EXIT_GOOD;
 }

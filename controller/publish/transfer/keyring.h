@@ -16,6 +16,7 @@
  *	pattern    the name of the pattern of a set of secondaries
  *	zonelist   NSD's zone.list, and its list of zones read: their patterns
  *	transfers  who may do what, as rows and as lines of nsd.conf
+ *	replica    the nsd.conf of a secondary that runs beside it
  */
 #ifndef CONTROLLER_PUBLISH_TRANSFER_KEYRING_H
 #define CONTROLLER_PUBLISH_TRANSFER_KEYRING_H

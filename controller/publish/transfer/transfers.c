@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "controller/publish/transfer/replica.h"
 #include "zonegen/base/map.h"
 
 /*
@@ -271,6 +272,13 @@ static bool is_used(
 	return false;
 }
 
+static bool is_wanted(
+    const struct transfers *t, const struct strings *names, const char *key)
+{
+	return t->replica ? uses(t->replica->secondary, key)
+			  : is_used(t, names, key);
+}
+
 void transfers_print(const struct transfers *transfers, struct buf *out)
 {
 	struct arena arena = { .chunk = 0 };
@@ -280,14 +288,16 @@ void transfers_print(const struct transfers *transfers, struct buf *out)
 		const struct keyring_key *key = keyring_find(
 		    transfers->keyring, transfers->config->tsig[i].name);
 
-		if (key && is_used(transfers, &names, key->name))
+		if (key && is_wanted(transfers, &names, key->name))
 			print_key(transfers, key->name, key->algorithm,
 			    &key->secret, out);
 	}
-	if (is_fed(transfers))
+	if (is_fed(transfers) && !transfers->replica)
 		print_key(transfers, feedkey_tsig.name, feedkey_tsig.algorithm,
 		    &transfers->feed->secret, out);
-	for (size_t i = 0; i < names.count; i++)
+	if (transfers->replica)
+		replica_print(transfers, out);
+	for (size_t i = 0; i < names.count && !transfers->replica; i++)
 		print_pattern(transfers, names.list[i], out);
 	buf_cut(out, 1); /* the template has the last line break */
 	arena_clear(&arena);

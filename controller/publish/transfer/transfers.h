@@ -16,6 +16,8 @@
 #include "controller/publish/transfer/pattern.h"
 #include "zonegen/base/buf.h"
 
+struct replica;
+
 struct transfers {
 	const struct config *config;
 	const struct keyring *keyring;
@@ -25,6 +27,7 @@ struct transfers {
 	const struct feedkey *feed;
 	struct strings kept; /* patterns that zones in NSD still have */
 	bool hidden;         /* no secret is printed */
+	const struct replica *replica; /* NULL: it is for the primary */
 };
 
 /* One address, or a block of them, and the key that it has to use. */

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Replicas as the component "secondaries" runs them: an NSD each, told by
+nsd-conf, fed by NOTIFY and transfers under a key."""
+
+import subprocess
+
+import dns.exception
+import dns.query
+import dns.zone
+import pytest
+
+from ask import POLL, Server
+from checkers import program as installed
+from controller import ZONE, zone_settings
+from eventually import eventually
+from nameservers import LOOPBACK, Key
+from objects import ingress
+from ports import free_port
+from servers import Program
+
+OTHER = "other.example"
+NAME = "replicas"
+
+
+class Replica:
+    def __init__(self, one, folder):
+        self.one = one
+        self.directory = folder
+        self.port = free_port()
+        self.nsd = None
+        folder.mkdir()
+        self.server = Server(self.port)
+
+    def conf(self, *words):
+        return self.one.command(
+            "nsd-conf", "--config", self.one.config_file, "--secondary", NAME,
+            "--primary", f"{LOOPBACK}@{self.one.port}", "--listen",
+            f"{LOOPBACK}@{self.port}", "--out", self.directory, *words)
+
+    def start(self, *words):
+        done = self.conf(*words)
+        assert done.returncode == 0, done.stderr
+        conf = self.directory / "nsd.conf"
+        checked = subprocess.run([installed("nsd-checkconf"), conf],
+                                 capture_output=True, text=True, timeout=60)
+        assert checked.returncode == 0, checked.stderr
+        self.nsd = Program([installed("nsd"), "-d", "-c", conf],
+                           self.directory / "nsd.log")
+        return self
+
+    def probe(self):
+        return self.one.command("probe", "--config", self.one.config_file,
+                                "--secondary", NAME, "--server",
+                                f"{LOOPBACK}@{self.port}")
+
+    def ready(self):
+        eventually(lambda: self.probe().returncode == 0,
+                   lambda: f"{self.probe().stderr}\n{self.nsd.output()}", 60)
+        return self
+
+    def end(self):
+        if self.nsd:
+            self.nsd.stop()
+        self.nsd = None
+
+
+@pytest.fixture
+def replicas(controller, folder):
+    """(a primary with two zones, two replicas of it); it does not run yet."""
+    key = Key("replicas.example")
+    one = controller(zones=[zone_settings(ZONE, secondaries=[NAME]),
+                            zone_settings(OTHER, secondaries=[NAME]),
+                            zone_settings("alone.example")],
+                     publish={"minInterval": "20ms"},
+                     tsig=[key.write(folder)])
+    both = [Replica(one, folder / f"replica-{i}") for i in range(2)]
+    one.config["secondaries"] = [{
+        "name": NAME, "notify": [f"{LOOPBACK}@{each.port}" for each in both],
+        "transfer": ["0.0.0.0/0", "::/0"], "tsig": key.name}]
+    one.write_config()
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
+    yield one, both
+    for each in both:
+        each.end()
+
+
+def test_they_follow(replicas):
+    one, both = replicas
+    # Before the primary is there: it does not answer, and is not ready.
+    both[0].start()
+    eventually(lambda: both[0].server.rcode(ZONE, "SOA", timeout=POLL)
+               != "TIMEOUT", "NSD answers")
+    assert both[0].probe().returncode == 1
+    one.start().serving()
+    both[1].start()
+    for each in both:
+        each.ready()
+        each.server.answers(f"www.{ZONE}", "192.0.2.1")
+        # No zone but those that have it.
+        assert each.server.rcode("alone.example", "SOA") == "REFUSED"
+    one.says("zone published", ZONE)
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.2"))
+    for each in both:
+        each.server.answers(f"www.{ZONE}", "192.0.2.2")
+    # One is lost: the other answers.  The primary is lost: both do.
+    both[1].end()
+    assert both[0].server.answer(f"www.{ZONE}") == ["192.0.2.2"]
+    both[1].start().ready()
+    one.stop()
+    for each in both:
+        assert each.server.answer(f"www.{ZONE}") == ["192.0.2.2"]
+        assert each.probe().returncode == 0
+
+
+def test_a_container_that_is_started_again(replicas):
+    """It has its zones on its disk, also while the primary is away."""
+    one, (each, _) = replicas
+    one.start().serving()
+    each.start().ready()
+    eventually(lambda: (each.directory / f"{OTHER}.zone").exists(),
+               "the zone is written", 150)
+    one.stop()
+    each.end()
+    each.start("--keep").ready()
+    each.server.answers(f"www.{ZONE}", "192.0.2.1")
+
+
+def test_only_under_the_key(replicas):
+    one, (each, _) = replicas
+    one.start().serving()
+    each.start().ready()
+    for key in ({}, Key("replicas.example").tsig()):
+        with pytest.raises((dns.exception.DNSException, OSError, EOFError)):
+            dns.zone.from_xfr(dns.query.xfr(
+                LOOPBACK, ZONE, port=one.port, timeout=10, lifetime=20,
+                **key))
+
+
+@pytest.mark.parametrize("change, word", [
+    ({"tsig": None}, "has no tsig"),
+    ({"name": "others"}, "there is no 'replicas' in secondaries"),
+])
+def test_what_is_no_replica(replicas, change, word):
+    one, (each, _) = replicas
+    row = {**one.config["secondaries"][0], **change}
+    row = {name: value for name, value in row.items() if value is not None}
+    if "tsig" not in row:
+        row.update(transfer=["127.0.0.1"], insecureTransfer=True)
+    one.config["secondaries"] = [row]
+    for zone in one.config["zones"][:2]:
+        zone["secondaries"] = [row["name"]]
+    one.write_config()
+    for done in (each.conf(), each.probe()):
+        assert done.returncode == 2, done.stderr
+        assert word in done.stderr
+    assert not (each.directory / "nsd.conf").exists()
+
+
+def test_no_secret(replicas, folder):
+    """Without its secret no zone would ever come: it says so, and the last
+    nsd.conf stays."""
+    one, (each, _) = replicas
+    secret = folder / "replicas.example.key"
+    text = secret.read_text()
+    secret.unlink()
+    done = each.conf("--keep")
+    assert done.returncode == 1
+    assert "no key of secondary 'replicas' has a secret" in done.stderr
+    secret.write_text(text)
+    assert each.conf("--keep").returncode == 0
+    for words in (["--primary", "primary.example"], ["--listen", "x"],
+                  ["--out", "relative"]):
+        done = each.conf(*words)
+        assert done.returncode == 2, words
+    # On stdout no secret is shown; a replica has to know where it lives.
+    assert one.command("nsd-conf", "--config", one.config_file, "--secondary",
+                       NAME).returncode == 2
