@@ -168,6 +168,18 @@ static bool are_known(const struct trusts *trusts, const char *kind)
 	return false;
 }
 
+static void log_left(
+    const struct followers *f, const char *service, size_t before)
+{
+	size_t left = endpoints_left(&f->endpoints, service);
+
+	if (left && !before)
+		log_event(LOG_ERROR,
+		    "a Service has more endpoints than a secondary may have, "
+		    "the others do not get the zones",
+		    "service", service, "left_out", log_u(left));
+}
+
 static bool look_at_services(struct followers *f, const struct sources *sources)
 {
 	bool changed = false;
@@ -176,11 +188,14 @@ static bool look_at_services(struct followers *f, const struct sources *sources)
 		const char *service = f->config->secondaries[i].service;
 		struct arena arena = { .chunk = 0 };
 		struct strings addresses;
+		size_t left;
 
 		if (!service)
 			continue;
 		addresses = sources_endpoints(sources, service, &arena);
+		left = endpoints_left(&f->endpoints, service);
 		changed |= endpoints_set(&f->endpoints, service, &addresses);
+		log_left(f, service, left);
 		arena_clear(&arena);
 	}
 	return changed;

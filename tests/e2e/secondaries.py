@@ -72,7 +72,7 @@ def transfer(port, zone, key=None, source=None):
     """A zone by AXFR, signed: a sorted list of 'name ttl type rdata'."""
     signed = key.tsig() if key else {}
     return records(uncut(lambda: dns.zone.from_xfr(dns.query.xfr(
-        "127.0.0.1", zone, port=port, timeout=30, lifetime=60, source=source,
+        LOOPBACK, zone, port=port, timeout=30, lifetime=60, source=source,
         **signed))))
 
 

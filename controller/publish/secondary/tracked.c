@@ -59,7 +59,9 @@ const char *tracked_word(enum tracked_trouble trouble)
 /* What there is to say; the first that is true. */
 static void judge(struct tracked *f)
 {
-	if (f->trouble == TRACKED_WELL && f->starving.doublings) {
+	bool follows = f->trouble == TRACKED_WELL || f->trouble == TRACKED_LAME;
+
+	if (follows && f->starving.doublings) {
 		f->trouble = TRACKED_STARVED;
 		snprintf(f->why, sizeof(f->why),
 		    "it gets no whole transfer, so versions come %llu s apart",
@@ -84,11 +86,14 @@ static void forget_trouble(struct tracked *f)
 void tracked_served(struct tracked *f, const struct trail *before, uint64_t now)
 {
 	bool asked = f->server.port != 0;
-	bool known = asked
-	    ? f->has_serial && f->answered >= before->since && before->count
-	    : f->notified == NOTIFIED_UNANSWERED ||
+	/* Without the zone it is behind by all that there is of it. */
+	bool known = asked ? (f->has_serial || f->lacks) &&
+		f->answered >= before->since && before->count
+			   : f->notified == NOTIFIED_UNANSWERED ||
 		f->notified == NOTIFIED_PENDING;
-	size_t lag = asked ? trail_behind(before, f->serial) : 1;
+	size_t lag = !asked ? 1
+	    : f->has_serial ? trail_behind(before, f->serial)
+			    : TRAIL_MAX;
 
 	starving_version(&f->starving, lag, known);
 	f->notified = NOTIFIED_UNKNOWN;
@@ -143,13 +148,15 @@ void tracked_asked(struct tracked *f, const struct asked *asked,
     const struct trail *trail, uint64_t now)
 {
 	forget_trouble(f);
+	f->lacks =
+	    asked->answer.came && !asked->answer.has_serial && !asked->trouble;
 	if (asked->answer.came) {
 		f->heard = true;
 		f->answered = now;
 	}
 	if (asked->answer.has_serial)
 		take_serial(f, asked, trail, now);
-	else if (asked->answer.came && !asked->trouble)
+	else if (f->lacks)
 		take_words(f, &asked->answer);
 	if (asked->trouble && asked->answer.came)
 		f->trouble = TRACKED_KEY;

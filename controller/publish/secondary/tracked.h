@@ -43,6 +43,7 @@ struct tracked {
 	struct endpoint server; /* that is asked; .port 0: nobody is */
 	bool heard;             /* it answered, with a serial or without */
 	bool has_serial, counts;
+	bool lacks; /* it answered that it has not got the zone */
 	uint32_t serial;
 	uint64_t answered;     /* ms: it did, last; 0: never */
 	size_t behind;         /* versions */

@@ -27,13 +27,13 @@ static int compare(const void *x, const void *y)
 
 /* Canonical, sorted, each once; single addresses only. */
 static struct strings clean(
-    struct arena *arena, const struct strings *addresses)
+    struct arena *arena, const struct strings *addresses, size_t *left)
 {
 	const char **list =
 	    arena_alloc(arena, (addresses->count + 1) * sizeof(*list));
 	size_t count = 0, kept = 0;
 
-	for (size_t i = 0; i < addresses->count && count < ADDRESSES_MAX; i++) {
+	for (size_t i = 0; i < addresses->count; i++) {
 		struct prefix prefix;
 		struct err err;
 
@@ -46,7 +46,9 @@ static struct strings clean(
 	for (size_t i = 0; i < count; i++)
 		if (!kept || strcmp(list[kept - 1], list[i]))
 			list[kept++] = list[i];
-	return (struct strings){ list, kept };
+	/* In their order, so that the same ones are left out each time. */
+	*left = kept > ADDRESSES_MAX ? kept - ADDRESSES_MAX : 0;
+	return (struct strings){ list, kept - *left };
 }
 
 static bool equal(const struct strings *a, const struct strings *b)
@@ -89,7 +91,8 @@ bool endpoints_set(struct endpoints *endpoints, const char *service,
 {
 	struct service_addresses *row = find(endpoints, service);
 	struct arena scratch = { .chunk = 0 };
-	struct strings now = clean(&scratch, addresses);
+	size_t left;
+	struct strings now = clean(&scratch, addresses, &left);
 	bool changed = !row || !equal(&row->addresses, &now);
 
 	if (!row) {
@@ -98,6 +101,7 @@ bool endpoints_set(struct endpoints *endpoints, const char *service,
 		row = &endpoints->list[endpoints->count++];
 		*row = (struct service_addresses){ .service = service };
 	}
+	row->left = left;
 	if (changed) {
 		row->addresses = now;
 		pack(endpoints);
@@ -114,6 +118,13 @@ const struct strings *endpoints_of(
 	    endpoints ? find(endpoints, service) : NULL;
 
 	return row ? &row->addresses : &none;
+}
+
+size_t endpoints_left(const struct endpoints *endpoints, const char *service)
+{
+	const struct service_addresses *row = find(endpoints, service);
+
+	return row ? row->left : 0;
 }
 
 void endpoints_print(

@@ -21,6 +21,7 @@ struct endpoints {
 struct service_addresses {
 	const char *service;      /* "NAMESPACE/NAME" */
 	struct strings addresses; /* each once, sorted */
+	size_t left;              /* of them, which are too many */
 };
 
 /* Takes the lines of endpoints_print() in an nsd.conf. */
@@ -34,6 +35,8 @@ bool endpoints_set(struct endpoints *endpoints, const char *service,
 /* Empty for a Service that was never set. */
 const struct strings *endpoints_of(
     const struct endpoints *endpoints, const char *service);
+/* Addresses of it that are left out: there are too many. */
+size_t endpoints_left(const struct endpoints *endpoints, const char *service);
 /* A comment line of nsd.conf. */
 void endpoints_print(
     const struct endpoints *endpoints, const char *service, struct buf *out);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <stdio.h>
+
 #include "tests/test.h"
 
 #define LIST(...)                                                 \
@@ -31,6 +33,32 @@ static void changes_are_seen(void **state)
 	assert_int_equal(endpoints_of(&endpoints, "a/b")->count, 0);
 	assert_int_equal(endpoints_of(&endpoints, "a/c")->count, 1);
 	assert_int_equal(endpoints_of(&endpoints, "a/d")->count, 0);
+	endpoints_clear(&endpoints);
+}
+
+/* The same ones, in whatever order they come. */
+static void too_many_are_left_out(void **state)
+{
+	enum { MANY = 10000 };
+	static char texts[MANY][20];
+	static const char *list[MANY];
+	struct endpoints endpoints = { .list = NULL };
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		snprintf(
+		    texts[i], sizeof(texts[i]), "10.0.%d.%d", i / 250, i % 250);
+		list[i] = texts[i];
+	}
+	assert_true(
+	    endpoints_set(&endpoints, "a/b", &(struct strings){ list, MANY }));
+	for (int i = 0; i < MANY; i++)
+		list[i] = texts[MANY - 1 - i];
+	assert_false(
+	    endpoints_set(&endpoints, "a/b", &(struct strings){ list, MANY }));
+	assert_int_equal(endpoints_of(&endpoints, "a/b")->count, 512);
+	assert_int_equal(endpoints_left(&endpoints, "a/b"), MANY - 512);
+	assert_int_equal(endpoints_left(&endpoints, "a/c"), 0);
 	endpoints_clear(&endpoints);
 }
 
@@ -60,6 +88,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_are_seen),
+		cmocka_unit_test(too_many_are_left_out),
 		cmocka_unit_test(are_read_back),
 	};
 
