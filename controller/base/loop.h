@@ -13,7 +13,7 @@
  *	utf8, span, members, json, jsonwriter	JSON, whole or in pieces
  *	scalar, yaml, yamlanchor, yamlstream	YAML becomes JSON
  *	textfile, dns1123			files, names
- *	loop, process, log			waiting, programs, the log
+ *	loop, turn, process, log		waiting, programs, the log
  */
 #ifndef CONTROLLER_BASE_LOOP_H
 #define CONTROLLER_BASE_LOOP_H

@@ -8,13 +8,12 @@
 #include <stdlib.h>
 
 #include "controller/base/log.h"
+#include "controller/base/turn.h"
 #include "controller/config/limits.h"
 #include "controller/publish/order/orderfile.h"
 #include "controller/publish/pass.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
-
-#define TURN 50 /* ms: others wait for one as long, and a piece longer */
 
 static void on_time(void *arg)
 {
@@ -211,13 +210,6 @@ static void end(struct passes *p)
 	loop_release(p->part);
 }
 
-static bool is_pause_due(void *arg)
-{
-	struct passes *p = arg;
-
-	return loop_now(p->loop) >= p->pause;
-}
-
 /* The overlays first, then each zone that differs, up to a pause. */
 static void publish(struct passes *p, const struct pause *pause)
 {
@@ -250,15 +242,15 @@ bool passes_under_way(const struct passes *p)
 
 void passes_turn(struct passes *p)
 {
-	const struct pause pause = { .due = is_pause_due, .arg = p };
+	struct turn turn;
+	const struct pause *pause = turn_begin(&turn, p->loop);
 
-	p->pause = loop_now(p->loop) + TURN;
 	if (!passes_under_way(p))
 		begin(p);
-	if (p->passing && pass_go_on(p->passing, &pause))
+	if (p->passing && pass_go_on(p->passing, pause))
 		end(p);
-	if (p->publishing && !is_pause_due(p))
-		publish(p, &pause);
+	if (p->publishing && !pause_due(pause))
+		publish(p, pause);
 	if (passes_under_way(p) || p->kicked)
 		loop_timer_set(p->turn, 0);
 }

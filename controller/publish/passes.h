@@ -45,7 +45,6 @@ struct passes {
 	bool saving, publishing; /* what is left to do then */
 	size_t at;               /* publishing: the next zone */
 	uint64_t since;          /* ms: when the first change came */
-	uint64_t pause;          /* ms: when this turn has been long enough */
 	struct trusts *trusts;
 	struct arena arena;
 };

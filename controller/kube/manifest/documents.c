@@ -6,6 +6,7 @@
  */
 #include "controller/kube/manifest/documents.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,10 @@ struct unpacking {
 	bool placed;   /* err begins with file and line already */
 	char kind[WORD_SIZE], version[WORD_SIZE]; /* of a list; else "" */
 	struct slice *items;                      /* of a list */
-	size_t count, cap;
-	struct err *err;
+	size_t count, cap, at;                    /* at: the next of them */
+	bool giving;                              /* all of them are checked */
+	struct yaml yaml;                         /* what it was made from */
+	struct err *err, fault;
 };
 
 static bool ends_in_list(const char *kind)
@@ -285,22 +288,27 @@ static bool check_members(struct slice text, struct err *err)
 	return ok;
 }
 
+/* All of it or nothing: each item is looked at before the first is given. */
+static bool take_item(struct unpacking *unpacking)
+{
+	size_t at = unpacking->at++;
+	bool ok =
+	    take_object(unpacking, unpacking->items[at], unpacking->giving);
+
+	if (!ok)
+		return unpacking->giving ||
+		    err_prefix(unpacking->err, "items[%zu]", at);
+	if (unpacking->at == unpacking->count && !unpacking->giving) {
+		unpacking->giving = true;
+		unpacking->at = 0;
+	}
+	return true;
+}
+
 static bool take_list(struct unpacking *unpacking, struct slice text)
 {
-	bool ok =
-	    check_members(text, unpacking->err) && slice_list(unpacking, text);
-
-	/* All of it or nothing: look at each before the first is given. */
-	for (size_t i = 0; ok && i < unpacking->count; i++)
-		ok = take_object(unpacking, unpacking->items[i], false) ||
-		    err_prefix(unpacking->err, "items[%zu]", i);
-	for (size_t i = 0; ok && i < unpacking->count; i++)
-		ok = take_object(unpacking, unpacking->items[i], true);
-	free(unpacking->items);
-	unpacking->items = NULL;
-	unpacking->count = 0;
-	unpacking->cap = 0;
-	return ok;
+	return check_members(text, unpacking->err) &&
+	    slice_list(unpacking, text);
 }
 
 static bool take_json(struct unpacking *unpacking, const char *text, size_t len)
@@ -377,40 +385,95 @@ static bool is_unread(const struct yaml_text *text)
 
 static bool take_yaml(struct unpacking *unpacking, const struct yaml_text *text)
 {
-	struct yaml yaml;
-	bool ok;
+	struct yaml *yaml = &unpacking->yaml;
 
-	if (!yaml_parse(text, false, &yaml, unpacking->err)) {
+	if (!yaml_parse(text, false, yaml, unpacking->err)) {
+		*yaml = (struct yaml){ 0 };
 		unpacking->placed = true;
 		if (!is_unread(text))
 			return false;
 		remark(unpacking, NO_OBJECT, "", unpacking->err->text);
 		return true;
 	}
-	ok = !yaml.json.len ||
-	    take_json(unpacking, yaml.json.data, yaml.json.len);
-	yaml_clear(&yaml);
-	return ok;
+	return !yaml->json.len ||
+	    take_json(unpacking, yaml->json.data, yaml->json.len);
+}
+
+static void end_document(struct unpacking *unpacking, bool ok)
+{
+	struct documents *documents = unpacking->documents;
+
+	if (!ok) {
+		documents->bad++;
+		remark(unpacking, BAD_MANIFEST, "", unpacking->err->text);
+	}
+	documents_drop(documents);
+}
+
+/* The next document, as far as the items of its list; false: no more. */
+static bool begin_document(struct documents *documents)
+{
+	struct unpacking *unpacking;
+	struct yaml_text document;
+	bool ok;
+
+	if (!yamlstream_next(&documents->stream, &document))
+		return false;
+	unpacking = xcalloc(1, sizeof(*unpacking));
+	documents->open = unpacking;
+	unpacking->documents = documents;
+	unpacking->line = document.line;
+	unpacking->err = &unpacking->fault;
+	ok = is_json(&document)
+	    ? take_json(unpacking, document.text, document.len)
+	    : take_yaml(unpacking, &document);
+	if (!ok || !unpacking->count)
+		end_document(unpacking, ok);
+	return true;
+}
+
+void documents_begin(struct documents *documents, const char *text, size_t len)
+{
+	documents->stream = (struct yaml_text){ documents->file, text, len, 1 };
+	documents->open = NULL;
+}
+
+bool documents_some(struct documents *documents, const struct pause *pause)
+{
+	bool more = true;
+
+	while (more) {
+		struct unpacking *unpacking = documents->open;
+
+		if (!unpacking)
+			more = begin_document(documents);
+		else if (!take_item(unpacking))
+			end_document(unpacking, false);
+		else if (unpacking->at == unpacking->count)
+			end_document(unpacking, true);
+		if (more && pause_due(pause))
+			return false;
+	}
+	return true;
+}
+
+void documents_drop(struct documents *documents)
+{
+	struct unpacking *unpacking = documents->open;
+
+	if (!unpacking)
+		return;
+	yaml_clear(&unpacking->yaml);
+	free(unpacking->items);
+	free(unpacking);
+	documents->open = NULL;
 }
 
 void documents_read(struct documents *documents, const char *text, size_t len)
 {
-	struct yaml_text stream = { documents->file, text, len, 1 };
-	struct yaml_text document;
-	struct err err = { 0 };
+	bool over;
 
-	while (yamlstream_next(&stream, &document)) {
-		struct unpacking unpacking = {
-			.documents = documents,
-			.line = document.line,
-			.err = &err,
-		};
-
-		if (is_json(&document)
-			? take_json(&unpacking, document.text, document.len)
-			: take_yaml(&unpacking, &document))
-			continue;
-		documents->bad++;
-		remark(&unpacking, BAD_MANIFEST, "", err.text);
-	}
+	documents_begin(documents, text, len);
+	over = documents_some(documents, NULL);
+	assert(over);
 }

@@ -14,8 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "controller/base/yaml.h"
 #include "controller/object/kinds.h"
 #include "zonegen/base/err.h"
+#include "zonegen/base/pause.h"
 #include "zonegen/claim/finding.h"
 
 /* Good during the call. */
@@ -40,9 +42,17 @@ struct documents {
 	void (*remark)(void *arg, enum finding_id id, const char *origin,
 	    const char *text);
 	void *arg;
-	size_t bad; /* documents that could not be read */
+	size_t bad;              /* documents that could not be read */
+	struct yaml_text stream; /* what is not read yet */
+	struct unpacking *open;  /* a list that is under way; or NULL */
 };
 
 void documents_read(struct documents *documents, const char *text, size_t len);
+
+/* The same in pieces; false: it pauses.  text stays until the end, or drop. */
+void documents_begin(struct documents *documents, const char *text, size_t len);
+bool documents_some(
+    struct documents *documents, const struct pause *pause) MUST_CHECK;
+void documents_drop(struct documents *documents);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "controller/kube/manifest/manifestfile.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,8 @@ struct taking {
 	struct findings findings;
 	size_t unsaid;  /* findings that were too many */
 	struct buf odd; /* for the log */
+	struct buf text;
+	struct documents documents;
 };
 
 struct manifestfile *manifestfile_new(const char *path)
@@ -48,6 +51,22 @@ struct manifestfile *manifestfile_new(const char *path)
 	file->path = xstrdup(path);
 	file->remark = xstrdup("");
 	return file;
+}
+
+static bool same_stat(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+	    a->st_size == b->st_size &&
+	    !memcmp(&a->st_mtim, &b->st_mtim, sizeof(a->st_mtim)) &&
+	    !memcmp(&a->st_ctim, &b->st_ctim, sizeof(a->st_ctim));
+}
+
+void manifestfile_found(struct manifestfile *file, const struct stat *stat)
+{
+	file->seen = true;
+	if (!same_stat(&file->stat, stat))
+		file->stale = true;
+	file->stat = *stat;
 }
 
 static struct fileobject *add_object(struct fileobjects *objects,
@@ -140,6 +159,20 @@ void manifestfile_end_orphans(struct fileobjects *objects, bool drop)
 	}
 }
 
+static void drop_taking(struct manifestfile *file)
+{
+	struct taking *taking = file->taking;
+
+	if (!taking)
+		return;
+	documents_drop(&taking->documents);
+	findings_clear(&taking->findings);
+	buf_clear(&taking->odd);
+	buf_clear(&taking->text);
+	free(taking);
+	file->taking = NULL;
+}
+
 void manifestfile_free(
     struct manifestfile *file, struct fileobjects *objects, bool drop)
 {
@@ -153,6 +186,7 @@ void manifestfile_free(
 		file->objects = object->next;
 		free_object(objects, object);
 	}
+	drop_taking(file);
 	free(file->path);
 	free(file->remark);
 	free(file);
@@ -283,37 +317,67 @@ static void say(struct manifestfile *file, const char *text)
 		    "file", file->path, "reason", text);
 }
 
-void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
-    const char *text, size_t len)
+void manifestfile_begin(
+    struct manifestfile *file, struct fileobjects *objects, struct buf *text)
 {
-	struct taking taking = {
-		.file = file,
+	struct taking *taking = xcalloc(1, sizeof(*taking));
+
+	file->taking = taking;
+	*taking = (struct taking){ .file = file,
 		.objects = objects,
 		.odd = BUF_INIT(LOG_MOST),
-	};
-	struct documents documents = {
-		.file = file->path,
-		.namespace = objects->namespace,
-		.object = take_object,
-		.remark = take_remark,
-		.arg = &taking,
-	};
-
+		.text = *text,
+		.documents = {
+		    .file = file->path,
+		    .namespace = objects->namespace,
+		    .object = take_object,
+		    .remark = take_remark,
+		    .arg = taking,
+		} };
+	*text = (struct buf)BUF_INIT(0);
 	file->reading++;
 	file->stale = false;
 	file->shadowed = false;
-	documents_read(&documents, text, len);
-	file->good = !documents.bad;
+	documents_begin(
+	    &taking->documents, buf_text(&taking->text), taking->text.len);
+}
+
+static void end(struct manifestfile *file)
+{
+	struct taking *taking = file->taking;
+	struct fileobjects *objects = taking->objects;
+
+	file->good = !taking->documents.bad;
 	file->known = file->known || file->good;
 	if (file->good)
 		release(file, objects, false);
-	if (taking.unsaid)
-		findings_add(&taking.findings,
+	if (taking->unsaid)
+		findings_add(&taking->findings,
 		    &(struct finding){ .id = NO_OBJECT },
-		    "%s: and %zu findings more", file->path, taking.unsaid);
-	say(file, buf_text(&taking.odd));
-	store_remark(objects->store, file->path, &taking.findings);
-	buf_clear(&taking.odd);
+		    "%s: and %zu findings more", file->path, taking->unsaid);
+	say(file, buf_text(&taking->odd));
+	store_remark(objects->store, file->path, &taking->findings);
+	drop_taking(file);
+}
+
+bool manifestfile_some(struct manifestfile *file, const struct pause *pause)
+{
+	if (!documents_some(&file->taking->documents, pause))
+		return false;
+	end(file);
+	return true;
+}
+
+void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
+    const char *text, size_t len)
+{
+	struct buf copy = BUF_INIT(len + 1);
+	bool over;
+
+	buf_add(&copy, text, len);
+	manifestfile_begin(file, objects, &copy);
+	over = manifestfile_some(file, NULL);
+	assert(over);
 }
 
 void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,

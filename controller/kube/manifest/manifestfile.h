@@ -15,8 +15,10 @@
 #include <sys/stat.h>
 
 #include "controller/object/store.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 #include "zonegen/base/map.h"
+#include "zonegen/base/pause.h"
 
 /* Which file each object comes from. */
 struct fileobjects {
@@ -40,14 +42,18 @@ struct manifestfile {
 	bool seen;        /* in the walk under way */
 	bool shadowed;    /* it holds objects that another file has */
 	struct fileobject *objects;
-	unsigned reading; /* a number for each time it was read */
-	char *remark;     /* last logged; "" good */
+	unsigned reading;      /* a number for each time it was read */
+	char *remark;          /* last logged; "" good */
+	struct taking *taking; /* its text is being read; or NULL */
 };
 
 struct manifestfile *manifestfile_new(const char *path);
 /* With drop, its objects go too. */
 void manifestfile_free(
     struct manifestfile *file, struct fileobjects *objects, bool drop);
+
+/* It is in the tree, with that stat: is it to be read again? */
+void manifestfile_found(struct manifestfile *file, const struct stat *stat);
 
 /*
  * All files were looked at: what none of them has goes, from the store too with
@@ -58,6 +64,11 @@ void manifestfile_end_orphans(struct fileobjects *objects, bool drop);
 /* Its text is this now.  What is odd about it becomes findings of the store. */
 void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
     const char *text, size_t len);
+/* The same in pieces; false: it pauses.  The text is taken over. */
+void manifestfile_begin(
+    struct manifestfile *file, struct fileobjects *objects, struct buf *text);
+bool manifestfile_some(
+    struct manifestfile *file, const struct pause *pause) MUST_CHECK;
 /* It could not be read. */
 void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,
     const struct err *err);

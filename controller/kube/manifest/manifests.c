@@ -14,6 +14,7 @@
 
 #include "controller/base/log.h"
 #include "controller/base/textfile.h"
+#include "controller/base/turn.h"
 #include "controller/kube/manifest/dirtree.h"
 #include "controller/kube/manifest/dirwatch.h"
 #include "controller/kube/manifest/manifestfile.h"
@@ -31,9 +32,10 @@
 /* A look that is being taken. */
 struct look {
 	struct dirtree tree;
-	struct dirwalk *walk; /* NULL: the tree is whole */
-	size_t at;            /* of its files, the next to be read */
-	bool again;           /* files are looked at for the second time */
+	struct dirwalk *walk;      /* NULL: the tree is whole */
+	size_t at;                 /* of its files, the next to be read */
+	struct manifestfile *file; /* that is being read; or NULL */
+	bool again;                /* files are looked at for the second time */
 	bool begun;
 };
 
@@ -62,20 +64,13 @@ static void read_file(struct manifests *manifests, struct manifestfile *file)
 	struct buf text = BUF_INIT(FILE_LIMIT);
 	struct err err;
 
-	if (textfile_read(file->path, &text, &err))
-		manifestfile_take(
-		    file, &manifests->objects, buf_text(&text), text.len);
-	else
+	if (!textfile_read(file->path, &text, &err)) {
 		manifestfile_fail(file, &manifests->objects, &err);
-	buf_clear(&text);
-}
-
-static bool same_stat(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
-	    a->st_size == b->st_size &&
-	    !memcmp(&a->st_mtim, &b->st_mtim, sizeof(a->st_mtim)) &&
-	    !memcmp(&a->st_ctim, &b->st_ctim, sizeof(a->st_ctim));
+		buf_clear(&text);
+		return;
+	}
+	manifestfile_begin(file, &manifests->objects, &text);
+	manifests->look.file = file;
 }
 
 static struct manifestfile *file_at(
@@ -103,10 +98,7 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 		const struct treefile *found = &tree->files[i];
 
 		file = file_at(manifests, found->path);
-		file->seen = true;
-		if (!same_stat(&file->stat, &found->stat))
-			file->stale = true;
-		file->stat = found->stat;
+		manifestfile_found(file, &found->stat);
 	}
 	/* A file in a directory that could not be read is not gone. */
 	for (at = 0;
@@ -124,23 +116,30 @@ static bool is_being_written(struct manifests *manifests, const char *path)
 }
 
 /*
- * Reads the next file that changed, in the order of paths, so that the first of
- * two wins.  false: all were looked at.
+ * Reads the next file that changed, or some more of it, in the order of paths,
+ * so that the first of two wins.  false: all were looked at.
  */
 static bool read_some(struct manifests *manifests)
 {
 	struct look *look = &manifests->look;
+	const struct loop *loop = manifests->loop;
+	struct turn turn;
 
-	for (size_t i = 0; i < SLICE && look->at < look->tree.count; i++) {
+	if (look->file) {
+		if (manifestfile_some(
+			look->file, loop ? turn_begin(&turn, loop) : NULL))
+			look->file = NULL;
+		return true;
+	}
+	for (size_t i = 0;
+	     !look->file && i < SLICE && look->at < look->tree.count; i++) {
 		const char *path = look->tree.files[look->at++].path;
 		struct manifestfile *file = map_get(&manifests->files, path);
 
-		if (file->stale && !is_being_written(manifests, path)) {
+		if (file->stale && !is_being_written(manifests, path))
 			read_file(manifests, file);
-			break;
-		}
 	}
-	return look->at < look->tree.count;
+	return look->file || look->at < look->tree.count;
 }
 
 /* An object that one file gave up may stand in another too. */

@@ -95,10 +95,68 @@ static void goes_with_its_file(void **state)
 	close_scene(&scene);
 }
 
+static bool always(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+/* What is read piece by piece is the same as what is read at once. */
+static void in_pieces(void **state)
+{
+	static const char list[] =
+	    SVC("x") "---\n"
+		     "apiVersion: v1\nkind: List\nitems:\n"
+		     "- {apiVersion: v1, kind: Service, metadata: "
+		     "{namespace: n, name: y}}\n"
+		     "- {apiVersion: v1, kind: Service, metadata: "
+		     "{namespace: n, name: z}}\n"
+		     "---\n{\"kind\": \"List\", \"items\": [1, 2, "
+		     "{\"kind\"}]}\n" SVC("w");
+	const struct pause pause = { .due = always };
+	struct buf text = BUF_INIT(1000);
+	struct scene scene;
+	size_t pieces = 0;
+
+	(void)state;
+	open_scene(&scene);
+	buf_puts(&text, list);
+	manifestfile_begin(scene.a, &scene.objects, &text);
+	assert_false(has(&scene, "n/x"));
+	while (!manifestfile_some(scene.a, &pause))
+		pieces++;
+	assert_true(pieces > 5);
+	assert_true(has(&scene, "n/x") && has(&scene, "n/w"));
+	assert_true(has(&scene, "n/y") && has(&scene, "n/z"));
+	assert_false(scene.a->good);
+	close_scene(&scene);
+}
+
+/* Stopped in the middle of a list. */
+static void not_to_its_end(void **state)
+{
+	const struct pause pause = { .due = always };
+	struct buf text = BUF_INIT(1000);
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	buf_puts(&text,
+	    "apiVersion: v1\nkind: ServiceList\nitems:\n"
+	    "- metadata: {namespace: n, name: y}\n"
+	    "- metadata: {namespace: n, name: z}\n");
+	manifestfile_begin(scene.a, &scene.objects, &text);
+	assert_false(manifestfile_some(scene.a, &pause));
+	assert_false(manifestfile_some(scene.a, &pause));
+	close_scene(&scene);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moves_on),
+		cmocka_unit_test(in_pieces),
+		cmocka_unit_test(not_to_its_end),
 		cmocka_unit_test(moves_on_twice),
 		cmocka_unit_test(goes_with_its_file),
 	};

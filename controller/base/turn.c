@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/base/turn.h"
+
+#define TURN 50 /* ms: others wait for one as long, and a piece longer */
+
+static bool is_over(void *arg)
+{
+	const struct turn *turn = arg;
+
+	return loop_now(turn->loop) >= turn->end;
+}
+
+const struct pause *turn_begin(struct turn *turn, const struct loop *loop)
+{
+	*turn = (struct turn){ .loop = loop,
+		.end = loop_now(loop) + TURN,
+		.pause = { .due = is_over, .arg = turn } };
+	return &turn->pause;
+}
