@@ -8,6 +8,8 @@
 # make unit                   table tests, golden cases, fuzz corpora
 #   SAN=address,undefined     the same with sanitizers, in a tree of its own
 # make e2e                    pytest against real NSD and kube-apiserver
+# make cluster-test           manifests/base in a Kubernetes made for it; as root,
+#                             on Debian 12
 # make soak SOAK=1200         the program for so many seconds, among changes
 #                             and faults by chance; SEED=N repeats a run
 # make lint                   format, layering, doors, bans, sizes, manual,
@@ -225,6 +227,9 @@ run:
 		"$(if $(findstring command,$(origin KUBECONFIG)),$(KUBECONFIG))"
 
 IMAGE ?= localhost/k8s-nsd:dev
+cluster-test: image
+	tests/cluster.sh $O
+
 image: all
 	@manifests/image/build.sh $O $(IMAGE) $(VERSION)
 
@@ -239,6 +244,6 @@ install: all
 clean:
 	rm -rf build build-san build-clang build-san-clang build-fuzz
 
-.PHONY: all objects unit e2e e2e-programs fuzz fuzz-all lint bench soak test run image install clean
+.PHONY: all objects unit e2e e2e-programs fuzz fuzz-all lint bench soak test cluster-test run image install clean
 .SECONDARY:
 -include $(shell find $O -path $O/image -prune -o -name '*.d' -type f -print 2>/dev/null)

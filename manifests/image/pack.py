@@ -51,7 +51,7 @@ def as_json(value):
     return json.dumps(value, sort_keys=True).encode()
 
 
-def config(plain, version):
+def config(plain, version, entry):
     return {
         "architecture": ARCHITECTURES.get(platform.machine(),
                                           platform.machine()),
@@ -59,7 +59,7 @@ def config(plain, version):
         "config": {
             "User": "65532:65532",
             "Env": ["PATH=/usr/sbin:/usr/bin"],
-            "Entrypoint": ["/usr/bin/k8s-nsd"],
+            "Entrypoint": [entry],
             "Labels": {
                 "org.opencontainers.image.title": "k8s-nsd",
                 "org.opencontainers.image.description":
@@ -72,10 +72,10 @@ def config(plain, version):
     }
 
 
-def main(root, name, version, archive):
+def main(root, name, version, archive, entry="/usr/bin/k8s-nsd"):
     plain = layer(root)
     packed = gzip.compress(plain, 6, mtime=0)
-    about = as_json(config(plain, version))
+    about = as_json(config(plain, version, entry))
     manifest = as_json({
         "schemaVersion": 2,
         "mediaType": MEDIA + "manifest.v1+json",
