@@ -14,7 +14,8 @@ cd "$(dirname "$0")"
 control="kubectl kube-scheduler kube-controller-manager kube-proxy"
 
 ../apiserver/build.sh "$dir"
-exec 9>"$dir/lock"
+# Not the lock of that script: nobody who only wants an API server waits here.
+exec 9>"$dir/cluster.lock"
 flock 9
 newer() { # newer PROGRAM MODULE: is it there, and made from that?
 	[ -x "$dir/$1" ] && [ "$dir/$1" -nt "$2/go.mod" ] &&
@@ -38,8 +39,13 @@ make_in() {
 	mv "$dir/new/"* "$dir"
 	rmdir "$dir/new"
 }
-for go in "$dir"/go-*/go/bin /usr/local/go/bin; do
-	[ ! -x "$go/go" ] || PATH=$PATH:$go
+# The Go that it has found, or got.
+PATH=$PATH:/usr/local/go/bin
+for go in "$dir"/go-*/go/bin; do
+	[ -x "$go/go" ] || continue
+	PATH=$go:$PATH
+	export GOTOOLCHAIN=local
+	unset GOROOT
 done
 # shellcheck disable=SC2086 # words
 make_in ../apiserver $control
