@@ -2,11 +2,12 @@
 """asker.py SERVER MODE NAME ADDRESS FILE: asks for NAME until it is ended.
 
 MODE is "ports" (each question from another port), "port" (all from one, as a
-resolver behind a firewall does it) or "tcp".  Each answer is a line of FILE:
-when, and what: good, lost, wrong, or its rcode.
+resolver behind a firewall does it) or "tcp".  A question is asked whether the
+one before is answered or not.  What became of each is a line of FILE: when,
+and what: good, lost, wrong, or its rcode.
 """
 
-import contextlib
+import select
 import socket
 import sys
 import time
@@ -31,37 +32,84 @@ def outcome(message, address):
     return "good" if found == {address} else "wrong"
 
 
-def drain(fixed):
-    """Answers that came too late are not those of the next question."""
-    with contextlib.suppress(OSError):
-        while fixed.recv(4096):
-            pass
+class Datagrams:
+    def __init__(self, server, question, told, fixed):
+        self.server, self.question, self.told = server, question, told
+        self.fixed = None
+        self.waiting = {}  # id: (socket, until when)
+        if fixed:
+            self.fixed = self.open()
+            self.fixed.bind(("", FIXED))
 
+    def open(self):
+        one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        one.setblocking(False)
+        return one
 
-def ask(server, mode, question, fixed):
-    if mode == "tcp":
-        return dns.query.tcp(question, server, timeout=PATIENCE)
-    if fixed:
-        drain(fixed)
-    return dns.query.udp(question, server, timeout=PATIENCE, sock=fixed,
-                         ignore_unexpected=True, ignore_trailing=True)
+    def send(self, number):
+        one = self.fixed or self.open()
+        wire = number.to_bytes(2, "big") + self.question[2:]
+        try:
+            if self.fixed:
+                one.sendto(wire, (self.server, 53))
+            else:
+                one.connect((self.server, 53))
+                one.send(wire)
+        except OSError:
+            pass  # it gets no answer
+        self.waiting[number] = one, time.monotonic() + PATIENCE
+
+    def forget(self, number):
+        one, _ = self.waiting.pop(number)
+        if one is not self.fixed:
+            one.close()
+
+    def receive(self, one):
+        try:
+            wire = one.recv(65535)
+        except OSError:
+            return  # refused by the host: lost, in its time
+        number = int.from_bytes(wire[:2], "big")
+        if number in self.waiting:
+            self.told(dns.message.from_wire(wire))
+            self.forget(number)
+
+    def wait(self, until):
+        while True:
+            now = time.monotonic()
+            for number in [n for n, (_, end) in self.waiting.items()
+                           if end < now]:
+                self.told(None)
+                self.forget(number)
+            if now >= until:
+                return
+            sockets = {one for one, _ in self.waiting.values()}
+            for one in select.select(sockets, (), (), until - now)[0]:
+                self.receive(one)
 
 
 def main(server, mode, name, address, file):
-    fixed = None
-    if mode == "port":
-        fixed = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        fixed.setblocking(False)
-        fixed.bind(("", FIXED))
+    question = dns.message.make_query(name, "A").to_wire()
     with open(file, "a", buffering=1, encoding="ascii") as out:
-        while True:
-            question = dns.message.make_query(name, "A")
-            try:
-                what = outcome(ask(server, mode, question, fixed), address)
-            except (OSError, EOFError, dns.exception.DNSException):
-                what = "lost"
+        def told(message):
+            what = outcome(message, address) if message else "lost"
             out.write(f"{time.time():.3f} {what}\n")
-            time.sleep(PAUSE)
+
+        datagrams = Datagrams(server, question, told, mode == "port")
+        number = 0
+        while True:
+            number = (number + 1) % 65536
+            until = time.monotonic() + PAUSE
+            if mode == "tcp":
+                try:
+                    told(dns.query.tcp(dns.message.make_query(name, "A"),
+                                       server, timeout=PATIENCE))
+                except (OSError, EOFError, dns.exception.DNSException):
+                    told(None)
+                time.sleep(PAUSE)
+            else:
+                datagrams.send(number)
+                datagrams.wait(until)
 
 
 if __name__ == "__main__":

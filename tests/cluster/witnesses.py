@@ -12,7 +12,7 @@ import time
 from cluster import EXTERNAL, LOGS
 
 HERE = pathlib.Path(__file__).parent
-SETTLE = 3.0  # s that are watched after it is over
+SETTLE = 3.5  # s that are watched after it is over, so long may an answer take
 ALLOWED = {"good", "lost", "REFUSED"}
 
 
