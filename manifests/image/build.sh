@@ -61,12 +61,10 @@ fi
 tests/packages.sh debootstrap
 
 root=$out/image/debian
-leave() {
-	umount "$root/proc" 2>/dev/null || true
+# apart COMMAND...: what it mounts is gone with it, however it ends
+apart() {
+	unshare --mount "$@"
 }
-trap leave EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
 
 # Debian's own archive, as apt has it here: lines of sources.list.
 sources() {
@@ -84,7 +82,7 @@ install_debian() {
 		echo "image: apt knows no archive of Debian 12 here" >&2
 		return 1
 	}
-	debootstrap --variant=minbase bookworm "$root.new" "$mirror" \
+	apart debootstrap --variant=minbase bookworm "$root.new" "$mirror" \
 		>"$out/image/debootstrap.log" 2>&1 || {
 		tail -n 20 "$out/image/debootstrap.log" >&2
 		return 1
@@ -92,11 +90,13 @@ install_debian() {
 	sources >"$root.new/etc/apt/sources.list"
 	apt-config dump Acquire | grep -E '^Acquire::(Check|http|https|Retries)' \
 		>"$root.new/etc/apt/apt.conf.d/00here" || true
+	echo 'Acquire::Retries "3";' >>"$root.new/etc/apt/apt.conf.d/00here"
 	echo force-unsafe-io >"$root.new/etc/dpkg/dpkg.cfg.d/here"
 	cp -L /etc/resolv.conf "$root.new/etc/resolv.conf"
 	cp tests/packages.sh "$root.new/packages.sh"
-	chroot "$root.new" /packages.sh image >"$out/image/packages.log" 2>&1 &&
-		chroot "$root.new" env DEBIAN_FRONTEND=noninteractive \
+	apart chroot "$root.new" /packages.sh image \
+		>"$out/image/packages.log" 2>&1 &&
+		apart chroot "$root.new" env DEBIAN_FRONTEND=noninteractive \
 			apt-get -q -y upgrade >>"$out/image/packages.log" 2>&1 || {
 		tail -n 20 "$out/image/packages.log" >&2
 		return 1
@@ -119,10 +119,10 @@ strip "$root/usr/bin/k8s-nsd"
 mkdir -p "$root/usr/share/k8s-nsd/templates"
 install -m 0644 templates/*.tmpl "$root/usr/share/k8s-nsd/templates"
 install -m 0755 manifests/image/root.sh "$root/root.sh"
-mount -t proc proc "$root/proc"
-chroot "$root" env SOURCE_DATE_EPOCH="$(git log -1 --format=%ct 2>/dev/null ||
-	date +%s)" /root.sh /image "$version"
-leave
+# shellcheck disable=SC2016 # its own words
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || date +%s) \
+	apart sh -c 'mount -t proc proc "$1/proc" &&
+	exec chroot "$1" /root.sh /image "$2"' sh "$root" "$version"
 "${PYTHON:-/usr/bin/python3}" manifests/image/pack.py "$root/image" "$name" \
 	"$version" "$archive.new"
 mv "$archive.new" "$archive"
