@@ -5,14 +5,14 @@
 
 static bool is_over(void *arg)
 {
-	const struct turn *turn = arg;
+	const struct loop_turn *turn = arg;
 
 	return loop_now(turn->loop) >= turn->end;
 }
 
-const struct pause *turn_begin(struct turn *turn, const struct loop *loop)
+const struct pause *turn_begin(struct loop_turn *turn, const struct loop *loop)
 {
-	*turn = (struct turn){ .loop = loop,
+	*turn = (struct loop_turn){ .loop = loop,
 		.end = loop_now(loop) + TURN,
 		.pause = { .due = is_over, .arg = turn } };
 	return &turn->pause;

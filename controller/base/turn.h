@@ -9,13 +9,13 @@
 #include "controller/base/loop.h"
 #include "zonegen/base/pause.h"
 
-struct turn {
+struct loop_turn {
 	const struct loop *loop;
 	uint64_t end; /* ms */
 	struct pause pause;
 };
 
 /* It begins now.  The pause, which is due when it has been long enough. */
-const struct pause *turn_begin(struct turn *turn, const struct loop *loop);
+const struct pause *turn_begin(struct loop_turn *turn, const struct loop *loop);
 
 #endif

@@ -242,7 +242,7 @@ bool passes_under_way(const struct passes *p)
 
 void passes_turn(struct passes *p)
 {
-	struct turn turn;
+	struct loop_turn turn;
 	const struct pause *pause = turn_begin(&turn, p->loop);
 
 	if (!passes_under_way(p))

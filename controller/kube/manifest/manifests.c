@@ -123,7 +123,7 @@ static bool read_some(struct manifests *manifests)
 {
 	struct look *look = &manifests->look;
 	const struct loop *loop = manifests->loop;
-	struct turn turn;
+	struct loop_turn turn;
 
 	if (look->file) {
 		if (manifestfile_some(
