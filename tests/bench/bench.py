@@ -11,6 +11,7 @@ Rows
             records (callgrind, a difference of two runs)
   hostile   inputs of tenants that want to cost much, see hostile.py
   recording what a version costs in git, see recording.py
+  following until secondaries answer a change, see following.py
   turns     how long everybody else has to wait for them, see turns.py
   queries, burst, idle, churn: see serving.py
 """
@@ -22,7 +23,6 @@ import pathlib
 import platform
 import random
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -33,77 +33,19 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/e2e"))
 
 from apiserver import ApiServer, path_to  # noqa: E402
-from controller import Controller, serial_of  # noqa: E402
+from controller import Controller  # noqa: E402
 from eventually import eventually  # noqa: E402
 from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
                      load_balancer)
-from servers import Nsd  # noqa: E402
 
+from bare import Asker, Bare  # noqa: E402
+import following  # noqa: E402
 import hostile  # noqa: E402
 import recording  # noqa: E402
 import serving  # noqa: E402
 import turns  # noqa: E402
 
 ZONE = "example.com"
-
-
-class Asker:
-    """A question and nothing else: dnspython takes longer than NSD."""
-
-    def __init__(self, port):
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.connect(("127.0.0.1", port))
-        self.socket.settimeout(0.2)
-
-    def addresses(self, name):
-        """The octets of the answer; empty without one."""
-        head = random.randrange(65536).to_bytes(2, "big")
-        question = (head + b"\1\0\0\1\0\0\0\0\0\0" + b"".join(
-            bytes([len(label)]) + label.encode()
-            for label in name.split(".")) + b"\0\0\1\0\1")
-        try:
-            self.socket.send(question)
-            while True:
-                reply = self.socket.recv(4096)
-                if reply[:2] == head:
-                    return reply[len(question):]
-        except OSError:
-            return b""
-
-    def until(self, name, address, deadline=120.0):
-        """Waits for the address; seconds waited."""
-        wanted = socket.inet_aton(address)
-        start = time.perf_counter()
-        while wanted not in self.addresses(name):
-            if time.perf_counter() - start > deadline:
-                raise AssertionError(f"{name} is not {address}")
-            time.sleep(0.0003)
-        return time.perf_counter() - start
-
-
-class Bare:
-    """NSD and one zone file, and nobody else."""
-
-    def __init__(self, folder, text):
-        self.text = text
-        self.serial = serial_of(text)
-        self.folder = folder
-        folder.mkdir()
-        self.file = folder / "zone"
-        self.file.write_text(text)
-        self.nsd = Nsd(folder / "nsd", {ZONE: self.file})
-        eventually(lambda: self.nsd.server.serial(ZONE) == self.serial,
-                   "the bare NSD serves", 60)
-
-    def reload(self):
-        """Seconds for the same records under the next serial."""
-        self.text = self.text.replace(str(self.serial),
-                                      str(self.serial + 1), 1)
-        self.serial += 1
-        new = self.folder / "new"
-        new.write_text(self.text)
-        new.rename(self.file)
-        return self.nsd.reload(ZONE, self.serial)
 
 
 class Bench:
@@ -324,7 +266,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", metavar="FILE")
     parser.add_argument("--rows", default="start,latency,cost,"
-                        "hostile,turns,recording,queries,burst,idle,churn")
+                        "hostile,turns,recording,following,queries,burst,"
+                        "idle,churn")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
     parser.add_argument("program")
@@ -354,6 +297,8 @@ def main():
             hostile.run(bench, less)
         if "recording" in rows:
             recording.run(bench, less)
+        if "following" in rows:
+            following.run(bench, less)
         if "turns" in rows:
             turns.run(bench, less)
         serving.run(bench, rows, less)

@@ -5,6 +5,7 @@ import re
 
 import dns.exception
 import dns.query
+import dns.rdatatype
 import dns.zone
 import pytest
 
@@ -130,6 +131,19 @@ def alike(one, key, some, zone=ZONE):
     wanted = transfer(one.port, zone, key)
     for each in some:
         assert each.server.transfer(zone) == wanted, each.name
+
+
+def is_incremental(one, key, serial, zone=ZONE):
+    """Is an IXFR from that serial answered with what changed since?"""
+    def ask():
+        return [rrset for message in dns.query.xfr(
+            LOOPBACK, zone, "IXFR", serial=serial, port=one.port, timeout=30,
+            lifetime=60, **key.tsig()) for rrset in message.answer]
+
+    # The whole zone has another record behind its SOA.
+    found = uncut(ask)
+    return (len(found) > 1 and found[1].rdtype == dns.rdatatype.SOA
+            and found[1][0].serial == serial)
 
 
 def transferable(one, key):

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """NSD, BIND and Knot follow the zones."""
 
+import contextlib
 import datetime
 import os
 import random
 import shutil
+import signal
 
 import dns.message
 import dns.query
@@ -17,8 +19,9 @@ from eventually import eventually
 from nameservers import Key
 from objects import endpoint, ingress
 from ports import free_port
+from processes import pids_in
 from secondaries import (  # noqa: F401
-    OTHER, alike, all_have, change, follow, transferable)
+    OTHER, alike, all_have, change, follow, is_incremental, transferable)
 from test_health import measured
 
 
@@ -43,6 +46,51 @@ def test_three_follow(follow):
         change(one, number)
     away.start()
     alike(one, key, some)
+
+
+def end_nsd(one):
+    """All at once; the controller starts another."""
+    before = pids_in(one.state)
+    for pid in before:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    eventually(lambda: one.server.serial(ZONE, POLL) is not None
+               and not set(before) & set(pids_in(one.state)),
+               "another NSD serves the zone")
+
+
+def end_controller(one):
+    """NSD goes on, and is adopted."""
+    one.kill()
+    one.start().serving()
+
+
+def restart(one):
+    one.stop()
+    one.start().serving()
+
+
+@pytest.mark.parametrize("end", [end_nsd, end_controller, restart])
+def test_increments_outlive_everybody(follow, end):
+    """What was an IXFR before is one after it."""
+    one, key, some = follow(kinds=["bind", "knot"])
+    serials = []
+    for number in range(1, 5):
+        change(one, number)
+        serials.append(all_have(one, some))
+    for serial in serials[:-1]:
+        assert is_incremental(one, key, serial)
+    assert not is_incremental(one, key, serials[0] - 1000)
+    sizes = {each.name: len(each.sizes()) for each in some}
+    end(one)
+    for number in range(5, 7):
+        change(one, number)
+        all_have(one, some)
+    for serial in serials:
+        assert is_incremental(one, key, serial), (serial, serials)
+    alike(one, key, some)
+    for each in some:
+        assert len(each.sizes()) > sizes[each.name]
 
 
 def test_secrets_are_nowhere(follow, folder):
