@@ -337,6 +337,7 @@ static void report(struct claims *claims, enum finding_id id, const char *name,
 		.zone = zone ? zone_name(zone) : "",
 		.name = name,
 		.origin = claims->about ? claims->about : claims->origin,
+		.shared = claims->about != NULL,
 	};
 	char sentence[512];
 

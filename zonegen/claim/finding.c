@@ -146,7 +146,7 @@ void findings_sort(struct findings *findings)
 	qsort(
 	    findings->list, findings->count, sizeof(*findings->list), by_order);
 	for (size_t i = 0; i < findings->count; i++)
-		if (kept &&
+		if (kept && findings->list[i].shared &&
 		    !finding_compare(
 			&findings->list[kept - 1], &findings->list[i]))
 			free((char *)findings->list[i].sentence);

@@ -84,6 +84,7 @@ enum finding_id {
 struct finding {
 	enum finding_id id;
 	uint16_t type;    /* RR type, 0: none in particular */
+	bool shared;      /* others may say the same of the origin */
 	const char *zone; /* these four: "" where there is none */
 	const char *name;
 	const char *origin; /* "Ingress web/www" */
@@ -100,11 +101,10 @@ struct findings {
 	struct finding *list;
 	size_t count, cap;
 };
-
 /* Copies what finding points to (its sentence apart), makes the sentence. */
 void findings_add(struct findings *findings, const struct finding *finding,
     const char *fmt, ...) PRINTF(3, 4);
-void findings_sort(struct findings *findings); /* each is there once then */
+void findings_sort(struct findings *findings); /* a shared one is once then */
 void findings_clear(struct findings *findings);
 /* "severity id name origin: sentence" and a newline; "-" for empty fields. */
 void finding_print(const struct finding *finding, struct buf *out);

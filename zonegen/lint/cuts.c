@@ -50,7 +50,8 @@ static void check_glue(struct lint *lint, const struct lint_record *one,
 		return;
 	if (!cut || above.count || !strcmp(host, cut->name))
 		lint_report(lint, one, NO_GLUE,
-		    "NS: its nameserver '%s' has no address here", host);
+		    "NS: its nameserver '%s' has no address here%s", host,
+		    cut || above.count ? LINT_GLUE_BELOW : "");
 }
 
 /*

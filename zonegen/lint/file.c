@@ -212,7 +212,11 @@ static enum severity severity_of(const struct finding *finding)
 		if (finding->id == taken[i])
 			return SEVERITY_WARNING;
 	if (finding->id == BAD_TARGET && finding->type == RR_DS &&
-	    strstr(finding->sentence, "no delegation"))
+	    (strstr(finding->sentence, "no delegation") ||
+		strstr(finding->sentence, "digest type")))
+		return SEVERITY_WARNING;
+	if (finding->id == NO_GLUE &&
+	    strstr(finding->sentence, LINT_GLUE_BELOW))
 		return SEVERITY_WARNING;
 	return finding_severity(finding->id);
 }

@@ -75,6 +75,12 @@ struct lint {
 	bool told_private;
 };
 
+/*
+ * NoGlue's sentence ends so where a server loads the zone all the same: the
+ * nameserver is below a delegation, whose servers may know it.
+ */
+#define LINT_GLUE_BELOW ", nor can it be asked for anywhere else"
+
 /* Copies name and rdata.  Any order. */
 void lint_add(struct lint *lint, const char *name, const struct record *record,
     size_t line);

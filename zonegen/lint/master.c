@@ -145,10 +145,12 @@ static bool read_seconds(const struct masterword *word, uint64_t *out)
 
 static void read_ttl_default(struct master *m, const struct masterword *word)
 {
-	uint64_t seconds;
+	uint64_t seconds = 0;
 
+	/* Servers cap what is too large, and refuse the file for the rest. */
 	if (!word || !read_seconds(word, &seconds) || seconds > TTL_MAX) {
-		report(m, BAD_TTL, 0, "$TTL: not a TTL");
+		report(m, seconds > TTL_MAX ? BAD_TTL : BAD_SYNTAX, 0,
+		    "$TTL: not a TTL");
 		return;
 	}
 	m->fallback = (uint32_t)seconds;

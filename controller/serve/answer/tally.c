@@ -2,7 +2,6 @@
 #include "controller/serve/answer/tally.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "zonegen/base/map.h"
 #include "zonegen/lint/own.h"
@@ -27,28 +26,25 @@ static const char *zone_of(
 }
 
 /* Several claimants may say the same of one object. */
-static bool is_told(struct counting *counting, const char *claimant,
-    const struct finding *finding)
+static bool is_told(struct counting *counting, const struct finding *finding)
 {
 	const struct finding *same;
 
-	if (!claimant || !strcmp(finding->origin, claimant))
+	if (!finding->shared)
 		return false;
 	same = map_get(&counting->told, finding->origin);
 	map_put(&counting->told, finding->origin, (void *)finding);
 	return same && !finding_compare(same, finding);
 }
 
-/* claimant: who says it; NULL: the zone. */
-static void count(struct counting *counting, const char *claimant,
-    const struct findings *findings)
+static void count(struct counting *counting, const struct findings *findings)
 {
 	for (size_t i = 0; findings && i < findings->count; i++) {
 		const struct finding *one = &findings->list[i];
 		struct tally_zone *zone =
 		    map_get(&counting->by_name, zone_of(counting, one));
 
-		if (is_told(counting, claimant, one))
+		if (is_told(counting, one))
 			continue;
 		counting->tally->checks[one->id]++;
 		if (zone)
@@ -70,12 +66,11 @@ void tally_take(struct tally *out, const struct knowledge *knowledge)
 		map_put(&counting.by_name, zone_name(zoneset_at(set, i)),
 		    &out->zones[i]);
 	while ((claimant = zoneset_claimants(set, &at)))
-		count(&counting, claimant_origin(claimant)->text,
-		    claimant_findings(claimant));
+		count(&counting, claimant_findings(claimant));
 	for (size_t i = 0; i < zones; i++) {
 		zone_findings(zoneset_at(set, i), &findings);
 		lint_zone(zoneset_at(set, i), &findings);
-		count(&counting, NULL, &findings);
+		count(&counting, &findings);
 		findings_clear(&findings);
 	}
 	for (size_t i = 0; i < kind_count(); i++)

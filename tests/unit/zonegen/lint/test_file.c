@@ -73,7 +73,7 @@ static const struct row rows[] = {
 	{ "directives",
 	    "$GENERATE 1-2 a$ A 192.0.2.3\n$TTL\n$TTL x\n$TTL 5h\n$ORIGIN\n"
 	    "$ORIGIN a..b.\n$ORIGIN a b\n",
-	    "7 BadSyntax -\n8 BadTTL -\n9 BadTTL -\n11 BadSyntax -\n"
+	    "7 BadSyntax -\n8 BadSyntax -\n9 BadSyntax -\n11 BadSyntax -\n"
 	    "12 BadName -\n13 BadSyntax -\n" },
 	{ "bad owners",
 	    "a..b A 192.0.2.3\nb.*.a A 192.0.2.3\na\\.b A 192.0.2.3\n",
