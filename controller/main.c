@@ -29,6 +29,8 @@ static const struct command {
 	{ "approve", command_approve, "approve the deletions of a hold" },
 	{ "freeze", command_freeze, "publish no version of a zone" },
 	{ "thaw", command_thaw, "end the freeze of a zone" },
+	{ "restore", command_restore, "publish an old version of a zone" },
+	{ "release", command_release, "end a restored version" },
 	{ "rekey", command_rekey, "use another secret of a key at once" },
 	{ "history", command_history, "show when a name changed, and why" },
 	{ "git-accept", command_git_accept, "accept the git remote as it is" },

@@ -7,8 +7,9 @@
  *
  * Besides run.c, the controller itself, there are commands that read objects
  * once (render, diff, import, explain --from), commands that ask the controller
- * (explain, status, approve, freeze, thaw, git-accept, rekey), and others
- * (history, check, lint, nsd-conf, rbac, version).  They share these files:
+ * (explain, status, approve, freeze, thaw, restore, release, git-accept,
+ * rekey), and others (history, check, lint, nsd-conf, rbac, version).  They
+ * share these files:
  *
  *	options        the arguments
  *	configuration  the configuration, or its errors on stderr
@@ -45,6 +46,8 @@ int command_status(int argc, char **argv);
 int command_approve(int argc, char **argv);
 int command_freeze(int argc, char **argv);
 int command_thaw(int argc, char **argv);
+int command_restore(int argc, char **argv);
+int command_release(int argc, char **argv);
 int command_rekey(int argc, char **argv);
 int command_history(int argc, char **argv);
 int command_git_accept(int argc, char **argv);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ordering.h - a command that has the running controller do something: approve,
- * rekey, git-accept, freeze, thaw.
+ * rekey, git-accept, freeze, thaw, restore, release.
  */
 #ifndef CONTROLLER_COMMAND_ORDERING_H
 #define CONTROLLER_COMMAND_ORDERING_H

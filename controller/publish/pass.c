@@ -214,10 +214,13 @@ static void open_zone(struct passing *p)
 	struct zone *zone = zone_of(p);
 
 	p->decision = (struct decision)DECISION_INIT;
-	zone_moment(zone, pass->wall, trust_uncertain(pass->trusts));
+	zone_moment(zone, pass->wall,
+	    !zone_is_restored(zone) && trust_uncertain(pass->trusts));
 	if (pass->early)
 		return;
-	untrusted_decide(zone, pass->trusts, pass->sources, &p->rows);
+	/* What objects ask for is of no account there. */
+	if (!zone_is_restored(zone))
+		untrusted_decide(zone, pass->trusts, pass->sources, &p->rows);
 	keep_excluded(p);
 	p->untrusted = p->rows.count;
 	zone_overlay(zone, &p->rows);

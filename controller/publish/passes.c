@@ -5,8 +5,6 @@
  */
 #include "controller/publish/passes.h"
 
-#include <stdlib.h>
-
 #include "controller/base/log.h"
 #include "controller/base/turn.h"
 #include "controller/config/limits.h"
@@ -90,27 +88,9 @@ static void open_gate(struct passes *p, const struct trusts *trusts)
 	}
 }
 
-/* A freeze whose time is over. */
-static void end_orders(struct passes *p)
-{
-	static const struct statement nobody = { .by = "" };
-	char *zone;
-
-	while ((zone = orders_expire(p->orders, (int64_t)loop_now(p->loop)))) {
-		log_event(LOG_WARNING, "freeze has ended, its time is over",
-		    "zone", zone);
-		zones_note(p->zones, p->orders, zone,
-		    &(struct order){ .kind = ORDER_THAW,
-			.stated = nobody,
-			.detail = "its time is over",
-			.at = loop_wall(p->loop) });
-		free(zone);
-	}
-}
-
 static void begin(struct passes *p)
 {
-	end_orders(p);
+	p->expire(p->expire_arg);
 	p->since = p->kicked ? p->kicked : loop_now(p->loop);
 	p->kicked = 0;
 	p->trusts = arena_alloc(&p->arena, sizeof(*p->trusts));

@@ -38,6 +38,8 @@ struct passes {
 	bool open;                   /* publishing may begin */
 	bool waits;                  /* but another publishes */
 	uint64_t started, kicked;    /* ms; kicked 0: nothing changed */
+	void (*expire)(void *arg);   /* what stands and whose time is over */
+	void *expire_arg;
 	struct loop_timer *turn, *trust_timer, *decision_timer;
 
 	/* Of the one under way. */

@@ -17,7 +17,7 @@
 #include "controller/publish/secondary/recall.h"
 #include "controller/publish/publication.h"
 #include "controller/publish/account/recent.h"
-#include "controller/publish/serials.h"
+#include "controller/publish/account/serials.h"
 #include "controller/publish/stage.h"
 #include "controller/publish/state/filepair.h"
 #include "controller/publish/transfer/pattern.h"

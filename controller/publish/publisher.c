@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/publisher.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/publish/keeper.h"
 #include "controller/publish/lost.h"
 #include "controller/publish/nameservers.h"
+#include "controller/publish/obeying.h"
 #include "controller/publish/order/orderfile.h"
 #include "controller/publish/passes.h"
 #include "controller/publish/zones.h"
@@ -32,6 +31,7 @@ struct publisher {
 	bool begun;        /* what was lost at the start is there again */
 	struct orders orders;
 	struct passes passes;
+	struct obeying obeying;
 
 	bool waits;                /* another controller publishes */
 	const struct config *next; /* configuration that waits, or NULL */
@@ -100,95 +100,9 @@ void publisher_report(struct publisher *p)
 	zones_report(&p->zones, (int64_t)loop_now(p->loop));
 }
 
-/* --- Orders --- */
-
-/*
- * What was ordered is in force once it is on the disk: next is what is ordered
- * then, and is taken.
- */
-static bool order(struct publisher *p, struct orders *next, const char *zone,
-    const struct order *order, struct err *err)
+struct obeying *publisher_obeying(struct publisher *p)
 {
-	const struct instant now = instant_of(p);
-
-	zones_note(&p->zones, next, zone, order);
-	if (!orderfile_save(p->statedir.dir, next, &now, err)) {
-		orders_clear(next);
-		return err_prefix(err, "the order is not in force");
-	}
-	orders_clear(&p->orders);
-	p->orders = *next;
-	return true;
-}
-
-bool publisher_freeze(struct publisher *p, const char *zone,
-    const struct statement *stated, int64_t life, struct err *err)
-{
-	const struct instant now = instant_of(p);
-	struct order freeze = {
-		.kind = ORDER_FREEZE, .stated = *stated, .at = now.wall
-	};
-	struct orders next;
-
-	passes_settle(&p->passes);
-	if (strcmp(zone, ORDERS_ALL) != 0 && !zones_has(&p->zones, zone, err))
-		return false;
-	if (life)
-		snprintf(freeze.detail, sizeof(freeze.detail), "for %lld s",
-		    (long long)life / 1000);
-	orders_copy(&p->orders, &next);
-	orders_freeze(&next, zone, stated, life, &now);
-	if (!order(p, &next, zone, &freeze, err))
-		return false;
-	log_event(LOG_WARNING, "frozen, no version is published", "zone", zone,
-	    "by", stated->by, "reason", stated->reason, "for",
-	    life ? freeze.detail + strlen("for ") : "until it is thawed");
-	zones_freeze(&p->zones, zone);
-	publisher_kick(p);
-	return true;
-}
-
-bool publisher_thaw(struct publisher *p, const char *zone,
-    const struct statement *stated, struct err *err)
-{
-	const struct order thaw = {
-		.kind = ORDER_THAW, .stated = *stated, .at = loop_wall(p->loop)
-	};
-	struct orders next;
-
-	passes_settle(&p->passes);
-	orders_copy(&p->orders, &next);
-	if (!orders_thaw(&next, zone, err)) {
-		orders_clear(&next);
-		return false;
-	}
-	if (!order(p, &next, zone, &thaw, err))
-		return false;
-	log_event(LOG_WARNING, "thawed", "zone", zone, "by", stated->by,
-	    "reason", stated->reason);
-	publisher_kick(p);
-	return true;
-}
-
-bool publisher_approve(struct publisher *p, const char *zone, const char *plan,
-    const struct statement *stated, struct err *err)
-{
-	struct order approval = { .kind = ORDER_APPROVE,
-		.stated = *stated,
-		.at = loop_wall(p->loop) };
-
-	passes_settle(&p->passes);
-	if (!zones_approve(
-		&p->zones, zone, plan, (int64_t)loop_now(p->loop), err))
-		return false;
-	log_event(LOG_INFO, "plan approved", "zone", zone, "plan", plan, "by",
-	    stated->by, "reason", stated->reason);
-	snprintf(approval.detail, sizeof(approval.detail), "%.64s", plan);
-	orders_note(&p->orders, zone, &approval);
-	p->passes.owed = true;
-	passes_save(&p->passes);
-	publisher_kick(p);
-	return true;
+	return &p->obeying;
 }
 
 bool publisher_rekey(struct publisher *p, const char *key, struct err *err)
@@ -271,6 +185,13 @@ static void on_reopen(void *arg)
 
 	if (!p->next)
 		publisher_reconfigure(p, p->config, keep_config, NULL);
+}
+
+static void on_expire(void *arg)
+{
+	struct publisher *p = arg;
+
+	obeying_expire(&p->obeying);
 }
 
 static bool on_exclude(void *arg, const struct zone *zone, enum judge by,
@@ -436,7 +357,10 @@ struct publisher *publisher_start(struct loop *loop, struct store *store,
 	p->statedir = (struct statedir)STATEDIR_INIT;
 	passes_open(&p->passes, loop, p->part, store, &p->statedir, &p->zones,
 	    config, on_turn, p);
-	p->passes.orders = &p->orders;
+	p->passes.orders = p->zones.orders = &p->orders;
+	p->passes.expire = on_expire;
+	p->passes.expire_arg = p;
+	obeying_open(&p->obeying, loop, &p->passes, on_reopen, p);
 	p->stop_timer = loop_timer_new(loop, on_stop_timer, p);
 	p->press = (struct press){ .loop = p->part,
 		.config = config,
@@ -478,6 +402,7 @@ void publisher_free(struct publisher *p)
 	passes_close(&p->passes);
 	loop_timer_free(p->stop_timer);
 	loop_free(p->part);
+	obeying_close(&p->obeying);
 	orders_clear(&p->orders);
 	statedir_close(&p->statedir);
 	free(p);

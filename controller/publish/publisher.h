@@ -32,6 +32,7 @@
 #include "zonegen/zone/zoneset.h"
 
 struct durations;
+struct obeying;
 struct tracking;
 struct overlays;
 struct publisher;
@@ -71,23 +72,10 @@ bool publisher_look(
 /* At once, perhaps amid a pass: only versions and publications are whole. */
 bool publisher_glance(
     const struct publisher *publisher, struct publisher_view *out) MUST_CHECK;
-/*
- * Approves for an hour a plan whose digest begins with these digits, 12 at
- * least (U2: how a hold ends): what is held, or was reported by
- * publisher_report().  ERR_ABSENT: no such zone or plan; ERR_INPUT: no digits.
- */
+/* Somebody reads all plans that are held now, which may be approved then. */
 void publisher_report(struct publisher *publisher);
-bool publisher_approve(struct publisher *publisher, const char *zone,
-    const char *plan, const struct statement *stated,
-    struct err *err) MUST_CHECK;
-/*
- * Freezes a zone, or ORDERS_ALL, for life ms (0: until thawed); thaws it.  In
- * force once it is on the disk.  ERR_ABSENT: no such zone, or it is not frozen.
- */
-bool publisher_freeze(struct publisher *publisher, const char *zone,
-    const struct statement *stated, int64_t life, struct err *err) MUST_CHECK;
-bool publisher_thaw(struct publisher *publisher, const char *zone,
-    const struct statement *stated, struct err *err) MUST_CHECK;
+/* Carries out what operators order (obeying.h). */
+struct obeying *publisher_obeying(struct publisher *publisher);
 /*
  * Puts the secret of a TSIG key's file in force, whoever uses the former one.
  * ERR_ABSENT: no such key, or nothing new; ERR_INPUT, ERR_SYSTEM: the file.

@@ -9,6 +9,7 @@
 #include "controller/base/log.h"
 #include "controller/publish/catalog/listed.h"
 #include "controller/publish/nameservers.h"
+#include "controller/publish/order/restored.h"
 #include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/zone/configured.h"
@@ -58,6 +59,38 @@ static void open_overlay(
 	from->overlay = (struct overlay)OVERLAY_INIT;
 	from->memory = (struct memory)MEMORY_INIT;
 	zone_overlay(zone, &to->overlay);
+}
+
+/*
+ * An old version that stands is claimed in place of what objects ask for.  If
+ * it cannot be read, the zone stays as it is.
+ */
+static void open_restored(
+    struct zones *zones, const struct config *config, struct zone *zone)
+{
+	static const struct statement why = {
+		.reason = "its restored version cannot be read",
+	};
+	const char *name = zone_name(zone);
+	const struct instant now = { .wall = 1 };
+	struct restored restored;
+	struct err err;
+
+	if (!orders_restored(zones->orders, name))
+		return;
+	if (restored_load(
+		zones->press->statedir->zones, name, &restored, &err) &&
+	    restored_read(&restored, zone_settings(zone), &err)) {
+		zone_restore(zone);
+		restored_claim(&restored, config, zone);
+	} else {
+		log_event(LOG_ERROR, "restored version is lost, zone is frozen",
+		    "zone", name, "error", err.text);
+		orders_stand(zones->orders,
+		    &(struct mandate_wish){
+			.zone = name, .stated = &why, .now = &now });
+	}
+	restored_clear(&restored);
 }
 
 /* --- Zones that are not configured any more --- */
@@ -178,7 +211,8 @@ bool zones_open(struct zones *zones, const struct press *press,
 	*zones = (struct zones){ .press = press,
 		.set = set,
 		.count = config->nzones,
-		.retired = old.retired };
+		.retired = old.retired,
+		.orders = old.orders };
 	memcpy(zones->overlays.configuration, old.overlays.configuration,
 	    DIGEST_SIZE);
 	zones->publications =
@@ -192,6 +226,7 @@ bool zones_open(struct zones *zones, const struct press *press,
 		zones->publications[i] = publication;
 		map_put(&zones->by_name, zone_name(zone), publication);
 		open_overlay(zones, &old, zone);
+		open_restored(zones, config, zone);
 	}
 	catalog = listed_catalog(set);
 	end_rest(zones, &old, press, catalog);

@@ -24,6 +24,7 @@ struct zones {
 	struct overlays overlays;
 	/* From its file, before the first zones_open(). */
 	struct retired retired;
+	struct orders *orders; /* borrowed, before it */
 };
 
 /*

@@ -11,6 +11,7 @@
 #include "controller/base/jsonwriter.h"
 #include "controller/config/read/duration.h"
 #include "controller/serve/body.h"
+#include "zonegen/record/line.h"
 
 /* What a request has of a member. */
 enum has {
@@ -21,7 +22,7 @@ enum has {
 
 static const struct form {
 	const char *path;
-	enum has zone, plan, key, by, reason, life;
+	enum has zone, plan, key, by, reason, life, revision;
 	bool all; /* the zone may be all zones */
 } forms[POSTED_KINDS] = {
 	[POSTED_APPROVE] = { "/v1/approve", .zone = MUST_HAVE,
@@ -33,6 +34,11 @@ static const struct form {
 	    .reason = MUST_HAVE, .life = MAY_HAVE, .all = true },
 	[POSTED_THAW] = { "/v1/thaw", .zone = MUST_HAVE, .by = MAY_HAVE,
 	    .reason = MAY_HAVE, .all = true },
+	[POSTED_RESTORE] = { "/v1/restore", .zone = MUST_HAVE, .plan = MAY_HAVE,
+	    .by = MAY_HAVE, .reason = MAY_HAVE, .life = MAY_HAVE,
+	    .revision = MUST_HAVE },
+	[POSTED_RELEASE] = { "/v1/release", .zone = MUST_HAVE, .by = MAY_HAVE,
+	    .reason = MAY_HAVE },
 };
 
 const char *posted_path(enum posted_kind kind)
@@ -74,6 +80,15 @@ static bool set_life(struct posted *out, const char *life, struct err *err)
 	return true;
 }
 
+static bool set_revision(
+    struct posted *out, const char *revision, struct err *err)
+{
+	if (!revision_check(revision, err))
+		return false;
+	snprintf(out->revision, sizeof(out->revision), "%s", revision);
+	return true;
+}
+
 bool posted_set(struct posted *out, enum posted_kind kind,
     const struct posted_words *words, struct err *err)
 {
@@ -84,6 +99,8 @@ bool posted_set(struct posted *out, enum posted_kind kind,
 		return false;
 	if (words->key &&
 	    !name_parse(words->key, strlen(words->key), out->key, err))
+		return false;
+	if (words->revision && !set_revision(out, words->revision, err))
 		return false;
 	return (!words->life || set_life(out, words->life, err)) &&
 	    statement_set(&out->stated, words->by, words->reason, err);
@@ -104,6 +121,7 @@ bool posted_parse(struct posted *out, enum posted_kind kind, const char *text,
 		{ form->by, { "by", &words.by } },
 		{ form->reason, { "reason", &words.reason } },
 		{ form->life, { "for", &words.life } },
+		{ form->revision, { "revision", &words.revision } },
 	};
 	struct body_row rows[ARRAY_LEN(members)];
 	struct json *document;
@@ -141,6 +159,7 @@ static void print(const struct posted *posted, bool done, struct buf *out)
 	put(&writer, "by", posted->stated.by);
 	put(&writer, "reason", posted->stated.reason);
 	put(&writer, "for", posted->period);
+	put(&writer, "revision", posted->revision);
 	jsonwriter_end_object(&writer);
 	buf_putc(out, '\n');
 }
@@ -153,4 +172,47 @@ void posted_print(const struct posted *posted, struct buf *out)
 void posted_print_done(const struct posted *posted, struct buf *out)
 {
 	print(posted, true, out);
+}
+
+static void write_lines(
+    struct jsonwriter *writer, const char *lines, size_t len)
+{
+	const char *end = lines + len, *line;
+	struct buf one = BUF_INIT(UINT32_MAX);
+
+	jsonwriter_list(writer, "lines");
+	for (size_t i = 0;
+	     i < POSTED_LINES && line_next(&lines, end, &line, &len); i++) {
+		buf_reset(&one);
+		buf_add(&one, line, len);
+		jsonwriter_text(writer, NULL, buf_text(&one));
+	}
+	jsonwriter_end_list(writer);
+	buf_clear(&one);
+}
+
+void posted_print_plan(const struct posted *posted,
+    const struct obeying_shown *shown, struct buf *out)
+{
+	struct jsonwriter writer = { .out = out };
+
+	jsonwriter_object(&writer, NULL);
+	jsonwriter_number(&writer, "schemaVersion", POSTED_SCHEMA);
+	jsonwriter_text(&writer, "state",
+	    shown->reading    ? "reading"
+		: shown->done ? "restored"
+			      : "shown");
+	put(&writer, "zone", posted->zone);
+	put(&writer, "revision", posted->revision);
+	if (!shown->reading) {
+		jsonwriter_text(&writer, "commit", shown->commit);
+		jsonwriter_number(&writer, "serial", shown->serial);
+		jsonwriter_text(&writer, "plan", shown->plan.digest);
+		jsonwriter_number(&writer, "added", shown->plan.added);
+		jsonwriter_number(&writer, "removed", shown->plan.removed);
+		write_lines(&writer, buf_text(&shown->plan.lines),
+		    shown->plan.lines.len);
+	}
+	jsonwriter_end_object(&writer);
+	buf_putc(out, '\n');
 }

@@ -75,9 +75,9 @@ static void answer_post(
 	else if (!posted_parse(&posted, kind, call->request->body,
 		     call->request->body_len, &err))
 		httpd_fail(answer, 400, "%s", err.text);
-	else if (!desk->act(desk->arg, &posted, &err))
+	else if (!desk->act(desk->arg, &posted, &answer->body, &err))
 		httpd_fail(answer, status_of(&err), "%s", err.text);
-	else
+	else if (!answer->body.len)
 		posted_print_done(&posted, &answer->body);
 }
 
@@ -94,6 +94,8 @@ static const struct route_row {
 	{ "/v1/git-accept", true, NULL, POSTED_GIT_ACCEPT },
 	{ "/v1/freeze", true, NULL, POSTED_FREEZE },
 	{ "/v1/thaw", true, NULL, POSTED_THAW },
+	{ "/v1/restore", true, NULL, POSTED_RESTORE },
+	{ "/v1/release", true, NULL, POSTED_RELEASE },
 };
 
 static const struct route_row *find_endpoint(const char *path)

@@ -10,6 +10,8 @@
  *	POST /v1/git-accept
  *	POST /v1/freeze
  *	POST /v1/thaw
+ *	POST /v1/restore
+ *	POST /v1/release
  *
  * Answers are JSON with a schemaVersion.  400: a bad request; 404: no such
  * endpoint, plan, zone or key; 405: another method; 500: the disk; 503: nothing
@@ -27,8 +29,9 @@
 struct desk {
 	const struct affairs *affairs; /* NULL: nothing is known yet */
 	void (*report)(void *arg);     /* as publisher_report() */
-	/* As publisher_approve() and others. */
-	bool (*act)(void *arg, const struct posted *posted, struct err *err);
+	/* As those of obeying.h and others; answer: "", or what there is. */
+	bool (*act)(void *arg, const struct posted *posted, struct buf *answer,
+	    struct err *err);
 	void *arg;
 };
 

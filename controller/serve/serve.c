@@ -13,6 +13,7 @@
 #include "controller/publish/zones.h"
 #include "controller/serve/answer/metrics.h"
 #include "controller/serve/door.h"
+#include "controller/publish/obeying.h"
 #include "controller/serve/pages.h"
 #include "controller/serve/probes.h"
 #include "controller/serve/processfacts.h"
@@ -139,25 +140,50 @@ static bool accept_history(struct publisher *publisher,
 	    view.recording, stated->by, stated->reason, err);
 }
 
-static bool act(void *arg, const struct posted *posted, struct err *err)
+static bool restore(struct obeying *obeying, const struct posted *posted,
+    struct buf *answer, struct err *err)
+{
+	const struct obeying_restore order = {
+		.zone = posted->zone,
+		.word = posted->revision,
+		.plan = *posted->plan ? posted->plan : NULL,
+		.stated = &posted->stated,
+		.life = posted->life,
+	};
+	struct obeying_shown shown;
+
+	if (!obeying_restore(obeying, &order, &shown, err))
+		return false;
+	posted_print_plan(posted, &shown, answer);
+	buf_clear(&shown.plan.lines);
+	return true;
+}
+
+static bool act(
+    void *arg, const struct posted *posted, struct buf *answer, struct err *err)
 {
 	const struct serve *serve = arg;
 	struct publisher *publisher = serve->options.publisher;
+	struct obeying *obeying = publisher_obeying(publisher);
+	const struct statement *stated = &posted->stated;
 
 	switch (posted->kind) {
 	case POSTED_APPROVE:
-		return publisher_approve(publisher, posted->zone, posted->plan,
-		    &posted->stated, err);
+		return obeying_approve(
+		    obeying, posted->zone, posted->plan, stated, err);
 	case POSTED_REKEY:
 		return publisher_rekey(publisher, posted->key, err);
 	case POSTED_GIT_ACCEPT:
-		return accept_history(publisher, &posted->stated, err);
+		return accept_history(publisher, stated, err);
 	case POSTED_FREEZE:
-		return publisher_freeze(publisher, posted->zone,
-		    &posted->stated, posted->life, err);
+		return obeying_freeze(
+		    obeying, posted->zone, stated, posted->life, err);
 	case POSTED_THAW:
-		return publisher_thaw(
-		    publisher, posted->zone, &posted->stated, err);
+		return obeying_thaw(obeying, posted->zone, stated, err);
+	case POSTED_RESTORE:
+		return restore(obeying, posted, answer, err);
+	case POSTED_RELEASE:
+		return obeying_release(obeying, posted->zone, stated, err);
 	case POSTED_KINDS:
 		break;
 	}

@@ -58,6 +58,16 @@ bool zone_is_elsewhere(const struct zone *zone)
 	return zone->elsewhere;
 }
 
+void zone_restore(struct zone *zone)
+{
+	zone->restored = true;
+}
+
+bool zone_is_restored(const struct zone *zone)
+{
+	return zone->restored;
+}
+
 void zone_restate(struct zone *zone)
 {
 	zone->restated = true;

@@ -58,6 +58,11 @@ const char *zone_claim(struct zone *zone, struct origin *origin, unsigned rank,
 /* Takes back what origin claimed at name. */
 void zone_unclaim(
     struct zone *zone, const struct origin *origin, const char *name);
+/*
+ * What is claimed in it is an old version: the claims of a set pass it by.
+ */
+void zone_restore(struct zone *zone);
+bool zone_is_restored(const struct zone *zone);
 /* Does origin, by its text and uid, claim something at name now? */
 enum asking {
 	ASKING_NOT,

@@ -148,6 +148,8 @@ static struct claimant *make_claims(struct zoneset *set, struct origin *origin,
 	for (size_t i = 0; i < count; i++) {
 		struct zone *zone = zoneset_find(set, claims[i].name);
 
+		if (zone && zone_is_restored(zone))
+			continue;
 		if (zone)
 			made->list[made->count++].name =
 			    zone_claim(zone, origin, rank, &claims[i]);

@@ -20,6 +20,7 @@ struct zone {
 	struct overlay overlay;
 
 	/* The last version. */
+	bool restored; /* its claims are an old version */
 	bool has_version;
 	bool elsewhere; /* another server has it, and no file here */
 	uint32_t serial;

@@ -27,18 +27,24 @@ static void print_stated(struct buf *out, const struct statement *stated)
 		rowfile_print(out, "reason", stated->reason);
 }
 
-static void print_freeze(struct row_list *list, const struct freeze *freeze)
+static void print_standing(
+    struct row_list *list, const struct mandate *standing)
 {
-	list->zone = freeze->zone;
+	list->zone = standing->zone;
 	rowfile_begin(list);
-	print_stated(list->out, &freeze->stated);
-	if (freeze->life) {
+	print_stated(list->out, &standing->stated);
+	if (*standing->commit) {
+		rowfile_print(list->out, "commit", standing->commit);
+		buf_printf(list->out, "\"serial\":%lu,",
+		    (unsigned long)standing->serial);
+	}
+	if (standing->life) {
 		buf_printf(list->out, "\"life\":%lld,",
-		    (long long)freeze->life / 1000);
-		rowfile_print_until(list, freeze->until);
+		    (long long)standing->life / 1000);
+		rowfile_print_until(list, standing->until);
 		buf_putc(list->out, ',');
 	}
-	buf_printf(list->out, "\"since\":%lld}", (long long)freeze->since);
+	buf_printf(list->out, "\"since\":%lld}", (long long)standing->since);
 }
 
 static void print_order(struct row_list *list, const struct order *order)
@@ -51,17 +57,25 @@ static void print_order(struct row_list *list, const struct order *order)
 	    order->told ? "true" : "false");
 }
 
+static void print_standings(const char *member,
+    const struct mandates *standings, const struct instant *now,
+    struct buf *out)
+{
+	struct row_list list = { .member = member, .now = now, .out = out };
+
+	for (size_t i = 0; i < standings->count; i++)
+		print_standing(&list, &standings->list[i]);
+	rowfile_end(&list);
+}
+
 void orderfile_print(
     const struct orders *orders, const struct instant *now, struct buf *out)
 {
-	struct row_list freezes = { .member = "freezes", .now = now };
-	struct row_list given = { .member = "orders", .now = now };
+	struct row_list given = { .member = "orders", .now = now, .out = out };
 
-	freezes.out = given.out = out;
 	buf_printf(out, "{\"schemaVersion\":%d", SCHEMA_VERSION);
-	for (size_t i = 0; i < orders->nfreezes; i++)
-		print_freeze(&freezes, &orders->freezes[i]);
-	rowfile_end(&freezes);
+	print_standings("freezes", &orders->freezes, now, out);
+	print_standings("restores", &orders->restores, now, out);
 	for (size_t i = 0; i < orders->nzones; i++) {
 		given.zone = orders->zones[i]->zone;
 		for (size_t j = 0; j < orders->zones[i]->count; j++)
@@ -120,27 +134,81 @@ static bool read_life(const struct json *row, const struct instant *now,
 	return true;
 }
 
-static bool read_freeze(void *arg, const struct json *row, struct err *err)
+/* Of a restored version: where it is from. */
+static bool read_commit(
+    const struct json *row, struct mandate_wish *order, struct err *err)
 {
-	const struct order_reading *r = arg;
-	static const char *const known[] = { "zone", "since", "life", "until",
-		"by", "reason" };
-	int64_t since, life, until;
+	int64_t serial;
+	size_t len;
+
+	if (!rowfile_string(row, "commit", &order->commit, err) ||
+	    !rowfile_number(row, "serial", 0, &serial, err))
+		return false;
+	len = strlen(order->commit);
+	if (len < 40 || len >= MANDATE_COMMIT_SIZE ||
+	    strspn(order->commit, "0123456789abcdef") != len)
+		return err_set(err, ERR_INPUT, "commit: no id");
+	if (serial > UINT32_MAX)
+		return err_set(err, ERR_INPUT, "serial: too large");
+	order->serial = (uint32_t)serial;
+	return true;
+}
+
+/* One of each sort for a zone, and a version for no more than one zone. */
+static bool check_zone(const struct orders *orders, const char *zone,
+    bool restores, struct err *err)
+{
+	const struct mandates *list =
+	    restores ? &orders->restores : &orders->freezes;
+
+	if (restores && !strcmp(zone, ORDERS_ALL))
+		return err_set(err, ERR_INPUT, "zone: it is one zone's");
+	if (mandates_find(list, zone))
+		return err_set(err, ERR_INPUT, "zone: '%s' twice", zone);
+	return true;
+}
+
+static bool read_standing(const struct order_reading *r, const struct json *row,
+    struct mandate_wish *order, struct err *err)
+{
+	int64_t since, until;
 	struct statement stated;
 	struct instant then;
 	char zone[NAME_SIZE];
 
-	if (!rowfile_members(row, known, ARRAY_LEN(known), err) ||
-	    !read_zone(row, zone, err) ||
+	if (!read_zone(row, zone, err) ||
+	    !check_zone(r->out, zone, order->commit != NULL, err) ||
 	    !rowfile_number(row, "since", 1, &since, err) ||
-	    !read_life(row, r->now, &life, &until, err) ||
+	    !read_life(row, r->now, &order->life, &until, err) ||
 	    !read_stated(row, &stated, err))
 		return false;
-	if (orders_freeze_of(r->out, zone))
-		return err_set(err, ERR_INPUT, "zone: '%s' twice", zone);
-	then = (struct instant){ .ms = until - life, .wall = since };
-	orders_freeze(r->out, zone, &stated, life, &then);
+	then = (struct instant){ .ms = until - order->life, .wall = since };
+	order->zone = zone;
+	order->stated = &stated;
+	order->now = &then;
+	orders_stand(r->out, order);
 	return true;
+}
+
+static bool read_freeze(void *arg, const struct json *row, struct err *err)
+{
+	static const char *const known[] = { "zone", "since", "life", "until",
+		"by", "reason" };
+	struct mandate_wish freeze = { .life = 0 };
+
+	return rowfile_members(row, known, ARRAY_LEN(known), err) &&
+	    read_standing(arg, row, &freeze, err);
+}
+
+static bool read_restore(void *arg, const struct json *row, struct err *err)
+{
+	static const char *const known[] = { "zone", "since", "life", "until",
+		"by", "reason", "commit", "serial" };
+	struct mandate_wish restore = { .life = 0 };
+
+	return rowfile_members(row, known, ARRAY_LEN(known), err) &&
+	    read_commit(row, &restore, err) &&
+	    read_standing(arg, row, &restore, err);
 }
 
 static bool read_order(void *arg, const struct json *row, struct err *err)
@@ -178,7 +246,7 @@ static bool read_document(const struct json *document,
     const struct instant *now, struct orders *out, struct err *err)
 {
 	static const char *const known[] = { "schemaVersion", "freezes",
-		"orders" };
+		"restores", "orders" };
 	struct order_reading r = { now, out };
 	int64_t version;
 
@@ -189,6 +257,7 @@ static bool read_document(const struct json *document,
 		return err_set(
 		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
 	return rowfile_rows(document, "freezes", read_freeze, &r, err) &&
+	    rowfile_rows(document, "restores", read_restore, &r, err) &&
 	    rowfile_rows(document, "orders", read_order, &r, err);
 }
 
@@ -198,7 +267,7 @@ bool orderfile_parse(const char *text, size_t len, const struct instant *now,
 	struct json *document = json_parse(text, len, err);
 	bool ok;
 
-	*out = (struct orders){ .nfreezes = 0 };
+	*out = (struct orders){ .nzones = 0 };
 	ok = document && read_document(document, now, out, err);
 	if (!ok)
 		orders_clear(out);
@@ -219,7 +288,7 @@ bool orderfile_load(
 	size_t len;
 	bool ok;
 
-	*out = (struct orders){ .nfreezes = 0 };
+	*out = (struct orders){ .nzones = 0 };
 	ok = statedir_read(
 		 dir, ORDERFILE_NAME, ORDERFILE_MAX, &text, &len, err) &&
 	    orderfile_parse(text, len, now, out, err);
@@ -228,7 +297,9 @@ bool orderfile_load(
 		return true;
 	if (!statedir_set_aside(dir, ORDERFILE_NAME, &moved))
 		err_prefix(err, "%s", moved.text);
-	orders_freeze(out, ORDERS_ALL, &why, 0, now);
+	orders_stand(out,
+	    &(struct mandate_wish){
+		.zone = ORDERS_ALL, .stated = &why, .now = now });
 	return err_prefix(err, "'%s' set aside", ORDERFILE_NAME);
 }
 

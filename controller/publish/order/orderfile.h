@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * orderfile.h - freezes and orders, as orders.json in the state directory.
+ * orderfile.h - what stands and what was ordered, as orders.json in the state
+ *directory.
  *
  *	{"schemaVersion":1,"freezes":[
  *	{"zone":"example.com","since":1795429416,"life":14400,
@@ -8,6 +9,7 @@
  *	{"zone":"example.com","order":"freeze","at":1795429416,"detail":"for
  *4h", "by":"jo","reason":"incident 7","told":false}]}
  *
+ * A restored version is as a freeze, in "restores", with its commit and serial.
  * life and until are left out if a freeze has no end, by and reason if they
  * were not stated.  The end is never later than the life from now, also if the
  * clock was set back since.  Reading is strict, as of overlay.json.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * orders.c - freezes: found, ordered, ended; then orders: kept, and told by the
- * next commit of their zone.
+ * orders.c - what stands: found, ordered, ended; then the orders that were
+ * given: kept, and told by the next commit of their zone.
  */
 #include "controller/publish/order/orders.h"
 
@@ -13,68 +13,39 @@
 #include "controller/publish/retain/window.h"
 #include "zonegen/base/mem.h"
 
-/* --- Freezes --- */
+/* --- What stands --- */
 
-static struct freeze *find(const struct orders *orders, const char *zone)
-{
-	for (size_t i = 0; i < orders->nfreezes; i++)
-		if (!strcmp(orders->freezes[i].zone, zone))
-			return &orders->freezes[i];
-	return NULL;
-}
-
-const struct freeze *orders_freeze_of(
+const struct mandate *orders_frozen(
     const struct orders *orders, const char *zone)
 {
-	return find(orders, zone);
+	const struct mandate *own = mandates_find(&orders->freezes, zone);
+
+	return own ? own : mandates_find(&orders->freezes, ORDERS_ALL);
 }
 
-const struct freeze *orders_frozen(
+const struct mandate *orders_restored(
     const struct orders *orders, const char *zone)
 {
-	const struct freeze *own = find(orders, zone);
-
-	return own ? own : find(orders, ORDERS_ALL);
+	return mandates_find(&orders->restores, zone);
 }
 
-void orders_freeze(struct orders *orders, const char *zone,
-    const struct statement *stated, int64_t life, const struct instant *now)
+void orders_stand(struct orders *orders, const struct mandate_wish *wish)
 {
-	struct freeze *freeze = find(orders, zone);
-
-	if (!freeze) {
-		orders->freezes = xgrow(orders->freezes, orders->nfreezes,
-		    &orders->freezes_cap, sizeof(*orders->freezes));
-		freeze = &orders->freezes[orders->nfreezes++];
-		*freeze = (struct freeze){ .zone = xstrdup(zone),
-			.since = now->wall };
-	}
-	freeze->stated = *stated;
-	freeze->life = life;
-	freeze->until = life ? now->ms + life : NEVER;
-	orders->unsaved = true;
-}
-
-static void drop(struct orders *orders, struct freeze *freeze)
-{
-	free(freeze->zone);
-	*freeze = orders->freezes[--orders->nfreezes];
+	mandates_set(wish->commit ? &orders->restores : &orders->freezes, wish);
 	orders->unsaved = true;
 }
 
 bool orders_thaw(struct orders *orders, const char *zone, struct err *err)
 {
-	struct freeze *freeze = find(orders, zone);
-
-	if (freeze) {
-		drop(orders, freeze);
+	if (mandates_end(&orders->freezes, zone)) {
+		orders->unsaved = true;
 		return true;
 	}
 	if (!strcmp(zone, ORDERS_ALL))
 		return err_set(err, ERR_ABSENT,
 		    "there is no freeze of all zones; zones that are frozen by "
 		    "themselves are thawed by name");
-	if (find(orders, ORDERS_ALL))
+	if (mandates_find(&orders->freezes, ORDERS_ALL))
 		return err_set(err, ERR_ABSENT,
 		    "zone '%.260s' is frozen with all zones, which only "
 		    "thaw --all ends",
@@ -82,36 +53,37 @@ bool orders_thaw(struct orders *orders, const char *zone, struct err *err)
 	return err_set(err, ERR_ABSENT, "zone '%.260s' is not frozen", zone);
 }
 
-char *orders_expire(struct orders *orders, int64_t now)
+bool orders_release(struct orders *orders, const char *zone, struct err *err)
 {
-	for (size_t i = 0; i < orders->nfreezes; i++) {
-		struct freeze *freeze = &orders->freezes[i];
-		char *zone;
+	if (!mandates_end(&orders->restores, zone))
+		return err_set(err, ERR_ABSENT,
+		    "zone '%.260s' has no restored version", zone);
+	orders->unsaved = true;
+	return true;
+}
 
-		if (freeze->until > now)
-			continue;
-		zone = xstrdup(freeze->zone);
-		drop(orders, freeze);
-		return zone;
-	}
-	return NULL;
+bool orders_expire(struct orders *orders, int64_t now, struct mandate *out)
+{
+	bool over = mandates_expire(&orders->freezes, now, out) ||
+	    mandates_expire(&orders->restores, now, out);
+
+	orders->unsaved |= over;
+	return over;
 }
 
 int64_t orders_next(const struct orders *orders)
 {
-	int64_t next = NEVER;
-
-	for (size_t i = 0; i < orders->nfreezes; i++)
-		if (orders->freezes[i].until < next)
-			next = orders->freezes[i].until;
-	return next;
+	return mandates_next(
+	    &orders->freezes, mandates_next(&orders->restores, NEVER));
 }
 
-/* --- Deeds --- */
+/* --- What was ordered --- */
 
 static const char *const words[ORDER_KINDS] = {
 	[ORDER_FREEZE] = "freeze",
 	[ORDER_THAW] = "thaw",
+	[ORDER_RESTORE] = "restore",
+	[ORDER_RELEASE] = "release",
 	[ORDER_APPROVE] = "approve",
 };
 
@@ -224,14 +196,9 @@ void orders_settle(struct orders *orders,
 
 void orders_copy(const struct orders *orders, struct orders *out)
 {
-	*out = (struct orders){ .nfreezes = 0 };
-	for (size_t i = 0; i < orders->nfreezes; i++) {
-		out->freezes = xgrow(
-		    out->freezes, i, &out->freezes_cap, sizeof(*out->freezes));
-		out->freezes[i] = orders->freezes[i];
-		out->freezes[i].zone = xstrdup(orders->freezes[i].zone);
-	}
-	out->nfreezes = orders->nfreezes;
+	*out = (struct orders){ .nzones = 0 };
+	mandates_copy(&orders->freezes, &out->freezes);
+	mandates_copy(&orders->restores, &out->restores);
 	for (size_t i = 0; i < orders->nzones; i++)
 		for (size_t j = 0; j < orders->zones[i]->count; j++)
 			orders_note(out, orders->zones[i]->zone,
@@ -241,14 +208,13 @@ void orders_copy(const struct orders *orders, struct orders *out)
 
 void orders_clear(struct orders *orders)
 {
-	for (size_t i = 0; i < orders->nfreezes; i++)
-		free(orders->freezes[i].zone);
+	mandates_clear(&orders->freezes);
+	mandates_clear(&orders->restores);
 	for (size_t i = 0; i < orders->nzones; i++) {
 		free(orders->zones[i]->zone);
 		free(orders->zones[i]);
 	}
-	free(orders->freezes);
 	free(orders->zones);
 	map_clear(&orders->by_zone);
-	*orders = (struct orders){ .nfreezes = 0 };
+	*orders = (struct orders){ .nzones = 0 };
 }

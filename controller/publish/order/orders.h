@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * orders.h - what operators ordered: which zones are frozen, and what was done.
+ * orders.h - what operators ordered: what stands, and what was ordered.
  *
  * A freeze keeps the version of a zone, or of all zones, until it is thawed or
  * its time is over (U5: a freeze).  It is a value that the publication of the
- * zone asks; what is decided about the zone goes on.
+ * zone asks; what is decided about the zone goes on.  A restored version stands
+ * in place of the objects until it is released (U6: an old version restored).
  *
  * Each order is kept as it was stated.  The last ones of each zone are shown,
  * and the next commit of the zone has them.
@@ -12,8 +13,10 @@
  * The files of this room:
  *
  *	statement  who orders something, and why
- *	orders     freezes, and the orders that were given, without any I/O
- *	orderfile  orders.json, written before an order is in force
+ *	mandates   what stands: freezes, restored versions
+ *	orders     both of these, and the orders that were given, without any
+ *I/O orderfile  orders.json, written before an order is in force restored   an
+ *old version: read, compared, and claimed in a zone
  */
 #ifndef CONTROLLER_PUBLISH_ORDER_ORDERS_H
 #define CONTROLLER_PUBLISH_ORDER_ORDERS_H
@@ -21,23 +24,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "controller/publish/order/statement.h"
-#include "controller/publish/state/rowfile.h"
+#include "controller/publish/order/mandates.h"
 #include "zonegen/base/map.h"
 
-#define ORDERS_ALL "*"              /* in place of a zone's name */
 #define ORDERS_LIFE_MAX 31622400000 /* ms: a year */
 #define ORDERS_KEPT 16              /* of a zone, that are kept */
 
-struct freeze {
-	char *zone; /* or ORDERS_ALL */
-	struct statement stated;
-	int64_t since; /* s since 1970 */
-	int64_t until; /* ms of the loop's clock; NEVER */
-	int64_t life;  /* ms, as ordered; 0: no end */
+enum order_kind {
+	ORDER_FREEZE,
+	ORDER_THAW,
+	ORDER_RESTORE,
+	ORDER_RELEASE,
+	ORDER_APPROVE,
+	ORDER_KINDS
 };
-
-enum order_kind { ORDER_FREEZE, ORDER_THAW, ORDER_APPROVE, ORDER_KINDS };
 
 struct order {
 	enum order_kind kind;
@@ -58,8 +58,7 @@ struct ordered {
 };
 
 struct orders {
-	struct freeze *freezes;
-	size_t nfreezes, freezes_cap;
+	struct mandates freezes, restores;
 	struct ordered **zones;
 	size_t nzones, zones_cap;
 	struct map by_zone;
@@ -67,22 +66,25 @@ struct orders {
 };
 
 /* What freezes the zone: its own freeze, else that of all; NULL: nothing. */
-const struct freeze *orders_frozen(
+const struct mandate *orders_frozen(
     const struct orders *orders, const char *zone);
-/* The freeze of that very zone, or ORDERS_ALL; NULL: there is none. */
-const struct freeze *orders_freeze_of(
+/* The old version that the zone has; NULL: none. */
+const struct mandate *orders_restored(
     const struct orders *orders, const char *zone);
-/* life: ms; 0: no end.  One that is there is replaced, since when it is. */
-void orders_freeze(struct orders *orders, const char *zone,
-    const struct statement *stated, int64_t life, const struct instant *now);
-/* ERR_ABSENT: it is not frozen, or by the freeze of all. */
+
+/* A freeze, or a restored version: with its commit. */
+void orders_stand(struct orders *orders, const struct mandate_wish *wish);
+/* ERR_ABSENT: it is not frozen, or by the freeze of all; not restored. */
 bool orders_thaw(
     struct orders *orders, const char *zone, struct err *err) MUST_CHECK;
+bool orders_release(
+    struct orders *orders, const char *zone, struct err *err) MUST_CHECK;
 /*
- * Ends a freeze whose time is over.  Its zone, which the caller frees; NULL:
- * there is none.
+ * Ends one whose time is over, and gives it to the caller, who frees its zone.
+ * false: there is none.
  */
-char *orders_expire(struct orders *orders, int64_t now);
+bool orders_expire(
+    struct orders *orders, int64_t now, struct mandate *out) MUST_CHECK;
 /* When the next one's is, in ms of the loop's clock; NEVER. */
 int64_t orders_next(const struct orders *orders);
 

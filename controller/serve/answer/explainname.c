@@ -192,7 +192,7 @@ static void note_waiting(struct explaining *e)
 
 static void note_frozen(struct explaining *e)
 {
-	const struct freeze *freeze = e->knowledge->orders
+	const struct mandate *freeze = e->knowledge->orders
 	    ? orders_frozen(e->knowledge->orders, zone_name(e->inquiry.zone))
 	    : NULL;
 	struct buf stated = BUF_INIT(SENTENCE_MAX);
@@ -204,6 +204,26 @@ static void note_frozen(struct explaining *e)
 	    arena_printf(&e->arena,
 		"the zone is frozen%s; no change of it is published until it "
 		"is thawed",
+		buf_text(&stated)));
+	buf_clear(&stated);
+}
+
+static void note_restored(struct explaining *e)
+{
+	const struct mandate *restored = e->knowledge->orders
+	    ? orders_restored(e->knowledge->orders, zone_name(e->inquiry.zone))
+	    : NULL;
+	struct buf stated = BUF_INIT(SENTENCE_MAX);
+
+	if (!restored)
+		return;
+	statement_print(&restored->stated, &stated);
+	jsonwriter_text(&e->out, NULL,
+	    arena_printf(&e->arena,
+		"it is from the restored version, serial %lu of commit "
+		"%.12s%s; what objects ask for now is not published until "
+		"the zone is released",
+		(unsigned long)restored->serial, restored->commit,
 		buf_text(&stated)));
 	buf_clear(&stated);
 }
@@ -275,6 +295,7 @@ void explain_name(struct explaining *e)
 		note_apex(e);
 		note_waiting(e);
 		note_frozen(e);
+		note_restored(e);
 		note_refused(e);
 	}
 	jsonwriter_end_list(&e->out);

@@ -129,6 +129,15 @@ static bool frozen(const struct measuring *m, size_t at, uint64_t *out)
 	return true;
 }
 
+static bool restored(const struct measuring *m, size_t at, uint64_t *out)
+{
+	const struct orders *orders = m->measures->affairs->knowledge->orders;
+
+	*out = orders &&
+	    orders_restored(orders, zone_name(zoneset_at(m->set, at)));
+	return true;
+}
+
 static bool retained(const struct measuring *m, size_t at, uint64_t *out)
 {
 	*out = m->zones[at].overlay ? m->zones[at].overlay->count : 0;
@@ -214,6 +223,8 @@ static void write_all_zones(struct measuring *m)
 	    "RRsets whose loss or change the guard holds.", held);
 	write_zones(m, "k8s_nsd_zone_frozen",
 	    "Whether an operator froze it: no version is published.", frozen);
+	write_zones(m, "k8s_nsd_zone_restored",
+	    "Whether an old version is restored in it.", restored);
 	write_zones(m, "k8s_nsd_zone_retained",
 	    "RRsets that no object asks for now.", retained);
 	write_zones(m, "k8s_nsd_zone_published_timestamp_seconds",

@@ -229,25 +229,26 @@ static void write_stated(
 		jsonwriter_text(&r->out, "reason", stated->reason);
 }
 
-static void write_freeze(
-    struct reporting *r, const char *key, const struct freeze *freeze)
+static void write_mandate(
+    struct reporting *r, const char *key, const struct mandate *mandate)
 {
 	int64_t now = (int64_t)r->affairs->now;
 
 	jsonwriter_object(&r->out, key);
-	jsonwriter_text(&r->out, "zone", freeze->zone);
-	write_stated(r, &freeze->stated, freeze->since);
-	if (freeze->life)
+	jsonwriter_text(&r->out, "zone", mandate->zone);
+	write_stated(r, &mandate->stated, mandate->since);
+	if (mandate->life)
 		jsonwriter_number(&r->out, "left",
-		    freeze->until > now ? (uint64_t)(freeze->until - now) / 1000
-					: 0);
+		    mandate->until > now
+			? (uint64_t)(mandate->until - now) / 1000
+			: 0);
 }
 
 /* What of it is not published: names whose records differ. */
 static void write_frozen(struct reporting *r, const struct zone *zone)
 {
 	const struct orders *orders = r->affairs->knowledge->orders;
-	const struct freeze *freeze =
+	const struct mandate *freeze =
 	    orders ? orders_frozen(orders, zone_name(zone)) : NULL;
 	struct zone_name name;
 	size_t at = 0, names = 0;
@@ -257,8 +258,23 @@ static void write_frozen(struct reporting *r, const struct zone *zone)
 	r->well = false;
 	while (zone_differs(zone, &at, &name))
 		names++;
-	write_freeze(r, "frozen", freeze);
+	write_mandate(r, "frozen", freeze);
 	jsonwriter_number(&r->out, "names", names);
+	jsonwriter_end_object(&r->out);
+}
+
+static void write_restored(struct reporting *r, const struct zone *zone)
+{
+	const struct orders *orders = r->affairs->knowledge->orders;
+	const struct mandate *restored =
+	    orders ? orders_restored(orders, zone_name(zone)) : NULL;
+
+	if (!restored)
+		return;
+	r->well = false;
+	write_mandate(r, "restored", restored);
+	jsonwriter_text(&r->out, "commit", restored->commit);
+	jsonwriter_number(&r->out, "serial", restored->serial);
 	jsonwriter_end_object(&r->out);
 }
 
@@ -288,12 +304,12 @@ static void write_freezes(struct reporting *r)
 {
 	const struct orders *orders = r->affairs->knowledge->orders;
 
-	if (!orders || !orders->nfreezes)
+	if (!orders || !orders->freezes.count)
 		return;
 	r->well = false;
 	jsonwriter_list(&r->out, "freezes");
-	for (size_t i = 0; i < orders->nfreezes; i++) {
-		write_freeze(r, NULL, &orders->freezes[i]);
+	for (size_t i = 0; i < orders->freezes.count; i++) {
+		write_mandate(r, NULL, &orders->freezes.list[i]);
 		jsonwriter_end_object(&r->out);
 	}
 	jsonwriter_end_list(&r->out);
@@ -346,6 +362,7 @@ static void write_zone(struct reporting *r, size_t at)
 	write_retained(r, state->overlay);
 	write_hold(r, state->hold);
 	write_frozen(r, zone);
+	write_restored(r, zone);
 	write_orders(r, zone_name(zone));
 	write_findings(r, r->tally.zones[at].severities);
 	write_recorded(r, &state->git);

@@ -33,6 +33,7 @@
  *	frozen         (of a zone) zone ("*": with all), at (since, seconds of
  *	               1970), by, reason, left (seconds; or no end), names (that
  *	               differ from what is served)
+ *	restored       (of a zone) likewise, with commit and serial
  *	orders         (of a zone) the last: order, at, detail, by, reason
  *	freezes        all of them, as frozen; also of zones not configured
  *	held           deletions, updates, gone, changed, of, since (seconds of
@@ -40,9 +41,9 @@
  *
  * Amiss are: a configuration that is not the file's, a lease that cannot be
  * had or renewed, NSD away, a source that is not whole, a zone that is not
- * served, a zone with held records, a freeze, versions that are not recorded,
- * commits that are not pushed, a secondary with a finding, and a key that is
- * not as its file says.
+ * served, a zone with held records, a freeze, a restored version, versions that
+ * are not recorded, commits that are not pushed, a secondary with a finding,
+ * and a key that is not as its file says.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H

@@ -146,6 +146,18 @@ static void put_frozen(
 	buf_putc(out, '\n');
 }
 
+static void put_restored(
+    struct buf *out, const char *zone, const struct json *restored)
+{
+	if (!restored)
+		return;
+	PROSE(out, "    restored: commit ", prose_text(restored, "commit"));
+	put_freeze(out, restored);
+	buf_puts(out, "\n    release: k8s-nsd release ");
+	PROSE(out, zone);
+	buf_putc(out, '\n');
+}
+
 static void put_orders(struct buf *out, const struct json *zone)
 {
 	for (const struct json *order = prose_first(zone, "orders"); order;
@@ -298,6 +310,7 @@ static void put_zone(struct buf *out, const struct json *zone)
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));
 	put_frozen(out, name, json_get(zone, "frozen"));
+	put_restored(out, name, json_get(zone, "restored"));
 	put_orders(out, zone);
 	put_handover(out, json_get(zone, "handover"));
 	put_recorded(out, json_get(zone, "git"));

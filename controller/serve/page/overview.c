@@ -96,6 +96,24 @@ void overview_frozen(
 	    all ? "--all" : zone);
 }
 
+void overview_restored(
+    const char *zone, const struct json *restored, struct buf *out)
+{
+	const char *by = prose_text(restored, "by");
+	const char *reason = prose_text(restored, "reason");
+
+	if (!restored)
+		return;
+	html_add(out, "<p><span class=\"warn\">Restored</span> from commit %s",
+	    prose_text(restored, "commit"));
+	html_add(out, *by ? " by %s" : "%s", by);
+	html_add(out, *reason ? ": %s" : "%s", reason);
+	html_add(out,
+	    ". What objects ask for is not published.</p>\n<p>To end it: "
+	    "<code class=\"copy\">k8s-nsd release %s</code></p>\n",
+	    zone);
+}
+
 /* --- What is amiss --- */
 
 static void write_amiss_zone(struct buf *out, const struct json *zone)
@@ -105,6 +123,7 @@ static void write_amiss_zone(struct buf *out, const struct json *zone)
 	const char *waits = prose_text(zone, "waits");
 	const struct json *held = json_get(zone, "held");
 	const struct json *frozen = json_get(zone, "frozen");
+	const struct json *restored = json_get(zone, "restored");
 
 	if (strcmp(state, "served") != 0) {
 		html_add(out, "<p><span class=\"bad\">Zone %s is %s</span>",
@@ -112,10 +131,11 @@ static void write_amiss_zone(struct buf *out, const struct json *zone)
 		html_add(out, *waits ? " for an address of %s" : "%s", waits);
 		html_add(out, ".</p>\n");
 	}
-	if (held || frozen)
+	if (held || frozen || restored)
 		html_add(out, "<h3>%s</h3>\n", name);
 	overview_hold(name, held, out);
 	overview_frozen(name, frozen, out);
+	overview_restored(name, restored, out);
 }
 
 static void write_amiss_source(struct buf *out, const struct json *source)
@@ -227,6 +247,8 @@ static void write_zone(struct buf *out, const struct json *zone)
 		html_add(out, ", <span class=\"warn\">held</span>");
 	if (json_get(zone, "frozen"))
 		html_add(out, ", <span class=\"warn\">frozen</span>");
+	if (json_get(zone, "restored"))
+		html_add(out, ", <span class=\"warn\">restored</span>");
 	html_add(out,
 	    "</td><td role=\"cell\" data-label=\"Serial\" class=\"number\">");
 	if (json_get(zone, "serial"))

@@ -15,5 +15,8 @@ void overview_hold(const char *zone, const struct json *held, struct buf *out);
 /* The freeze of a zone, likewise; NULL: there is none. */
 void overview_frozen(
     const char *zone, const struct json *frozen, struct buf *out);
+/* Its restored version, likewise. */
+void overview_restored(
+    const char *zone, const struct json *restored, struct buf *out);
 
 #endif

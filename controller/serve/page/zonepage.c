@@ -109,6 +109,7 @@ void zonepage_write(const struct json *zone, const struct recent *recent,
 	frame_begin(out, name);
 	overview_hold(name, json_get(zone, "held"), out);
 	overview_frozen(name, json_get(zone, "frozen"), out);
+	overview_restored(name, json_get(zone, "restored"), out);
 	copies_zone_amiss(zone, out);
 	write_state(out, zone);
 	copies_zone(zone, out);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controller/publish/obeying.h"
 #include "controller/publish/publisher.h"
 #include "controller/publish/state/overlayfile.h"
 #include "controller/publish/zones.h"
@@ -100,8 +101,8 @@ static void refused(const char *zone, const char *plan, const char *why)
 {
 	struct err err;
 
-	assert_false(
-	    publisher_approve(world.publisher, zone, plan, &nobody, &err));
+	assert_false(obeying_approve(
+	    publisher_obeying(world.publisher), zone, plan, &nobody, &err));
 	assert_string_equal(err.text, why);
 }
 
@@ -124,8 +125,8 @@ static void approved(void **state)
 	    "digits");
 	refused("b.test", plan, "zone 'b.test' is not configured");
 	plan[APPROVAL_DIGITS] = '\0';
-	assert_true(
-	    publisher_approve(world.publisher, "a.test", plan, &nobody, &err));
+	assert_true(obeying_approve(
+	    publisher_obeying(world.publisher), "a.test", plan, &nobody, &err));
 	world_expect(&world, "w0.a.test", "");
 	world_expect(&world, "w9.a.test", "");
 	world_expect(&world, "new.a.test", "192.0.2.7");
@@ -142,8 +143,8 @@ static void approved_before_a_crash(void **state)
 
 	(void)state;
 	open_held();
-	assert_true(publisher_approve(
-	    world.publisher, "a.test", hold()->plan, &nobody, &err));
+	assert_true(obeying_approve(publisher_obeying(world.publisher),
+	    "a.test", hold()->plan, &nobody, &err));
 	overlay = file_read(world.dir, "state/overlay.json");
 	assert_non_null(strstr(overlay, "\"- w0.a.test A web\""));
 	free(overlay);

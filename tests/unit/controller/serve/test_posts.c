@@ -14,6 +14,8 @@
 #define REKEY "POST /v1/rekey" HOST
 #define ACCEPT "POST /v1/git-accept" HOST
 #define FREEZE "POST /v1/freeze" HOST
+#define RESTORE "POST /v1/restore" HOST
+#define RELEASE "POST /v1/release" HOST
 #define THAW "POST /v1/thaw" HOST
 #define GOOD "{\"zone\":\"example.com\",\"plan\":\"0123456789ab\"}"
 
@@ -115,6 +117,27 @@ static const struct row {
 	    "{\"schemaVersion\":1,\"zone\":\"*\"}\n", .approved = 1 },
 	{ "thaw for a while", THAW, "{\"zone\":\"*\",\"for\":\"4h\"}",
 	    "HTTP/1.1 400 ", "unknown member 'for'" },
+	{ "restore", RESTORE,
+	    "{\"zone\":\"example.com\",\"revision\":\"main~2\"}",
+	    "HTTP/1.1 200 OK\r\n", "\"revision\":\"main~2\"", .approved = 1 },
+	{ "restore nothing", RESTORE, "{\"zone\":\"example.com\"}",
+	    "HTTP/1.1 400 ", "'revision' is missing" },
+	{ "restore an option", RESTORE,
+	    "{\"zone\":\"example.com\",\"revision\":\"--upload-pack=x\"}",
+	    "HTTP/1.1 400 ", "is no name of a commit" },
+	{ "restore two words", RESTORE,
+	    "{\"zone\":\"example.com\",\"revision\":\"main x\"}",
+	    "HTTP/1.1 400 ", "is not one word of ASCII" },
+	{ "restore two lines", RESTORE,
+	    "{\"zone\":\"example.com\",\"revision\":\"main\\nmain\"}",
+	    "HTTP/1.1 400 ", "is not one word of ASCII" },
+	{ "restore all", RESTORE, "{\"zone\":\"*\",\"revision\":\"main\"}",
+	    "HTTP/1.1 404 ", "no zone '*'", .approved = 1 },
+	{ "release", RELEASE, "{\"zone\":\"example.com\",\"by\":\"jo\"}",
+	    "HTTP/1.1 200 OK\r\n", "\"by\":\"jo\"", .approved = 1 },
+	{ "release for a while", RELEASE,
+	    "{\"zone\":\"example.com\",\"for\":\"4h\"}", "HTTP/1.1 400 ",
+	    "unknown member 'for'" },
 	{ "thaw with GET", "GET /v1/thaw" HOST, NULL,
 	    "HTTP/1.1 405 Method Not Allowed\r\n", "only POST" },
 

@@ -67,7 +67,28 @@ static void states(void **state)
 	assert_string_equal(err.text, row->why);
 }
 
-/* --- Freezes --- */
+/* --- What stands --- */
+
+static void freeze(struct orders *orders, const char *zone,
+    const struct statement *stated, int64_t life, const struct instant *when)
+{
+	orders_stand(orders,
+	    &(struct mandate_wish){
+		.zone = zone, .stated = stated, .life = life, .now = when });
+}
+
+#define COMMIT "0123456789abcdef0123456789abcdef01234567"
+
+static void restore(struct orders *orders, const char *zone, int64_t life)
+{
+	orders_stand(orders,
+	    &(struct mandate_wish){ .zone = zone,
+		.stated = &jo,
+		.life = life,
+		.now = &now,
+		.commit = COMMIT,
+		.serial = 7 });
+}
 
 static void refuses_thaw(
     struct orders *orders, const char *zone, const char *why)
@@ -81,18 +102,18 @@ static void refuses_thaw(
 
 static void own_and_all(void **state)
 {
-	struct orders orders = { .nfreezes = 0 };
+	struct orders orders = { .nzones = 0 };
 	struct err err;
 
 	(void)state;
 	assert_null(orders_frozen(&orders, "a.test"));
 	refuses_thaw(&orders, "a.test", "zone 'a.test' is not frozen");
 	refuses_thaw(&orders, ORDERS_ALL, "there is no freeze of all");
-	orders_freeze(&orders, ORDERS_ALL, &jo, 0, &now);
+	freeze(&orders, ORDERS_ALL, &jo, 0, &now);
 	assert_string_equal(
 	    orders_frozen(&orders, "a.test")->stated.reason, "incident 7");
 	refuses_thaw(&orders, "a.test", "thaw --all");
-	orders_freeze(&orders, "a.test", &jo, 0, &now);
+	freeze(&orders, "a.test", &jo, 0, &now);
 	assert_true(orders_thaw(&orders, ORDERS_ALL, &err));
 	assert_non_null(orders_frozen(&orders, "a.test"));
 	assert_null(orders_frozen(&orders, "b.test"));
@@ -106,42 +127,42 @@ static void frozen_again(void **state)
 {
 	const struct instant later = { now.ms + HOUR, now.wall + 3600 };
 	const struct statement other = { .reason = "still" };
-	struct orders orders = { .nfreezes = 0 };
-	const struct freeze *freeze;
+	struct orders orders = { .nzones = 0 };
+	const struct mandate *mandate;
 
 	(void)state;
-	orders_freeze(&orders, "a.test", &jo, HOUR, &now);
-	orders_freeze(&orders, "a.test", &other, 2 * HOUR, &later);
-	assert_int_equal(orders.nfreezes, 1);
-	freeze = orders_frozen(&orders, "a.test");
-	assert_int_equal(freeze->since, WALL);
-	assert_int_equal(freeze->until, later.ms + 2 * HOUR);
-	assert_string_equal(freeze->stated.by, "");
-	assert_string_equal(freeze->stated.reason, "still");
+	freeze(&orders, "a.test", &jo, HOUR, &now);
+	freeze(&orders, "a.test", &other, 2 * HOUR, &later);
+	assert_int_equal(orders.freezes.count, 1);
+	mandate = orders_frozen(&orders, "a.test");
+	assert_int_equal(mandate->since, WALL);
+	assert_int_equal(mandate->until, later.ms + 2 * HOUR);
+	assert_string_equal(mandate->stated.by, "");
+	assert_string_equal(mandate->stated.reason, "still");
 	orders_clear(&orders);
 }
 
 static void expires(struct orders *orders, int64_t at, const char *zone)
 {
-	char *over = orders_expire(orders, at);
+	struct mandate over;
 
 	if (!zone) {
-		assert_null(over);
+		assert_false(orders_expire(orders, at, &over));
 		return;
 	}
-	assert_non_null(over);
-	assert_string_equal(over, zone);
-	free(over);
+	assert_true(orders_expire(orders, at, &over));
+	assert_string_equal(over.zone, zone);
+	free(over.zone);
 }
 
 static void ends_by_itself(void **state)
 {
-	struct orders orders = { .nfreezes = 0 };
+	struct orders orders = { .nzones = 0 };
 
 	(void)state;
-	orders_freeze(&orders, "b.test", &jo, 0, &now);
-	orders_freeze(&orders, "a.test", &jo, HOUR, &now);
-	orders_freeze(&orders, ORDERS_ALL, &jo, 2 * HOUR, &now);
+	freeze(&orders, "b.test", &jo, 0, &now);
+	freeze(&orders, "a.test", &jo, HOUR, &now);
+	freeze(&orders, ORDERS_ALL, &jo, 2 * HOUR, &now);
 	assert_int_equal(orders_next(&orders), now.ms + HOUR);
 	expires(&orders, now.ms + HOUR - 1, NULL);
 	expires(&orders, now.ms + HOUR, "a.test");
@@ -152,6 +173,31 @@ static void ends_by_itself(void **state)
 	expires(&orders, INT64_MAX - 1, NULL);
 	assert_non_null(orders_frozen(&orders, "b.test"));
 	orders_clear(&orders);
+}
+
+static void restored_beside_a_freeze(void **state)
+{
+	struct orders orders = { .nzones = 0 }, copy;
+	struct err err;
+
+	(void)state;
+	assert_false(orders_release(&orders, "a.test", &err));
+	assert_int_equal(err.kind, ERR_ABSENT);
+	freeze(&orders, "a.test", &jo, 0, &now);
+	restore(&orders, "a.test", HOUR);
+	assert_string_equal(orders_restored(&orders, "a.test")->commit, COMMIT);
+	assert_null(orders_restored(&orders, "b.test"));
+	orders_copy(&orders, &copy);
+	assert_int_equal(orders_restored(&copy, "a.test")->serial, 7);
+	assert_true(orders_thaw(&orders, "a.test", &err));
+	assert_non_null(orders_restored(&orders, "a.test"));
+	assert_int_equal(orders_next(&orders), now.ms + HOUR);
+	expires(&orders, now.ms + HOUR, "a.test");
+	assert_null(orders_restored(&orders, "a.test"));
+	assert_true(orders_release(&copy, "a.test", &err));
+	assert_non_null(orders_frozen(&copy, "a.test"));
+	orders_clear(&orders);
+	orders_clear(&copy);
 }
 
 /* --- Orders that were given --- */
@@ -186,7 +232,7 @@ static bool is_committed(void *arg, const char *zone, uint32_t serial)
 
 static void told_once(void **state)
 {
-	struct orders orders = { .nfreezes = 0 };
+	struct orders orders = { .nzones = 0 };
 	uint32_t committed = 6;
 
 	(void)state;
@@ -211,7 +257,7 @@ static void told_once(void **state)
 
 static void few_are_kept(void **state)
 {
-	struct orders orders = { .nfreezes = 0 };
+	struct orders orders = { .nzones = 0 };
 	char detail[16];
 
 	(void)state;
@@ -234,6 +280,10 @@ static void few_are_kept(void **state)
 
 #define HEAD "{\"schemaVersion\":1"
 #define FREEZES(rows) HEAD ",\"freezes\":[\n" rows "]}\n"
+#define RESTORES(rows) HEAD ",\"restores\":[\n" rows "]}\n"
+#define RESTORE(zone, commit, serial)                                  \
+	"{\"zone\":\"" zone "\",\"reason\":\"x\",\"commit\":\"" commit \
+	"\",\"serial\":" serial ",\"since\":1795429416}"
 #define ORDERS(rows) HEAD ",\"orders\":[\n" rows "]}\n"
 #define ALWAYS "{\"zone\":\"a.test\",\"reason\":\"x\",\"since\":1795429416}"
 #define UNTIL(zone, life, until)                                               \
@@ -277,6 +327,20 @@ static const struct filed {
 	{ "a forged line",
 	    FREEZES("{\"zone\":\"*\",\"since\":1,\"reason\":\"a\\nb\"}"),
 	    "freezes[0]: reason must be one line" },
+	{ "restored", RESTORES(RESTORE("a.test", COMMIT, "7")), NULL },
+	{ "restored twice",
+	    RESTORES(RESTORE("a.test", COMMIT, "7") "," RESTORE(
+		"a.test", COMMIT, "8")),
+	    "restores[1]: zone: 'a.test' twice" },
+	{ "all restored", RESTORES(RESTORE("*", COMMIT, "7")),
+	    "restores[0]: zone: it is one zone's" },
+	{ "from no commit", RESTORES(RESTORE("a.test", "main", "7")),
+	    "restores[0]: commit: no id" },
+	{ "from a forged commit",
+	    RESTORES(RESTORE("a.test", COMMIT "\\nx", "7")),
+	    "restores[0]: commit: no id" },
+	{ "a large serial", RESTORES(RESTORE("a.test", COMMIT, "4294967296")),
+	    "restores[0]: serial: too large" },
 	{ "another order", ORDERS(ORDER("melt", "", "")),
 	    "orders[0]: order: 'melt' is none" },
 	{ "an order for all",
@@ -334,8 +398,8 @@ static void over_a_restart(void **state)
 
 	(void)state;
 	assert_true(orderfile_load(dir, &now, &orders, &err));
-	assert_int_equal(orders.nfreezes, 0);
-	orders_freeze(&orders, ORDERS_ALL, &jo, HOUR, &now);
+	assert_int_equal(orders.freezes.count, 0);
+	freeze(&orders, ORDERS_ALL, &jo, HOUR, &now);
 	assert_true(orderfile_save(dir, &orders, &now, &err));
 	assert_false(orders.unsaved);
 	assert_true(orderfile_load(dir, &later, &again, &err));
@@ -368,11 +432,11 @@ static void damaged(void **state)
 
 static void not_written(void **state)
 {
-	struct orders orders = { .nfreezes = 0 };
+	struct orders orders = { .nzones = 0 };
 	struct err err;
 
 	(void)state;
-	orders_freeze(&orders, "a.test", &jo, 0, &now);
+	freeze(&orders, "a.test", &jo, 0, &now);
 	assert_false(orderfile_save(-1, &orders, &now, &err));
 	assert_int_equal(err.kind, ERR_SYSTEM);
 	assert_true(orders.unsaved);
@@ -387,6 +451,7 @@ int main(void)
 		cmocka_unit_test(own_and_all),
 		cmocka_unit_test(frozen_again),
 		cmocka_unit_test(ends_by_itself),
+		cmocka_unit_test(restored_beside_a_freeze),
 		cmocka_unit_test(told_once),
 		cmocka_unit_test(few_are_kept),
 		cmocka_unit_test(over_a_restart),

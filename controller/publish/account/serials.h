@@ -8,8 +8,8 @@
  * before it is not believed, because following it would be for ever;
  * serialFloor is the operator's word and always is.
  */
-#ifndef CONTROLLER_PUBLISH_SERIALS_H
-#define CONTROLLER_PUBLISH_SERIALS_H
+#ifndef CONTROLLER_PUBLISH_ACCOUNT_SERIALS_H
+#define CONTROLLER_PUBLISH_ACCOUNT_SERIALS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,7 +2,7 @@
 /*
  * test_serials.c - what is heard of serials, and what comes next.
  */
-#include "controller/publish/serials.h"
+#include "controller/publish/account/serials.h"
 
 #include "tests/test.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/serials.h"
+#include "controller/publish/account/serials.h"
 
 #include "controller/base/log.h"
 
