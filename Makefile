@@ -235,6 +235,7 @@ image: all
 
 install: all
 	install -D -m 0755 $O/k8s-nsd $(DESTDIR)$(PREFIX)/bin/k8s-nsd
+	ln -sf k8s-nsd $(DESTDIR)$(PREFIX)/bin/kubectl-nsd
 	install -d $(DESTDIR)$(PREFIX)/share/k8s-nsd/templates
 	install -m 0644 templates/*.tmpl $(DESTDIR)$(PREFIX)/share/k8s-nsd/templates
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/man/,man5 man8)

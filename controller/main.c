@@ -8,6 +8,7 @@
 #include "controller/command/command.h"
 #include "controller/command/githelper.h"
 #include "controller/command/output.h"
+#include "controller/command/plugin.h"
 #include "controller/config/read/nearest.h"
 #include "zonegen/base/base.h"
 #include "zonegen/base/mem.h"
@@ -104,6 +105,8 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (githelper_wanted())
 		return githelper_run(argc, argv);
+	if (argc && plugin_wanted(argv[0]))
+		return finish(plugin_run(argc, argv), 0);
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)

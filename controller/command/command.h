@@ -24,6 +24,7 @@
  *	difference     the changes that diff found, printed
  *	errand         a request to the controller, and its answer
  *	ordering       a request that changes something
+ *	plugin         these commands in the pod, by kubectl exec
  *	output         text, JSON or Markdown on stdout
  */
 #ifndef CONTROLLER_COMMAND_COMMAND_H
