@@ -11,8 +11,8 @@ from eventually import eventually
 from netpair import End, Impossible
 from objects import ingress
 from primaries import KEY, SERVERS, Primary
-from test_axfr import (Hostile, hangs_up, new_secret, says_nothing,
-                       sends_noise)
+from test_axfr import (Hostile, drips, hangs_up, never_ends, new_secret,
+                       says_nothing, sends_noise)
 
 pytestmark = pytest.mark.sanitized
 
@@ -153,7 +153,8 @@ def test_content_without_a_signature_is_nobodys(one):
     secondary.stop()
 
 
-@pytest.mark.parametrize("behave", [says_nothing, hangs_up, sends_noise])
+@pytest.mark.parametrize("behave", [
+    says_nothing, hangs_up, sends_noise, drips, never_ends])
 def test_a_bad_secondary_delays_only(one, behave):
     hostile = Hostile(behave)
     follow(one, hostile.port)

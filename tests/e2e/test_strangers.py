@@ -2,6 +2,7 @@
 """Nobody gets a zone but those who are listed, with their key."""
 
 import base64
+import re
 import socket
 import struct
 import time
@@ -16,10 +17,10 @@ import pytest
 
 from controller import ZONE
 from eventually import eventually
-from nameservers import Key
+from nameservers import KINDS, LOOPBACK, Key
 from objects import ingress
 from secondaries import (  # noqa: F401
-    change, follow, transfer, transferable)
+    Secondary, change, follow, transfer, transferable)
 pytestmark = pytest.mark.sanitized
 
 
@@ -56,6 +57,32 @@ def test_strangers_get_nothing(follow):
                               algorithm=words["keyalgorithm"])
         refused_by_udp(one.port, question)
     assert transfer(one.port, ZONE, key) == wanted
+
+
+REFUSED = re.compile("notauth|badkey|badsig|bad key|bad sig|refused|tsig", re.I)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_server_gets_it_as_a_stranger(follow, folder, kind):
+    """Whatever it asks with; with the key it gets the zone."""
+    one, key, _ = follow(kinds=[])
+    secret = base64.b64decode(key.secret)
+    some = Secondary(kind, folder, (LOOPBACK, one.port), key, [ZONE])
+    one.config["secondaries"] = [some.row()]
+    one.config["zones"][0]["secondaries"] = [kind]
+    one.write_config()
+    eventually(lambda: transferable(one, key), "the key is known")
+    for number, stranger in enumerate([
+            Key(key.name), Key("k2.example"),
+            Key(key.name, "hmac-sha512", secret)]):
+        other = Secondary(kind, folder / f"stranger{number}",
+                          (LOOPBACK, one.port), stranger, [ZONE]).start()
+        eventually(lambda: REFUSED.search(other.log()), other.log, 60)
+        assert other.server.serial(ZONE) is None
+        other.stop()
+    some.start()
+    some.has(ZONE, one.serial())
+    some.stop()
 
 
 def refused_by_udp(port, question):
