@@ -20,13 +20,6 @@
 
 static const char *const files[] = { "zone", "origins" };
 
-static void give_up(struct history *h)
-{
-	while (h->ntaken)
-		pending_doubt(h->taken[--h->ntaken]);
-	history_fail(h);
-}
-
 /* --- Commits --- */
 
 static void take_commits(struct history *h)
@@ -51,21 +44,11 @@ static void take_commits(struct history *h)
 	history_done(h, count);
 }
 
-static bool came(struct history *h, const struct process_end *end)
-{
-	h->work = NULL;
-	if (!end->status && !end->timed_out)
-		return true;
-	git_words(end, &h->err);
-	give_up(h);
-	return false;
-}
-
 static void on_moved(void *arg, const struct process_end *end)
 {
 	struct history *h = arg;
 
-	if (!came(h, end))
+	if (!history_came(h, end))
 		return;
 	memcpy(h->tip, h->next_tip, sizeof(h->tip));
 	take_commits(h);
@@ -77,7 +60,7 @@ static void on_signed(struct history *h, const char *commit)
 	struct buf input = BUF_INIT(4096);
 
 	if (!*commit) {
-		give_up(h);
+		history_fail(h);
 		return;
 	}
 	snprintf(h->next_tip, sizeof(h->next_tip), "%s", commit);
@@ -95,12 +78,12 @@ static void on_committed(void *arg, const struct process_end *end)
 	const char *at = end->out;
 	char tip[STREAM_ID_SIZE];
 
-	if (!came(h, end))
+	if (!history_came(h, end))
 		return;
 	for (size_t i = 0; i < h->ntaken; i++)
 		if (!stream_id(&at, tip)) {
 			err_set(&h->err, ERR_SYSTEM, "git told no commit");
-			give_up(h);
+			history_fail(h);
 			return;
 		}
 	if (h->config->git.signing_key) {
@@ -202,7 +185,7 @@ static void on_blobs(void *arg, const struct process_end *end)
 	const char *ids = end->out;
 	bool ok = true;
 
-	if (!came(h, end))
+	if (!history_came(h, end))
 		return;
 	for (size_t i = 0; i < h->ntaken && ok; i++)
 		ok = add_commit(h, i, &ids, &stream);
@@ -213,7 +196,7 @@ static void on_blobs(void *arg, const struct process_end *end)
 			"--date-format=raw", NULL },
 		    &stream, IDS_MAX, 0, on_committed);
 	else
-		give_up(h);
+		history_fail(h);
 	buf_clear(&stream);
 }
 
@@ -259,7 +242,7 @@ static void start(struct history *h)
 			"--stdin-paths", NULL },
 		    &paths, IDS_MAX, 0, on_blobs);
 	else
-		give_up(h);
+		history_fail(h);
 	buf_clear(&paths);
 	buf_clear(&path);
 }

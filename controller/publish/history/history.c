@@ -346,8 +346,7 @@ static void interrupt(struct history *h)
 	signing_stop(h);
 	loop_timer_stop(h->alarm);
 	loop_timer_stop(h->push_alarm);
-	while (h->ntaken)
-		pending_doubt(h->taken[--h->ntaken]);
+	history_doubt(h);
 	pending_refuse(&h->pending);
 }
 

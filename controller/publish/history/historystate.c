@@ -17,21 +17,31 @@ bool history_is_begun(const struct history *h)
 	return begun;
 }
 
+struct process *history_start(struct history *h, const struct git *git,
+    const struct git_call *call, const struct buf *input, struct err *err)
+{
+	struct git_call whole = *call;
+
+	whole.arg = h;
+	if (input) {
+		whole.input = buf_text(input);
+		whole.input_len = input->len;
+	}
+	return git_start(git, &whole, err);
+}
+
 void history_call(struct history *h, const char *const *words,
     const struct buf *input, size_t limit, uint64_t timeout,
     void (*done)(void *arg, const struct process_end *end))
 {
-	h->work = git_start(&h->git,
-	    &(struct git_call){
+	const struct git_call call = {
 		.words = words,
-		.input = input ? buf_text(input) : NULL,
-		.input_len = input ? input->len : 0,
 		.limit = limit,
 		.timeout = timeout,
 		.done = done,
-		.arg = h,
-	    },
-	    &h->err);
+	};
+
+	h->work = history_start(h, &h->git, &call, input, &h->err);
 	if (!h->work)
 		history_fail(h);
 }
@@ -46,8 +56,15 @@ bool history_came(struct history *h, const struct process_end *end)
 	return false;
 }
 
+void history_doubt(struct history *h)
+{
+	while (h->ntaken)
+		pending_doubt(h->taken[--h->ntaken]);
+}
+
 void history_fail(struct history *h)
 {
+	history_doubt(h);
 	h->tell(h, (struct ledger_event){ .what = LEDGER_FAILED });
 }
 

@@ -83,13 +83,19 @@ struct history {
 
 /* Is there a repository in its place, whole or not? */
 bool history_is_begun(const struct history *history);
+/* A call of git with input for its stdin, or NULL; as git_start(). */
+struct process *history_start(struct history *history, const struct git *git,
+    const struct git_call *call, const struct buf *input,
+    struct err *err) MUST_CHECK;
 /* For a hand: the next call of git, or the end of the step. */
 void history_call(struct history *history, const char *const *words,
     const struct buf *input, size_t limit, uint64_t timeout,
     void (*done)(void *arg, const struct process_end *end));
 /* What a call came to: true, it did what it should; else the step failed. */
 bool history_came(struct history *history, const struct process_end *end);
-void history_fail(struct history *history); /* .err says why */
+/* What was taken to be committed may be in a commit or not. */
+void history_doubt(struct history *history);
+void history_fail(struct history *history); /* likewise; .err says why */
 void history_done(struct history *history, size_t commits);
 
 #endif

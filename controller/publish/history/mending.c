@@ -36,14 +36,13 @@ void mending_inspect(struct history *h)
 		h->tell(h, (struct ledger_event){ .what = LEDGER_SOUND });
 		return;
 	}
-	h->work = git_start(&h->git,
+	h->work = history_start(h, &h->git,
 	    &(struct git_call){
 		.words = words,
 		.timeout = INSPECT_TIME,
 		.done = on_inspected,
-		.arg = h,
 	    },
-	    &h->err);
+	    NULL, &h->err);
 	if (!h->work)
 		h->tell(h, (struct ledger_event){ .what = LEDGER_SOUND });
 }

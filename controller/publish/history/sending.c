@@ -30,20 +30,17 @@ static void fail(struct history *h, const struct process_end *end)
 	tell(h, PUSHING_FAILED);
 }
 
-static void call(struct history *h, const struct git *git,
+static void ask(struct history *h, const struct git *git,
     const char *const *words, const struct buf *input,
     void (*done)(void *arg, const struct process_end *end))
 {
-	h->sent = git_start(git,
-	    &(struct git_call){
+	const struct git_call call = {
 		.words = words,
-		.input = input ? buf_text(input) : NULL,
-		.input_len = input ? input->len : 0,
 		.timeout = SEND_TIME,
 		.done = done,
-		.arg = h,
-	    },
-	    &h->push_err);
+	};
+
+	h->sent = history_start(h, git, &call, input, &h->push_err);
 	if (!h->sent)
 		fail(h, NULL);
 }
@@ -86,7 +83,7 @@ static void write_pushed(struct history *h, const char *id,
 	const char *const words[] = { "update-ref", "refs/k8s-nsd/pushed", id,
 		NULL };
 
-	call(h, &h->git, words, NULL, done);
+	ask(h, &h->git, words, NULL, done);
 }
 
 /* Is what the remote has part of what we have? */
@@ -108,7 +105,7 @@ static void ask_ours(struct history *h)
 	const char *const words[] = { "merge-base", "--is-ancestor", h->seen,
 		h->tip, NULL };
 
-	call(h, &h->git, words, NULL, on_ours);
+	ask(h, &h->git, words, NULL, on_ours);
 }
 
 /* Is what we pushed part of what the remote has? */
@@ -136,7 +133,7 @@ static void on_fetched(void *arg, const struct process_end *end)
 	if (h->accepting)
 		tell(h, PUSHING_FOREIGN);
 	else if (*h->pushed)
-		call(h, &h->git, words, NULL, on_kept);
+		ask(h, &h->git, words, NULL, on_kept);
 	else
 		ask_ours(h);
 }
@@ -148,7 +145,7 @@ static void fetch(struct history *h)
 		"--no-write-fetch-head", h->config->git.remote,
 		arena_printf(&arena, "+%s:" REMOTE, h->seen), NULL };
 
-	call(h, &h->access.git, words, NULL, on_fetched);
+	ask(h, &h->access.git, words, NULL, on_fetched);
 	arena_clear(&arena);
 }
 
@@ -187,7 +184,7 @@ void sending_look(struct history *h)
 		NULL };
 
 	if (approach(h))
-		call(h, &h->access.git, words, NULL, on_listed);
+		ask(h, &h->access.git, words, NULL, on_listed);
 	arena_clear(&arena);
 }
 
@@ -241,7 +238,7 @@ void sending_push(struct history *h)
 	pending_push(&h->pending);
 	h->pushing_count = h->unpushed;
 	h->oldest_after = 0;
-	call(h, &h->access.git, words, NULL, on_pushed);
+	ask(h, &h->access.git, words, NULL, on_pushed);
 	arena_clear(&arena);
 }
 
@@ -277,14 +274,14 @@ static void on_lost(void *arg, const struct process_end *end)
 	    "create refs/k8s-nsd/lost/%u %s\nupdate refs/k8s-nsd/stopped %s\n",
 	    count, h->tip, h->tip);
 	snprintf(h->lost, sizeof(h->lost), "refs/k8s-nsd/lost/%u", count);
-	call(h, &h->git, (const char *const[]){ "update-ref", "--stdin", NULL },
+	ask(h, &h->git, (const char *const[]){ "update-ref", "--stdin", NULL },
 	    &input, on_stopped);
 	buf_clear(&input);
 }
 
 void sending_keep(struct history *h)
 {
-	call(h, &h->git,
+	ask(h, &h->git,
 	    (const char *const[]){ "for-each-ref", "--format=%(refname)",
 		"refs/k8s-nsd/lost", NULL },
 	    NULL, on_lost);
