@@ -135,7 +135,8 @@ good A 192.0.2.7
     assert done.returncode == 1
     for line in [
             "host.example.com HINFO: a type that is not published (line 7)",
-            "bad.example.com A: A: not an address (line 8)",
+            "bad.example.com A: A: '192.0.2.300' is not an IPv4 address "
+            "(line 8)",
             "b\\032c.example.com A: bad name 'b\\032c.example.com': ",
             "ns1.example.com A 192.0.2.54: the name belongs to a nameserver",
             "x.child.example.com A 192.0.2.5: it belongs to another zone",
