@@ -13,6 +13,7 @@ Rows
   recording what a version costs in git, see recording.py
   following until secondaries answer a change, see following.py
   turns     how long everybody else has to wait for them, see turns.py
+  scrape    what it costs to read the metrics, see scraping.py
   queries, burst, idle, churn: see serving.py
 """
 
@@ -42,6 +43,7 @@ from bare import Asker, Bare  # noqa: E402
 import following  # noqa: E402
 import hostile  # noqa: E402
 import recording  # noqa: E402
+import scraping  # noqa: E402
 import serving  # noqa: E402
 import turns  # noqa: E402
 
@@ -267,7 +269,7 @@ def main():
     parser.add_argument("--json", metavar="FILE")
     parser.add_argument("--rows", default="start,latency,cost,"
                         "hostile,turns,recording,following,queries,burst,"
-                        "idle,churn")
+                        "idle,churn,scrape")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
     parser.add_argument("program")
@@ -301,6 +303,8 @@ def main():
             following.run(bench, less)
         if "turns" in rows:
             turns.run(bench, less)
+        if "scrape" in rows:
+            scraping.run(bench, less)
         serving.run(bench, rows, less)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

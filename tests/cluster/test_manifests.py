@@ -41,12 +41,12 @@ def test_install_is_the_built_base(cluster):
 
 
 def test_the_role_is_what_the_configuration_needs(cluster):
-    role = next(one for one in documents(kustomize(cluster, BASE))
-                if one["kind"] == "ClusterRole")
-    needed = next(one for one in documents(program(
-        "rbac", "--config", str(BASE / "k8s-nsd.yaml")))
-        if one["kind"] == "ClusterRole")
-    assert role["rules"] == needed["rules"]
+    there = {one["kind"]: one for one in documents(kustomize(cluster, BASE))}
+    needed = documents(program("rbac", "--config",
+                               str(BASE / "k8s-nsd.yaml")))
+    assert {one["kind"] for one in needed} == {"ClusterRole", "Role"}
+    for one in needed:
+        assert there[one["kind"]]["rules"] == one["rules"]
 
 
 @pytest.mark.parametrize("component", COMPONENTS)

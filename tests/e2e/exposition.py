@@ -14,6 +14,7 @@ LABEL = r'([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"'
 SAMPLE = re.compile(rf"({NAME})(?:\{{((?:{LABEL})(?:,{LABEL})*)\}})? (\S+)$")
 NUMBER = re.compile(r"(\+Inf|-Inf|NaN|-?\d+(\.\d+)?(e[+-]?\d+)?)$")
 TYPES = {"counter", "gauge", "histogram", "untyped"}
+RESERVED = ("_bucket", "_sum", "_count", "_info_info")
 UNITS = ("_milliseconds", "_ms", "_kilobytes", "_minutes", "_percent")
 
 
@@ -67,6 +68,13 @@ def check_family(family):
     assert (kind == "counter") == name.endswith("_total"), name
     assert not name.endswith(UNITS), name
     assert re.fullmatch(r"[a-z][a-z0-9_]*", name), name
+    assert not set(name.split("_")) & TYPES, name
+    assert not name.endswith(RESERVED), name
+    for _, labels in family.samples:
+        for label, _ in labels:
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", label), (name, label)
+            assert label != "quantile", name
+            assert label != "le" or kind == "histogram", name
     if kind == "counter":
         assert all(value >= 0 for value in family.samples.values()), name
     if kind == "histogram":
