@@ -16,11 +16,31 @@
 #include "controller/publish/retain/approval.h"
 #include "zonegen/base/mem.h"
 
+#define READ_LIFE 120000 /* ms, of what was read for a request */
+
 static void on_reopen(void *arg)
 {
 	struct obeying *o = arg;
 
 	o->reopened(o->arg);
+}
+
+static void forget_read(struct obeying_read *read)
+{
+	revision_stop(read->revision);
+	git_close(&read->git);
+	restored_clear(&read->restored);
+	free(read->zone);
+	free(read->word);
+	*read = (struct obeying_read){ .zone = NULL };
+}
+
+/* Whoever asked does not ask again. */
+static void on_forget(void *arg)
+{
+	struct obeying *o = arg;
+
+	forget_read(&o->read);
 }
 
 void obeying_open(struct obeying *o, struct loop *loop, struct passes *passes,
@@ -30,6 +50,7 @@ void obeying_open(struct obeying *o, struct loop *loop, struct passes *passes,
 		.loop = loop, .passes = passes, .reopened = reopened, .arg = arg
 	};
 	o->reopen = loop_timer_new(loop, on_reopen, o);
+	o->forget = loop_timer_new(loop, on_forget, o);
 }
 
 static struct instant now_of(const struct obeying *o)
@@ -143,16 +164,6 @@ bool obeying_thaw(struct obeying *o, const char *zone,
 
 /* --- An old version is read --- */
 
-static void forget_read(struct obeying_read *read)
-{
-	revision_stop(read->revision);
-	git_close(&read->git);
-	restored_clear(&read->restored);
-	free(read->zone);
-	free(read->word);
-	*read = (struct obeying_read){ .zone = NULL };
-}
-
 static const struct zone *find_zone(const struct obeying *o, const char *name)
 {
 	const struct zoneset *set = o->passes->zones->set;
@@ -189,6 +200,7 @@ static void start_read(struct obeying *o, const struct obeying_restore *order)
 	const char *file;
 
 	forget_read(read);
+	loop_timer_set(o->forget, READ_LIFE);
 	read->zone = xstrdup(order->zone);
 	read->word = xstrdup(order->word);
 	git_open(&read->git, o->loop, git->directory);
@@ -367,4 +379,5 @@ void obeying_close(struct obeying *o)
 {
 	forget_read(&o->read);
 	loop_timer_free(o->reopen);
+	loop_timer_free(o->forget);
 }

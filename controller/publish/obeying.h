@@ -28,7 +28,7 @@ struct obeying_read {
 struct obeying {
 	struct loop *loop;
 	struct passes *passes; /* has the zones, the orders, and the rest */
-	struct loop_timer *reopen;
+	struct loop_timer *reopen, *forget;
 	void (*reopened)(void *arg); /* all zones are to be opened anew */
 	void *arg;
 	struct obeying_read read;

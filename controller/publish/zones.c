@@ -76,8 +76,10 @@ static void open_restored(
 	struct restored restored;
 	struct err err;
 
-	if (!orders_restored(zones->orders, name))
+	if (!orders_restored(zones->orders, name)) {
+		restored_remove(zones->press->statedir->zones, name);
 		return;
+	}
 	if (restored_load(
 		zones->press->statedir->zones, name, &restored, &err) &&
 	    restored_read(&restored, zone_settings(zone), &err)) {

@@ -89,7 +89,8 @@ def test_an_old_version_and_the_cluster_again(two):
             f"commit {one.first.id[:12]} by jo: bad deploy; what objects ask "
             "for now is not published until the zone is released") in (
                 do(one, "explain", f"old.{ZONE}"))
-    one.repository.has(ZONE, one.serial())
+    last = one.repository.has(ZONE, one.serial())
+    assert "(Ingress web/new: restored)" in last.body
     told = [line for commit in one.repository.of_zone(ZONE)
             for line in commit.all("Restore")]
     assert len(told) == 1 and told[0].endswith(
@@ -131,6 +132,8 @@ def test_its_time_is_over(two):
     one.server.answers(f"www.{ZONE}", "192.0.2.2")
     one.server.answers(f"new.{ZONE}", "192.0.2.3")
     one.says("restored version is released, its time is over", ZONE)
+    eventually(lambda: not list((one.state / "zones").glob("*.restored")),
+               "its files are gone")
     one.stop()
 
 

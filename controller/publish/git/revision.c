@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_MAX ((size_t)1 << 30) /* octets of both files */
+#define FILE_MAX ((size_t)1 << 28) /* octets of both files */
 
 struct revision {
 	const struct git *git;

@@ -115,6 +115,8 @@ static const char *why_gone(
 		return "approved";
 	if (is_excluded(of, row))
 		return "quarantine";
+	if (zone_is_restored(of->zone))
+		return "restored";
 	if (!row->norigins)
 		return "";
 	if (!is_read(of->config, row->origins[0]))
@@ -145,6 +147,8 @@ static const char *why(void *arg, const struct changes_row *row)
 	kept = find_row(of, row);
 	if (kept)
 		return retained_word(kept->reason);
+	if (zone_is_restored(of->zone))
+		return "restored";
 	if (row->op == CHANGE_UPDATE && is_approved(of, row))
 		return "approved";
 	return row->op == CHANGE_UPDATE && is_excluded(of, row) ? "quarantine"

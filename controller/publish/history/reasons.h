@@ -4,10 +4,9 @@
  *
  * An addition or a change is asked for by the object that the line names, or
  * has one of the first three reasons, or the word of the overlay row that keeps
- * some of it (overlay.h): held, grace, untrusted.  What goes has one of these,
- * the first that fits:
- *	approved       an operator approved it
- *	quarantine     a checker refused its data
+ * some of it (overlay.h): held, grace, untrusted.  In a restored version all
+ *else is restored.  What goes has one of these, the first that fits: approved
+ *an operator approved it quarantine     a checker refused its data
  *	configuration  it is the configuration's, or of a kind not read any more
  *	deleted        its object is gone, or is another one of that name
  *	lost           its load balancer lost its address, and grace is over

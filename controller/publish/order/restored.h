@@ -17,7 +17,7 @@
 #include "zonegen/base/digest.h"
 #include "zonegen/zone/zone.h"
 
-#define RESTORED_MAX ((size_t)1 << 30) /* octets of a file */
+#define RESTORED_MAX ((size_t)1 << 28) /* octets of a file */
 
 struct restored {
 	struct zone *was; /* the old version is its last one; NULL: none */
