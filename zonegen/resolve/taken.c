@@ -128,7 +128,7 @@ static void keep_one_owner(
 }
 
 /* At the apex the types that are open to all have the owner of its unit. */
-static bool is_apart(const struct parts *p, const struct part *part)
+static bool is_open_at_apex(const struct parts *p, const struct part *part)
 {
 	return p->domain->part == UNIT_BASE &&
 	    permit_is_open(part->record->type);
@@ -145,7 +145,7 @@ static void drop_by_type(struct parts *p, const char *owner)
 
 		if (!is_claim(part))
 			continue;
-		if (!is_apart(p, part))
+		if (!is_open_at_apex(p, part))
 			list[count++] = part;
 		else if (owner &&
 		    strcmp(origin_namespace(part->entry->origin), owner) != 0)
@@ -162,17 +162,33 @@ static void drop_by_type(struct parts *p, const char *owner)
 
 /* --- All of it --- */
 
+static int by_number(const void *x, const void *y)
+{
+	const unsigned *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
 /* Any claim that stands replaces what is of unknown origin in its group. */
 static void drop_unknown(struct parts *p)
 {
-	for (size_t i = 0; p->domain->retained && i < p->count; i++) {
+	unsigned *groups, group;
+	size_t count = 0;
+
+	if (!p->domain->retained)
+		return;
+	groups = arena_alloc(&p->arena, (p->count + 1) * sizeof(*groups));
+	for (size_t i = 0; i < p->count; i++)
+		if (is_claim(&p->list[i]))
+			groups[count++] = group_of(&p->list[i]);
+	qsort(groups, count, sizeof(*groups), by_number);
+	for (size_t i = 0; count && i < p->count; i++) {
 		struct part *part = &p->list[i];
 
-		for (size_t j = 0;
-		     is_unknown(part) && !part->out && j < p->count; j++)
-			part->out = is_claim(&p->list[j]) &&
-			    parts_same_group(
-				part->record->type, p->list[j].record->type);
+		group = group_of(part);
+		if (is_unknown(part) && !part->out)
+			part->out = bsearch(&group, groups, count,
+					sizeof(*groups), by_number) != NULL;
 	}
 }
 

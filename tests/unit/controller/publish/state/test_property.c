@@ -42,7 +42,7 @@ struct moment {
 struct model {
 	struct bench *bench;
 	struct buf out, step;
-	int64_t trusted;    /* when it was last in doubt */
+	int64_t trusted, made_trusted; /* when it was last in doubt */
 	int64_t clock, now; /* clock: ms that passed, over restarts too */
 	bool asks[TENANTS][NAMES], had[TENANTS][NAMES];
 	int64_t left[TENANTS][NAMES]; /* when it last asked */
@@ -358,7 +358,7 @@ static void check_owners(struct model *m)
 		    is_approved(m, (unsigned)before, i))
 			continue;
 		/* What was chosen in doubt is judged anew, and waits. */
-		if (vague && m->made - m->trusted >= WANTED)
+		if (vague && m->made - m->made_trusted >= WANTED)
 			continue;
 		if (m->asked[before][i] ||
 		    m->made - m->made_left[before][i] < WANTED)
@@ -401,6 +401,7 @@ static void judge(struct model *m, const char *words)
 		memcpy(m->asked, m->asks, sizeof(m->asks));
 		memcpy(m->made_left, m->left, sizeof(m->left));
 		m->made = m->clock;
+		m->made_trusted = m->trusted;
 	}
 	look_at_rows(m);
 	look_at_claims(m);
