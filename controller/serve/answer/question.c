@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
-
 #include <strings.h>
 
+#include "controller/config/read/nearest.h"
 #include "zonegen/base/buf.h"
 
 static const struct kind *find_kind(const char *word, size_t len)
@@ -34,11 +34,20 @@ static bool has_parts(const char *key, bool namespaced)
 static bool refuse_kind(const char *text, size_t len, struct err *err)
 {
 	struct buf names = BUF_INIT(400);
+	char word[61];
+	struct nearest nearest = { .wrong = word };
 
-	for (size_t i = 0; i < kind_count(); i++)
-		buf_printf(&names, "%s%s", i ? ", " : "", kind_at(i)->name);
-	err_set(err, ERR_INPUT, "unknown kind '%.*s'; there are: %s",
-	    (int)(len < 60 ? len : 60), text, buf_text(&names));
+	snprintf(word, sizeof(word), "%.*s", (int)(len < 60 ? len : 60), text);
+	for (size_t i = 0; i < kind_count(); i++) {
+		const char *name = kind_at(i)->name;
+
+		nearest_try(&nearest, name, strlen(name));
+		buf_printf(&names, "%s%s", i ? ", " : "", name);
+	}
+	err_set(err, ERR_INPUT, "unknown kind '%s'%s%s%s; there are: %s", word,
+	    nearest.word ? ", did you mean '" : "",
+	    nearest.word ? nearest.word : "", nearest.word ? "'?" : "",
+	    buf_text(&names));
 	buf_clear(&names);
 	return false;
 }

@@ -69,7 +69,7 @@ static const struct row {
 	{ "a name as an object", GET("/v1/explain?object=www"), "HTTP/1.1 400 ",
 	    "is not KIND/NAMESPACE/NAME" },
 	{ "an unknown kind", GET("/v1/explain?object=Igress/web/www"),
-	    "HTTP/1.1 400 ", "unknown kind 'Igress'" },
+	    "HTTP/1.1 400 ", "unknown kind 'Igress', did you mean 'Ingress'?" },
 	{ "a NUL", GET("/v1/explain?name=a%00b"), "HTTP/1.1 400 ",
 	    "bad escape" },
 	{ "half an escape", GET("/v1/explain?name=a%4"), "HTTP/1.1 400 ",

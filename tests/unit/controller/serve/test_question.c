@@ -20,6 +20,10 @@ static const struct question_row {
 	    "b\xc3\xbc"
 	    "cher.example",
 	    "name xn--bcher-kva.example" },
+	{ "a name in a range", "1.0/25.2.0.192.in-addr.arpa",
+	    "name 1.0/25.2.0.192.in-addr.arpa" },
+	{ "a service instance", "HP Laser._ipp._tcp.example.com",
+	    "name hp\\032laser._ipp._tcp.example.com" },
 	{ "no name", "a b", "text" },
 	{ "two dots", "a..b", "text" },
 	{ "not UTF-8", "a\xff", "text" },
