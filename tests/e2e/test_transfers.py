@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import urllib.request
 
 import dns.message
 import dns.query
@@ -111,9 +112,15 @@ def test_secrets_are_nowhere(follow, folder):
     text = one.command("status", "--config", one.config_file, "-o", "json")
     shown = one.command("nsd-conf", "--config", one.config_file)
     assert shown.returncode == 0
+    told = one.command("rekey", key.name, "--config", one.config_file)
+    with urllib.request.urlopen(
+            f"http://127.0.0.1:{one.http}/metrics", timeout=30) as answer:
+        metrics = answer.read().decode()
+    assert "k8s_nsd_" in metrics
     for word in (secret, new.secret, third.secret):
-        for output in (status, text, shown):
+        for output in (status, text, shown, told):
             assert word not in output.stdout + output.stderr
+        assert word not in metrics
         assert word not in one.log.read_text()
         for path in one.state.rglob("*"):
             if path.is_file() and path.name != "nsd.conf":

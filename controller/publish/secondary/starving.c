@@ -32,8 +32,15 @@ void starving_version(struct starving *starving, size_t lag, bool known)
 {
 	bool shrank = lag < starving->lag;
 
-	/* A secondary that does not answer is away: a pause is no help. */
-	if (!known || !lag) {
+	/*
+	 * A secondary that does not answer is away: a pause is no help.  One
+	 * that was given up stays so, however often it is away.
+	 */
+	if (!known) {
+		*starving = (struct starving){ .given_up = starving->given_up };
+		return;
+	}
+	if (!lag) {
 		starving_caught_up(starving);
 		return;
 	}

@@ -89,9 +89,8 @@ void tracked_served(struct tracked *f, const struct trail *before, uint64_t now)
 	/* Without the zone it is behind by all that there is of it. */
 	bool known = asked ? (f->has_serial || f->lacks) &&
 		f->answered >= before->since && before->count
-			   : f->notified == NOTIFIED_UNANSWERED ||
-		f->notified == NOTIFIED_PENDING;
-	size_t lag = !asked ? 1
+			   : f->notified != NOTIFIED_UNKNOWN;
+	size_t lag = !asked ? f->notified != NOTIFIED_ANSWERED
 	    : f->has_serial ? trail_behind(before, f->serial)
 			    : TRAIL_MAX;
 

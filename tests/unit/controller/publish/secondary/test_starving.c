@@ -31,6 +31,8 @@ static const struct row {
 	{ "hopeless", "111111111111111111", 1, true },
 	{ "and it stays so", "111111111111111111111111111111", 1, true },
 	{ "until it caught up", "1111111111111111111110111", 2 },
+	{ "away after it was given up", "111111111111111111-111", 1, true },
+	{ "and back, having caught up", "111111111111111111-0111", 2 },
 	{ "away", "111-", 1 },
 	{ "away and back", "111-11", 1 },
 };
