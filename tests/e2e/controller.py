@@ -10,7 +10,7 @@ import subprocess
 
 from ask import POLL, Server
 from checkers import program as installed
-from eventually import eventually
+from eventually import DEADLINE, eventually
 from objects import stream
 from ports import free_port
 from servers import Program, control
@@ -259,7 +259,7 @@ class Controller:
         return any(all(word in line for word in words)
                    for line in self.program.output().split("\n"))
 
-    def says(self, *words, deadline=30.0):
+    def says(self, *words, deadline=DEADLINE):
         eventually(lambda: self.said(*words),
                    lambda: f"no line with {words} in\n"
                            f"{self.program.output()[-8000:]}", deadline)

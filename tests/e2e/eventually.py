@@ -3,7 +3,7 @@
 
 import time
 
-DEADLINE = 30.0  # seconds; long, because it is only spent on a failure
+DEADLINE = 90.0  # seconds; long, because it is only spent on a failure
 
 
 def eventually(predicate, what, deadline=DEADLINE, pause=0.01):

@@ -3,6 +3,7 @@
 
 import json
 import shutil
+import urllib.error
 import urllib.request
 
 import pytest
@@ -56,6 +57,15 @@ def saved(controller):
     return them
 
 
+def is_ready(one):
+    try:
+        return urllib.request.urlopen(
+            f"http://127.0.0.1:{one.http}/readyz", timeout=30).status == 200
+    except urllib.error.HTTPError as refused:
+        assert refused.code == 503
+        return False
+
+
 @pytest.mark.parametrize("fault", ["bad", "gone", "a key of a later day"])
 def test_starts_with_what_was_saved(saved, fault):
     one = saved.one
@@ -78,8 +88,7 @@ def test_starts_with_what_was_saved(saved, fault):
     assert done.returncode == 1
     assert "configuration: the one saved last is in force" in done.stdout
     assert saved.metric() == ["saved"]
-    ready = f"http://127.0.0.1:{one.http}/readyz"
-    assert urllib.request.urlopen(ready, timeout=30).status == 200
+    eventually(lambda: is_ready(one), "it is ready")
     # The file is read again as soon as it changes.
     one.config["zones"][0]["ttl"] = 77
     one.write_config()
