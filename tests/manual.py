@@ -14,7 +14,8 @@ import re
 import sys
 
 PAGE, CONFIG_PAGE = "controller/man/k8s-nsd.8", "controller/man/k8s-nsd.yaml.5"
-GUIDES = ["README.md", "manifests/MIGRATION.md", "zonegen/RULES.md",
+GUIDES = ["README.md", "manifests/MIGRATION.md",
+          "manifests/OPERATION.md", "zonegen/RULES.md",
           "controller/publish/RULES.md"]
 README_LINES, README_COLUMNS = 200, 100
 TOP = r"(?:controller|zonegen|tests|templates|manifests|\.ci)"

@@ -19,17 +19,17 @@
 
 /* Those that ask the controller, or look at what it keeps. */
 static const char *const commands[] = { "status", "explain", "approve",
-	"freeze", "thaw", "history", "rekey", "git-accept", "check",
-	"version" };
+	"freeze", "thaw", "restore", "release", "history", "rekey",
+	"git-accept", "check", "version" };
 
 static const char usage[] =
     "kubectl nsd status\n"
     "kubectl nsd --namespace dns explain www.example.com\n"
     "\n"
     "Runs a command of k8s-nsd in the pod of the controller, by kubectl exec:\n"
-    "status, explain, approve, freeze, thaw, history, rekey, git-accept, "
-    "check,\n"
-    "version.  What follows the command belongs to it.\n"
+    "status, explain, approve, freeze, thaw, restore, release, history,\n"
+    "rekey, git-accept, check, version.  What follows the command belongs to "
+    "it.\n"
     "\n"
     "  -n, --namespace NAME  of the pod (k8s-nsd)\n"
     "  --pod NAME            the pod (k8s-nsd-0)\n"
