@@ -21,15 +21,16 @@ static size_t records(const struct publication *p)
 }
 
 /*
- * NSD has the version before, as it was written, and this one was checked: what
- * is transferred is not read from a file, so NSD itself would only reject it at
- * its next start.
+ * NSD has the version before, as it was written, and this one was checked by a
+ * checker of its own version: what is transferred is not read from a file, so
+ * NSD itself would only reject it at its next start.
  */
 static bool is_possible(const struct publication *p)
 {
 	const struct press *press = p->press;
 
 	return press->feed && p->fresh && p->stage.was_served &&
+	    handover_allows(checkerversion_both(press->checkerversion)) &&
 	    press->config->checkzone != CHECKZONE_NEVER &&
 	    server_settled(press->server, zone_name(p->zone)) &&
 	    feed_has(press->feed, p->zone) &&

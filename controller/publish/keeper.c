@@ -5,9 +5,12 @@
  */
 #include "controller/publish/keeper.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "controller/base/log.h"
+#include "controller/publish/feed/handover.h"
 #include "controller/publish/nsd/checkerversion.h"
 #include "controller/publish/nsd/child.h"
 #include "controller/publish/nsd/conf.h"
@@ -18,6 +21,7 @@
 struct keeper {
 	struct press *press; /* whose feed is there unless it is NULL */
 	struct feedkey feedkey;
+	char judged[32]; /* NSD's version */
 	struct zones *zones;
 	struct control *control;
 	struct child *child; /* NULL without nsd.run */
@@ -71,10 +75,31 @@ static void refresh_conf(void *arg)
 	arena_clear(&arena);
 }
 
+/* What this NSD means for transfers is said once. */
+static void judge_version(struct keeper *k)
+{
+	const char *version = checkerversion_both(k->checkerversion);
+
+	if (!k->press->feed || !*version || !strcmp(version, k->judged))
+		return;
+	snprintf(k->judged, sizeof(k->judged), "%s", version);
+	if (!handover_allows(version))
+		log_event(LOG_WARNING,
+		    "this nsd has faults in transfers, zones are loaded from "
+		    "files",
+		    "nsd", version);
+	else if (handover_lingers(version))
+		log_event(LOG_INFO,
+		    "this nsd ends a reload when open TCP connections are "
+		    "closed, or after 3 s",
+		    "nsd", version);
+}
+
 static void on_looked(void *arg)
 {
 	struct keeper *k = arg;
 
+	judge_version(k);
 	if (k->press->config->checkzone != CHECKZONE_NEVER)
 		checkerversion_look(k->checkerversion);
 	zones_verify(k->zones);
@@ -274,7 +299,8 @@ static bool open_nsd(struct keeper *k, struct err *err)
 	    .arg = k,
 	});
 	tracking_reconfigure(k->tracking);
-	k->checkerversion = checkerversion_new(press->loop, k->control);
+	k->checkerversion = press->checkerversion =
+	    checkerversion_new(press->loop, k->control);
 	k->statistics = statistics_new(press->loop, k->control);
 	press->server = server_new(press->loop, k->control, &events);
 	press->trials.probe = probe_new(

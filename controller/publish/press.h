@@ -10,6 +10,7 @@
 #include "controller/config/config.h"
 #include "controller/publish/feed/feed.h"
 #include "controller/publish/nsd/asker.h"
+#include "controller/publish/nsd/checkerversion.h"
 #include "controller/publish/nsd/server.h"
 #include "controller/publish/followers.h"
 #include "controller/publish/order/orders.h"
@@ -36,6 +37,7 @@ struct press {
 	struct asker *asker;
 	struct server *server;
 	struct feed *feed; /* NULL: NSD transfers nothing */
+	struct checkerversion *checkerversion;
 	struct recording *recording;
 	const struct orders *orders; /* what operators ordered, of now */
 	struct durations *durations;

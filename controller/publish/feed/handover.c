@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/feed/handover.h"
 
+#include <stdio.h>
+
 #define RECORDS_LEAST 5000 /* below, reading the file is as fast */
 #define TRIES 2
 #define PATIENCE 1000       /* ms, and 2 us a record */
@@ -91,6 +93,28 @@ enum handover_next handover_missed(
 void handover_served(struct handover *handover)
 {
 	handover->done[handover->way]++;
+}
+
+/* 4.14.2 is 4014002; 0: no version. */
+static unsigned long version_number(const char *version)
+{
+	unsigned major, minor, patch;
+
+	if (sscanf(version, "%3u.%3u.%3u", &major, &minor, &patch) != 3)
+		return 0;
+	return (major * 1000ul + minor) * 1000 + patch;
+}
+
+bool handover_allows(const char *version)
+{
+	unsigned long number = version_number(version);
+
+	return number && (number < 4014000 || number > 4014002);
+}
+
+bool handover_lingers(const char *version)
+{
+	return version_number(version) >= 4008000;
 }
 
 const char *handover_way_word(enum handover_way way)

@@ -71,6 +71,17 @@ enum handover_next {
 enum handover_next handover_missed(
     struct handover *handover, bool rejected, uint64_t answered, uint64_t now);
 void handover_served(struct handover *handover);
+/*
+ * May a zone be transferred by NSD of that version, "4.6.1"?  Not by one that
+ * is not known, nor by 4.14.0 to 4.14.2, where a record of a tenant that is
+ * transferred (SVCB) can end NSD.
+ */
+bool handover_allows(const char *version);
+/*
+ * Does it end each reload only when the open TCP connections of the one before
+ * are closed, or after 3 s?
+ */
+bool handover_lingers(const char *version);
 /* Is it kept from transfers for having fallen twice? */
 bool handover_barred(const struct handover *handover, uint64_t now);
 const char *handover_way_word(enum handover_way way);

@@ -17,7 +17,7 @@ struct checkerversion {
 	struct loop *loop;
 	struct control *control;
 	struct process *process;
-	bool looked;
+	bool looked, agreed;
 	char nsd[32];  /* the version of NSD when it was asked last */
 	char said[64]; /* the difference that was logged */
 };
@@ -74,10 +74,12 @@ static void on_help(void *arg, const struct process_end *end)
 	const char *text = *end->out ? end->out : end->errors;
 
 	checker->process = NULL;
-	if (!checkerversion_read(text, "Version ", number, sizeof(number)))
+	if (!*checker->nsd ||
+	    !checkerversion_read(text, "Version ", number, sizeof(number)))
 		return;
 	snprintf(difference, sizeof(difference), "%s %s", checker->nsd, number);
-	if (!strcmp(number, checker->nsd)) {
+	checker->agreed = !strcmp(number, checker->nsd);
+	if (checker->agreed) {
 		*checker->said = '\0';
 		return;
 	}
@@ -120,5 +122,11 @@ void checkerversion_look(struct checkerversion *checker)
 
 void checkerversion_doubt(struct checkerversion *checker)
 {
-	checker->looked = false;
+	checker->looked = checker->agreed = false;
+	*checker->nsd = '\0';
+}
+
+const char *checkerversion_both(const struct checkerversion *checker)
+{
+	return checker->agreed ? checker->nsd : "";
 }

@@ -227,4 +227,38 @@ static void check(void **state)
 	assert_memory_equal(handover.falls, row->falls, sizeof(row->falls));
 }
 
-RUN_TABLE(rows, check)
+static const struct version {
+	const char *name;
+	bool allows, lingers;
+} versions[] = {
+	{ "", false, false },
+	{ "4.6", false, false },
+	{ "x", false, false },
+	{ "4.6.1", true, false },
+	{ "4.7.0", true, false },
+	{ "4.8.0", true, true },
+	{ "4.13.0", true, true },
+	{ "4.14.0", false, true },
+	{ "4.14.2", false, true },
+	{ "4.14.3", true, true },
+	{ "4.15.0", true, true },
+	{ "5.0.0", true, true },
+	{ "99999999999.1.1", false, false },
+};
+
+static void judges(void **state)
+{
+	const struct version *version = *state;
+
+	assert_int_equal(handover_allows(version->name), version->allows);
+	assert_int_equal(handover_lingers(version->name), version->lingers);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(versions)];
+
+	TABLE_TESTS(rows, check, tests);
+	TABLE_TESTS(versions, judges, tests + ARRAY_LEN(rows));
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
