@@ -65,7 +65,7 @@ void confirming_hand_over(struct publication *p)
 void confirming_reload(struct publication *p)
 {
 	p->handover.way = WAY_RELOAD;
-	p->fresh = p->missed = false;
+	p->handover.rescued = p->fresh = p->missed = false;
 	server_changed(p->press->server, zone_name(p->zone));
 }
 
@@ -265,6 +265,14 @@ static void miss(struct publication *p, bool rejected)
 		p->tell(p, (struct stage_event){ .what = VERSION_MISSED });
 }
 
+/* NSD answers an older version, and may transfer what it did not read. */
+static bool rescues(struct publication *p, const struct answer *last)
+{
+	p->missed = last->has_serial && p->press->feed && !p->stage.back &&
+	    handover_rescue(&p->handover, publication_now(p));
+	return p->missed;
+}
+
 static void on_confirmed(
     void *arg, enum confirmation confirmation, const struct answer *last)
 {
@@ -280,6 +288,10 @@ static void on_confirmed(
 	answer_print(last, &p->answer);
 	if (confirmation != CONFIRM_SERVED && p->handover.way == WAY_TRANSFER) {
 		miss(p, confirmation == CONFIRM_REJECTED);
+		return;
+	}
+	if (confirmation == CONFIRM_UNSERVED && rescues(p, last)) {
+		p->tell(p, (struct stage_event){ .what = VERSION_MISSED });
 		return;
 	}
 	if (confirmation == CONFIRM_SERVED)

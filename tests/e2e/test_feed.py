@@ -343,3 +343,23 @@ def test_frozen_feed(pod):
     put(one, 9)
     served(one, 9)
     one.stop()
+
+
+def test_the_clock_goes_back(fed):
+    """NSD does not read a file that is older than its last transfer: it is
+    given that version by another."""
+    one = fed()
+    one.clocks(wall=3600)
+    ready(one)
+    put(one, 2)
+    served(one, 2)
+    assert transfers(one)["transfers"] == 1
+    one.clocks()
+    # So that the next one is loaded.
+    one.zone_file().write_text(one.zone_text() + "\n")
+    put(one, 3)
+    one.server.answers("www.example.com", address(3), deadline=60)
+    served(one, 3)
+    put(one, 4)
+    served(one, 4)
+    one.stop()

@@ -34,7 +34,7 @@ enum handover_way handover_begin(
 
 	handover->way = can && is_worth_it(facts) ? WAY_TRANSFER : WAY_RELOAD;
 	handover->tries = handover->way == WAY_TRANSFER;
-	handover->waited = false;
+	handover->waited = handover->rescued = false;
 	handover->began = now;
 	return handover->way;
 }
@@ -90,8 +90,21 @@ enum handover_next handover_missed(
 	return HANDOVER_AGAIN;
 }
 
+bool handover_rescue(struct handover *handover, uint64_t now)
+{
+	if (handover->way != WAY_RELOAD || handover->rescued)
+		return false;
+	handover->rescued = true;
+	handover->way = WAY_TRANSFER;
+	handover->tries = TRIES;
+	handover->waited = false;
+	handover->began = now;
+	return true;
+}
+
 void handover_served(struct handover *handover)
 {
+	handover->rescued = false;
 	handover->done[handover->way]++;
 }
 

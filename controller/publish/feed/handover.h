@@ -49,7 +49,7 @@ struct handover_facts {
 struct handover {
 	enum handover_way way; /* of the last version */
 	unsigned tries;        /* transfers of it */
-	bool waited;
+	bool waited, rescued;
 	uint64_t began, fell, barred; /* ms: fell, the last time; until */
 	bool has_fallen;
 	uint64_t done[WAYS], falls[FALLS]; /* since the process began */
@@ -70,6 +70,12 @@ enum handover_next {
 /* The transfer is not served.  answered: when the feed's last answer was. */
 enum handover_next handover_missed(
     struct handover *handover, bool rejected, uint64_t answered, uint64_t now);
+/*
+ * NSD was told to load the file, and has an older version: it does not read a
+ * file that is older than its last transfer, by a clock that went back.  true:
+ * it is to transfer the version, once.
+ */
+bool handover_rescue(struct handover *handover, uint64_t now);
 void handover_served(struct handover *handover);
 /*
  * May a zone be transferred by NSD of that version, "4.6.1"?  Not by one that

@@ -4,7 +4,7 @@
 
 #include "tests/test.h"
 
-enum what { NONE, BEGIN, TOLD_RELOAD, MISSED, REJECTED, SERVED };
+enum what { NONE, BEGIN, TOLD_RELOAD, MISSED, REJECTED, OLDER, SERVED };
 
 struct step {
 	enum what what;
@@ -14,6 +14,7 @@ struct step {
 	/* What is expected. */
 	enum handover_way way;
 	enum handover_next next;
+	bool rescued;
 	uint64_t patience; /* of a zone of 10 000 records */
 	bool barred;
 };
@@ -166,6 +167,22 @@ static const struct row rows[] = {
 		    .patience = 1020 },
 		{ .what = TOLD_RELOAD, .way = WAY_RELOAD } },
 	    .falls = { [FALL_REFUSED] = 3 } },
+	{ "a file that NSD takes for older: a transfer, once",
+	    { { .what = BEGIN,
+		  .facts = { HANDOVER_AUTO, true, 1, 0 },
+		  .way = WAY_RELOAD },
+		{ .what = OLDER,
+		    .way = WAY_TRANSFER,
+		    .rescued = true,
+		    .patience = 1020 },
+		{ .what = MISSED, .way = WAY_RELOAD, .next = HANDOVER_AGAIN },
+		{ .what = OLDER, .way = WAY_RELOAD },
+		{ .what = BEGIN,
+		    .facts = { HANDOVER_AUTO, true, 1, 0 },
+		    .way = WAY_RELOAD },
+		{ .what = OLDER, .way = WAY_TRANSFER, .rescued = true },
+		{ .what = SERVED, .way = WAY_TRANSFER } },
+	    .done = { 0, 1 }, .falls = { [FALL_UNASKED] = 1 } },
 	{ "two falls, ten minutes apart",
 	    { GOES, { .what = TOLD_RELOAD, .way = WAY_RELOAD },
 		{ .what = BEGIN,
@@ -193,6 +210,9 @@ static void act(struct handover *handover, const struct step *step,
 		assert_int_equal(handover_missed(handover,
 				     step->what == REJECTED, answered, now),
 		    step->next);
+		break;
+	case OLDER:
+		assert_int_equal(handover_rescue(handover, now), step->rescued);
 		break;
 	case SERVED:
 		handover_served(handover);
