@@ -44,10 +44,13 @@ static bool refuse_kind(const char *text, size_t len, struct err *err)
 		nearest_try(&nearest, name, strlen(name));
 		buf_printf(&names, "%s%s", i ? ", " : "", name);
 	}
-	err_set(err, ERR_INPUT, "unknown kind '%s'%s%s%s; there are: %s", word,
-	    nearest.word ? ", did you mean '" : "",
-	    nearest.word ? nearest.word : "", nearest.word ? "'?" : "",
-	    buf_text(&names));
+	if (nearest.word)
+		err_set(err, ERR_INPUT,
+		    "unknown kind '%s', did you mean '%s'? There are: %s", word,
+		    nearest.word, buf_text(&names));
+	else
+		err_set(err, ERR_INPUT, "unknown kind '%s'; there are: %s",
+		    word, buf_text(&names));
 	buf_clear(&names);
 	return false;
 }
