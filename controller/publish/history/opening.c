@@ -21,6 +21,7 @@
 #include "zonegen/record/name.h"
 
 #define SERIALS_MAX (1u << 26) /* octets of what git says of them */
+#define NAME_WIDTH "253"       /* NAME_SIZE without its NUL */
 #define LOOSE_PER_COMMIT 5     /* objects, about */
 #define LOCK_LIFE 120          /* s: no git of ours works that long on one */
 #define OLDEST_MAJOR 2
@@ -67,7 +68,8 @@ static void on_unpushed(void *arg, const struct process_end *end)
 
 	if (!history_came(h, end))
 		return;
-	for (const char *at = end->out; *at; at += strcspn(at, "\n") + 1) {
+	for (const char *at = end->out; *at;
+	     at += strcspn(at, "\n"), at += *at == '\n') {
 		h->unpushed++;
 		h->oldest = strtoll(at, NULL, 10);
 	}
@@ -91,6 +93,40 @@ static void ask_unpushed(struct history *h)
 		count(h);
 	}
 	arena_clear(&arena);
+}
+
+/* --- Serials that are no zone's any more --- */
+
+/* "ZONE SERIAL", a line each; what is no such line says nothing. */
+static void on_withdrawn(void *arg, const struct process_end *end)
+{
+	struct history *h = arg;
+	char zone[NAME_SIZE];
+	unsigned long serial;
+
+	if (!history_came(h, end))
+		return;
+	for (const char *at = end->out; *at;
+	     at += strcspn(at, "\n"), at += *at == '\n')
+		if (sscanf(at, "%" NAME_WIDTH "s %lu", zone, &serial) == 2)
+			pending_had(&h->pending, zone, (uint32_t)serial);
+	ask_unpushed(h);
+}
+
+/* None of them is given to another version, over a restart too. */
+static void ask_withdrawn(struct history *h)
+{
+	const char *const words[] = { "log",
+		"--grep=^Zone-Withdrawn-Serial: ", "-n", "10000",
+		"--format=%(trailers:key=Zone,valueonly,separator=%x2C) "
+		"%(trailers:key=Zone-Withdrawn-Serial,valueonly,"
+		"separator=%x2C)",
+		h->tip, NULL };
+
+	if (h->config->git.required)
+		history_call(h, words, NULL, SERIALS_MAX, 0, on_withdrawn);
+	else
+		ask_unpushed(h);
 }
 
 /* --- Serials --- */
@@ -133,7 +169,7 @@ static void on_serials(void *arg, const struct process_end *end)
 		read_serial(h, at, line);
 		at = line + strcspn(line, "\n") + 1;
 	}
-	ask_unpushed(h);
+	ask_withdrawn(h);
 }
 
 /*

@@ -96,14 +96,21 @@ bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
 
 /* --- What is asked for --- */
 
+static void give(struct pending_zone *zone, uint32_t serial)
+{
+	if (!zone->is_given || serial_later(serial, zone->given))
+		zone->given = serial;
+	zone->is_given = true;
+}
+
 /* A serial that the repository has is given to no other version. */
 static void overtake(struct pending_zone *zone)
 {
 	uint32_t serial = zone->wanted.last;
 
-	if (!zone->wanted.any || !zone->is_committed ||
-	    serial_later(serial, zone->committed) ||
-	    zone->committed - serial > SERIAL_JUMP_MAX)
+	if (!zone->wanted.any || !zone->is_given ||
+	    serial_later(serial, zone->given) ||
+	    zone->given - serial > SERIAL_JUMP_MAX)
 		return;
 	zone->ask = PENDING_OVERTAKEN;
 	note_clear(&zone->wanted);
@@ -160,6 +167,12 @@ void pending_has(struct pending *pending, const char *zone, uint32_t serial)
 
 	to->is_committed = true;
 	to->committed = serial;
+	give(to, serial);
+}
+
+void pending_had(struct pending *pending, const char *zone, uint32_t serial)
+{
+	give(make(pending, zone), serial);
 }
 
 /* It is in the repository, or waits again before what came later. */
@@ -263,6 +276,7 @@ void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now)
 {
 	zone->is_committed = true;
 	zone->committed = zone->flight.last;
+	give(zone, zone->committed);
 	zone->committed_at = wall;
 	zone->not_before = now + PENDING_SPACE;
 	zone->since = zone->next.any ? now : 0;

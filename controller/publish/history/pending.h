@@ -31,7 +31,7 @@ enum pending_ask {
 	PENDING_UNASKED,
 	PENDING_ASKED,
 	PENDING_RECORDED,
-	PENDING_OVERTAKEN, /* .committed is not earlier */
+	PENDING_OVERTAKEN, /* .given is not earlier */
 	PENDING_REFUSED,
 };
 struct pending_zone {
@@ -45,16 +45,16 @@ struct pending_zone {
 	uint32_t asked;  /* serial */
 	bool wants;      /* flight was .wanted */
 	bool superseded; /* one later than .served is in place */
-	/* Not looked at here. */
 	void (*tell)(void *arg, const struct history_recorded *end);
 	void *arg;
 	bool linked;    /* the files of next.last are at hand */
 	bool doubtful;  /* flight failed: is it in a commit or not? */
 	bool overtaken; /* .stale is: its files are not wanted any more */
 	uint32_t stale;
-	bool is_served, is_committed;
-	uint32_t served, committed; /* serials, the last ones */
-	uint64_t not_before;        /* ms, of the next commit */
+	bool is_served, is_committed, is_given;
+	/* Serials: the last ones, and the latest that a commit ever had. */
+	uint32_t served, committed, given;
+	uint64_t not_before;  /* ms, of the next commit */
 	uint64_t since;       /* ms: what is in no commit waits; 0: none */
 	int64_t committed_at; /* s since 1970: by this process; 0: none */
 	bool is_pushed, is_pushing;
@@ -90,14 +90,15 @@ void pending_refuse(struct pending *pending); /* all that are asked for */
 void pending_forsake(struct pending *pending, const char *zone);
 /* The repository was opened: forgets what it was thought to have. */
 void pending_open(struct pending *pending);
-/* It has that zone at that serial. */
+/* It has that zone at that serial; it had it. */
 void pending_has(struct pending *pending, const char *zone, uint32_t serial);
+void pending_had(struct pending *pending, const char *zone, uint32_t serial);
 /* That is all of what it has: the others wait to be committed. */
 void pending_opened(struct pending *pending, int64_t wall, uint64_t now);
 
 /* When the next commit may begin, in ms; PENDING_NEVER: nothing waits. */
 uint64_t pending_due(const struct pending *pending);
-/* Since when the oldest of what is in no commit waits; PENDING_NEVER. */
+/* Since when the oldest that is in no commit waits. */
 uint64_t pending_oldest(const struct pending *pending);
 /*
  * Takes the notes whose files are at hand and whose time has come, into .flight
@@ -105,10 +106,7 @@ uint64_t pending_oldest(const struct pending *pending);
  */
 size_t pending_take(struct pending *pending, uint64_t now,
     struct pending_zone *list[PENDING_BATCH]);
-/*
- * What was taken is in a commit now; or that failed, and what the repository
- * has when it is opened tells.
- */
+/* What was taken is in a commit; or what is opened tells if it is. */
 void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now);
 void pending_doubt(struct pending_zone *zone);
 /* What is committed now is being pushed; that was done. */

@@ -35,7 +35,7 @@ static void settle(struct history *h, struct pending_zone *zone)
 	};
 	const struct history_recorded end = {
 		.outcome = outcomes[zone->ask],
-		.serial = zone->committed,
+		.serial = zone->given,
 		.why = h->err.text,
 	};
 

@@ -182,7 +182,8 @@ static void restart(struct walk *w)
 
 		p->died = p->asked = false;
 		place_drop(p);
-		if (p->next <= p->in_place)
+		/* As a count goes on: what was not in place is forgotten. */
+		if (p->in_place)
 			p->next = p->in_place + 1;
 		if (below(w, 4))
 			serve(w, p);
