@@ -122,11 +122,12 @@ static void wait(struct model *m)
 	size_t which = draw(ARRAY_LEN(waits));
 
 	/* Whoever waits has something decided when deletions have settled. */
+	if (which > 2 && m->under_way)
+		add(m, "pass; adopt" LOOK);
 	if (which > 2)
 		add(m,
-		    m->under_way ? "pass; adopt"
-				 : "tick 600; go" LOOK "tick 3000; go" LOOK
-				   "wait 61; go" LOOK);
+		    "tick 600; go" LOOK "tick 3000; go" LOOK
+		    "wait 61; go" LOOK);
 	m->under_way &= which <= 2;
 	add(m, waits[which]);
 }
