@@ -165,7 +165,7 @@ def test_witnesses_are_content(witnesses):
 
 def test_a_new_configuration(pod, witnesses):
     before = pod.uid()
-    with witnesses.watching("a new configuration", lost=0):
+    with witnesses.watching("a new configuration", outage=False):
         pod.configure(pod.configuration().replace(
             "\nnsd:", "\n  records:\n  - static 300 IN A 192.0.2.200\n"
             "git: {}\nnsd:"))
@@ -174,14 +174,14 @@ def test_a_new_configuration(pod, witnesses):
 
 
 def test_the_controller_is_killed(pod, witnesses):
-    with witnesses.watching("the controller is killed", lost=0):
+    with witnesses.watching("the controller is killed", outage=False):
         pod.kill("controller", pod.controller())
         took = change(pod, 1)
     print(f"  written again after {took:.1f} s")
 
 
 def test_the_controller_is_told_to_end(pod, witnesses):
-    with witnesses.watching("SIGTERM to the controller", lost=0):
+    with witnesses.watching("SIGTERM to the controller", outage=False):
         start = time.monotonic()
         number = pod.controller()
         os.kill(number, signal.SIGTERM)
@@ -241,7 +241,7 @@ def test_another_image(pod, witnesses, cluster):
 
 
 def test_the_api_server_is_gone_for_a_minute(pod, witnesses, cluster):
-    with witnesses.watching("no API server for a minute", lost=0):
+    with witnesses.watching("no API server for a minute", outage=False):
         cluster.end("api", signal.SIGKILL)
         end = time.monotonic() + 60
         while time.monotonic() < end:

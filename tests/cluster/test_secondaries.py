@@ -39,7 +39,7 @@ def test_replicas_get_the_zones(pod, cluster, witnesses):
 
 
 def test_the_primary_is_deleted(pod, cluster, witnesses):
-    with witnesses.watching("the pod is deleted, with secondaries", lost=0):
+    with witnesses.watching("the pod is deleted, with secondaries", outage=False):
         pod.delete()
         change(pod, 12)
 

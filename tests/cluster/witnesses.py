@@ -58,9 +58,11 @@ class Witnesses:
                    for rows in recent.values())
 
     @contextlib.contextmanager
-    def watching(self, what, lost=None):
-        """Nothing wrong may be seen meanwhile; lost: how many may have no
-        answer at all, None: as many as there are.  The count is printed."""
+    def watching(self, what, outage=True):
+        """Nothing wrong may be seen meanwhile.  How many got no answer is
+        printed; without an outage it is not one in a hundred, of datagrams: a
+        connection is closed now and then when NSD reloads, and a machine that
+        has more to do than it can drops one."""
         start = time.time()
         yield
         end = time.time() + SETTLE
@@ -77,6 +79,6 @@ class Witnesses:
                   f"{gap * 1000:.0f} ms")
             assert set(counts) <= ALLOWED, f"{what}: {who}: {counts}"
             assert counts["good"], f"{what}: {who}: {counts}"
-            if lost is not None:
-                assert counts["lost"] + counts["REFUSED"] <= lost, \
+            if not outage and "TCP" not in who:
+                assert counts["lost"] + counts["REFUSED"] <= len(rows) / 100, \
                     f"{what}: {who}: {counts}"
