@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from checkers import program
 from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
@@ -103,6 +104,44 @@ def test_nothing_is_published_and_all_is_shown(two):
     assert not commit.all("Freeze") and not commit.all("Thaw")
     for commit in Repository(one.directory / "git").of_zone(OTHER):
         assert not commit.all("Freeze")
+    one.stop()
+
+
+CHECKER = """#!/bin/sh
+# Once it is told to wait, it says that it does.
+if [ -e {folder}/wait ]; then
+	: >{folder}/waits
+	while [ -e {folder}/wait ]; do sleep 0.05; done
+fi
+exec {real} "$@"
+"""
+
+
+@pytest.mark.parametrize("required", [False, True], ids=["", "required"])
+def test_a_version_that_is_being_checked_is_dropped(controller, required):
+    one = controller(zones=[zone_settings(), zone_settings(OTHER)],
+                     git={"directory": "git", "required": required})
+    one.config["nsd"]["checkzone"] = "always"
+    one.write_config()
+    one.instead_of("nsd-checkzone", CHECKER.format(
+        folder=one.directory, real=program("nsd-checkzone")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving().confirmed()
+    serial = one.serial()
+    (one.directory / "wait").touch()
+    one.put("www.yaml", www("192.0.2.2"))
+    eventually((one.directory / "waits").exists, "it is being checked")
+    do(one, "freeze", ZONE, "--reason", "x")
+    (one.directory / "wait").unlink()
+    witness(one, "192.0.2.9")
+    waits(one, 1)
+    assert one.server.answer(f"www.{ZONE}") == ["192.0.2.1"]
+    assert one.serial() == serial
+    assert not list((one.state / "zones").glob(".*tmp*"))
+    do(one, "thaw", ZONE)
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    Repository(one.directory / "git").has(ZONE, one.serial())
+    Repository(one.directory / "git").audit(ZONE)
     one.stop()
 
 
