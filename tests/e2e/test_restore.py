@@ -89,6 +89,12 @@ def test_an_old_version_and_the_cluster_again(two):
             f"commit {one.first.id[:12]} by jo: bad deploy; what objects ask "
             "for now is not published until the zone is released") in (
                 do(one, "explain", f"old.{ZONE}"))
+    assert ("it asks for no name; names do not count in zones that have a "
+            f"restored version: {ZONE}\n") in (
+                do(one, "explain", "Ingress/web/new"))
+    absent = order(one, "explain", f"new.{ZONE}")
+    assert absent.returncode == 1 and (
+        "the restored version does not have it") in absent.stdout
     last = one.repository.has(ZONE, one.serial())
     assert "(Ingress web/new: restored)" in last.body
     told = [line for commit in one.repository.of_zone(ZONE)

@@ -39,6 +39,9 @@ static const char *present(const struct explaining *e)
 
 static const char *absent(const struct explaining *e)
 {
+	if (zone_is_restored(e->inquiry.zone))
+		return "it does not exist: the restored version does not have "
+		       "it";
 	if (!e->fates.count && !explaining_knows(e))
 		return "it does not exist, and whether an object asks for it "
 		       "is not known: not every source is in sync";

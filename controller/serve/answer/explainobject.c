@@ -116,6 +116,27 @@ static void write_missing(struct explaining *e)
 	jsonwriter_text(&e->out, "sentence", sentence);
 }
 
+/*
+ * What it asks for in a zone with a restored version is not looked at, so it is
+ * not known here (U6: an old version restored).
+ */
+static const char *add_restored(struct explaining *e, const char *sentence)
+{
+	const struct orders *orders = e->knowledge->orders;
+	size_t count = orders ? orders->restores.count : 0;
+
+	for (size_t i = 0; i < count && i < LISTED_MAX; i++)
+		sentence = arena_printf(&e->arena, "%s%s %s", sentence,
+		    i ? ","
+		      : "; names do not count in zones that have a "
+			"restored version:",
+		    orders->restores.list[i].zone);
+	if (count > LISTED_MAX)
+		sentence = arena_printf(
+		    &e->arena, "%s and %zu more", sentence, count - LISTED_MAX);
+	return sentence;
+}
+
 static void write_read(struct explaining *e, const struct asked_names *asked)
 {
 	const char *sentence = "it asks for no name";
@@ -127,7 +148,7 @@ static void write_read(struct explaining *e, const struct asked_names *asked)
 		sentence = "it asks for no name: resources does not name its "
 			   "kind";
 	jsonwriter_text(&e->out, "state", "read");
-	jsonwriter_text(&e->out, "sentence", sentence);
+	jsonwriter_text(&e->out, "sentence", add_restored(e, sentence));
 }
 
 void explain_object(struct explaining *e)
