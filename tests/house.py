@@ -4,7 +4,8 @@
 house.py circles OBJECTS: no file calls a room above its own, and no files call
 each other in a circle, inside a room or between rooms.
 house.py names OBJECTS: a global is declared in the header of its own file and
-nowhere else, and begins with a noun of the file; a file includes its own header
+nowhere else, begins with a noun of the file, and other files of the program use
+it, or a test of what its file does with it; a file includes its own header
 first; a struct tag has one meaning; a room has few files.
 
 OBJECTS is the folder with an object for each source (make objects).  Prints
@@ -83,6 +84,10 @@ class House:
                          for name, text in self.text.items()}
         self.files = [name for name in self.text if name.endswith(".c")]
         self.tags = self.meanings()
+        self.tested = {
+            word for top in ("unit", "fuzz", "bench")
+            for path in (root / "tests" / top).rglob("*.[ch]")
+            for word in re.findall(r"\w+", blank(path.read_text()))}
         self.defined = {}  # symbol: the file that defines it
         self.wanted = collections.defaultdict(set)  # file: symbols
         self.symbols(objects)
@@ -150,6 +155,7 @@ class House:
             if symbol not in LET_OFF:
                 self.own_header(symbol, name)
                 self.prefix(symbol, name)
+                self.used(symbol, name)
         for name in self.files:
             self.first_include(name)
         self.one_meaning()
@@ -182,6 +188,15 @@ class House:
                    for own_noun in {noun, story, story + noun} | own):
             self.say(name, symbol, f"{symbol} begins neither with {noun}_ nor "
                      f"with its room, {story}_, nor with a struct of its own")
+
+    def used(self, symbol, name):
+        if any(symbol in wanted for wanted in self.wanted.values()):
+            return
+        if len(re.findall(rf"\b{symbol}\b", self.text[name])) < 2:
+            self.say(name, symbol, f"{symbol} is used nowhere")
+        elif symbol not in self.tested:
+            self.say(name, symbol, f"{symbol} is used in {name} alone, and not "
+                                   "static")
 
     def first_include(self, name):
         header = name[:-1] + "h"

@@ -196,6 +196,15 @@ offence 'a prototype where it is used' names controller/base/loop.c \
 	'log_u is declared once more' <<E
 const char *log_u(unsigned long long number);
 E
+offence 'a function that nobody calls' names controller/base/log.c \
+	'log_bad is used nowhere' <<E
+void log_bad(void) {}
+E
+offence 'a function of one file that is not static' names \
+	controller/base/log.c 'log_bad is used in .*/log.c alone' <<E
+void log_bad(void) {}
+void (*const log_worse)(void) = log_bad;
+E
 for bad in bad bad_log logs logbook_bad; do
 	offence "a variable $bad in log.c" names controller/base/log.c \
 		"$bad begins neither" <<E

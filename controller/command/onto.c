@@ -71,7 +71,8 @@ static void merge_metadata(
 	buf_putc(out, '}');
 }
 
-void onto_merge(struct slice manifest, struct slice object, struct buf *out)
+/* The text of an object after a manifest was applied. */
+static void merge(struct slice manifest, struct slice object, struct buf *out)
 {
 	static const char *const apart[] = { "\"metadata\"", "\"status\"" };
 	struct slice ours = { "{}", 2 }, theirs = { "{}", 2 };
@@ -163,7 +164,7 @@ bool onto_lay(
 
 		if (one->object.len) {
 			buf_reset(&text);
-			onto_merge(one->manifest, one->object, &text);
+			merge(one->manifest, one->object, &text);
 			put = (struct slice){ text.data, text.len };
 		}
 		*news += !one->object.len;

@@ -31,7 +31,4 @@ bool onto_lay(struct onto *onto, struct store *store, size_t *news,
     struct err *err) MUST_CHECK;
 void onto_clear(struct onto *onto);
 
-/* The text of an object after a manifest was applied; for tests too. */
-void onto_merge(struct slice manifest, struct slice object, struct buf *out);
-
 #endif

@@ -7,6 +7,7 @@
  */
 #include <assert.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/json.h"
@@ -87,7 +88,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	};
 
 	log_setup(LOG_ERROR, LOG_TEXT);
-	documents_read(&documents, text, size);
+	documents_begin(&documents, text, size);
+	if (!documents_some(&documents, NULL))
+		abort();
 	take(text, size, count);
 	return 0;
 }

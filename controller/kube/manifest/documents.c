@@ -6,7 +6,6 @@
  */
 #include "controller/kube/manifest/documents.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -467,13 +466,4 @@ void documents_drop(struct documents *documents)
 	free(unpacking->items);
 	free(unpacking);
 	documents->open = NULL;
-}
-
-void documents_read(struct documents *documents, const char *text, size_t len)
-{
-	bool over;
-
-	documents_begin(documents, text, len);
-	over = documents_some(documents, NULL);
-	assert(over);
 }

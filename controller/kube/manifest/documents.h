@@ -47,9 +47,7 @@ struct documents {
 	struct unpacking *open;  /* a list that is under way; or NULL */
 };
 
-void documents_read(struct documents *documents, const char *text, size_t len);
-
-/* The same in pieces; false: it pauses.  text stays until the end, or drop. */
+/* In pieces; false: it pauses.  text stays until the end, or drop. */
 void documents_begin(struct documents *documents, const char *text, size_t len);
 bool documents_some(
     struct documents *documents, const struct pause *pause) MUST_CHECK;

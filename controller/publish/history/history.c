@@ -178,7 +178,8 @@ static void tell(struct history *h, struct ledger_event event)
 	requiring_settle(h);
 }
 
-bool history_on(const struct history *h)
+/* Is anything recorded at all? */
+static bool history_on(const struct history *h)
 {
 	return h->config->git.on;
 }

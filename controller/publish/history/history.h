@@ -37,8 +37,6 @@ struct history *history_new(struct loop *loop, const struct statedir *statedir,
     const struct config *config, void (*rested)(void *arg), void *arg);
 void history_free(struct history *history); /* NULL is fine */
 void history_reconfigure(struct history *history, const struct config *config);
-/* Is anything recorded at all? */
-bool history_on(const struct history *history);
 
 /* That version was put in place; it is served when history_serve() says so. */
 void history_place(struct history *history, const struct version *version,
