@@ -321,6 +321,20 @@ static bool take_json(struct unpacking *unpacking, const char *text, size_t len)
 	return take_object(unpacking, slice, true);
 }
 
+/* JSON needs no YAML parser, and has not its limits: without "---" before it.
+ */
+static struct yaml_text without_marker(const struct yaml_text *text)
+{
+	struct yaml_text bare = *text;
+
+	if (bare.len > 3 && !memcmp(bare.text, "---", 3) &&
+	    span_blank(bare.text[3])) {
+		bare.text += 3;
+		bare.len -= 3;
+	}
+	return bare;
+}
+
 /* A whole JSON object, as far as its own members go? */
 static bool is_json(const struct yaml_text *text)
 {
@@ -413,19 +427,19 @@ static void end_document(struct unpacking *unpacking, bool ok)
 static bool begin_document(struct documents *documents)
 {
 	struct unpacking *unpacking;
-	struct yaml_text document;
+	struct yaml_text document, bare;
 	bool ok;
 
 	if (!yamlstream_next(&documents->stream, &document))
 		return false;
+	bare = without_marker(&document);
 	unpacking = xcalloc(1, sizeof(*unpacking));
 	documents->open = unpacking;
 	unpacking->documents = documents;
 	unpacking->line = document.line;
 	unpacking->err = &unpacking->fault;
-	ok = is_json(&document)
-	    ? take_json(unpacking, document.text, document.len)
-	    : take_yaml(unpacking, &document);
+	ok = is_json(&bare) ? take_json(unpacking, bare.text, bare.len)
+			    : take_yaml(unpacking, &document);
 	if (!ok || !unpacking->count)
 		end_document(unpacking, ok);
 	return true;

@@ -151,11 +151,37 @@ static void not_to_its_end(void **state)
 	close_scene(&scene);
 }
 
+/* As a program writes it: one line, longer than a line of YAML may be. */
+static void a_long_line_of_json(void **state)
+{
+	struct buf text = BUF_INIT(1u << 20);
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	buf_puts(&text, "---\n{\"kind\":\"List\",\"items\":[");
+	for (int i = 0; i < 4000; i++)
+		buf_printf(&text,
+		    "%s{\"apiVersion\":\"v1\",\"kind\":\"Service\","
+		    "\"metadata\":{\"namespace\":\"n\",\"name\":\"s%d\"}}",
+		    i ? "," : "", i);
+	buf_puts(&text,
+	    "]}\n---\n{\"apiVersion\":\"v1\",\"kind\":\"Service\","
+	    "\"metadata\":{\"namespace\":\"n\",\"name\":\"t\"}}\n");
+	assert_true(text.len > 256 * 1024);
+	take(&scene, scene.a, buf_text(&text));
+	assert_true(scene.a->good);
+	assert_true(has(&scene, "n/s3999") && has(&scene, "n/t"));
+	buf_clear(&text);
+	close_scene(&scene);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moves_on),
 		cmocka_unit_test(in_pieces),
+		cmocka_unit_test(a_long_line_of_json),
 		cmocka_unit_test(not_to_its_end),
 		cmocka_unit_test(moves_on_twice),
 		cmocka_unit_test(goes_with_its_file),
