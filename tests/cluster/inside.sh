@@ -21,7 +21,14 @@ mount -t tmpfs -o mode=755 tmpfs /run &&
 wait $!
 status=$?
 cp -R /run/cluster/logs/. "$OUT/cluster-logs/" 2>/dev/null
-# Folders of pods in the cgroups are of the machine.
-find /sys/fs/cgroup -depth -type d -path '*/kubepods*' -exec rmdir {} + \
-	2>/dev/null
+# Folders of pods in the cgroups are of the machine, and go when the pods have.
+kill -KILL -1 2>/dev/null
+tries=0
+while [ $tries -lt 50 ] && [ -n "$(find /sys/fs/cgroup -type d \
+	-name kubepods -print -quit)" ]; do
+	find /sys/fs/cgroup -depth -type d -path '*/kubepods*' \
+		-exec rmdir {} + 2>/dev/null
+	tries=$((tries + 1))
+	sleep 0.1
+done
 exit $status
