@@ -44,8 +44,7 @@ static const char usage[] =
     "                  nsd.directory\n"
     "  --tsig NAME     the key of tsig that signs the transfer\n"
     "  --zone NAME     compare this zone alone\n"
-    "  -o, --output text|json|markdown\n"
-    "                  the form of the answer; default: text\n"
+    "  -o, --output text|json|markdown; default: text\n"
     "\n"
     "Exit code: 0 no change, 1 changes, 2 the comparison failed.\n";
 

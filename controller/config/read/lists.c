@@ -276,8 +276,8 @@ void read_names(const struct value *value)
 		read_strings(value, is_name);
 }
 
-/* The selectors of one kind: a list of strings, OR-ed. */
-static void read_kind(
+/* The selectors of one kind: a list of strings, OR-ed; false: it is none. */
+static bool read_kind(
     const struct value *value, const char *kind, struct kind_selectors *out)
 {
 	struct reader *reader = value->reader;
@@ -287,7 +287,7 @@ static void read_kind(
 	size_t count;
 
 	if (!value_list(value, &count))
-		return;
+		return false;
 	refuse_empty(value);
 	list = arena_alloc(reader->arena, (count + 1) * sizeof(*list));
 	for (size_t i = 0; i < count; i++, node = json_next(node)) {
@@ -303,6 +303,7 @@ static void read_kind(
 	out->kind = arena_strdup(reader->arena, kind);
 	out->list = list;
 	out->count = count;
+	return true;
 }
 
 void read_selectors(const struct value *value)
@@ -334,7 +335,8 @@ void read_selectors(const struct value *value)
 		if (!is_word(value->key->words, kind))
 			reader_refuse_key(reader, of.path, "unknown kind%s",
 			    meant_word(reader, value->key->words, kind));
-		else if (json_type(node) != JSON_NULL)
-			read_kind(&of, kind, &list[slot->count++]);
+		else if (json_type(node) != JSON_NULL &&
+		    read_kind(&of, kind, &list[slot->count]))
+			slot->count++;
 	}
 }
