@@ -170,11 +170,29 @@ static void age_locks(const struct walk *w)
 	}
 }
 
+/*
+ * A push that was killed takes the remote's end of it with it, and leaves a
+ * lock there: whoever keeps a repository removes it.
+ */
+static void unlock_remote(const struct walk *w)
+{
+	static const char *const names[] = { "refs/heads/main.lock",
+		"packed-refs.lock", "HEAD.lock" };
+	char path[192];
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		snprintf(path, sizeof(path), "%s/%s",
+		    w->is_away ? w->away : w->remote, names[i]);
+		(void)!unlink(path);
+	}
+}
+
 /* All but the disk is lost; NSD goes on serving what is in place. */
 static void restart(struct walk *w)
 {
 	history_free(w->history);
 	age_locks(w);
+	unlock_remote(w);
 	w->history =
 	    history_new(w->loop, &w->statedir, &w->config, rested, NULL);
 	for (size_t i = 0; i < ZONES; i++) {
