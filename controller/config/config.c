@@ -106,7 +106,8 @@ struct config *config_parse_with(const char *path, const char *text, size_t len,
 	yaml_clear(&yaml);
 	if (config) {
 		config->digest = arena_strdup(&config->arena, errors->digest);
-		config->text = arena_strdup(&config->arena, text);
+		config->text =
+		    arena_printf(&config->arena, "%.*s", (int)len, text);
 	}
 	return config;
 }

@@ -169,7 +169,7 @@ static bool check_zone(const struct orders *orders, const char *zone,
 }
 
 static bool read_standing(const struct order_reading *r, const struct json *row,
-    struct mandate_wish *order, struct err *err)
+    struct mandate_wish order, struct err *err)
 {
 	int64_t since, until;
 	struct statement stated;
@@ -177,16 +177,16 @@ static bool read_standing(const struct order_reading *r, const struct json *row,
 	char zone[NAME_SIZE];
 
 	if (!read_zone(row, zone, err) ||
-	    !check_zone(r->out, zone, order->commit != NULL, err) ||
+	    !check_zone(r->out, zone, order.commit != NULL, err) ||
 	    !rowfile_number(row, "since", 1, &since, err) ||
-	    !read_life(row, r->now, &order->life, &until, err) ||
+	    !read_life(row, r->now, &order.life, &until, err) ||
 	    !read_stated(row, &stated, err))
 		return false;
-	then = (struct instant){ .ms = until - order->life, .wall = since };
-	order->zone = zone;
-	order->stated = &stated;
-	order->now = &then;
-	orders_stand(r->out, order);
+	then = (struct instant){ .ms = until - order.life, .wall = since };
+	order.zone = zone;
+	order.stated = &stated;
+	order.now = &then;
+	orders_stand(r->out, &order);
 	return true;
 }
 
@@ -197,7 +197,7 @@ static bool read_freeze(void *arg, const struct json *row, struct err *err)
 	struct mandate_wish freeze = { .life = 0 };
 
 	return rowfile_members(row, known, ARRAY_LEN(known), err) &&
-	    read_standing(arg, row, &freeze, err);
+	    read_standing(arg, row, freeze, err);
 }
 
 static bool read_restore(void *arg, const struct json *row, struct err *err)
@@ -208,7 +208,7 @@ static bool read_restore(void *arg, const struct json *row, struct err *err)
 
 	return rowfile_members(row, known, ARRAY_LEN(known), err) &&
 	    read_commit(row, &restore, err) &&
-	    read_standing(arg, row, &restore, err);
+	    read_standing(arg, row, restore, err);
 }
 
 static bool read_order(void *arg, const struct json *row, struct err *err)
