@@ -12,8 +12,6 @@ from eventually import eventually
 from objects import ingress
 from repository import Repository
 
-pytestmark = pytest.mark.sanitized
-
 OTHER = "b.example"
 NAMES = [f"w{n}" for n in range(20)]
 
@@ -62,6 +60,7 @@ def two(controller):
     return one
 
 
+@pytest.mark.sanitized
 def test_nothing_is_published_and_all_is_shown(two):
     one = two
     assert do(one, "freeze", ZONE, "--reason", "incident 7", "--by", "jo") == (
@@ -117,6 +116,7 @@ exec {real} "$@"
 """
 
 
+@pytest.mark.sanitized
 @pytest.mark.parametrize("required", [False, True], ids=["", "required"])
 def test_a_version_that_is_being_checked_is_dropped(controller, required):
     one = controller(zones=[zone_settings(), zone_settings(OTHER)],
@@ -145,6 +145,7 @@ def test_a_version_that_is_being_checked_is_dropped(controller, required):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_over_a_restart(two):
     one = two
     do(one, "freeze", ZONE, "--reason", "x")
@@ -246,6 +247,7 @@ def test_a_clock_that_was_set_back(two):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_a_damaged_zone_file_is_written_anew(two):
     one = two
     do(one, "freeze", "--all", "--reason", "x")
@@ -265,6 +267,7 @@ def test_a_damaged_zone_file_is_written_anew(two):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_a_zone_that_comes_and_goes(two):
     """What is new waits; what is not configured any more ends, and is frozen
     when it returns."""
@@ -297,6 +300,7 @@ def test_a_zone_that_comes_and_goes(two):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_refused(two):
     one = two
     for words, code, why in [
@@ -351,6 +355,7 @@ def test_a_full_disk_refuses_an_order(controller):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_a_damaged_file_freezes_all(two):
     one = two
     do(one, "freeze", OTHER, "--reason", "x")

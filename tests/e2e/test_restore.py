@@ -13,8 +13,6 @@ from objects import ingress
 from repository import Repository, run_git
 from test_freeze import do, order, witness, zone_status
 
-pytestmark = pytest.mark.sanitized
-
 OTHER = "b.example"
 
 
@@ -68,6 +66,7 @@ def is_old(one):
     one.server.gone(f"new.{ZONE}")
 
 
+@pytest.mark.sanitized
 def test_an_old_version_and_the_cluster_again(two):
     one = two
     before = one.serial()
@@ -143,6 +142,7 @@ def test_its_time_is_over(two):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_through_the_guard(controller):
     """What would go is held until it is approved."""
     one = controller(git={"directory": "git"})
@@ -165,6 +165,7 @@ def test_through_the_guard(controller):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_back_through_the_guard(controller):
     """The cluster has lost what the restored version has."""
     one = controller(git={"directory": "git"})
@@ -188,6 +189,7 @@ def test_back_through_the_guard(controller):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_frozen_too(two):
     """A freeze is stronger: it is restored at the thaw."""
     one = two
@@ -202,6 +204,7 @@ def test_frozen_too(two):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_refused(two):
     one = two
     # An empty commit, from before the zone; and one with an edited file.
@@ -296,6 +299,7 @@ def test_a_full_disk_and_a_lost_file(controller):
     one.stop()
 
 
+@pytest.mark.sanitized
 def test_nothing_is_recorded(controller):
     one = controller()
     one.put("www.yaml", *www("192.0.2.1"))
