@@ -36,6 +36,7 @@ struct publisher {
 	bool waits;                /* another controller publishes */
 	const struct config *next; /* configuration that waits, or NULL */
 	bool next_failing;
+	uint64_t next_at; /* ms: it is not tried before */
 	void (*released)(void *arg);
 	void *released_arg;
 
@@ -113,12 +114,21 @@ bool publisher_rekey(struct publisher *p, const char *key, struct err *err)
 void publisher_wait(struct publisher *p, bool waits)
 {
 	p->waits = p->passes.waits = waits;
-	p->press.closed = waits || p->next || p->stopped;
+	p->press.closed = waits || p->stopped;
 	if (!waits)
 		publisher_kick(p);
 }
 
 /* --- Another configuration --- */
+
+/* The former one is in use as ever, so that what hinders this one can go. */
+static void put_off(struct publisher *p, const struct err *err)
+{
+	if (!p->next_failing)
+		log_event(LOG_ERROR, "configuration waits", "error", err->text);
+	p->next_failing = true;
+	p->press.closed = p->waits;
+}
 
 /* When nothing is under way: everything anew but NSD and the objects. */
 static void reconfigure(struct publisher *p)
@@ -132,12 +142,8 @@ static void reconfigure(struct publisher *p)
 		return;
 	if (!zones_written(&p->zones, &err) ||
 	    !zones_open(&p->zones, &p->press, config, &err)) {
-		if (!p->next_failing)
-			log_event(LOG_ERROR, "configuration waits", "error",
-			    err.text);
-		p->next_failing = true;
-		/* What is to be written first may be. */
-		p->press.closed = false;
+		put_off(p, &err);
+		p->next_at = loop_now(p->loop) + RETRY;
 		loop_timer_set(p->passes.trust_timer, RETRY);
 		return;
 	}
@@ -163,6 +169,7 @@ void publisher_reconfigure(struct publisher *p, const struct config *config,
 	if (p->begun)
 		lost_take(p->lost, NULL);
 	p->next = config;
+	p->next_at = 0;
 	/* The one that waited is not used, and never was. */
 	if (waited) {
 		released(arg);
@@ -276,15 +283,29 @@ static void on_ended(void *arg)
 		loop_timer_set(p->passes.turn, 0);
 }
 
-/* Until the zones that it adds were looked for, the former one is in use. */
+/*
+ * Until the zones that it adds were looked for, and what is in no file is
+ * written, the former one is in use.
+ */
 static bool is_next_due(struct publisher *p)
 {
+	uint64_t now = loop_now(p->loop);
+	struct err err;
+
 	if (!p->next)
 		return false;
 	if (!lost_config(p->lost))
 		lost_seek(p->lost, p->next);
 	if (!lost_over(p->lost))
 		return false;
+	if (now < p->next_at) {
+		loop_timer_set(p->passes.trust_timer, p->next_at - now);
+		return false;
+	}
+	if (!zones_written(&p->zones, &err)) {
+		put_off(p, &err);
+		return false;
+	}
 	p->press.closed = true;
 	return !passes_under_way(&p->passes) && !zones_busy(&p->zones);
 }

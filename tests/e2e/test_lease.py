@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two controllers, one Lease: one publishes.  On a real API server."""
 
+import shutil
 import urllib.request
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from eventually import eventually
 from leases import NAMESPACE, NAME, Lease
 from objects import ingress
+from primaries import KEY, Primary
+from test_axfr import new_secret
 
 WAITS = "another controller holds the lease, this one waits"
 HELD = "the lease is held, this controller publishes"
@@ -184,6 +187,43 @@ def test_a_lease_of_hostile_hands(controller, lease):
                "nobody is waited for longer", 60)
     one.server.answers("www.example.com", "192.0.2.2")
     assert lease.read()["leaseTransitions"] == 0
+
+
+def test_another_configuration_before_the_first_version(controller, lease):
+    """The volume is lost, so the last version comes from a secondary and is in
+    no file; nothing may be written yet, and the configuration is another one:
+    it waits for the file, and the file for the lease."""
+    put(lease, "192.0.2.1")
+    secret = new_secret()
+    one = controller(cluster=lease.api, **WITH_LEASE,
+                     tsig=[{"name": KEY, "secretFile": "secret"}])
+    (one.directory / "secret").write_text(secret)
+    one.start().serving()
+    one.server.answers("www.example.com", "192.0.2.1")
+    one.stop()
+    file = one.directory / "db"
+    shutil.copy(one.zone_file(), file)
+    shutil.rmtree(one.state)
+    secondary = Primary("nsd", one.directory / "nsd", "example.com", file,
+                        secret)
+    one.config["secondaries"] = [{
+        "name": "east", "tsig": KEY, "transfer": ["127.0.0.1"],
+        "notify": [f"127.0.0.1@{secondary.port}"]}]
+    one.config["zones"][0]["secondaries"] = ["east"]
+    one.write_config()
+    lease.write("them", seconds=60)
+    one.start()
+    one.says(WAITS)
+    one.says("no zone file, compared with what a secondary has")
+    one.config["zones"][0]["ttl"] = 61
+    one.write_config()
+    one.says("configuration waits")
+    lease.delete()
+    one.says(HELD)
+    one.says("zone published", deadline=60)
+    one.server.ttls("www.example.com", 61)
+    one.stop()
+    secondary.stop()
 
 
 def test_forbidden(controller, lease):
