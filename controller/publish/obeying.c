@@ -254,19 +254,42 @@ static bool is_approved(const struct obeying_restore *order,
 		plan->digest, order->plan);
 }
 
+/* The files of a version that does not stand, for whatever reason. */
+static void forget_files(
+    const struct obeying *o, const char *zone, const char *commit)
+{
+	const struct mandate *stands = orders_restored(o->passes->orders, zone);
+
+	if (*commit && (!stands || strcmp(stands->commit, commit) != 0))
+		restored_remove(o->passes->statedir->zones, zone, commit);
+}
+
+/* That of the version which stands, or none. */
+static void copy_commit(
+    const struct obeying *o, const char *zone, char out[MANDATE_COMMIT_SIZE])
+{
+	const struct mandate *stands = orders_restored(o->passes->orders, zone);
+
+	snprintf(out, MANDATE_COMMIT_SIZE, "%s", stands ? stands->commit : "");
+}
+
 static bool restore(struct obeying *o, const struct obeying_restore *order,
     const struct obeying_shown *shown, struct err *err)
 {
 	struct passes *p = o->passes;
 	const struct instant now = now_of(o);
 	struct order noted = order_of(o, ORDER_RESTORE, order->stated);
+	char before[MANDATE_COMMIT_SIZE];
 	struct orders next;
 
 	if (!is_approved(order, &shown->plan, err))
 		return false;
-	if (!restored_save(
-		p->statedir->zones, order->zone, &o->read.restored, err))
+	if (!restored_save(p->statedir->zones, order->zone, shown->commit,
+		&o->read.restored, err)) {
+		forget_files(o, order->zone, shown->commit);
 		return err_prefix(err, "the order is not in force");
+	}
+	copy_commit(o, order->zone, before);
 	snprintf(noted.detail, sizeof(noted.detail), "%s (serial %lu)",
 	    shown->commit, (unsigned long)shown->serial);
 	put_life(&noted, order->life);
@@ -278,8 +301,11 @@ static bool restore(struct obeying *o, const struct obeying_restore *order,
 		.now = &now,
 		.commit = shown->commit,
 		.serial = shown->serial });
-	if (!obey(o, &next, order->zone, &noted, err))
+	if (!obey(o, &next, order->zone, &noted, err)) {
+		forget_files(o, order->zone, shown->commit);
 		return false;
+	}
+	forget_files(o, order->zone, before);
 	log_order("an old version is restored", order->zone, &noted);
 	loop_timer_set(o->reopen, 0);
 	return true;
@@ -333,9 +359,11 @@ bool obeying_release(struct obeying *o, const char *zone,
     const struct statement *stated, struct err *err)
 {
 	struct order order = order_of(o, ORDER_RELEASE, stated);
+	char before[MANDATE_COMMIT_SIZE];
 	struct orders next;
 
 	passes_settle(o->passes);
+	copy_commit(o, zone, before);
 	orders_copy(o->passes->orders, &next);
 	if (!orders_release(&next, zone, err)) {
 		orders_clear(&next);
@@ -344,7 +372,7 @@ bool obeying_release(struct obeying *o, const char *zone,
 	if (!obey(o, &next, zone, &order, err))
 		return false;
 	log_order("the restored version is released", zone, &order);
-	restored_remove(o->passes->statedir->zones, zone);
+	forget_files(o, zone, before);
 	loop_timer_set(o->reopen, 0);
 	return true;
 }
@@ -369,8 +397,10 @@ void obeying_expire(struct obeying *o)
 		snprintf(
 		    order.detail, sizeof(order.detail), "its time is over");
 		zones_note(p->zones, p->orders, over.zone, &order);
-		if (restored)
+		if (restored) {
+			forget_files(o, over.zone, over.commit);
 			loop_timer_set(o->reopen, 0);
+		}
 		free(over.zone);
 	}
 }

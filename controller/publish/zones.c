@@ -72,16 +72,15 @@ static void open_restored(
 		.reason = "its restored version cannot be read",
 	};
 	const char *name = zone_name(zone);
+	const struct mandate *stands = orders_restored(zones->orders, name);
 	const struct instant now = { .wall = 1 };
 	struct restored restored;
 	struct err err;
 
-	if (!orders_restored(zones->orders, name)) {
-		restored_remove(zones->press->statedir->zones, name);
+	if (!stands)
 		return;
-	}
-	if (restored_load(
-		zones->press->statedir->zones, name, &restored, &err) &&
+	if (restored_load(zones->press->statedir->zones, name, stands->commit,
+		&restored, &err) &&
 	    restored_read(&restored, zone_settings(zone), &err)) {
 		zone_restore(zone);
 		restored_claim(&restored, config, zone);

@@ -287,7 +287,8 @@ def test_a_full_disk_and_a_lost_file(controller):
     one.server.answers(f"www.{ZONE}", "192.0.2.1")
     # Without its file the zone stays as it is.
     one.kill()
-    (one.state / "zones" / f"{ZONE}.zone.restored").unlink()
+    kept, = (one.state / "zones").glob(f"{ZONE}.*.zone.restored")
+    kept.unlink()
     one.start().serving()
     one.says("restored version is lost, zone is frozen", ZONE)
     eventually(lambda: zone_status(one).get("frozen", {}).get("names") == 1,
@@ -296,6 +297,36 @@ def test_a_full_disk_and_a_lost_file(controller):
     do(one, "release", ZONE)
     do(one, "thaw", ZONE)
     one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    one.stop()
+
+
+def test_a_full_disk_leaves_the_version_that_stands(two):
+    """What was refused for want of room is not served later either."""
+    one = two
+    one.stop()
+    one.faults()
+    one.start().serving()
+    restore(one)
+    is_old(one)
+    _, digest = plan(one, ZONE, one.second.id)
+    for rule in ("write ENOSPC zone.restored", "write ENOSPC orders.json"):
+        one.faults(rule)
+        done = order(one, "restore", ZONE, one.second.id, "--approve", digest)
+        assert done.returncode == 1 and "not in force" in done.stderr
+    one.faults()
+    assert restored(one)["commit"] == one.first.id
+    # It is read again from its files.
+    one.config["zones"][0]["records"] = ["static A 192.0.2.7"]
+    one.write_config()
+    one.server.answers(f"static.{ZONE}", "192.0.2.7")
+    is_old(one)
+    # Now there is room.
+    _, digest = plan(one, ZONE, one.second.id)
+    do(one, "restore", ZONE, one.second.id, "--approve", digest)
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    assert len(list((one.state / "zones").glob("*.restored"))) == 2
+    do(one, "release", ZONE)
+    assert not list((one.state / "zones").glob("*.restored"))
     one.stop()
 
 

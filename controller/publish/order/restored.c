@@ -277,24 +277,27 @@ void restored_claim(const struct restored *restored,
 
 /* --- Its files --- */
 
-static const char *file_of(
-    const char *zone, const char *suffix, char out[NAME_FILE_SIZE + 32])
+#define FILE_SIZE (NAME_FILE_SIZE + 32)
+
+static const char *file_of(const char *zone, const char *commit,
+    const char *suffix, char out[FILE_SIZE])
 {
 	char name[NAME_FILE_SIZE];
 
-	snprintf(out, NAME_FILE_SIZE + 32, "%s.%s.restored",
-	    name_for_file(zone, name), suffix);
+	snprintf(out, FILE_SIZE, "%s.%.12s.%s.restored",
+	    name_for_file(zone, name), commit, suffix);
 	return out;
 }
 
-bool restored_save(int zones, const char *zone, const struct restored *restored,
-    struct err *err)
+bool restored_save(int zones, const char *zone, const char *commit,
+    const struct restored *restored, struct err *err)
 {
-	char name[NAME_FILE_SIZE + 32];
+	char name[FILE_SIZE];
 
-	return outfile_replace(zones, file_of(zone, "origins", name), 0600,
-		   buf_text(&restored->origins), restored->origins.len, err) &&
-	    outfile_replace(zones, file_of(zone, "zone", name), 0600,
+	return outfile_replace(zones, file_of(zone, commit, "origins", name),
+		   0600, buf_text(&restored->origins), restored->origins.len,
+		   err) &&
+	    outfile_replace(zones, file_of(zone, commit, "zone", name), 0600,
 		buf_text(&restored->file), restored->file.len, err);
 }
 
@@ -311,20 +314,22 @@ static bool load(int zones, const char *name, struct buf *out, struct err *err)
 	return true;
 }
 
-bool restored_load(
-    int zones, const char *zone, struct restored *out, struct err *err)
+bool restored_load(int zones, const char *zone, const char *commit,
+    struct restored *out, struct err *err)
 {
-	char name[NAME_FILE_SIZE + 32];
+	char name[FILE_SIZE];
 
 	*out = (struct restored){ .was = NULL };
-	return load(zones, file_of(zone, "zone", name), &out->file, err) &&
-	    load(zones, file_of(zone, "origins", name), &out->origins, err);
+	return load(zones, file_of(zone, commit, "zone", name), &out->file,
+		   err) &&
+	    load(zones, file_of(zone, commit, "origins", name), &out->origins,
+		err);
 }
 
-void restored_remove(int zones, const char *zone)
+void restored_remove(int zones, const char *zone, const char *commit)
 {
-	char name[NAME_FILE_SIZE + 32];
+	char name[FILE_SIZE];
 
-	(void)unlinkat(zones, file_of(zone, "zone", name), 0);
-	(void)unlinkat(zones, file_of(zone, "origins", name), 0);
+	(void)unlinkat(zones, file_of(zone, commit, "zone", name), 0);
+	(void)unlinkat(zones, file_of(zone, commit, "origins", name), 0);
 }

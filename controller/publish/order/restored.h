@@ -47,13 +47,15 @@ void restored_claim(const struct restored *restored,
     const struct config *config, struct zone *zone);
 
 /*
- * Its files, in the folder of the zones: NAME.zone.restored and
- * NAME.origins.restored.  Read, .file and .origins are filled.
+ * Its files, in the folder of the zones: NAME.COMMIT.zone.restored and
+ * NAME.COMMIT.origins.restored, of twelve digits of the commit.  So those of
+ * the version that stands stay as they are until another one does.  Read,
+ * .file and .origins are filled.
  */
-bool restored_save(int zones, const char *zone, const struct restored *restored,
-    struct err *err) MUST_CHECK;
-bool restored_load(int zones, const char *zone, struct restored *out,
-    struct err *err) MUST_CHECK;
-void restored_remove(int zones, const char *zone);
+bool restored_save(int zones, const char *zone, const char *commit,
+    const struct restored *restored, struct err *err) MUST_CHECK;
+bool restored_load(int zones, const char *zone, const char *commit,
+    struct restored *out, struct err *err) MUST_CHECK;
+void restored_remove(int zones, const char *zone, const char *commit);
 
 #endif

@@ -158,6 +158,9 @@ static void is_claimed(void **state)
 	zone_free(zone);
 }
 
+#define C1 "00112233445566778899aabbccddeeff00112233"
+#define C2 "10112233445566778899aabbccddeeff00112233"
+
 static void saved(void **state)
 {
 	struct restored restored, again;
@@ -168,18 +171,26 @@ static void saved(void **state)
 	(void)state;
 	temp_dir(path);
 	dir = open(path, O_RDONLY | O_DIRECTORY);
-	assert_false(restored_load(dir, "a.test", &again, &err));
+	assert_false(restored_load(dir, "a.test", C1, &again, &err));
 	restored_clear(&again);
 	fill(&restored, FILE(WWW));
-	assert_true(restored_save(dir, "a.test", &restored, &err));
-	assert_true(restored_load(dir, "a.test", &again, &err));
+	assert_true(restored_save(dir, "a.test", C1, &restored, &err));
+	assert_true(restored_load(dir, "a.test", C1, &again, &err));
 	assert_string_equal(buf_text(&again.file), FILE(WWW));
 	assert_true(restored_read(&again, &settings, &err));
 	restored_clear(&again);
 	restored_clear(&restored);
-	restored_remove(dir, "a.test");
-	restored_remove(dir, "a.test");
-	assert_false(restored_load(dir, "a.test", &again, &err));
+	/* Another one leaves it as it is. */
+	fill(&restored, FILE(OLD));
+	assert_true(restored_save(dir, "a.test", C2, &restored, &err));
+	restored_clear(&restored);
+	assert_true(restored_load(dir, "a.test", C1, &again, &err));
+	assert_string_equal(buf_text(&again.file), FILE(WWW));
+	restored_clear(&again);
+	restored_remove(dir, "a.test", C2);
+	restored_remove(dir, "a.test", C1);
+	restored_remove(dir, "a.test", C1);
+	assert_false(restored_load(dir, "a.test", C1, &again, &err));
 	restored_clear(&again);
 	close(dir);
 	remove_dir(path);
