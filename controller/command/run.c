@@ -106,6 +106,8 @@ static void on_stop(void *arg)
 		return;
 	run->stopping = true;
 	log_event(LOG_INFO, "stopping");
+	/* The lease is given back by the cluster that is watched now. */
+	loop_timer_stop(run->source_again);
 	publisher_stop(run->publisher, on_stopped, run);
 }
 

@@ -226,6 +226,24 @@ def test_another_configuration_before_the_first_version(controller, lease):
     secondary.stop()
 
 
+def test_the_end_while_another_cluster_is_tried(controller, lease):
+    """The next try of it, ten seconds after the first, succeeds while the
+    lease is given back: it is the end all the same."""
+    one = holder(controller, lease)
+    config = one.config["cluster"]
+    before, config["kubeconfig"] = (config["kubeconfig"],
+                                    str(one.directory / "later"))
+    one.write_config()
+    one.says("cannot watch the cluster by the new configuration")
+    # It is renewed every five seconds.
+    for _ in range(2):
+        renewed = lease.read()["renewTime"]
+        eventually(lambda: lease.read()["renewTime"] != renewed, "renewed")
+    shutil.copy(before, config["kubeconfig"])
+    with lease.api.frozen():
+        one.stop()
+
+
 def test_forbidden(controller, lease):
     """Nothing is published, and it says which Role is missing."""
     lease.forbid()
