@@ -56,7 +56,10 @@ static void print_role(const struct config *config)
 	kinds_clear(&kinds);
 }
 
-/* Of one object in one namespace; its creation cannot be tied to its name. */
+/*
+ * Of one object in one namespace; its creation cannot be tied to its name.  A
+ * name may be digits alone, which YAML reads as a number.
+ */
 static void print_lease(const struct config *config)
 {
 	if (!config->lease)
@@ -67,14 +70,16 @@ static void print_lease(const struct config *config)
 	     "metadata:\n"
 	     "  name: k8s-nsd");
 	if (config->lease_namespace)
-		printf("  namespace: %s\n", config->lease_namespace);
+		printf("  namespace: \"%s\"\n", config->lease_namespace);
+	else
+		puts("  # namespace: that of the pod");
 	printf("rules:\n"
 	       "- apiGroups: [\"coordination.k8s.io\"]\n"
 	       "  resources: [leases]\n"
 	       "  verbs: [create]\n"
 	       "- apiGroups: [\"coordination.k8s.io\"]\n"
 	       "  resources: [leases]\n"
-	       "  resourceNames: [%s]\n"
+	       "  resourceNames: [\"%s\"]\n"
 	       "  verbs: [get, patch]\n",
 	    config->lease);
 }

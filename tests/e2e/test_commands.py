@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+import yaml
 
 from checkers import check, program as installed
 from controller import ZONE, environment, serial_of, zone_records
@@ -237,3 +238,30 @@ def test_a_kind_that_is_not_served_is_named(controller, fake):
     one = controller(cluster=fake, resources=["Ingress"])
     done = one.command("render", "--config", one.config_file, "--strict")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_roles_of_a_configuration(controller):
+    """Also of what only secondaries and the lease need; its name may look like
+    a number."""
+    (keys := controller().directory / "key").write_text("")
+    one = controller(
+        resources=["DNSEndpoint"], events=False,
+        lease={"name": "123", "namespace": "77"},
+        tsig=[{"name": "k.", "secretFile": str(keys)}],
+        secondaries=[
+            {"name": "open", "insecureTransfer": True,
+             "notify": ["198.51.100.7"], "transfer": ["198.51.100.7"]},
+            {"name": "inside", "service": "dns/replicas", "tsig": "k."}])
+    one.config["zones"][0]["secondaries"] = ["open", "inside"]
+    one.write_config()
+    done = one.command("rbac", "--config", one.config_file)
+    assert (done.returncode, done.stderr) == (0, "")
+    role, of_lease = yaml.safe_load_all(done.stdout)
+    assert {name for rule in role["rules"] for name in rule["resources"]} == {
+        "nodes", "endpointslices", "dnsendpoints"}
+    assert {verb for rule in role["rules"] for verb in rule["verbs"]} == {
+        "list", "watch"}
+    assert of_lease["metadata"]["namespace"] == "77"
+    assert of_lease["rules"][1] == {
+        "apiGroups": ["coordination.k8s.io"], "resources": ["leases"],
+        "resourceNames": ["123"], "verbs": ["get", "patch"]}
