@@ -232,6 +232,8 @@ static void restart_source(void *arg)
 
 	run->cluster = NULL;
 	if (start_source(run, &err)) {
+		if (!same_cluster(&run->watched, run->config))
+			tenure_move(run->tenure);
 		set_tenure(run, true);
 		cluster_stop(before);
 		forget_objects(run);

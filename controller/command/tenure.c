@@ -20,6 +20,8 @@
 #define FILE_NAME "lease"
 #define HEX "0123456789abcdef"
 #define ID_DIGITS 32
+#define LEASE_SIZE 160 /* of "NAMESPACE/NAME" */
+#define FILE_MAX 256
 #define POD_NAMESPACE "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
 
 struct tenure {
@@ -30,7 +32,8 @@ struct tenure {
 	char *directory, *namespace, *name;
 	char id[ID_DIGITS + 1]; /* of the directory; "": not read yet */
 	char self[65 + ID_DIGITS + 1];
-	bool before; /* the file says that it is ours */
+	/* Which lease is ours, as the file says: "NAMESPACE/NAME", "": none. */
+	char ours[LEASE_SIZE];
 	bool writes; /* and that was told */
 	enum lease_state said;
 	char trouble[256]; /* that was logged; "": none since */
@@ -49,7 +52,7 @@ static bool make_id(char id[ID_DIGITS + 1])
 	return true;
 }
 
-/* The file has the id, a blank, and "held" or "free". */
+/* The file has the id, a blank, and the lease that is held or nothing. */
 static bool read_file(struct tenure *tenure, int dir)
 {
 	struct err err;
@@ -57,14 +60,15 @@ static bool read_file(struct tenure *tenure, int dir)
 	size_t len;
 	bool good;
 
-	if (!statedir_read(dir, FILE_NAME, 128, &text, &len, &err))
+	if (!statedir_read(dir, FILE_NAME, FILE_MAX, &text, &len, &err))
 		return false;
-	good = strspn(text, HEX) == ID_DIGITS &&
-	    (!strcmp(text + ID_DIGITS, " held\n") ||
-		!strcmp(text + ID_DIGITS, " free\n"));
+	good = len > ID_DIGITS + 1 && strspn(text, HEX) == ID_DIGITS &&
+	    text[ID_DIGITS] == ' ' && strcspn(text, "\n") == len - 1 &&
+	    len - ID_DIGITS - 2 < LEASE_SIZE;
 	if (good) {
 		memcpy(tenure->id, text, ID_DIGITS);
-		tenure->before = text[ID_DIGITS + 1] == 'h';
+		snprintf(tenure->ours, sizeof(tenure->ours), "%.*s",
+		    (int)(len - ID_DIGITS - 2), text + ID_DIGITS + 1);
 	}
 	free(text);
 	return good;
@@ -73,11 +77,10 @@ static bool read_file(struct tenure *tenure, int dir)
 static void write_file(struct tenure *tenure)
 {
 	int dir = open(tenure->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char text[ID_DIGITS + 8];
+	char text[FILE_MAX];
 	struct err err;
 
-	snprintf(text, sizeof(text), "%s %s\n", tenure->id,
-	    tenure->before ? "held" : "free");
+	snprintf(text, sizeof(text), "%s %s\n", tenure->id, tenure->ours);
 	if (dir < 0)
 		err_errno(&err, "cannot open '%s'", tenure->directory);
 	if (dir < 0 ||
@@ -88,6 +91,24 @@ static void write_file(struct tenure *tenure)
 		    "error", err.text);
 	if (dir >= 0)
 		close(dir);
+}
+
+static bool is_ours(const struct tenure *tenure)
+{
+	char lease[LEASE_SIZE];
+
+	snprintf(
+	    lease, sizeof(lease), "%s/%s", tenure->namespace, tenure->name);
+	return !strcmp(lease, tenure->ours);
+}
+
+static void set_ours(struct tenure *tenure, bool ours)
+{
+	*tenure->ours = '\0';
+	if (ours)
+		snprintf(tenure->ours, sizeof(tenure->ours), "%s/%s",
+		    tenure->namespace, tenure->name);
+	write_file(tenure);
 }
 
 /* A file that is damaged is as one that is missing: we are somebody new. */
@@ -173,10 +194,9 @@ static void on_changed(void *arg)
 	if (lease->state != tenure->said)
 		say_state(tenure, lease);
 	tenure->said = lease->state;
-	if (lease->state != LEASE_UNKNOWN && ours != tenure->before) {
-		tenure->before = ours;
-		write_file(tenure);
-	}
+	if (lease->state != LEASE_UNKNOWN &&
+	    (ours ? !is_ours(tenure) : *tenure->ours != '\0'))
+		set_ours(tenure, ours);
 	tell(tenure);
 }
 
@@ -217,12 +237,11 @@ static bool is_same(
 static void take(struct tenure *tenure, const struct api *api, char *namespace,
     const char *name)
 {
-	const struct leaseholder_options options = {
+	struct leaseholder_options options = {
 		.api = api,
 		.namespace = namespace,
 		.name = name,
 		.self = tenure->self,
-		.before = tenure->before,
 		.changed = on_changed,
 		.arg = tenure,
 	};
@@ -230,6 +249,7 @@ static void take(struct tenure *tenure, const struct api *api, char *namespace,
 	drop(tenure);
 	tenure->namespace = namespace;
 	tenure->name = xstrdup(name);
+	options.before = is_ours(tenure);
 	tenure->holder = leaseholder_start(&options);
 }
 
@@ -256,6 +276,12 @@ void tenure_follow(struct tenure *tenure, const struct api *api,
 	}
 	free(namespace);
 	tell(tenure);
+}
+
+void tenure_move(struct tenure *tenure)
+{
+	if (*tenure->ours)
+		set_ours(tenure, false);
 }
 
 bool tenure_writes(const struct tenure *tenure)
@@ -290,10 +316,8 @@ void tenure_end(struct tenure *tenure, void (*done)(void *arg), void *arg)
 		done(arg);
 		return;
 	}
-	if (tenure->before) {
-		tenure->before = false;
-		write_file(tenure);
-	}
+	if (*tenure->ours)
+		set_ours(tenure, false);
 	leaseholder_release(tenure->holder, done, arg);
 }
 

@@ -5,8 +5,8 @@
  * With a lease in the configuration the publisher waits until the lease is
  * held.  Everything else goes on while it waits: objects are watched, and NSD
  * answers what it has.  The name under which the lease is held is of the host
- * and of the state directory, where it is kept with whether the lease was held:
- * a process that comes back is the same holder.
+ * and of the state directory, where it is kept with the lease that was held: a
+ * process that comes back is the same holder.
  */
 #ifndef CONTROLLER_COMMAND_TENURE_H
 #define CONTROLLER_COMMAND_TENURE_H
@@ -30,6 +30,8 @@ struct tenure *tenure_new(
  */
 void tenure_follow(struct tenure *tenure, const struct api *api,
     const struct config *config, bool anew);
+/* The next one is of another cluster: what was held says nothing about it. */
+void tenure_move(struct tenure *tenure);
 bool tenure_writes(const struct tenure *tenure);
 void tenure_look(const struct tenure *tenure, struct situation *out);
 /* The end: the lease is given back.  done is called from the loop, or now. */

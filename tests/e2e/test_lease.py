@@ -147,6 +147,23 @@ def test_the_holder_goes_on_without_the_api(controller, lease):
                "the second knows")
 
 
+def test_another_lease_was_not_held(controller, lease):
+    """Who held one does not hold the next one while nobody can be asked."""
+    put(lease, "192.0.2.1")
+    one = holder(controller, lease)
+    lease.api.kill_api()
+    one.config["lease"] = {**one.config["lease"], "name": "other"}
+    one.write_config()
+    one.says("the lease cannot be read, nothing is published before it can")
+    # Nor does the next process.
+    one.kill()
+    one.start()
+    one.says("the lease cannot be read")
+    assert one.status()["lease"]["state"] == "unknown"
+    assert not one.said(HELD)
+    lease.api.restart_api()
+
+
 @pytest.mark.parametrize("change", ["deleted", "emptied", "labelled"])
 def test_the_holder_mends_it(controller, lease, change):
     one = holder(controller, lease)
