@@ -5,6 +5,7 @@ machine counts).
 WEEK=FILE writes that log there, for people.
 """
 
+import json
 import os
 import random
 import re
@@ -116,6 +117,22 @@ class Week:
         assert done.returncode == 0, done.stderr
         self.there.clear()
 
+    def order(self, command, *words):
+        done = self.one.command(command, ZONE, *words, "--config",
+                                self.one.config_file)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def restore(self, commit):
+        """A bad deploy: the zone of before it, once it was looked at."""
+        shown = json.loads(self.order("restore", commit, "--plan", "-o",
+                                      "json"))
+        self.order("restore", commit, "--approve", shown["plan"], "--by",
+                   "jo", "--reason", "bad deploy")
+
+    def release(self):
+        self.order("release", "--by", "jo", "--reason", "it is mended")
+
     def statics(self, *records):
         self.one.config["zones"][0]["records"] = list(records)
         self.one.write_config()
@@ -137,6 +154,11 @@ def run_week(one):
                 (f"in.mail.{ZONE}", "MX", ["10 mx.example.net"]))
     week.change(week.flood)
     week.change(week.statics, "office 300 A 192.0.2.252")
+    good = week.repository().of_zone(ZONE)[-1].id
+    for _ in range(3):
+        week.any()
+    week.change(week.restore, good)
+    week.change(week.release)
     while week.count < 100:
         week.any()
     return week
@@ -189,6 +211,9 @@ def test_a_week(controller):
     audit_patches(repository)
     flood = max(commits, key=lambda c: c.body.count(": approved)"))
     assert flood.body.count(": approved)") > 8
+    back, again = [commit for commit in commits
+                   if re.search("^(Restore|Release): ", commit.body, re.M)]
+    assert "bad deploy" in back.body and "it is mended" in again.body
     # Each line has a commit to ask.
     known = {commit.id for commit in commits}
     blamed = repository.git("blame", "--porcelain", "-s", "main", "--",
