@@ -115,7 +115,9 @@ void publisher_wait(struct publisher *p, bool waits)
 {
 	p->waits = p->passes.waits = waits;
 	p->press.closed = waits || p->stopped;
-	if (!waits)
+	if (waits)
+		zones_freeze(&p->zones, ORDERS_ALL);
+	else
 		publisher_kick(p);
 }
 

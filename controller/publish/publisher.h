@@ -86,7 +86,9 @@ bool publisher_rekey(
  */
 void publisher_listen(struct publisher *publisher,
     void (*served)(void *arg, const struct version *version), void *arg);
-/* Another one publishes: here no publication begins, and NSD is looked after.
+/*
+ * Another one publishes: here no publication begins, a version that is not in
+ * place yet is dropped, and NSD is looked after.
  */
 void publisher_wait(struct publisher *publisher, bool waits);
 /*

@@ -6,11 +6,13 @@ import urllib.request
 
 import pytest
 
+from checkers import program
 from eventually import eventually
 from leases import NAMESPACE, NAME, Lease
 from objects import ingress
 from primaries import KEY, Primary
 from test_axfr import new_secret
+from test_freeze import CHECKER
 
 WAITS = "another controller holds the lease, this one waits"
 HELD = "the lease is held, this controller publishes"
@@ -145,6 +147,32 @@ def test_the_holder_goes_on_without_the_api(controller, lease):
         **first.status()["lease"], "state": "held"}, "it is held again")
     eventually(lambda: lease.holder() in str(second.status()["lease"]),
                "the second knows")
+
+
+def test_a_version_under_way_is_dropped(controller, lease):
+    """Who loses the lease puts no version in place any more; it is owed."""
+    put(lease, "192.0.2.1")
+    one = controller(cluster=lease.api, **WITH_LEASE)
+    one.config["nsd"]["checkzone"] = "always"
+    one.write_config()
+    one.instead_of("nsd-checkzone", CHECKER.format(
+        folder=one.directory, real=program("nsd-checkzone")))
+    one.start().serving().confirmed()
+    one.server.answers("www.example.com", "192.0.2.1")
+    serial = one.serial()
+    (one.directory / "wait").touch()
+    move(lease, "192.0.2.2")
+    eventually((one.directory / "waits").exists, "it is being checked")
+    lease.write("them", seconds=10)
+    one.says(WAITS)
+    (one.directory / "wait").unlink()
+    eventually(lambda: one.status()["lease"]["state"] == "held",
+               "they do not renew it", 60)
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert one.serial() > serial
+    texts = [line["message"] for line in one.messages()]
+    waited = texts[next(n for n, text in enumerate(texts) if WAITS in text):]
+    assert "zone published" not in waited[:waited.index(HELD)]
 
 
 def test_another_lease_was_not_held(controller, lease):
