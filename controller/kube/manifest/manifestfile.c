@@ -26,6 +26,7 @@ struct fileobject {
 	const struct kind *kind;
 	struct manifestfile *file; /* NULL: an orphan */
 	struct fileobject *next;   /* of the same file */
+	struct fileobject **back;  /* what points at this one there */
 	struct fileobject *next_orphan;
 	bool listed; /* among the orphans, of which it may be one no more */
 	unsigned reading; /* of the file, the last in which it was there */
@@ -69,6 +70,24 @@ void manifestfile_found(struct manifestfile *file, const struct stat *stat)
 	file->stat = *stat;
 }
 
+static void link_object(struct manifestfile *file, struct fileobject *object)
+{
+	object->file = file;
+	object->next = file->objects;
+	object->back = &file->objects;
+	if (object->next)
+		object->next->back = &object->next;
+	file->objects = object;
+}
+
+/* Out of the list of its file. */
+static void unlink_object(struct fileobject *object)
+{
+	*object->back = object->next;
+	if (object->next)
+		object->next->back = object->back;
+}
+
 static struct fileobject *add_object(struct fileobjects *objects,
     struct manifestfile *file, const struct document *document, const char *key)
 {
@@ -79,21 +98,9 @@ static struct fileobject *add_object(struct fileobjects *objects,
 	object->kind = document->kind;
 	object->namespace = xstrdup(document->namespace);
 	object->name = xstrdup(document->name);
-	object->file = file;
-	object->next = file->objects;
-	file->objects = object;
+	link_object(file, object);
 	map_put(&objects->map, object->key, object);
 	return object;
-}
-
-/* Out of the list of its file. */
-static void unlink_object(struct fileobject *object)
-{
-	struct fileobject **at = &object->file->objects;
-
-	while (*at != object)
-		at = &(*at)->next;
-	*at = object->next;
 }
 
 static void free_object(struct fileobjects *objects, struct fileobject *object)
@@ -134,7 +141,7 @@ static void release(
 			at = &object->next;
 			continue;
 		}
-		*at = object->next;
+		unlink_object(object);
 		object->file = NULL;
 		if (!object->listed) {
 			object->next_orphan = objects->orphans;
@@ -244,9 +251,7 @@ static bool claim(
 			object->file->stale = true; /* so that it says so */
 			unlink_object(object);
 		}
-		object->file = file;
-		object->next = file->objects;
-		file->objects = object;
+		link_object(file, object);
 	}
 	object->reading = file->reading;
 	return true;

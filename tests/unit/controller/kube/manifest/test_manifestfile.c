@@ -176,10 +176,38 @@ static void a_long_line_of_json(void **state)
 	close_scene(&scene);
 }
 
+#define MANY 100000
+
+/* No object is looked for among all of its file: that would take minutes. */
+static void many_move(void **state)
+{
+	struct buf text = BUF_INIT((size_t)MANY * 100);
+	struct scene scene;
+
+	(void)state;
+	for (unsigned i = 0; i < MANY; i++)
+		buf_printf(&text, SVC("s%u"), i);
+	assert_true(buf_ok(&text));
+	open_scene(&scene);
+	take(&scene, scene.b, buf_text(&text));
+	take(&scene, scene.a, buf_text(&text));
+	take(&scene, scene.b, "");
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_true(has(&scene, "n/s0"));
+	assert_true(has(&scene, "n/s99999"));
+	take(&scene, scene.a, "");
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_false(has(&scene, "n/s0"));
+	assert_false(has(&scene, "n/s99999"));
+	close_scene(&scene);
+	buf_clear(&text);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moves_on),
+		cmocka_unit_test(many_move),
 		cmocka_unit_test(in_pieces),
 		cmocka_unit_test(a_long_line_of_json),
 		cmocka_unit_test(not_to_its_end),
