@@ -22,10 +22,15 @@ void stage_init(struct stage *stage)
 		.serve_retry = RETRY_MIN };
 }
 
+/* A version, and what is in place is as it was. */
+static bool makes(enum stage_step step)
+{
+	return step == STAGE_WRITE || step == STAGE_RECORD;
+}
+
 bool stage_writes(enum stage_step step)
 {
-	return step == STAGE_WRITE || step == STAGE_RECORD ||
-	    step == STAGE_PLACE;
+	return makes(step) || step == STAGE_PLACE;
 }
 
 static void go(struct stage *stage, enum stage_step step)
@@ -76,7 +81,9 @@ static void rest_spaced(
 		spacing = event->interval;
 	if (spacing < event->least)
 		spacing = event->least;
-	stage->not_before = stage->started + spacing;
+	/* What fails is not tried earlier for that. */
+	if (!stage->failing || stage->not_before < stage->started + spacing)
+		stage->not_before = stage->started + spacing;
 	go(stage, STAGE_REST);
 }
 
@@ -136,9 +143,10 @@ static void hand_over(
 static void fail(struct stage *stage, uint64_t now)
 {
 	stage->failing = true;
-	stage->told = false; /* of files that are no longer certain */
+	/* Else of files that are no longer certain. */
+	stage->told &= makes(stage->step);
 	set_retry(stage, &stage->write_retry, WRITE_MAX, now);
-	stage->not_before = now + FAILING_PAUSE;
+	stage->not_before = stage->retry_at;
 	go(stage, STAGE_REST);
 }
 
@@ -157,6 +165,15 @@ static void unserved(struct stage *stage, const struct stage_event *event,
 		go(stage, STAGE_BLAME);
 	else
 		rest_spaced(stage, event, now);
+}
+
+/* What failed may not with that. */
+static void changed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	owe(stage, event->since);
+	if (stage->failing && stage->not_before > now + FAILING_PAUSE)
+		stage->not_before = now + FAILING_PAUSE;
 }
 
 static void hand_failed(
@@ -202,13 +219,9 @@ static void serial_asked(
 {
 	stage->asked = event->came && !event->waits;
 	stage->served |= event->served;
-	if (event->waits) {
-		stage->not_before = now + WAIT_PAUSE;
-		go(stage, STAGE_REST);
-		return;
-	}
-	if (is_blind(stage, event, now)) {
-		stage->not_before = now + FAILING_PAUSE;
+	if (event->waits || is_blind(stage, event, now)) {
+		stage->not_before =
+		    now + (event->waits ? WAIT_PAUSE : FAILING_PAUSE);
 		go(stage, STAGE_REST);
 		return;
 	}
@@ -269,10 +282,7 @@ static void rejected(
 	}
 }
 
-/*
- * NSD did not transfer it.  That it answers SERVFAIL now says nothing about the
- * file.
- */
+/* NSD did not transfer it: a SERVFAIL says nothing about the file. */
 static void missed(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
@@ -291,11 +301,9 @@ static void missed(
  */
 static void frozen(struct stage *stage)
 {
-	bool writes = stage->step == STAGE_WRITE || stage->step == STAGE_RECORD;
-
-	if (writes)
+	if (makes(stage->step))
 		owe(stage, stage->version_since);
-	if (!writes && stage->step != STAGE_ASK)
+	else if (stage->step != STAGE_ASK)
 		return;
 	stage->stop = stage->step;
 	go(stage, STAGE_REST);
@@ -312,10 +320,8 @@ static void touched(struct stage *stage, const struct stage_event *event)
 /* Also by a look at the whole file, beside whatever is under way. */
 static void excluded(struct stage *stage, uint64_t now)
 {
-	if (stage->step == STAGE_EXCLUDE || stage->step == STAGE_BLAME) {
+	if (stage->step == STAGE_EXCLUDE || stage->step == STAGE_BLAME)
 		again(stage);
-		return;
-	}
 	owe(stage, now);
 	stage->not_before = 0;
 }
@@ -411,7 +417,7 @@ static void happened(
 {
 	switch (event->what) {
 	case ZONE_CHANGED:
-		owe(stage, event->since);
+		changed(stage, event, now);
 		break;
 	case ZONE_REPLACED:
 		replaced(stage, event);
@@ -477,11 +483,8 @@ static void follow(
 		else
 			go(stage, STAGE_ASK);
 	}
-	if (stage->step == STAGE_REST && stage->told) {
-		stage->told = false;
-		if (event->known)
-			confirm_anew(stage, now);
-	}
+	if (stage->step == STAGE_REST && stage->told && event->known)
+		confirm_anew(stage, now);
 }
 
 void stage_decide(
