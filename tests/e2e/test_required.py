@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """git.required: no commit, no publication (H1: a commit for each version)."""
 
+import shutil
+
 import exposition
 import pytest
 
@@ -9,9 +11,14 @@ from eventually import eventually, steadily
 from objects import ingress
 from probing import metrics
 from repository import Repository
+from test_freeze import OTHER, do
 from test_quarantine import REJECT
 
 CHANGES = 12
+WAITS = """#!/bin/sh
+while [ -e %s ]; do sleep 0.02; done
+exec %s "$@"
+"""
 
 
 def www(address):
@@ -149,6 +156,52 @@ def test_nsd_rejects_a_version(required):
     assert repository(one).show(f"{ZONE}.zone", back.id) == repository(
         one).show(f"{ZONE}.zone", log[at - 2].id)
     assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_frozen_before_git_begins(required):
+    """What was linked for a commit that nobody wants any more is removed."""
+    one = required()
+    one.stop()
+    wait = one.directory / "wait"
+    wait.touch()
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    served = str(one.serial())
+    one.put("www.yaml", www("192.0.2.2"))
+    one.start()
+
+    def linked():
+        return [path for path in (one.state / "zones").glob("*.commit")
+                if served not in path.name]
+
+    eventually(linked, "it waits for its commit")
+    do(one, "freeze", ZONE, "--reason", "x")
+    eventually(lambda: not linked(), "nothing is left of it")
+    wait.unlink()
+    do(one, "thaw", ZONE)
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_files_of_one_zone_cannot_be_linked(controller):
+    """The other one, which waits for git, is published all the same."""
+    one = controller(zones=[zone_settings(), zone_settings(OTHER)],
+                     git={"directory": "git", "required": True})
+    wait = one.directory / "wait"
+    wait.touch()
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.faults(f"link EIO {OTHER}.zone.")
+    one.start()
+    eventually(lambda: list((one.state / "zones").glob(f"{ZONE}.*.commit")),
+               "it waits for its commit")
+    one.put("bad.yaml", ingress("bad", f"www.{OTHER}", "192.0.2.2"))
+    one.says("zone not published", OTHER, "cannot link")
+    wait.unlink()
+    one.server.answers(f"www.{ZONE}", "192.0.2.1")
+    assert [line["zone"] for line in one.messages()
+            if line["message"].startswith("zone not published")] == [OTHER]
+    one.faults()
+    one.server.answers(f"www.{OTHER}", "192.0.2.2")
 
 
 @pytest.mark.parametrize("serial", ["unixtime", "counter"])

@@ -223,7 +223,7 @@ void history_record(struct history *h, const struct history_request *request)
 
 void history_forsake(struct history *h, const char *zone)
 {
-	pending_forsake(&h->pending, zone);
+	requiring_forsake(h, zone);
 }
 
 void history_revert(struct history *h, const char *zone)

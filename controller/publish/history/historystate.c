@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include "controller/publish/history/snapshot.h"
+
 bool history_is_begun(const struct history *h)
 {
 	static const char *const names[] = { "HEAD", "objects", "refs" };
@@ -58,8 +60,15 @@ bool history_came(struct history *h, const struct process_end *end)
 
 void history_doubt(struct history *h)
 {
-	while (h->ntaken)
-		pending_doubt(h->taken[--h->ntaken]);
+	while (h->ntaken) {
+		struct pending_zone *zone = h->taken[--h->ntaken];
+
+		/* It is asked for anew, with another serial. */
+		if (zone->wants)
+			snapshot_drop(
+			    h->statedir, zone->zone, zone->flight.last);
+		pending_doubt(zone);
+	}
 }
 
 void history_fail(struct history *h)

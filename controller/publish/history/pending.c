@@ -131,7 +131,7 @@ struct pending_zone *pending_want(
 	return zone;
 }
 
-static void refuse(struct pending_zone *zone)
+void pending_decline(struct pending_zone *zone)
 {
 	if (zone->ask == PENDING_ASKED)
 		zone->ask = PENDING_REFUSED;
@@ -141,17 +141,13 @@ static void refuse(struct pending_zone *zone)
 void pending_refuse(struct pending *pending)
 {
 	for (size_t i = 0; i < pending->count; i++)
-		refuse(pending->list[i]);
+		pending_decline(pending->list[i]);
 }
 
 /* One that is being committed already stays there, and is withdrawn later. */
-void pending_forsake(struct pending *pending, const char *name)
+void pending_forsake(struct pending_zone *zone)
 {
-	struct pending_zone *zone = pending_find(pending, name);
-
-	if (!zone)
-		return;
-	refuse(zone);
+	pending_decline(zone);
 	zone->ask = PENDING_UNASKED;
 }
 
@@ -289,7 +285,7 @@ void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now)
 void pending_doubt(struct pending_zone *zone)
 {
 	if (zone->wants) {
-		refuse(zone);
+		pending_decline(zone);
 		note_clear(&zone->flight);
 	}
 	zone->wants = false;
@@ -324,7 +320,7 @@ static void forget(struct pending_zone *zone)
 	note_clear(&zone->placed);
 	note_clear(&zone->next);
 	note_clear(&zone->flight);
-	refuse(zone);
+	pending_decline(zone);
 	zone->linked = zone->doubtful = zone->wants = false;
 	zone->since = 0;
 }

@@ -86,8 +86,10 @@ bool pending_serve(struct pending *pending, const char *zone, uint32_t serial,
 /* The version of that note is to be committed; note is empty then. */
 struct pending_zone *pending_want(
     struct pending *pending, const char *zone, struct note *note);
-void pending_refuse(struct pending *pending); /* all that are asked for */
-void pending_forsake(struct pending *pending, const char *zone);
+void pending_decline(struct pending_zone *zone); /* it will not be */
+void pending_refuse(struct pending *pending);    /* of all zones */
+/* It is declined, and nobody is told. */
+void pending_forsake(struct pending_zone *zone);
 /* The repository was opened: forgets what it was thought to have. */
 void pending_open(struct pending *pending);
 /* It has that zone at that serial; it had it. */

@@ -16,14 +16,26 @@ bool requiring_begin(struct history *h, const struct history_request *request)
 	zone->tell = request->done;
 	zone->arg = request->arg;
 	if (h->ledger.failing) {
-		pending_refuse(&h->pending);
+		pending_decline(zone);
 		return false;
 	}
 	linked = snapshot_take(h->statedir, version->zone, version->serial,
 	    request->file, request->origins, &h->err);
 	if (!linked)
-		pending_refuse(&h->pending);
+		pending_decline(zone);
 	return zone->ask == PENDING_ASKED;
+}
+
+void requiring_forsake(struct history *h, const char *name)
+{
+	struct pending_zone *zone = pending_find(&h->pending, name);
+
+	if (!zone)
+		return;
+	/* Else git is reading its files. */
+	if (zone->ask == PENDING_ASKED && !zone->wants)
+		snapshot_drop(h->statedir, name, zone->asked);
+	pending_forsake(zone);
 }
 
 static void settle(struct history *h, struct pending_zone *zone)

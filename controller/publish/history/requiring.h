@@ -14,6 +14,8 @@
 /* false: it is settled already. */
 bool requiring_begin(
     struct history *history, const struct history_request *request);
+/* Nobody waits for what became of the zone's version any more. */
+void requiring_forsake(struct history *history, const char *zone);
 /* Tells everybody of whose version something became. */
 void requiring_settle(struct history *history);
 
