@@ -68,7 +68,8 @@ static void on_recorded(void *arg, const struct history_recorded *end)
 		tell(p, VERSION_RECORDED, NULL);
 		break;
 	case HISTORY_OVERTAKEN:
-		serials_hear(&p->serials, zone_name(p->zone), end->serial);
+		/* However far ahead: without a later one it never ends. */
+		serials_give(&p->serials, end->serial);
 		filepair_abandon(&p->pair);
 		tell(p, VERSION_OVERTAKEN, NULL);
 		break;

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """git.required: no commit, no publication (H1: a commit for each version)."""
 
+import re
 import shutil
+import time
 
 import exposition
 import pytest
@@ -15,6 +17,7 @@ from test_freeze import OTHER, do
 from test_quarantine import REJECT
 
 CHANGES = 12
+DAY = 86400
 WAITS = """#!/bin/sh
 while [ -e %s ]; do sleep 0.02; done
 exec %s "$@"
@@ -156,6 +159,23 @@ def test_nsd_rejects_a_version(required):
     assert repository(one).show(f"{ZONE}.zone", back.id) == repository(
         one).show(f"{ZONE}.zone", log[at - 2].id)
     assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_git_is_far_ahead_of_the_files(required):
+    """Their serial is 450 days before the one of the last commit."""
+    ahead = int(time.time()) + 100 * DAY
+    one = required(serialFloor=ahead)
+    one.stop()
+    text = re.sub(r"^\t\d+\t; serial$", f"\t{ahead - 450 * DAY}\t; serial",
+                  one.zone_text(), flags=re.M)
+    one.zone_file().write_text(text)
+    del one.config["zones"][0]["serialFloor"]
+    one.write_config()
+    one.put("www.yaml", www("192.0.2.2"))
+    one.start()
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    assert ahead < one.serial() < ahead + DAY
+    assert len(commits_of(one, one.serial())) == 1
 
 
 def test_frozen_before_git_begins(required):
