@@ -124,6 +124,11 @@ void recording_forsake(struct recording *recording, const struct zone *zone)
 	history_forsake(recording->history, zone_name(zone));
 }
 
+void recording_gone(struct recording *recording, const char *zone)
+{
+	history_gone(recording->history, zone);
+}
+
 void recording_placed(struct recording *recording, const struct zone *zone,
     const struct version *version)
 {

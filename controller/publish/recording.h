@@ -43,6 +43,8 @@ void recording_commit(struct recording *recording, const struct zone *zone,
     const struct version *version, const struct filepair *pair,
     void (*done)(void *arg, const struct history_recorded *end), void *arg);
 void recording_forsake(struct recording *recording, const struct zone *zone);
+/* It is not configured any more. */
+void recording_gone(struct recording *recording, const char *zone);
 /* The version is in place; it was taken back; the last version is served. */
 void recording_placed(struct recording *recording, const struct zone *zone,
     const struct version *version);

@@ -135,6 +135,7 @@ static void end_rest(struct zones *zones, struct zones *old,
 		}
 		if (press->feed)
 			feed_forget(press->feed, zone);
+		recording_gone(press->recording, zone);
 		publication_free(publication);
 	}
 	map_clear(&old->by_name);

@@ -224,6 +224,28 @@ def test_files_of_one_zone_cannot_be_linked(controller):
     one.server.answers(f"www.{OTHER}", "192.0.2.2")
 
 
+def test_a_zone_that_is_gone_with_its_files(controller):
+    """A repository that is begun anew does not wait for it."""
+    one = controller(zones=[zone_settings(), zone_settings(OTHER)],
+                     git={"directory": "git", "required": True})
+    one.put("www.yaml", www("192.0.2.1"))
+    one.put("other.yaml", ingress("other", f"www.{OTHER}", "192.0.2.2"))
+    one.start()
+    one.server.answers(f"www.{ZONE}", "192.0.2.1")
+    one.server.answers(f"www.{OTHER}", "192.0.2.2")
+    one.says("zone published", OTHER)
+    one.config["zones"] = one.config["zones"][:1]
+    one.write_config()
+    one.says("zone not configured any more", OTHER)
+    for path in (one.state / "zones").glob(f"{OTHER}.*"):
+        path.unlink()
+    (one.directory / "git/HEAD").write_bytes(b"")
+    one.put("www.yaml", www("192.0.2.3"))
+    one.server.answers(f"www.{ZONE}", "192.0.2.3")
+    one.says("in no commit", OTHER)
+    assert repository(one).audit(ZONE) == one.serial()
+
+
 @pytest.mark.parametrize("serial", ["unixtime", "counter"])
 @pytest.mark.parametrize("call", [
     f"open zones/.{ZONE}.zone.tmp", f"sync zones/.{ZONE}.zone.tmp",

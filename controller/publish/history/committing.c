@@ -202,6 +202,17 @@ static void on_blobs(void *arg, const struct process_end *end)
 
 /* --- Blobs --- */
 
+/* Nobody puts its files in place again: all others would wait for it. */
+static void drop(const struct history *h, struct pending_zone *zone)
+{
+	log_event(LOG_WARNING,
+	    "last version of a zone that is not configured any more is in no "
+	    "commit",
+	    "zone", zone->zone, "serial", log_u(zone->next.last), "error",
+	    h->err.text);
+	pending_drop(zone);
+}
+
 /* What could not be linked when it was served is still in place. */
 static void link_again(struct history *h)
 {
@@ -218,6 +229,8 @@ static void link_again(struct history *h)
 		    zone->is_served && zone->served == zone->next.last)
 			zone->linked = snapshot_link(
 			    h->statedir, zone->zone, zone->served, &h->err);
+		if (zone->next.any && !zone->linked && zone->gone)
+			drop(h, zone);
 	}
 	buf_clear(&path);
 }
@@ -241,6 +254,8 @@ static void start(struct history *h)
 		    (const char *const[]){ "hash-object", "-w", "--no-filters",
 			"--stdin-paths", NULL },
 		    &paths, IDS_MAX, 0, on_blobs);
+	else if (pending_due(&h->pending) == PENDING_NEVER)
+		history_done(h, 0);
 	else
 		history_fail(h);
 	buf_clear(&paths);

@@ -226,6 +226,11 @@ void history_forsake(struct history *h, const char *zone)
 	requiring_forsake(h, zone);
 }
 
+void history_gone(struct history *h, const char *zone)
+{
+	pending_gone(&h->pending, zone);
+}
+
 void history_revert(struct history *h, const char *zone)
 {
 	if (history_on(h))
@@ -238,6 +243,8 @@ void history_serve(struct history *h, const char *name, uint32_t serial)
 	uint32_t before = zone && zone->next.any ? zone->next.last : serial;
 	struct err err;
 
+	if (zone)
+		zone->gone = false;
 	if (!pending_serve(&h->pending, name, serial, loop_wall(h->loop),
 		loop_now(h->loop)))
 		return;

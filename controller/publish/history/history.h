@@ -69,6 +69,8 @@ void history_record(
     struct history *history, const struct history_request *request);
 /* done is not called any more, if it was to be. */
 void history_forsake(struct history *history, const char *zone);
+/* It is not configured any more: others need not wait for its files. */
+void history_gone(struct history *history, const char *zone);
 
 /* The version that was put in place last was taken back. */
 void history_revert(struct history *history, const char *zone);

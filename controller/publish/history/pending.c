@@ -34,6 +34,7 @@ void pending_place(struct pending *pending, const char *zone, struct note *note)
 	struct pending_zone *to = make(pending, zone);
 
 	to->superseded = true;
+	to->gone = false;
 	note_merge(&to->before, &to->placed);
 	if (to->is_committed && to->committed == note->last) {
 		/* It was committed before. */
@@ -94,6 +95,21 @@ bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
 	return true;
 }
 
+void pending_gone(struct pending *pending, const char *name)
+{
+	struct pending_zone *zone = pending_find(pending, name);
+
+	if (zone)
+		zone->gone = true;
+}
+
+void pending_drop(struct pending_zone *zone)
+{
+	note_clear(&zone->next);
+	zone->since = 0;
+	zone->is_served = false;
+}
+
 /* --- What is asked for --- */
 
 static void give(struct pending_zone *zone, uint32_t serial)
@@ -121,6 +137,7 @@ struct pending_zone *pending_want(
 {
 	struct pending_zone *zone = make(pending, name);
 
+	zone->gone = false;
 	zone->ask = PENDING_ASKED;
 	zone->asked = note->last;
 	/* What was put in place before that was required, and not served. */

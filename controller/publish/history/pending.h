@@ -47,6 +47,7 @@ struct pending_zone {
 	bool superseded; /* one later than .served is in place */
 	void (*tell)(void *arg, const struct history_recorded *end);
 	void *arg;
+	bool gone;      /* not configured any more */
 	bool linked;    /* the files of next.last are at hand */
 	bool doubtful;  /* flight failed: is it in a commit or not? */
 	bool overtaken; /* .stale is: its files are not wanted any more */
@@ -76,12 +77,13 @@ void pending_place(
     struct pending *pending, const char *zone, struct note *note);
 /* The version that was put in place last was taken back. */
 void pending_revert(struct pending *pending, const char *zone);
-/*
- * This version is served.  True: that was not known, so that its files are to
- * be linked for the commit.
- */
+/* It is served.  True: that is new, and its files are to be linked. */
 bool pending_serve(struct pending *pending, const char *zone, uint32_t serial,
     int64_t wall, uint64_t now);
+
+/* It is not configured any more; then: its files are gone too. */
+void pending_gone(struct pending *pending, const char *zone);
+void pending_drop(struct pending_zone *zone);
 
 /* The version of that note is to be committed; note is empty then. */
 struct pending_zone *pending_want(
@@ -102,10 +104,7 @@ void pending_opened(struct pending *pending, int64_t wall, uint64_t now);
 uint64_t pending_due(const struct pending *pending);
 /* Since when the oldest that is in no commit waits. */
 uint64_t pending_oldest(const struct pending *pending);
-/*
- * Takes the notes whose files are at hand and whose time has come, into .flight
- * of their zones, as many as fit into list; their count.
- */
+/* Those that are due and have their files go into .flight; their count. */
 size_t pending_take(struct pending *pending, uint64_t now,
     struct pending_zone *list[PENDING_BATCH]);
 /* What was taken is in a commit; or what is opened tells if it is. */
