@@ -269,7 +269,9 @@ static void miss(struct publication *p, bool rejected)
 static bool rescues(struct publication *p, const struct answer *last)
 {
 	p->missed = last->has_serial && p->press->feed && !p->stage.back &&
-	    handover_rescue(&p->handover, publication_now(p));
+	    handover_rescue(&p->handover,
+		checkerversion_both(p->press->checkerversion),
+		publication_now(p));
 	return p->missed;
 }
 

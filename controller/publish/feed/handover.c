@@ -90,9 +90,11 @@ enum handover_next handover_missed(
 	return HANDOVER_AGAIN;
 }
 
-bool handover_rescue(struct handover *handover, uint64_t now)
+bool handover_rescue(
+    struct handover *handover, const char *version, uint64_t now)
 {
-	if (handover->way != WAY_RELOAD || handover->rescued)
+	if (handover->way != WAY_RELOAD || handover->rescued ||
+	    !handover_allows(version))
 		return false;
 	handover->rescued = true;
 	handover->way = WAY_TRANSFER;

@@ -73,9 +73,10 @@ enum handover_next handover_missed(
 /*
  * NSD was told to load the file, and has an older version: it does not read a
  * file that is older than its last transfer, by a clock that went back.  true:
- * it is to transfer the version, once.
+ * it is to transfer the version, once, if an NSD of that version may.
  */
-bool handover_rescue(struct handover *handover, uint64_t now);
+bool handover_rescue(
+    struct handover *handover, const char *version, uint64_t now);
 void handover_served(struct handover *handover);
 /*
  * May a zone be transferred by NSD of that version, "4.6.1"?  Not by one that

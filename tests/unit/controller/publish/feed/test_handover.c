@@ -4,7 +4,17 @@
 
 #include "tests/test.h"
 
-enum what { NONE, BEGIN, TOLD_RELOAD, MISSED, REJECTED, OLDER, SERVED };
+enum what {
+	NONE,
+	BEGIN,
+	TOLD_RELOAD,
+	MISSED,
+	REJECTED,
+	OLDER,
+	OLDER_FAULTY, /* by an NSD that must not transfer */
+	OLDER_UNKNOWN,
+	SERVED
+};
 
 struct step {
 	enum what what;
@@ -183,6 +193,12 @@ static const struct row rows[] = {
 		{ .what = OLDER, .way = WAY_TRANSFER, .rescued = true },
 		{ .what = SERVED, .way = WAY_TRANSFER } },
 	    .done = { 0, 1 }, .falls = { [FALL_UNASKED] = 1 } },
+	{ "a file that an NSD with faults in transfers takes for older",
+	    { { .what = BEGIN,
+		  .facts = { HANDOVER_AUTO, false, 1, 0 },
+		  .way = WAY_RELOAD },
+		{ .what = OLDER_FAULTY, .way = WAY_RELOAD },
+		{ .what = OLDER_UNKNOWN, .way = WAY_RELOAD } } },
 	{ "two falls, ten minutes apart",
 	    { GOES, { .what = TOLD_RELOAD, .way = WAY_RELOAD },
 		{ .what = BEGIN,
@@ -212,7 +228,14 @@ static void act(struct handover *handover, const struct step *step,
 		    step->next);
 		break;
 	case OLDER:
-		assert_int_equal(handover_rescue(handover, now), step->rescued);
+	case OLDER_FAULTY:
+	case OLDER_UNKNOWN:
+		assert_int_equal(handover_rescue(handover,
+				     step->what == OLDER              ? "4.6.1"
+					 : step->what == OLDER_FAULTY ? "4.14.0"
+								      : "",
+				     now),
+		    step->rescued);
 		break;
 	case SERVED:
 		handover_served(handover);
