@@ -168,6 +168,12 @@ void pending_forsake(struct pending_zone *zone)
 	zone->ask = PENDING_UNASKED;
 }
 
+/* Or one that was forsaken since. */
+bool pending_is_under_way(const struct pending_zone *zone)
+{
+	return zone->wants && zone->flight.last == zone->asked;
+}
+
 void pending_open(struct pending *pending)
 {
 	for (size_t i = 0; i < pending->count; i++)
@@ -293,7 +299,7 @@ void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now)
 	zone->committed_at = wall;
 	zone->not_before = now + PENDING_SPACE;
 	zone->since = zone->next.any ? now : 0;
-	if (zone->wants && zone->ask == PENDING_ASKED)
+	if (zone->ask == PENDING_ASKED && pending_is_under_way(zone))
 		zone->ask = PENDING_RECORDED;
 	zone->wants = false;
 	note_clear(&zone->flight);

@@ -90,8 +90,9 @@ struct pending_zone *pending_want(
     struct pending *pending, const char *zone, struct note *note);
 void pending_decline(struct pending_zone *zone); /* it will not be */
 void pending_refuse(struct pending *pending);    /* of all zones */
-/* It is declined, and nobody is told. */
-void pending_forsake(struct pending_zone *zone);
+void pending_forsake(struct pending_zone *zone); /* nobody is told */
+/* Is the version that was asked for last being committed? */
+bool pending_is_under_way(const struct pending_zone *zone);
 /* The repository was opened: forgets what it was thought to have. */
 void pending_open(struct pending *pending);
 /* It has that zone at that serial; it had it. */

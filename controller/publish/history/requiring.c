@@ -33,7 +33,7 @@ void requiring_forsake(struct history *h, const char *name)
 	if (!zone)
 		return;
 	/* Else git is reading its files. */
-	if (zone->ask == PENDING_ASKED && !zone->wants)
+	if (zone->ask == PENDING_ASKED && !pending_is_under_way(zone))
 		snapshot_drop(h->statedir, name, zone->asked);
 	pending_forsake(zone);
 }

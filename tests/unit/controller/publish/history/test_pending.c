@@ -360,12 +360,45 @@ static void one_commit_a_second(void **state)
 	free(w.commits);
 }
 
+/* --- What is asked for --- */
+
+static struct pending_zone *ask(struct pending *pending, uint32_t serial)
+{
+	struct note note = NOTE_INIT;
+
+	note.any = true;
+	note.first = note.last = serial;
+	note.versions = 1;
+	return pending_want(pending, "a.test", &note);
+}
+
+/* Frozen and thawed, while git was busy with the one before. */
+static void another_one_is_asked_for_meanwhile(void **state)
+{
+	struct pending pending = { .count = 0 };
+	struct pending_zone *taken[PENDING_BATCH], *zone = ask(&pending, 7);
+
+	(void)state;
+	assert_int_equal(pending_take(&pending, 1000, taken), 1);
+	pending_forsake(zone);
+	assert_ptr_equal(ask(&pending, 8), zone);
+	assert_int_equal(pending_take(&pending, 1000, taken), 0);
+	pending_commit(zone, 1, 1000);
+	assert_int_equal(zone->ask, PENDING_ASKED);
+	assert_int_equal(pending_take(&pending, 1000, taken), 1);
+	pending_commit(zone, 1, 1000);
+	assert_int_equal(zone->ask, PENDING_RECORDED);
+	assert_int_equal(zone->committed, 8);
+	pending_clear(&pending);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_serial_is_in_one_commit),
 		cmocka_unit_test(an_empty_repository_gets_what_is_served),
 		cmocka_unit_test(one_commit_a_second),
+		cmocka_unit_test(another_one_is_asked_for_meanwhile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
