@@ -17,7 +17,6 @@
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
 
-/* How things are, whatever happened. */
 /*
  * Every reload cuts the transfers under way (Q2: publications are spaced).  A
  * fixed interval is the operator's word, unless a secondary is starved.
@@ -31,6 +30,7 @@ static uint64_t least_spacing(const struct publication *p)
 	return pause;
 }
 
+/* How things are, whatever happened. */
 static void look(const struct publication *p, struct stage_event *event)
 {
 	event->differs = version_differs(p->zone);

@@ -12,8 +12,8 @@ enum stage_happening {
 	ZONE_CHANGED,  /* .since; it was resolved */
 	ZONE_REPLACED, /* .served; the same zone by another configuration */
 	ZONE_FROZEN,   /* a version that is not in place yet stops */
-	SERIAL_ASKED,  /* .came, .served, .blind */
-	OWNERS_NOTED,  /* likewise, without a new version */
+	SERIAL_ASKED,  /* .came, .served, .blind, .waits */
+	OWNERS_NOTED,  /* for good, without a new version */
 	VERSION_CHECKED,
 	VERSION_RECORDED,
 	VERSION_OVERTAKEN, /* its serial is not later than one that is */

@@ -204,7 +204,6 @@ static bool make(struct publication *p, struct err *err)
 {
 	uint32_t serial = serials_next(
 	    &p->serials, p->zone, p->config, loop_wall(p->press->loop));
-
 	uint64_t begun = publication_now(p);
 
 	version_free(p->version);
