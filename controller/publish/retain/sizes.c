@@ -22,6 +22,22 @@ void sizes_see(struct sizes *sizes, size_t rrsets, int64_t until)
 	    (struct size){ .rrsets = rrsets, .until = until };
 }
 
+bool sizes_same(const struct sizes *a, const struct sizes *b)
+{
+	for (size_t i = 0; i < a->count && i < b->count; i++)
+		if (a->list[i].rrsets != b->list[i].rrsets ||
+		    a->list[i].until != b->list[i].until)
+			return false;
+	return a->count == b->count;
+}
+
+void sizes_copy(struct sizes *to, const struct sizes *from)
+{
+	to->count = 0;
+	for (size_t i = 0; i < from->count; i++)
+		sizes_see(to, from->list[i].rrsets, from->list[i].until);
+}
+
 void sizes_slide(struct sizes *sizes, int64_t before)
 {
 	size_t old = 0;

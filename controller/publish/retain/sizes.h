@@ -35,6 +35,9 @@ struct share {
 
 /* A version of that many RRsets was the last one until that time. */
 void sizes_see(struct sizes *sizes, size_t rrsets, int64_t until);
+/* Are they of the same versions? */
+bool sizes_same(const struct sizes *a, const struct sizes *b);
+void sizes_copy(struct sizes *to, const struct sizes *from);
 /* Drops the versions that were last seen before that time. */
 void sizes_slide(struct sizes *sizes, int64_t before);
 size_t sizes_most(const struct sizes *sizes); /* 0: there is none */

@@ -71,6 +71,16 @@ struct tenant **tenants_sorted(const struct tenants *tenants)
 	return list;
 }
 
+void tenants_begin_lately(struct tenants *tenants)
+{
+	struct tenant *tenant;
+	size_t at = 0;
+
+	while ((tenant = tenants_next(tenants, &at)))
+		if (!tenant->lately.count)
+			sizes_copy(&tenant->lately, &tenant->sizes);
+}
+
 static void forget(struct tenants *tenants, struct tenant *tenant)
 {
 	map_remove(&tenants->by_namespace, tenant->namespace);

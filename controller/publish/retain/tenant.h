@@ -15,7 +15,7 @@
 
 struct tenant {
 	struct sizes sizes;
-	struct sizes lately; /* the same, but never standing still; not saved */
+	struct sizes lately; /* the same, but never standing still */
 	/*
 	 * RRsets of the last version: asked for when it was made or since, of
 	 * those lost since, and the most that were asked for at once.  Of the
@@ -60,6 +60,8 @@ struct tenant *const *tenants_of(struct tenants *tenants,
 struct tenant *tenants_next(const struct tenants *tenants, size_t *at);
 /* Sorted by name, NULL behind the last; the caller frees the array. */
 struct tenant **tenants_sorted(const struct tenants *tenants);
+/* Of those of which nothing else is known, lately is as its sizes say. */
+void tenants_begin_lately(struct tenants *tenants);
 /* Forgets those of which nothing is remembered. */
 void tenants_tidy(struct tenants *tenants);
 void tenants_clear(struct tenants *tenants);

@@ -103,6 +103,7 @@ static void print_approvals(struct row_list *list, const struct memory *memory)
 	}
 }
 
+/* Of the zone if tenant is NULL. */
 static void print_sizes_of(struct row_list *list, const struct sizes *sizes,
     const struct tenant *tenant)
 {
@@ -111,7 +112,9 @@ static void print_sizes_of(struct row_list *list, const struct sizes *sizes,
 		if (tenant)
 			rowfile_print(
 			    list->out, "namespace", tenant->namespace);
-		if (tenant && tenant->still)
+		if (tenant && sizes == &tenant->lately)
+			buf_puts(list->out, "\"lately\":true,");
+		else if (tenant && tenant->still)
 			buf_puts(list->out, "\"still\":true,");
 		buf_printf(list->out, "\"rrsets\":%zu", sizes->list[i].rrsets);
 		print_age(list, "age", true, sizes->list[i].until);
@@ -133,8 +136,11 @@ static void print_sizes(struct row_list *list, const struct memory *memory)
 		return;
 	print_sizes_of(list, &window->sizes, NULL);
 	tenants = tenants_sorted(&window->tenants);
-	for (size_t i = 0; tenants[i]; i++)
+	for (size_t i = 0; tenants[i]; i++) {
 		print_sizes_of(list, &tenants[i]->sizes, tenants[i]);
+		if (!sizes_same(&tenants[i]->sizes, &tenants[i]->lately))
+			print_sizes_of(list, &tenants[i]->lately, tenants[i]);
+	}
 	free(tenants);
 }
 
@@ -356,10 +362,11 @@ static bool sizes_of(struct window *window, const struct json *row,
 {
 	const char *namespace;
 	struct tenant *tenant;
-	bool still;
+	bool still, lately;
 
 	if (!json_get_string(row, "namespace", NULL, &namespace, err) ||
-	    !json_get_bool(row, "still", false, &still, err))
+	    !json_get_bool(row, "still", false, &still, err) ||
+	    !json_get_bool(row, "lately", false, &lately, err))
 		return false;
 	*out = &window->sizes;
 	if (!namespace)
@@ -367,8 +374,8 @@ static bool sizes_of(struct window *window, const struct json *row,
 	if (!check_namespace(namespace, "namespace", err))
 		return false;
 	tenant = tenants_get(&window->tenants, namespace);
-	tenant->still = still;
-	*out = &tenant->sizes;
+	tenant->still |= still;
+	*out = lately ? &tenant->lately : &tenant->sizes;
 	return true;
 }
 
@@ -376,7 +383,7 @@ static bool read_size(void *arg, const struct json *row, struct err *err)
 {
 	const struct memory_reading *r = arg;
 	static const char *const known[] = { "zone", "namespace", "still",
-		"rrsets", "age" };
+		"lately", "rrsets", "age" };
 	char zone[NAME_SIZE];
 	int64_t rrsets, age;
 	struct sizes *sizes;
@@ -462,7 +469,9 @@ bool memoryfile_read(const struct json *document, const struct instant *now,
 	    rowfile_rows(document, "marks", read_trace, &r, err);
 
 	/* The memory equals the file: nothing is unsaved. */
-	for (size_t i = 0; i < out->count; i++)
+	for (size_t i = 0; i < out->count; i++) {
+		tenants_begin_lately(&out->list[i]->memory.window.tenants);
 		(void)memory_unsaved(&out->list[i]->memory);
+	}
 	return ok;
 }

@@ -26,15 +26,17 @@
  *	"sizes":[
  *	{"zone":"example.com","rrsets":120,"age":37},
  *	{"zone":"example.com","namespace":"web","still":true,"rrsets":90,
- *	 "age":37}],
+ *	 "age":37},
+ *	{"zone":"example.com","namespace":"web","lately":true,"rrsets":70,
+ *	 "age":2}],
  *	"marks":[
  *	{"zone":"example.com","name":"old.example.com","type":"A",
  *	 "namespaces":["web"],"update":false,"excused":false,"born":null,
  *	 "went":37}]}
  *
  * One row a line, sorted.  Empty lists other than rows are left out, and so
- * are open when it is false, until of a row that has none, and what a guard
- * does not look at.  until and
+ * are open when it is false, until of a row that has none, what a guard does
+ * not look at, and sizes of lately where they are as the others.  until and
  * since are seconds since 1970.  Ages are seconds at the time of writing, so
  * that a clock that is set between two runs does not change them.  Reading is
  * strict: a file with an unknown member, or a record that does not parse, is

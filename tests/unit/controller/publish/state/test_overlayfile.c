@@ -27,10 +27,16 @@
 #define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define MEMORY(member, rows) HEAD "],\"" member "\":[\n" rows "]}\n"
 #define STILL "\"still\":true,"
+#define LATELY "\"lately\":true,"
 #define SIZE(namespace, still, rrsets)                                       \
 	"{\"zone\":\"a.test\",\"namespace\":" namespace "," still            \
 							"\"rrsets\":" rrsets \
 							",\"age\":4}"
+#define LATELY_ROWS(more)                                                    \
+	SIZE("\"b\"", STILL, "9")                                            \
+	",\n" SIZE("\"b\"", LATELY, "7") ",\n" SIZE("\"web\"", "", "9") more \
+	    "],\"marks\":[\n" MARK(                                          \
+		"\"namespaces\":[\"b\"],", "false", "37", "5")
 #define MARK(namespaces, excused, born, went)                     \
 	"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":"    \
 	"\"A\",\"whose\":\"-\"," namespaces "\"update\":" excused \
@@ -203,6 +209,12 @@ static const struct row {
 						"\"web\"],",
 		    "false", "37", "5")),
 	    NULL },
+	{ "sizes of lately, where they are others",
+	    MEMORY("sizes", LATELY_ROWS(",\n" SIZE("\"web\"", LATELY, "9"))),
+	    NULL, MEMORY("sizes", LATELY_ROWS("")) },
+	{ "a lately that is a number",
+	    MEMORY("sizes", SIZE("\"web\"", "\"lately\":1,", "3")),
+	    "sizes[0]: lately: not true or false" },
 	{ "a mark of nobody's",
 	    MEMORY("marks",
 		"{\"zone\":\"a.test\",\"name\":\"w.a.test\",\"type\":\"A\","

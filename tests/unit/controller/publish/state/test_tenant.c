@@ -117,6 +117,11 @@ static const struct row {
 	    "settles; put w0..w99; owner b; put e0..e11; go; whose; "
 	    "del e0..e10; go; restart; owner web; del w0..w39; go; show",
 	    "112 held -51 (51 of 112) b web\n" },
+	{ "what waited before a restart leaves room for the others",
+	    "settles; put w0..w99; owner b; put e0..e9; owner c; "
+	    "put e9 192.0.2.3; owner b; go; del e0; go; restart; go; "
+	    "del e1..e9; go; whom e9.a.test; show",
+	    "b oldest\n110\n" },
 	{ "those of a new namespace",
 	    TWO "owner b; del e0..e23; go; owner c; put i0..i19; go; " CHANGING(
 		"c", "i", "j") CHANGING("c", "j", "k") "show",
