@@ -55,6 +55,22 @@ static bool asks_openly(const struct entry *entry)
 	return entry->count == 0;
 }
 
+/*
+ * May it have a "_" name of somebody else's unit: for an administrator, or what
+ * is retained of one, who may be none any more?
+ */
+static bool is_administrators(const struct unit *unit,
+    const struct domain *domain, const struct entry *entry)
+{
+	const struct owner *was = rrsets_owner(domain->last);
+	const char *namespace = origin_namespace(entry->origin);
+
+	if (entry->from == ENTRY_RETAINED && owner_is(was, namespace) &&
+	    was->why == OWNER_ADMINISTRATOR)
+		return true;
+	return permit_by_name(unit->domains->settings, namespace);
+}
+
 /* Is it a claim that may own the unit? */
 static bool counts(const struct unit *unit, const struct domain *domain,
     const struct entry *entry)
@@ -68,7 +84,7 @@ static bool counts(const struct unit *unit, const struct domain *domain,
 	if (unit->apex && domain->part != UNIT_WILD)
 		return domain->part == UNIT_BASE && asks_openly(entry);
 	return !domain_is_alias(domain) ||
-	    !permit_by_name(settings, origin_namespace(entry->origin));
+	    !is_administrators(unit, domain, entry);
 }
 
 /*
@@ -198,7 +214,7 @@ static struct owner *choose_administrator(const struct unit *unit,
 		    origin_is_of(e->origin, ORIGIN_UNKNOWN) ||
 		    !permit_entry(settings, domain, e) ||
 		    !(owner_is(owner, namespace) ||
-			permit_by_name(settings, namespace)))
+			is_administrators(unit, domain, e)))
 			continue;
 		oldest = older(oldest, e->origin);
 		if (before && !strcmp(before, namespace))
@@ -244,7 +260,8 @@ static bool decide_aliases(struct unit *unit, const struct owner *owner)
 		if (member == unit->wild)
 			continue;
 		if (!unit->apex && domain_is_alias(member) &&
-		    unit->domains->settings->nadministrators)
+		    (unit->domains->settings->nadministrators ||
+			member->retained))
 			other = choose_administrator(unit, member, owner);
 		if (set_owner(unit->domains, member, other)) {
 			domains_mark(unit->domains, member);

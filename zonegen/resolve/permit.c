@@ -56,9 +56,21 @@ static bool is_restricted(const struct zone_settings *settings,
 	return is_cut(type);
 }
 
+/* Has it the "_" name as an administrator, and is none any more? */
+static bool is_former(const struct zone_settings *settings,
+    const struct domain *domain, const char *namespace)
+{
+	const struct owner *owner = rrsets_owner(domain->now);
+
+	return owner_is(owner, namespace) &&
+	    owner->why == OWNER_ADMINISTRATOR &&
+	    !permit_by_name(settings, namespace);
+}
+
 const struct denial *permit_type(const struct zone_settings *settings,
     const struct domain *domain, const struct entry *entry, uint16_t type)
 {
+	const char *namespace = origin_namespace(entry->origin);
 	bool apex = !strcmp(domain->name, settings->name);
 
 	if (entry_configured(entry))
@@ -71,8 +83,12 @@ const struct denial *permit_type(const struct zone_settings *settings,
 		return &wildcard;
 	if ((!apex || rr_type_is_address(type)) && domain->fixed)
 		return &nameserver;
-	if (is_restricted(settings, domain, type) &&
-	    !is_administrator(settings, origin_namespace(entry->origin)))
+	/* It was permitted, and stays as it was (U3). */
+	if (entry->from == ENTRY_RETAINED)
+		return NULL;
+	if ((is_restricted(settings, domain, type) &&
+		!is_administrator(settings, namespace)) ||
+	    is_former(settings, domain, namespace))
 		return &administrator;
 	return NULL;
 }

@@ -46,7 +46,8 @@ struct bench {
 	size_t count, cap;
 	int64_t grace, now, wall, made;
 	unsigned generation;
-	char namespace[16];
+	char namespace[16], admin[16];
+	const char *admins[1]; /* admin */
 	bool reconfigured, settles, names_whose;
 	char reported[DIGEST_SIZE]; /* the plan of the last report */
 	struct version *version;
@@ -83,6 +84,8 @@ static void change(
 		snprintf(name, sizeof(name), "%.40s.a.test", object);
 	wish = wish_of(b, name);
 	snprintf(wish->object, 64, "%s", strcmp(object, "@") ? object : "apex");
+	if (*wish->object == '_')
+		*wish->object = 'x';
 	snprintf(wish->namespace, 16, "%s", b->namespace);
 	if (strcmp(how, "del") != 0)
 		snprintf(wish->uid, 16, "u%u", b->generation);
@@ -340,6 +343,11 @@ static bool set(struct bench *b, char words[4][64])
 		b->generation++;
 	} else if (!strcmp(word, "owner")) {
 		snprintf(b->namespace, 16, "%.15s", words[1]);
+	} else if (!strcmp(word, "admin")) {
+		snprintf(b->admin, 16, "%.15s", words[1]);
+		b->admins[0] = b->admin;
+		b->settings.administrators = b->admins;
+		b->settings.nadministrators = *b->admin != '\0';
 	} else if (!strcmp(word, "doubt") || !strcmp(word, "trust")) {
 		b->trust.trust = *word == 't' ? TRUST_FULL : TRUST_NONE;
 	} else if (!strcmp(word, "drop")) {

@@ -10,6 +10,12 @@
 #define TEN "put w0..w9; go; "
 #define WANTED "owner evil; put w0..w9 192.0.2.66; go; owner web; "
 #define W0 "w0.a.test"
+/* Names of an administrator in them, who is none any more. */
+#define ALIASES                                  \
+	"admin certs; put w0..w9; owner certs; " \
+	"store _a.w0.._a.w9; put _a.w0.._a.w9; owner web; go; "
+#define LOST ALIASES "owner certs; del _a.w0.._a.w9; go; owner web; "
+#define REVOKED "admin other; restart; config; "
 
 static const struct row {
 	const char *name, *script, *want;
@@ -111,6 +117,33 @@ static const struct row {
 	    "orphan; restart; owner evil; put w0..w9 192.0.2.66; owner web; "
 	    "del w0..w9; go; whom " W0 "; show",
 	    "evil oldest\n10\n" },
+	{ "held of an administrator who is none any more",
+	    LOST REVOKED "go; show; whom _a.w0.a.test; put _a.w0 192.0.2.9; "
+			 "go; meet; approve; go; show; whom _a.w0.a.test",
+	    "20 held -10 (10 of 20)\ncerts administrator\n"
+	    "unmet _a.w0.a.test\n11\nweb oldest\n" },
+	{ "and there is none at all",
+	    LOST "admin; restart; config; go; show; whom _a.w0.a.test",
+	    "20 held -10 (10 of 20)\ncerts administrator\n" },
+	{ "it brings nothing else there",
+	    LOST REVOKED "owner certs; text _a.w0; go; meet",
+	    "unmet _a.w0.a.test\n" },
+	{ "nor does it get the unit",
+	    LOST REVOKED "owner evil; put w0; owner web; del w0; go; "
+			 "whom " W0 "; whom _a.w0.a.test",
+	    "evil next\ncerts administrator\n" },
+	{ "of the apex: likewise",
+	    "admin certs; owner certs; put _a0.._a9; go; del _a0.._a9; go; "
+	    "admin other; restart; config; go; show; owner other; "
+	    "put _a0 192.0.2.9; go; meet",
+	    "10 held -10 (10 of 10)\nunmet _a0.a.test\n" },
+	{ "what is not held goes with its administrator",
+	    ALIASES REVOKED "go; show; whom _a.w0.a.test", "10\nweb oldest\n" },
+	{ "of nobody known, and only administrators may have it",
+	    "admin certs; owner certs; put _a0.._a9; owner web; put w0..w9; "
+	    "go; orphan; restart; doubt; owner certs; del _a0.._a9; go; show; "
+	    "trust; go; show",
+	    "20\n20 held -10 (10 of 20)\n" },
 	{ "union: no name is moved",
 	    "union; " TEN WANTED "del w0..w9; go; show", "10\n" },
 };
