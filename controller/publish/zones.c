@@ -12,6 +12,7 @@
 #include "controller/publish/order/restored.h"
 #include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/version/load.h"
 #include "zonegen/zone/configured.h"
 #include "zonegen/record/name.h"
 
@@ -59,6 +60,7 @@ static void open_overlay(
 	from->overlay = (struct overlay)OVERLAY_INIT;
 	from->memory = (struct memory)MEMORY_INIT;
 	zone_overlay(zone, &to->overlay);
+	load_retained(zone);
 }
 
 /*

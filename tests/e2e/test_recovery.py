@@ -9,7 +9,7 @@ from conftest import cannot
 from controller import ZONE, zone_settings
 from eventually import eventually
 from netpair import End, Impossible
-from objects import ingress
+from objects import endpoint, ingress
 from primaries import KEY, SERVERS, Primary
 from test_axfr import (Hostile, drips, hangs_up, never_ends, new_secret,
                        says_nothing, sends_noise)
@@ -285,3 +285,38 @@ def test_the_endpoints_of_a_service_have_it(one, alone):
         one.server.gone(f"i19.{ZONE}")
         one.stop()
         secondary.stop()
+
+
+def test_what_is_held_stays_whose_it_is(one):
+    """Only the zone file is lost: what is held comes back from a secondary,
+    and the hold says whose it is.  So does what administrators alone may
+    have."""
+    one.config["zones"][0]["administrators"] = ["mail"]
+    one.put("mail.yaml", endpoint(
+        "mail", (f"_dmarc.{ZONE}", "TXT", ["v=DMARC1; p=none"]),
+        (ZONE, "MX", [f"10 mx.{ZONE}"]), namespace="mail"))
+    one.put("all.yaml", *MANY)
+    one.write_config()
+    one.start().serving().confirmed()
+    one.put("all.yaml", *MANY[:8])
+    one.put("mail.yaml")
+    is_held(one, 14)
+    one.put("evil.yaml", ingress("evil", f"i19.{ZONE}", "192.0.2.99", "evil",
+                                 created="2020-01-01T00:00:00Z"))
+    one.stop()
+    file = one.directory / "db"
+    zones = one.state / "zones"
+    (zones / f"{ZONE}.zone").rename(file)
+    for rest in zones.glob(f"{ZONE}.*"):
+        rest.unlink()
+    secondary = Primary("nsd", one.directory / "nsd", ZONE, file, one.secret)
+    follow(one, secondary.port)
+    one.start().serving()
+    assert one.said(GONE)
+    one.says("zone published", ZONE)
+    is_held(one, 14)
+    one.server.answers(f"i19.{ZONE}", "192.0.2.20")
+    assert one.server.answer(f"_dmarc.{ZONE}", "TXT")
+    assert one.server.answer(f"i18.{ZONE}") == ["192.0.2.19"]
+    one.stop()
+    secondary.stop()

@@ -261,6 +261,7 @@ bool foreign_recover(
 {
 	if (!foreign_load(foreign, zone, err))
 		return false;
+	load_retained(zone);
 	zone->elsewhere = true;
 	return true;
 }

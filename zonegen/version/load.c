@@ -291,3 +291,73 @@ bool load_version(struct zone *zone, const char *file, size_t len,
 	ownership_find(&zone->domains);
 	return ok;
 }
+
+/* --- What is retained --- */
+
+static bool are_there(const struct retained *row, const struct rrset *set)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (!records_have(set->records, set->count, &row->records[i]))
+			return false;
+	return row->type == set->type;
+}
+
+/* Gives an RRset of unknown origin the origins of its rows; true: it has any.
+ */
+static bool add_rows(struct rrset *set, const struct retained *rows,
+    size_t count, struct arena *arena)
+{
+	struct origin **origins;
+
+	if (set->norigins)
+		return false;
+	origins = arena_alloc(arena, count * sizeof(*origins));
+	for (size_t i = 0; i < count; i++)
+		if (are_there(&rows[i], set) &&
+		    !origin_is_of(rows[i].origin, ORIGIN_UNKNOWN))
+			origins[set->norigins++] = rows[i].origin;
+	if (set->norigins)
+		qsort(origins, set->norigins, sizeof(*origins), by_age);
+	set->origins = origins;
+	return set->norigins > 0;
+}
+
+/* The rows are those of the name. */
+static void add_retained(struct domains *domains, struct domain *domain,
+    const struct retained *rows, size_t count)
+{
+	size_t n = rrsets_count(domain->last), found = 0;
+	char relative[NAME_SIZE];
+	struct arena arena = { 0 };
+	struct rrset *sets = arena_alloc(&arena, (n + 1) * sizeof(*sets));
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		if (rrsets_read(domain->last, rrsets_type(domain->last, i),
+			&arena, &sets[found]))
+			any |= add_rows(&sets[found++], rows, count, &arena);
+	if (any)
+		domains_set_last(domains, domain,
+		    rrsets_new(line_relative(domain->name,
+				   domains->settings->name, relative),
+			sets, found, rrsets_owner(domain->last)));
+	arena_clear(&arena);
+}
+
+void load_retained(struct zone *zone)
+{
+	const struct overlay *overlay = &zone->overlay;
+
+	for (size_t i = 0, end; i < overlay->count; i = end) {
+		const char *name = overlay->rows[i].name;
+		struct domain *domain = domains_find(&zone->domains, name);
+
+		for (end = i + 1; end < overlay->count &&
+		     !strcmp(overlay->rows[end].name, name);)
+			end++;
+		if (domain)
+			add_retained(
+			    &zone->domains, domain, overlay->rows + i, end - i);
+	}
+	ownership_find(&zone->domains);
+}

@@ -19,5 +19,11 @@
 bool load_version(struct zone *zone, const char *file, size_t len,
     const char *origins, size_t origins_len, size_t *lost,
     struct err *err) MUST_CHECK;
+/*
+ * What the overlay of the zone retains is of the origins that its rows say,
+ * where the last version does not know them: then its .origins are damaged, or
+ * it is that of a secondary.
+ */
+void load_retained(struct zone *zone);
 
 #endif

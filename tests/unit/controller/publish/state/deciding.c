@@ -246,6 +246,7 @@ static void restart(struct bench *b)
 		buf_text(&b->origins), b->origins.len, &lost, &err))
 		fail_msg("%s", err.text);
 	zone_overlay(b->zone, &of(b)->overlay);
+	load_retained(b->zone);
 	list_again(b);
 	for (size_t i = 0; i < b->count; i++)
 		wish_ask(&b->wishes[i], b->zone, b->store);

@@ -144,6 +144,10 @@ static const struct row {
 	    "go; orphan; restart; doubt; owner certs; del _a0.._a9; go; show; "
 	    "trust; go; show",
 	    "20\n20 held -10 (10 of 20)\n" },
+	{ "of nobody known, but held: whose the hold says",
+	    TEN WANTED "del w0..w9; go; orphan; restart; go; show; whom " W0
+		       "; put w0..w9; go; show; whom " W0,
+	    "10 held -10 (10 of 10)\nweb found\n10\nweb found\n" },
 	{ "union: no name is moved",
 	    "union; " TEN WANTED "del w0..w9; go; show", "10\n" },
 };
