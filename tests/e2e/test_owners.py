@@ -175,3 +175,25 @@ def test_owners_alone_are_saved(controller):
     eventually(lambda: "owner\twait\tshop\t" in origins.read_text(),
                origins.read_text)
     assert one.server.serial(ZONE) == serial
+
+
+def test_owners_on_a_full_disk(controller):
+    """They are owed until there is room; it is said once, and what is served
+    stays."""
+    one = controller()
+    one.faults()
+    start(one).confirmed()
+    serial = one.server.serial(ZONE)
+    one.faults(f"write ENOSPC zones/.{ZONE}.origins.tmp")
+    one.put("wait.yaml", ingress("wait", host("wait"), (), "shop"))
+    one.says("zone not written", ZONE, "No space left on device")
+    assert all_ours(one)
+    one.faults()
+    one.says("zone written again", ZONE)
+    said = [line["message"] for line in one.messages()]
+    assert said.count("zone not written") == 1
+    restart(one)
+    one.put("evil.yaml", *theirs(["wait"]))
+    eventually(lambda: taken(one, "wait"), "evil's claim")
+    assert owner(one, "wait") == "shop"
+    assert one.server.serial(ZONE) == serial
