@@ -199,12 +199,23 @@ class Pod:
 
     def kill(self, container, number, how=signal.SIGKILL):
         """Ends the first process of a container; its next status."""
-        before = self.container(container).get("restartCount", 0)
+        before = self.restarts(container)
         os.kill(number, how)
-        eventually(lambda: self.container(container).get("restartCount", 0)
-                   > before, f"{container} is started again", MINUTE,
-                   pause=0.1)
-        return self.container(container)["lastState"]["terminated"]
+        return self.ended(container, before)
+
+    def restarts(self, container):
+        return self.container(container).get("restartCount", 0)
+
+    def ended(self, container, before):
+        """How it ended, once it is started again: more often than before.  A
+        status may tell of the restart first, and of an older end."""
+        def end():
+            now = self.container(container)
+            return now.get("restartCount", 0) > before and now.get(
+                "lastState", {}).get("terminated")
+
+        return eventually(end, f"{container} is started again", MINUTE,
+                          pause=0.1)
 
     def delete(self):
         """Deletes it and waits for the next one."""

@@ -182,17 +182,16 @@ def test_the_controller_is_killed(pod, witnesses):
 
 def test_the_controller_is_told_to_end(pod, witnesses):
     with witnesses.watching("SIGTERM to the controller", outage=False):
+        before = pod.restarts("controller")
         start = time.monotonic()
         number = pod.controller()
         os.kill(number, signal.SIGTERM)
         eventually(lambda: not pathlib.Path(f"/proc/{number}").exists(),
                    "it ends", 10)
         print(f"\n  ended after {time.monotonic() - start:.2f} s")
-        eventually(lambda: "terminated" in pod.container("controller").get(
-            "lastState", {}) and pod.controller(), "it is back", MINUTE)
+        end = pod.ended("controller", before)
         change(pod, 2)
-    ended = pod.container("controller")["lastState"]["terminated"]
-    assert ended["exitCode"] == 0, ended
+    assert end["exitCode"] == 0, end
 
 
 def test_nsd_is_killed(pod, witnesses):
