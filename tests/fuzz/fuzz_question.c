@@ -24,7 +24,7 @@ static void ask(const char *text)
 		assert(
 		    !!strchr(question.key, '/') == question.kind->namespaced);
 	} else if (question.named) {
-		assert(name_parse(
+		assert(name_parse_record(
 		    question.name, strlen(question.name), again, &err));
 		assert(!strcmp(question.name, again));
 	}
