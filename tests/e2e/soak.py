@@ -37,9 +37,9 @@ TIMES = 20
 CHANGES, FAULTS = 10, 10 / TIMES  # a second; seconds between two
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
-# What the middle of the last third may be above the first third's, at most.
+# What the middle of the last third may be above what was before, at most.
 MEMORY = 1.05, 1 << 20  # its middle: times, and octets
-DESCRIPTORS = 2         # its highest: an outage has few
+DESCRIPTORS = 2         # the highest there was
 # Of one kind within ten of the program's seconds: one per 0.8 s, and what
 # three beginnings have.
 STORM = 10 / 0.8 + 9
@@ -54,11 +54,12 @@ class Sample:
 
 
 def thirds(samples, field):
-    """The first and the last third's middle, and the first one's highest."""
+    """The first and the last third's middle, and the highest of what was
+    before the last: an outage, which comes when it comes, takes connections."""
     values = [getattr(s, field) for s in samples]
     third = max(1, len(values) // 3)
     return (statistics.median(values[:third]),
-            statistics.median(values[-third:]), max(values[:third]))
+            statistics.median(values[-third:]), max(values[:-third]))
 
 
 class Requests:
