@@ -191,7 +191,10 @@ static bool add_dot(char out[NAME_SIZE], size_t *used)
 	return true;
 }
 
-/* RFC 2317 4: "0/25"; also as an escape, which is how files have it. */
+/*
+ * RFC 2317 4: "0/25"; "/" also as an escape, which is how files have it.  No
+ * other escape: what it makes, "xn--" say, nobody would have looked at.
+ */
 const char *label_add_range(const char *label, size_t len, bool first,
     char out[NAME_SIZE], size_t *used)
 {
@@ -205,9 +208,9 @@ const char *label_add_range(const char *label, size_t len, bool first,
 		size = label_octet(label + i, len - i, &c);
 		if (c >= 'A' && c <= 'Z')
 			c = (unsigned char)(c - 'A' + 'a');
-		if (!size ||
-		    !(is_letter_digit(c) || (good && c == '/') ||
-			(size == 1 && (c == '-' || c == '_'))))
+		if (!size || (size > 1 && c != '/') ||
+		    !(is_letter_digit(c) || (good && c == '/') || c == '-' ||
+			c == '_'))
 			return "a character that names of reverse zones "
 			       "do not have";
 		good = is_letter_digit(c);

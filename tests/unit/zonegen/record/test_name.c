@@ -114,6 +114,8 @@ static const struct row record_rows[] = {
 	{ "two slashes", "0//25.0.192.in-addr.arpa", .refused = "a character" },
 	{ "dots by escapes", "0/\\046\\046/x.0.192.in-addr.arpa",
 	    .refused = "a character" },
+	{ "a letter by an escape", "xn--ee\\ar.0.192.in-addr.arpa",
+	    .refused = "a character" },
 	{ "an empty label of a range", "0/25..192.in-addr.arpa",
 	    .refused = "an empty label" },
 	{ "a range of 64 octets",
