@@ -10,8 +10,6 @@ from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import endpoint, ingress
 
-pytestmark = pytest.mark.sanitized
-
 NAMES = [f"w{n}" for n in range(12)]
 OURS, THEIRS = "192.0.2.1", "192.0.2.66"
 
@@ -72,6 +70,7 @@ def restart(one):
     one.says("zone served")
 
 
+@pytest.mark.sanitized
 def test_a_flood_that_another_waits_for(controller):
     one = start(controller())
     one.put("evil.yaml", *theirs())
@@ -90,6 +89,7 @@ def test_a_flood_that_another_waits_for(controller):
     assert owner(one, "w0") == "evil"
 
 
+@pytest.mark.sanitized
 def test_who_comes_in_a_hold_does_not_get_the_names(controller):
     one = start(controller())
     one.remove("shop.yaml")
@@ -106,6 +106,7 @@ def test_who_comes_in_a_hold_does_not_get_the_names(controller):
     assert all_ours(one) and owner(one, "w0") == "shop"
 
 
+@pytest.mark.sanitized
 def test_an_object_that_is_replaced(controller):
     one = start(controller())
     one.put("evil.yaml", *theirs())
@@ -122,6 +123,7 @@ def test_an_object_that_is_replaced(controller):
     assert all_ours(one) and owner(one, "w0") == "shop"
 
 
+@pytest.mark.sanitized
 def test_a_name_moves_without_a_gap(controller):
     one = start(controller(zones=[zone_settings(guard="off", ttl=1)]))
     one.put("evil.yaml", *theirs(["w0"]))
@@ -138,6 +140,7 @@ def test_a_name_moves_without_a_gap(controller):
     assert owner(one, "w0") == "evil"
 
 
+@pytest.mark.sanitized
 def test_the_names_of_a_unit(controller):
     one = start(controller())
     one.put("evil.yaml",
@@ -150,6 +153,7 @@ def test_the_names_of_a_unit(controller):
         assert one.server.rcode(host(name), kind) == "NXDOMAIN"
 
 
+@pytest.mark.sanitized
 def test_a_name_without_records_keeps_its_owner(controller):
     one = controller()
     one.put("shop.yaml", ingress("w0", host("w0"), (), "shop"))
@@ -166,6 +170,7 @@ def test_a_name_without_records_keeps_its_owner(controller):
     assert one.server.rcode(host("w0")) == "NXDOMAIN"
 
 
+@pytest.mark.sanitized
 def test_owners_alone_are_saved(controller):
     """No record differs, so there is no version that would have them."""
     one = start(controller())
