@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,7 @@ static void on_limit(void *arg)
 void world_begin(struct world *world)
 {
 	*world = (struct world){ .port = free_port() };
+	signal(SIGPIPE, SIG_IGN); /* as main() does: NSD may end at any time */
 	temp_dir(world->dir);
 	world->loop = loop_new();
 	world->store = store_new();
