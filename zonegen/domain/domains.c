@@ -230,8 +230,7 @@ void domains_tidy(struct domains *domains)
 	domains->nsorted = kept;
 }
 
-size_t domains_subtree(
-    const struct domains *domains, const char *name, size_t *first)
+size_t domains_place(const struct domains *domains, const char *name)
 {
 	size_t low = 0, high = domains->nsorted;
 
@@ -243,6 +242,14 @@ size_t domains_subtree(
 		else
 			high = middle;
 	}
+	return low;
+}
+
+size_t domains_subtree(
+    const struct domains *domains, const char *name, size_t *first)
+{
+	size_t low = domains_place(domains, name);
+
 	*first = low;
 	while (low < domains->nsorted &&
 	    name_within(domains->sorted[low]->name, name))

@@ -67,6 +67,8 @@ void domains_tidy(struct domains *domains);
 /* Frees an empty list when it is large. */
 void domains_give_back(struct domain ***list, size_t *cap);
 
+/* Where name stands in sorted, which has no fresh ones, or would. */
+size_t domains_place(const struct domains *domains, const char *name);
 /*
  * Where the names at and below name stand in sorted, which has no fresh ones;
  * returns how many they are.

@@ -201,6 +201,14 @@ uint16_t rrsets_type(const struct rrsets *rrsets, size_t at)
 	return rrsets->sets[at].type;
 }
 
+bool rrsets_has(const struct rrsets *rrsets, uint16_t type)
+{
+	for (size_t i = 0; i < rrsets_count(rrsets); i++)
+		if (rrsets->sets[i].type == type)
+			return true;
+	return false;
+}
+
 const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len)
 {
 	size_t start = at ? rrsets->sets[at - 1].text_end : 0;

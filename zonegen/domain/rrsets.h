@@ -61,6 +61,7 @@ const char *rrsets_namespace_at(const struct rrsets *rrsets, size_t at);
 /* NULL stands for a name without records and owner in all of these. */
 size_t rrsets_count(const struct rrsets *rrsets);
 uint16_t rrsets_type(const struct rrsets *rrsets, size_t at);
+bool rrsets_has(const struct rrsets *rrsets, uint16_t type);
 /* The lines of one RRset, and of all: borrowed, not terminated. */
 const char *rrsets_lines(const struct rrsets *rrsets, size_t at, size_t *len);
 const char *rrsets_text(const struct rrsets *rrsets, size_t *len);

@@ -21,22 +21,6 @@ void existing_close(struct existing *existing)
 	existing->next = NULL;
 }
 
-/* Where the name is in the canonical order, or would be. */
-static size_t place_of(const struct domains *domains, const char *name)
-{
-	size_t low = 0, high = domains->nsorted;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (name_compare(domains->sorted[middle]->name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static bool stands_at(const struct existing *existing, size_t at)
 {
 	return !existing->next[at] &&
@@ -72,7 +56,7 @@ bool existing_has(struct existing *existing, const char *name)
 
 	if (!strcmp(name, domains->settings->name))
 		return true;
-	at = find_standing(existing, place_of(domains, name));
+	at = find_standing(existing, domains_place(domains, name));
 	return at < domains->nsorted &&
 	    name_within(domains->sorted[at]->name, name);
 }
@@ -80,7 +64,7 @@ bool existing_has(struct existing *existing, const char *name)
 bool existing_stands(struct existing *existing, const char *name)
 {
 	const struct domains *domains = existing->domains;
-	size_t at = place_of(domains, name);
+	size_t at = domains_place(domains, name);
 
 	return at < domains->nsorted &&
 	    !strcmp(domains->sorted[at]->name, name) && stands_at(existing, at);
@@ -89,7 +73,7 @@ bool existing_stands(struct existing *existing, const char *name)
 void existing_drop(struct existing *existing, const char *name)
 {
 	const struct domains *domains = existing->domains;
-	size_t at = place_of(domains, name);
+	size_t at = domains_place(domains, name);
 
 	if (at < domains->nsorted && !strcmp(domains->sorted[at]->name, name) &&
 	    !existing->next[at])

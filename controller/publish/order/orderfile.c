@@ -248,14 +248,10 @@ static bool read_document(const struct json *document,
 	static const char *const known[] = { "schemaVersion", "freezes",
 		"restores", "orders" };
 	struct order_reading r = { now, out };
-	int64_t version;
 
 	if (!rowfile_members(document, known, ARRAY_LEN(known), err) ||
-	    !json_get_integer(document, "schemaVersion", 0, &version, err))
+	    !rowfile_schema(document, SCHEMA_VERSION, err))
 		return false;
-	if (version != SCHEMA_VERSION)
-		return err_set(
-		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
 	return rowfile_rows(document, "freezes", read_freeze, &r, err) &&
 	    rowfile_rows(document, "restores", read_restore, &r, err) &&
 	    rowfile_rows(document, "orders", read_order, &r, err);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "controller/publish/retain/loss.h"
 #include "controller/publish/retain/rows.h"
 #include "controller/source/source.h"
 #include "zonegen/base/mem.h"
@@ -45,32 +46,13 @@ void restored_clear(struct restored *restored)
 
 /* --- Compared --- */
 
-static bool is_configured(const struct rrsets *rrsets, size_t at)
-{
-	size_t count;
-	struct origin *const *origins = rrsets_origins(rrsets, at, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (!origin_is_of(origins[i], ORIGIN_ZONE))
-			return false;
-	return count > 0;
-}
-
-static bool has_type(const struct rrsets *rrsets, uint16_t type)
-{
-	for (size_t i = 0; i < rrsets_count(rrsets); i++)
-		if (rrsets_type(rrsets, i) == type)
-			return true;
-	return false;
-}
-
 /* The lines of an RRset; NULL: there is none, or it is the configuration's. */
 static const char *lines_of(
     const struct rrsets *rrsets, uint16_t type, size_t *len)
 {
 	for (size_t i = 0; i < rrsets_count(rrsets); i++)
 		if (rrsets_type(rrsets, i) == type)
-			return is_configured(rrsets, i)
+			return loss_is_configured(rrsets, i)
 			    ? NULL
 			    : rrsets_lines(rrsets, i, len);
 	return NULL;
@@ -100,7 +82,7 @@ static void compare_sets(struct restored_plan *plan, const struct rrsets *a,
 		const char *old = lines_of(swapped ? b : a, type, &old_len);
 		const char *new = lines_of(swapped ? a : b, type, &new_len);
 
-		if (swapped && has_type(b, type))
+		if (swapped && rrsets_has(b, type))
 			continue;
 		if (old_len == new_len &&
 		    !memcmp(old ? old : "", new ? new : "", old_len))
@@ -216,7 +198,7 @@ static void want_set(struct wanted *wanted, const char *name,
 	struct rrset set;
 	size_t count;
 
-	if (is_configured(last, at) ||
+	if (loss_is_configured(last, at) ||
 	    !rrsets_read(last, rrsets_type(last, at), &wanted->arena, &set))
 		return;
 	origins = rrsets_origins(last, at, &count);

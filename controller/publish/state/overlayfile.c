@@ -198,14 +198,10 @@ static bool read_document(const struct json *document,
 	static const char *const known[] = { "schemaVersion", "configuration",
 		"rows", EXCLUSIONFILE_MEMBERS, MEMORYFILE_MEMBERS };
 	struct overlay_reading r = { config, out };
-	int64_t version;
 
 	if (!rowfile_members(document, known, ARRAY_LEN(known), err) ||
-	    !json_get_integer(document, "schemaVersion", 0, &version, err))
+	    !rowfile_schema(document, SCHEMA_VERSION, err))
 		return false;
-	if (version != SCHEMA_VERSION)
-		return err_set(
-		    err, ERR_INPUT, "schemaVersion is not %d", SCHEMA_VERSION);
 	if (!json_get(document, "rows"))
 		return err_set(err, ERR_INPUT, "rows: missing");
 	return read_configuration(document, out, err) &&

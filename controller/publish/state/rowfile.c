@@ -75,6 +75,16 @@ bool rowfile_members(const struct json *node, const char *const *known,
 	return true;
 }
 
+bool rowfile_schema(const struct json *document, int version, struct err *err)
+{
+	int64_t found;
+
+	if (!json_get_integer(document, "schemaVersion", 0, &found, err))
+		return false;
+	return found == version ||
+	    err_set(err, ERR_INPUT, "schemaVersion is not %d", version);
+}
+
 bool rowfile_string(
     const struct json *node, const char *key, const char **out, struct err *err)
 {

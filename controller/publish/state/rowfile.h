@@ -44,6 +44,9 @@ bool rowfile_rows(const struct json *document, const char *member,
 /* Is node an object that has no other members than the known ones? */
 bool rowfile_members(const struct json *node, const char *const *known,
     size_t count, struct err *err) MUST_CHECK;
+/* Is the document's member schemaVersion that one? */
+bool rowfile_schema(
+    const struct json *document, int version, struct err *err) MUST_CHECK;
 bool rowfile_string(const struct json *node, const char *key, const char **out,
     struct err *err) MUST_CHECK;
 /* A number that is not less than min. */

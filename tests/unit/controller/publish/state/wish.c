@@ -64,14 +64,6 @@ void wish_store(const struct wish *wish, struct store *store)
 		fail_msg("%s", err.text);
 }
 
-static bool has(const struct rrsets *rrsets, uint16_t type)
-{
-	for (size_t i = 0; i < rrsets_count(rrsets); i++)
-		if (rrsets_type(rrsets, i) == type)
-			return true;
-	return false;
-}
-
 bool wish_is_met(const struct wish *wish, const struct zone *zone)
 {
 	const struct rrsets *now = zone_now(zone, wish->name);
@@ -84,10 +76,10 @@ bool wish_is_met(const struct wish *wish, const struct zone *zone)
 	if (!strcmp(wish->how, "lose") || !strcmp(wish->how, "mute"))
 		return true;
 	if (!strcmp(wish->how, "host"))
-		return has(now, RR_CNAME) && !has(now, RR_A);
+		return rrsets_has(now, RR_CNAME) && !rrsets_has(now, RR_A);
 	if (!strcmp(wish->how, "text"))
-		return has(now, RR_TXT);
-	if (!strcmp(wish->how, "both") && !has(now, RR_AAAA))
+		return rrsets_has(now, RR_TXT);
+	if (!strcmp(wish->how, "both") && !rrsets_has(now, RR_AAAA))
 		return false;
 	met = rrsets_read(now, RR_A, &arena, &set) && set.count == 1 &&
 	    record_address(&wanted, wish->ip, &arena, &err) &&
