@@ -10,6 +10,7 @@ import pytest
 
 from eventually import eventually
 from objects import ingress, load_balancer
+from test_pushing import pushing, remote  # noqa: F401
 
 pytestmark = pytest.mark.sanitized
 
@@ -190,3 +191,28 @@ def test_b38_the_program_ends_in_a_change(fake, running):
     running.start().serving()
     running.server.answers("www.example.com", "192.0.2.2")
     ends(running)
+
+
+HANGS = """#!/bin/sh
+echo $$ >%s
+exec sleep 1000
+"""
+
+
+def test_b38_the_program_ends_in_a_push(pushing, remote, folder):  # noqa: F811
+    """The remote has it all and does not say so; the next one pushes anew."""
+    hangs = folder / "hangs"
+    hook = remote.directory / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(HANGS % hangs)
+    hook.chmod(0o755)
+    one = pushing()
+    eventually(lambda: hangs.exists() and hangs.read_text().endswith("\n"),
+               "it is pushed")
+    ends(one)
+    pid = hangs.read_text().strip()
+    eventually(lambda: not os.path.exists(f"/proc/{pid}"), "the push ends")
+    hook.unlink()
+    one.start().serving()
+    remote.has("example.com", one.serial())
+    ends(one)
