@@ -57,7 +57,8 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/publish/account controller/publish/catalog \
 	controller/publish/feed controller/publish/transfer \
 	controller/publish/nsd controller/publish/secondary \
-	controller/publish/trial controller/publish/git \
+	controller/publish/trial controller/publish/stage \
+	controller/publish/git \
 	controller/publish/history controller/publish \
 	controller/serve/answer controller/serve/page controller/serve \
 	controller/notice \

@@ -13,6 +13,7 @@
 #include "controller/publish/publicationstate.h"
 #include "controller/publish/quarantine.h"
 #include "controller/publish/restoring.h"
+#include "controller/publish/stage/move.h"
 #include "controller/publish/writing.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
@@ -142,7 +143,7 @@ static void stop(struct publication *p)
 	recall_stop(p->recall);
 	p->question = NULL;
 	p->recall = NULL;
-	if (!stage_writes(p->stage.stop))
+	if (!move_writes(p->stage.stop))
 		return;
 	inspection_stop(p->inspection);
 	p->inspection = NULL;
@@ -188,7 +189,7 @@ static void count(struct publication *p, const struct stage *before,
 	else if (what == HAND_FAILED && before->step == STAGE_RECORD)
 		results[PUBLICATION_UNRECORDED]++;
 	else if (what == VERSION_UNSYNCED ||
-	    (what == HAND_FAILED && stage_writes(before->step)))
+	    (what == HAND_FAILED && move_writes(before->step)))
 		results[PUBLICATION_FAILED]++;
 	if (before->step == p->stage.step)
 		return;

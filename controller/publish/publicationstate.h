@@ -18,7 +18,7 @@
 #include "controller/publish/publication.h"
 #include "controller/publish/account/recent.h"
 #include "controller/publish/account/serials.h"
-#include "controller/publish/stage.h"
+#include "controller/publish/stage/stage.h"
 #include "controller/publish/state/filepair.h"
 #include "controller/publish/transfer/pattern.h"
 #include "zonegen/version/version.h"

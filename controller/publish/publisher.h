@@ -10,7 +10,7 @@
  *	  keeper.c     NSD kept as it is wanted; followers.c
  *	  followers.c  the secondaries of zones: keys and addresses
  *	publication.c  one zone on its way from a version to an answer
- *	  stage.c      which step comes next (the picture is in stage.h)
+ *	  stage/       which step comes next (the picture is in stage.h)
  *	  writing.c confirming.c restoring.c quarantine.c  the steps; serials.c
  *
  * When the store has changed, the publisher makes a pass and starts a

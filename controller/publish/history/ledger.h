@@ -2,7 +2,7 @@
 /*
  * ledger.h - what is to be done next with our own repository.
  *
- * As a stage does (publish/stage.h), a ledger is told what happened and says
+ * As a stage does (stage/stage.h), a ledger is told what happened and says
  * what to do: no I/O, and time is an argument.
  *
  *	OPEN --opened--> REST --a version waits, due--> COMMIT --> REST

@@ -6,10 +6,10 @@
  * makes of it.  It begins with a zone that has no version, long after the
  * start; the zone differs from its last version where an event says so.
  */
-#ifndef TESTS_UNIT_CONTROLLER_PUBLISH_STAGESTORY_H
-#define TESTS_UNIT_CONTROLLER_PUBLISH_STAGESTORY_H
+#ifndef TESTS_UNIT_CONTROLLER_PUBLISH_STAGE_STAGESTORY_H
+#define TESTS_UNIT_CONTROLLER_PUBLISH_STAGE_STAGESTORY_H
 
-#include "controller/publish/stage.h"
+#include "controller/publish/stage/stage.h"
 
 #define START 1000000
 #define MOVES 24

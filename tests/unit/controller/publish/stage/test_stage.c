@@ -4,7 +4,7 @@
  * between them.  test_rejected.c has those that NSD rejects.
  */
 #include "tests/test.h"
-#include "tests/unit/controller/publish/stagestory.h"
+#include "tests/unit/controller/publish/stage/stagestory.h"
 
 static const struct story stories[] = {
 	{ "a version is served", { SERVED_ONCE } },

@@ -26,13 +26,15 @@
  * it was to do stays owed, and is tried again later or when the zone changes.
  * A freeze ends ASK, WRITE and RECORD likewise.
  */
-#ifndef CONTROLLER_PUBLISH_STAGE_H
-#define CONTROLLER_PUBLISH_STAGE_H
+#ifndef CONTROLLER_PUBLISH_STAGE_STAGE_H
+#define CONTROLLER_PUBLISH_STAGE_STAGE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "controller/publish/stageevent.h"
+#include "controller/publish/stage/stageevent.h"
+
+#define STAGE_RETRY 1000 /* ms: what failed is tried again, later and later */
 
 enum stage_step {
 	STAGE_REST,
@@ -78,8 +80,6 @@ struct stage {
 	uint64_t retry_at, write_retry, serve_retry;
 };
 
-/* Is a new version on its way to its name? */
-bool stage_writes(enum stage_step step);
 void stage_init(struct stage *stage);
 void stage_decide(
     struct stage *stage, const struct stage_event *event, uint64_t now);

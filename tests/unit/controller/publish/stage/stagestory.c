@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/unit/controller/publish/stagestory.h"
+#include "tests/unit/controller/publish/stage/stagestory.h"
 
 #include "tests/test.h"
 

@@ -2,8 +2,8 @@
 /*
  * stageevent.h - what happens to the version of a zone: what a stage is told.
  */
-#ifndef CONTROLLER_PUBLISH_STAGEEVENT_H
-#define CONTROLLER_PUBLISH_STAGEEVENT_H
+#ifndef CONTROLLER_PUBLISH_STAGE_STAGEEVENT_H
+#define CONTROLLER_PUBLISH_STAGE_STAGEEVENT_H
 
 #include <stdbool.h>
 #include <stdint.h>

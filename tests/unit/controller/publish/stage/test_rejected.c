@@ -4,7 +4,7 @@
  * before it, and who is to blame.
  */
 #include "tests/test.h"
-#include "tests/unit/controller/publish/stagestory.h"
+#include "tests/unit/controller/publish/stage/stagestory.h"
 
 static const struct story stories[] = {
 	{ "rejected: the version before it, then who is to blame",

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stage.c - the steps of a publication, event by event.
+ *
+ * Each event has a function.  After it, when no step is under way, follow()
+ * begins what is owed, or confirms what NSD was told of meanwhile.
+ */
+#include "controller/publish/stage/stage.h"
+
+#include "controller/publish/stage/move.h"
+#include "controller/publish/stage/setback.h"
+
+#define FAILING_PAUSE 250 /* ms between tries that changes cause */
+#define WAIT_PAUSE 5000   /* until the secondaries are asked again */
+#define BLIND_MAX 30000   /* for NSD's serial, when no other is known */
+
+void stage_init(struct stage *stage)
+{
+	*stage = (struct stage){ .write_retry = STAGE_RETRY,
+		.serve_retry = STAGE_RETRY };
+}
+
+/* What failed may not with that. */
+static void changed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	move_owe(stage, event->since);
+	if (stage->failing && stage->not_before > now + FAILING_PAUSE)
+		stage->not_before = now + FAILING_PAUSE;
+}
+
+/*
+ * With nothing on the disk the serial that NSD serves is the only one that is
+ * known, and the next one must be later (W4: serials rise).  NSD may be busy.
+ */
+static bool is_blind(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (!event->blind || event->absent)
+		return false;
+	if (!stage->blind_since)
+		stage->blind_since = now;
+	return now - stage->blind_since < BLIND_MAX;
+}
+
+/* What gathered while NSD was asked may have been undone. */
+static void serial_asked(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->asked = event->came && !event->waits;
+	stage->served |= event->served;
+	if (event->waits || is_blind(stage, event, now)) {
+		stage->not_before =
+		    now + (event->waits ? WAIT_PAUSE : FAILING_PAUSE);
+		move_to(stage, STAGE_REST);
+		return;
+	}
+	stage->blind_since = 0;
+	if (event->differs)
+		move_begin(stage, STAGE_WRITE);
+	else
+		move_to(stage, STAGE_REST);
+}
+
+static void told(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	/* Another version may be under way, and come to nothing. */
+	stage->told =
+	    stage->step != STAGE_REST && stage->step != STAGE_HAND_OVER;
+	if (stage->told || !event->known)
+		return;
+	if (stage->step == STAGE_REST)
+		move_to_confirm(stage, now);
+	else
+		move_to(stage, STAGE_CONFIRM);
+}
+
+static void served(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	bool suspect = stage->back == BACK_SUSPECT;
+
+	stage->served = true;
+	stage->unserved = stage->retried = false;
+	stage->back = BACK_NOT;
+	stage->serve_retry = STAGE_RETRY;
+	if (suspect)
+		move_to(stage, STAGE_BLAME);
+	else
+		move_to_rest(stage, event, now);
+}
+
+/*
+ * A version that is not in place yet must not get there (U5: a freeze); what it
+ * was to bring stays owed.  Whatever else is under way is not a new version.
+ */
+static void frozen(struct stage *stage)
+{
+	if (move_makes(stage->step))
+		move_owe(stage, stage->version_since);
+	else if (stage->step != STAGE_ASK)
+		return;
+	stage->stop = stage->step;
+	move_to(stage, STAGE_REST);
+}
+
+/* Also by a look at the whole file, beside whatever is under way. */
+static void excluded(struct stage *stage, uint64_t now)
+{
+	if (stage->step == STAGE_EXCLUDE || stage->step == STAGE_BLAME)
+		move_again(stage);
+	move_owe(stage, now);
+	stage->not_before = 0;
+}
+
+static void nobody_blamed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (stage->step == STAGE_BLAME)
+		move_again(stage);
+	else
+		move_to_rest(stage, event, now);
+}
+
+static void replaced(struct stage *stage, const struct stage_event *event)
+{
+	stage->served = stage->served && event->served;
+	stage->tell = !stage->served && event->known;
+	stage->owed = false; /* nobody claimed anything in it yet */
+	stage->unwritten = stage->retried = false;
+	if (stage->back == BACK_SUSPECT)
+		stage->back = BACK_UNCLEAR;
+}
+
+/* What became of a version; false: something else happened. */
+static bool version_happened(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	switch (event->what) {
+	case VERSION_CHECKED:
+		move_to(stage, event->required ? STAGE_RECORD : STAGE_PLACE);
+		return true;
+	case VERSION_RECORDED:
+		move_to(stage, STAGE_PLACE);
+		return true;
+	case VERSION_OVERTAKEN: /* with a later serial */
+		move_to(stage, STAGE_WRITE);
+		return true;
+	case VERSION_WRITTEN:
+		stage->retried = false;
+		move_to_hand_over(stage, event, now);
+		return true;
+	case OWNERS_NOTED:
+		stage->failing = false;
+		stage->write_retry = STAGE_RETRY;
+		move_to_rest(stage, event, now);
+		return true;
+	case VERSION_UNSYNCED:
+		setback_unsynced(stage, event, now);
+		return true;
+	case VERSION_REPEATED: /* not before something changes */
+		move_to(stage, STAGE_REST);
+		return true;
+	case VERSION_REFUSED:
+		move_to(stage, STAGE_EXCLUDE);
+		return true;
+	case VERSION_SERVED:
+		served(stage, event, now);
+		return true;
+	case VERSION_REJECTED:
+		setback_rejected(stage, event, now);
+		return true;
+	case VERSION_UNSERVED:
+		setback_unserved(stage, event, false, now);
+		return true;
+	case VERSION_MISSED:
+		setback_missed(stage, event, now);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void happened(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	switch (event->what) {
+	case ZONE_CHANGED:
+		changed(stage, event, now);
+		break;
+	case ZONE_REPLACED:
+		replaced(stage, event);
+		break;
+	case ZONE_FROZEN:
+		frozen(stage);
+		break;
+	case SERIAL_ASKED:
+		serial_asked(stage, event, now);
+		break;
+	case NSD_TOLD:
+		told(stage, event, now);
+		break;
+	case NSD_UNTOLD:
+		move_untell(stage, event, now);
+		break;
+	case FILES_RESTORED:
+		stage->started = now;
+		move_to_hand_over(stage, event, now);
+		break;
+	case FILES_REOPENED:
+		stage->told = false;
+		move_to(stage, STAGE_REST);
+		break;
+	case FILES_TOUCHED:
+		setback_touched(stage, event);
+		break;
+	case ROWS_EXCLUDED:
+		excluded(stage, now);
+		break;
+	case NOBODY_BLAMED:
+		nobody_blamed(stage, event, now);
+		break;
+	case HAND_FAILED:
+		setback_failed(stage, event, now);
+		break;
+	case ALARM_RANG:
+		setback_rang(stage, event, now);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool may_begin(
+    const struct stage *stage, const struct stage_event *event)
+{
+	return stage->step == STAGE_REST && stage->owed && !stage->back &&
+	    !event->closed && !event->frozen;
+}
+
+static void follow(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (may_begin(stage, event) && !event->differs && !event->owners)
+		stage->owed = false;
+	if (may_begin(stage, event) && now >= stage->not_before) {
+		stage->started = now;
+		if (!event->differs)
+			move_begin(stage, STAGE_NOTE);
+		else if (stage->asked)
+			move_begin(stage, STAGE_WRITE);
+		else
+			move_to(stage, STAGE_ASK);
+	}
+	if (stage->step == STAGE_REST && stage->told && event->known)
+		move_to_confirm(stage, now);
+}
+
+void stage_decide(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (!version_happened(stage, event, now))
+		happened(stage, event, now);
+	follow(stage, event, now);
+	stage->alarm = stage->retry_at;
+	if (may_begin(stage, event) &&
+	    (!stage->alarm || stage->not_before < stage->alarm))
+		stage->alarm = stage->not_before;
+}
