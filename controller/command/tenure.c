@@ -318,6 +318,7 @@ void tenure_end(struct tenure *tenure, void (*done)(void *arg), void *arg)
 	}
 	if (*tenure->ours)
 		set_ours(tenure, false);
+	publisher_wait(tenure->publisher, true);
 	leaseholder_release(tenure->holder, done, arg);
 }
 

@@ -115,6 +115,7 @@ void publisher_wait(struct publisher *p, bool waits)
 {
 	p->waits = p->passes.waits = waits;
 	p->press.closed = waits || p->stopped;
+	recording_bar(p->press.recording, waits);
 	if (waits)
 		zones_freeze(&p->zones, ORDERS_ALL);
 	else

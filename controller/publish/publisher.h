@@ -87,8 +87,9 @@ bool publisher_rekey(
 void publisher_listen(struct publisher *publisher,
     void (*served)(void *arg, const struct version *version), void *arg);
 /*
- * Another one publishes: here no publication begins, a version that is not in
- * place yet is dropped, and NSD is looked after.
+ * Another one publishes: here no publication and no push to git begins, a
+ * version that is not in place yet is dropped, a push under way is cut, and NSD
+ * is looked after.
  */
 void publisher_wait(struct publisher *publisher, bool waits);
 /*

@@ -45,6 +45,11 @@ void recording_reconfigure(
 	history_reconfigure(recording->history, config);
 }
 
+void recording_bar(struct recording *recording, bool barred)
+{
+	history_bar(recording->history, barred);
+}
+
 bool recording_accept(struct recording *recording, const char *by,
     const char *reason, struct err *err)
 {

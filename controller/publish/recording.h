@@ -27,7 +27,8 @@ struct recording *recording_new(struct loop *loop,
 void recording_free(struct recording *recording); /* NULL is fine */
 void recording_reconfigure(
     struct recording *recording, const struct config *config);
-/* See history_accept(). */
+/* See history_bar() and history_accept(). */
+void recording_bar(struct recording *recording, bool barred);
 bool recording_accept(struct recording *recording, const char *by,
     const char *reason, struct err *err) MUST_CHECK;
 const struct history *recording_history(const struct recording *recording);

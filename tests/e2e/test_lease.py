@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two controllers, one Lease: one publishes.  On a real API server."""
 
+import os
 import shutil
 import urllib.request
 
@@ -13,6 +14,7 @@ from objects import ingress
 from primaries import KEY, Primary
 from test_axfr import new_secret
 from test_freeze import CHECKER
+from test_pushing import bare
 
 WAITS = "another controller holds the lease, this one waits"
 HELD = "the lease is held, this controller publishes"
@@ -173,6 +175,47 @@ def test_a_version_under_way_is_dropped(controller, lease):
     texts = [line["message"] for line in one.messages()]
     waited = texts[next(n for n, text in enumerate(texts) if WAITS in text):]
     assert "zone published" not in waited[:waited.index(HELD)]
+
+
+HOOK = """#!/bin/sh
+# Whoever pushes waits for this.
+echo $$ >>{folder}/pushes
+while [ -e {folder}/wait ]; do sleep 0.05; done
+"""
+
+
+def test_a_push_under_way_is_cut(controller, lease):
+    """Who loses the lease pushes nothing any more; it is owed."""
+    put(lease, "192.0.2.1")
+    one = controller(cluster=lease.api, **WITH_LEASE)
+    remote = bare(one.directory / "remote.git")
+    one.config["git"] = {"directory": "git", "remote": str(remote.directory)}
+    one.write_config()
+    one.start().serving().confirmed()
+    remote.has("example.com", one.serial())
+    (one.directory / "wait").touch()
+    hook = remote.directory / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(HOOK.format(folder=one.directory))
+    hook.chmod(0o755)
+    pushes = one.directory / "pushes"
+    move(lease, "192.0.2.2")
+    eventually(pushes.exists, "it pushes")
+    lease.write("them", seconds=10)
+    one.says(WAITS)
+    # It waits for ever unless it is ended.
+    eventually(lambda: not os.path.exists(f"/proc/{pushes.read_text()}"
+                                          .rstrip()), "the push is cut")
+    assert one.status()["git"]["unpushed"] == 1
+    eventually(lambda: one.status()["lease"]["state"] == "held",
+               "they do not renew it", 60)
+    eventually(lambda: len(pushes.read_text().split()) == 2,
+               "the next push comes when it is held again", 60)
+    (one.directory / "wait").unlink()
+    remote.has("example.com", one.serial())
+    assert remote.audit("example.com") == one.serial()
+    eventually(lambda: one.status()["git"]["unpushed"] == 0,
+               lambda: str(one.status()["git"]))
 
 
 def test_another_lease_was_not_held(controller, lease):

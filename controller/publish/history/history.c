@@ -98,6 +98,7 @@ static void tell_push(struct history *h, struct pushing_event event)
 {
 	bool failing = h->pushing.failing;
 
+	event.barred = h->barred;
 	pushing_decide(&h->pushing, &event, loop_now(h->loop));
 	if (h->pushing.failing && !failing)
 		log_event(LOG_WARNING, "commits are not pushed", "remote",
@@ -123,6 +124,14 @@ static void happen_push(
 static void on_push_alarm(void *arg)
 {
 	happen_push(arg, PUSHING_RANG, false);
+}
+
+void history_bar(struct history *h, bool barred)
+{
+	h->barred = barred;
+	if (barred)
+		sending_cut(h);
+	happen_push(h, PUSHING_RANG, false);
 }
 
 /* It was opened: what it says of the remote may be other than was thought. */

@@ -51,7 +51,6 @@ enum history_outcome {
 	HISTORY_OVERTAKEN,  /* .serial, which is not earlier, is a commit */
 	HISTORY_UNRECORDED, /* .why; it may be tried again */
 };
-
 struct history_recorded {
 	enum history_outcome outcome;
 	uint32_t serial;
@@ -77,17 +76,18 @@ void history_revert(struct history *history, const char *zone);
 /* The files in place are of that serial, and it is served. */
 void history_serve(struct history *history, const char *zone, uint32_t serial);
 
+/* Another controller pushes: here no push begins, one under way is cut. */
+void history_bar(struct history *history, bool barred);
+
 /*
- * The remote lacks what was pushed, and an operator accepts that: pushing goes
- * on, on top of what it has.  Both are one line of text, of that many octets at
- * most.  ERR_ABSENT: there is nothing to accept.
+ * The remote lacks what was pushed, and an operator accepts that; ERR_ABSENT:
+ * it lacks nothing.  Both are one line of text of that many octets at most.
  */
 #define HISTORY_STATEMENT_MAX 200
 bool history_accept(struct history *history, const char *by, const char *reason,
     struct err *err) MUST_CHECK;
 
-/* How the repository and the remote do; texts are good until the loop goes on.
- */
+/* The repository and the remote; texts are good until the loop goes on. */
 struct history_state {
 	bool on;             /* versions are recorded at all */
 	bool required;       /* or not published */

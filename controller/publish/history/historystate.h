@@ -61,6 +61,8 @@ struct history {
 	struct loop_timer *push_alarm;
 	struct access access;
 	struct process *sent;
+	bool crossing; /* sent is the push itself */
+	bool barred;   /* another controller publishes */
 	/* Commits: of the remote, when it was seen; that it is known to have.
 	 */
 	char seen[STREAM_ID_SIZE], pushed[STREAM_ID_SIZE];

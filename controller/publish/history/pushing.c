@@ -12,12 +12,28 @@ static void begin(struct pushing *pushing, enum pushing_step step)
 	pushing->begun = true;
 }
 
-static void fail(struct pushing *pushing, uint64_t now)
+/* Nothing more of it now, and it is owed. */
+static void rest(struct pushing *pushing)
 {
 	pushing->step = PUSHING_AT_REST;
-	pushing->failing = true;
 	pushing->owed = true;
 	pushing->turns = 0;
+}
+
+/* What was seen may not be acted upon by who does not publish. */
+static void go_on(struct pushing *pushing, const struct pushing_event *event,
+    enum pushing_step step)
+{
+	if (event->barred)
+		rest(pushing);
+	else
+		begin(pushing, step);
+}
+
+static void fail(struct pushing *pushing, uint64_t now)
+{
+	rest(pushing);
+	pushing->failing = true;
 	pushing->not_before = now + pushing->retry;
 	pushing->retry = pushing->retry * 2 < PUSHING_RETRY_MAX
 	    ? pushing->retry * 2
@@ -25,12 +41,13 @@ static void fail(struct pushing *pushing, uint64_t now)
 }
 
 /* Others push all the time, and each time they are quicker: not at once. */
-static void look(struct pushing *pushing, uint64_t now)
+static void look(
+    struct pushing *pushing, const struct pushing_event *event, uint64_t now)
 {
 	if (++pushing->turns > PUSHING_TURNS)
 		fail(pushing, now);
 	else
-		begin(pushing, PUSHING_LOOK);
+		go_on(pushing, event, PUSHING_LOOK);
 }
 
 static void take_done(
@@ -46,7 +63,7 @@ static void take_done(
 		pushing->not_before = now + PUSHING_SPACE;
 		break;
 	case PUSHING_REBUILD:
-		look(pushing, now);
+		look(pushing, event, now);
 		break;
 	case PUSHING_KEEP:
 		pushing->step = PUSHING_STOPPED;
@@ -67,19 +84,19 @@ static void take(
 		take_done(pushing, event, now);
 		break;
 	case PUSHING_MOVED:
-		look(pushing, now);
+		look(pushing, event, now);
 		break;
 	case PUSHING_FAILED:
 		fail(pushing, now);
 		break;
 	case PUSHING_READY:
-		begin(pushing, PUSHING_PUSH);
+		go_on(pushing, event, PUSHING_PUSH);
 		break;
 	case PUSHING_FOREIGN:
-		begin(pushing, PUSHING_REBUILD);
+		go_on(pushing, event, PUSHING_REBUILD);
 		break;
 	case PUSHING_LOST:
-		begin(pushing, PUSHING_KEEP);
+		go_on(pushing, event, PUSHING_KEEP);
 		break;
 	case PUSHING_ACCEPTED:
 		pushing_init(pushing);
@@ -89,6 +106,9 @@ static void take(
 		pushing_init(pushing);
 		if (event->stopped)
 			pushing->step = PUSHING_STOPPED;
+		break;
+	case PUSHING_CUT:
+		rest(pushing);
 		break;
 	case PUSHING_RANG:
 		break;
@@ -100,10 +120,10 @@ void pushing_decide(
 {
 	take(pushing, event, now);
 	pushing->alarm = 0;
-	if (pushing->step != PUSHING_AT_REST || !pushing->owed)
+	if (pushing->step != PUSHING_AT_REST || !pushing->owed || event->barred)
 		return;
 	if (pushing->not_before > now)
 		pushing->alarm = pushing->not_before;
 	else
-		look(pushing, now);
+		look(pushing, event, now);
 }

@@ -14,6 +14,9 @@
  *
  * A push is never forced.  It is looked first each time, because a plain push
  * to a remote that was emptied would succeed without a word.
+ *
+ * Where another controller publishes, pushing is barred: no step begins, and a
+ * push under way is cut.  Whether the remote took it is seen at the next look.
  */
 #ifndef CONTROLLER_PUBLISH_HISTORY_PUSHING_H
 #define CONTROLLER_PUBLISH_HISTORY_PUSHING_H
@@ -45,12 +48,14 @@ enum pushing_happening {
 	PUSHING_LOST,     /* it lacks what was pushed */
 	PUSHING_ACCEPTED, /* by an operator */
 	PUSHING_ANEW,     /* another configuration; .stopped: as it was left */
-	PUSHING_RANG,     /* .alarm was reached */
+	PUSHING_CUT,      /* the push, because it is barred now */
+	PUSHING_RANG,     /* .alarm was reached, or .barred is other */
 };
 
 struct pushing_event {
 	enum pushing_happening what;
 	bool more, stopped;
+	bool barred; /* how things are: another controller publishes */
 };
 
 struct pushing {

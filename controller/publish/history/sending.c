@@ -212,6 +212,7 @@ static void on_pushed(void *arg, const struct process_end *end)
 	const char *words = at ? strchr(at + 2, '\t') : NULL;
 
 	h->sent = NULL;
+	h->crossing = false;
 	if (!end->status && !end->timed_out) {
 		write_pushed(h, h->pushing_id, on_noted);
 	} else if (words && !strncmp(words + 1, "[rejected]", 10)) {
@@ -238,8 +239,20 @@ void sending_push(struct history *h)
 	pending_push(&h->pending);
 	h->pushing_count = h->unpushed;
 	h->oldest_after = 0;
+	h->crossing = true;
 	ask(h, &h->access.git, words, NULL, on_pushed);
 	arena_clear(&arena);
+}
+
+/* That the remote has it is noted still, if it said so. */
+void sending_cut(struct history *h)
+{
+	if (h->pushing.step != PUSHING_PUSH || !h->crossing)
+		return;
+	process_kill(h->sent);
+	h->sent = NULL;
+	h->crossing = false;
+	tell(h, PUSHING_CUT);
 }
 
 /* --- Keeping --- */

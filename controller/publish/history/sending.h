@@ -15,6 +15,8 @@ struct history;
 void sending_look(struct history *history);
 /* Our tip.  Tells PUSHING_DONE, _MOVED or _FAILED. */
 void sending_push(struct history *history);
+/* Ends one that is under way.  Tells PUSHING_CUT, or nothing. */
+void sending_cut(struct history *history);
 /* Our tip stays as refs/k8s-nsd/lost/N.  Tells PUSHING_DONE or _FAILED. */
 void sending_keep(struct history *history);
 

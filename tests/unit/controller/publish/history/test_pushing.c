@@ -13,6 +13,7 @@
 #define IN(s) .step = PUSHING_##s
 #define HAPPENS(w) .event = { .what = PUSHING_##w }
 #define MORE(w) .event = { .what = PUSHING_##w, .more = true }
+#define BARRED(w) .event = { .what = PUSHING_##w, .barred = true }
 
 struct move {
 	uint64_t after; /* ms since the move before */
@@ -94,6 +95,35 @@ static const struct story {
 	    { { .event = { .what = PUSHING_ANEW, .stopped = true },
 		  IN(STOPPED) },
 		{ HAPPENS(OWED), IN(STOPPED) }, END } },
+	{ "barred, nothing begins until it is not",
+	    { { BARRED(OWED), IN(AT_REST) },
+		{ BARRED(RANG), .after = 5000, IN(AT_REST) },
+		{ BARRED(ACCEPTED), IN(AT_REST) },
+		{ HAPPENS(RANG), BEGIN(LOOK) }, READY, PUSHED, END } },
+	{ "barred, a failure is not tried again",
+	    { LOOKING, { BARRED(FAILED), IN(AT_REST), .failing = true },
+		{ BARRED(RANG), .after = 5000, IN(AT_REST), .failing = true },
+		{ HAPPENS(RANG), BEGIN(LOOK), .failing = true }, END } },
+	{ "barred during a push, which is cut",
+	    { LOOKING, READY, { BARRED(CUT), IN(AT_REST) },
+		{ BARRED(OWED), .after = 5000, IN(AT_REST) },
+		{ HAPPENS(RANG), BEGIN(LOOK) }, READY, PUSHED, END } },
+	{ "barred when the remote has taken it",
+	    { LOOKING, READY, { BARRED(RANG), IN(PUSH) },
+		{ BARRED(DONE), IN(AT_REST) },
+		{ HAPPENS(RANG), .after = 5000, IN(AT_REST) }, END } },
+	{ "barred during a look, whatever it sees",
+	    { LOOKING, { BARRED(RANG), IN(LOOK) },
+		{ BARRED(READY), IN(AT_REST) }, { HAPPENS(RANG), BEGIN(LOOK) },
+		{ BARRED(FOREIGN), IN(AT_REST) },
+		{ HAPPENS(RANG), BEGIN(LOOK) }, { BARRED(LOST), IN(AT_REST) },
+		{ HAPPENS(RANG), BEGIN(LOOK) }, READY,
+		{ BARRED(MOVED), IN(AT_REST) }, { HAPPENS(RANG), BEGIN(LOOK) },
+		END } },
+	{ "barred while it is rebuilt",
+	    { LOOKING, { HAPPENS(FOREIGN), BEGIN(REBUILD) },
+		{ BARRED(DONE), IN(AT_REST) }, { HAPPENS(RANG), BEGIN(LOOK) },
+		END } },
 	{ "what was lost cannot be kept: not yet",
 	    { LOOKING, { HAPPENS(LOST), BEGIN(KEEP) },
 		{ HAPPENS(FAILED), IN(AT_REST), .alarm = 2000,
