@@ -13,6 +13,7 @@
 #include "controller/base/log.h"
 #include "zonegen/base/mem.h"
 
+#define TURN 50     /* ms: others wait for one as long, and a piece longer */
 #define QUIET 60000 /* ms between two messages of libevent that are logged */
 
 /* Something happened to a handle while its part was held. */
@@ -184,6 +185,22 @@ int64_t loop_wall(const struct loop *loop)
 	(void)loop;
 	clock_gettime(CLOCK_REALTIME, &now);
 	return now.tv_sec;
+}
+
+static bool is_over(void *arg)
+{
+	const struct loop_turn *turn = arg;
+
+	return loop_now(turn->loop) >= turn->end;
+}
+
+const struct pause *loop_turn_begin(
+    struct loop_turn *turn, const struct loop *loop)
+{
+	*turn = (struct loop_turn){ .loop = loop,
+		.end = loop_now(loop) + TURN,
+		.pause = { .due = is_over, .arg = turn } };
+	return &turn->pause;
 }
 
 static void on_timer(evutil_socket_t fd, short what, void *arg)

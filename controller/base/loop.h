@@ -13,12 +13,14 @@
  *	utf8, span, members, json, jsonwriter	JSON, whole or in pieces
  *	scalar, yaml, yamlanchor, yamlstream	YAML becomes JSON
  *	textfile, dns1123			files, names
- *	loop, turn, process, log		waiting, programs, the log
+ *	loop, process, acceptor, log		waiting, programs, the log
  */
 #ifndef CONTROLLER_BASE_LOOP_H
 #define CONTROLLER_BASE_LOOP_H
 
 #include <stdint.h>
+
+#include "zonegen/base/pause.h"
 
 struct loop;
 struct loop_timer;
@@ -36,6 +38,18 @@ void loop_run(struct loop *loop);  /* until loop_stop() */
 void loop_stop(struct loop *loop);
 uint64_t loop_now(const struct loop *loop); /* ms, monotonic */
 int64_t loop_wall(const struct loop *loop); /* s since 1970 */
+
+/*
+ * How long one turn of the loop may work before others get theirs.  It begins
+ * now; the pause is due when it has been long enough.
+ */
+struct loop_turn {
+	const struct loop *loop;
+	uint64_t end; /* ms */
+	struct pause pause;
+};
+const struct pause *loop_turn_begin(
+    struct loop_turn *turn, const struct loop *loop);
 
 /*
  * A part of the loop: timers and descriptors that are made with it can be held.

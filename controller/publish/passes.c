@@ -6,7 +6,6 @@
 #include "controller/publish/passes.h"
 
 #include "controller/base/log.h"
-#include "controller/base/turn.h"
 #include "controller/config/limits.h"
 #include "controller/publish/order/orderfile.h"
 #include "controller/publish/pass.h"
@@ -223,7 +222,7 @@ bool passes_under_way(const struct passes *p)
 void passes_turn(struct passes *p)
 {
 	struct loop_turn turn;
-	const struct pause *pause = turn_begin(&turn, p->loop);
+	const struct pause *pause = loop_turn_begin(&turn, p->loop);
 
 	if (!passes_under_way(p))
 		begin(p);

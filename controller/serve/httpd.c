@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "controller/base/acceptor.h"
 #include "controller/base/jsonwriter.h"
 #include "controller/base/log.h"
 #include "controller/serve/requesthead.h"
@@ -23,7 +24,6 @@
 #define BODY_MAX ((size_t)64 << 20) /* octets of an answer */
 #define HEAD_MAX 2048               /* of its head */
 #define SCHEMA 1
-#define ACCEPT_AGAIN 100 /* ms between tries when none can be accepted */
 
 const struct httpd_limits httpd_limits = {
 	.wall = 5000,
@@ -49,21 +49,14 @@ struct connection {
 	size_t sent; /* octets of head and body */
 };
 
-struct port {
-	int fd;
-	struct loop_fd *handle;
-};
-
 struct httpd {
 	struct loop *loop;
 	const struct httpd_limits *limits;
 	void (*answer)(void *arg, const struct httpd_request *request,
 	    struct httpd_answer *out);
 	void *arg;
-	struct port *ports;
+	struct acceptor **ports;
 	size_t nports, ports_cap;
-	struct loop_timer *again;       /* running: none can be accepted */
-	bool failing;                   /* and that was logged */
 	struct connection *connections; /* the newest first */
 	unsigned nconnections;
 };
@@ -154,12 +147,6 @@ static void print_head(const struct httpd *httpd,
 }
 
 /* --- Connections --- */
-
-static void set_ports(struct httpd *httpd, unsigned events)
-{
-	for (size_t i = 0; i < httpd->nports; i++)
-		loop_fd_want(httpd->ports[i].handle, events);
-}
 
 static void hang_up(struct connection *connection)
 {
@@ -367,8 +354,9 @@ static void make_room(struct httpd *httpd)
 	hang_up(last);
 }
 
-static void let_in(struct httpd *httpd, int fd)
+static void let_in(void *arg, int fd)
 {
+	struct httpd *httpd = arg;
 	struct connection *connection = xcalloc(1, sizeof(*connection));
 	size_t most = httpd->limits->head + httpd->limits->body + 4096;
 
@@ -388,51 +376,6 @@ static void let_in(struct httpd *httpd, int fd)
 	httpd->nconnections++;
 }
 
-static void on_again(void *arg)
-{
-	set_ports(arg, LOOP_READ);
-}
-
-/* No descriptor or no memory: a socket that stays ready would spin the loop. */
-static void pause_ports(struct httpd *httpd, const char *reason)
-{
-	if (!httpd->failing)
-		log_event(
-		    LOG_ERROR, "cannot accept connections", "error", reason);
-	httpd->failing = true;
-	set_ports(httpd, 0);
-	loop_timer_set(httpd->again, ACCEPT_AGAIN);
-}
-
-static bool passes(int error)
-{
-	return error == ECONNABORTED || error == EINTR || error == EPROTO ||
-	    error == EPERM || error == ENETDOWN || error == ENETUNREACH ||
-	    error == EHOSTDOWN || error == EHOSTUNREACH;
-}
-
-static void on_client(void *arg, unsigned events)
-{
-	struct httpd *httpd = arg;
-
-	(void)events;
-	for (size_t i = 0; i < httpd->nports; i++) {
-		int fd = accept4(httpd->ports[i].fd, NULL, NULL,
-		    SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-		if (fd >= 0) {
-			if (httpd->failing)
-				log_event(
-				    LOG_INFO, "connections are accepted again");
-			httpd->failing = false;
-			let_in(httpd, fd);
-		} else if (errno != EAGAIN && !passes(errno)) {
-			pause_ports(httpd, strerror(errno));
-			return;
-		}
-	}
-}
-
 /* --- The server --- */
 
 struct httpd *httpd_new(struct loop *loop, const struct httpd_limits *limits,
@@ -446,20 +389,15 @@ struct httpd *httpd_new(struct loop *loop, const struct httpd_limits *limits,
 	httpd->limits = limits;
 	httpd->answer = answer;
 	httpd->arg = arg;
-	httpd->again = loop_timer_new(loop, on_again, httpd);
 	return httpd;
 }
 
 void httpd_add(struct httpd *httpd, int fd)
 {
-	struct port *port;
-
 	httpd->ports = xgrow(httpd->ports, httpd->nports, &httpd->ports_cap,
-	    sizeof(*httpd->ports));
-	port = &httpd->ports[httpd->nports++];
-	port->fd = fd;
-	port->handle =
-	    loop_fd_new(httpd->loop, fd, LOOP_READ, on_client, httpd);
+	    sizeof(struct acceptor *));
+	httpd->ports[httpd->nports++] =
+	    acceptor_new(httpd->loop, fd, let_in, httpd);
 }
 
 void httpd_free(struct httpd *httpd)
@@ -468,11 +406,8 @@ void httpd_free(struct httpd *httpd)
 		return;
 	while (httpd->connections)
 		hang_up(httpd->connections);
-	for (size_t i = 0; i < httpd->nports; i++) {
-		loop_fd_free(httpd->ports[i].handle);
-		close(httpd->ports[i].fd);
-	}
-	loop_timer_free(httpd->again);
+	for (size_t i = 0; i < httpd->nports; i++)
+		acceptor_free(httpd->ports[i]);
 	free(httpd->ports);
 	free(httpd);
 }

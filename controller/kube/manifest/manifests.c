@@ -14,7 +14,6 @@
 
 #include "controller/base/log.h"
 #include "controller/base/textfile.h"
-#include "controller/base/turn.h"
 #include "controller/kube/manifest/dirtree.h"
 #include "controller/kube/manifest/dirwatch.h"
 #include "controller/kube/manifest/manifestfile.h"
@@ -127,7 +126,7 @@ static bool read_some(struct manifests *manifests)
 
 	if (look->file) {
 		if (manifestfile_some(
-			look->file, loop ? turn_begin(&turn, loop) : NULL))
+			look->file, loop ? loop_turn_begin(&turn, loop) : NULL))
 			look->file = NULL;
 		return true;
 	}

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "controller/base/acceptor.h"
 #include "controller/base/log.h"
 #include "controller/publish/feed/feedpeer.h"
 #include "controller/publish/feed/feedstep.h"
@@ -19,7 +20,6 @@
 #include "zonegen/base/mem.h"
 
 #define PEERS_MAX 64
-#define ACCEPTS 16 /* connections a turn of the loop */
 #define STEP_LEAST ((size_t)64 << 10)
 #define STEP_MOST ((size_t)16 << 20) /* octets */
 
@@ -34,8 +34,7 @@ struct feed {
 	struct feed_events events;
 	struct feed_peer_events peer_events;
 	struct feed_peer *peers;
-	int fd;
-	struct loop_fd *handle;
+	struct acceptor *port;
 	struct map zones; /* of struct feed_zone, by name */
 	struct feed_counters counters;
 };
@@ -66,23 +65,25 @@ static int listen_at(bool v6, uint16_t port)
 }
 
 /* Where it was, else anywhere; ::1 where there is no 127.0.0.1. */
-static bool open_port(struct feed *feed, struct err *err)
+static int open_port(struct feedkey *key, struct err *err)
 {
 	struct sockaddr_storage at;
-	struct feedkey *key = feed->key;
 	socklen_t len = sizeof(at);
+	int fd = key->port ? listen_at(key->v6, key->port) : -1;
 
-	feed->fd = key->port ? listen_at(key->v6, key->port) : -1;
-	for (int v6 = 0; feed->fd < 0 && v6 < 2; v6++) {
-		feed->fd = listen_at(v6, 0);
+	for (int v6 = 0; fd < 0 && v6 < 2; v6++) {
+		fd = listen_at(v6, 0);
 		key->v6 = v6;
 	}
-	if (feed->fd < 0 ||
-	    getsockname(feed->fd, (struct sockaddr *)&at, &len) < 0)
-		return err_errno(err, "cannot listen on loopback");
+	if (fd < 0 || getsockname(fd, (struct sockaddr *)&at, &len) < 0) {
+		err_errno(err, "cannot listen on loopback");
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
 	key->port = ntohs(key->v6 ? ((struct sockaddr_in6 *)&at)->sin6_port
 				  : ((struct sockaddr_in *)&at)->sin_port);
-	return true;
+	return fd;
 }
 
 /* The one that came first of those that never showed the key. */
@@ -97,28 +98,18 @@ static struct feed_peer *oldest_stranger(const struct feed *feed, size_t *count)
 	return found;
 }
 
-static void on_connect(void *arg, unsigned events)
+static void on_connect(void *arg, int fd)
 {
 	struct feed *feed = arg;
+	size_t count;
+	struct feed_peer *stranger = oldest_stranger(feed, &count);
 
-	(void)events;
-	for (int i = 0; i < ACCEPTS; i++) {
-		struct feed_peer *stranger;
-		size_t count;
-		int fd =
-		    accept4(feed->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-		if (fd < 0)
-			return;
-		stranger = oldest_stranger(feed, &count);
-		if (count >= PEERS_MAX && stranger)
-			feedpeer_end(stranger);
-		if (count >= PEERS_MAX && !stranger)
-			close(fd);
-		else
-			feedpeer_new(
-			    feed->loop, fd, &feed->peer_events, &feed->peers);
-	}
+	if (count >= PEERS_MAX && stranger)
+		feedpeer_end(stranger);
+	if (count >= PEERS_MAX && !stranger)
+		close(fd);
+	else
+		feedpeer_new(feed->loop, fd, &feed->peer_events, &feed->peers);
 }
 
 /* --- Questions --- */
@@ -301,8 +292,12 @@ const struct feed_counters *feed_counters(const struct feed *feed)
 struct feed *feed_new(struct loop *loop, struct feedkey *key,
     const struct feed_events *events, struct err *err)
 {
-	struct feed *feed = xcalloc(1, sizeof(*feed));
+	struct feed *feed;
+	int fd = open_port(key, err);
 
+	if (fd < 0)
+		return NULL;
+	feed = xcalloc(1, sizeof(*feed));
 	feed->loop = loop;
 	feed->key = key;
 	feed->events = *events;
@@ -310,13 +305,8 @@ struct feed *feed_new(struct loop *loop, struct feedkey *key,
 		.answered = on_answered,
 		.broken = on_broken,
 		.arg = feed };
-	if (open_port(feed, err)) {
-		feed->handle =
-		    loop_fd_new(loop, feed->fd, LOOP_READ, on_connect, feed);
-		return feed;
-	}
-	feed_free(feed);
-	return NULL;
+	feed->port = acceptor_new(loop, fd, on_connect, feed);
+	return feed;
 }
 
 void feed_free(struct feed *feed)
@@ -328,9 +318,7 @@ void feed_free(struct feed *feed)
 		return;
 	while (feed->peers)
 		feedpeer_end(feed->peers);
-	loop_fd_free(feed->handle);
-	if (feed->fd >= 0)
-		close(feed->fd);
+	acceptor_free(feed->port);
 	while ((zone = map_next(&feed->zones, &at)))
 		zone_free_of(zone);
 	map_clear(&feed->zones);

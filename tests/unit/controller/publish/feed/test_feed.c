@@ -362,25 +362,6 @@ static void too_much_at_once(void **state)
 	feedclient_close(&s);
 }
 
-/* Those who only connect do not keep NSD out. */
-static void strangers(void **state)
-{
-	static struct feed_client idle[200];
-	struct feed_stage s;
-
-	(void)state;
-	feedclient_open(&s);
-	feedclient_publish(&s, FIRST);
-	for (size_t i = 0; i < ARRAY_LEN(idle); i++) {
-		feedclient_dial(&idle[i], &s);
-		loop_fd_want(idle[i].handle, 0);
-	}
-	feedclient_answer(&s, TYPE_SOA, 0, "SOA 100 ");
-	for (size_t i = 0; i < ARRAY_LEN(idle); i++)
-		feedclient_hang_up(&idle[i]);
-	feedclient_close(&s);
-}
-
 static void cut_in_a_transfer(void **state)
 {
 	struct feed_stage s;
@@ -453,7 +434,6 @@ int main(void)
 		cmocka_unit_test(files_that_are_not_the_version),
 		cmocka_unit_test(a_version_put_back),
 		cmocka_unit_test(too_much_at_once),
-		cmocka_unit_test(strangers),
 		cmocka_unit_test(cut_in_a_transfer),
 		cmocka_unit_test(the_key_stays),
 	};
