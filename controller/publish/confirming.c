@@ -307,12 +307,15 @@ static void on_confirmed(
 
 void confirming_start(struct publication *p)
 {
+	bool transfers = p->handover.way == WAY_TRANSFER;
+
 	p->confirm = confirm_start(p->press->loop, p->press->asker,
 	    &(struct confirm_options){
 		.zone = zone_name(p->zone),
 		.serial = zone_serial(p->zone),
 		.deadline = patience(p),
 		.was_served = p->stage.was_served,
+		.control = transfers ? p->press->control : NULL,
 		.done = on_confirmed,
 		.arg = p,
 	    });

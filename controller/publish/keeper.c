@@ -286,7 +286,7 @@ static bool open_nsd(struct keeper *k, struct err *err)
 		.pattern = on_pattern,
 		.arg = k };
 
-	k->control = reconfig_control(k->reconfig, err);
+	k->control = press->control = reconfig_control(k->reconfig, err);
 	if (!k->control)
 		return false;
 	press->asker = reconfig_asker(k->reconfig, err);
@@ -343,8 +343,8 @@ void keeper_mute(struct keeper *k)
 {
 	if (!k)
 		return;
-	control_free(k->control); /* first: it calls none of the others */
-	k->control = NULL;
+	if (k->control)
+		control_close(k->control);
 	close_feed(k);
 	tracking_free(k->tracking);
 	k->tracking = NULL;
@@ -360,6 +360,7 @@ void keeper_free(struct keeper *k)
 	probe_free(k->press->trials.probe);
 	server_free(k->press->server);
 	asker_free(k->press->asker);
+	control_free(k->control);
 	reconfig_free(k->reconfig);
 	followers_free(k->followers);
 	free(k);

@@ -35,6 +35,7 @@ struct press {
 	const struct config *config; /* of now */
 	const struct statedir *statedir;
 	struct asker *asker;
+	struct control *control;
 	struct server *server;
 	struct feed *feed; /* NULL: NSD transfers nothing */
 	struct checkerversion *checkerversion;

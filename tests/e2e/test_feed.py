@@ -49,8 +49,6 @@ def feed(one):
     return int(port), secret
 
 
-
-
 @pytest.fixture
 def fed(controller):
     def start(run_nsd=True, mode="transfer", **more):
@@ -99,6 +97,20 @@ def test_changes_are_transferred(fed):
     assert ways["way"] == "transfer" and ways["failed"] == 0, ways
     assert ways["transfers"] >= 10, ways
     assert not one.said("its file is loaded")
+    one.stop()
+
+
+def test_confirmed_is_served(fed):
+    """What is confirmed is never followed by an older answer."""
+    one = ready(fed(zones=[zone_settings(guard="off")]))
+    for number in range(2, 42):
+        put(one, number)
+        served(one, number)
+        serial = one.serial()
+        for _ in range(20):
+            assert one.server.serial(ZONE) == serial
+    ways = transfers(one)
+    assert ways["transfers"] >= 35 and ways["failed"] == 0, ways
     one.stop()
 
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "controller/publish/transfer/zonelist.h"
+#include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
 #define ANSWER_TIMEOUT 250 /* ms until a datagram counts as lost */
@@ -11,6 +13,8 @@
 #define RIGHT_ENOUGH 3     /* answers in a row */
 #define RIGHT_PAUSE 2      /* ms between them */
 #define REJECTED_ENOUGH 2
+#define LOOKS 6          /* at "zonestatus" */
+#define LOOK_TIMEOUT 250 /* ms until its reply is not waited for */
 
 struct confirm {
 	struct loop *loop;
@@ -19,6 +23,8 @@ struct confirm {
 	uint64_t started, deadline; /* ms of the loop's clock */
 	unsigned right, rejected;   /* answers in a row */
 	struct query *query;
+	struct control_request *look; /* at "zonestatus" */
+	unsigned looks;
 	struct loop_timer *pause;
 	struct answer last;
 };
@@ -35,6 +41,7 @@ void confirm_stop(struct confirm *confirm)
 	if (!confirm)
 		return;
 	asker_cancel(confirm->query);
+	control_ignore(confirm->look);
 	loop_timer_free(confirm->pause);
 	free(confirm);
 }
@@ -59,6 +66,50 @@ static void count(struct confirm *confirm, const struct answer *answer)
 	    answer->ede == EDE_NOT_READY ? confirm->rejected + 1 : 0;
 }
 
+static void wait(struct confirm *confirm, uint64_t ms)
+{
+	loop_timer_set(confirm->pause, ms < PAUSE_MAX ? ms : PAUSE_MAX);
+}
+
+/* --- What NSD says itself --- */
+
+static bool may_look(const struct confirm *confirm)
+{
+	return confirm->options.control && confirm->looks < LOOKS;
+}
+
+static void on_looked(void *arg, const struct control_reply *reply)
+{
+	struct confirm *confirm = arg;
+	const char *at = reply->text;
+	struct zonestatus status;
+
+	confirm->look = NULL;
+	if (!zonestatus_next(&at, &status) || !status.has_serial)
+		confirm->looks = LOOKS; /* it does not say */
+	else if (status.serial == confirm->options.serial) {
+		end(confirm, CONFIRM_SERVED);
+		return;
+	}
+	wait(confirm, (uint64_t)1 << confirm->looks);
+}
+
+static void look(struct confirm *confirm)
+{
+	struct buf command = BUF_INIT(2 * NAME_FILE_SIZE);
+	char text[NAME_FILE_SIZE];
+
+	buf_printf(&command, "zonestatus %s",
+	    name_for_file(confirm->options.zone, text));
+	confirm->looks++;
+	confirm->look = control_send(confirm->options.control,
+	    buf_text(&command), NULL, on_looked, confirm);
+	loop_timer_set(confirm->pause, LOOK_TIMEOUT);
+	buf_clear(&command);
+}
+
+/* --- What it answers --- */
+
 static void on_answer(void *arg, const struct answer *answer)
 {
 	struct confirm *confirm = arg;
@@ -68,24 +119,28 @@ static void on_answer(void *arg, const struct answer *answer)
 
 	confirm->query = NULL;
 	count(confirm, answer);
-	if (confirm->right >= RIGHT_ENOUGH)
+	if (confirm->right && may_look(confirm))
+		look(confirm);
+	else if (confirm->right >= RIGHT_ENOUGH)
 		end(confirm, CONFIRM_SERVED);
 	else if (confirm->rejected >= REJECTED_ENOUGH &&
 	    (late || confirm->options.was_served || confirm->options.fresh))
 		end(confirm, CONFIRM_REJECTED);
 	else if (late && !confirm->right)
 		end(confirm, CONFIRM_UNSERVED);
-	else if (confirm->right)
-		loop_timer_set(confirm->pause, RIGHT_PAUSE);
 	else
-		loop_timer_set(
-		    confirm->pause, pause < PAUSE_MAX ? pause : PAUSE_MAX);
+		wait(confirm, confirm->right ? RIGHT_PAUSE : pause);
 }
 
 static void ask(void *arg)
 {
 	struct confirm *confirm = arg;
 
+	if (confirm->look) {
+		control_ignore(confirm->look);
+		confirm->look = NULL;
+		confirm->looks = LOOKS;
+	}
 	confirm->query = asker_ask(confirm->asker, confirm->options.zone,
 	    ANSWER_TIMEOUT, on_answer, confirm);
 }

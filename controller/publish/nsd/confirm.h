@@ -12,6 +12,12 @@
  * more from the old zone.  With NSD 4.6.1 an old answer follows the first new
  * one in 3 to 9 of 100 reloads; it followed three new ones, two milliseconds
  * apart, in none of 1900.  So three are required, which costs 4 ms.
+ *
+ * Of a zone that it transfers NSD knows itself when the new process has taken
+ * over: "zonestatus" has that serial.  It is asked once one answer is new, and
+ * sparingly, because the process that replies is the one that does the work.
+ * If it does not say so soon, three answers are enough here too: with NSD 4.8
+ * and later it may wait for open TCP connections.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CONFIRM_H
 #define CONTROLLER_PUBLISH_NSD_CONFIRM_H
@@ -21,6 +27,7 @@
 #include <stdint.h>
 
 #include "controller/publish/nsd/asker.h"
+#include "controller/publish/nsd/control.h"
 
 struct confirm;
 
@@ -47,6 +54,7 @@ struct confirm_options {
 	 * means its file.
 	 */
 	bool fresh;
+	struct control *control; /* the zone is transferred; or NULL */
 	/* Called from the loop, once; the handle is freed after it. */
 	void (*done)(
 	    void *arg, enum confirmation verdict, const struct answer *last);

@@ -22,8 +22,8 @@
 #define DEADLINE 5000         /* ms, from connecting to the end of the reply */
 #define REPLY_MAX (64u << 20) /* octets: zonestatus of very many zones */
 
-struct request {
-	struct request *next;
+struct control_request {
+	struct control_request *next;
 	struct buf command, lines; /* as the caller gave them */
 	struct buf text;           /* what is sent over the socket */
 	void (*done)(void *arg, const struct control_reply *reply);
@@ -35,9 +35,9 @@ struct control {
 	struct sockaddr_un address;
 	char *config; /* not NULL: for nsd-control */
 	struct process *process;
-	struct request *first; /* under way when running */
-	struct request **last;
-	bool running;
+	struct control_request *first; /* under way when running */
+	struct control_request **last;
+	bool running, closed;
 	int fd;
 	struct loop_fd *handle;
 	struct loop_timer *deadline;
@@ -78,7 +78,7 @@ struct control *control_new(
 	return control;
 }
 
-static void request_free(struct request *request)
+static void request_free(struct control_request *request)
 {
 	buf_clear(&request->command);
 	buf_clear(&request->lines);
@@ -101,13 +101,19 @@ static void hang_up(struct control *control)
 	control->fd = -1;
 }
 
+void control_close(struct control *control)
+{
+	hang_up(control);
+	control->closed = true;
+}
+
 void control_free(struct control *control)
 {
 	if (!control)
 		return;
 	hang_up(control);
 	while (control->first) {
-		struct request *request = control->first;
+		struct control_request *request = control->first;
 
 		control->first = request->next;
 		request_free(request);
@@ -192,7 +198,7 @@ static void on_end(struct control *control);
 /* "nsd-control -c FILE WORD..."; words of commands have no blanks. */
 static bool run(struct control *control)
 {
-	struct request *request = control->first;
+	struct control_request *request = control->first;
 	char program[PATH_MAX], *rest = request->command.data;
 	const char *argv[WORDS_MAX + 4] = { program, "-c", control->config };
 	struct process_options options = { .argv = argv,
@@ -226,7 +232,7 @@ static void start_first(struct control *control)
 /* Reports the reply to the first request and starts the next one. */
 static void finish(struct control *control, struct control_reply *reply)
 {
-	struct request *request = control->first;
+	struct control_request *request = control->first;
 
 	hang_up(control);
 	control->first = request->next;
@@ -319,11 +325,11 @@ static void on_ready(void *arg, unsigned events)
 	}
 }
 
-void control_send(struct control *control, const char *command,
-    const struct buf *lines,
+struct control_request *control_send(struct control *control,
+    const char *command, const struct buf *lines,
     void (*done)(void *arg, const struct control_reply *reply), void *arg)
 {
-	struct request *request = xcalloc(1, sizeof(*request));
+	struct control_request *request = xcalloc(1, sizeof(*request));
 
 	request->command = request->lines = request->text =
 	    (struct buf)BUF_INIT(SIZE_MAX / 4);
@@ -338,6 +344,19 @@ void control_send(struct control *control, const char *command,
 	request->arg = arg;
 	*control->last = request;
 	control->last = &request->next;
-	if (!control->running)
+	if (!control->running && !control->closed)
 		start_first(control);
+	return request;
+}
+
+static void pass_over(void *arg, const struct control_reply *reply)
+{
+	(void)arg;
+	(void)reply;
+}
+
+void control_ignore(struct control_request *request)
+{
+	if (request)
+		request->done = pass_over;
 }

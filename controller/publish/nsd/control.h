@@ -22,6 +22,7 @@
 #include "zonegen/base/err.h"
 
 struct control;
+struct control_request;
 
 struct control_reply {
 	bool ok;
@@ -47,7 +48,9 @@ struct control_target {
 /* ERR_INPUT: a path too long for a socket. */
 struct control *control_new(struct loop *loop,
     const struct control_target *target, struct err *err) MUST_CHECK;
-void control_free(struct control *control); /* drops waiting commands */
+/* Sends and reports nothing any more. */
+void control_close(struct control *control);
+void control_free(struct control *control); /* NULL is fine */
 /* Aims the next commands.  Nothing changes when that fails. */
 bool control_aim(struct control *control, const struct control_target *target,
     struct err *err) MUST_CHECK;
@@ -55,11 +58,13 @@ bool control_aim(struct control *control, const struct control_target *target,
 /*
  * command: without its newline.  lines: the input of addzones and delzones,
  * each line with its newline; NULL for other commands.  done is called from the
- * loop, once.
+ * loop, once; the request is freed after it.
  */
-void control_send(struct control *control, const char *command,
-    const struct buf *lines,
+struct control_request *control_send(struct control *control,
+    const char *command, const struct buf *lines,
     void (*done)(void *arg, const struct control_reply *reply), void *arg);
+/* Its reply is of no interest any more.  NULL is fine. */
+void control_ignore(struct control_request *request);
 
 /* Is the reply good?  ERR_INPUT with its first line that reports an error. */
 bool control_judge(const char *reply, struct err *err) MUST_CHECK;

@@ -129,15 +129,32 @@ static const char *value(const char *line, const char *key, size_t *len)
 	return line;
 }
 
+/* served-serial: "5 since 2026-11-29T21:55:18"; or none. */
+static void read_serial(const char *line, struct zonestatus *out)
+{
+	size_t len;
+	const char *serial = value(line, "served-serial:", &len);
+	char *end;
+	unsigned long number;
+
+	if (!serial || *serial != '"')
+		return;
+	number = strtoul(serial + 1, &end, 10);
+	out->has_serial = end > serial + 1 && *end == ' ';
+	out->serial = (uint32_t)number;
+}
+
 /* Reads the lines of one zone; *at goes to the next "zone:". */
-static void read_pattern(const char **at, struct zonestatus *out)
+static void read_lines(const char **at, struct zonestatus *out)
 {
 	out->pattern[0] = '\0';
+	out->has_serial = false;
 	for (; **at && strncmp(*at, "zone:", 5); *at = next_line(*at)) {
 		size_t len;
 		const char *line = *at + strspn(*at, " \t");
 		const char *pattern = value(line, "pattern:", &len);
 
+		read_serial(line, out);
 		if (!pattern || !pattern_is_ours(pattern, len))
 			continue;
 		memcpy(out->pattern, pattern, len);
@@ -158,7 +175,7 @@ bool zonestatus_next(const char **at, struct zonestatus *out)
 		if (!name)
 			continue;
 		good = name_parse_record(name, len, out->name, &err);
-		read_pattern(at, out);
+		read_lines(at, out);
 		if (good)
 			return true;
 	}

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "controller/publish/transfer/pattern.h"
 #include "zonegen/base/err.h"
@@ -37,6 +38,9 @@ struct zonestatus {
 	char name[NAME_SIZE];       /* as name_parse() gives it */
 	bool ours;                  /* by its pattern: may be removed */
 	char pattern[PATTERN_SIZE]; /* "" unless it is ours */
+	/* What NSD serves of a zone that it may transfer. */
+	bool has_serial;
+	uint32_t serial;
 };
 
 /*

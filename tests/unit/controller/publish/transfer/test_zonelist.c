@@ -43,6 +43,16 @@ static const struct row {
 	    "" },
 	{ "no name", "zone:\n\tpattern: primary\n", "" },
 	{ "cut", "zone:\ta.test\n\tpatt", "-a.test " },
+	{ "one that is transferred",
+	    "zone:\ta.test\n\tpattern: primary\n\tstate: ok\n"
+	    "\tserved-serial: \"4294967295 since 2026-11-29T21:55:18\"\n"
+	    "\tcommit-serial: none\nzone:\tb.test\n\tpattern: primary\n"
+	    "\tserved-serial: none\n",
+	    "+a.test 4294967295 +b.test " },
+	{ "no serial",
+	    "zone:\ta.test\n\tserved-serial: \"since 5 \"\n"
+	    "zone:\tb.test\n\tserved-serial: \"5\"\n",
+	    "-a.test -b.test " },
 	{ "an error", "error no such command\n", "" },
 };
 
@@ -53,9 +63,12 @@ static void check_status(void **state)
 	const char *at = row->status;
 	struct zonestatus status;
 
-	while (zonestatus_next(&at, &status))
+	while (zonestatus_next(&at, &status)) {
 		buf_printf(
 		    &zones, "%c%s ", status.ours ? '+' : '-', status.name);
+		if (status.has_serial)
+			buf_printf(&zones, "%u ", status.serial);
+	}
 	assert_string_equal(buf_text(&zones), row->zones);
 	buf_clear(&zones);
 }
