@@ -161,7 +161,7 @@ class Steps:
         if what == "zone" and len(zones) == len(ZONES):
             zones[:] = [z for z in zones if z["name"] != CHANGING]
         elif what == "zone":
-            zones.append(settings(CHANGING))
+            zones.append(settings(CHANGING, self.world.large))
         elif what == "ttl":
             next(z for z in zones if z["name"] == DATED)["ttl"] = (
                 self.random.choice([60, 120, 300]))

@@ -2,7 +2,7 @@
 """Thousands of steps by chance: changes, faults, kills; what is published
 stays right after each of them (publishing.py says what that is).
 
-	STEPS=2000	of both tests together
+	STEPS=...	of the two tests of a way together
 	SEED=...	of the choices; an own one for each run unless set
 """
 
@@ -16,7 +16,7 @@ from history import Wrong
 from publishing import Publishing
 from publishsteps import Steps
 
-STEPS = int(os.environ.get("STEPS", "2000"))
+STEPS = {"reload": 2000, "transfer": 600, "auto": 500}
 LAST = 30   # steps that are told
 TAIL = 6000  # octets of a log
 
@@ -34,17 +34,19 @@ def told(world, seed, done, why):
                       *done[-LAST:], said])
 
 
+@pytest.mark.parametrize("handover", STEPS)
 @pytest.mark.parametrize("run_nsd", [True, False],
                          ids=["its own nsd", "another's nsd"])
-def test_steps_by_chance(program, folder, run_nsd):
+def test_steps_by_chance(program, folder, run_nsd, handover):
     seed = int(os.environ.get("SEED") or random.randrange(1 << 32))
     print(f"SEED={seed}")
-    world = Publishing(program, folder, run_nsd)
+    world = Publishing(program, folder, run_nsd, handover)
     steps = Steps(world, random.Random(seed))
     done = []
     try:
         world.begin()
-        for number in range(STEPS // 2):
+        for number in range(
+                int(os.environ.get("STEPS", STEPS[handover])) // 2):
             done.append(f"{number}: {steps.step()}")
             world.breathe()
             world.look()

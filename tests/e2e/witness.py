@@ -116,4 +116,5 @@ class Witness(threading.Thread):
 
     def stop(self):
         self.over.set()
-        self.join()
+        if self.ident:
+            self.join()
