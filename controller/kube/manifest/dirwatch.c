@@ -69,6 +69,8 @@ static void tell(struct dirwatch *watch, const struct inotify_event *event)
 		what = DIRWATCH_WRITTEN;
 	else if (event->mask & IN_MODIFY)
 		what = DIRWATCH_WRITING;
+	else if (event->mask & IN_MOVED_TO)
+		what = DIRWATCH_RENAMED;
 	watch->happened(watch->arg, what, path);
 }
 

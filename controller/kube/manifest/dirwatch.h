@@ -17,6 +17,7 @@
 enum dirwatch_event {
 	DIRWATCH_WRITING, /* and not closed yet */
 	DIRWATCH_WRITTEN,
+	DIRWATCH_RENAMED, /* renamed to this name */
 	DIRWATCH_CHANGED, /* came, went, other rights */
 	DIRWATCH_LOST,    /* events were lost: path is "", anything may be */
 };

@@ -13,11 +13,13 @@
 
 #include "controller/base/json.h"
 #include "controller/base/log.h"
+#include "controller/base/textfile.h"
 #include "controller/kube/manifest/documents.h"
 #include "controller/object/decode.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
+#define FILE_LIMIT ((size_t)64 << 20)
 #define KEY_LIMIT 4096
 #define FINDINGS_MOST 100 /* of one file */
 #define LOG_MOST 2000     /* octets about one file */
@@ -385,7 +387,7 @@ void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
 	assert(over);
 }
 
-void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,
+static void fail(struct manifestfile *file, struct fileobjects *objects,
     const struct err *err)
 {
 	struct findings findings = { 0 };
@@ -396,4 +398,32 @@ void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,
 	findings_add(&findings, &(struct finding){ .id = BAD_MANIFEST }, "%s",
 	    err->text);
 	store_remark(objects->store, file->path, &findings);
+}
+
+bool manifestfile_read(struct manifestfile *file, struct fileobjects *objects)
+{
+	struct buf text = BUF_INIT(FILE_LIMIT);
+	struct err err;
+
+	if (textfile_read(file->path, &text, &err)) {
+		manifestfile_begin(file, objects, &text);
+		return true;
+	}
+	fail(file, objects, &err);
+	buf_clear(&text);
+	return false;
+}
+
+bool manifestfile_drain(
+    struct manifestfile *file, struct fileobjects *objects, struct err *err)
+{
+	bool input = !strcmp(file->path, "-");
+	struct buf text = BUF_INIT(FILE_LIMIT);
+	bool ok = input ? textfile_read_fd(0, "standard input", &text, err)
+			: textfile_read_any(file->path, &text, err);
+
+	if (ok)
+		manifestfile_take(file, objects, buf_text(&text), text.len);
+	buf_clear(&text);
+	return ok;
 }

@@ -69,8 +69,11 @@ void manifestfile_begin(
     struct manifestfile *file, struct fileobjects *objects, struct buf *text);
 bool manifestfile_some(
     struct manifestfile *file, const struct pause *pause) MUST_CHECK;
-/* It could not be read. */
-void manifestfile_fail(struct manifestfile *file, struct fileobjects *objects,
-    const struct err *err);
+/* Begins with what is on the disk; false: it could not be read. */
+bool manifestfile_read(
+    struct manifestfile *file, struct fileobjects *objects) MUST_CHECK;
+/* All of standard input ("-"), or of what can be read only once. */
+bool manifestfile_drain(struct manifestfile *file, struct fileobjects *objects,
+    struct err *err) MUST_CHECK;
 
 #endif

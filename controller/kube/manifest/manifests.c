@@ -3,7 +3,8 @@
  * manifests.c - every change, and a poll now and then, leads to one look at
  * everything: the tree is read, compared with the files that are known,
  * changed files are read, and the state of all kinds is told to the store.  A
- * look is taken in slices; what happens meanwhile leads to another one.
+ * look is taken in slices; what happens meanwhile leads to another one.  Small
+ * files that are renamed to their names are read before it (renamed.h).
  */
 #include "controller/kube/manifest/manifests.h"
 
@@ -13,16 +14,15 @@
 #include <sys/stat.h>
 
 #include "controller/base/log.h"
-#include "controller/base/textfile.h"
 #include "controller/kube/manifest/dirtree.h"
 #include "controller/kube/manifest/dirwatch.h"
 #include "controller/kube/manifest/manifestfile.h"
+#include "controller/kube/manifest/renamed.h"
 #include "controller/kube/manifest/unclosed.h"
-#include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
-#define FILE_LIMIT ((size_t)64 << 20)
 #define QUIET 20        /* ms without an event, before looking */
+#define QUIET_RENAMED 2 /* the same before reading files that were renamed */
 #define PATIENCE 500    /* ms after the first event, quiet or not */
 #define POLL 60000      /* ms: not every file system tells of changes */
 #define POLL_OFTEN 2000 /* the same while root is away, or unwatched */
@@ -47,6 +47,7 @@ struct manifests {
 	struct fileobjects objects;
 	struct map files;    /* struct manifestfile by path */
 	struct map unclosed; /* see unclosed.h */
+	struct renamed renamed;
 	struct look look;
 	struct dirwatch *watch;
 	struct loop_timer *timer;
@@ -57,20 +58,6 @@ struct manifests {
 	bool unwatched;   /* there is a directory that cannot be watched */
 	char remark[256]; /* last logged about directories */
 };
-
-static void read_file(struct manifests *manifests, struct manifestfile *file)
-{
-	struct buf text = BUF_INIT(FILE_LIMIT);
-	struct err err;
-
-	if (!textfile_read(file->path, &text, &err)) {
-		manifestfile_fail(file, &manifests->objects, &err);
-		buf_clear(&text);
-		return;
-	}
-	manifestfile_begin(file, &manifests->objects, &text);
-	manifests->look.file = file;
-}
 
 static struct manifestfile *file_at(
     struct manifests *manifests, const char *path)
@@ -135,8 +122,9 @@ static bool read_some(struct manifests *manifests)
 		const char *path = look->tree.files[look->at++].path;
 		struct manifestfile *file = map_get(&manifests->files, path);
 
-		if (file->stale && !is_being_written(manifests, path))
-			read_file(manifests, file);
+		if (file->stale && !is_being_written(manifests, path) &&
+		    manifestfile_read(file, &manifests->objects))
+			look->file = file;
 	}
 	return look->file || look->at < look->tree.count;
 }
@@ -271,6 +259,7 @@ static bool begin_look(struct manifests *manifests, struct err *err)
 		add_watch(manifests,
 		    *manifests->prefix ? manifests->prefix : ".",
 		    manifests->prefix);
+	renamed_clear(&manifests->renamed);
 	look->begun = true;
 	look->walk = dirwalk_new(
 	    manifests->root, watch_directory, manifests, &look->tree, err);
@@ -322,12 +311,34 @@ static uint64_t until_next(const struct manifests *manifests)
 	    : POLL;
 }
 
+/* How long nothing may happen before something is read. */
+static uint64_t quiet(const struct manifests *manifests)
+{
+	if (loop_now(manifests->loop) - manifests->since > PATIENCE)
+		return 0;
+	return manifests->renamed.count ? QUIET_RENAMED : QUIET;
+}
+
+/* Files that need not wait for a look; false: it is time for one. */
+static bool read_ahead(struct manifests *manifests)
+{
+	if (!manifests->renamed.count || !quiet(manifests))
+		return false;
+	/* Perhaps to be seen together with what is being written. */
+	manifests->renamed.doubted |= manifests->unclosed.count > 0;
+	renamed_read(&manifests->renamed, &manifests->objects);
+	loop_timer_set(manifests->timer, QUIET);
+	return true;
+}
+
 static void look_again(void *arg)
 {
 	struct manifests *manifests = arg;
 	bool more = manifests->look.begun;
 	struct err err;
 
+	if (!more && read_ahead(manifests))
+		return;
 	if (!more) {
 		manifests->since = 0;
 		more = begin_look(manifests, &err);
@@ -361,11 +372,15 @@ static void happened(void *arg, enum dirwatch_event event, const char *path)
 		return;
 	} else if (event == DIRWATCH_WRITING) {
 		unclosed_note(&manifests->unclosed, path, now);
-	} else {
-		unclosed_forget(&manifests->unclosed, path);
+	} else if (unclosed_forget(&manifests->unclosed, path) &&
+	    event == DIRWATCH_CHANGED) {
+		/* Renamed, perhaps, before it was whole. */
+		manifests->renamed.doubted = true;
 	}
 	if (file)
 		file->stale = true; /* whatever its mtime says */
+	if (file && event == DIRWATCH_RENAMED && !manifests->look.begun)
+		renamed_note(&manifests->renamed, file);
 	if (manifests->look.begun) {
 		/* Another look follows, and the timer is that of this one. */
 		manifests->since = now;
@@ -376,26 +391,8 @@ static void happened(void *arg, enum dirwatch_event event, const char *path)
 	} else {
 		if (!manifests->since)
 			manifests->since = now;
-		loop_timer_set(manifests->timer,
-		    now - manifests->since > PATIENCE ? 0 : QUIET);
+		loop_timer_set(manifests->timer, quiet(manifests));
 	}
-}
-
-/* Standard input, or something else that can be read only once. */
-static bool read_stream(struct manifests *manifests, struct err *err)
-{
-	bool input = !strcmp(manifests->root, "-");
-	struct buf text = BUF_INIT(FILE_LIMIT);
-	bool ok = input ? textfile_read_fd(0, "standard input", &text, err)
-			: textfile_read_any(manifests->root, &text, err);
-
-	if (ok) {
-		manifestfile_take(file_at(manifests, manifests->root),
-		    &manifests->objects, buf_text(&text), text.len);
-		tell_state(manifests);
-	}
-	buf_clear(&text);
-	return ok;
 }
 
 static struct manifests *create(struct loop *loop, struct store *store,
@@ -427,8 +424,13 @@ static struct manifests *create(struct loop *loop, struct store *store,
 /* Is there something to look at?  The look itself may take its time. */
 static bool begin(struct manifests *manifests, struct err *err)
 {
-	if (!manifests->follow)
-		return read_stream(manifests, err);
+	if (!manifests->follow) {
+		if (!manifestfile_drain(file_at(manifests, manifests->root),
+			&manifests->objects, err))
+			return false;
+		tell_state(manifests);
+		return true;
+	}
 	if (!begin_look(manifests, err))
 		return false;
 	if (manifests->timer)
@@ -489,6 +491,7 @@ void manifests_stop(struct manifests *manifests)
 	map_clear(&manifests->files);
 	map_clear(&manifests->objects.map);
 	unclosed_clear(&manifests->unclosed);
+	renamed_clear(&manifests->renamed);
 	end_look(manifests);
 	free(manifests->prefix);
 	free(manifests->root);

@@ -25,9 +25,12 @@ void unclosed_note(struct map *files, const char *path, uint64_t now)
 	file->last = now;
 }
 
-void unclosed_forget(struct map *files, const char *path)
+bool unclosed_forget(struct map *files, const char *path)
 {
-	free(map_remove(files, path));
+	struct unclosed *file = map_remove(files, path);
+
+	free(file);
+	return file != NULL;
 }
 
 bool unclosed_waits(struct map *files, const char *path, uint64_t now)

@@ -19,7 +19,8 @@
 
 /* A write at now, in ms; the map begins empty. */
 void unclosed_note(struct map *files, const char *path, uint64_t now);
-void unclosed_forget(struct map *files, const char *path);
+/* Was it there? */
+bool unclosed_forget(struct map *files, const char *path);
 /* Must the file still wait?  If not, it is forgotten. */
 bool unclosed_waits(struct map *files, const char *path, uint64_t now);
 void unclosed_clear(struct map *files);
