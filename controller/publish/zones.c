@@ -70,28 +70,27 @@ static void open_overlay(
 static void open_restored(
     struct zones *zones, const struct config *config, struct zone *zone)
 {
-	static const struct statement why = {
-		.reason = "its restored version cannot be read",
-	};
 	const char *name = zone_name(zone);
 	const struct mandate *stands = orders_restored(zones->orders, name);
-	const struct instant now = { .wall = 1 };
+	const struct instant now = { .wall = loop_wall(zones->press->loop) };
 	struct restored restored;
 	struct err err;
+	bool ok;
 
 	if (!stands)
 		return;
-	if (restored_load(zones->press->statedir->zones, name, stands->commit,
-		&restored, &err) &&
-	    restored_read(&restored, zone_settings(zone), &err)) {
+	ok = restored_load(zones->press->statedir->zones, name, stands->commit,
+		 &restored, &err) &&
+	    restored_read(&restored, zone_settings(zone), &err);
+	orders_lose(zones->orders, name, !ok, &now);
+	if (ok) {
 		zone_restore(zone);
 		restored_claim(&restored, config, zone);
 	} else {
-		log_event(LOG_ERROR, "restored version is lost, zone is frozen",
+		log_event(LOG_ERROR,
+		    "restored version is lost, zone is frozen until it is "
+		    "released",
 		    "zone", name, "error", err.text);
-		orders_stand(zones->orders,
-		    &(struct mandate_wish){
-			.zone = name, .stated = &why, .now = &now });
 	}
 	restored_clear(&restored);
 }

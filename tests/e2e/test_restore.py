@@ -294,9 +294,41 @@ def test_a_full_disk_and_a_lost_file(controller):
     eventually(lambda: zone_status(one).get("frozen", {}).get("names") == 1,
                "it is frozen")
     assert one.server.answer(f"www.{ZONE}") == ["192.0.2.1"]
+    done = order(one, "thaw", ZONE)
+    assert done.returncode == 1 and "which only release ends" in done.stderr
+    assert "thaw:" not in order(one, "status").stdout
     do(one, "release", ZONE)
-    do(one, "thaw", ZONE)
     one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_a_freeze_and_a_lost_file(two):
+    """A freeze for a while is one thing, a version that is lost another: each
+    ends by itself."""
+    one = two
+    restore(one)
+    is_old(one)
+    do(one, "freeze", ZONE, "--for", "1h", "--by", "jo", "--reason", "why")
+    one.kill()
+    kept, = (one.state / "zones").glob(f"{ZONE}.*.zone.restored")
+    kept.unlink()
+    one.start().serving()
+    one.says("restored version is lost, zone is frozen", ZONE)
+    shown = zone_status(one)["frozen"]
+    assert (shown["by"], shown["reason"]) == ("jo", "why")
+    assert 0 < shown["left"] <= 3600
+    do(one, "thaw", ZONE)
+    witness(one, "192.0.2.9")
+    shown = zone_status(one)["frozen"]
+    assert shown["reason"] == "its restored version cannot be read"
+    assert "left" not in shown and shown["lost"]
+    is_old(one)
+    assert "is published until it is released" in do(
+        one, "explain", f"www.{ZONE}")
+    do(one, "release", ZONE)
+    assert "frozen" not in zone_status(one)
+    one.server.answers(f"new.{ZONE}", "192.0.2.3")
     one.stop()
 
 

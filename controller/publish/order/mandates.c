@@ -44,6 +44,7 @@ void mandates_set(struct mandates *mandates, const struct mandate_wish *wish)
 	mandate->life = wish->life;
 	mandate->until = wish->life ? wish->now->ms + wish->life : NEVER;
 	mandate->serial = wish->serial;
+	mandate->lost = wish->lost;
 	snprintf(mandate->commit, sizeof(mandate->commit), "%s",
 	    wish->commit ? wish->commit : "");
 }

@@ -25,6 +25,8 @@ struct mandate {
 	/* Of a restored version: where it is from, and its serial then. */
 	char commit[MANDATE_COMMIT_SIZE];
 	uint32_t serial;
+	/* A freeze that nobody ordered: the restored version cannot be read. */
+	bool lost;
 };
 
 struct mandates {
@@ -40,13 +42,14 @@ struct mandate_wish {
 	const struct instant *now;
 	const char *commit; /* of a version to restore; NULL: a freeze */
 	uint32_t serial;
+	bool lost;
 };
 
 /* NULL: there is none. */
 const struct mandate *mandates_find(
     const struct mandates *mandates, const char *zone);
 void mandates_set(struct mandates *mandates, const struct mandate_wish *wish);
-bool mandates_end(struct mandates *mandates, const char *zone) MUST_CHECK;
+bool mandates_end(struct mandates *mandates, const char *zone); /* was it? */
 /* One whose time is over; the caller frees its zone.  false: there is none. */
 bool mandates_expire(
     struct mandates *mandates, int64_t now, struct mandate *out) MUST_CHECK;

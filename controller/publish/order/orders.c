@@ -20,7 +20,9 @@ const struct mandate *orders_frozen(
 {
 	const struct mandate *own = mandates_find(&orders->freezes, zone);
 
-	return own ? own : mandates_find(&orders->freezes, ORDERS_ALL);
+	if (!own)
+		own = mandates_find(&orders->freezes, ORDERS_ALL);
+	return own ? own : mandates_find(&orders->lost, zone);
 }
 
 const struct mandate *orders_restored(
@@ -32,7 +34,25 @@ const struct mandate *orders_restored(
 void orders_stand(struct orders *orders, const struct mandate_wish *wish)
 {
 	mandates_set(wish->commit ? &orders->restores : &orders->freezes, wish);
+	if (wish->commit)
+		mandates_end(&orders->lost, wish->zone);
 	orders->unsaved = true;
+}
+
+void orders_lose(struct orders *orders, const char *zone, bool lost,
+    const struct instant *now)
+{
+	static const struct statement why = {
+		.reason = "its restored version cannot be read",
+	};
+	const struct mandate_wish wish = {
+		.zone = zone, .stated = &why, .now = now, .lost = true
+	};
+
+	if (lost)
+		mandates_set(&orders->lost, &wish);
+	else
+		mandates_end(&orders->lost, zone);
 }
 
 bool orders_thaw(struct orders *orders, const char *zone, struct err *err)
@@ -50,6 +70,11 @@ bool orders_thaw(struct orders *orders, const char *zone, struct err *err)
 		    "zone '%.260s' is frozen with all zones, which only "
 		    "thaw --all ends",
 		    zone);
+	if (mandates_find(&orders->lost, zone))
+		return err_set(err, ERR_ABSENT,
+		    "zone '%.260s' is frozen because its restored version "
+		    "cannot be read, which only release ends",
+		    zone);
 	return err_set(err, ERR_ABSENT, "zone '%.260s' is not frozen", zone);
 }
 
@@ -58,6 +83,7 @@ bool orders_release(struct orders *orders, const char *zone, struct err *err)
 	if (!mandates_end(&orders->restores, zone))
 		return err_set(err, ERR_ABSENT,
 		    "zone '%.260s' has no restored version", zone);
+	mandates_end(&orders->lost, zone);
 	orders->unsaved = true;
 	return true;
 }
@@ -67,6 +93,8 @@ bool orders_expire(struct orders *orders, int64_t now, struct mandate *out)
 	bool over = mandates_expire(&orders->freezes, now, out) ||
 	    mandates_expire(&orders->restores, now, out);
 
+	if (over && *out->commit)
+		mandates_end(&orders->lost, out->zone);
 	orders->unsaved |= over;
 	return over;
 }
@@ -199,6 +227,7 @@ void orders_copy(const struct orders *orders, struct orders *out)
 	*out = (struct orders){ .nzones = 0 };
 	mandates_copy(&orders->freezes, &out->freezes);
 	mandates_copy(&orders->restores, &out->restores);
+	mandates_copy(&orders->lost, &out->lost);
 	for (size_t i = 0; i < orders->nzones; i++)
 		for (size_t j = 0; j < orders->zones[i]->count; j++)
 			orders_note(out, orders->zones[i]->zone,
@@ -210,6 +239,7 @@ void orders_clear(struct orders *orders)
 {
 	mandates_clear(&orders->freezes);
 	mandates_clear(&orders->restores);
+	mandates_clear(&orders->lost);
 	for (size_t i = 0; i < orders->nzones; i++) {
 		free(orders->zones[i]->zone);
 		free(orders->zones[i]);

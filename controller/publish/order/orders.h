@@ -3,9 +3,8 @@
  * orders.h - what operators ordered: what stands, and what was ordered.
  *
  * A freeze keeps the version of a zone, or of all zones, until it is thawed or
- * its time is over (U5: a freeze).  It is a value that the publication of the
- * zone asks; what is decided about the zone goes on.  A restored version stands
- * in place of the objects until it is released (U6: an old version restored).
+ * its time is over (U5: a freeze).  A restored version stands in place of the
+ * objects until it is released (U6: an old version restored).
  *
  * Each order is kept as it was stated.  The last ones of each zone are shown,
  * and the next commit of the zone has them.
@@ -14,9 +13,9 @@
  *
  *	statement  who orders something, and why
  *	mandates   what stands: freezes, restored versions
- *	orders     both of these, and the orders that were given, without any
- *I/O orderfile  orders.json, written before an order is in force restored   an
- *old version: read, compared, and claimed in a zone
+ *	orders     both of these, and the orders that were given
+ *	orderfile  orders.json, written before an order is in force
+ *	restored   an old version: read, compared, and claimed
  */
 #ifndef CONTROLLER_PUBLISH_ORDER_ORDERS_H
 #define CONTROLLER_PUBLISH_ORDER_ORDERS_H
@@ -59,13 +58,14 @@ struct ordered {
 
 struct orders {
 	struct mandates freezes, restores;
+	struct mandates lost; /* zones whose restored version is; in no file */
 	struct ordered **zones;
 	size_t nzones, zones_cap;
 	struct map by_zone;
 	bool unsaved;
 };
 
-/* What freezes the zone: its own freeze, else that of all; NULL: nothing. */
+/* Its own freeze, else that of all, else of its lost version; NULL: none. */
 const struct mandate *orders_frozen(
     const struct orders *orders, const char *zone);
 /* The old version that the zone has; NULL: none. */
@@ -74,6 +74,12 @@ const struct mandate *orders_restored(
 
 /* A freeze, or a restored version: with its commit. */
 void orders_stand(struct orders *orders, const struct mandate_wish *wish);
+/*
+ * Can the restored version that stands be read?  If not, the zone is frozen
+ * until that is released, or another one is restored, beside any other freeze.
+ */
+void orders_lose(struct orders *orders, const char *zone, bool lost,
+    const struct instant *now);
 /* ERR_ABSENT: it is not frozen, or by the freeze of all; not restored. */
 bool orders_thaw(
     struct orders *orders, const char *zone, struct err *err) MUST_CHECK;
@@ -92,9 +98,7 @@ const char *order_word(enum order_kind kind); /* "freeze" */
 bool order_parse(const char *word, enum order_kind *out) MUST_CHECK;
 /* NULL: none are known. */
 const struct ordered *orders_of(const struct orders *orders, const char *zone);
-/*
- * Keeps a copy for the zone; beyond ORDERS_KEPT its oldest one is forgotten.
- */
+/* Keeps a copy; beyond ORDERS_KEPT the zone's oldest one is forgotten. */
 void orders_note(
     struct orders *orders, const char *zone, const struct order *order);
 /*

@@ -206,8 +206,8 @@ static void note_frozen(struct explaining *e)
 	jsonwriter_text(&e->out, NULL,
 	    arena_printf(&e->arena,
 		"the zone is frozen%s; no change of it is published until it "
-		"is thawed",
-		buf_text(&stated)));
+		"is %s",
+		buf_text(&stated), freeze->lost ? "released" : "thawed"));
 	buf_clear(&stated);
 }
 

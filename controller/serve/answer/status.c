@@ -259,6 +259,8 @@ static void write_frozen(struct reporting *r, const struct zone *zone)
 	while (zone_differs(zone, &at, &name))
 		names++;
 	write_mandate(r, "frozen", freeze);
+	if (freeze->lost)
+		jsonwriter_bool(&r->out, "lost", true);
 	jsonwriter_number(&r->out, "names", names);
 	jsonwriter_end_object(&r->out);
 }

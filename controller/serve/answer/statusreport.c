@@ -141,8 +141,10 @@ static void put_frozen(
 	put_freeze(out, frozen);
 	buf_puts(out, "\n    waiting: ");
 	prose_count(out, prose_number(frozen, "names"), "name");
-	buf_puts(out, "\n    thaw: k8s-nsd thaw ");
-	PROSE(out, all ? "--all" : zone);
+	buf_putc(out, '\n');
+	if (json_get(frozen, "lost"))
+		return;
+	PROSE(out, "    thaw: k8s-nsd thaw ", all ? "--all" : zone);
 	buf_putc(out, '\n');
 }
 

@@ -91,8 +91,9 @@ void overview_frozen(
 		frame_age(out, prose_number(frozen, "left"));
 	}
 	html_add(out,
-	    ".</p>\n<p>To end it: <code class=\"copy\">k8s-nsd thaw %s"
+	    ".</p>\n<p>To end it: <code class=\"copy\">k8s-nsd %s %s"
 	    "</code></p>\n",
+	    json_get(frozen, "lost") ? "release" : "thaw",
 	    all ? "--all" : zone);
 }
 

@@ -142,6 +142,33 @@ static void frozen_again(void **state)
 	orders_clear(&orders);
 }
 
+/* It is frozen by that too, whatever other freeze there is. */
+static void a_lost_version(void **state)
+{
+	struct orders orders = { .nzones = 0 }, copy;
+	struct err err;
+
+	(void)state;
+	restore(&orders, "a.test", 0);
+	freeze(&orders, "a.test", &jo, HOUR, &now);
+	orders_lose(&orders, "a.test", true, &now);
+	assert_false(orders_frozen(&orders, "a.test")->lost);
+	assert_null(orders_frozen(&orders, "b.test"));
+	assert_true(orders_thaw(&orders, "a.test", &err));
+	assert_true(orders_frozen(&orders, "a.test")->lost);
+	refuses_thaw(&orders, "a.test", "which only release ends");
+	orders_copy(&orders, &copy);
+	assert_true(orders_release(&copy, "a.test", &err));
+	assert_null(orders_frozen(&copy, "a.test"));
+	restore(&orders, "a.test", 0);
+	assert_null(orders_frozen(&orders, "a.test"));
+	orders_lose(&orders, "a.test", true, &now);
+	orders_lose(&orders, "a.test", false, &now);
+	assert_null(orders_frozen(&orders, "a.test"));
+	orders_clear(&orders);
+	orders_clear(&copy);
+}
+
 static void expires(struct orders *orders, int64_t at, const char *zone)
 {
 	struct mandate over;
@@ -450,6 +477,7 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(own_and_all),
 		cmocka_unit_test(frozen_again),
+		cmocka_unit_test(a_lost_version),
 		cmocka_unit_test(ends_by_itself),
 		cmocka_unit_test(restored_beside_a_freeze),
 		cmocka_unit_test(told_once),
