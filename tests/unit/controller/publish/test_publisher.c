@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "controller/publish/publicationstate.h"
+#include "controller/publish/zones.h"
 #include "tests/test.h"
 #include "tests/unit/controller/publish/world.h"
 
@@ -201,6 +203,14 @@ static void zones_come_and_go(void **state)
 	world_stop(&world);
 }
 
+static bool a_fails(struct world *of)
+{
+	struct publisher_view view;
+
+	return publisher_look(of->publisher, &view) &&
+	    view.zones->publications[0]->stage.failing;
+}
+
 /*
  * The file cannot be written for a while: nothing is lost, and another zone
  * does not wait for it (W3: whole files).
@@ -226,6 +236,40 @@ static void a_file_cannot_be_written(void **state)
 	assert_int_equal(rmdir(temp), 0);
 	world_served(&world, "a.test", a);
 	world_expect(&world, "www.a.test", "192.0.2.1");
+	world_stop(&world);
+}
+
+/* What fails waits for its retry, whatever else changes. */
+static void what_fails_waits(void **state)
+{
+	const struct publication *publication;
+	struct publisher_view view;
+	char temp[128], ip[32];
+	uint32_t b;
+
+	(void)state;
+	world_open(&world, ZONE("a.test") ZONE("b.test"));
+	world_sync(&world);
+	(void)world_served(&world, "a.test", 0);
+	b = world_served(&world, "b.test", 0);
+	snprintf(
+	    temp, sizeof(temp), "%s/state/zones/.a.test.zone.tmp", world.dir);
+	assert_int_equal(mkdir(temp, 0700), 0);
+	world_ingress(&world, "one", "www.a.test", "192.0.2.1");
+	world_until(&world, a_fails);
+	assert_true(publisher_look(world.publisher, &view));
+	publication = view.zones->publications[0];
+	for (unsigned i = 0; i < 10; i++) {
+		uint64_t due = publication->stage.not_before;
+
+		snprintf(ip, sizeof(ip), "192.0.2.%u", i);
+		world_ingress(&world, "one", "www.a.test", ip);
+		world_ingress(&world, "two", "www.b.test", ip);
+		b = world_served(&world, "b.test", b);
+		assert_true(publication->stage.not_before >= due);
+	}
+	assert_int_equal(rmdir(temp), 0);
+	world_expect(&world, "www.a.test", ip);
 	world_stop(&world);
 }
 
@@ -338,6 +382,7 @@ int main(void)
 		TEST(several_zones),
 		TEST(zones_come_and_go),
 		TEST(a_file_cannot_be_written),
+		TEST(what_fails_waits),
 		TEST(changes_gather),
 		TEST(changes_wait_for_the_interval),
 		TEST(another_address),
