@@ -79,11 +79,16 @@ def transfer(port, zone, key=None, source=None):
 
 @pytest.fixture
 def follow(controller, folder):
-    """follow(zones): a controller, its key, and three that follow it."""
+    """follow(zones): a controller, its key, and three that follow it.
+
+    nsd: more of its configuration; before: done before it is started.
+    """
     running = []
 
-    def make(zones=(ZONE,), kinds=tuple(KINDS), **settings):
+    def make(zones=(ZONE,), kinds=tuple(KINDS), nsd=None,
+             before=lambda one: None, **settings):
         one = controller(zones=[zone_settings(zone) for zone in zones])
+        one.config["nsd"].update(nsd or {})
         key = Key("k1.example")
         some = [Secondary(kind, folder, (LOOPBACK, one.port), key, zones)
                 for kind in kinds]
@@ -97,6 +102,7 @@ def follow(controller, folder):
             zone.update(settings)
         one.write_config()
         one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.1"))
+        before(one)
         one.start().serving()
         # A secondary that finds nobody at its start waits for a minute.
         running.extend(each.start() for each in some)
