@@ -160,7 +160,7 @@ static void inspect(struct publication *p, bool whole)
 	buf_printf(
 	    &path, "%s/zones/%s", p->press->statedir->path, p->pair.file.temp);
 	if (!whole) {
-		checkzone_part(p->version, &p->text);
+		checkzone_part(p->zone, p->version, &p->text);
 		text = &p->text;
 	}
 	what.text = text;

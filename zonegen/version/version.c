@@ -144,26 +144,36 @@ static void add_records(const struct zone *zone, struct buf *out)
 			at = rrsets_copy(at, (*domain)->now);
 }
 
-struct version *version_new(
-    const struct zone *zone, uint32_t serial, struct err *err)
+struct version *version_light(const struct zone *zone, uint32_t serial)
 {
 	struct version *version = xcalloc(1, sizeof(*version));
 
 	version->zone = xstrdup(zone->settings->name);
 	version->plan.zone = version->zone;
 	version->serial = serial;
-	version->file = (struct buf)BUF_INIT(FILE_LIMIT);
+	version->light = true;
 	version->first = !zone->has_version;
 	version->head_changed = head_differs(zone);
 	version->rrsets = zone_rrsets(zone);
 	make_plan(zone, version);
+	version->origins_changed |= version->first;
 	version->old_serial = zone->serial;
 	version->old_head = (struct buf)BUF_INIT(HEAD_LIMIT);
 	buf_add(&version->old_head, buf_text(&zone->head), zone->head.len);
+	version->file = (struct buf)BUF_INIT(FILE_LIMIT);
+	version->bare_at = strlen(zone->settings->header);
 	zonefile_head(zone->settings, serial, &version->file);
 	version->head_len = version->file.len;
+	return version;
+}
+
+struct version *version_new(
+    const struct zone *zone, uint32_t serial, struct err *err)
+{
+	struct version *version = version_light(zone, serial);
+
+	version->light = false;
 	add_records(zone, &version->file);
-	version->origins_changed |= version->first;
 	if (buf_ok(&version->file))
 		return version;
 	err_set(err, ERR_INPUT, "zone '%s' is larger than 4 GiB",
@@ -181,6 +191,22 @@ void version_free(struct version *version)
 	buf_clear(&version->old_head);
 	plan_clear(&version->plan);
 	free(version);
+}
+
+void version_below(const struct zone *zone, const char *name, struct buf *out)
+{
+	size_t at, count = domains_subtree(&zone->domains, name, &at);
+
+	for (; count > 0; count--, at++) {
+		const struct domain *domain = zone->domains.sorted[at];
+		const char *text;
+		size_t len;
+
+		if (!strcmp(domain->name, name))
+			continue;
+		text = rrsets_text(domain->now, &len);
+		buf_add(out, text, len);
+	}
 }
 
 const struct buf *version_head(const struct zone *zone)
@@ -233,15 +259,15 @@ void version_note_owners(struct zone *zone)
 
 void version_adopt(struct zone *zone, const struct version *version)
 {
-	struct buf head = BUF_INIT(HEAD_LIMIT);
+	const char *head = buf_text(&version->file) + version->bare_at;
 	char name[NAME_SIZE];
 
 	for (size_t i = 0; i < version->plan.nnames; i++) {
 		struct domain *domain = domains_make(
 		    &zone->domains, plan_name(&version->plan, i, name));
 
-		rrsets_unref(domain->last);
-		domain->last = rrsets_ref(version->plan.names[i].new);
+		domains_set_last(&zone->domains, domain,
+		    rrsets_ref(version->plan.names[i].new));
 		/* Claims that came since are resolved again: it is owned now.
 		 */
 		if (domain->now != domain->last)
@@ -251,9 +277,7 @@ void version_adopt(struct zone *zone, const struct version *version)
 	zone->elsewhere = false;
 	zone->serial = version->serial;
 	zone->restated &= !version->origins_changed;
-	add_bare_head(zone, version->serial, &head);
-	version_set_head(zone, buf_text(&head), head.len);
-	buf_clear(&head);
+	version_set_head(zone, head, version->head_len - version->bare_at);
 	relist(zone);
 	domains_tidy(&zone->domains);
 }

@@ -24,10 +24,12 @@
 struct version {
 	const char *zone; /* name; owned */
 	uint32_t serial;
-	struct buf file;      /* <zone>.zone */
+	struct buf file; /* <zone>.zone; of a light one the head alone */
+	bool light;
 	bool origins_changed; /* <zone>.origins is to be written anew */
 	bool first;           /* there was no last version to compare with */
 	bool head_changed;    /* the SOA (serial apart) or the apex NS */
+	size_t bare_at;       /* where $ORIGIN begins in file */
 	size_t head_len;      /* octets of file up to the first record below */
 	size_t rrsets;
 	struct plan plan;
@@ -48,7 +50,12 @@ void version_note_owners(struct zone *zone);
 /* ERR_INPUT when it would be larger than a zone file may be (4 GiB). */
 struct version *version_new(
     const struct zone *zone, uint32_t serial, struct err *err) MUST_CHECK;
+/* The same without the records in its file: it costs what changed. */
+struct version *version_light(const struct zone *zone, uint32_t serial);
 void version_free(struct version *version); /* NULL is fine */
+
+/* The lines of the names below name, as they are now; the zone is resolved. */
+void version_below(const struct zone *zone, const char *name, struct buf *out);
 
 /*
  * The next lines of <zone>.origins, as many as a write(2) is worth, appended to

@@ -12,7 +12,6 @@
 #include "controller/base/process.h"
 #include "controller/publish/nsd/program.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/record/line.h"
 
 #define CHECK_TIMEOUT 60000 /* ms; a million records take a second */
 #define WORDS_MAX 200       /* octets of its output that an error quotes */
@@ -73,38 +72,8 @@ static bool has_cut(const struct rrsets *rrsets)
 	return false;
 }
 
-/* Is the owner that the line begins with below this relative name? */
-static bool is_below(const char *line, const char *name)
-{
-	size_t owner = strcspn(line, "\t\n"), len = strlen(name);
-
-	return owner > len && line[owner - len - 1] == '.' &&
-	    !memcmp(line + owner - len, name, len);
-}
-
-/* Names below a name stand together, in canonical order. */
-static void add_below(
-    const struct version *version, const char *name, struct buf *out)
-{
-	const char *at = buf_text(&version->file) + version->head_len;
-	char relative[NAME_SIZE];
-	bool found = false;
-
-	line_relative(name, version->zone, relative);
-	while (*at) {
-		size_t len = strcspn(at, "\n") + 1;
-		bool below = is_below(at, relative);
-
-		if (found && !below)
-			return;
-		if (below)
-			buf_add(out, at, len);
-		found = below;
-		at += len;
-	}
-}
-
-void checkzone_part(const struct version *version, struct buf *out)
+void checkzone_part(
+    const struct zone *zone, const struct version *version, struct buf *out)
 {
 	char owner[NAME_SIZE], above[NAME_SIZE] = "";
 
@@ -124,7 +93,7 @@ void checkzone_part(const struct version *version, struct buf *out)
 		    !strcmp(owner, version->zone))
 			continue;
 		memcpy(above, owner, sizeof(above));
-		add_below(version, above, out);
+		version_below(zone, above, out);
 	}
 }
 

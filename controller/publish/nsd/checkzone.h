@@ -38,9 +38,10 @@ enum check_extent checkzone_extent(
 /*
  * The small zone, in the order of the file: the head and all RRsets of the
  * changed names.  If a changed name is newly delegated (NS, DNAME), also those
- * of the names below it.
+ * of the names below it.  The zone is still as the version was made from it.
  */
-void checkzone_part(const struct version *version, struct buf *out);
+void checkzone_part(
+    const struct zone *zone, const struct version *version, struct buf *out);
 
 /*
  * Limits the checkers that run at a time, because a thousand zones may be new

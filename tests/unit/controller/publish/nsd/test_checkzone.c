@@ -84,7 +84,7 @@ static void check(void **state)
 	plan_add(&version.plan, old, new);
 	assert_int_equal(
 	    checkzone_extent(row->mode, &version, row->seen), row->extent);
-	checkzone_part(&version, &part);
+	checkzone_part(NULL, &version, &part);
 	buf_puts(&want, HEAD);
 	if (row->rdata)
 		buf_printf(
@@ -97,6 +97,36 @@ static void check(void **state)
 	buf_clear(&part);
 	buf_clear(&want);
 	arena_clear(&arena);
+}
+
+static void claim(struct zone *zone, const char *name, const char *rdata)
+{
+	struct origin *origin = origin_new("Ingress", "web", name, "uid", 1);
+	uint16_t type = *rdata == '"' ? RR_TXT : RR_A;
+	struct arena arena = { .chunk = 0 };
+	struct record record;
+	struct err err;
+
+	assert_true(
+	    record_parse(&record, type, rdata, strlen(rdata), &arena, &err));
+	record.ttl = 60;
+	zone_claim(zone, origin, 0,
+	    &(struct claim){ .name = name, .records = &record, .count = 1 });
+	origin_unref(origin);
+	arena_clear(&arena);
+}
+
+/* The zone as it is when sub is delegated, but for sub. */
+static struct zone *zone_below(const struct zone_settings *settings)
+{
+	struct zone *zone = zone_new(settings);
+
+	claim(zone, "asub.a.test", "192.0.2.7");
+	claim(zone, "a.sub.a.test", "192.0.2.8");
+	claim(zone, "b.c.sub.a.test", "\"x\"");
+	claim(zone, "xsub.a.test", "192.0.2.7");
+	zone_resolve(zone);
+	return zone;
 }
 
 #define SUB_A "a.sub\t60\tIN\tA\t192.0.2.8\n"
@@ -114,18 +144,21 @@ static void a_new_cut(void **state)
 	struct rrsets *below = one_rrset("a.sub", "A", "192.0.2.9", &arena);
 	struct rrsets *z = one_rrset("z", "A", "192.0.2.9", &arena);
 	struct buf part = BUF_INIT(1u << 16);
+	const struct zone_settings settings = { .name = "a.test",
+		.header = "",
+		.max_ttl = 3600,
+		.max_records = 100,
+		.max_types = 100,
+		.soa = { .primary = "ns.b.test", .contact = "root.b.test" } };
+	struct zone *zone = zone_below(&settings);
 
 	(void)state;
 	buf_puts(&version.file, HEAD);
 	version.head_len = version.file.len;
-	buf_puts(&version.file,
-	    "asub\t60\tIN\tA\t192.0.2.7\n"
-	    "sub\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
-	    "xsub\t60\tIN\tA\t192.0.2.7\n");
 	plan_add(&version.plan, a, ns);
 	plan_add(&version.plan, NULL, below);
 	plan_add(&version.plan, NULL, z);
-	checkzone_part(&version, &part);
+	checkzone_part(zone, &version, &part);
 	assert_string_equal(buf_text(&part),
 	    HEAD "sub\t60\tIN\tNS\tns.sub.a.test.\n" SUB_A SUB_B
 		 "z\t60\tIN\tA\t192.0.2.9\n");
@@ -134,7 +167,7 @@ static void a_new_cut(void **state)
 	version.plan.zone = version.zone;
 	plan_add(&version.plan, ns, ns);
 	buf_reset(&part);
-	checkzone_part(&version, &part);
+	checkzone_part(zone, &version, &part);
 	assert_string_equal(
 	    buf_text(&part), HEAD "sub\t60\tIN\tNS\tns.sub.a.test.\n");
 	plan_clear(&version.plan);
@@ -142,6 +175,7 @@ static void a_new_cut(void **state)
 	rrsets_unref(ns);
 	rrsets_unref(below);
 	rrsets_unref(z);
+	zone_free(zone);
 	buf_clear(&version.file);
 	buf_clear(&part);
 	arena_clear(&arena);
