@@ -103,7 +103,7 @@ static size_t take_origins(struct loading *l, const char *name, uint16_t type)
 		else
 			origin_unref(l->line.origin);
 	}
-	/* So they were, unless a time before 1970 was not written. */
+	/* So they were, unless somebody else wrote the file. */
 	if (l->norigins > before)
 		qsort(l->origins + before, l->norigins - before,
 		    sizeof(struct origin *), by_age);

@@ -30,12 +30,12 @@ static void print_field(const char *text, struct buf *out)
 }
 
 /* "-" for what is not known. */
-static void print_time(long long seconds, struct buf *out)
+static void print_time(int64_t seconds, int64_t unknown, struct buf *out)
 {
-	if (seconds >= 0)
-		buf_printf(out, "%lld", seconds);
-	else
+	if (seconds == unknown)
 		buf_putc(out, '-');
+	else
+		buf_printf(out, "%" PRId64, seconds);
 }
 
 static void print_owner(
@@ -44,7 +44,7 @@ static void print_owner(
 	print_field(OWNER, out);
 	print_field(relative, out);
 	print_field(*owner->namespace ? owner->namespace : "-", out);
-	print_time(owner->since > 0 ? owner->since : -1, out);
+	print_time(owner->since > 0 ? owner->since : 0, 0, out);
 	buf_putc(out, '\t');
 	buf_puts(out, owner_word(owner->why));
 	buf_putc(out, '\n');
@@ -62,7 +62,7 @@ static void print_origin(const char *relative, uint16_t type,
 	buf_putc(out, '\t');
 	print_field(key, out);
 	print_field(*uid ? uid : "-", out);
-	print_time(origin->created == AGE_UNKNOWN ? -1 : origin->created, out);
+	print_time(origin->created, AGE_UNKNOWN, out);
 	if (origin->digest)
 		buf_printf(out, "\t%016" PRIx64, origin->digest);
 	buf_putc(out, '\n');
@@ -128,10 +128,15 @@ static bool read_name(
 
 static bool read_time(const char *text, int64_t unknown, int64_t *out)
 {
+	const char *digits = text + (*text == '-'); /* before 1970 */
 	char *end;
 
-	*out = strcmp(text, "-") ? strtoll(text, &end, 10) : unknown;
-	return !strcmp(text, "-") || (*text >= '0' && *text <= '9' && !*end);
+	if (!strcmp(text, "-")) {
+		*out = unknown;
+		return true;
+	}
+	*out = strtoll(text, &end, 10);
+	return *digits >= '0' && *digits <= '9' && !*end;
 }
 
 static bool read_digest(const char *text, uint64_t *out)
@@ -168,7 +173,7 @@ static bool read_owner(const char *const fields[FIELDS], const char *zone,
 	if (strcmp(fields[0], OWNER) != 0 || !is_namespace(namespace) ||
 	    !read_name(fields[OWNER_NAME], zone, out->name) ||
 	    !is_name(out->name) || !read_time(fields[OWNER_SINCE], 0, &since) ||
-	    !owner_parse(fields[OWNER_WHY], &why))
+	    since < 0 || !owner_parse(fields[OWNER_WHY], &why))
 		return false;
 	out->owner =
 	    owner_new(strcmp(namespace, "-") ? namespace : "", since, why);
