@@ -464,8 +464,11 @@ void publication_verify(struct publication *p)
 		return;
 	if (filepair_touched(&p->pair)) {
 		log_event(LOG_ERROR,
-		    "zone file was changed by others, written anew", "zone",
-		    zone_name(p->zone));
+		    filepair_by_nsd(&p->pair)
+			? "zone file was written by nsd, written anew: its "
+			  "configuration must have zonefiles-write: 0"
+			: "zone file was changed by others, written anew",
+		    "zone", zone_name(p->zone));
 		happen(p, FILES_TOUCHED);
 	} else if (p->stage.served) {
 		filepair_drop_good(&p->pair);

@@ -50,6 +50,22 @@ def over_tls(one):
           for what, end in (("key", "key"), ("cert", "pem"))]])))
 
 
+def test_what_no_template_has_otherwise(controller):
+    """NSD never writes files that are the controller's."""
+    one = controller()
+    template(one, TEMPLATE + "server:\n  zonefiles-write: 1\n"
+             "  xfrd-reload-timeout: 60")
+    one.state.mkdir()
+    done = one.command("nsd-conf", "--config", one.config_file, "--out",
+                       one.state)
+    assert done.returncode == 0, done.stderr
+    for option in ("zonefiles-write", "xfrd-reload-timeout"):
+        done = subprocess.run(
+            [program("nsd-checkconf"), "-o", option, one.state / "nsd.conf"],
+            capture_output=True, text=True, timeout=60)
+        assert done.stdout == "0\n", done.stderr
+
+
 @pytest.mark.sanitized
 @pytest.mark.parametrize("tls", [False, True], ids=["unix", "tls"])
 def test_by_nsd_control(controller, tls):

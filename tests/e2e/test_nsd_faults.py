@@ -77,6 +77,25 @@ def test_a_broken_file_put_there_by_hand(one):
     goes_on(one)
 
 
+def test_a_file_that_nsd_wrote(controller):
+    """It has the zone by transfer, and somebody has it written."""
+    one = controller()
+    one.config["nsd"]["handover"] = "transfer"
+    one.write_config()
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving().confirmed()
+    one.put("www.yaml", www("192.0.2.2"))
+    one.server.answers(WWW, "192.0.2.2")
+    one.says("zone published", f'"{one.serial()}"')
+    text = one.zone_text()
+    control(one.state / "nsd.sock", "write")
+    eventually(lambda: "written by NSD" in one.zone_text(), "NSD wrote it")
+    kill_nsd(one)
+    one.says("zone file was written by nsd", "zonefiles-write: 0")
+    eventually(lambda: one.zone_text() == text, "it is ours again")
+    goes_on(one)
+
+
 def test_a_file_removed_by_hand(one):
     text = one.zone_text()
     one.zone_file().unlink()

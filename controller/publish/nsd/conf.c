@@ -80,6 +80,26 @@ static bool listen_lines(
 	return true;
 }
 
+/*
+ * What stands last counts, so no template can have it otherwise.  Unless
+ * zonefiles-write is 0, NSD writes zones that it transferred over the files of
+ * the controller.  Those of a replica are on its disk a minute later: a
+ * container that is started again answers at once, also while the primary is
+ * away.
+ */
+static void put_ours(const struct transfers *transfers, struct buf *out)
+{
+	if (out->len && out->data[out->len - 1] != '\n')
+		buf_putc(out, '\n');
+	buf_printf(out,
+	    "# Not the template's to say: who writes zone files, and when a\n"
+	    "# zone that was transferred is served.\n"
+	    "server:\n"
+	    "  zonefiles-write: %d\n"
+	    "  xfrd-reload-timeout: 0\n",
+	    transfers->replica ? 60 : 0);
+}
+
 bool conf_render(
     const struct transfers *transfers, struct buf *out, struct err *err)
 {
@@ -112,6 +132,7 @@ bool conf_render(
 
 		ok = template_fill("nsd.conf.tmpl", config->nsd_conf, values,
 		    ARRAY_LEN(values), out, err);
+		put_ours(transfers, out);
 	}
 	if (ok && (!buf_ok(out) || !buf_ok(&patterns)))
 		ok = err_set(err, ERR_INPUT,

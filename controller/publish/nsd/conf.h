@@ -4,7 +4,8 @@
  * wanted).
  *
  * The template has {{listen}} and {{patterns}} (lines), {{directory}},
- * {{files}} and {{socket}}.  NSD has no escapes inside quotes, so a path with a
+ * {{files}} and {{socket}}; options that it cannot have otherwise
+ * stand behind it.  NSD has no escapes inside quotes, so a path with a
  * quote or a control character is refused.
  */
 #ifndef CONTROLLER_PUBLISH_NSD_CONF_H

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define FILE_LIMIT UINT32_MAX
@@ -233,4 +234,19 @@ bool filepair_touched(const struct filepair *pair)
 	struct stat now = look(pair, named(pair, ZONE).text);
 
 	return !is_same(&now, &pair->there);
+}
+
+/* "; zone example.com. written by NSD 4.6.1 on ..." is how it begins then. */
+bool filepair_by_nsd(const struct filepair *pair)
+{
+	char head[512];
+	int fd = openat(pair->statedir->zones, named(pair, ZONE).text,
+	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t len = fd < 0 ? 0 : read(fd, head, sizeof(head) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	head[len > 0 ? len : 0] = '\0';
+	head[strcspn(head, "\n")] = '\0';
+	return !strncmp(head, "; zone ", 7) && strstr(head, " written by NSD ");
 }

@@ -68,7 +68,8 @@ bool filepair_restore(struct filepair *pair, struct err *err) MUST_CHECK;
 
 /* A descriptor of the file in place; -1: it is gone, or was changed. */
 int filepair_descriptor(const struct filepair *pair);
-/* Was NAME.zone changed by another program? */
+/* Was NAME.zone changed by another program?  Was it NSD that wrote it? */
 bool filepair_touched(const struct filepair *pair);
+bool filepair_by_nsd(const struct filepair *pair);
 
 #endif

@@ -76,17 +76,12 @@ static void print_requests(const struct transfers *t, struct buf *out)
 			    secondary->keys[i]->name);
 }
 
-/*
- * What the replica has is on its disk a minute later: a container that is
- * started again answers at once, also while the primary is away.
- */
 void replica_print(const struct transfers *t, struct buf *out)
 {
 	const struct config *config = t->config;
 
-	buf_puts(out,
-	    "server:\n  zonefiles-write: 60\n"
-	    "pattern:\n  name: \"replica\"\n  zonefile: \"%s.zone\"\n");
+	buf_puts(
+	    out, "pattern:\n  name: \"replica\"\n  zonefile: \"%s.zone\"\n");
 	if (config->limits_queries)
 		buf_puts(out,
 		    "  allow-query: 127.0.0.1 NOKEY\n"

@@ -21,6 +21,10 @@
 #define FILES "{{directory}}|{{files}}\n{{patterns}}\n"
 #define PATTERNS \
 	"pattern:\n  name: \"primary\"\n  zonefile: \"zones/%s.zone\"\n"
+#define OURS                                                               \
+	"# Not the template's to say: who writes zone files, and when a\n" \
+	"# zone that was transferred is served.\n"                         \
+	"server:\n  zonefiles-write: 0\n  xfrd-reload-timeout: 0\n"
 #define LONG "0123456789012345678901234567890123456789012345678901234567890"
 
 static const struct row {
@@ -32,29 +36,30 @@ static const struct row {
 	const char *files;  /* nsd.files; NULL: the directory */
 } rows[] = {
 	{ "a directory of NSD's own", { "192.0.2.1@53" }, "/d", "/s", FILES,
-	    .text = "/d|/n\n" PATTERNS, .files = "/n" },
+	    .text = "/d|/n\n" PATTERNS OURS, .files = "/n" },
 	{ "a quote in the path of that", { "192.0.2.1@53" }, "/d", "/s", FILES,
 	    .files = "/n\"x",
 	    .reason = "nsd.files '/n\"x' cannot be written into nsd.conf: "
 		      "quote or control character" },
 	{ "one address", { "192.0.2.1@53" }, "/d", "/d/s", TEMPLATE,
-	    .text = "  ip-address: \"192.0.2.1@53\"|/d|/d/s\n" PATTERNS },
+	    .text = "  ip-address: \"192.0.2.1@53\"|/d|/d/s\n" PATTERNS OURS },
 	{ "two addresses", { "192.0.2.1@53", "2001:db8::1@53" }, "/d", "/s",
 	    TEMPLATE,
 	    .text = "  ip-address: \"192.0.2.1@53\"\n"
-		    "  ip-address: \"2001:db8::1@53\"|/d|/s\n" PATTERNS },
+		    "  ip-address: \"2001:db8::1@53\"|/d|/s\n" PATTERNS OURS },
 	{ "all addresses", { "0.0.0.0@5353", "::0@5353" }, "/d", "/s", TEMPLATE,
-	    .text = "  port: \"5353\"|/d|/s\n" PATTERNS },
+	    .text = "  port: \"5353\"|/d|/s\n" PATTERNS OURS },
 	{ "all addresses, the other way", { "::@53", "0.0.0.0@53" }, "/d", "/s",
-	    TEMPLATE, .text = "  port: \"53\"|/d|/s\n" PATTERNS },
+	    TEMPLATE, .text = "  port: \"53\"|/d|/s\n" PATTERNS OURS },
 	{ "all addresses, two ports", { "0.0.0.0@53", "::0@5353" }, "/d", "/s",
 	    TEMPLATE,
 	    .text = "  ip-address: \"0.0.0.0@53\"\n"
-		    "  ip-address: \"::0@5353\"|/d|/s\n" PATTERNS },
+		    "  ip-address: \"::0@5353\"|/d|/s\n" PATTERNS OURS },
 	{ "all addresses of one family", { "0.0.0.0@53" }, "/d", "/s", TEMPLATE,
-	    .text = "  ip-address: \"0.0.0.0@53\"|/d|/s\n" PATTERNS },
+	    .text = "  ip-address: \"0.0.0.0@53\"|/d|/s\n" PATTERNS OURS },
 	{ "blanks in a path", { "192.0.2.1@53" }, "/d d", "/s s", TEMPLATE,
-	    .text = "  ip-address: \"192.0.2.1@53\"|/d d|/s s\n" PATTERNS },
+	    .text =
+		"  ip-address: \"192.0.2.1@53\"|/d d|/s s\n" PATTERNS OURS },
 	{ "a quote in a path", { "192.0.2.1@53" }, "/d\"x", "/s", TEMPLATE,
 	    .reason = "nsd.directory '/d\"x' cannot be written into nsd.conf: "
 		      "quote or control character" },
@@ -69,6 +74,10 @@ static const struct row {
 	    TEMPLATE,
 	    .reason = "nsd.socket '/" LONG LONG
 		      "' is too long: more than 107 octets" },
+	{ "a template that has it otherwise, and no newline at its end",
+	    { "192.0.2.1@53" }, "/d", "/s",
+	    "{{patterns}}\nserver:\n  zonefiles-write: 3600",
+	    .text = PATTERNS "server:\n  zonefiles-write: 3600\n" OURS },
 	{ "an unknown name", { "192.0.2.1@53" }, "/d", "/s",
 	    "x\n{{zone}}{{patterns}}\n", .reason = "" },
 	{ "no place for patterns", { "192.0.2.1@53" }, "/d", "/s", "x\n",
