@@ -5,7 +5,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
@@ -261,10 +260,6 @@ static void others_are_not_concerned(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(any_loop_first),
-		cmocka_unit_test(others_are_not_concerned),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(any_loop_first),
+	    cmocka_unit_test(others_are_not_concerned));
 }

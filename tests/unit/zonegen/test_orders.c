@@ -4,7 +4,6 @@
  * one that is made of the same claims at once, byte for byte.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/babble.h"
@@ -87,10 +86,5 @@ static void united(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_owner),
-		cmocka_unit_test(united),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(one_owner), cmocka_unit_test(united));
 }

@@ -3,7 +3,6 @@
  * test_overlay.c - rows of each reason beside what is claimed (C8: retained
  * records are claims), and the findings about them.
  */
-#include <string.h>
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
@@ -137,13 +136,6 @@ static void asking(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(reasons),
-		cmocka_unit_test(asking),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(reasons), cmocka_unit_test(asking));
 }

@@ -75,7 +75,5 @@ static void nobody_is_hurt(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(nobody_is_hurt) };
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(nobody_is_hurt));
 }

@@ -280,14 +280,6 @@ static void signed_ones(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(exchanges) + 1];
-	struct CMUnitTest *at = tests;
-
-	TABLE_TESTS(rows, transfers, at);
-	at += ARRAY_LEN(rows);
-	TABLE_TESTS(exchanges, signed_ones, at);
-	at += ARRAY_LEN(exchanges);
-	at[0] = (struct CMUnitTest)cmocka_unit_test(cut_anywhere);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, transfers) + RUN_ROWS(exchanges, signed_ones) +
+	    RUN_TESTS(cmocka_unit_test(cut_anywhere));
 }

@@ -159,12 +159,8 @@ static void a_timer_that_is_set_again_is_later(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_happens_while_held),
-		cmocka_unit_test(what_is_not_wanted_any_more_does_not_come),
-		cmocka_unit_test(handles_may_be_freed_while_held),
-		cmocka_unit_test(a_timer_that_is_set_again_is_later),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(nothing_happens_while_held),
+	    cmocka_unit_test(what_is_not_wanted_any_more_does_not_come),
+	    cmocka_unit_test(handles_may_be_freed_while_held),
+	    cmocka_unit_test(a_timer_that_is_set_again_is_later));
 }

@@ -147,15 +147,8 @@ static void its_environment(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) * 2 + 2];
-	static struct CMUnitTest rest[] = {
-		cmocka_unit_test(its_environment),
-		cmocka_unit_test(out_of_descriptors),
-	};
-
 	signal(SIGPIPE, SIG_IGN);
-	TABLE_TESTS(rows, on_the_loop, tests);
-	TABLE_TESTS(rows, waiting, tests + ARRAY_LEN(rows));
-	memcpy(tests + ARRAY_LEN(rows) * 2, rest, sizeof(rest));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, on_the_loop) + RUN_ROWS(rows, waiting) +
+	    RUN_TESTS(cmocka_unit_test(its_environment),
+		cmocka_unit_test(out_of_descriptors));
 }

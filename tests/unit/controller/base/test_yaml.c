@@ -353,15 +353,8 @@ static void check_stream(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(streams) + 3] = {
-		    [ARRAY_LEN(rows) + ARRAY_LEN(streams)] =
-			cmocka_unit_test(nests_64_deep),
-		    cmocka_unit_test(refuses_what_swells),
-		    cmocka_unit_test(knows_places),
-	    };
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(streams, check_stream, tests + ARRAY_LEN(rows));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(streams, check_stream) +
+	    RUN_TESTS(cmocka_unit_test(nests_64_deep),
+		cmocka_unit_test(refuses_what_swells),
+		cmocka_unit_test(knows_places));
 }

@@ -217,15 +217,8 @@ static void markdown_has_room(void **state)
 
 int main(void)
 {
-	enum { ROWS = ARRAY_LEN(rows) };
-	static struct CMUnitTest tests[3 * ROWS + 3];
-
-	TABLE_TESTS(rows, in_text, tests);
-	TABLE_TESTS(rows, in_markdown, tests + ROWS);
-	TABLE_TESTS(rows, in_json, tests + 2 * ROWS);
-	tests[3 * ROWS] = (struct CMUnitTest)cmocka_unit_test(nothing);
-	tests[3 * ROWS + 1] =
-	    (struct CMUnitTest)cmocka_unit_test(markdown_has_room);
-	tests[3 * ROWS + 2] = (struct CMUnitTest)cmocka_unit_test(held);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, in_text) + RUN_ROWS(rows, in_markdown) +
+	    RUN_ROWS(rows, in_json) +
+	    RUN_TESTS(cmocka_unit_test(nothing),
+		cmocka_unit_test(markdown_has_room), cmocka_unit_test(held));
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "controller/base/dns1123.h"
@@ -141,10 +140,5 @@ static void words(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(words),
-	};
-
-	TABLE_TESTS(rows, parse, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, parse) + RUN_TESTS(cmocka_unit_test(words));
 }

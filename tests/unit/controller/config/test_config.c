@@ -201,17 +201,10 @@ static void knows_what_claims(void **state)
 
 int main(void)
 {
-	enum { OTHERS = 4 };
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(headers) + OTHERS + ARRAY_LEN(edits)] = {
-		    [ARRAY_LEN(headers)] = cmocka_unit_test(takes_templates),
-		    cmocka_unit_test(lacks_templates),
-		    cmocka_unit_test(loads_no_missing_file),
-		    cmocka_unit_test(relative_to_the_file),
-	    };
-
-	TABLE_TESTS(headers, refuses_header, tests);
-	TABLE_TESTS(
-	    edits, knows_what_claims, tests + ARRAY_LEN(headers) + OTHERS);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(headers, refuses_header) +
+	    RUN_TESTS(cmocka_unit_test(takes_templates),
+		cmocka_unit_test(lacks_templates),
+		cmocka_unit_test(loads_no_missing_file),
+		cmocka_unit_test(relative_to_the_file)) +
+	    RUN_ROWS(edits, knows_what_claims);
 }

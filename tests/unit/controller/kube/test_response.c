@@ -238,24 +238,10 @@ static void turns_come_in_order(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest errors[ARRAY_LEN(statuses)];
-	static struct CMUnitTest questions[ARRAY_LEN(asked)];
-	static struct CMUnitTest groups[ARRAY_LEN(announced)];
-	const struct CMUnitTest more[] = {
-		cmocka_unit_test(retry_after_in_seconds),
+	return RUN_ROWS(rows, check) + RUN_ROWS(statuses, check_status) +
+	    RUN_ROWS(asked, check_asked) +
+	    RUN_ROWS(announced, check_announced) +
+	    RUN_TESTS(cmocka_unit_test(retry_after_in_seconds),
 		cmocka_unit_test(queries_are_encoded),
-		cmocka_unit_test(turns_come_in_order),
-	};
-	int failed;
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(statuses, check_status, errors);
-	TABLE_TESTS(asked, check_asked, questions);
-	TABLE_TESTS(announced, check_announced, groups);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	failed += cmocka_run_group_tests(errors, NULL, NULL);
-	failed += cmocka_run_group_tests(questions, NULL, NULL);
-	failed += cmocka_run_group_tests(groups, NULL, NULL);
-	return failed + cmocka_run_group_tests(more, NULL, NULL);
+		cmocka_unit_test(turns_come_in_order));
 }

@@ -199,13 +199,7 @@ static void long_target(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(one_block),
-		cmocka_unit_test(many),
-		cmocka_unit_test(many_targets),
-		cmocka_unit_test(long_target),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(one_block), cmocka_unit_test(many),
+		cmocka_unit_test(many_targets), cmocka_unit_test(long_target));
 }

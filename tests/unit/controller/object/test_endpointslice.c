@@ -121,11 +121,6 @@ static void many(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(thousand),
-		cmocka_unit_test(many),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(thousand), cmocka_unit_test(many));
 }

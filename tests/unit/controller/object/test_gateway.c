@@ -289,16 +289,6 @@ static void many_addresses(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest bounds[ARRAY_LEN(lists)];
-	const struct CMUnitTest more[] = {
-		cmocka_unit_test(many_addresses),
-	};
-	int failed;
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(lists, check_list, bounds);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	failed += cmocka_run_group_tests(bounds, NULL, NULL);
-	return failed + cmocka_run_group_tests(more, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(lists, check_list) +
+	    RUN_TESTS(cmocka_unit_test(many_addresses));
 }

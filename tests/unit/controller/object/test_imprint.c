@@ -95,10 +95,4 @@ static void check(void **state)
 	assert_int_equal(before == after, row->same);
 }
 
-int main(void)
-{
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TABLE(rows, check)

@@ -131,16 +131,6 @@ static void many_addresses(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest others[ARRAY_LEN(namespaces)];
-	const struct CMUnitTest more[] = {
-		cmocka_unit_test(many_addresses),
-	};
-	int failed;
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(namespaces, check_namespace, others);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	failed += cmocka_run_group_tests(others, NULL, NULL);
-	return failed + cmocka_run_group_tests(more, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(namespaces, check_namespace) +
+	    RUN_TESTS(cmocka_unit_test(many_addresses));
 }

@@ -471,17 +471,14 @@ static void check_served(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest versions[ARRAY_LEN(served)];
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 5] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(long_annotation),
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(long_annotation),
 		cmocka_unit_test(long_name),
 		cmocka_unit_test(one_block),
 		cmocka_unit_test(many_small_things),
 		cmocka_unit_test(kinds),
 	};
 
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(served, check_served, versions);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(versions, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(served, check_served) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

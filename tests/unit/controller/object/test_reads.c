@@ -144,10 +144,6 @@ static void kinds_of_one(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(kinds_of_one),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(kinds_of_one));
 }

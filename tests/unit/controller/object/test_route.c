@@ -257,11 +257,6 @@ static void one_block(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(bounds),
-		cmocka_unit_test(one_block),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(bounds), cmocka_unit_test(one_block));
 }

@@ -396,13 +396,8 @@ static void origins_stay(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(listener),
-		cmocka_unit_test(status),
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(listener), cmocka_unit_test(status),
 		cmocka_unit_test(not_even_json),
-		cmocka_unit_test(origins_stay),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+		cmocka_unit_test(origins_stay));
 }

@@ -183,11 +183,6 @@ static void held_over_a_crash(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		TEST(approved),
-		TEST(approved_before_a_crash),
-		TEST(held_over_a_crash),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(TEST(approved), TEST(approved_before_a_crash),
+	    TEST(held_over_a_crash));
 }

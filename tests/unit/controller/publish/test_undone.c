@@ -179,10 +179,5 @@ static void before_its_version(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		TEST(while_it_is_published),
-		TEST(before_its_version),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(TEST(while_it_is_published), TEST(before_its_version));
 }

@@ -462,8 +462,8 @@ static void ended_amid(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[2 * ARRAY_LEN(rows) + 10] = {
-		[2 * ARRAY_LEN(rows)] = cmocka_unit_test(before_the_first_pass),
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(before_the_first_pass),
 		cmocka_unit_test(too_large),
 		cmocka_unit_test(two_clients),
 		cmocka_unit_test(one_after_the_other),
@@ -475,7 +475,6 @@ int main(void)
 		cmocka_unit_test(ended_amid),
 	};
 
-	TABLE_TESTS(rows, whole, tests);
-	TABLE_TESTS(rows, in_pieces, tests + ARRAY_LEN(rows));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, whole) + RUN_ROWS(rows, in_pieces) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

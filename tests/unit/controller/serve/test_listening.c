@@ -159,11 +159,7 @@ static void bad_paths(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(replaced_meanwhile),
-		cmocka_unit_test(bad_paths),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(replaced_meanwhile),
+		cmocka_unit_test(bad_paths));
 }

@@ -330,16 +330,8 @@ static void before_the_first_pass(void **state)
 
 int main(void)
 {
-	enum { ROWS = ARRAY_LEN(rows) };
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(body_of_octets),
+	return RUN_ROWS(rows, whole) + RUN_ROWS(rows, in_pieces) +
+	    RUN_TESTS(cmocka_unit_test(body_of_octets),
 		cmocka_unit_test(body_beyond_the_limit),
-		cmocka_unit_test(before_the_first_pass),
-	};
-	static struct CMUnitTest tests[2 * ROWS + ARRAY_LEN(others)];
-
-	TABLE_TESTS(rows, whole, tests);
-	TABLE_TESTS(rows, in_pieces, tests + ROWS);
-	memcpy(tests + 2 * ROWS, others, sizeof(others));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+		cmocka_unit_test(before_the_first_pass));
 }

@@ -130,13 +130,6 @@ static void query(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(questions) + ARRAY_LEN(queries) + 1] = {
-		    [ARRAY_LEN(questions) + ARRAY_LEN(queries)] =
-			cmocka_unit_test(long_questions),
-	    };
-
-	TABLE_TESTS(questions, question, tests);
-	TABLE_TESTS(queries, query, tests + ARRAY_LEN(questions));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(questions, question) + RUN_ROWS(queries, query) +
+	    RUN_TESTS(cmocka_unit_test(long_questions));
 }

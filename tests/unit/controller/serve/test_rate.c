@@ -30,10 +30,6 @@ static void rest_saves_up_no_more_than_a_burst(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_burst_then_the_interval),
-		cmocka_unit_test(rest_saves_up_no_more_than_a_burst),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(a_burst_then_the_interval),
+	    cmocka_unit_test(rest_saves_up_no_more_than_a_burst));
 }

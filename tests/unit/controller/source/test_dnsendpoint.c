@@ -312,12 +312,7 @@ static void sentences(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(too_long),
-		cmocka_unit_test(many_targets),
-		cmocka_unit_test(sentences),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(too_long),
+		cmocka_unit_test(many_targets), cmocka_unit_test(sentences));
 }

@@ -185,11 +185,5 @@ static void check_told(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest others[ARRAY_LEN(told)];
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(told, check_told, others);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(told, check_told);
 }

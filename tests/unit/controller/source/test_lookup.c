@@ -203,10 +203,6 @@ static void partial_worlds(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(partial_worlds),
-	};
-
-	TABLE_TESTS(rows, check_told, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check_told) +
+	    RUN_TESTS(cmocka_unit_test(partial_worlds));
 }

@@ -207,11 +207,7 @@ static void many_addresses(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(many_names),
-		cmocka_unit_test(many_addresses),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(
+		cmocka_unit_test(many_names), cmocka_unit_test(many_addresses));
 }

@@ -116,9 +116,5 @@ static void compares(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-
-	TABLE_TESTS(rows, check, tests);
-	tests[ARRAY_LEN(rows)] = (struct CMUnitTest)cmocka_unit_test(compares);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_TESTS(cmocka_unit_test(compares));
 }

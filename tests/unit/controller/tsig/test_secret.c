@@ -142,19 +142,8 @@ static void is_read_from_its_file(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest more[] = {
-		cmocka_unit_test(takes_no_nul),
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(takes_no_nul),
 		cmocka_unit_test(has_a_largest_size),
-		cmocka_unit_test(is_read_from_its_file),
-	};
-	struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(more)];
-
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = check,
-			.initial_state = (void *)&rows[i],
-		};
-	memcpy(tests + ARRAY_LEN(rows), more, sizeof(more));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+		cmocka_unit_test(is_read_from_its_file));
 }

@@ -292,19 +292,15 @@ static void requests_of_others_are_not_accepted(void **state)
 	assert_false(accept_request(&talk, &server, EXCHANGE_TIME));
 }
 
-#define TESTS 10
-
 int main(void)
 {
-	static const CMUnitTestFunction checks[TESTS] = { is_taken,
-		is_not_taken_when_changed, is_not_taken_when_cut,
-		is_not_taken_out_of_order, unsigned_ones_are_counted,
-		another_key, another_time, says_why, replies_are_signed_alike,
-		requests_of_others_are_not_accepted };
-	static struct CMUnitTest tests[TESTS * ARRAY_LEN(exchanges)];
-
-	for (size_t i = 0; i < TESTS; i++)
-		TABLE_TESTS(
-		    exchanges, checks[i], tests + i * ARRAY_LEN(exchanges));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(exchanges, is_taken) +
+	    RUN_ROWS(exchanges, is_not_taken_when_changed) +
+	    RUN_ROWS(exchanges, is_not_taken_when_cut) +
+	    RUN_ROWS(exchanges, is_not_taken_out_of_order) +
+	    RUN_ROWS(exchanges, unsigned_ones_are_counted) +
+	    RUN_ROWS(exchanges, another_key) +
+	    RUN_ROWS(exchanges, another_time) + RUN_ROWS(exchanges, says_why) +
+	    RUN_ROWS(exchanges, replies_are_signed_alike) +
+	    RUN_ROWS(exchanges, requests_of_others_are_not_accepted);
 }

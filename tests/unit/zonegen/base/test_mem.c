@@ -103,12 +103,8 @@ static void errors_are_one_line(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(arenas_align),
-		cmocka_unit_test(arenas_in_a_block),
-		cmocka_unit_test(buffers_keep_their_limit),
-		cmocka_unit_test(errors_are_one_line),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(arenas_align),
+	    cmocka_unit_test(arenas_in_a_block),
+	    cmocka_unit_test(buffers_keep_their_limit),
+	    cmocka_unit_test(errors_are_one_line));
 }

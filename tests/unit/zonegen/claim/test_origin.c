@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
 
 #include "tests/test.h"
 #include "zonegen/base/buf.h"
@@ -119,14 +118,6 @@ static void has_limits(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest first[ARRAY_LEN(uids)];
-	static struct CMUnitTest second[ARRAY_LEN(forms)];
-	static struct CMUnitTest third[ARRAY_LEN(limits)];
-
-	TABLE_TESTS(uids, keeps_its_uid, first);
-	TABLE_TESTS(forms, reads_its_text, second);
-	TABLE_TESTS(limits, has_limits, third);
-	return cmocka_run_group_tests(first, NULL, NULL) ||
-	    cmocka_run_group_tests(second, NULL, NULL) ||
-	    cmocka_run_group_tests(third, NULL, NULL);
+	return RUN_ROWS(uids, keeps_its_uid) + RUN_ROWS(forms, reads_its_text) +
+	    RUN_ROWS(limits, has_limits);
 }

@@ -250,16 +250,8 @@ static void reads_contact(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(contacts) + 3];
-	struct CMUnitTest *at = tests;
-
-	TABLE_TESTS(rows, reads, at);
-	at += ARRAY_LEN(rows);
-	TABLE_TESTS(contacts, reads_contact, at);
-	at += ARRAY_LEN(contacts);
-	at[0] = (struct CMUnitTest)cmocka_unit_test(loads);
-	at[1] = (struct CMUnitTest)cmocka_unit_test(leaves_without_end);
-	at[2] = (struct CMUnitTest)cmocka_unit_test(recovers);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, reads) + RUN_ROWS(contacts, reads_contact) +
+	    RUN_TESTS(cmocka_unit_test(loads),
+		cmocka_unit_test(leaves_without_end),
+		cmocka_unit_test(recovers));
 }

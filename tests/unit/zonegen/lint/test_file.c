@@ -367,12 +367,6 @@ static void refuses(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(files) + ARRAY_LEN(refused)];
-
-	TABLE_TESTS(rows, finds, tests);
-	TABLE_TESTS(files, finds_in_file, tests + ARRAY_LEN(rows));
-	TABLE_TESTS(
-	    refused, refuses, tests + ARRAY_LEN(rows) + ARRAY_LEN(files));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, finds) + RUN_ROWS(files, finds_in_file) +
+	    RUN_ROWS(refused, refuses);
 }

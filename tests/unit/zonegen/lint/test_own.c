@@ -2,7 +2,6 @@
 /*
  * test_own.c - lint of zones that were resolved: claims in, findings out.
  */
-#include <string.h>
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
@@ -165,14 +164,8 @@ static void every_switch_has_a_word(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
-
-	TABLE_TESTS(rows, lints, tests);
-	tests[ARRAY_LEN(rows)] =
-	    (struct CMUnitTest)cmocka_unit_test(alias_target_is_switched_off);
-	tests[ARRAY_LEN(rows) + 1] =
-	    (struct CMUnitTest)cmocka_unit_test(every_switch_has_a_word);
-	tests[ARRAY_LEN(rows) + 2] = (struct CMUnitTest)cmocka_unit_test(
-	    alias_target_as_a_server_answers);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, lints) +
+	    RUN_TESTS(cmocka_unit_test(alias_target_is_switched_off),
+		cmocka_unit_test(every_switch_has_a_word),
+		cmocka_unit_test(alias_target_as_a_server_answers));
 }

@@ -118,13 +118,6 @@ static void order(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(addresses) + 1];
-	static struct CMUnitTest rest[] = { cmocka_unit_test(order) };
-
-	TABLE_TESTS(rows, check_row, tests);
-	TABLE_TESTS(addresses, address, tests + ARRAY_LEN(rows));
-	memcpy(
-	    tests + ARRAY_LEN(rows) + ARRAY_LEN(addresses), rest, sizeof(rest));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check_row) + RUN_ROWS(addresses, address) +
+	    RUN_TESTS(cmocka_unit_test(order));
 }

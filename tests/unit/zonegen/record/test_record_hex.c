@@ -284,10 +284,5 @@ static void largest(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-	static struct CMUnitTest rest[] = { cmocka_unit_test(largest) };
-
-	TABLE_TESTS(rows, check_row, tests);
-	memcpy(tests + ARRAY_LEN(rows), rest, sizeof(rest));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check_row) + RUN_TESTS(cmocka_unit_test(largest));
 }

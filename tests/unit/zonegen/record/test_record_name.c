@@ -260,9 +260,5 @@ static void check_relative(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(relative)];
-
-	TABLE_TESTS(rows, check_row, tests);
-	TABLE_TESTS(relative, check_relative, tests + ARRAY_LEN(rows));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check_row) + RUN_ROWS(relative, check_relative);
 }

@@ -206,20 +206,8 @@ static void sixteen_thousand_octets(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(rows) + ARRAY_LEN(targets) + ARRAY_LEN(sizes) + 2];
-	static struct CMUnitTest rest[] = {
-		cmocka_unit_test(long_string),
-		cmocka_unit_test(sixteen_thousand_octets),
-	};
-	struct CMUnitTest *at = tests;
-
-	TABLE_TESTS(rows, check_row, at);
-	at += ARRAY_LEN(rows);
-	TABLE_TESTS(targets, target, at);
-	at += ARRAY_LEN(targets);
-	TABLE_TESTS(sizes, size, at);
-	at += ARRAY_LEN(sizes);
-	memcpy(at, rest, sizeof(rest));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check_row) + RUN_ROWS(targets, target) +
+	    RUN_ROWS(sizes, size) +
+	    RUN_TESTS(cmocka_unit_test(long_string),
+		cmocka_unit_test(sixteen_thousand_octets));
 }

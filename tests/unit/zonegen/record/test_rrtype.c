@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
-#include <string.h>
 
 #include "tests/test.h"
 #include "zonegen/record/rrtype.h"
@@ -107,13 +106,6 @@ static void order(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
-	static struct CMUnitTest rest[] = {
-		cmocka_unit_test(all_numbers),
-		cmocka_unit_test(order),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	memcpy(tests + ARRAY_LEN(rows), rest, sizeof(rest));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(all_numbers), cmocka_unit_test(order));
 }

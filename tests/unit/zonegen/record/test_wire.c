@@ -206,15 +206,7 @@ static void longest_name(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(messages) + ARRAY_LEN(names) + 2];
-	struct CMUnitTest *at = tests;
-
-	TABLE_TESTS(messages, reads_record, at);
-	at += ARRAY_LEN(messages);
-	TABLE_TESTS(names, reads_name, at);
-	at += ARRAY_LEN(names);
-	at[0] = (struct CMUnitTest)cmocka_unit_test(cut_anywhere);
-	at[1] = (struct CMUnitTest)cmocka_unit_test(longest_name);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(messages, reads_record) + RUN_ROWS(names, reads_name) +
+	    RUN_TESTS(
+		cmocka_unit_test(cut_anywhere), cmocka_unit_test(longest_name));
 }

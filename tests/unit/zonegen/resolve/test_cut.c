@@ -110,11 +110,5 @@ static void check_giver(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest more[ARRAY_LEN(givers)];
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(givers, check_giver, more);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(givers, check_giver);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/test.h"
 #include "zonegen/base/mem.h"
@@ -102,10 +101,6 @@ static void long_ways_cost_little(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(is_what_walking_finds),
-		cmocka_unit_test(long_ways_cost_little),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(is_what_walking_finds),
+	    cmocka_unit_test(long_ways_cost_little));
 }

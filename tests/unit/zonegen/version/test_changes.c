@@ -5,7 +5,6 @@
 #include "zonegen/version/changes.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
@@ -157,10 +156,6 @@ static void first_version_adds_all(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-
-	TABLE_TESTS(rows, tells, tests);
-	tests[ARRAY_LEN(rows)] =
-	    (struct CMUnitTest)cmocka_unit_test(first_version_adds_all);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, tells) +
+	    RUN_TESTS(cmocka_unit_test(first_version_adds_all));
 }

@@ -157,12 +157,6 @@ static void makes_no_version(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(makes_no_version),
-	};
-	static struct CMUnitTest table[ARRAY_LEN(rows)];
-
-	TABLE_TESTS(rows, commented, table);
-	return cmocka_run_group_tests(table, NULL, NULL) +
-	    cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, commented) +
+	    RUN_TESTS(cmocka_unit_test(makes_no_version));
 }

@@ -435,9 +435,6 @@ static void rows_compare(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest more[ARRAY_LEN(blamed)];
-	static struct CMUnitTest times[ARRAY_LEN(timed)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_plan_is_blamed),
 		cmocka_unit_test(held_and_excluded),
@@ -446,11 +443,7 @@ int main(void)
 		cmocka_unit_test(one_of_two_rows),
 	};
 
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(blamed, check_blame, more);
-	TABLE_TESTS(timed, check_timed, times);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL) +
-	    cmocka_run_group_tests(times, NULL, NULL) +
+	return RUN_ROWS(rows, check) + RUN_ROWS(blamed, check_blame) +
+	    RUN_ROWS(timed, check_timed) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

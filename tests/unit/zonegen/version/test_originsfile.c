@@ -95,11 +95,6 @@ static void a_node_keeps_its_name(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(owner_rows) + 1] = {
-		[ARRAY_LEN(owner_rows)] =
-		    cmocka_unit_test(a_node_keeps_its_name),
-	};
-
-	TABLE_TESTS(owner_rows, read_owner, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(owner_rows, read_owner) +
+	    RUN_TESTS(cmocka_unit_test(a_node_keeps_its_name));
 }

@@ -4,8 +4,6 @@
  */
 #include "zonegen/version/refusal.h"
 
-#include <string.h>
-
 #include "tests/test.h"
 
 #define MINUTE INT64_C(60000)
@@ -107,13 +105,7 @@ static void each_namespace_by_itself(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(it_says_when),
-		cmocka_unit_test(each_namespace_by_itself),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(it_says_when),
+		cmocka_unit_test(each_namespace_by_itself));
 }

@@ -122,10 +122,6 @@ static void the_first_version_is_taken_back(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_version_is_taken_back),
-		cmocka_unit_test(the_first_version_is_taken_back),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(a_version_is_taken_back),
+	    cmocka_unit_test(the_first_version_is_taken_back));
 }

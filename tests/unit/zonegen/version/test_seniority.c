@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zonegen/version/seniority.h"
 
-#include <string.h>
-
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
 #include "zonegen/version/version.h"
@@ -159,13 +157,7 @@ static void more_than_a_step(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(what_is_not_ours),
-		cmocka_unit_test(more_than_a_step),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(what_is_not_ours),
+		cmocka_unit_test(more_than_a_step));
 }

@@ -65,11 +65,7 @@ static void first_serials(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(compares_by_rfc1982),
-		cmocka_unit_test(first_serials),
-	};
-
-	TABLE_TESTS(rows, next_serial, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, next_serial) +
+	    RUN_TESTS(cmocka_unit_test(compares_by_rfc1982),
+		cmocka_unit_test(first_serials));
 }

@@ -459,9 +459,7 @@ static void the_head_counts(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages) + 10];
-	static struct CMUnitTest rest[] = {
+	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(the_whole_file),
 		cmocka_unit_test(origins_in_pieces),
 		cmocka_unit_test(unchanged_after_a_restart),
@@ -474,9 +472,6 @@ int main(void)
 		cmocka_unit_test(the_head_counts),
 	};
 
-	TABLE_TESTS(overlay_rows, retained, tests);
-	TABLE_TESTS(damages, refuses, tests + ARRAY_LEN(overlay_rows));
-	memcpy(tests + ARRAY_LEN(overlay_rows) + ARRAY_LEN(damages), rest,
-	    sizeof(rest));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(overlay_rows, retained) + RUN_ROWS(damages, refuses) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -85,14 +85,5 @@ static void within(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		tests[i] = (struct CMUnitTest){
-			.name = rows[i].name,
-			.test_func = check,
-			.initial_state = (void *)&rows[i],
-		};
-	tests[ARRAY_LEN(rows)] = (struct CMUnitTest)cmocka_unit_test(within);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_TESTS(cmocka_unit_test(within));
 }

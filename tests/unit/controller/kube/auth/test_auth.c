@@ -173,8 +173,7 @@ static void check_address(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest places[ARRAY_LEN(addresses)];
-	const struct CMUnitTest files[] = {
+	static const struct CMUnitTest others[] = {
 		cmocka_unit_test_setup_teardown(
 		    reads_and_trims, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
@@ -186,9 +185,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 		    wants_both_halves, set_up, tear_down),
 	};
-	int failed;
 
-	TABLE_TESTS(addresses, check_address, places);
-	failed = cmocka_run_group_tests(files, NULL, NULL);
-	return failed + cmocka_run_group_tests(places, NULL, NULL);
+	return RUN_ROWS(addresses, check_address) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

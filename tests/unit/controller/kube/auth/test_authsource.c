@@ -218,16 +218,6 @@ static void follows(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest found_rows[ARRAY_LEN(rows)];
-	static struct CMUnitTest followed[ARRAY_LEN(changes)];
-
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(a_colon_in_the_name),
-	};
-
-	TABLE_TESTS(rows, finds, found_rows);
-	TABLE_TESTS(changes, follows, followed);
-	return cmocka_run_group_tests(found_rows, NULL, NULL) +
-	    cmocka_run_group_tests(followed, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, finds) + RUN_ROWS(changes, follows) +
+	    RUN_TESTS(cmocka_unit_test(a_colon_in_the_name));
 }

@@ -241,12 +241,5 @@ static void transitions(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		tests[i] = (struct CMUnitTest){ rows[i].name, check, NULL, NULL,
-			(void *)(uintptr_t)&rows[i] };
-	tests[ARRAY_LEN(rows)] =
-	    (struct CMUnitTest)cmocka_unit_test(transitions);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_TESTS(cmocka_unit_test(transitions));
 }

@@ -489,11 +489,6 @@ static void once(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(once),
-	};
-
 	log_setup(LOG_ERROR, LOG_TEXT);
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_TESTS(cmocka_unit_test(once));
 }

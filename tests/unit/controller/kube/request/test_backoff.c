@@ -109,14 +109,7 @@ static void spreads(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	const struct CMUnitTest more[] = {
-		cmocka_unit_test(doubles_to_the_cap),
-		cmocka_unit_test(spreads),
-	};
-	int failed;
-
-	TABLE_TESTS(rows, check, tests);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	return failed + cmocka_run_group_tests(more, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(doubles_to_the_cap),
+		cmocka_unit_test(spreads));
 }

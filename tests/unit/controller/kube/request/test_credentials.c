@@ -479,8 +479,7 @@ static void is_ended_with_us(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	const struct CMUnitTest stories[] = {
+	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(tells_what_it_is_for),
 		cmocka_unit_test(tells_about_its_cluster),
 		cmocka_unit_test(a_certificate_comes_and_goes),
@@ -494,7 +493,6 @@ int main(void)
 		cmocka_unit_test(is_ended_with_us),
 	};
 
-	TABLE_TESTS(rows, runs_it, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(stories, NULL, NULL);
+	return RUN_ROWS(rows, runs_it) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -168,12 +168,5 @@ static void check_trim(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest trims[ARRAY_LEN(trimmings)];
-	int failed;
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(trimmings, check_trim, trims);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	return failed + cmocka_run_group_tests(trims, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(trimmings, check_trim);
 }

@@ -90,10 +90,5 @@ static void prints(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(prints),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_TESTS(cmocka_unit_test(prints));
 }

@@ -259,16 +259,7 @@ static void nests_two_hundred_deep(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
-
-	TABLE_TESTS(rows, check, tests);
-	tests[ARRAY_LEN(rows)] = (struct CMUnitTest){
-		.name = "nests two hundred deep",
-		.test_func = nests_two_hundred_deep,
-	};
-	tests[ARRAY_LEN(rows) + 1] = (struct CMUnitTest){
-		.name = "demands the kind",
-		.test_func = demands_the_kind,
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(nests_two_hundred_deep),
+		cmocka_unit_test(demands_the_kind));
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
-#include <string.h>
 
 #include "controller/object/part/words.h"
 #include "tests/test.h"
@@ -64,11 +63,6 @@ static void full(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(once),
-		cmocka_unit_test(without_a_place),
-		cmocka_unit_test(full),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(once),
+	    cmocka_unit_test(without_a_place), cmocka_unit_test(full));
 }

@@ -119,9 +119,5 @@ static void check_heard(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(afters) + ARRAY_LEN(heards)];
-
-	TABLE_TESTS(afters, check_after, tests);
-	TABLE_TESTS(heards, check_heard, tests + ARRAY_LEN(afters));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(afters, check_after) + RUN_ROWS(heards, check_heard);
 }

@@ -241,9 +241,7 @@ int main(void)
 		cmocka_unit_test(a_clock_that_was_set_back),
 		cmocka_unit_test(no_catalog_any_more),
 	};
-	static struct CMUnitTest tests[ARRAY_LEN(files) + ARRAY_LEN(others)];
 
-	TABLE_TESTS(files, reads_file, tests);
-	memcpy(tests + ARRAY_LEN(files), others, sizeof(others));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(files, reads_file) +
+	    cmocka_run_group_tests(others, NULL, NULL);
 }

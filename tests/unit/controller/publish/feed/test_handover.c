@@ -299,9 +299,5 @@ static void judges(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(versions)];
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(versions, judges, tests + ARRAY_LEN(rows));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(versions, judges);
 }

@@ -362,14 +362,8 @@ static void many_changes_are_counted(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
-
-	TABLE_TESTS(rows, tells, tests);
-	tests[ARRAY_LEN(rows)] =
-	    (struct CMUnitTest)cmocka_unit_test(long_text_is_cut);
-	tests[ARRAY_LEN(rows) + 1] =
-	    (struct CMUnitTest)cmocka_unit_test(many_changes_are_counted);
-	tests[ARRAY_LEN(rows) + 2] =
-	    (struct CMUnitTest)cmocka_unit_test(a_restored_version);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, tells) +
+	    RUN_TESTS(cmocka_unit_test(long_text_is_cut),
+		cmocka_unit_test(many_changes_are_counted),
+		cmocka_unit_test(a_restored_version));
 }

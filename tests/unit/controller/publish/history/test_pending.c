@@ -394,12 +394,8 @@ static void another_one_is_asked_for_meanwhile(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_serial_is_in_one_commit),
-		cmocka_unit_test(an_empty_repository_gets_what_is_served),
-		cmocka_unit_test(one_commit_a_second),
-		cmocka_unit_test(another_one_is_asked_for_meanwhile),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(each_serial_is_in_one_commit),
+	    cmocka_unit_test(an_empty_repository_gets_what_is_served),
+	    cmocka_unit_test(one_commit_a_second),
+	    cmocka_unit_test(another_one_is_asked_for_meanwhile));
 }

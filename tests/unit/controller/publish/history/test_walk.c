@@ -453,12 +453,8 @@ static void before_publishing(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(before_publishing),
-		cmocka_unit_test(beside_publishing),
-	};
-
 	signal(SIGPIPE, SIG_IGN);
 	log_setup(LOG_ERROR, LOG_TEXT);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(before_publishing),
+	    cmocka_unit_test(beside_publishing));
 }

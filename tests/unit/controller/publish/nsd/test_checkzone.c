@@ -292,17 +292,7 @@ static void check_hint(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest more[ARRAY_LEN(hints)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(a_new_cut),
-		cmocka_unit_test(real_checker),
-		cmocka_unit_test(many_at_once),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(hints, check_hint, more);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(hints, check_hint) +
+	    RUN_TESTS(cmocka_unit_test(a_new_cut),
+		cmocka_unit_test(real_checker), cmocka_unit_test(many_at_once));
 }

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -207,15 +206,6 @@ static void nsd_accepts_it(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest more[ARRAY_LEN(pairs)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(nsd_accepts_it),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(pairs, check_pair, more);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(pairs, check_pair) +
+	    RUN_TESTS(cmocka_unit_test(nsd_accepts_it));
 }

@@ -291,7 +291,6 @@ static void path_too_long(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(commands_wait_in_line),
 		cmocka_unit_test(long_lists_go_out),
@@ -301,11 +300,7 @@ int main(void)
 		cmocka_unit_test(freed_while_it_runs),
 		cmocka_unit_test(path_too_long),
 	};
-	static struct CMUnitTest more[ARRAY_LEN(ran)];
 
-	TABLE_TESTS(rows, check_reply, tests);
-	TABLE_TESTS(ran, check_ran, more);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL) +
+	return RUN_ROWS(rows, check_reply) + RUN_ROWS(ran, check_ran) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

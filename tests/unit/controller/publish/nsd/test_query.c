@@ -5,7 +5,6 @@
 #include "controller/publish/nsd/query.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/test.h"
 
@@ -114,12 +113,6 @@ static void asks_for_the_soa(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(asks_for_the_soa),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(asks_for_the_soa));
 }

@@ -472,8 +472,6 @@ static void not_written(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest stated[ARRAY_LEN(statings)];
-	static struct CMUnitTest filed[ARRAY_LEN(files)];
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(own_and_all),
 		cmocka_unit_test(frozen_again),
@@ -487,9 +485,6 @@ int main(void)
 		cmocka_unit_test(not_written),
 	};
 
-	TABLE_TESTS(statings, states, stated);
-	TABLE_TESTS(files, file, filed);
-	return cmocka_run_group_tests(stated, NULL, NULL) +
-	    cmocka_run_group_tests(filed, NULL, NULL) +
+	return RUN_ROWS(statings, states) + RUN_ROWS(files, file) +
 	    cmocka_run_group_tests(others, NULL, NULL);
 }

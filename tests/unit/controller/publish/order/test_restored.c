@@ -198,16 +198,6 @@ static void saved(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest read[ARRAY_LEN(readings)];
-	static struct CMUnitTest compared[ARRAY_LEN(comparings)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(is_claimed),
-		cmocka_unit_test(saved),
-	};
-
-	TABLE_TESTS(readings, reads, read);
-	TABLE_TESTS(comparings, compares, compared);
-	return cmocka_run_group_tests(read, NULL, NULL) +
-	    cmocka_run_group_tests(compared, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(readings, reads) + RUN_ROWS(comparings, compares) +
+	    RUN_TESTS(cmocka_unit_test(is_claimed), cmocka_unit_test(saved));
 }

@@ -110,11 +110,6 @@ static void no_such_rrset(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(objects_do_not_multiply_records),
-		cmocka_unit_test(a_few_have_all),
-		cmocka_unit_test(no_such_rrset),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(objects_do_not_multiply_records),
+	    cmocka_unit_test(a_few_have_all), cmocka_unit_test(no_such_rrset));
 }

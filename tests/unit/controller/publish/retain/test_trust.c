@@ -4,8 +4,6 @@
  */
 #include "controller/publish/retain/trust.h"
 
-#include <string.h>
-
 #include "tests/test.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
@@ -181,14 +179,6 @@ static void check_doubt(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest judging[ARRAY_LEN(judged)];
-	static struct CMUnitTest wanting[ARRAY_LEN(wanted)];
-	static struct CMUnitTest doubting[ARRAY_LEN(doubts)];
-
-	TABLE_TESTS(judged, check_trust, judging);
-	TABLE_TESTS(wanted, check_wanted, wanting);
-	TABLE_TESTS(doubts, check_doubt, doubting);
-	return cmocka_run_group_tests(judging, NULL, NULL) +
-	    cmocka_run_group_tests(wanting, NULL, NULL) +
-	    cmocka_run_group_tests(doubting, NULL, NULL);
+	return RUN_ROWS(judged, check_trust) + RUN_ROWS(wanted, check_wanted) +
+	    RUN_ROWS(doubts, check_doubt);
 }

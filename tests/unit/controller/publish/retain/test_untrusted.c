@@ -199,11 +199,5 @@ static void check_looked(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest others[ARRAY_LEN(looked)];
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(looked, check_looked, others);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(looked, check_looked);
 }

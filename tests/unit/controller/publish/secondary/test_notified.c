@@ -4,8 +4,6 @@
  */
 #include "controller/publish/secondary/notified.h"
 
-#include <string.h>
-
 #include "tests/test.h"
 
 #define REPLY(line) \
@@ -59,10 +57,5 @@ static void looks(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest more[] = { cmocka_unit_test(looks) };
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-
-	TABLE_TESTS(rows, check, tests);
-	memcpy(tests + ARRAY_LEN(rows), more, sizeof(more));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_TESTS(cmocka_unit_test(looks));
 }

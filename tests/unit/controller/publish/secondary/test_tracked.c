@@ -143,11 +143,6 @@ static void trails_are_long(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest more[] = { cmocka_unit_test(
-	    trails_are_long) };
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-
-	TABLE_TESTS(rows, check, tests);
-	memcpy(tests + ARRAY_LEN(rows), more, sizeof(more));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(trails_are_long));
 }

@@ -471,9 +471,6 @@ static void check_pause(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(stories) + ARRAY_LEN(pauses)];
-
-	TABLE_TESTS(stories, stagestory_check, tests);
-	TABLE_TESTS(pauses, check_pause, tests + ARRAY_LEN(stories));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(stories, stagestory_check) +
+	    RUN_ROWS(pauses, check_pause);
 }

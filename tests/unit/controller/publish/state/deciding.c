@@ -485,10 +485,14 @@ int64_t deciding_now(const struct bench *b)
 	return b->now;
 }
 
-void deciding_run(const char *script, struct buf *out)
+void deciding_check(void **state)
 {
-	struct bench *b = deciding_open(out);
+	const struct deciding_row *row = *state;
+	struct buf out = BUF_INIT(1u << 20);
+	struct bench *b = deciding_open(&out);
 
-	deciding_do(b, script);
+	deciding_do(b, row->script);
 	deciding_close(b);
+	assert_string_equal(buf_text(&out), row->want);
+	buf_clear(&out);
 }

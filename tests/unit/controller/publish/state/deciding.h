@@ -48,10 +48,13 @@
 #include "zonegen/base/buf.h"
 #include "zonegen/zone/zone.h"
 
-/* What the script's shows printed. */
-void deciding_run(const char *script, struct buf *out);
+struct deciding_row {
+	const char *name, *script, *want; /* what its shows print */
+};
 
-/* The same piece by piece, to look at what there is between them. */
+void deciding_check(void **state); /* of one row */
+
+/* A script piece by piece, to look at what there is between them. */
 struct bench;
 struct bench *deciding_open(struct buf *out);
 void deciding_do(struct bench *bench, const char *script);

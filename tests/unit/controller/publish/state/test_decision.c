@@ -14,9 +14,7 @@
 #define STORED "store w0..w9; "
 #define HUNDRED "put w0..w99; go; "
 
-static const struct row {
-	const char *name, *script, *want;
-} rows[] = {
+static const struct deciding_row rows[] = {
 	/* The limits. */
 	{ "the first version has nothing to lose", "pass; show; " TEN "show",
 	    "0\n10\n" },
@@ -331,16 +329,6 @@ static const struct row {
 	    "7 grace 5\n" },
 };
 
-static void check(void **state)
-{
-	const struct row *row = *state;
-	struct buf out = BUF_INIT(1u << 20);
-
-	deciding_run(row->script, &out);
-	assert_string_equal(buf_text(&out), row->want);
-	buf_clear(&out);
-}
-
 static unsigned draw(unsigned *seed, unsigned below)
 {
 	*seed = *seed * 1103515245 + 12345;
@@ -356,6 +344,7 @@ static void at_random(unsigned seed, const char *begin, const char *after)
 		"restart", "wait 100", "wait 700", "approve", "doubt", "trust",
 		"go" };
 	struct buf script = BUF_INIT(1u << 20), out = BUF_INIT(1u << 20);
+	struct bench *bench = deciding_open(&out);
 
 	buf_puts(&script, begin);
 	for (int i = 0; i < 120; i++) {
@@ -370,7 +359,8 @@ static void at_random(unsigned seed, const char *begin, const char *after)
 			    others[draw(&seed, ARRAY_LEN(others))]);
 		buf_puts(&script, after);
 	}
-	deciding_run(buf_text(&script), &out);
+	deciding_do(bench, buf_text(&script));
+	deciding_close(bench);
 	if (strstr(buf_text(&out), "unmet") ||
 	    strstr(buf_text(&out), "retained\n"))
 		fail_msg("%s:\n%s", buf_text(&script), buf_text(&out));
@@ -396,13 +386,7 @@ static void without_a_guard_it_is_plain(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(nothing_new_is_held),
-		cmocka_unit_test(without_a_guard_it_is_plain),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, deciding_check) +
+	    RUN_TESTS(cmocka_unit_test(nothing_new_is_held),
+		cmocka_unit_test(without_a_guard_it_is_plain));
 }

@@ -12,9 +12,7 @@
 #define TEN "put w0..w9; go; "
 #define HUNDRED "put w0..w99; go; "
 
-static const struct row {
-	const char *name, *script, *want;
-} rows[] = {
+static const struct deciding_row rows[] = {
 	/* The end of it. */
 	{ "the objects return", TEN "del w0..w3; go; put w0..w3; go; show",
 	    "10\n" },
@@ -135,20 +133,4 @@ static const struct row {
 	    "10 held -10 (10 of 10)\n" },
 };
 
-static void check(void **state)
-{
-	const struct row *row = *state;
-	struct buf out = BUF_INIT(1u << 20);
-
-	deciding_run(row->script, &out);
-	assert_string_equal(buf_text(&out), row->want);
-	buf_clear(&out);
-}
-
-int main(void)
-{
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TABLE(rows, deciding_check)

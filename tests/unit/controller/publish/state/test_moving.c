@@ -17,9 +17,7 @@
 #define LOST ALIASES "owner certs; del _a.w0.._a.w9; go; owner web; "
 #define REVOKED "admin other; restart; config; "
 
-static const struct row {
-	const char *name, *script, *want;
-} rows[] = {
+static const struct deciding_row rows[] = {
 	{ "the oldest has a new name",
 	    "owner evil; put w0; owner web; put w0; pass; whom " W0,
 	    "evil oldest\n" },
@@ -152,20 +150,4 @@ static const struct row {
 	    "union; " TEN WANTED "del w0..w9; go; show", "10\n" },
 };
 
-static void check(void **state)
-{
-	const struct row *row = *state;
-	struct buf out = BUF_INIT(1u << 20);
-
-	deciding_run(row->script, &out);
-	assert_string_equal(buf_text(&out), row->want);
-	buf_clear(&out);
-}
-
-int main(void)
-{
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TABLE(rows, deciding_check)

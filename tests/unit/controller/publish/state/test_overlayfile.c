@@ -477,16 +477,7 @@ static void check_words(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest more[ARRAY_LEN(words)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(ranks_are_those_of_today),
-		cmocka_unit_test(a_damaged_file_is_set_aside),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(words, check_words, more);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(words, check_words) +
+	    RUN_TESTS(cmocka_unit_test(ranks_are_those_of_today),
+		cmocka_unit_test(a_damaged_file_is_set_aside));
 }

@@ -17,9 +17,7 @@
 	"owner " owner "; del " from "0.." from "23; put " to "0.." to \
 	"23; go; "
 
-static const struct row {
-	const char *name, *script, *want;
-} rows[] = {
+static const struct deciding_row rows[] = {
 	/* Namespaces. */
 	{ "one namespace's flood holds no other's deletion",
 	    TWO "del w0; owner b; del e0..e23; go; show",
@@ -155,20 +153,4 @@ static const struct row {
 	    "24\n36 held -12 (12 of 36) b\n" },
 };
 
-static void check(void **state)
-{
-	const struct row *row = *state;
-	struct buf out = BUF_INIT(1u << 20);
-
-	deciding_run(row->script, &out);
-	assert_string_equal(buf_text(&out), row->want);
-	buf_clear(&out);
-}
-
-int main(void)
-{
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TABLE(rows, deciding_check)

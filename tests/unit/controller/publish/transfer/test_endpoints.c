@@ -4,8 +4,6 @@
  */
 #include "controller/publish/transfer/endpoints.h"
 
-#include <string.h>
-
 #include <stdio.h>
 
 #include "tests/test.h"
@@ -86,11 +84,7 @@ static void are_read_back(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(changes_are_seen),
-		cmocka_unit_test(too_many_are_left_out),
-		cmocka_unit_test(are_read_back),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(cmocka_unit_test(changes_are_seen),
+	    cmocka_unit_test(too_many_are_left_out),
+	    cmocka_unit_test(are_read_back));
 }

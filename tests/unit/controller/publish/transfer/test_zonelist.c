@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -121,11 +120,5 @@ static void check_list(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest others[ARRAY_LEN(lists)];
-
-	TABLE_TESTS(rows, check_status, tests);
-	TABLE_TESTS(lists, check_list, others);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check_status) + RUN_ROWS(lists, check_list);
 }

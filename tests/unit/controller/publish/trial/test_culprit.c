@@ -232,15 +232,6 @@ static void check_said(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static struct CMUnitTest more[ARRAY_LEN(saids)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(no_checker),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	TABLE_TESTS(saids, check_said, more);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(more, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) + RUN_ROWS(saids, check_said) +
+	    RUN_TESTS(cmocka_unit_test(no_checker));
 }

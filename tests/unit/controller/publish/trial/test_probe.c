@@ -247,14 +247,8 @@ static void it_is_away(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(only_its_origin_is_another),
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(only_its_origin_is_another),
 		cmocka_unit_test(one_after_the_other),
-		cmocka_unit_test(it_is_away),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+		cmocka_unit_test(it_is_away));
 }

@@ -476,12 +476,7 @@ static void foreign_answers(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
-		[ARRAY_LEN(rows)] = cmocka_unit_test(json),
-		cmocka_unit_test(bad_answers),
-		cmocka_unit_test(foreign_answers),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(json), cmocka_unit_test(bad_answers),
+		cmocka_unit_test(foreign_answers));
 }

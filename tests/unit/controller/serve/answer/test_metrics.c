@@ -220,7 +220,6 @@ static void health(void **state)
 
 int main(void)
 {
-	enum { ROWS = ARRAY_LEN(rows) };
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(labels_are_escaped),
 		cmocka_unit_test(histograms_add_up),
@@ -228,9 +227,6 @@ int main(void)
 		cmocka_unit_test(zones_and_sources),
 		cmocka_unit_test(health),
 	};
-	static struct CMUnitTest tests[ROWS + ARRAY_LEN(others)];
 
-	TABLE_TESTS(rows, nsd, tests);
-	memcpy(tests + ROWS, others, sizeof(others));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, nsd) + cmocka_run_group_tests(others, NULL, NULL);
 }

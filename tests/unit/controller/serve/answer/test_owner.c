@@ -71,10 +71,4 @@ static void check(void **state)
 	world_close(&world);
 }
 
-int main(void)
-{
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TABLE(rows, check)

@@ -450,15 +450,7 @@ static void odd_status(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(retained),
-		cmocka_unit_test(unpublished),
-		cmocka_unit_test(no_status),
-		cmocka_unit_test(odd_status),
-	};
-	static struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(others)];
-
-	TABLE_TESTS(rows, tells, tests);
-	memcpy(tests + ARRAY_LEN(rows), others, sizeof(others));
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_ROWS(rows, tells) +
+	    RUN_TESTS(cmocka_unit_test(retained), cmocka_unit_test(unpublished),
+		cmocka_unit_test(no_status), cmocka_unit_test(odd_status));
 }
