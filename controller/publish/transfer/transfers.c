@@ -8,18 +8,9 @@
 
 #include <string.h>
 
+#include "controller/publish/transfer/ixfr.h"
 #include "controller/publish/transfer/replica.h"
 #include "zonegen/base/map.h"
-
-/*
- * Differences that NSD keeps for IXFR: so many versions, and at most so many
- * octets of them together, in its memory and beside the zone file.  A zone
- * cannot have more than twenty times what it has itself, so this is only met by
- * large zones of which much changes.
- */
-#define IXFR                                      \
-	"  store-ixfr: yes\n  create-ixfr: yes\n" \
-	"  ixfr-number: 20\n  ixfr-size: 16777216\n"
 
 static const char *const anyone[] = { "0.0.0.0/0", "::/0" };
 
@@ -204,7 +195,7 @@ static void print_pattern(
 	print_queriers(t->config, out);
 	print_feed(t, out);
 	if (strcmp(name, PATTERN_PLAIN) != 0)
-		buf_puts(out, IXFR);
+		ixfr_print(t->config->handover, t->config->min_interval, out);
 	while ((secondary = pattern_secondary(t->config, name, &at)))
 		print_secondary(t, secondary, &arena, out);
 	arena_clear(&arena);

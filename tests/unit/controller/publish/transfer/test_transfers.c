@@ -21,6 +21,9 @@
 #define PATTERN(name)                      \
 	"pattern:\n  name: \"" name "\"\n" \
 	"  zonefile: \"zones/%s.zone\"\n"
+#define FED                                                    \
+	"  request-xfr: 127.0.0.1@5301 feed.k8s-nsd.invalid\n" \
+	"  min-expire-time: 2000000000\n  max-retry-time: 60\n"
 #define IXFR                                      \
 	"  store-ixfr: yes\n  create-ixfr: yes\n" \
 	"  ixfr-number: 20\n  ixfr-size: 16777216\n"
@@ -35,9 +38,16 @@ static const struct row {
 	{ "transferred from the feed", ZONE("e.x", "[]"),
 	    "nsd: {handover: auto}\n",
 	    "key:\n  name: \"feed.k8s-nsd.invalid\"\n"
-	    "  algorithm: hmac-sha256\n  secret: \"" B16 "\"\n" PLAIN
-	    "  request-xfr: 127.0.0.1@5301 feed.k8s-nsd.invalid\n"
-	    "  min-expire-time: 2000000000\n  max-retry-time: 60\n" },
+	    "  algorithm: hmac-sha256\n  secret: \"" B16 "\"\n" PLAIN FED },
+	{ "transferred from the feed, and onward", ZONE("e.x", "[s]"),
+	    "nsd: {handover: transfer}\npublish: {minInterval: 500ms}\n"
+	    "secondaries: [{name: s, notify: [192.0.2.1]}]\n",
+	    "key:\n  name: \"feed.k8s-nsd.invalid\"\n"
+	    "  algorithm: hmac-sha256\n  secret: \"" B16
+	    "\"\n" PLAIN FED PATTERN("primary+s") FED
+	    "  store-ixfr: yes\n  create-ixfr: yes\n"
+	    "  ixfr-number: 120\n  ixfr-size: 16777216\n"
+	    "  # s\n  notify: 192.0.2.1@53 NOKEY\n" },
 	{ "a key that nobody uses", ZONE("e.x", "[]"),
 	    KEYS "secondaries: [{name: s, notify: [192.0.2.1], tsig: k}]\n",
 	    PLAIN },
