@@ -74,8 +74,9 @@ static void on_help(void *arg, const struct process_end *end)
 	const char *text = *end->out ? end->out : end->errors;
 
 	checker->process = NULL;
-	if (!*checker->nsd ||
-	    !checkerversion_read(text, "Version ", number, sizeof(number)))
+	checker->looked = *checker->nsd &&
+	    checkerversion_read(text, "Version ", number, sizeof(number));
+	if (!checker->looked)
 		return;
 	snprintf(difference, sizeof(difference), "%s %s", checker->nsd, number);
 	checker->agreed = !strcmp(number, checker->nsd);
@@ -96,12 +97,13 @@ static void on_status(void *arg, const struct control_reply *reply)
 	char program[PATH_MAX];
 	struct err err;
 
-	if (!reply->ok ||
-	    !checkerversion_read(
-		reply->text, "version: ", checker->nsd, sizeof(checker->nsd)) ||
-	    !program_find("nsd-checkzone", program, &err))
-		return; /* server.c and checkzone.c report that */
 	stop(checker);
+	checker->looked = reply->ok &&
+	    checkerversion_read(
+		reply->text, "version: ", checker->nsd, sizeof(checker->nsd)) &&
+	    program_find("nsd-checkzone", program, &err);
+	if (!checker->looked)
+		return; /* server.c and checkzone.c report that */
 	checker->process = process_start(checker->loop,
 	    &(struct process_options){
 		.argv = (const char *const[]){ program, "-h", NULL },
@@ -110,6 +112,7 @@ static void on_status(void *arg, const struct control_reply *reply)
 		.arg = checker,
 	    },
 	    &err);
+	checker->looked = checker->process;
 }
 
 void checkerversion_look(struct checkerversion *checker)

@@ -22,7 +22,10 @@ struct checkerversion *checkerversion_new(
     struct loop *loop, struct control *control);
 void checkerversion_free(struct checkerversion *checker); /* NULL is fine */
 
-/* Asks both, once until the next checkerversion_doubt(); logs a difference. */
+/*
+ * Asks both, until NSD replied and then only after checkerversion_doubt(); logs
+ * a difference.
+ */
 void checkerversion_look(struct checkerversion *checker);
 /* It may be another NSD now. */
 void checkerversion_doubt(struct checkerversion *checker);

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_checkerversion.c - numbers of versions in what programs print.
+ * test_checkerversion.c - numbers of versions in what programs print, and when
+ * these are asked.
  */
 #include "controller/publish/nsd/checkerversion.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
 #include "tests/test.h"
+#include "tests/unit/controller/publish/fakensd.h"
+#include "tests/unit/controller/scratch.h"
+
+#define TURNS 10000 /* enough for any machine */
 
 static const struct row {
 	const char *name, *text, *word;
@@ -33,4 +42,72 @@ static void check(void **state)
 	assert_string_equal(number, row->number ? row->number : "");
 }
 
-RUN_TABLE(rows, check)
+static void stop(void *arg)
+{
+	loop_stop(arg);
+}
+
+/* The loop has its turns until NSD replied so often, and for a moment. */
+static void turn(struct fakensd *nsd, size_t served)
+{
+	struct loop_timer *timer = loop_timer_new(nsd->loop, stop, nsd->loop);
+
+	for (int i = 0; i < TURNS && nsd->served < served; i++) {
+		loop_timer_set(timer, 2);
+		loop_run(nsd->loop);
+	}
+	assert_int_equal(nsd->served, served);
+	loop_timer_set(timer, 2);
+	loop_run(nsd->loop);
+	loop_timer_free(timer);
+}
+
+/* A reply that did not come, as from an NSD that was stopped, is no answer. */
+static void asked_until_it_replies(void **state)
+{
+	static const char *const replies[] = { "", "error none\n",
+		"version: 4.6.1\nverbosity: 1\n", NULL };
+	struct checkerversion *checker;
+	struct control *control;
+	struct fakensd nsd;
+	char path[128];
+	struct err err;
+
+	(void)state;
+	fakensd_begin(&nsd, replies);
+	file_write(
+	    nsd.dir, "nsd-checkzone", "#!/bin/sh\necho Version 4.6.1.\n");
+	snprintf(path, sizeof(path), "%s/nsd-checkzone", nsd.dir);
+	assert_int_equal(chmod(path, 0755), 0);
+	setenv("PATH", nsd.dir, 1);
+	control = control_new(
+	    nsd.loop, &(struct control_target){ .socket = nsd.path }, &err);
+	assert_non_null(control);
+	checker = checkerversion_new(nsd.loop, control);
+	for (size_t served = 1; served <= 3; served++) {
+		assert_string_equal(checkerversion_both(checker), "");
+		checkerversion_look(checker);
+		turn(&nsd, served);
+	}
+	for (int i = 0; i < TURNS && !*checkerversion_both(checker); i++)
+		turn(&nsd, 3);
+	assert_string_equal(checkerversion_both(checker), "4.6.1");
+	checkerversion_look(checker); /* known */
+	turn(&nsd, 3);
+	assert_int_equal(nsd.served, 3);
+	checkerversion_free(checker);
+	control_free(control);
+	fakensd_end(&nsd);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[ARRAY_LEN(rows)];
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(asked_until_it_replies),
+	};
+
+	TABLE_TESTS(rows, check, tests);
+	return cmocka_run_group_tests(tests, NULL, NULL) +
+	    cmocka_run_group_tests(others, NULL, NULL);
+}
