@@ -5,6 +5,8 @@ import random
 import socket
 
 RANGE = "/proc/sys/net/ipv4/ip_local_port_range"
+LOWEST = 10000
+BLOCK = 64  # ports that are claimed together: a descriptor for each block
 
 _claims = []
 
@@ -14,15 +16,29 @@ def _lowest_of_clients():
         return int(file.read().split()[0])
 
 
-def _claim(port):
+def _claim(block):
     """Machine-wide, until this process ends; None: somebody else has it."""
     claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     try:
-        claim.bind(f"\0k8s-nsd-tests/port/{port}")
+        claim.bind(f"\0k8s-nsd-tests/ports/{block}")
     except OSError:
         claim.close()
         return None
     return claim
+
+
+def _claimed():
+    """Ports that are nobody else's, each once."""
+    while True:
+        block = random.randrange(LOWEST // BLOCK + 1,
+                                 _lowest_of_clients() // BLOCK)
+        claim = _claim(block)
+        if claim:
+            _claims.append(claim)
+            yield from range(block * BLOCK, (block + 1) * BLOCK)
+
+
+_ports = _claimed()
 
 
 def _free(port):
@@ -42,12 +58,4 @@ def free_port():
     It is below those that the kernel gives to clients: there anybody's
     question could come from it before the server has it.
     """
-    while True:
-        port = random.randrange(10000, _lowest_of_clients())
-        claim = _claim(port)
-        if claim is None:
-            continue
-        if _free(port):
-            _claims.append(claim)
-            return port
-        claim.close()
+    return next(port for port in _ports if _free(port))
