@@ -92,7 +92,8 @@ class Resource:
 class Watch:
     """Of one connection: lines to come, or a way to end (see end())."""
 
-    def __init__(self, resource, version, bookmarks):
+    def __init__(self, request, resource, version, bookmarks):
+        self.request = request
         self.resource = resource
         self.version = version
         self.bookmarks = bookmarks
@@ -213,8 +214,13 @@ class FakeApi:
     # What tests say to those who watch.
 
     def watches(self, plural):
+        """Is the newest watch open?  Then it gets what is said from now on;
+        one before it may not have noticed yet that its client went."""
         with self.lock:
-            return len(self.of_plural(plural).watches)
+            asked = self.asked("watch", plural)
+            return bool(asked) and asked[-1].status == 200 and any(
+                watch.request is asked[-1]
+                for watch in self.of_plural(plural).watches)
 
     def say(self, plural, data):
         """These bytes, as they are."""
@@ -398,7 +404,7 @@ class FakeApi:
     def watch(self, resource, version, request, reply):
         query = request.query
         since = int(query["resourceVersion"])
-        watch = Watch(resource, version,
+        watch = Watch(request, resource, version,
                       query.get("allowWatchBookmarks") == "true")
         end = time.monotonic() + int(query.get("timeoutSeconds", 1800))
         with self.lock:

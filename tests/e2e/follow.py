@@ -16,6 +16,8 @@ TIMES = 50
 # ... but for those that a busy machine may need, in ms.
 PATIENT = {"connect": 20000, "response": 20000, "silence": 20000, "wall": 20000,
            "watch_least": 60000}
+# Its clock is of whole milliseconds: so much less may pass between two times.
+TICK = 0.001  # s
 
 
 class Follow:

@@ -14,6 +14,7 @@ import pytest
 from eventually import eventually
 from fakeapi import status
 from fakehttp import bomb, packed, packed_badly
+from follow import TICK, TIMES
 from objects import ingress
 
 sanitized = pytest.mark.sanitized
@@ -69,12 +70,11 @@ def failing(fake, follow, faults, page=2):
 
 
 def gap(requests, at):
-    """From one request to the one behind it, in s.
+    """From one request to the one behind it, in s, at most.
 
-    Not from the end of its answer, which the client may see before we do; and
-    its clock is of whole milliseconds.
+    Not from the end of its answer, which the client may see before we do.
     """
-    return requests[at + 1].time - requests[at].time + 0.001
+    return requests[at + 1].time - requests[at].time + TICK
 
 
 def test_b01_too_many_requests(fake, follow):
@@ -112,7 +112,7 @@ def test_b02_too_many_requests_without_a_time(fake, follow):
     assert len(refused) == 4
     for step, at in enumerate(refused):
         assert asked[at].target == asked[at + 1].target
-        assert gap(asked, at) >= 0.8 * 2 ** step / 50
+        assert gap(asked, at) >= 0.8 * 2 ** step / TIMES
 
 
 @pytest.mark.parametrize("code", [500, 503, 504])
