@@ -26,6 +26,7 @@ TOKENS = '''\
 admintoken,admin,1,"system:masters"
 readtoken,system:serviceaccount:dns:k8s-nsd,2,"system:serviceaccounts"
 '''
+CONTROLLER = "system:serviceaccount:dns:k8s-nsd"
 GROUPS = {
     "Ingress": ("/apis/networking.k8s.io/v1", "ingresses"),
     "IngressClass": ("/apis/networking.k8s.io/v1", "ingressclasses"),
@@ -105,6 +106,7 @@ class ApiServer:
         self.options = list(options)
         self.ca = ca or self.directory / "certs/apiserver.crt"
         self.api = self.etcd = None
+        self.roles = 0  # how often allow() wrote it
         (self.directory / "tokens.csv").write_text(TOKENS)
         self.key("sa")
         self.start()
@@ -335,8 +337,21 @@ class ApiServer:
                     self.request("DELETE", path_of(
                         kind, meta.get("namespace"), meta["name"]))
 
+    def may(self, verb, resource, group="", namespace=None):
+        """May readtoken do that?  The API server hears of another role a
+        moment after it has it."""
+        return self.request(
+            "POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", {
+                "apiVersion": "authorization.k8s.io/v1",
+                "kind": "SubjectAccessReview", "spec": {
+                    "user": CONTROLLER, "resourceAttributes": {
+                        "verb": verb, "resource": resource, "group": group,
+                        "namespace": namespace}}})["status"]["allowed"]
+
     def allow(self, *resources):
         """What readtoken may list and watch (READ), and nothing else."""
+        self.roles += 1
+        last = f"role-{self.roles}"
         role = {
             "apiVersion": "rbac.authorization.k8s.io/v1",
             "kind": "ClusterRole", "metadata": {"name": "k8s-nsd"},
@@ -344,7 +359,7 @@ class ApiServer:
                                      "networking.k8s.io",
                                      "gateway.networking.k8s.io",
                                      "externaldns.k8s.io"],
-                       "resources": list(resources or READ),
+                       "resources": [*(resources or READ), last],
                        "verbs": ["get", "list", "watch"]}],
         }
         binding = {
@@ -362,6 +377,7 @@ class ApiServer:
                 if refused.status != 409:
                     raise
                 self.patch(document, document)
+        eventually(lambda: self.may("list", last), "the role is in force")
 
     def allow_writing(self):
         """And what readtoken may write, beside it."""
@@ -387,6 +403,10 @@ class ApiServer:
             except Refused as refused:
                 if refused.status != 409:
                     raise
+        eventually(self.may_write, "the role is in force")
+
+    def may_write(self):
+        return self.may("create", "events", "events.k8s.io")
 
     def forbid_writing(self):
         for kind in ("ClusterRoleBinding", "ClusterRole"):
@@ -395,6 +415,7 @@ class ApiServer:
             except Refused as refused:
                 if refused.status != 404:
                     raise
+        eventually(lambda: not self.may_write(), "the role is gone")
 
     def kubeconfig(self, path, token="readtoken"):
         """Writes a kubeconfig for that token; its path."""

@@ -4,6 +4,7 @@
 import datetime
 
 from apiserver import Refused, path_of
+from eventually import eventually
 
 NAMESPACE, NAME = "dns", "k8s-nsd"
 API = "rbac.authorization.k8s.io"
@@ -34,6 +35,11 @@ class Lease:
             "roleRef": {"apiGroup": API, "kind": "Role", "name": NAME},
             "subjects": [{"kind": "ServiceAccount", "name": "k8s-nsd",
                           "namespace": NAMESPACE}]})
+        eventually(self.may, "the role is in force")
+
+    def may(self):
+        return self.api.may("create", "leases", "coordination.k8s.io",
+                            NAMESPACE)
 
     def absent(self, kind):
         try:
@@ -45,6 +51,7 @@ class Lease:
     def forbid(self):
         for kind in ("RoleBinding", "Role"):
             self.absent(kind)
+        eventually(lambda: not self.may(), "the role is gone")
 
     def delete(self):
         self.absent("Lease")

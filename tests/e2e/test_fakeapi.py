@@ -61,6 +61,13 @@ def watch(api, path, since, seconds=1):
     return lines if isinstance(lines, list) else [lines]
 
 
+def events(api, path, since, count):
+    """So many, or none: a busy server may not send all within its time."""
+    found = [line for line in watch(api, path, since)
+             if line["type"] != "BOOKMARK"]
+    return found if len(found) >= count else None
+
+
 def bare(name, host=None):
     document = ingress(name, host or f"{name}.example.com")
     del document["status"]
@@ -160,7 +167,7 @@ def test_a_list_of_custom_resources(api, endpoints, follow):
     since = version(get(api, ENDPOINTS)[2])
     api.delete(endpoint("e2"))
     one.says("gone", key="web/e2")
-    line = watch(api, ENDPOINTS, since)[0]
+    line = eventually(lambda: events(api, ENDPOINTS, since, 1), "an end")[0]
     assert (line["type"], list(line["object"])) == (
         "DELETED", ["apiVersion", "kind", "metadata", "spec"])
 
@@ -170,8 +177,8 @@ def test_a_watch_begins_behind_a_version(api):
     api.patch(bare("a"), {"metadata": {"labels": {"x": "y"}}})
     api.create(bare("b"))
     api.delete(bare("a"))
-    lines = [line for line in watch(api, INGRESSES, version(first))
-             if line["type"] != "BOOKMARK"]
+    lines = eventually(lambda: events(api, INGRESSES, version(first), 3),
+                       "three events")
     assert [line["type"] for line in lines] == ["MODIFIED", "ADDED",
                                                 "DELETED"]
     for line in lines:
@@ -197,11 +204,16 @@ def test_a_bookmark(api):
     # Something else moves the version on; a list makes the real one see it.
     last = api.create(service("b"))
     get(api, INGRESSES)
-    lines = watch(api, INGRESSES, version(first), seconds)
-    mark = next(line for line in lines if line["type"] == "BOOKMARK")
+
+    def marks():
+        return [line for line in watch(api, INGRESSES, version(first),
+                                       seconds)
+                if line["type"] == "BOOKMARK"
+                and int(version(line["object"])) >= int(version(last))]
+
+    mark = eventually(marks, "a bookmark")[0]
     assert mark["object"]["kind"] == "Ingress"
     assert mark["object"]["apiVersion"] == "networking.k8s.io/v1"
-    assert int(version(mark["object"])) >= int(version(last))
     assert not mark["object"]["metadata"].get("name")
 
 
@@ -213,7 +225,8 @@ def test_history_ends(api, follow):
     api.delete(bare("i1"))
     one.says("gone", key="web/i1")
     forget(api)
-    line, = watch(api, INGRESSES, version(made[0]))
+    line, = eventually(lambda: watch(api, INGRESSES, version(made[0])),
+                       "an error")
     code, media, status = get(api, INGRESSES, limit=2,
                               **{"continue": token})
     assert (code, media) == (410, "application/json")
