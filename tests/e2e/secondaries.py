@@ -22,6 +22,12 @@ TAKEN = {
     "bind": r"Transfer completed: .* records, (\d+) bytes",
     "knot": r"incoming, .* finished, .* (\d+) bytes",
 }
+# And, at last, about the serial that it has by that.
+TAKEN_TO = {
+    "nsd": r"received update to serial {} .* bytes in",
+    "bind": r"Transfer completed: .* \(serial {}\)",
+    "knot": r"zone updated, .* -> {}, ",
+}
 
 
 class Secondary(NameServer):
@@ -56,8 +62,11 @@ class Secondary(NameServer):
         return {"name": self.name, "notify": [f"{self.address}@{self.port}"],
                 "transfer": [self.address], "tsig": self.key.name, **more}
 
-    def sizes(self):
-        """Octets of each transfer that it took, in their order."""
+    def sizes(self, serial):
+        """Octets of each transfer that it took, in their order, up to that
+        serial: it answers the serial a moment before it writes of it."""
+        eventually(lambda: re.search(TAKEN_TO[self.name].format(serial),
+                                     self.log()), self.log)
         return [int(found) for found in re.findall(
             TAKEN[self.name], self.log(), re.MULTILINE)]
 
@@ -132,11 +141,12 @@ def all_have(one, some, zone=ZONE):
 
 
 def alike(one, key, some, zone=ZONE):
-    """Record by record."""
-    all_have(one, some, zone)
+    """Record by record; the serial of that."""
+    serial = all_have(one, some, zone)
     wanted = transfer(one.port, zone, key)
     for each in some:
         assert each.server.transfer(zone) == wanted, each.name
+    return serial
 
 
 def is_incremental(one, key, serial, zone=ZONE):

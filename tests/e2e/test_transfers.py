@@ -2,11 +2,11 @@
 """NSD, BIND and Knot follow the zones."""
 
 import contextlib
-import datetime
 import os
 import random
 import shutil
 import signal
+import time
 import urllib.request
 
 import dns.message
@@ -17,6 +17,7 @@ import pytest
 from ask import POLL
 from controller import ZONE
 from eventually import eventually
+from follow import TICK
 from nameservers import Key
 from objects import endpoint, ingress
 from ports import free_port
@@ -82,16 +83,16 @@ def test_increments_outlive_everybody(follow, end):
     for serial in serials[:-1]:
         assert is_incremental(one, key, serial)
     assert not is_incremental(one, key, serials[0] - 1000)
-    sizes = {each.name: len(each.sizes()) for each in some}
+    sizes = {each.name: len(each.sizes(serials[-1])) for each in some}
     end(one)
     for number in range(5, 7):
         change(one, number)
         all_have(one, some)
     for serial in serials:
         assert is_incremental(one, key, serial), (serial, serials)
-    alike(one, key, some)
+    serial = alike(one, key, some)
     for each in some:
-        assert len(each.sizes()) > sizes[each.name]
+        assert len(each.sizes(serial)) > sizes[each.name]
 
 
 def test_secrets_are_nowhere(follow, folder):
@@ -123,8 +124,10 @@ def test_secrets_are_nowhere(follow, folder):
         assert word not in metrics
         assert word not in one.log.read_text()
         for path in one.state.rglob("*"):
-            if path.is_file() and path.name != "nsd.conf":
-                assert word.encode() not in path.read_bytes(), path
+            # One of them may be gone by now: a version was confirmed.
+            with contextlib.suppress(FileNotFoundError):
+                if path.is_file() and path.name != "nsd.conf":
+                    assert word.encode() not in path.read_bytes(), path
     assert (one.state / "nsd.conf").stat().st_mode & 0o777 == 0o600
 
 
@@ -178,8 +181,8 @@ def test_another_secret_waits_for_a_hand(follow, folder):
     told = one.command("rekey", key.name, "--now", "--config",
                        one.config_file)
     assert told.returncode == 0, told
-    eventually(lambda: transferable(one, new), "the new secret works")
-    assert not transferable(one, key)
+    eventually(lambda: transferable(one, new)
+               and not transferable(one, key), "the new secret alone works")
     told = one.command("rekey", key.name, "--now", "--config",
                        one.config_file)
     assert told.returncode == 1 and "already" in told.stderr, told
@@ -250,13 +253,19 @@ def test_status_tells(follow, folder):
     one, key, some = follow()
     change(one, 1)
     serial = all_have(one, some)
-    eventually(lambda: all(
-        each["servers"][0].get("serial") == serial
-        and each["servers"][0]["counts"]
-        and each.get("notifyState") == "answered"
-        for each in secondaries(one).values()),
-        lambda: secondaries(one))
-    now = secondaries(one)
+    seen = []
+
+    def follows(row):
+        return (row["servers"][0].get("serial") == serial
+                and row["servers"][0]["counts"]
+                and row.get("notifyState") == "answered")
+
+    def all_follow():
+        seen.append(secondaries(one))
+        return all(map(follows, seen[-1].values()))
+
+    eventually(all_follow, lambda: seen[-1])
+    now = seen[-1]
     for each in some:
         row = now[each.name]
         assert row["transfer"] == [{"address": "127.0.0.1", "key": key.name}]
@@ -265,7 +274,7 @@ def test_status_tells(follow, folder):
         assert row["notified"] == serial and row["keys"] == []
         assert row["servers"][0]["behind"] == 0
         assert row["listed"] is False  # the zone has one nameserver
-    assert one.status()["well"] is True
+    eventually(lambda: one.status()["well"], one.status)
     text = one.command("status", "--config", one.config_file)
     assert text.returncode == 0, text
     assert "secondary bind: NOTIFY answered" in text.stdout
@@ -450,18 +459,17 @@ def test_nodes_need_a_key(controller):
 
 
 def test_versions_are_spaced(follow):
-    """A second apart, unless the operator says otherwise."""
+    """A version begins a second after the one before it began, unless the
+    operator says otherwise (Q2: publications are spaced)."""
     one, key, some = follow(kinds=["nsd"])
     del one.config["publish"]
     one.write_config()
     one.says("configuration read again")
-    for number in range(1, 4):
+    begun = time.monotonic()
+    for number in range(1, 5):
         change(one, number)
-    times = [datetime.datetime.fromisoformat(
-        line["time"].replace("Z", "+00:00")) for line in one.messages()
-        if line["message"] == "zone published"][-3:]
-    for before, after in zip(times[1:], times[2:]):
-        assert (after - before).total_seconds() > 0.9
+    # The first of the four may still be one of the former configuration.
+    assert time.monotonic() - begun + 4 * TICK >= 2
     all_have(one, some)
 
 
@@ -489,8 +497,8 @@ def test_many_changes(follow):
     one.put("many.yaml", endpoint("many", *[
         (f"m{n}.{ZONE}", "A", ["198.51.100.1"]) for n in range(300)]))
     one.server.answers(f"m299.{ZONE}", "198.51.100.1")
-    alike(one, key, some)
-    before = {each.name: len(each.sizes()) for each in some}
+    serial = alike(one, key, some)
+    before = {each.name: len(each.sizes(serial)) for each in some}
     changes = int(os.environ.get("CHANGES", "40"))
     for number in range(changes):
         name = f"n{chance.randrange(30)}"
@@ -503,9 +511,9 @@ def test_many_changes(follow):
                 name, f"{name}.{ZONE}", f"192.0.2.{chance.randrange(250)}"))
         change(one, number)
         all_have(one, some)
-    alike(one, key, some)
+    serial = alike(one, key, some)
     for each in some:
-        sizes = each.sizes()[before[each.name]:]
+        sizes = each.sizes(serial)[before[each.name]:]
         whole = sum(size > 4000 for size in sizes)
         print(f"{changes} changes, {each.name}: IXFR {len(sizes) - whole}, "
               f"AXFR {whole}")
