@@ -22,7 +22,7 @@ import dns.zone
 from eventually import DEADLINE, eventually
 from processes import reloading
 
-PATIENCE = 10.0  # s for an answer that must come; only spent on a failure
+PATIENCE = 30.0  # s for an answer that must come; only spent on a failure
 POLL = 1.0       # s for one that is asked for again
 CUT = EOFError, ConnectionResetError, BrokenPipeError
 

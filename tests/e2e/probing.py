@@ -21,7 +21,11 @@ def ask(one, path, host="127.0.0.1", method="GET", headers=None):
 
 
 def code(one, path):
-    return ask(one, path)[0]
+    """None: nobody is there, perhaps not yet."""
+    try:
+        return ask(one, path)[0]
+    except OSError:
+        return None
 
 
 def metrics(one):

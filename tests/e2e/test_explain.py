@@ -109,7 +109,7 @@ def test_from_manifests(one):
 
 
 def test_from_the_controller(one):
-    one.start().serving()
+    one.start().serving().confirmed()
     one.server.answers("www.example.com", "192.0.2.1")
     check_states(lambda *words: running(one, *words))
     # The same code, hence the same answer, octet by octet, but for the time:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real NSD that transfers its zones from the controller."""
 
+import base64
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ import pytest
 from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress
+from ports import free_port
 from servers import control
 
 KEY = "feed.k8s-nsd.invalid"
@@ -49,12 +51,22 @@ def feed(one):
     return int(port), secret
 
 
+def feed_at(one, where):
+    """As if it had been there before, at a port that is given to no client
+    while the controller is down."""
+    one.state.mkdir()
+    secret = base64.b64encode(os.urandom(32)).decode()
+    (one.state / "feed").write_text(f"{where} {free_port()} {secret}\n")
+    (one.state / "feed").chmod(0o600)
+
+
 @pytest.fixture
 def fed(controller):
-    def start(run_nsd=True, mode="transfer", **more):
+    def start(run_nsd=True, mode="transfer", where="127.0.0.1", **more):
         one = controller(run_nsd=run_nsd, **more)
         one.config["nsd"]["handover"] = mode
         one.write_config()
+        feed_at(one, where)
         return one
     return start
 

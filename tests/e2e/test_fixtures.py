@@ -123,6 +123,7 @@ def test_apiserver_survives_and_forgets(empty_cluster):
 
 
 def test_apiserver_keeps_the_controller_in_its_place(cluster, folder):
+    threads = threading.active_count()
     path = cluster.kubeconfig(folder / "kubeconfig")
     assert f"https://127.0.0.1:{cluster.port}" in path.read_text()
     connection = cluster.connect()
@@ -136,4 +137,4 @@ def test_apiserver_keeps_the_controller_in_its_place(cluster, folder):
 
     assert eventually(lambda: status("Ingress") == 200, "it may list")
     assert status("ClusterRole") == 403
-    assert threading.active_count() == 1
+    assert threading.active_count() <= threads

@@ -31,7 +31,7 @@ def one(controller):
 def test_ready(one):
     one.start()
     eventually(lambda: one.alive() and one.said("nsd started"), "NSD starts")
-    assert code(one, "/livez") == 200
+    eventually(lambda: code(one, "/livez") == 200, "it is live")
     one.serving()
     eventually(lambda: code(one, "/readyz") == 200, "it is ready")
     assert ask(one, "/readyz")[2] == "ok\n"
@@ -152,16 +152,11 @@ def test_another_port(one):
     one.write_config()
     one.says("configuration read again")
 
-    def answers():
-        try:
-            return code(one, "/livez") == 200
-        except OSError:
-            return False
-
-    eventually(answers, "it listens there")
+    eventually(lambda: code(one, "/livez") == 200, "it listens there")
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", before), timeout=10)
-    assert one.command("status", "--config", one.config_file).returncode == 0
+    eventually(lambda: one.command(
+        "status", "--config", one.config_file).returncode == 0, "all is well")
     assert not (one.state / "control.sock").exists()
     one.stop()
 

@@ -7,7 +7,7 @@ from controller import ZONE, zone_settings
 from eventually import eventually
 from nameservers import Key
 from objects import ingress
-from secondaries import LOOPBACK, Secondary
+from secondaries import LOOPBACK, Secondary, transferable
 
 REASON = ("--reason", "move")
 
@@ -62,6 +62,7 @@ def test_a_move(controller, folder, side):
     new.config["secondaries"] = [secondary.row()]
     new.config["zones"][0]["secondaries"] = ["nsd"]
     new.write_config()
+    eventually(lambda: transferable(new, key), "it may be transferred")
     secondary.primary = (LOOPBACK, new.port)
     secondary.restart()
     secondary.has(ZONE, floor)

@@ -172,7 +172,7 @@ def test_a_pattern_changes(controller):
     one.hangup()
     one.says("cannot change nsd.conf", "nsd-checkconf")
     assert (one.state / "nsd.conf").read_text() == conf
-    assert not list(one.state.glob(".*.tmp"))
+    eventually(lambda: not list(one.state.glob(".*.tmp")), "nothing is left")
     # And that was no harm.
     template(one, TEMPLATE)
     one.hangup()

@@ -111,8 +111,10 @@ def test_a_file_that_others_put_there_is_not_kept(one):
     one.zone_file().write_text("; mine\n")
     one.put("www.yaml", www("192.0.2.2"))
     one.server.answers(WWW, "192.0.2.2")
-    assert "mine" not in "".join(
-        path.read_text() for path in one.zone_file().parent.iterdir())
+    for path in one.zone_file().parent.iterdir():
+        # One of them may be gone by now: the version is confirmed.
+        with contextlib.suppress(FileNotFoundError):
+            assert "mine" not in path.read_text()
     goes_on(one)
 
 
@@ -290,9 +292,9 @@ def test_killed_before_each_call(faulty, call):
     one.start()
     one.server.answers(WWW, "192.0.2.2")
     one.server.answers("new.example.com", "192.0.2.3")
-    eventually(lambda: not list(one.zone_file().parent.glob("*.good")),
+    eventually(lambda: not [*one.zone_file().parent.glob("*.good"),
+                            *one.zone_file().parent.glob(".*.tmp")],
                "nothing old is left")
-    assert not list(one.zone_file().parent.glob(".*.tmp"))
     goes_on(one)
 
 

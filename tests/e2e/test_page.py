@@ -89,7 +89,7 @@ def test_all_is_well(one, browser):
     shows(browser, one, "All is well.")
     text = browser.text()
     assert ZONE in text and str(one.serial()) in text
-    assert re.search(r"Ingress\s+live for \d+ s\s+12", text)
+    assert re.search(r"Ingress\s+live for \d+ \w+\s+12", text)
     assert browser.evaluate("document.documentElement.lang") == "en"
     # By its name only, for somebody who does not see it.
     spoken = browser.spoken()

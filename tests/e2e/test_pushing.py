@@ -390,6 +390,7 @@ def test_by_https(by_https, remote, folder):
     one = by_https()
     remote.has(ZONE, one.serial())
     remote.has(ZONE, change(one, "192.0.2.2"))
+    one.stop()  # no git comes and goes
     for file in (folder / "seen", one.log):
         assert TOKEN not in file.read_text(errors="replace")
     for path in (one.directory / "git").rglob("*"):

@@ -90,7 +90,7 @@ def test_the_list_of_another_kind_removes_nothing(one, fake, kind):
 def test_nobody_there_is_known_at_once(one, fake):
     fake.refuse()
     eventually(lambda: source(one, "Ingress")["state"] == "lost",
-               "it is known that nobody is there", 25)
+               "it is known that nobody is there")
     done = one.command("status", "--config", one.config_file)
     assert done.returncode == 1 and "lost" in done.stdout
     fake.accept()

@@ -55,7 +55,7 @@ class Replica:
 
     def ready(self):
         eventually(lambda: self.probe().returncode == 0,
-                   lambda: f"{self.probe().stderr}\n{self.nsd.output()}", 60)
+                   lambda: f"{self.probe().stderr}\n{self.nsd.output()}", 150)
         return self
 
     def end(self):
@@ -117,8 +117,9 @@ def test_a_container_that_is_started_again(replicas):
     one, (each, _) = replicas
     one.start().serving()
     each.start().ready()
-    eventually(lambda: (each.directory / f"{OTHER}.zone").exists(),
-               "the zone is written", 150)
+    eventually(lambda: all((each.directory / f"{zone}.zone").exists()
+                           for zone in (ZONE, OTHER)),
+               "the zones are written", 150)
     one.stop()
     each.end()
     each.start("--keep").ready()

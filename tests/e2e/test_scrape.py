@@ -5,7 +5,7 @@ memory."""
 import exposition
 from controller import zone_settings
 from eventually import eventually
-from probing import metrics
+from probing import code, metrics
 
 
 def test_a_thousand_zones(controller):
@@ -16,8 +16,13 @@ def test_a_thousand_zones(controller):
     one.config["nsd"]["checkzone"] = "never"
     one.write_config()
     one.start()
-    eventually(lambda: len(list((one.state / "zones").glob("*.zone"))) == 1000,
-               "they are written", 200)
+
+    def served():
+        samples = metrics(one)["k8s_nsd_zone_served"].samples
+        return len(samples) == sum(samples.values()) == 1000
+
+    eventually(lambda: code(one, "/readyz") == 200 and served(),
+               "they are served", 300)
 
     def resident():
         return exposition.value(metrics(one), "process_resident_memory_bytes")

@@ -98,7 +98,8 @@ def test_the_password_of_a_proxy_is_not_shown(controller, proxy):
             [one.binary, "run", "--config", file], env=environment(),
             stdout=out, stderr=subprocess.STDOUT)
     try:
-        eventually(lambda: "debug request failed" in log.read_text(), 60)
+        eventually(lambda: "debug request failed" in log.read_text(),
+                   log.read_text)
         for words in (["status"], ["status", "-o", "json"],
                       ["explain", "www.example.com"],
                       ["explain", "-o", "json", "Ingress/web/www"]):

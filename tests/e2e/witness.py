@@ -15,7 +15,7 @@ import dns.rcode
 import dns.rdatatype
 
 PAUSE = 0.002     # s
-PATIENCE = 10.0   # s for one answer; only spent on a failure
+PATIENCE = 30.0   # s for one answer; only spent on a failure
 NONE = "TIMEOUT", None, None, None
 
 Asked = collections.namedtuple("Asked", "zone name kind floor excused wire")
