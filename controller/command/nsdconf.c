@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -8,6 +9,9 @@
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsd/conf.h"
+#include "controller/publish/state/journalfile.h"
+#include "controller/publish/state/lastversion.h"
+#include "controller/publish/state/statedir.h"
 #include "controller/publish/transfer/replica.h"
 #include "controller/publish/transfer/zonelist.h"
 
@@ -15,7 +19,8 @@ static const char usage[] =
     "k8s-nsd nsd-conf --config k8s-nsd.yaml --out /var/lib/k8s-nsd\n"
     "\n"
     "Writes the configuration that NSD needs to serve the zones, to stdout or\n"
-    "to DIR/nsd.conf.  On stdout secrets are hidden.\n"
+    "to DIR/nsd.conf.  On stdout secrets are hidden.  With --out, zone files\n"
+    "that are behind their journals are brought up to date.\n"
     "\n"
     "  --config FILE  the configuration\n"
     "  --out DIR      the directory for nsd.conf\n"
@@ -178,6 +183,57 @@ static int make(struct config *config, const struct conf_options *options)
 				    : EXIT_TROUBLE;
 }
 
+/* NSD reads the zone files, whatever the controller had beyond them. */
+static bool catch_up(const struct statedir *statedir,
+    const struct zone_settings *settings, struct err *err)
+{
+	struct zone *zone = zone_new(settings);
+	struct lastversion last;
+	bool ok = lastversion_load(statedir, zone, &last, err);
+
+	if (ok && *last.trouble.text) {
+		*err = last.trouble;
+		ok = false;
+	}
+	if (*last.dropped.text)
+		fprintf(stderr,
+		    "k8s-nsd nsd-conf: zone '%s': journal is damaged, its end "
+		    "is dropped: %s\n",
+		    settings->name, last.dropped.text);
+	zone_free(zone);
+	return ok || err_prefix(err, "zone '%s'", settings->name);
+}
+
+/*
+ * The directory is opened only if there is a journal, and left to a controller
+ * that runs.
+ */
+static void catch_up_all(const struct config *config)
+{
+	struct statedir statedir = STATEDIR_INIT;
+	char path[PATH_MAX];
+	struct err err;
+	int zones;
+
+	snprintf(path, sizeof(path), "%s/zones", config->directory);
+	zones = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (size_t i = 0; zones >= 0 && i < config->nzones; i++) {
+		const struct zone_settings *settings = &config->settings[i];
+
+		if (!journalfile_is_there(zones, settings->name))
+			continue;
+		if ((statedir.dir < 0 &&
+			!statedir_open(&statedir, config->directory, &err)) ||
+		    !catch_up(&statedir, settings, &err))
+			fprintf(stderr,
+			    "k8s-nsd nsd-conf: %s; NSD has an older version\n",
+			    err.text);
+	}
+	if (zones >= 0)
+		close(zones);
+	statedir_close(&statedir);
+}
+
 /* Is there one already?  An empty file is none. */
 static bool is_there(const char *path)
 {
@@ -210,6 +266,8 @@ int command_nsd_conf(int argc, char **argv)
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
 	config = configuration_load(file);
+	if (config && options.out && !options.secondary)
+		catch_up_all(config);
 	status = config ? make(config, &options) : EXIT_USAGE;
 	config_free(config);
 	if (status == EXIT_GOOD || !keep || !options.out ||

@@ -13,27 +13,12 @@ static void log_rejected(
 	    restored);
 }
 
-static bool rewrite(struct publication *p, struct err *err)
-{
-	struct buf file = BUF_INIT(UINT32_MAX);
-	bool ok;
-
-	version_reprint(p->zone, &file);
-	ok = filepair_write(
-		 &p->pair, &file, p->zone, version_reprint_origins, err) &&
-	    filepair_place(&p->pair, false, err) &&
-	    filepair_sync(&p->pair, err);
-	buf_clear(&file);
-	return ok;
-}
-
 void restoring_rewrite(struct publication *p)
 {
 	struct err err;
 	struct stage_event event = { .what = FILES_RESTORED };
 
-	if (!rewrite(p, &err)) {
-		filepair_abandon(&p->pair);
+	if (!filepair_rewrite(&p->pair, p->zone, &err)) {
 		event.what = HAND_FAILED;
 		event.text = err.text;
 	}

@@ -16,6 +16,23 @@
 #include "zonegen/zone/configured.h"
 #include "zonegen/record/name.h"
 
+/* What the zone file was behind, and what of it is lost. */
+static void log_journal(const struct zone *zone, const struct lastversion *last)
+{
+	if (last->caught_up)
+		log_event(LOG_WARNING, "zone file was behind its journal",
+		    "zone", zone_name(zone), "versions", log_u(last->caught_up),
+		    "serial", log_u(zone_serial(zone)));
+	if (*last->dropped.text)
+		log_event(LOG_ERROR, "journal is damaged, its end is dropped",
+		    "zone", zone_name(zone), "error", last->dropped.text);
+	if (*last->trouble.text)
+		log_event(LOG_ERROR,
+		    last->behind ? "zone file not written"
+				 : "journal not removed",
+		    "zone", zone_name(zone), "error", last->trouble.text);
+}
+
 /* What the disk has of a zone; false: it cannot even be read. */
 static bool load_zone(const struct press *press, struct zone *zone,
     struct lastversion *last, struct err *err)
@@ -26,6 +43,7 @@ static bool load_zone(const struct press *press, struct zone *zone,
 		log_event(LOG_ERROR, "zone file is damaged", "zone",
 		    zone_name(zone), "error", err->text);
 	}
+	log_journal(zone, last);
 	if (last->lost)
 		log_event(LOG_WARNING, "origins of records are not known",
 		    "zone", zone_name(zone), "rrsets", log_u(last->lost));

@@ -6,6 +6,7 @@
  */
 #include "controller/publish/state/filepair.h"
 #include "zonegen/record/name.h"
+#include "zonegen/version/version.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -158,6 +159,21 @@ void filepair_abandon(struct filepair *pair)
 {
 	outfile_abandon(&pair->file);
 	outfile_abandon(&pair->origins);
+}
+
+bool filepair_rewrite(
+    struct filepair *pair, const struct zone *zone, struct err *err)
+{
+	struct buf file = BUF_INIT(FILE_LIMIT);
+	bool ok;
+
+	version_reprint(zone, &file);
+	ok = filepair_write(pair, &file, zone, version_reprint_origins, err) &&
+	    filepair_place(pair, false, err) && filepair_sync(pair, err);
+	if (!ok)
+		filepair_abandon(pair);
+	buf_clear(&file);
+	return ok;
 }
 
 /* A temporary file that could not be removed before. */

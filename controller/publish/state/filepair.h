@@ -55,6 +55,10 @@ bool filepair_place(
 /* Syncs the directory: the files in place survive a crash of the machine. */
 bool filepair_sync(const struct filepair *pair, struct err *err) MUST_CHECK;
 void filepair_abandon(struct filepair *pair); /* after commit too */
+/* The last version of the zone once more, in both files: in place and synced.
+ */
+bool filepair_rewrite(
+    struct filepair *pair, const struct zone *zone, struct err *err) MUST_CHECK;
 
 /*
  * The files in place are served: removes the good ones, and temporary files

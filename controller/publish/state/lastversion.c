@@ -7,8 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/version/load.h"
+#include "controller/publish/state/filepair.h"
+#include "controller/publish/state/journalfile.h"
 #include "zonegen/record/name.h"
+#include "zonegen/version/journal.h"
+#include "zonegen/version/load.h"
+#include "zonegen/version/serial.h"
 
 #define FILE_MAX UINT32_MAX
 
@@ -88,7 +92,7 @@ static bool take(int zones, struct zone *zone, const char *file, size_t len,
 	return ok;
 }
 
-bool lastversion_load(const struct statedir *statedir, struct zone *zone,
+static bool load_files(const struct statedir *statedir, struct zone *zone,
     struct lastversion *out, struct err *err)
 {
 	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
@@ -96,7 +100,6 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 	size_t len;
 	bool ok = true;
 
-	*out = (struct lastversion){ .found = false };
 	snprintf(name, sizeof(name), "%s.zone",
 	    name_for_file(zone_name(zone), text));
 	if (!statedir_read(statedir->zones, name, FILE_MAX, &file, &len, err)) {
@@ -116,19 +119,113 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 	return ok;
 }
 
+/* --- The journal --- */
+
+/*
+ * Before the zone file: what another process removes from the journal between
+ * the two is in the file by then.  One that is no file does not count.
+ */
+static bool read_journal(int zones, const struct zone *zone, char **text,
+    size_t *len, struct lastversion *out, struct err *err)
+{
+	struct err unread;
+
+	*text = NULL;
+	*len = 0;
+	out->journal =
+	    journalfile_read(zones, zone_name(zone), text, len, &unread);
+	if (out->journal || unread.kind == ERR_ABSENT)
+		return true;
+	out->journal = unread.kind == ERR_INPUT;
+	if (!out->journal) {
+		*err = unread;
+		return false;
+	}
+	out->dropped = unread;
+	return true;
+}
+
+static void replay(
+    struct zone *zone, const char *text, size_t len, struct lastversion *out)
+{
+	struct journal_replay replay;
+
+	if (!text)
+		return;
+	journal_replay(zone, text, len, &replay);
+	out->caught_up = replay.applied;
+	if (!replay.dropped)
+		return;
+	out->dropped = replay.why;
+	if (replay.entries &&
+	    (!out->serial_known || serial_later(replay.latest, out->serial))) {
+		out->serial_known = true;
+		out->serial = replay.latest;
+	}
+}
+
+/* What was read of it is in the files before it goes. */
+static bool end_journal(const struct statedir *statedir,
+    const struct zone *zone, struct lastversion *out, struct err *err)
+{
+	struct filepair pair;
+
+	if (out->caught_up) {
+		filepair_open(&pair, statedir, zone_name(zone));
+		out->behind = !filepair_rewrite(&pair, zone, err);
+		if (out->behind)
+			return false;
+	}
+	if (*out->dropped.text)
+		return journalfile_set_aside(
+		    statedir->zones, zone_name(zone), err);
+	return journalfile_remove(statedir->zones, zone_name(zone), err);
+}
+
+bool lastversion_load(const struct statedir *statedir, struct zone *zone,
+    struct lastversion *out, struct err *err)
+{
+	struct err trouble;
+	char *journal;
+	size_t len;
+	bool ok;
+
+	*out = (struct lastversion){ .found = false };
+	if (!read_journal(statedir->zones, zone, &journal, &len, out, err))
+		return false;
+	ok = load_files(statedir, zone, out, err);
+	if (out->journal && (ok || err->kind == ERR_INPUT)) {
+		replay(zone, journal, len, out);
+		if (!end_journal(statedir, zone, out, &trouble))
+			out->trouble = trouble;
+	}
+	free(journal);
+	return ok;
+}
+
 bool lastversion_look(
     int zones, struct zone *zone, struct lastversion *out, struct err *err)
 {
 	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
-	char *file = NULL;
-	size_t len;
+	char *file = NULL, *journal;
+	size_t len, journal_len;
+	bool ok;
 
 	*out = (struct lastversion){ .found = false };
+	if (!read_journal(zones, zone, &journal, &journal_len, out, err))
+		return false;
 	snprintf(name, sizeof(name), "%s.zone",
 	    name_for_file(zone_name(zone), text));
-	if (!statedir_read(zones, name, FILE_MAX, &file, &len, err))
-		return err->kind == ERR_ABSENT;
-	out->found = take(zones, zone, file, len, out, err);
-	free(file);
-	return out->found || err_prefix(err, "'%s'", name);
+	ok = statedir_read(zones, name, FILE_MAX, &file, &len, err);
+	if (ok) {
+		out->found = take(zones, zone, file, len, out, err);
+		ok = out->found || err_prefix(err, "'%s'", name);
+		free(file);
+	} else {
+		ok = err->kind == ERR_ABSENT;
+	}
+	if (out->found)
+		replay(zone, journal, journal_len, out);
+	free(journal);
+	return ok;
 }

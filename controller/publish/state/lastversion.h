@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * lastversion.h - loads a zone's last version from disk (Q5: the last version
- * is on disk).
+ * is on disk): that of NAME.zone, and what NAME.journal has beyond it.
  *
  * The objects are compared with it.  A file that this controller did not write,
  * or that was edited, is no version: it is set aside and not interpreted.  Only
@@ -15,16 +15,26 @@
 #include <stdint.h>
 
 #include "controller/publish/state/statedir.h"
+#include "zonegen/base/err.h"
 #include "zonegen/zone/zone.h"
 
 struct lastversion {
 	bool found;        /* the zone has it now */
 	size_t lost;       /* RRsets in it without a known origin */
-	bool serial_known; /* not found, but a damaged file has a serial */
+	bool serial_known; /* a damaged file has one, which is later */
 	uint32_t serial;
+
+	bool journal;       /* there is one, or was */
+	size_t caught_up;   /* its versions that the zone file had not */
+	struct err dropped; /* why not all of it counts; "": all of it does */
+	struct err trouble; /* why it is still there; "": it is not */
+	bool behind;        /* the zone has more than its file in place */
 };
 
 /*
+ * Whatever NSD is told next, it reads the zone file: with a journal the files
+ * are written anew, and it is removed, or set aside when it is damaged.
+ *
  * No file is no error.  ERR_INPUT: the file was damaged and is set aside; *out
  * has its serial if it could be read.  ERR_SYSTEM: the file cannot be read, so
  * the zone must not be published over it.

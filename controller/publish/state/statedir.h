@@ -5,6 +5,7 @@
  *	zones/NAME.zone, NAME.origins             the last versions
  *	zones/NAME.zone.good, NAME.origins.good   the version served before,
  *	until the last one is (filepair.h)
+ *	zones/NAME.journal                        what NAME.zone is behind
  *	overlay.json, nsd.log, control.sock, lock
  *	nsd.conf, zone.list, nsd.sock             NSD's, unless these have a
  *	directory of their own
@@ -21,6 +22,7 @@
  *	memoryfile   those that remember deletions, grace and holds;
  *	rowfile      prints and reads the members of a row
  *	filepair     writes, places and restores the two files of a zone
+ *	journalfile  what changed where the zone file is written later
  */
 #ifndef CONTROLLER_PUBLISH_STATE_STATEDIR_H
 #define CONTROLLER_PUBLISH_STATE_STATEDIR_H
