@@ -102,12 +102,6 @@ static void asked_until_it_replies(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[ARRAY_LEN(rows)];
-	static const struct CMUnitTest others[] = {
-		cmocka_unit_test(asked_until_it_replies),
-	};
-
-	TABLE_TESTS(rows, check, tests);
-	return cmocka_run_group_tests(tests, NULL, NULL) +
-	    cmocka_run_group_tests(others, NULL, NULL);
+	return RUN_ROWS(rows, check) +
+	    RUN_TESTS(cmocka_unit_test(asked_until_it_replies));
 }
