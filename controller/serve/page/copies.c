@@ -5,13 +5,6 @@
 #include "controller/serve/page/frame.h"
 #include "controller/serve/page/html.h"
 
-static uint64_t number(const struct json *node, const char *key)
-{
-	int64_t value = prose_number(node, key);
-
-	return value > 0 ? (uint64_t)value : 0;
-}
-
 void copies_git_amiss(const struct json *status, struct buf *out)
 {
 	const struct json *git = json_get(status, "git");
@@ -27,7 +20,7 @@ void copies_git_amiss(const struct json *status, struct buf *out)
 		html_add(out,
 		    "<p><span class=\"bad\">%u commits are not pushed</span>: "
 		    "%s</p>\n",
-		    number(git, "unpushed"), push);
+		    frame_number(git, "unpushed"), push);
 }
 
 void copies_zone_amiss(const struct json *zone, struct buf *out)
@@ -68,13 +61,13 @@ static void write_servers(struct buf *out, const struct json *secondary)
 		    prose_text(secondary, "name"),
 		    prose_text(server, "server"));
 		if (json_get(server, "serial"))
-			html_add(out, "%u", number(server, "serial"));
+			html_add(out, "%u", frame_number(server, "serial"));
 		else
 			html_add(out, "<span class=\"dim\">none</span>");
 		html_add(out,
 		    "</td><td role=\"cell\" data-label=\"Behind\">%u "
 		    "versions, ",
-		    number(server, "behind"));
+		    frame_number(server, "behind"));
 		frame_age(out, prose_number(server, "lag"));
 		html_add(out, "</td></tr>\n");
 	}
@@ -86,18 +79,11 @@ static void write_secondaries(struct buf *out, const struct json *zone)
 
 	if (!one)
 		return;
-	html_add(out,
-	    "<h2 id=\"secondaries\">Secondaries</h2>\n"
-	    "<table role=\"table\" aria-labelledby=\"secondaries\">\n"
-	    "<thead role=\"rowgroup\"><tr role=\"row\">"
-	    "<th scope=\"col\" role=\"columnheader\">Server</th>"
-	    "<th scope=\"col\" role=\"columnheader\" class=\"number\">Serial"
-	    "</th>"
-	    "<th scope=\"col\" role=\"columnheader\">Behind</th></tr></thead>\n"
-	    "<tbody role=\"rowgroup\">\n");
+	FRAME_TABLE(
+	    out, "secondaries", "Secondaries", "Server", "#Serial", "Behind");
 	for (; one; one = json_next(one))
 		write_servers(out, one);
-	html_add(out, "</tbody>\n</table>\n");
+	frame_table_end(out);
 }
 
 void copies_zone(const struct json *zone, struct buf *out)
@@ -108,8 +94,9 @@ void copies_zone(const struct json *zone, struct buf *out)
 	if (!git)
 		return;
 	html_add(out, "<h2>Git</h2>\n<p>Committed: serial %u.",
-	    number(git, "committed"));
+	    frame_number(git, "committed"));
 	if (json_get(git, "pushed"))
-		html_add(out, " Pushed: serial %u.", number(git, "pushed"));
+		html_add(
+		    out, " Pushed: serial %u.", frame_number(git, "pushed"));
 	html_add(out, "</p>\n");
 }

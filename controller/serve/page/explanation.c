@@ -18,34 +18,6 @@ struct writing {
 	bool listed; /* the list of what a claim asks for is open */
 };
 
-static void write_origins(struct buf *out, const struct json *record)
-{
-	const struct json *origin = prose_first(record, "origins");
-	const char *before = "", *text;
-
-	for (; origin; origin = json_next(origin)) {
-		if (!json_string(origin, &text))
-			continue;
-		html_add(out, "%s%s", before, text);
-		before = ", ";
-	}
-}
-
-static void begin_table(struct buf *out, const char *key, const char *title)
-{
-	html_add(out,
-	    "<h2 id=\"%s\">%s</h2>\n<table role=\"table\" "
-	    "aria-labelledby=\"%s\">\n"
-	    "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
-	    "role=\"columnheader\">Type</th><th scope=\"col\" "
-	    "role=\"columnheader\">Data</th>"
-	    "<th scope=\"col\" role=\"columnheader\" class=\"number\">TTL</th>"
-	    "<th scope=\"col\" "
-	    "role=\"columnheader\">From</th></tr></thead>\n<tbody "
-	    "role=\"rowgroup\">\n",
-	    key, title, key);
-}
-
 static void write_begin(void *arg, enum report_part part, bool empty)
 {
 	static const char *const titles[] = {
@@ -61,10 +33,10 @@ static void write_begin(void *arg, enum report_part part, bool empty)
 
 	writing->table =
 	    !empty && (part == REPORT_RECORDS || part == REPORT_LAST_RECORDS);
-	if (!empty && part == REPORT_RECORDS)
-		begin_table(writing->out, "records", titles[part]);
-	else if (!empty && part == REPORT_LAST_RECORDS)
-		begin_table(writing->out, "lastRecords", titles[part]);
+	if (writing->table)
+		FRAME_TABLE(writing->out,
+		    part == REPORT_RECORDS ? "records" : "lastRecords",
+		    titles[part], "Type", "Data", "#TTL", "From");
 	else
 		html_add(writing->out, "<h2>%s</h2>\n", titles[part]);
 	if (empty)
@@ -77,14 +49,13 @@ static void write_end(void *arg, enum report_part part)
 
 	(void)part;
 	if (writing->table)
-		html_add(writing->out, "</tbody>\n</table>\n");
+		frame_table_end(writing->out);
 	writing->table = false;
 }
 
 static void write_record(void *arg, const struct json *record)
 {
 	const struct writing *writing = arg;
-	int64_t ttl = prose_number(record, "ttl");
 
 	html_add(writing->out,
 	    "<tr role=\"row\"><th scope=\"row\" "
@@ -94,8 +65,8 @@ static void write_record(void *arg, const struct json *record)
 	    "class=\"number\">%u</td>"
 	    "<td role=\"cell\" data-label=\"From\">",
 	    prose_text(record, "type"), prose_text(record, "data"),
-	    (uint64_t)(ttl > 0 ? ttl : 0));
-	write_origins(writing->out, record);
+	    frame_number(record, "ttl"));
+	frame_list(writing->out, record, "origins");
 	html_add(writing->out, "</td></tr>\n");
 }
 

@@ -3,7 +3,6 @@
 
 #include "controller/serve/answer/prose.h"
 #include "controller/serve/page/html.h"
-#include "zonegen/base/base.h"
 
 void frame_begin(struct buf *out, const char *title)
 {
@@ -52,6 +51,48 @@ void frame_message(struct buf *out, const char *title, const char *sentence)
 	html_add(out, "<p role=\"alert\">%s</p>\n", sentence);
 	frame_box(out, "");
 	frame_end(out);
+}
+
+void frame_table(struct buf *out, const char *id, const char *title,
+    const char *const columns[])
+{
+	html_add(out,
+	    "<h2 id=\"%s\">%s</h2>\n"
+	    "<table role=\"table\" aria-labelledby=\"%s\">\n"
+	    "<thead role=\"rowgroup\"><tr role=\"row\">",
+	    id, title, id);
+	for (; *columns; columns++)
+		html_add(out,
+		    **columns == '#'
+			? "<th scope=\"col\" role=\"columnheader\" "
+			  "class=\"number\">%s</th>"
+			: "<th scope=\"col\" role=\"columnheader\">%s</th>",
+		    *columns + (**columns == '#'));
+	html_add(out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+}
+
+void frame_table_end(struct buf *out)
+{
+	html_add(out, "</tbody>\n</table>\n");
+}
+
+size_t frame_list(struct buf *out, const struct json *node, const char *key)
+{
+	const struct json *member = prose_first(node, key);
+	size_t count = 0;
+	const char *text;
+
+	for (; member; member = json_next(member))
+		if (json_string(member, &text))
+			html_add(out, count++ ? ", %s" : "%s", text);
+	return count;
+}
+
+uint64_t frame_number(const struct json *node, const char *key)
+{
+	int64_t value = prose_number(node, key);
+
+	return value > 0 ? (uint64_t)value : 0;
 }
 
 void frame_age(struct buf *out, int64_t seconds)

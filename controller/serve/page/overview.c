@@ -14,13 +14,6 @@
 #include "controller/serve/page/frame.h"
 #include "controller/serve/page/html.h"
 
-static uint64_t number(const struct json *node, const char *key)
-{
-	int64_t value = prose_number(node, key);
-
-	return value > 0 ? (uint64_t)value : 0;
-}
-
 static bool flag(const struct json *node, const char *key)
 {
 	const struct json *member = json_get(node, key);
@@ -29,21 +22,10 @@ static bool flag(const struct json *node, const char *key)
 	return member && json_bool(member, &value) && value;
 }
 
-static void write_words(
-    struct buf *out, const struct json *node, const char *key)
+static void write_names(
+    struct buf *out, const struct json *held, const char *key)
 {
-	const struct json *word = prose_first(node, key);
-	const char *before = "", *text;
-	size_t count = 0;
-
-	for (; word; word = json_next(word)) {
-		if (!json_string(word, &text))
-			continue;
-		html_add(out, "%s%s", before, text);
-		before = ", ";
-		count++;
-	}
-	if (count == HOLD_NAMES)
+	if (frame_list(out, held, key) == HOLD_NAMES)
 		html_add(out, ", ...");
 }
 
@@ -58,11 +40,11 @@ void overview_hold(const char *zone, const struct json *held, struct buf *out)
 	    "<p><span class=\"warn\">Held:</span> %u deletions and %u changes "
 	    "of %u RRsets are not published until somebody approves them, or "
 	    "the objects return. Names: ",
-	    number(held, "deletions"), number(held, "updates"),
-	    number(held, "of"));
-	write_words(out, held, "names");
+	    frame_number(held, "deletions"), frame_number(held, "updates"),
+	    frame_number(held, "of"));
+	write_names(out, held, "names");
 	html_add(out, ". Namespaces: ");
-	write_words(out, held, "namespaces");
+	write_names(out, held, "namespaces");
 	html_add(out,
 	    ".</p>\n<p>To approve: <code class=\"copy\">k8s-nsd approve %s "
 	    "--plan %s</code></p>\n",
@@ -85,7 +67,7 @@ void overview_frozen(
 	html_add(out,
 	    ". No version is published; %u names differ from what is "
 	    "served",
-	    number(frozen, "names"));
+	    frame_number(frozen, "names"));
 	if (json_get(frozen, "left")) {
 		html_add(out, ". It ends in ");
 		frame_age(out, prose_number(frozen, "left"));
@@ -217,8 +199,8 @@ static void write_amiss(struct buf *out, const struct json *status)
 static void write_findings(struct buf *out, const struct json *zone)
 {
 	const struct json *findings = json_get(zone, "findings");
-	uint64_t errors = number(findings, "error");
-	uint64_t warnings = number(findings, "warning");
+	uint64_t errors = frame_number(findings, "error");
+	uint64_t warnings = frame_number(findings, "warning");
 
 	if (errors)
 		html_add(out, "<span class=\"warn\">%u %s</span> ", errors,
@@ -253,14 +235,14 @@ static void write_zone(struct buf *out, const struct json *zone)
 	html_add(out,
 	    "</td><td role=\"cell\" data-label=\"Serial\" class=\"number\">");
 	if (json_get(zone, "serial"))
-		html_add(out, "%u", number(zone, "serial"));
+		html_add(out, "%u", frame_number(zone, "serial"));
 	else
 		html_add(out, "<span class=\"dim\">none</span>");
 	html_add(out,
 	    "</td><td role=\"cell\" data-label=\"Records\" "
 	    "class=\"number\">%u</td>"
 	    "<td role=\"cell\" data-label=\"Findings\">",
-	    number(zone, "records"));
+	    frame_number(zone, "records"));
 	write_findings(out, zone);
 	html_add(out, "</td></tr>\n");
 }
@@ -269,22 +251,11 @@ static void write_zones(struct buf *out, const struct json *status)
 {
 	const struct json *zone = prose_first(status, "zones");
 
-	html_add(out,
-	    "<h2 id=\"zones\">Zones</h2>\n"
-	    "<table role=\"table\" aria-labelledby=\"zones\">\n"
-	    "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
-	    "role=\"columnheader\">Zone</th>"
-	    "<th scope=\"col\" role=\"columnheader\">State</th>"
-	    "<th scope=\"col\" role=\"columnheader\" "
-	    "class=\"number\">Serial</th>"
-	    "<th scope=\"col\" role=\"columnheader\" "
-	    "class=\"number\">Records</th>"
-	    "<th scope=\"col\" "
-	    "role=\"columnheader\">Findings</th></tr></thead>\n<tbody "
-	    "role=\"rowgroup\">\n");
+	FRAME_TABLE(out, "zones", "Zones", "Zone", "State", "#Serial",
+	    "#Records", "Findings");
 	for (; zone; zone = json_next(zone))
 		write_zone(out, zone);
-	html_add(out, "</tbody>\n</table>\n");
+	frame_table_end(out);
 }
 
 /* --- Sources --- */
@@ -306,10 +277,10 @@ static void write_source(struct buf *out, const struct json *source)
 	}
 	html_add(out,
 	    "</td><td role=\"cell\" data-label=\"Objects\" class=\"number\">%u",
-	    number(source, "objects"));
-	if (number(source, "refused"))
+	    frame_number(source, "objects"));
+	if (frame_number(source, "refused"))
 		html_add(out, " <span class=\"warn\">(%u more refused)</span>",
-		    number(source, "refused"));
+		    frame_number(source, "refused"));
 	html_add(out, "</td><td role=\"cell\" data-label=\"Last event\">");
 	if (json_get(source, "eventAge")) {
 		frame_age(out, prose_number(source, "eventAge"));
@@ -324,19 +295,11 @@ static void write_sources(struct buf *out, const struct json *status)
 {
 	const struct json *source = prose_first(status, "sources");
 
-	html_add(out,
-	    "<h2 id=\"sources\">Sources</h2>\n"
-	    "<table role=\"table\" aria-labelledby=\"sources\">\n"
-	    "<thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" "
-	    "role=\"columnheader\">Kind</th>"
-	    "<th scope=\"col\" role=\"columnheader\">State</th>"
-	    "<th scope=\"col\" role=\"columnheader\" "
-	    "class=\"number\">Objects</th>"
-	    "<th scope=\"col\" role=\"columnheader\">Last "
-	    "event</th></tr></thead>\n<tbody role=\"rowgroup\">\n");
+	FRAME_TABLE(out, "sources", "Sources", "Kind", "State", "#Objects",
+	    "Last event");
 	for (; source; source = json_next(source))
 		write_source(out, source);
-	html_add(out, "</tbody>\n</table>\n");
+	frame_table_end(out);
 }
 
 void overview_write(const struct json *status, struct buf *out)

@@ -13,12 +13,10 @@
 static void write_number(struct buf *out, const char *label,
     const struct json *node, const char *key)
 {
-	int64_t value = prose_number(node, key);
-
 	html_add(out,
 	    "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s</th><td "
 	    "role=\"cell\">%u</td></tr>\n",
-	    label, (uint64_t)(value > 0 ? value : 0));
+	    label, frame_number(node, key));
 }
 
 static void write_state(struct buf *out, const struct json *zone)
@@ -52,7 +50,7 @@ static void write_state(struct buf *out, const struct json *zone)
 			    json_key(reason), (uint64_t)count);
 	write_number(out, "Findings: errors", findings, "error");
 	write_number(out, "Findings: warnings", findings, "warning");
-	html_add(out, "</tbody>\n</table>\n");
+	frame_table_end(out);
 }
 
 /* "+ www.example.com A": the name leads to its explanation. */
