@@ -31,7 +31,6 @@
 #include "controller/object/kind/dnsendpoint.h"
 #include "controller/object/kind/ingress.h"
 #include "tests/client/scale.h"
-#include "zonegen/base/mem.h"
 
 #define OUT_LIMIT ((size_t)1 << 30)
 #define KINDS 16

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "zonegen/base/mem.h"
-#include "zonegen/claim/claim.h"
 #include "zonegen/record/name.h"
 
 struct domain *domain_new(const char *name, enum unit_part part)

@@ -14,7 +14,6 @@
 #include <stddef.h>
 
 #include "zonegen/base/buf.h"
-#include "zonegen/base/err.h"
 
 struct masterword {
 	const char *text; /* without its quotes; escapes as they are */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zonegen/record/name.h"
 #include "zonegen/resolve/permit.h"
 
 static void take(struct part *part, enum taken by, const char *owner)

@@ -204,6 +204,17 @@ static const char *read_string(const struct value *value)
 	return text;
 }
 
+static void keep(
+    const struct value *value, const char *text, bool good, const char *wanted)
+{
+	const char **slot = value->slot;
+
+	if (good)
+		*slot = arena_strdup(value->reader->arena, text);
+	else
+		refuse(value, wanted);
+}
+
 void read_text(const struct value *value)
 {
 	const char *text = read_string(value);
@@ -231,35 +242,32 @@ void read_path(const struct value *value)
 void read_host(const struct value *value)
 {
 	const char *text = read_string(value);
-	const char **slot = value->slot;
 	char name[NAME_SIZE];
 	struct err err;
 
 	if (!text)
 		return;
-	if (!name_parse(text, strlen(text), name, &err))
-		reader_refuse(value->reader, value->path, "%s", err.text);
-	else if (name_is_wildcard(name))
-		refuse(value, "a name without a wildcard");
+	if (name_parse(text, strlen(text), name, &err))
+		keep(value, name, !name_is_wildcard(name),
+		    "a name without a wildcard");
 	else
-		*slot = arena_strdup(value->reader->arena, name);
+		reader_refuse(value->reader, value->path, "%s", err.text);
 }
 
 void read_zone_name(const struct value *value)
 {
 	const char *text = read_string(value);
-	const char **slot = value->slot;
 	char name[NAME_SIZE];
 	struct err err;
 
 	if (!text)
 		return;
-	if (!name_parse_record(text, strlen(text), name, &err))
-		reader_refuse(value->reader, value->path, "%s", err.text);
-	else if (name_is_wildcard(name) || strchr(name, '\\'))
-		refuse(value, "a name without a wildcard or an escape");
+	if (name_parse_record(text, strlen(text), name, &err))
+		keep(value, name,
+		    !name_is_wildcard(name) && !strchr(name, '\\'),
+		    "a name without a wildcard or an escape");
 	else
-		*slot = arena_strdup(value->reader->arena, name);
+		reader_refuse(value->reader, value->path, "%s", err.text);
 }
 
 /* RFC 5322 dot-atom, in a label's size. */
@@ -318,55 +326,40 @@ void read_mailbox(const struct value *value)
 void read_endpoint(const struct value *value)
 {
 	const char *text = read_string(value);
-	const char **slot = value->slot;
 	struct endpoint endpoint;
 
-	if (!text)
-		return;
-	if (endpoint_parse(text, &endpoint))
-		*slot = arena_strdup(value->reader->arena, text);
-	else
-		refuse(value, "ADDRESS@PORT");
+	if (text)
+		keep(value, text, endpoint_parse(text, &endpoint),
+		    "ADDRESS@PORT");
 }
 
 void read_port(const struct value *value)
 {
 	const char *text = read_string(value);
-	const char **slot = value->slot;
 	struct endpoint endpoint;
 
-	if (!text)
-		return;
-	if (endpoint_parse_url(text, &endpoint))
-		*slot = arena_strdup(value->reader->arena, text);
-	else
-		refuse(value, "ADDRESS:PORT");
+	if (text)
+		keep(value, text, endpoint_parse_url(text, &endpoint),
+		    "ADDRESS:PORT");
 }
 
 void read_object(const struct value *value)
 {
 	const char *text = read_string(value);
 	const char *slash = text ? strchr(text, '/') : NULL;
-	const char **slot = value->slot;
 
-	if (!text)
-		return;
-	if (slash && dns1123_is_label(text, (size_t)(slash - text)) &&
-	    dns1123_is_label(slash + 1, strlen(slash + 1)))
-		*slot = arena_strdup(value->reader->arena, text);
-	else
-		refuse(value, "NAMESPACE/NAME of a Service");
+	if (text)
+		keep(value, text,
+		    slash && dns1123_is_label(text, (size_t)(slash - text)) &&
+			dns1123_is_label(slash + 1, strlen(slash + 1)),
+		    "NAMESPACE/NAME of a Service");
 }
 
 void read_label(const struct value *value)
 {
 	const char *text = read_string(value);
-	const char **slot = value->slot;
 
-	if (!text)
-		return;
-	if (dns1123_is_label(text, strlen(text)))
-		*slot = arena_strdup(value->reader->arena, text);
-	else
-		refuse(value, "a name of lower-case letters, digits and '-'");
+	if (text)
+		keep(value, text, dns1123_is_label(text, strlen(text)),
+		    "a name of lower-case letters, digits and '-'");
 }

@@ -16,7 +16,6 @@
 
 #include "controller/base/yaml.h"
 #include "controller/object/kinds.h"
-#include "zonegen/base/err.h"
 #include "zonegen/base/pause.h"
 #include "zonegen/claim/finding.h"
 

@@ -12,7 +12,6 @@
 #include "controller/base/json.h"
 #include "controller/publish/retain/window.h"
 #include "controller/publish/state/statedir.h"
-#include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
 
 #define SCHEMA_VERSION 1

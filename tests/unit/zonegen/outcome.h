@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tests/test.h"
+
 struct outcome {
 	const char *name;
 	const char *claims;   /* as world.h has them */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/test.h"
 #include "tests/unit/zonegen/outcome.h"
 
 #define NS "ns1\t3600\tIN\tA\t192.0.2.53\n"

@@ -8,7 +8,6 @@
 
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
-#include "zonegen/base/mem.h"
 #include "zonegen/resolve/loops.h"
 #include "zonegen/zone/zonestate.h"
 

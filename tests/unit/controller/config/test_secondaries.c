@@ -2,7 +2,6 @@
 /*
  * test_secondaries.c - who gets zones, and by which key.
  */
-#include "controller/config/config.h"
 
 #include "tests/unit/controller/config/rows.h"
 

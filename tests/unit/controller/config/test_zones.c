@@ -2,7 +2,6 @@
 /*
  * test_zones.c - every key of a zone: what it becomes, how it is refused.
  */
-#include "controller/config/config.h"
 
 #include "tests/unit/controller/config/rows.h"
 

@@ -7,7 +7,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
 
 void fakensd_reply(struct fakensd *nsd, const char *reply)

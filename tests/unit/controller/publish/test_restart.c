@@ -13,7 +13,6 @@
 #include "controller/publish/publisher.h"
 #include "tests/test.h"
 #include "tests/unit/controller/publish/world.h"
-#include "zonegen/base/mem.h"
 
 static struct world world;
 

@@ -15,7 +15,6 @@
 
 #include "controller/publish/nsd/asker.h"
 #include "tests/test.h"
-#include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
 #define LIMIT 30000 /* ms until a test gives up */

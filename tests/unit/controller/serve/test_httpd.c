@@ -12,7 +12,6 @@
 
 #include "tests/test.h"
 #include "tests/unit/controller/serve/talk.h"
-#include "zonegen/base/mem.h"
 
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 #define GET(path) "GET " path HOST "\r\n"

@@ -7,7 +7,6 @@
 
 #include "tests/test.h"
 #include "tests/unit/controller/serve/talk.h"
-#include "zonegen/base/mem.h"
 
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 #define APPROVE "POST /v1/approve" HOST

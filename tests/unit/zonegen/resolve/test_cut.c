@@ -8,8 +8,6 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/base/mem.h"
-#include "zonegen/record/rrtype.h"
 
 #define MANY 6
 

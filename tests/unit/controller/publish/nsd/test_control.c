@@ -13,7 +13,6 @@
 #include "tests/test.h"
 #include "tests/unit/controller/publish/fakensd.h"
 #include "tests/unit/controller/scratch.h"
-#include "zonegen/base/mem.h"
 
 static const struct row {
 	const char *name;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/base/mem.h"
 #include "zonegen/version/load.h"
 
 #define HEAD                                            \

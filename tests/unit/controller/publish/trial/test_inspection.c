@@ -10,7 +10,6 @@
 
 #include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
-#include "zonegen/base/mem.h"
 
 #define HEAD HEAD_OF_A_TEST
 #define A "a\t60\tIN\tA\t192.0.2.1\n"

@@ -11,7 +11,6 @@
 #include "controller/serve/answer/nsdmetrics.h"
 #include "tests/test.h"
 #include "tests/unit/controller/serve/world.h"
-#include "zonegen/base/mem.h"
 
 #define WWW INGRESS("web", "www", 1, "www.example.com", "192.0.2.1")
 

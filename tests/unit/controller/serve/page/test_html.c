@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "zonegen/base/base.h"
 
 static const struct row {
 	const char *name, *text, *escaped, *query;
