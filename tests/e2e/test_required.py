@@ -3,6 +3,7 @@
 
 import re
 import shutil
+import signal
 import time
 
 import exposition
@@ -14,6 +15,7 @@ from objects import ingress
 from probing import metrics
 from repository import Repository
 from test_freeze import OTHER, do
+from test_nsd_faults import kill_nsd, signal_nsd
 from test_quarantine import REJECT
 
 CHANGES = 12
@@ -244,6 +246,103 @@ def test_a_zone_that_is_gone_with_its_files(controller):
     one.server.answers(f"www.{ZONE}", "192.0.2.3")
     one.says("in no commit", OTHER)
     assert repository(one).audit(ZONE) == one.serial()
+
+
+@pytest.mark.parametrize("required", [False, True], ids=["", "required"])
+def test_others_wrote_to_the_files_of_a_zone_that_is_gone(
+        controller, required):
+    """Its last version was to be committed still: no other one waits."""
+    one = controller(zones=[zone_settings(), zone_settings(OTHER)],
+                     git={"directory": "git", "required": required})
+    wait = one.directory / "wait"
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.put("other.yaml", ingress("other", f"www.{OTHER}", "192.0.2.2"))
+    one.start()
+    one.server.answers(f"www.{ZONE}", "192.0.2.1")
+    one.server.answers(f"www.{OTHER}", "192.0.2.2")
+    one.says("zone published", OTHER)
+    repository(one).has(OTHER, one.serial(OTHER))
+    if required:
+        # The repository does not have it any more.
+        (one.directory / "git/HEAD").write_bytes(b"")
+    else:
+        wait.touch()
+        one.put("other.yaml", ingress("other", f"www.{OTHER}", "192.0.2.4"))
+        one.server.answers(f"www.{OTHER}", "192.0.2.4")
+    one.config["zones"] = one.config["zones"][:1]
+    one.write_config()
+    one.says("zone not configured any more", OTHER)
+    with open(one.zone_file(OTHER), "r+", encoding="utf-8") as file:
+        text = file.read().replace(str(one.serial(OTHER)), "7")
+        file.seek(0)
+        file.write(text)
+        file.truncate()
+    wait.unlink(missing_ok=True)
+    one.put("www.yaml", www("192.0.2.3"))
+    one.server.answers(f"www.{ZONE}", "192.0.2.3")
+    repository(one).has(ZONE, one.serial())
+    one.says("in no commit", OTHER)
+    assert not list((one.state / "zones").glob(f"{OTHER}*.commit"))
+    assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_others_wrote_to_the_file_before_its_commit(controller):
+    """It is written anew, and what was served is committed."""
+    one = controller(git={"directory": "git"})
+    wait = one.directory / "wait"
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start()
+    repository(one).has(ZONE, change(one, "192.0.2.2"))
+    wait.touch()
+    change(one, "192.0.2.3")
+    one.says("zone published", str(one.serial()))
+    text = one.zone_text()
+    with open(one.zone_file(), "r+", encoding="utf-8") as file:
+        file.write(text.replace(str(one.serial()), "7"))
+        file.truncate()
+    wait.unlink()
+    one.says("versions are not recorded in git", "another serial")
+    kill_nsd(one)
+    one.says("zone file was changed by others, written anew")
+    one.says("versions are recorded in git again")
+    assert one.zone_text() == text
+    assert repository(one).show(f"{ZONE}.zone") == text
+    assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_turned_on_before_commits(controller):
+    """What is served is in no commit yet, and what is in place is not served:
+    other zones are published all the same."""
+    one = controller(zones=[zone_settings(), zone_settings(OTHER)],
+                     git={"directory": "git"})
+    wait = one.directory / "wait"
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving().confirmed()
+    repository(one).has(ZONE, change(one, "192.0.2.2"))
+    repository(one).has(OTHER, one.serial(OTHER))
+    wait.touch()
+    first = change(one, "192.0.2.3")
+    one.says("zone published", str(first))
+    signal_nsd(one, signal.SIGSTOP)
+    one.put("www.yaml", www("192.0.2.4"))
+    eventually(lambda: "192.0.2.4" in one.zone_text(), "it is in place")
+    one.config["git"]["required"] = True
+    one.write_config()
+    eventually(lambda: one.status()["git"]["required"], "it is in force")
+    wait.unlink()
+    repository(one).has(ZONE, first)
+    one.put("other.yaml", ingress("other", f"www.{OTHER}", "192.0.2.9"))
+    eventually(lambda: "192.0.2.9" in one.zone_text(OTHER),
+               "it is in place, too", 90)
+    signal_nsd(one, signal.SIGCONT)
+    one.server.answers(f"www.{OTHER}", "192.0.2.9", deadline=90)
+    one.server.answers(f"www.{ZONE}", "192.0.2.4", deadline=90)
+    last = change(one, "192.0.2.5")
+    assert repository(one).audit(ZONE) == last
+    one.stop()
 
 
 @pytest.mark.parametrize("serial", ["unixtime", "counter"])

@@ -113,6 +113,9 @@ static bool add_message(
 	if (ok) {
 		digest_hex(buf_text(&text), text.len, message.digest);
 		note_print(&zone->flight, &message, out);
+	} else {
+		/* The file in place may be the right one again by then. */
+		snapshot_drop(h->statedir, zone->zone, zone->flight.last);
 	}
 	buf_clear(&text);
 	return ok;
@@ -210,7 +213,19 @@ static void drop(const struct history *h, struct pending_zone *zone)
 	    "commit",
 	    "zone", zone->zone, "serial", log_u(zone->next.last), "error",
 	    h->err.text);
+	snapshot_drop(h->statedir, zone->zone, zone->next.last);
 	pending_drop(zone);
+}
+
+/* They are links: whoever writes to a file in place, writes to them. */
+static bool is_whole(struct history *h, const struct pending_zone *zone)
+{
+	struct buf text = BUF_INIT(STREAM_MAX);
+	bool whole = snapshot_read(
+	    h->statedir, zone->zone, zone->next.last, &text, &h->err);
+
+	buf_clear(&text);
+	return whole;
 }
 
 /* What could not be linked when it was served is still in place. */
@@ -229,7 +244,8 @@ static void link_again(struct history *h)
 		    zone->is_served && zone->served == zone->next.last)
 			zone->linked = snapshot_link(
 			    h->statedir, zone->zone, zone->served, &h->err);
-		if (zone->next.any && !zone->linked && zone->gone)
+		if (zone->next.any && zone->gone &&
+		    !(zone->linked && is_whole(h, zone)))
 			drop(h, zone);
 	}
 	buf_clear(&path);

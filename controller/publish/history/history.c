@@ -402,11 +402,10 @@ void history_reconfigure(struct history *h, const struct config *config)
 	err_set(&h->err, ERR_SYSTEM, "the configuration of git changed");
 	git_close(&h->git);
 	open_all(h, config);
-	if (!config->git.on)
+	if (!config->git.on) {
 		pending_forget(&h->pending);
-	for (size_t i = 0; i < h->pending.count; i++)
-		h->pending.list[i]->linked = false;
-	snapshot_sweep(h->statedir);
+		snapshot_sweep(h->statedir);
+	}
 	happen(h, LEDGER_ANEW);
 	requiring_settle(h);
 }
