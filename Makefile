@@ -214,7 +214,7 @@ $O/tests/bench/objectsize: $O/tests/bench/objectsize.o \
 	$(call say,link,$@)
 	$Q$(CC) $(SANITIZE) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_controller)
 
-bench: $O/k8s-nsd $O/tests/bench/objectsize $O/turns.so
+bench: $O/k8s-nsd $O/tests/bench/objectsize $O/turns.so $O/pidfd.so
 	tests/bench.sh $O
 
 test:

@@ -8,10 +8,11 @@ Rows
   latency   a status is patched (acknowledged) until its address is answered,
             a zone of N records; beside a bare NSD's reload of the same file
   cost      instructions of the controller for one change in a zone of N
-            records (callgrind, a difference of two runs)
+            records (callgrind)
   hostile   inputs of tenants that want to cost much, see hostile.py
   recording what a version costs in git, see recording.py
   following until secondaries answer a change, see following.py
+  handover  a change by transfer and by reload, see handover.py
   turns     how long everybody else has to wait for them, see turns.py
   scrape    what it costs to read the metrics, see scraping.py
   queries, burst, idle, churn: see serving.py
@@ -40,7 +41,9 @@ from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
                      load_balancer)
 
 from bare import Asker, Bare  # noqa: E402
+import callgrind  # noqa: E402
 import following  # noqa: E402
+import handover  # noqa: E402
 import hostile  # noqa: E402
 import recording  # noqa: E402
 import scraping  # noqa: E402
@@ -177,7 +180,7 @@ class Bench:
                 # The first change after quiet, each time: the next one
                 # waits four times as long (Q2: publications are spaced).
                 time.sleep(0.05 + 4 * ours[-1] / 1e3)
-                reloads.append(bare.reload() * 1e3)
+                reloads.append(bare.change() * 1e3)
             reference = statistics.median(reloads)
             self.row(f"write to answered, {number} records",
                      statistics.median(ours), "ms", reference,
@@ -192,14 +195,12 @@ class Bench:
         finally:
             one.clean()
             if bare:
-                bare.nsd.stop()
+                bare.stop()
             api.stop()
 
-    def instructions(self, number, changes):
-        """Instructions of a run with that many changes, one after another."""
-        name = f"cost-{number}-{changes}"
-        one = Controller(self.program, self.folder / name, run_nsd=False,
-                         log={"level": "error", "format": "text"},
+    def cost(self, number, changes=50):
+        one = Controller(self.program, self.folder / f"cost-{number}",
+                         run_nsd=False, log={"level": "error"},
                          publish={"minInterval": "1ms"})
         # No child at all: valgrind knows no pidfd_open(2).
         one.config["nsd"]["checkzone"] = "never"
@@ -209,30 +210,11 @@ class Bench:
             one.put(f"bulk-{part}.json", *[
                 ingress(f"app-{n}", f"app-{n}.{ZONE}", address(n))
                 for n in range(part, min(part + 1000, number))])
-        one.put("one.json", ingress("one", f"one.{ZONE}", "198.18.0.0"))
-        out = self.folder / f"{name}.callgrind"
-        one.start(wrapper=["valgrind", "--tool=callgrind", "-q",
-                           f"--callgrind-out-file={out}"])
         try:
-            one.server.answers(f"one.{ZONE}", "198.18.0.0", deadline=1800)
-            for turn in range(1, changes + 1):
-                new = f"198.18.{turn >> 8}.{turn & 255}"
-                one.put("one.json", ingress("one", f"one.{ZONE}", new))
-                one.server.answers(f"one.{ZONE}", new, deadline=600)
-            assert one.program.stop(60) == 0
+            each = callgrind.each(one, changes)
         finally:
             one.clean()
             nsd.stop()
-        for text in out.read_text().split("\n"):
-            if text.startswith(("summary:", "totals:")):
-                return int(text.split()[1])
-        raise AssertionError(f"no count in {out}")
-
-    def cost(self, number, changes=100):
-        # So many, because two starts differ by a few million.
-        few = self.instructions(number, 1)
-        many = self.instructions(number, 1 + changes)
-        each = (many - few) / changes
         self.row(f"one change, {number} records", each / 1e3, "k instructions")
         self.row(f"  a record, {number} records", each / number,
                  "instructions")
@@ -268,10 +250,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", metavar="FILE")
     parser.add_argument("--rows", default="start,latency,cost,"
-                        "hostile,turns,recording,following,queries,burst,"
-                        "idle,churn,scrape")
+                        "hostile,turns,recording,following,handover,"
+                        "queries,burst,idle,churn,scrape")
     parser.add_argument("--quick", action="store_true",
                         help="a hundredth of the sizes: does it run at all")
+    parser.add_argument("--million", action="store_true",
+                        help="the row handover also of 1 000 000 records")
     parser.add_argument("program")
     options = parser.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="k8s-nsd-bench-"))
@@ -301,6 +285,8 @@ def main():
             recording.run(bench, less)
         if "following" in rows:
             following.run(bench, less)
+        if "handover" in rows:
+            handover.run(bench, less, options.million)
         if "turns" in rows:
             turns.run(bench, less)
         if "scrape" in rows:

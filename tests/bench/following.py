@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """How soon a change is answered by secondaries: an object of a zone of N
 records changes, until an NSD, a BIND and a Knot that follow by NOTIFY and IXFR
-answer it; beside the bare chain: the same file under another serial, reloaded
-by an NSD without a controller, followed by three like those."""
+answer it, for each nsd.handover; beside the bare chain: the same file under
+another serial, reloaded by an NSD without a controller, followed by three like
+those."""
 
 import statistics
 import time
@@ -18,6 +19,7 @@ from secondaries import Secondary
 from servers import CONFIG, Program, control
 
 CHANGES = 30
+WAYS = "reload", "transfer", "auto"
 IXFR = """\
   store-ixfr: yes
   create-ixfr: yes
@@ -93,11 +95,12 @@ def address(turn):
     return f"198.18.{turn >> 8}.{turn & 255}"
 
 
-def controlled(bench, folder, number, key):
+def controlled(bench, folder, number, key, way):
     one = Controller(bench.program, folder / "controller",
                      zones=[zone_settings(secondaries=list(KINDS))],
                      log={"level": "info", "format": "json"})
     some = three(folder, one.port, key)
+    one.config["nsd"]["handover"] = way
     one.config["tsig"] = [key.write(folder)]
     one.config["secondaries"] = [each.row() for each in some]
     one.write_config()
@@ -123,11 +126,10 @@ def measure(one, some, chain):
     return ours, bare
 
 
-def run(bench, less):
-    number = 10000 // less
-    folder = bench.place("following")
+def follow(bench, number, way):
+    folder = bench.place(f"following-{way}")
     key = Key("bench.example")
-    one, some = controlled(bench, folder, number, key)
+    one, some = controlled(bench, folder, number, key, way)
     chain = Chain(folder / "bare", one.zone_text(), key)
     try:
         asker = Asker(chain.port)
@@ -137,7 +139,8 @@ def run(bench, less):
         begin(chain.some)
         ours, bare = measure(one, some, chain)
         for kind in KINDS:
-            bench.row(f"changed to answered by {kind}, {number} records",
+            bench.row(f"changed to answered by {kind}, {way}, "
+                      f"{number} records",
                       statistics.median(took[kind] for took in ours), "ms",
                       statistics.median(took[kind] for took in bare),
                       "bare chain")
@@ -150,3 +153,8 @@ def run(bench, less):
             if each.program and each.program.running():
                 each.stop()
         chain.stop()
+
+
+def run(bench, less):
+    for way in WAYS:
+        follow(bench, 10000 // less, way)
