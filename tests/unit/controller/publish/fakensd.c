@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "tests/unit/controller/scratch.h"
+#include "tests/test.h"
 
 void fakensd_reply(struct fakensd *nsd, const char *reply)
 {

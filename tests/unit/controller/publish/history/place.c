@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
 
 static const char *why(void *arg, const struct changes_row *row)
