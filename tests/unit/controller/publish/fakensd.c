@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
 #include "tests/test.h"
 
