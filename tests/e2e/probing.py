@@ -10,7 +10,7 @@ from eventually import eventually
 
 def ask(one, path, host="127.0.0.1", method="GET", headers=None):
     """(status, headers, text)"""
-    connection = http.client.HTTPConnection(host, one.http, timeout=20)
+    connection = http.client.HTTPConnection(host, one.http, timeout=60)
     try:
         connection.request(method, path, headers=headers or {})
         answer = connection.getresponse()

@@ -61,7 +61,7 @@ class Program:
         self.signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self, timeout=30):
+    def stop(self, timeout=60):
         """SIGTERM, and SIGKILL when that does not help; its status."""
         self.signal(signal.SIGTERM)
         try:

@@ -58,7 +58,7 @@ def url(one, path="/", **query):
 
 def ask(one, path, host="localhost", method="GET"):
     """(status, headers, text)"""
-    connection = http.client.HTTPConnection("127.0.0.1", one.page, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", one.page, timeout=60)
     try:
         connection.request(method, path, headers={"Host": host})
         answer = connection.getresponse()
