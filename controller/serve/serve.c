@@ -229,7 +229,7 @@ static void on_count(void *arg)
 	look(serve, &now);
 	if (now.known) {
 		tally_clear(&serve->tally);
-		tally_take(&serve->tally, &now.knowledge);
+		tally_take(&serve->tally, now.known);
 		serve->counted = true;
 	}
 	arena_clear(&now.arena);

@@ -412,7 +412,10 @@ class Publishing:
             self.check_origins(zone)
         state = self.answered()
         held = [zone["held"] for zone in state["zones"] if "held" in zone]
-        demand(state["well"] == (not self.held), "well:", state)
+        barred = any("reloadFor" in zone["handover"]
+                     for zone in state["zones"] if "handover" in zone)
+        demand(state["well"] == (not self.held and not barred), "well:",
+               state)
         demand(len(held) == bool(self.held), "held:", state)
         if self.held:
             demand(held[0]["deletions"] == len(self.held), "held:", held)

@@ -301,6 +301,7 @@ def test_nsd_hangs_up_on_the_feed(pod):
     ways = transfers(one)
     assert ways["failed"] == 2 and ways["reloadFor"] > 0, ways
     one.says("transfers of the zone fail")
+    assert not one.status()["well"]
     put(one, 5)
     served(one, 5)
     assert transfers(one)["failed"] == 2

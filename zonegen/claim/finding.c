@@ -54,6 +54,7 @@ static const struct {
 	[HELD] = { "Held", SEVERITY_WARNING },
 	[ADDRESS_LOST] = { "AddressLost", SEVERITY_WARNING },
 	[QUARANTINED] = { "Quarantined", SEVERITY_ERROR },
+	[TRANSFERS_FAIL] = { "TransfersFail", SEVERITY_WARNING },
 	[BAD_SYNTAX] = { "BadSyntax", SEVERITY_ERROR },
 	[BAD_SOA] = { "BadSOA", SEVERITY_ERROR },
 	[NO_NAMESERVER] = { "NoNameserver", SEVERITY_ERROR },

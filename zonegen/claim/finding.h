@@ -59,6 +59,7 @@ enum finding_id {
 	HELD,
 	ADDRESS_LOST,
 	QUARANTINED,
+	TRANSFERS_FAIL,
 	BAD_SYNTAX,
 	BAD_SOA,
 	NO_NAMESERVER,
@@ -108,7 +109,6 @@ void findings_sort(struct findings *findings); /* a shared one is once then */
 void findings_clear(struct findings *findings);
 /* "severity id name origin: sentence" and a newline; "-" for empty fields. */
 void finding_print(const struct finding *finding, struct buf *out);
-
 /* For sorting: severity, id, zone, name, type, origin, sentence. */
 int finding_compare(const struct finding *a, const struct finding *b);
 

@@ -203,6 +203,14 @@ static void write_handovers(struct measuring *m)
 			exposition_add(&m->out, m->zones[i].handover->done[w],
 			    "zone", zone_name(zoneset_at(m->set, i)), "way",
 			    handover_way_word((enum handover_way)w));
+	begin(m, "k8s_nsd_zone_transfers_barred", "gauge",
+	    "Whether the zone is kept from transfers, as they failed.");
+	for (size_t i = 0; i < zoneset_count(m->set); i++)
+		if (m->zones[i].handover)
+			exposition_add(&m->out,
+			    handover_barred(m->zones[i].handover,
+				m->measures->affairs->now),
+			    "zone", zone_name(zoneset_at(m->set, i)));
 	begin(m, "k8s_nsd_transfers_failed_total", "counter",
 	    "Transfers that came to nothing, so that the file was loaded.");
 	for (size_t i = 0; i < zoneset_count(m->set); i++)

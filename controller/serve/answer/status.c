@@ -333,9 +333,11 @@ static void write_handover(struct reporting *r, const struct handover *handover)
 	jsonwriter_number(&r->out, "transfers", handover->done[WAY_TRANSFER]);
 	jsonwriter_number(&r->out, "reloads", handover->done[WAY_RELOAD]);
 	jsonwriter_number(&r->out, "failed", falls);
-	if (handover_barred(handover, affairs->now))
+	if (handover_barred(handover, affairs->now)) {
+		r->well = false;
 		jsonwriter_number(&r->out, "reloadFor",
 		    (handover->barred - affairs->now) / 1000);
+	}
 	jsonwriter_end_object(&r->out);
 }
 
@@ -458,7 +460,7 @@ void status_write(const struct affairs *affairs, struct buf *out)
 	};
 
 	r.out.out = out;
-	tally_take(&r.tally, affairs->knowledge);
+	tally_take(&r.tally, affairs);
 	jsonwriter_object(&r.out, NULL);
 	jsonwriter_number(&r.out, "schemaVersion", STATUS_SCHEMA);
 	jsonwriter_object(&r.out, "nsd");

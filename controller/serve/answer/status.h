@@ -23,7 +23,11 @@
  *	               refused), retry (seconds until the next of these is
  *	               tried again; left out: none is by time), held, findings
  *	               by severity (lint's among them), git, waitsSerial (of a
- *	               secondary), secondaries (account.h)
+ *	               secondary), secondaries (account.h), handover
+ *	handover       (of a zone; left out: all are loaded) way (reload,
+ *	               transfer) of the last version, transfers, reloads and
+ *	               failed (so many since the start), reloadFor (seconds;
+ *	               TransfersFail: it is kept from transfers so long)
  *	git            (left out: nothing is recorded) state (recording,
  *	               failing), required, error, waiting (age of the oldest
  *version that is in no commit), push (left out: no remote; pushing, failing,
@@ -41,9 +45,9 @@
  *
  * Amiss are: a configuration that is not the file's, a lease that cannot be
  * had or renewed, NSD away, a source that is not whole, a zone that is not
- * served, a zone with held records, a freeze, a restored version, versions that
- * are not recorded, commits that are not pushed, a secondary with a finding,
- * and a key that is not as its file says.
+ * served, a zone with held records, one that is kept from transfers, a freeze,
+ * a restored version, versions that are not recorded, commits that are not
+ * pushed, a secondary with a finding, and a key that is not as its file says.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_STATUS_H
 #define CONTROLLER_SERVE_ANSWER_STATUS_H

@@ -52,8 +52,19 @@ static void count(struct counting *counting, const struct findings *findings)
 	}
 }
 
-void tally_take(struct tally *out, const struct knowledge *knowledge)
+/* What is so of the zone's way to NSD, and of none of its records. */
+static void count_handover(struct tally *tally, size_t at,
+    const struct handover *handover, uint64_t now)
 {
+	if (!handover || !handover_barred(handover, now))
+		return;
+	tally->checks[TRANSFERS_FAIL]++;
+	tally->zones[at].severities[finding_severity(TRANSFERS_FAIL)]++;
+}
+
+void tally_take(struct tally *out, const struct affairs *affairs)
+{
+	const struct knowledge *knowledge = affairs->knowledge;
 	const struct zoneset *set = knowledge->set;
 	struct counting counting = { .tally = out, .set = set };
 	const struct claimant *claimant;
@@ -72,6 +83,8 @@ void tally_take(struct tally *out, const struct knowledge *knowledge)
 		lint_zone(zoneset_at(set, i), &findings);
 		count(&counting, &findings);
 		findings_clear(&findings);
+		count_handover(
+		    out, i, affairs->zones[i].handover, affairs->now);
 	}
 	for (size_t i = 0; i < kind_count(); i++)
 		out->checks[BAD_OBJECT] +=

@@ -8,7 +8,7 @@
 #ifndef CONTROLLER_SERVE_ANSWER_TALLY_H
 #define CONTROLLER_SERVE_ANSWER_TALLY_H
 
-#include "controller/serve/answer/knowledge.h"
+#include "controller/serve/answer/status.h"
 #include "zonegen/claim/finding.h"
 
 struct tally_zone {
@@ -21,7 +21,7 @@ struct tally {
 };
 
 /* The caller clears *out. */
-void tally_take(struct tally *out, const struct knowledge *knowledge);
+void tally_take(struct tally *out, const struct affairs *affairs);
 void tally_clear(struct tally *tally); /* { 0 } is fine */
 
 #endif

@@ -118,6 +118,8 @@ static void before_the_first_pass(void **state)
 	buf_clear(&text);
 }
 
+static const struct handover handover = { .barred = 2 };
+
 static void zones_and_sources(void **state)
 {
 	const struct process_facts facts = { 0 };
@@ -130,9 +132,10 @@ static void zones_and_sources(void **state)
 	struct http_counters requests = { .unanswered = 1, .bytes = 9 };
 	struct tally tally;
 	struct world world;
-	struct zone_state zones[2] = { { .served = true,
-	    .counters = &counters } };
-	struct affairs affairs = { .zones = zones };
+	struct zone_state zones[2] = {
+		{ .served = true, .counters = &counters, .handover = &handover }
+	};
+	struct affairs affairs = { .zones = zones, .now = 1 };
 	struct measures measures = { .version = "1",
 		.process = &facts,
 		.durations = &durations,
@@ -155,11 +158,13 @@ static void zones_and_sources(void **state)
 		"k8s_nsd_api_requests_total{code=\"none\"} 1\n",
 		"k8s_nsd_api_bytes_total 9\n",
 		"k8s_nsd_nsd_up 1\n",
+		"k8s_nsd_zone_transfers_barred{zone=\"example.com\"} 1\n",
+		"k8s_nsd_findings{check=\"TransfersFail\"} 1\n",
 	};
 
 	(void)state;
 	requests.codes[201 - 100] = 5;
-	world_open(&world, "resources: [Ingress]\n");
+	world_open(&world, "resources: [Ingress]\nnsd: {handover: auto}\n");
 	world_put(&world, WWW);
 	world_put(&world,
 	    "Ingress {'metadata':{'name':'x','namespace':'y'},"
@@ -168,7 +173,7 @@ static void zones_and_sources(void **state)
 	world_pass(&world);
 	world_publish(&world);
 	affairs.knowledge = &world.knowledge;
-	tally_take(&tally, &world.knowledge);
+	tally_take(&tally, &affairs);
 	metrics_write(&measures, &text);
 	for (size_t i = 0; i < ARRAY_LEN(wanted); i++)
 		if (!strstr(buf_text(&text), wanted[i]))

@@ -200,6 +200,16 @@ static void nothing_held(struct scene *s)
 	s->zones[0].hold = &s->hold;
 }
 
+static void transfers_failed(struct scene *s)
+{
+	static const struct handover handover = { .barred = NOW + 300000,
+		.falls = { [FALL_UNASKED] = 2 },
+		.done = { [WAY_TRANSFER] = 5 } };
+
+	s->world.config->handover = HANDOVER_TRANSFER;
+	s->zones[0].handover = &handover;
+}
+
 /* Tenants' mistakes are theirs. */
 static void findings(struct scene *s)
 {
@@ -298,6 +308,11 @@ static const struct row {
 	    "NSD: answering\n" },
 	{ "nothing held", nothing_held, false, "\"well\":true",
 	    "NSD: answering\n" },
+	{ "transfers failed", transfers_failed, true,
+	    "\"handover\":{\"way\":\"reload\",\"transfers\":5,"
+	    "\"reloads\":0,\"failed\":2,\"reloadFor\":300}",
+	    "  example.com: serial 1 served, 6 records; 1 warning\n"
+	    "    transfers that failed: 2, its file is loaded for 5 min\n" },
 	{ "findings, lint's among them", findings, false,
 	    "\"findings\":{\"error\":1,\"warning\":0,\"info\":0}},"
 	    "{\"zone\":\"dev.example.com\"",
