@@ -13,6 +13,7 @@ from checkers import program as installed
 from eventually import DEADLINE, eventually
 from objects import stream
 from ports import free_port
+from processes import pids_in
 from servers import Program, control
 
 ZONE = "example.com"
@@ -120,10 +121,12 @@ class Controller:
         done = self.command("nsd-conf", "--config", self.config_file, "--out",
                             self.state)
         assert done.returncode == 0, done.stderr
+        # Those of one that was killed end by themselves, and have the port.
+        eventually(lambda: not pids_in(self.state), "the last one has ended")
         nsd = Program([installed("nsd"), "-d", "-c", self.state / "nsd.conf"],
                       self.directory / "nsd.log")
         eventually(lambda: self.server.rcode(ZONE, "SOA", timeout=POLL)
-                   != "TIMEOUT", "NSD answers")
+                   != "TIMEOUT", nsd.output)
         return nsd
 
     def command(self, *words):

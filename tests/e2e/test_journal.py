@@ -2,16 +2,13 @@
 """Both programs are killed while the zone file is behind: file and journal are
 the last version, and NSD serves it from its next start on."""
 
-import os
-import signal
-
 import pytest
 
 from checkers import check
 from controller import ZONE
 from journals import Journal
 from objects import ingress
-from processes import pids_in
+from test_nsd_faults import kill_nsd
 
 WWW = "www.example.com"
 
@@ -27,11 +24,6 @@ def killed(one):
     one.server.answers(WWW, "192.0.2.1")
     one.kill()
     return Journal(one)
-
-
-def kill_nsd(one):
-    for pid in pids_in(one.state):
-        os.kill(pid, signal.SIGKILL)
 
 
 def is_current(one, journal):

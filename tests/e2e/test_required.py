@@ -283,7 +283,8 @@ def test_others_wrote_to_the_files_of_a_zone_that_is_gone(
     one.server.answers(f"www.{ZONE}", "192.0.2.3")
     repository(one).has(ZONE, one.serial())
     one.says("in no commit", OTHER)
-    assert not list((one.state / "zones").glob(f"{OTHER}*.commit"))
+    eventually(lambda: not list((one.state / "zones").glob(
+        f"{OTHER}*.commit")), "nothing is left of it")
     assert repository(one).audit(ZONE) == one.serial()
 
 
