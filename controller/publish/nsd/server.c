@@ -6,8 +6,8 @@
  */
 #include "controller/publish/nsd/server.h"
 
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "controller/base/log.h"
 #include "controller/publish/nsd/peer.h"
@@ -117,14 +117,8 @@ static void line_up(struct server *server, struct server_zone *zone)
 
 static struct server_zone *find_or_add(struct server *server, const char *name)
 {
-	struct server_zone *zone = map_get(&server->zones, name);
-
-	if (zone)
-		return zone;
-	zone = xcalloc(1, sizeof(*zone));
-	zone->name = xstrdup(name);
-	map_put(&server->zones, zone->name, zone);
-	return zone;
+	return map_make(
+	    &server->zones, name, offsetof(struct server_zone, name));
 }
 
 void server_keep(struct server *server, const char *name)

@@ -9,7 +9,6 @@
 
 void serverzone_free(struct server_zone *zone)
 {
-	free(zone->name);
 	free(zone->pattern);
 	free(zone);
 }

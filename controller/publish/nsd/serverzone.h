@@ -22,7 +22,6 @@ enum op { OP_NONE, OP_ADD, OP_DELETE, OP_RELOAD, OP_TRANSFER, OP_MOVE, OPS };
 
 struct server_zone {
 	struct server_zone *next; /* in line, or in the command under way */
-	char *name;
 	enum want want;
 	bool present;  /* NSD has it */
 	char *pattern; /* by this one; NULL: not known */
@@ -32,6 +31,7 @@ struct server_zone {
 	bool fed;     /* ... to transfer its newest version */
 	bool seen;    /* in the zonestatus that is read */
 	bool in_line, under_way;
+	char name[];
 };
 
 void serverzone_free(struct server_zone *zone);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/retain/tenant.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +11,12 @@
 struct tenant *tenants_get(struct tenants *tenants, const char *namespace)
 {
 	struct tenant *tenant = tenants->recent;
-	size_t size = strlen(namespace) + 1;
 
 	if (tenant && !strcmp(tenant->namespace, namespace))
 		return tenant;
-	tenant = map_get(&tenants->by_namespace, namespace);
-	if (!tenant) {
-		tenant = xcalloc(1, sizeof(*tenant) + size);
-		memcpy(tenant->namespace, namespace, size);
-		map_put(&tenants->by_namespace, tenant->namespace, tenant);
-	}
-	tenants->recent = tenant;
-	return tenant;
+	tenants->recent = map_make(&tenants->by_namespace, namespace,
+	    offsetof(struct tenant, namespace));
+	return tenants->recent;
 }
 
 struct tenant *const *tenants_of(struct tenants *tenants,

@@ -58,22 +58,13 @@ static void retain_name(
 	}
 }
 
-static bool misses_objects(const struct trusts *trusts)
-{
-	for (size_t i = 0; i < trusts->count; i++)
-		if (trusts->list[i].trust == TRUST_NONE ||
-		    trusts->list[i].trust == TRUST_PARTIAL)
-			return true;
-	return false;
-}
-
 void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out)
 {
 	struct retaining retaining = { .trusts = trusts,
 		.sources = sources,
 		.doubted = trust_doubted(trusts),
-		.any_unheard = misses_objects(trusts),
+		.any_unheard = trust_uncertain(trusts),
 		.out = out };
 	struct zone_name name;
 	size_t at = 0;

@@ -9,7 +9,6 @@
 
 #include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
-#include "tests/test.h"
 
 void fakensd_reply(struct fakensd *nsd, const char *reply)
 {

@@ -18,20 +18,6 @@
 static struct world world;
 static const struct statement nobody;
 
-static int set_up(void **state)
-{
-	(void)state;
-	world_begin(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	world_end(&world);
-	return 0;
-}
-
 static void put_all(const char *ip)
 {
 	char name[16], host[32];
@@ -179,10 +165,8 @@ static void held_over_a_crash(void **state)
 	world_stop(&world);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int main(void)
 {
-	return RUN_TESTS(TEST(approved), TEST(approved_before_a_crash),
-	    TEST(held_over_a_crash));
+	return RUN_TESTS(WORLD_TEST(approved),
+	    WORLD_TEST(approved_before_a_crash), WORLD_TEST(held_over_a_crash));
 }

@@ -18,20 +18,6 @@
 
 static struct world world;
 
-static int set_up(void **state)
-{
-	(void)state;
-	world_begin(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	world_end(&world);
-	return 0;
-}
-
 static void a_change_is_served(void **state)
 {
 	uint32_t serial = world_www(&world), next;
@@ -369,23 +355,21 @@ static void another_address(void **state)
 	world_stop(&world);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(a_change_is_served),
-		TEST(an_empty_cluster_is_served),
-		TEST(nothing_before_the_sources),
-		TEST(nothing_before_every_source),
-		TEST(no_change_no_version),
-		TEST(several_zones),
-		TEST(zones_come_and_go),
-		TEST(a_file_cannot_be_written),
-		TEST(what_fails_waits),
-		TEST(changes_gather),
-		TEST(changes_wait_for_the_interval),
-		TEST(another_address),
+		WORLD_TEST(a_change_is_served),
+		WORLD_TEST(an_empty_cluster_is_served),
+		WORLD_TEST(nothing_before_the_sources),
+		WORLD_TEST(nothing_before_every_source),
+		WORLD_TEST(no_change_no_version),
+		WORLD_TEST(several_zones),
+		WORLD_TEST(zones_come_and_go),
+		WORLD_TEST(a_file_cannot_be_written),
+		WORLD_TEST(what_fails_waits),
+		WORLD_TEST(changes_gather),
+		WORLD_TEST(changes_wait_for_the_interval),
+		WORLD_TEST(another_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,20 +16,6 @@
 
 static struct world world;
 
-static int set_up(void **state)
-{
-	(void)state;
-	world_begin(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	world_end(&world);
-	return 0;
-}
-
 /* It is started again, and serves what it served. */
 static void nsd_is_killed(void **state)
 {
@@ -238,20 +224,18 @@ static void only_one_controller(void **state)
 	world_stop(&world);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(nsd_is_killed),
-		TEST(nsd_is_killed_and_its_list_lost),
-		TEST(a_restart_changes_nothing),
-		TEST(a_crash_leaves_nsd),
-		TEST(an_untrusted_source_is_retained),
-		TEST(a_damaged_file_is_set_aside),
-		TEST(a_zone_goes_between_runs),
-		TEST(a_version_is_refused),
-		TEST(only_one_controller),
+		WORLD_TEST(nsd_is_killed),
+		WORLD_TEST(nsd_is_killed_and_its_list_lost),
+		WORLD_TEST(a_restart_changes_nothing),
+		WORLD_TEST(a_crash_leaves_nsd),
+		WORLD_TEST(an_untrusted_source_is_retained),
+		WORLD_TEST(a_damaged_file_is_set_aside),
+		WORLD_TEST(a_zone_goes_between_runs),
+		WORLD_TEST(a_version_is_refused),
+		WORLD_TEST(only_one_controller),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,20 +16,6 @@
 
 static struct world world;
 
-static int set_up(void **state)
-{
-	(void)state;
-	world_begin(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	world_end(&world);
-	return 0;
-}
-
 static bool checker_runs(struct world *of)
 {
 	char path[128];
@@ -175,9 +161,8 @@ static void before_its_version(void **state)
 	world_stop(&world);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int main(void)
 {
-	return RUN_TESTS(TEST(while_it_is_published), TEST(before_its_version));
+	return RUN_TESTS(
+	    WORLD_TEST(while_it_is_published), WORLD_TEST(before_its_version));
 }

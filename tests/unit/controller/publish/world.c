@@ -37,8 +37,10 @@ static void on_limit(void *arg)
 	loop_stop(world->loop);
 }
 
-void world_begin(struct world *world)
+int world_begin(void **state)
 {
+	struct world *world = *state;
+
 	*world = (struct world){ .port = free_port() };
 	signal(SIGPIPE, SIG_IGN); /* as main() does: NSD may end at any time */
 	temp_dir(world->dir);
@@ -46,6 +48,7 @@ void world_begin(struct world *world)
 	world->store = store_new();
 	world->look = loop_timer_new(world->loop, on_look, world);
 	world->limit = loop_timer_new(world->loop, on_limit, world);
+	return 0;
 }
 
 /* A socket to NSD's control; -1: there is none. */
@@ -74,8 +77,10 @@ static void stop_nsd(const struct world *world)
 	close(fd);
 }
 
-void world_end(struct world *world)
+int world_end(void **state)
 {
+	struct world *world = *state;
+
 	publisher_free(world->publisher);
 	config_free(world->config);
 	stop_nsd(world);
@@ -84,6 +89,7 @@ void world_end(struct world *world)
 	store_free(world->store);
 	loop_free(world->loop);
 	remove_dir(world->dir);
+	return 0;
 }
 
 void world_until(struct world *world, bool (*until)(struct world *world))

@@ -28,8 +28,12 @@ struct world {
 	const char *wanted_name, *wanted_address;
 };
 
-void world_begin(struct world *world);
-void world_end(struct world *world); /* NSD too, if it still runs */
+int world_begin(void **state);
+int world_end(void **state); /* NSD too, if it still runs */
+/* A test in a world of its own, which the program calls world. */
+#define WORLD_TEST(test)                          \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    test, world_begin, world_end, &world)
 
 /* zones: YAML of the zones; what: the rest of it. */
 struct config *world_config(
