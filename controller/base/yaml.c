@@ -8,6 +8,7 @@
 
 #include <libfyaml.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/json.h"
@@ -29,8 +30,8 @@ struct level {
 	struct yamlmembers own;    /* of a sequence only the count */
 };
 
-struct parse {
-	const struct yaml_text *text;
+struct yaml_parsing {
+	struct yaml_text text;
 	struct yaml *out;
 	bool places;
 	struct level levels[MAX_DEPTH];
@@ -39,22 +40,25 @@ struct parse {
 	struct yamlanchors anchors;
 	struct buf path; /* of the node that is being read */
 	struct fy_mark mark, key_mark;
+	struct fy_diag *diag;
+	struct fy_parser *parser; /* NULL: it could not be begun */
+	bool ok;
 	struct err *err;
 };
 
-static bool refuse(struct parse *parse, const char *what)
+static bool refuse(struct yaml_parsing *parse, const char *what)
 {
-	return err_set(parse->err, ERR_INPUT, "%s:%u:%d: %s", parse->text->file,
-	    parse->text->line + (unsigned)parse->mark.line,
+	return err_set(parse->err, ERR_INPUT, "%s:%u:%d: %s", parse->text.file,
+	    parse->text.line + (unsigned)parse->mark.line,
 	    parse->mark.column + 1, what);
 }
 
-static struct level *innermost(struct parse *parse)
+static struct level *innermost(struct yaml_parsing *parse)
 {
 	return parse->depth ? &parse->levels[parse->depth - 1] : NULL;
 }
 
-static bool at_key(struct parse *parse)
+static bool at_key(struct yaml_parsing *parse)
 {
 	const struct level *level = innermost(parse);
 
@@ -74,7 +78,8 @@ static bool is_empty_block(struct fy_token *token, const char *text, size_t len)
 }
 
 /* The text of a scalar, which holds no NUL and is UTF-8; NULL: refused. */
-static const char *scalar_text(struct parse *parse, struct fy_token *token)
+static const char *scalar_text(
+    struct yaml_parsing *parse, struct fy_token *token)
 {
 	size_t len = 0;
 	size_t size;
@@ -101,14 +106,14 @@ static bool is_plain(struct fy_token *token)
 	return !token || fy_scalar_token_get_style(token) == FYSS_PLAIN;
 }
 
-static void remember_place(struct parse *parse)
+static void remember_place(struct yaml_parsing *parse)
 {
 	const struct level *level = innermost(parse);
 	const struct fy_mark *mark =
 	    level && level->mapping ? &parse->key_mark : &parse->mark;
 	struct yaml *out = parse->out;
 	struct yaml_place *place = arena_alloc(&out->arena, sizeof(*place));
-	unsigned line = parse->text->line;
+	unsigned line = parse->text.line;
 
 	place->line = line + (unsigned)parse->mark.line;
 	place->column = (unsigned)parse->mark.column + 1;
@@ -119,7 +124,7 @@ static void remember_place(struct parse *parse)
 }
 
 /* From the path of the innermost level to that of its next child. */
-static void extend_path(struct parse *parse, const char *key, size_t at)
+static void extend_path(struct yaml_parsing *parse, const char *key, size_t at)
 {
 	const struct level *level = innermost(parse);
 	struct buf *path = &parse->path;
@@ -136,7 +141,7 @@ static void extend_path(struct parse *parse, const char *key, size_t at)
 
 /* The anchor of the node whose JSON text begins at; NULL: it has none. */
 static struct yamlanchor *open_anchor(
-    struct parse *parse, struct fy_event *event, size_t at, bool mapping)
+    struct yaml_parsing *parse, struct fy_event *event, size_t at, bool mapping)
 {
 	struct fy_token *token = fy_event_get_anchor_token(event);
 	size_t len = 0;
@@ -148,14 +153,14 @@ static struct yamlanchor *open_anchor(
 }
 
 /* The text of its node is whole now. */
-static void close_anchor(struct parse *parse, struct yamlanchor *anchor)
+static void close_anchor(struct yaml_parsing *parse, struct yamlanchor *anchor)
 {
 	if (anchor)
 		anchor->len = parse->out->json.len - anchor->at;
 }
 
 /* "<<": the members of a mapping that an anchor names are added at the end. */
-static bool begin_merge(struct parse *parse)
+static bool begin_merge(struct yaml_parsing *parse)
 {
 	struct level *level = innermost(parse);
 
@@ -166,7 +171,7 @@ static bool begin_merge(struct parse *parse)
 	return true;
 }
 
-static bool add_key(struct parse *parse, struct fy_event *event)
+static bool add_key(struct yaml_parsing *parse, struct fy_event *event)
 {
 	struct fy_token *token = fy_event_get_token(event);
 	struct level *level = innermost(parse);
@@ -198,7 +203,7 @@ static bool add_key(struct parse *parse, struct fy_event *event)
 }
 
 /* A value begins. */
-static void begin_value(struct parse *parse)
+static void begin_value(struct yaml_parsing *parse)
 {
 	struct level *level = innermost(parse);
 
@@ -215,7 +220,7 @@ static void begin_value(struct parse *parse)
 		remember_place(parse);
 }
 
-static bool add_scalar(struct parse *parse, struct fy_event *event)
+static bool add_scalar(struct yaml_parsing *parse, struct fy_event *event)
 {
 	struct fy_token *token = fy_event_get_token(event);
 	struct buf *json = &parse->out->json;
@@ -240,7 +245,7 @@ static bool add_scalar(struct parse *parse, struct fy_event *event)
 	return true;
 }
 
-static bool open_level(struct parse *parse, struct fy_event *event)
+static bool open_level(struct yaml_parsing *parse, struct fy_event *event)
 {
 	bool mapping = event->type == FYET_MAPPING_START;
 	struct buf *json = &parse->out->json;
@@ -262,7 +267,7 @@ static bool open_level(struct parse *parse, struct fy_event *event)
 	return true;
 }
 
-static void drop_level(struct parse *parse)
+static void drop_level(struct yaml_parsing *parse)
 {
 	struct level *level = innermost(parse);
 
@@ -270,7 +275,7 @@ static void drop_level(struct parse *parse)
 	parse->depth--;
 }
 
-static void close_level(struct parse *parse)
+static void close_level(struct yaml_parsing *parse)
 {
 	struct level *level = innermost(parse);
 
@@ -280,7 +285,7 @@ static void close_level(struct parse *parse)
 	drop_level(parse);
 }
 
-static bool add_alias(struct parse *parse, struct fy_event *event)
+static bool add_alias(struct yaml_parsing *parse, struct fy_event *event)
 {
 	struct level *level = innermost(parse);
 	size_t len = 0;
@@ -307,7 +312,7 @@ static bool add_alias(struct parse *parse, struct fy_event *event)
 }
 
 /* What JSON does not have and is not followed. */
-static bool check_event(struct parse *parse, struct fy_event *event)
+static bool check_event(struct yaml_parsing *parse, struct fy_event *event)
 {
 	const struct level *level = innermost(parse);
 	bool node = event->type == FYET_SCALAR ||
@@ -325,7 +330,7 @@ static bool check_event(struct parse *parse, struct fy_event *event)
 	return true;
 }
 
-static bool take(struct parse *parse, struct fy_event *event)
+static bool take(struct yaml_parsing *parse, struct fy_event *event)
 {
 	const struct fy_mark *mark = fy_event_start_mark(event);
 
@@ -354,10 +359,11 @@ static bool take(struct parse *parse, struct fy_event *event)
 }
 
 /* The first thing the parser had to say. */
-static bool refuse_syntax(struct parse *parse, struct fy_diag *diag)
+static bool refuse_syntax(struct yaml_parsing *parse)
 {
 	void *at = NULL;
-	const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
+	const struct fy_diag_error *error =
+	    fy_diag_errors_iterate(parse->diag, &at);
 
 	if (!error)
 		return refuse(parse, "not YAML");
@@ -366,28 +372,11 @@ static bool refuse_syntax(struct parse *parse, struct fy_diag *diag)
 	return refuse(parse, error->msg);
 }
 
-static bool run(
-    struct parse *parse, struct fy_parser *parser, struct fy_diag *diag)
-{
-	struct fy_event *event;
-	bool ok = true;
-
-	if (fy_parser_set_string(parser, parse->text->text, parse->text->len))
-		return refuse_syntax(parse, diag);
-	while (ok && (event = fy_parser_parse(parser))) {
-		ok = take(parse, event);
-		fy_parser_event_free(parser, event);
-	}
-	if (ok && (fy_parser_get_stream_error(parser) || parse->depth))
-		ok = refuse_syntax(parse, diag);
-	return ok;
-}
-
-static bool check_text(struct parse *parse)
+static bool check_text(struct yaml_parsing *parse)
 {
 	struct yamlstream_place place;
 	const char *fault =
-	    yamlstream_fault(parse->text->text, parse->text->len, &place);
+	    yamlstream_fault(parse->text.text, parse->text.len, &place);
 
 	if (!fault)
 		return true;
@@ -396,48 +385,94 @@ static bool check_text(struct parse *parse)
 	return refuse(parse, fault);
 }
 
-bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
-    struct err *err)
+static bool open_parser(struct yaml_parsing *parse)
 {
-	struct fy_diag *diag = fy_diag_create(NULL);
 	struct fy_parse_cfg cfg = {
 		.flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 |
 		    FYPCF_JSON_NONE | FYPCF_COLLECT_DIAG,
-		.diag = diag,
 	};
-	struct fy_parser *parser = NULL;
-	struct parse parse = { .text = text, .out = out, .places = places };
-	bool ok = false;
 
+	cfg.diag = parse->diag = fy_diag_create(NULL);
+	if (parse->diag)
+		fy_diag_set_collect_errors(parse->diag, true);
+	parse->parser = parse->diag ? fy_parser_create(&cfg) : NULL;
+	if (!parse->parser)
+		return err_set(
+		    parse->err, ERR_SYSTEM, "cannot start the YAML parser");
+	return !fy_parser_set_string(
+		   parse->parser, parse->text.text, parse->text.len) ||
+	    refuse_syntax(parse);
+}
+
+struct yaml_parsing *yaml_begin(const struct yaml_text *text, bool places,
+    struct yaml *out, struct err *err)
+{
+	struct yaml_parsing *parse = xcalloc(1, sizeof(*parse));
+
+	*parse = (struct yaml_parsing){
+		.text = *text, .out = out, .places = places, .err = err
+	};
 	/* Escapes make it longer, six times at most. */
 	*out = (struct yaml){
 		.json = BUF_INIT(text->len * 8 + YAMLANCHOR_MOST + 100),
 	};
-	parse.path.limit = text->len * 8 + 100;
-	parse.err = err;
-	if (!check_text(&parse))
-		goto out;
-	if (diag)
-		fy_diag_set_collect_errors(diag, true);
-	parser = diag ? fy_parser_create(&cfg) : NULL;
-	if (!parser)
-		err_set(err, ERR_SYSTEM, "cannot start the YAML parser");
-	else
-		ok = run(&parse, parser, diag);
-	if (ok && !buf_ok(&out->json))
-		ok = refuse(&parse, "too large");
-out:
-	while (parse.depth)
-		drop_level(&parse);
-	yamlanchors_clear(&parse.anchors);
-	if (!ok)
-		yaml_clear(out);
-	buf_clear(&parse.path);
-	if (parser)
-		fy_parser_destroy(parser);
-	if (diag)
-		fy_diag_destroy(diag);
-	return ok;
+	parse->path.limit = text->len * 8 + 100;
+	parse->ok = check_text(parse) && open_parser(parse);
+	return parse;
+}
+
+static void end_parsing(struct yaml_parsing *parse)
+{
+	while (parse->depth)
+		drop_level(parse);
+	yamlanchors_clear(&parse->anchors);
+	if (!parse->ok)
+		yaml_clear(parse->out);
+	buf_clear(&parse->path);
+	if (parse->parser)
+		fy_parser_destroy(parse->parser);
+	if (parse->diag)
+		fy_diag_destroy(parse->diag);
+	free(parse);
+}
+
+/* After its last event. */
+static bool is_whole(struct yaml_parsing *parse)
+{
+	if (fy_parser_get_stream_error(parse->parser) || parse->depth)
+		return refuse_syntax(parse);
+	return buf_ok(&parse->out->json) || refuse(parse, "too large");
+}
+
+enum yaml_outcome yaml_some(
+    struct yaml_parsing *parse, const struct pause *pause)
+{
+	struct fy_event *event = NULL;
+	bool ok;
+
+	while (parse->ok && (event = fy_parser_parse(parse->parser))) {
+		parse->ok = take(parse, event);
+		fy_parser_event_free(parse->parser, event);
+		if (parse->ok && pause_due(pause))
+			return YAML_MORE;
+	}
+	ok = parse->ok = parse->ok && is_whole(parse);
+	end_parsing(parse);
+	return ok ? YAML_READ : YAML_REFUSED;
+}
+
+void yaml_drop(struct yaml_parsing *parse)
+{
+	if (!parse)
+		return;
+	parse->ok = false;
+	end_parsing(parse);
+}
+
+bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
+    struct err *err)
+{
+	return yaml_some(yaml_begin(text, places, out, err), NULL) == YAML_READ;
 }
 
 const struct yaml_place *yaml_place(const struct yaml *yaml, const char *path)

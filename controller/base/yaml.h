@@ -23,6 +23,7 @@
 #include "zonegen/base/err.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
+#include "zonegen/base/pause.h"
 
 /* One document, or all of a file that may hold only one; borrowed. */
 struct yaml_text {
@@ -46,6 +47,17 @@ struct yaml {
 /* With or without places.  *out is to be cleared only after success. */
 bool yaml_parse(const struct yaml_text *text, bool places, struct yaml *out,
     struct err *err) MUST_CHECK;
+/*
+ * The same in pieces; the text, out and err stay until the end, which frees
+ * what was begun.  YAML_MORE: it pauses.
+ */
+struct yaml_parsing;
+enum yaml_outcome { YAML_MORE, YAML_READ, YAML_REFUSED };
+struct yaml_parsing *yaml_begin(const struct yaml_text *text, bool places,
+    struct yaml *out, struct err *err);
+enum yaml_outcome yaml_some(
+    struct yaml_parsing *parsing, const struct pause *pause) MUST_CHECK;
+void yaml_drop(struct yaml_parsing *parsing); /* NULL is fine */
 /*
  * Where the value at a path stands: "zones[0].ttl", "" for the document.  NULL
  * when there is none.

@@ -23,13 +23,14 @@
 /* One document as JSON, and what is in it. */
 struct unpacking {
 	struct documents *documents;
-	unsigned line; /* of the document */
-	bool placed;   /* err begins with file and line already */
+	bool placed; /* err begins with file and line already */
 	char kind[WORD_SIZE], version[WORD_SIZE]; /* of a list; else "" */
 	struct slice *items;                      /* of a list */
 	size_t count, cap, at;                    /* at: the next of them */
 	bool giving;                              /* all of them are checked */
-	struct yaml yaml;                         /* what it was made from */
+	struct yaml_text text;                    /* of the document */
+	struct yaml_parsing *parsing; /* it is in YAML, and read; or NULL */
+	struct yaml yaml;             /* what was made from it */
 	struct err *err, fault;
 };
 
@@ -104,7 +105,7 @@ static void remark(const struct unpacking *unpacking, enum finding_id id,
 		err_set(&text, ERR_INPUT, "%s", what);
 	else
 		err_set(&text, ERR_INPUT, "%s:%u: %s", documents->file,
-		    unpacking->line, what);
+		    unpacking->text.line, what);
 	if (documents->remark)
 		documents->remark(documents->arg, id, origin, text.text);
 }
@@ -304,25 +305,19 @@ static bool take_item(struct unpacking *unpacking)
 	return true;
 }
 
-static bool take_list(struct unpacking *unpacking, struct slice text)
-{
-	return check_members(text, unpacking->err) &&
-	    slice_list(unpacking, text);
-}
-
 static bool take_json(struct unpacking *unpacking, const char *text, size_t len)
 {
 	struct slice slice = { text, len };
 
 	if (is_list(unpacking, slice))
-		return take_list(unpacking, slice);
+		return check_members(slice, unpacking->err) &&
+		    slice_list(unpacking, slice);
 	unpacking->kind[0] = '\0';
 	unpacking->version[0] = '\0';
 	return take_object(unpacking, slice, true);
 }
 
-/* JSON needs no YAML parser, and has not its limits: without "---" before it.
- */
+/* JSON needs no YAML parser, and has not its limits: without "---". */
 static struct yaml_text without_marker(const struct yaml_text *text)
 {
 	struct yaml_text bare = *text;
@@ -396,14 +391,15 @@ static bool is_unread(const struct yaml_text *text)
 	    !kind_find_api(version, kind);
 }
 
-static bool take_yaml(struct unpacking *unpacking, const struct yaml_text *text)
+/* YAML was read, or could not be. */
+static bool take_yaml(struct unpacking *unpacking, bool read)
 {
 	struct yaml *yaml = &unpacking->yaml;
 
-	if (!yaml_parse(text, false, yaml, unpacking->err)) {
+	if (!read) {
 		*yaml = (struct yaml){ 0 };
 		unpacking->placed = true;
-		if (!is_unread(text))
+		if (!is_unread(&unpacking->text))
 			return false;
 		remark(unpacking, NO_OBJECT, "", unpacking->err->text);
 		return true;
@@ -423,25 +419,43 @@ static void end_document(struct unpacking *unpacking, bool ok)
 	documents_drop(documents);
 }
 
-/* The next document, as far as the items of its list; false: no more. */
+/* Its items are known, if it is a list; else it is taken. */
+static void end_reading(struct unpacking *unpacking, bool ok)
+{
+	if (!ok || !unpacking->count)
+		end_document(unpacking, ok);
+}
+
+/* A piece of YAML, up to a pause. */
+static void read_some(struct unpacking *unpacking, const struct pause *pause)
+{
+	enum yaml_outcome outcome = yaml_some(unpacking->parsing, pause);
+
+	if (outcome == YAML_MORE)
+		return;
+	unpacking->parsing = NULL;
+	end_reading(unpacking, take_yaml(unpacking, outcome == YAML_READ));
+}
+
+/* The next document; false: no more. */
 static bool begin_document(struct documents *documents)
 {
 	struct unpacking *unpacking;
 	struct yaml_text document, bare;
-	bool ok;
 
 	if (!yamlstream_next(&documents->stream, &document))
 		return false;
 	bare = without_marker(&document);
-	unpacking = xcalloc(1, sizeof(*unpacking));
-	documents->open = unpacking;
+	documents->open = unpacking = xcalloc(1, sizeof(*unpacking));
 	unpacking->documents = documents;
-	unpacking->line = document.line;
+	unpacking->text = document;
 	unpacking->err = &unpacking->fault;
-	ok = is_json(&bare) ? take_json(unpacking, bare.text, bare.len)
-			    : take_yaml(unpacking, &document);
-	if (!ok || !unpacking->count)
-		end_document(unpacking, ok);
+	if (is_json(&bare))
+		end_reading(
+		    unpacking, take_json(unpacking, bare.text, bare.len));
+	else
+		unpacking->parsing = yaml_begin(
+		    &unpacking->text, false, &unpacking->yaml, unpacking->err);
 	return true;
 }
 
@@ -460,6 +474,8 @@ bool documents_some(struct documents *documents, const struct pause *pause)
 
 		if (!unpacking)
 			more = begin_document(documents);
+		else if (unpacking->parsing)
+			read_some(unpacking, pause);
 		else if (!take_item(unpacking))
 			end_document(unpacking, false);
 		else if (unpacking->at == unpacking->count)
@@ -476,6 +492,7 @@ void documents_drop(struct documents *documents)
 
 	if (!unpacking)
 		return;
+	yaml_drop(unpacking->parsing);
 	yaml_clear(&unpacking->yaml);
 	free(unpacking->items);
 	free(unpacking);

@@ -132,6 +132,29 @@ static void in_pieces(void **state)
 	close_scene(&scene);
 }
 
+/* Nor is a document read in one turn, however much YAML it has. */
+static void one_document_in_pieces(void **state)
+{
+	const struct pause pause = { .due = always };
+	struct buf text = BUF_INIT(1u << 16);
+	struct scene scene;
+	size_t pieces = 0;
+
+	(void)state;
+	open_scene(&scene);
+	buf_puts(&text,
+	    "apiVersion: v1\nkind: Service\n"
+	    "metadata:\n  namespace: n\n  name: x\n  labels:\n");
+	for (unsigned i = 0; i < 100; i++)
+		buf_printf(&text, "    l%u: x\n", i);
+	manifestfile_begin(scene.a, &scene.objects, &text);
+	while (!manifestfile_some(scene.a, &pause))
+		pieces++;
+	assert_true(pieces > 100);
+	assert_true(scene.a->good && has(&scene, "n/x"));
+	close_scene(&scene);
+}
+
 /* Stopped in the middle of a list. */
 static void not_to_its_end(void **state)
 {
@@ -209,6 +232,7 @@ int main(void)
 		cmocka_unit_test(moves_on),
 		cmocka_unit_test(many_move),
 		cmocka_unit_test(in_pieces),
+		cmocka_unit_test(one_document_in_pieces),
 		cmocka_unit_test(a_long_line_of_json),
 		cmocka_unit_test(not_to_its_end),
 		cmocka_unit_test(moves_on_twice),
