@@ -75,17 +75,19 @@ class Datagrams:
             self.forget(number)
 
     def wait(self, until):
+        """What came in time is good, however late this process looks."""
         while True:
             now = time.monotonic()
+            sockets = {one for one, _ in self.waiting.values()}
+            ready = select.select(sockets, (), (), max(0, until - now))[0]
+            for one in ready:
+                self.receive(one)
             for number in [n for n, (_, end) in self.waiting.items()
-                           if end < now]:
+                           if end < now and not ready]:
                 self.told(None)
                 self.forget(number)
-            if now >= until:
+            if now >= until and not ready:
                 return
-            sockets = {one for one, _ in self.waiting.values()}
-            for one in select.select(sockets, (), (), until - now)[0]:
-                self.receive(one)
 
 
 def main(server, mode, name, address, file):
