@@ -28,5 +28,28 @@ export CLUSTER_ASSETS OUT="$out" PYTHONDONTWRITEBYTECODE=1
 export PATH="$PATH:/usr/sbin:/sbin"
 rm -rf "$out/cluster-logs"
 mkdir -p "$out/cluster-logs"
-exec unshare --net --mount --pid --fork --kill-child --mount-proc \
-	tests/cluster/inside.sh "$@"
+# Folders of pods in the cgroups are of the machine, and go when the pods have.
+tidy() {
+	tries=0
+	while [ $tries -lt 50 ] && [ -n "$(find /sys/fs/cgroup -type d \
+		-name kubepods -print -quit)" ]; do
+		find /sys/fs/cgroup -depth -type d -path '*/kubepods*' \
+			-exec rmdir {} + 2>/dev/null
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+}
+# unshare itself ignores what would end it.
+end() {
+	kill -KILL $!
+	tidy
+	exit "$1"
+}
+unshare --net --mount --pid --fork --kill-child --mount-proc \
+	tests/cluster/inside.sh "$@" &
+trap 'end 130' INT
+trap 'end 143' TERM HUP
+wait $!
+status=$?
+tidy
+exit $status
