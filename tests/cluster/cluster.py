@@ -26,6 +26,7 @@ import pack  # noqa: E402
 HERE = pathlib.Path(__file__).parent
 HOME = pathlib.Path("/run/cluster")
 LOGS = HOME / "logs"
+MINUTE = 240.0  # s; of a slow machine, and only spent on a failure
 NODE, PORT = "10.88.0.1", 6443
 EXTERNAL, OUTSIDE = "203.0.113.53", "198.51.100.2"
 API = f"https://{NODE}:{PORT}"
@@ -111,6 +112,13 @@ int main(void)
 }
 '''
 
+STATE = """
+$KUBECTL get pod,service,endpointslice -A -o wide
+iptables-save -t nat | grep k8s-nsd/
+conntrack -L -p udp | grep -w dport=53 | tail -n 20
+tail -n 15 api.log kcm.log proxy.log kubelet.log
+"""
+
 
 def run(*words, **more):
     return subprocess.run(words, check=True, stdout=subprocess.PIPE,
@@ -132,17 +140,10 @@ class Cluster:
         self.write()
         self.begin("etcd", *self.etcd())
         self.start_api()
-        for name, program in (("kcm", "kube-controller-manager"),
-                              ("sch", "kube-scheduler")):
-            more = ("--service-account-private-key-file", HOME / "pki/sa.key",
-                    "--root-ca-file", HOME / "pki/ca.crt",
-                    ) if name == "kcm" else ()
-            self.begin(name, self.assets / program, "--kubeconfig",
-                       HOME / f"{name}.kubeconfig", "--leader-elect=false",
-                       "--bind-address=127.0.0.1", *more)
+        self.start_elected()
         self.begin("containerd", "containerd", "-c", HOME / "containerd.toml")
         eventually(lambda: self.ctr("version", check=False) == 0,
-                   "containerd answers", 60)
+                   "containerd answers", MINUTE)
         self.load_pause()
         self.begin("kubelet", self.assets / "kubelet", "--config",
                    HOME / "kubelet.json", "--kubeconfig",
@@ -151,9 +152,10 @@ class Cluster:
                    "--cert-dir", HOME / "kubelet-pki")
         self.begin("proxy", self.assets / "kube-proxy", "--config",
                    HOME / "proxy.json")
-        eventually(self.is_ready, "the node is ready", 120, pause=0.2)
+        eventually(self.is_ready, "the node is ready", MINUTE, pause=0.2)
         eventually(lambda: self.get("serviceaccount", "default", "default"),
-                   "namespaces get their service account", 60, pause=0.2)
+                   "namespaces get their service account", MINUTE,
+                   pause=0.2)
 
     def certify(self):
         pki = HOME / "pki"
@@ -246,7 +248,27 @@ class Cluster:
             f"--kubelet-client-key={pki}/client.key",
             "--kubelet-preferred-address-types=InternalIP")
         eventually(lambda: self.ask("/readyz")[0] == 200,
-                   "the API server is ready", 120, pause=0.1)
+                   "the API server is ready", MINUTE, pause=0.1)
+
+    def start_elected(self):
+        pki = HOME / "pki"
+        for name, program, *more in (
+                ("kcm", "kube-controller-manager",
+                 "--service-account-private-key-file", pki / "sa.key",
+                 "--root-ca-file", pki / "ca.crt"),
+                ("sch", "kube-scheduler")):
+            self.begin(name, self.assets / program, "--kubeconfig",
+                       HOME / f"{name}.kubeconfig", "--leader-elect=false",
+                       "--bind-address=127.0.0.1", *more)
+
+    def lose_api(self):
+        """Those who are elected end with it, as each does that cannot renew
+        its lease for ten seconds.  One that lives on is in no order for many
+        minutes: its watches come back one by one, and EndpointSlices that it
+        wrote itself and does not see yet put off the next ones, twice as long
+        with each change of a pod."""
+        for name in ("api", "kcm", "sch"):
+            self.end(name, signal.SIGKILL)
 
     def load_pause(self):
         (HOME / "pause.c").write_text(PAUSE)
@@ -337,11 +359,22 @@ class Cluster:
         done = self.kubectl(*words, check=False)
         return json.loads(done.stdout) if done.returncode == 0 else None
 
+    def state(self):
+        """What datagrams on their way to a pod depend on; for a failure."""
+        return subprocess.run(
+            STATE, shell=True, cwd=LOGS, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env={
+                **os.environ, "KUBECONFIG": str(HOME / "admin.kubeconfig"),
+                "KUBECTL": str(self.assets / "kubectl")}).stdout
+
     def patch_status(self, path, status):
-        code, text = self.ask(f"{path}/status", method="PATCH",
-                              body={"status": status},
-                              kind="application/merge-patch+json")
-        assert code == 200, text
+        def patch():
+            return self.ask(f"{path}/status", method="PATCH",
+                            body={"status": status},
+                            kind="application/merge-patch+json")
+
+        eventually(lambda: patch()[0] == 200, lambda: str(patch()), MINUTE,
+                   pause=0.2)
 
 
 def assets():

@@ -13,7 +13,7 @@ import dns.message
 import dns.query
 import dns.rcode
 
-from cluster import EXTERNAL, HOME
+from cluster import EXTERNAL, HOME, MINUTE
 from definitions import definition
 from eventually import eventually
 from exposition import parse
@@ -24,7 +24,6 @@ BASE = ROOT / "manifests/base"
 SPACE, NAME, ZONE = "k8s-nsd", "k8s-nsd-0", "example.com"
 NETWORK = "/apis/networking.k8s.io/v1/namespaces/web/ingresses"
 GATEWAYS = "/apis/gateway.networking.k8s.io/v1/namespaces/web"
-MINUTE = 120.0  # s; of a slow machine
 
 
 def volume(number):
@@ -91,7 +90,7 @@ class Pod:
         for path in (f"{GATEWAYS}/gateways", f"{GATEWAYS}/httproutes",
                      "/apis/externaldns.k8s.io/v1alpha1/dnsendpoints"):
             eventually(lambda: self.cluster.ask(path)[0] == 200,
-                       f"{path} is served", 60, pause=0.1)
+                       f"{path} is served", MINUTE, pause=0.1)
 
     def give(self, name, address):
         """The load balancer of an Ingress."""
@@ -114,7 +113,8 @@ class Pod:
     def answers(self, name, address, deadline=MINUTE, **more):
         eventually(lambda: self.ask(name, **more) == ("NOERROR", {address}),
                    lambda: f"{name} is {address}, not "
-                   f"{self.ask(name, **more)}: {self.log()}", deadline)
+                   f"{self.ask(name, **more)}: {self.log()}"
+                   f"{self.cluster.state()}", deadline)
 
     def answers_outside(self, name, address):
         words = ["nsenter", "--net=/run/netns/outside", "/usr/bin/python3",
@@ -160,17 +160,38 @@ class Pod:
             *words, check=False)
 
     def metrics(self):
-        """The families; and it is noted which counters moved."""
+        """The families, if it tells them now; and it is noted which counters
+        moved."""
         address = self.object()["status"]["podIP"]
-        with urllib.request.urlopen(f"http://{address}:8080/metrics",
-                                    timeout=30) as answer:
-            families = parse(answer.read().decode())
+        try:
+            with urllib.request.urlopen(f"http://{address}:8080/metrics",
+                                        timeout=30) as answer:
+                families = parse(answer.read().decode())
+        except OSError:
+            return None
         for family in families.values():
             if family.type == "counter" and family.name.startswith("k8s_nsd"):
                 self.counters.add(family.name)
                 if any(family.samples.values()):
                     self.moved.add(family.name)
         return families
+
+    def in_order(self):
+        """After an outage of the API server: a Service that is made now leads
+        to the pod, and the kubelet sees a change of the pod."""
+        self.cluster.apply({
+            "apiVersion": "v1", "kind": "Service",
+            "metadata": {"name": "beacon", "namespace": SPACE},
+            "spec": {"selector": {"app.kubernetes.io/component": "primary"},
+                     "ports": [{"port": 53, "protocol": "UDP",
+                                "targetPort": "dns-udp"}]}})
+        self.cluster.kubectl("annotate", "pod", "-n", SPACE, NAME, "beacon=1")
+        self.answers("www", "192.0.2.7", server=self.cluster.get(
+            "service", "beacon", SPACE)["spec"]["clusterIP"])
+        eventually(lambda: '"beacon":"1"' in self.cluster.ask(
+            "/api/v1/nodes/node1/proxy/pods")[1],
+            lambda: "the kubelet sees it: " + self.cluster.state(), MINUTE,
+            pause=0.2)
 
     # --- Disturbed ---
 

@@ -6,13 +6,15 @@ import json
 import os
 import pathlib
 import signal
+import subprocess
 import time
 
 import pytest
 
+from cluster import HOME, MINUTE
 from eventually import eventually
 from objects import ingress
-from pod import GATEWAYS, MINUTE, NAME, NETWORK, SPACE, volume
+from pod import GATEWAYS, NAME, NETWORK, SPACE, volume
 
 KINDS = {
     "/api/v1": ("namespaces", "services"),
@@ -84,6 +86,22 @@ def test_commands_in_the_pod(pod):
     assert "Ingress web/www" in found.stdout, found.stdout + found.stderr
 
 
+def test_kubectl_nsd(cluster, tmp_path):
+    """The same program outside, as kubectl's plugin, runs them in the pod."""
+    for name, file in (("kubectl", cluster.assets / "kubectl"),
+                       ("kubectl-nsd", pathlib.Path(os.environ["OUT"])
+                        / "k8s-nsd")):
+        (tmp_path / name).symlink_to(file)
+    for words, text in (("status", "example.com: serial"),
+                        ("explain www.example.com", "Ingress web/www")):
+        found = subprocess.run(
+            [tmp_path / "kubectl", "nsd", *words.split()], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": "/tmp",
+                 "KUBECONFIG": str(HOME / "admin.kubeconfig")})
+        assert found.returncode == 0 and text in found.stdout, found.stdout
+
+
 def test_each_verb_is_needed_and_no_other_is_granted(pod, cluster):
     code, text = cluster.ask(
         f"/api/v1/namespaces/{SPACE}/serviceaccounts/k8s-nsd/token",
@@ -143,11 +161,15 @@ def test_events_and_status_are_written(pod, cluster):
             if code == 200 else set()
 
     eventually(lambda: "RecordReady" in reasons(), "an Event", MINUTE)
-    eventually(lambda: "observedGeneration" in cluster.get(
-        "dnsendpoint", "mail", "web").get("status", {}), "a status", MINUTE)
+    eventually(lambda: "observedGeneration" in (cluster.get(
+        "dnsendpoint", "mail", "web") or {}).get("status", {}), "a status",
+        MINUTE)
 
 
 # --- Disturbed, with witnesses ---
+
+SOON = 10 + 20  # s; the latter is what a busy machine may add
+
 
 def change(pod, number):
     """Another object; it is served when writing goes on."""
@@ -187,7 +209,7 @@ def test_the_controller_is_told_to_end(pod, witnesses):
         number = pod.controller()
         os.kill(number, signal.SIGTERM)
         eventually(lambda: not pathlib.Path(f"/proc/{number}").exists(),
-                   "it ends", 10)
+                   "it ends", SOON)
         print(f"\n  ended after {time.monotonic() - start:.2f} s")
         end = pod.ended("controller", before)
         change(pod, 2)
@@ -220,7 +242,7 @@ def test_the_node_is_drained(pod, witnesses, cluster):
     with witnesses.watching("the node is drained, and comes back"):
         before = pod.uid()
         cluster.kubectl("drain", "node1", "--ignore-daemonsets",
-                        "--delete-emptydir-data", "--timeout=120s")
+                        "--delete-emptydir-data", "--timeout=240s")
         cluster.kubectl("uncordon", "node1")
         pod.ready(not_uid=before)
         change(pod, 6)
@@ -241,13 +263,15 @@ def test_another_image(pod, witnesses, cluster):
 
 def test_the_api_server_is_gone_for_a_minute(pod, witnesses, cluster):
     with witnesses.watching("no API server for a minute", outage=False):
-        cluster.end("api", signal.SIGKILL)
+        cluster.lose_api()
         end = time.monotonic() + 60
         while time.monotonic() < end:
-            assert pod.ask("www") == ("NOERROR", {"192.0.2.7"})
+            pod.answers("www", "192.0.2.7")
             time.sleep(0.5)
         cluster.start_api()
+        cluster.start_elected()
         change(pod, 8)
+        pod.in_order()
 
 
 def test_the_volume_is_lost(pod, witnesses, cluster):
@@ -266,12 +290,11 @@ def test_the_volume_is_lost(pod, witnesses, cluster):
 
 # --- At the end ---
 
-# What tests/e2e shows: the API server's own checks keep bad objects away, and
-# a watch that ends by itself has lasted five minutes.
-UNMOVED = {"k8s_nsd_decode_errors_total", "k8s_nsd_watch_restarts_total"}
-
-
 def test_every_counter_moved(pod, cluster):
+    cluster.apply({"apiVersion": "externaldns.k8s.io/v1alpha1",
+                   "kind": "DNSEndpoint",
+                   "metadata": {"name": "bad", "namespace": "web"},
+                   "spec": "not an object"})
     change(pod, 10)
     cluster.kubectl("delete", "ingress", "-n", "web", "more10")
     eventually(lambda: (pod.ask("more10") or "?")[0] == "NXDOMAIN",
@@ -280,7 +303,7 @@ def test_every_counter_moved(pod, cluster):
         {"type": "IPAddress", "value": "192.0.2.81"}]})
     pod.answers("shop", "192.0.2.81")
     eventually(lambda: pod.metrics() and not
-               pod.counters - pod.moved - UNMOVED,
+               pod.counters - pod.moved,
                lambda: f"unmoved: {pod.counters - pod.moved}", MINUTE,
                pause=1)
     print(f"\ncounters that moved: {len(pod.moved)} of {len(pod.counters)}")

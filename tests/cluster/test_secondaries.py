@@ -4,8 +4,9 @@ controller.  After test_pod.py, in the same cluster."""
 
 import base64
 
+from cluster import MINUTE
 from eventually import eventually
-from pod import MINUTE, ROOT, SPACE
+from pod import ROOT, SPACE
 from test_pod import change
 
 SELECTOR = ("-l", "app.kubernetes.io/component=secondary")
@@ -17,9 +18,10 @@ def replicas(cluster):
 
 
 def available(cluster):
-    found = cluster.get("deployment", "secondary", SPACE)["status"]
-    return found.get("availableReplicas") == 2 \
-        and found.get("updatedReplicas") == 2 and found["replicas"] == 2
+    found = (cluster.get("deployment", "secondary", SPACE) or {}).get(
+        "status", {})
+    return all(found.get(count) == 2 for count in (
+        "availableReplicas", "updatedReplicas", "replicas"))
 
 
 def test_replicas_get_the_zones(pod, cluster, witnesses):
@@ -32,14 +34,15 @@ def test_replicas_get_the_zones(pod, cluster, witnesses):
                     str(ROOT / "manifests/examples/secondaries"))
     eventually(lambda: available(cluster), lambda: "two replicas are ready: "
                + cluster.kubectl("describe", "pod", "-n", SPACE, *SELECTOR),
-               2 * MINUTE, pause=0.5)
+               MINUTE, pause=0.5)
     pod.ready()
     eventually(witnesses.are_content, "all get answers", MINUTE)
     change(pod, 11)
 
 
 def test_the_primary_is_deleted(pod, cluster, witnesses):
-    with witnesses.watching("the pod is deleted, with secondaries", outage=False):
+    with witnesses.watching("the pod is deleted, with secondaries",
+                            outage=False):
         pod.delete()
         change(pod, 12)
 
