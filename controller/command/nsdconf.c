@@ -79,7 +79,7 @@ static bool put_into(
 /* What the nsd.conf of before has in force, then the files. */
 static void open_keys(const char *path, const struct config *config,
     struct keyring *keyring, struct endpoints *endpoints, struct nodes *nodes,
-    struct feedkey *feed)
+    struct feedkey *feed, bool *lingers)
 {
 	int dir = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	char *before = dir >= 0 ? conf_read(dir) : NULL;
@@ -87,6 +87,7 @@ static void open_keys(const char *path, const struct config *config,
 	keyring_recall(keyring, before ? before : "");
 	endpoints_recall(endpoints, before ? before : "");
 	nodes_recall(nodes, before ? before : "");
+	*lingers = before && conf_lingers(before);
 	(void)keyring_refresh(keyring, config);
 	warn_of_keys(keyring);
 	free(before);
@@ -169,7 +170,8 @@ static int make(struct config *config, const struct conf_options *options)
 			return status;
 		transfers.replica = &replica;
 	}
-	open_keys(out, config, &keyring, &endpoints, &nodes, &feed);
+	open_keys(out, config, &keyring, &endpoints, &nodes, &feed,
+	    &transfers.lingers);
 	ok = has_key(&transfers, &err) &&
 	    (out ? put_into(out, &transfers, &err) : print(&transfers, &err));
 	if (!ok)

@@ -101,9 +101,12 @@ void confirming_told(struct publication *p, bool transfer)
 
 static uint64_t patience(const struct publication *p)
 {
+	const char *version = checkerversion_both(p->press->checkerversion);
+	uint64_t linger = handover_lingers(version) ? HANDOVER_LINGER : 0;
+
 	return p->handover.way == WAY_TRANSFER
 	    ? handover_patience(&p->handover, records(p))
-	    : confirm_deadline(records(p));
+	    : confirm_deadline(records(p)) + linger;
 }
 
 static bool waits(struct publication *p, bool rejected)

@@ -75,15 +75,16 @@ static void refresh_conf(void *arg)
 	arena_clear(&arena);
 }
 
-/* What this NSD means for transfers is said once. */
+/* What this NSD means for nsd.conf and transfers; that is said once. */
 static void judge_version(struct keeper *k)
 {
 	const char *version = checkerversion_both(k->checkerversion);
 
-	if (!k->press->feed || !*version || !strcmp(version, k->judged))
+	if (!*version || !strcmp(version, k->judged))
 		return;
 	snprintf(k->judged, sizeof(k->judged), "%s", version);
-	if (!handover_allows(version))
+	reconfig_linger(k->reconfig, handover_lingers(version));
+	if (k->press->feed && !handover_allows(version))
 		log_event(LOG_WARNING,
 		    "this nsd has faults in transfers, zones are loaded from "
 		    "files",
@@ -258,6 +259,7 @@ static bool open_conf(struct keeper *k, struct err *err)
 	follow_handover(k, k->press->config);
 	options.transfers = followers_transfers(k->followers);
 	options.transfers.feed = &k->feedkey;
+	options.transfers.lingers = before && conf_lingers(before);
 	options.transfers.kept = zonelist_patterns(dir, &arena);
 	ok = conf_render(&options.transfers, &text, err);
 	if (ok)

@@ -89,6 +89,7 @@ bool handover_allows(const char *version);
  * are closed, or after 3 s?
  */
 bool handover_lingers(const char *version);
+#define HANDOVER_LINGER 3500 /* ms that a reload may take longer then */
 /* Is it kept from transfers for having fallen twice? */
 bool handover_barred(const struct handover *handover, uint64_t now);
 const char *handover_way_word(enum handover_way way);

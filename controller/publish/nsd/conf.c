@@ -85,8 +85,16 @@ static bool listen_lines(
  * zonefiles-write is 0, NSD writes zones that it transferred over the files of
  * the controller.  Those of a replica are on its disk a minute later: a
  * container that is started again answers at once, also while the primary is
- * away.
+ * away.  An NSD that waits for open TCP connections, up to 3 s at each reload,
+ * is not to wait for idle ones so long.
  */
+#define TCP_TIMEOUT "  tcp-timeout: 2\n"
+
+bool conf_lingers(const char *conf)
+{
+	return strstr(conf, "\n" TCP_TIMEOUT);
+}
+
 static void put_ours(const struct transfers *transfers, struct buf *out)
 {
 	if (out->len && out->data[out->len - 1] != '\n')
@@ -96,8 +104,8 @@ static void put_ours(const struct transfers *transfers, struct buf *out)
 	    "# zone that was transferred is served.\n"
 	    "server:\n"
 	    "  zonefiles-write: %d\n"
-	    "  xfrd-reload-timeout: 0\n",
-	    transfers->replica ? 60 : 0);
+	    "  xfrd-reload-timeout: 0\n%s",
+	    transfers->replica ? 60 : 0, transfers->lingers ? TCP_TIMEOUT : "");
 }
 
 bool conf_render(

@@ -23,6 +23,8 @@ bool conf_render(const struct transfers *transfers, struct buf *out,
     struct err *err) MUST_CHECK;
 /* The text of the one in dir, which the caller frees; NULL: there is none. */
 char *conf_read(int dir);
+/* Is this nsd.conf for an NSD that lingers (transfers.h)? */
+bool conf_lingers(const char *conf);
 /* Does dir have an nsd.conf that differs from this one? */
 bool conf_differs(const struct transfers *transfers, int dir);
 /*

@@ -353,6 +353,11 @@ void reconfig_refresh(
 		refresh(r);
 }
 
+void reconfig_linger(struct reconfig *r, bool lingers)
+{
+	r->transfers.lingers = lingers;
+}
+
 void reconfig_change(struct reconfig *r, const struct config *config,
     const struct strings *patterns, bool nsd_away)
 {

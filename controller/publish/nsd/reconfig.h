@@ -53,6 +53,8 @@ void reconfig_change(struct reconfig *reconfig, const struct config *config,
  */
 void reconfig_refresh(
     struct reconfig *reconfig, const struct strings *patterns, bool nsd_away);
+/* What NSD's version means for the next nsd.conf (transfers.h). */
+void reconfig_linger(struct reconfig *reconfig, bool lingers);
 /* NSD is away: it may come back with the new nsd.conf. */
 void reconfig_follow(struct reconfig *reconfig);
 /* NSD is down: an nsd.conf that others changed is written again. */

@@ -27,6 +27,8 @@ struct transfers {
 	const struct feedkey *feed;
 	struct strings kept; /* patterns that zones in NSD still have */
 	bool hidden;         /* no secret is printed */
+	/* NSD waits for open TCP connections: see handover_lingers(). */
+	bool lingers;
 	const struct replica *replica; /* NULL: it is for the primary */
 };
 

@@ -33,6 +33,7 @@ static const struct row {
 	const char *text;   /* what it becomes, or */
 	const char *reason; /* why it is refused */
 	const char *files;  /* nsd.files; NULL: the directory */
+	bool lingers;       /* NSD */
 } rows[] = {
 	{ "a directory of NSD's own", { "192.0.2.1@53" }, "/d", "/s", FILES,
 	    .text = "/d|/n\n" PATTERNS OURS, .files = "/n" },
@@ -77,6 +78,9 @@ static const struct row {
 	    { "192.0.2.1@53" }, "/d", "/s",
 	    "{{patterns}}\nserver:\n  zonefiles-write: 3600",
 	    .text = PATTERNS "server:\n  zonefiles-write: 3600\n" OURS },
+	{ "an NSD that waits for open connections", { "192.0.2.1@53" }, "/d",
+	    "/s", "{{patterns}}\n", .text = PATTERNS OURS "  tcp-timeout: 2\n",
+	    .lingers = true },
 	{ "an unknown name", { "192.0.2.1@53" }, "/d", "/s",
 	    "x\n{{zone}}{{patterns}}\n", .reason = "" },
 	{ "no place for patterns", { "192.0.2.1@53" }, "/d", "/s", "x\n",
@@ -106,8 +110,9 @@ static void check(void **state)
 	struct buf text = BUF_INIT(1u << 16);
 	struct err err;
 	struct keyring keyring = KEYRING_INIT;
-	bool ok = conf_render(
-	    &(struct transfers){ .config = &config, .keyring = &keyring },
+	bool ok = conf_render(&(struct transfers){ .config = &config,
+				  .keyring = &keyring,
+				  .lingers = row->lingers },
 	    &text, &err);
 
 	assert_int_equal(ok, row->text != NULL);
@@ -117,6 +122,7 @@ static void check(void **state)
 		assert_string_equal(err.text, row->reason);
 	if (!ok)
 		assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(conf_lingers(buf_text(&text)), row->lingers);
 	buf_clear(&text);
 }
 
