@@ -16,7 +16,7 @@ from history import Wrong
 from publishing import Publishing
 from publishsteps import Steps
 
-STEPS = {"reload": 2000, "transfer": 600, "auto": 500}
+STEPS = {"reload": 2000, "transfer": 600, "auto": 200}
 LAST = 30   # steps that are told
 TAIL = 6000  # octets of a log
 
