@@ -399,3 +399,36 @@ def test_a_namespace_by_itself(controller):
         one.server.gone(host(name))
     assert all_answered(one, SHOP[:5] + OTHERS)
     one.stop()
+
+
+@pytest.mark.sanitized
+def test_a_limit_that_is_lowered(controller):
+    """What an object has too much of goes at once, for that is the
+    configuration's doing; what the cluster deletes then is guarded as ever."""
+    one = controller()
+    names = [f"h{n:02}.{ZONE}" for n in range(20)]
+    one.put("many.yaml", endpoint("many", *(
+        (name, "A", ["192.0.2.1"]) for name in names)))
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.2"))
+    one.start().serving().confirmed()
+    one.server.answers(names[-1], "192.0.2.1")
+    one.config["limits"] = {"namesPerObject": 5}
+    one.write_config()
+    one.server.gone(names[-1])
+    here = [name for name in names if one.server.answer(name)]
+    assert len(here) == 5 and not one.said("deletions are held")
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    # So it is over a restart, and back where it was with the limit.
+    one.stop()
+    one.start().serving()
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.3"))
+    one.server.answers(f"www.{ZONE}", "192.0.2.3")
+    assert [name for name in names if one.server.answer(name)] == here
+    del one.config["limits"]
+    one.write_config()
+    for name in names:
+        one.server.answers(name, "192.0.2.1")
+    # The cluster's own.
+    one.remove("many.yaml")
+    one.says("deletions are held until approved")
+    assert one.server.answer(names[-1]) == ["192.0.2.1"]

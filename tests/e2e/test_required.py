@@ -393,3 +393,34 @@ def test_turned_on_and_off(required):
         serial = change(one, f"192.0.2.{last}")
         assert len(commits_of(one, serial)) == 1
     assert repository(one).audit(ZONE) == one.serial()
+
+
+def test_frozen_before_a_transfer(controller):
+    """With hand-over by transfer, too, a version that waits for its commit is
+    dropped by a freeze, and goes its way at the thaw."""
+    one = controller(git={"directory": "git", "required": True})
+    one.config["nsd"]["handover"] = "transfer"
+    one.write_config()
+    wait = one.directory / "wait"
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.start().serving().confirmed()
+    serial = change(one, "192.0.2.2")
+    one.says("zone published", str(serial))
+    wait.touch()
+    one.put("www.yaml", www("192.0.2.3"))
+    eventually(lambda: [path for path in (one.state / "zones").glob("*.commit")
+                        if str(serial) not in path.name],
+               "it waits for its commit")
+    do(one, "freeze", ZONE, "--reason", "x")
+    wait.unlink()
+    assert one.server.answer(f"www.{ZONE}") == ["192.0.2.2"]
+    assert one.serial() == serial
+    # Another one of NSD's is fed by what is served.
+    kill_nsd(one)
+    one.server.answers(f"www.{ZONE}", "192.0.2.2")
+    do(one, "thaw", ZONE)
+    one.server.answers(f"www.{ZONE}", "192.0.2.3", deadline=90)
+    last = change(one, "192.0.2.4")
+    assert repository(one).audit(ZONE) == last
+    assert len(commits_of(one, last)) == 1
