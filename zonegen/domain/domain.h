@@ -32,6 +32,7 @@ struct domain_extra {
 	struct map places;       /* of live entries; none while they are few */
 	struct domain **members; /* the other names of its unit (unit.h) */
 	size_t count, cap;
+	bool left;        /* some of them did, just now */
 	char **forbidden; /* targets that would close a loop, sorted */
 	size_t nforbidden;
 	const struct exclusion **excluded; /* rows of the zone's overlay */
@@ -47,6 +48,7 @@ struct domain {
 	bool cutter : 1;   /* on the zone's list of names that may be cuts */
 	bool looped : 1;   /* on the zone's list of names of alias loops */
 	bool wild : 1;     /* on the zone's list of wildcards */
+	bool fading : 1;   /* on the zone's list of names that may go */
 	bool fixed : 1;    /* has an entry of that sort */
 	bool stated : 1;   /* likewise: a static one */
 	bool retained : 1; /* likewise, or had */

@@ -37,6 +37,7 @@ void domains_clear(struct domains *domains)
 	free(domains->cutters);
 	free(domains->looped);
 	free(domains->wild);
+	free(domains->fading);
 	owner_unref(domains->recent);
 	map_clear(&domains->by_name);
 }
@@ -159,13 +160,89 @@ void domains_list(struct domains *domains, struct domain *domain)
 	domains->listed[domains->nlisted++] = domain;
 }
 
-static bool is_dead(const struct domain *domain)
+/* Nobody has it; only the lists that it is on still do. */
+static bool is_gone(const struct domain *domain)
 {
 	return !domain->entries && !domain->now && !domain->last &&
-	    !domain->dirty && !domain->listed && !domain->cutter &&
-	    !domain->looped && !domain->wild &&
-	    !(domain->extra &&
-		(domain->extra->count || domain->extra->nexcluded));
+	    !(domain->extra && domain->extra->count);
+}
+
+static bool is_dead(const struct domain *domain)
+{
+	return is_gone(domain) && !domain->dirty && !domain->listed &&
+	    !domain->cutter && !domain->looped && !domain->wild &&
+	    !(domain->extra && domain->extra->nexcluded);
+}
+
+/* Where name stands in sorted, or would; between these. */
+static size_t place_between(
+    const struct domains *domains, const char *name, size_t low, size_t high)
+{
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (name_compare(domains->sorted[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t domains_place(const struct domains *domains, const char *name)
+{
+	return place_between(domains, name, 0, domains->nsorted);
+}
+
+/* The same below end, by strides from there: a neighbour is found at once. */
+static size_t place_below(
+    const struct domains *domains, const char *name, size_t end)
+{
+	size_t step = 1;
+
+	while (step <= end &&
+	    name_compare(domains->sorted[end - step]->name, name) > 0)
+		step *= 2;
+	return place_between(
+	    domains, name, step <= end ? end - step + 1 : 0, end - step / 2);
+}
+
+/* From the back; what stands between two new ones moves at once. */
+void domains_merge(struct domains *domains)
+{
+	size_t end = domains->nsorted, fresh = domains->nfresh;
+
+	if (fresh == 0)
+		return;
+	qsort(domains->fresh, fresh, sizeof(struct domain *), domain_by_name);
+	while (domains->sorted_cap < end + fresh)
+		domains->sorted = xgrow(domains->sorted, domains->sorted_cap,
+		    &domains->sorted_cap, sizeof(struct domain *));
+	domains->nsorted = end + fresh;
+	while (fresh > 0) {
+		struct domain *new = domains->fresh[fresh - 1];
+		size_t place = place_below(domains, new->name, end);
+
+		memmove(domains->sorted + place + fresh,
+		    domains->sorted + place,
+		    (end - place) * sizeof(struct domain *));
+		end = place;
+		domains->sorted[end + --fresh] = new;
+	}
+	domains->nfresh = 0;
+	domains_give_back(&domains->fresh, &domains->fresh_cap);
+}
+
+/* --- Those that are dead --- */
+
+void domains_fade(struct domains *domains, struct domain *domain)
+{
+	if (domain->fading)
+		return;
+	domain->fading = true;
+	domains->fading = xgrow(domains->fading, domains->nfading,
+	    &domains->fading_cap, sizeof(struct domain *));
+	domains->fading[domains->nfading++] = domain;
 }
 
 /* All members that are dead leave at once: a unit may have many. */
@@ -179,70 +256,86 @@ static void let_members_go(struct domain_extra *extra)
 	extra->count = kept;
 }
 
-static void bury(struct domains *domains, struct domain *domain)
+/* The dead leave their units, whose bases may be dead without them. */
+static void leave_units(struct domains *domains)
 {
-	map_remove(&domains->by_name, domain->name);
-	domain_free(domain);
+	size_t count = domains->nfading;
+
+	for (size_t i = 0; i < count; i++) {
+		struct domain *base, *domain = domains->fading[i];
+
+		if (!is_dead(domain) || domain->part == UNIT_BASE)
+			continue;
+		base = domains_base(domains, domain);
+		if (!base->extra->left)
+			let_members_go(base->extra);
+		base->extra->left = true;
+		domains_fade(domains, base);
+	}
 }
 
-/* From the back. */
-void domains_merge(struct domains *domains)
+/* Of those that fade, the dead to the front; how many.  Others may come back,
+ * or are dead when a list lets them go. */
+static size_t part_dead(struct domains *domains)
 {
-	size_t i = domains->nsorted, j = domains->nfresh;
-	size_t at = i + j;
+	size_t dead = 0, kept = 0;
 
-	if (j == 0)
-		return;
-	qsort(domains->fresh, j, sizeof(struct domain *), domain_by_name);
-	while (domains->sorted_cap < at)
-		domains->sorted = xgrow(domains->sorted, domains->sorted_cap,
-		    &domains->sorted_cap, sizeof(struct domain *));
-	domains->nsorted = at;
-	while (j > 0) {
-		if (i > 0 &&
-		    domain_by_name(
-			&domains->sorted[i - 1], &domains->fresh[j - 1]) > 0)
-			domains->sorted[--at] = domains->sorted[--i];
-		else
-			domains->sorted[--at] = domains->fresh[--j];
+	for (size_t i = 0; i < domains->nfading; i++) {
+		struct domain *domain = domains->fading[i];
+
+		if (domain->extra)
+			domain->extra->left = false;
+		if (is_dead(domain)) {
+			domains->fading[kept++] = domains->fading[dead];
+			domains->fading[dead++] = domain;
+		} else if (is_gone(domain)) {
+			domains->fading[kept++] = domain;
+		} else {
+			domain->fading = false;
+		}
 	}
-	domains->nfresh = 0;
-	domains_give_back(&domains->fresh, &domains->fresh_cap);
+	domains->nfading = kept;
+	return dead;
+}
+
+/* The first count of those that fade, which stand in canonical order. */
+static void bury(struct domains *domains, size_t count)
+{
+	struct domain **sorted = domains->sorted;
+	size_t to = domains_place(domains, domains->fading[0]->name);
+
+	for (size_t i = 0, from = to, end; i < count; i++, from = end) {
+		end = i + 1 < count
+		    ? place_between(domains, domains->fading[i + 1]->name,
+			  from + 1, domains->nsorted)
+		    : domains->nsorted;
+		map_remove(&domains->by_name, domains->fading[i]->name);
+		memmove(sorted + to, sorted + from + 1,
+		    (end - from - 1) * sizeof(*sorted));
+		to += end - from - 1;
+	}
+	domains->nsorted = to;
+	for (size_t i = 0; i < count; i++)
+		domain_free(domains->fading[i]);
+	domains->nfading -= count;
+	memmove(domains->fading, domains->fading + count,
+	    domains->nfading * sizeof(*sorted));
 }
 
 void domains_tidy(struct domains *domains)
 {
-	size_t kept = 0;
+	size_t dead;
 
 	domains_merge(domains);
-	if (!domains->maybe_dead)
-		return;
-	domains->maybe_dead = false;
-	for (size_t i = 0; i < domains->nsorted; i++)
-		if (domains->sorted[i]->extra)
-			let_members_go(domains->sorted[i]->extra);
-	for (size_t i = 0; i < domains->nsorted; i++) {
-		if (is_dead(domains->sorted[i]))
-			bury(domains, domains->sorted[i]);
-		else
-			domains->sorted[kept++] = domains->sorted[i];
+	leave_units(domains);
+	dead = part_dead(domains);
+	if (dead) {
+		qsort(domains->fading, dead, sizeof(struct domain *),
+		    domain_by_name);
+		bury(domains, dead);
 	}
-	domains->nsorted = kept;
-}
-
-size_t domains_place(const struct domains *domains, const char *name)
-{
-	size_t low = 0, high = domains->nsorted;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (name_compare(domains->sorted[middle]->name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	if (!domains->nfading)
+		domains_give_back(&domains->fading, &domains->fading_cap);
 }
 
 size_t domains_subtree(

@@ -23,12 +23,13 @@ struct domains {
 	struct domain **cutters; /* may be cuts */
 	struct domain **looped;  /* are on the ways of alias loops */
 	struct domain **wild;    /* wildcards that are asked for */
-	size_t nsorted, nfresh, ndirty, nlisted, ncutters, nlooped, nwild;
+	struct domain **fading;  /* may have become useless */
+	size_t nsorted, nfresh, ndirty, nlisted, ncutters, nlooped, nwild,
+	    nfading;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
-	size_t cutters_cap, looped_cap, wild_cap;
+	size_t cutters_cap, looped_cap, wild_cap, fading_cap;
 	size_t rrsets;   /* of all, now */
 	size_t text_len; /* octets of their lines */
-	bool maybe_dead; /* some domain may have become useless */
 	/* For owners that are new: the time, and is every source known? */
 	int64_t now; /* s since 1970 */
 	bool doubted;
@@ -59,6 +60,9 @@ void domains_set_last(
     struct domains *domains, struct domain *domain, struct rrsets *rrsets);
 /* Its present state is another, or may be, than the last version's. */
 void domains_list(struct domains *domains, struct domain *domain);
+
+/* Nobody claims it, and it has no records: it may be useless. */
+void domains_fade(struct domains *domains, struct domain *domain);
 
 /* Sorts fresh domains in among the others. */
 void domains_merge(struct domains *domains);

@@ -37,7 +37,7 @@ static bool resolve_one(
 		domain->extra->findings = findings;
 	}
 	if (!domain->entries && !domain->last)
-		domains->maybe_dead = true;
+		domains_fade(domains, domain);
 	if (rrsets_equal(domain->now, rrsets) &&
 	    rrsets_same_origins(domain->now, rrsets)) {
 		rrsets_unref(rrsets);

@@ -237,7 +237,7 @@ static void relist(struct zone *zone)
 		}
 		domain->listed = false;
 		if (!domain->now && !domain->last)
-			zone->domains.maybe_dead = true;
+			domains_fade(&zone->domains, domain);
 	}
 	zone->domains.nlisted = kept;
 	if (kept == 0)
