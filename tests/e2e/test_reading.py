@@ -129,7 +129,8 @@ def test_a_cluster_that_cannot_be_watched_yet(one, fake):
      ["certificate", "server 'https://localhost"]),
 ], ids=["expired token", "another name"])
 def test_trouble_with_access_is_told_once(controller, fake, change, words):
-    one = controller(quick=True, cluster=fake)
+    # Not the quick one: it gives each handshake half a second.
+    one = controller(cluster=fake)
     path = one.directory / "kubeconfig"
     path.write_text(change(path.read_text()))
     done = one.command("render", "--config", one.config_file)
