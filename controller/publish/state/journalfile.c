@@ -2,11 +2,15 @@
 #include "controller/publish/state/journalfile.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "zonegen/base/outfile.h"
 #include "zonegen/record/name.h"
+
+#define MODE 0644
 
 struct journalfile_name {
 	char text[NAME_MAX + 1];
@@ -46,4 +50,88 @@ bool journalfile_read(
 bool journalfile_set_aside(int zones, const char *zone, struct err *err)
 {
 	return statedir_set_aside(zones, named(zone).text, err);
+}
+
+/* --- Writing --- */
+
+/* What a process before left is not added to. */
+void journalfile_open(struct journalfile *journal,
+    const struct statedir *statedir, const char *zone)
+{
+	*journal = (struct journalfile){
+		.dir = statedir->zones,
+		.zone = zone,
+		.fd = -1,
+		.torn = journalfile_is_there(statedir->zones, zone),
+	};
+}
+
+void journalfile_close(struct journalfile *journal)
+{
+	if (journal->fd >= 0)
+		close(journal->fd);
+	journal->fd = -1;
+	journal->unsynced = false;
+}
+
+static bool make(struct journalfile *journal, struct err *err)
+{
+	struct journalfile_name name = named(journal->zone);
+
+	if (journal->fd >= 0)
+		return true;
+	journal->fd = openat(journal->dir, name.text,
+	    O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, MODE);
+	journal->len = 0;
+	return journal->fd >= 0 ||
+	    err_errno(err, "cannot create '%s'", name.text);
+}
+
+bool journalfile_append(
+    struct journalfile *journal, const struct buf *entry, struct err *err)
+{
+	ssize_t n;
+
+	if (journal->torn || !buf_ok(entry) ||
+	    journal->len + entry->len > JOURNALFILE_MAX)
+		return err_set(err, ERR_INPUT, "no more fits the journal");
+	if (!make(journal, err))
+		return false;
+	do
+		n = write(journal->fd, buf_text(entry), entry->len);
+	while (n < 0 && errno == EINTR);
+	if (n == (ssize_t)entry->len) {
+		journal->len += entry->len;
+		journal->unsynced = true;
+		return true;
+	}
+	if (n >= 0)
+		errno = ENOSPC;
+	err_errno(err, "cannot write '%s'", named(journal->zone).text);
+	journal->torn =
+	    n > 0 && ftruncate(journal->fd, (off_t)journal->len) < 0;
+	return false;
+}
+
+/* Its name, too, after the first entry. */
+bool journalfile_sync(struct journalfile *journal, struct err *err)
+{
+	struct journalfile_name name = named(journal->zone);
+
+	if (!journal->unsynced)
+		return true;
+	if (fsync(journal->fd) < 0)
+		return err_errno(err, "cannot sync '%s'", name.text);
+	journal->unsynced = false;
+	return outfile_sync(journal->dir, name.text, err);
+}
+
+bool journalfile_empty(struct journalfile *journal, struct err *err)
+{
+	if (!journalfile_remove(journal->dir, journal->zone, err))
+		return false;
+	journalfile_close(journal);
+	journal->torn = false;
+	journal->len = 0;
+	return true;
 }

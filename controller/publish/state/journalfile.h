@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "controller/publish/state/statedir.h"
+#include "zonegen/base/buf.h"
 
 #define JOURNALFILE_MAX ((size_t)64 << 20) /* octets of one */
 
@@ -24,5 +25,29 @@ bool journalfile_remove(
 /* It could not be used up: kept as NAME.journal.bad-N. */
 bool journalfile_set_aside(
     int zones, const char *zone, struct err *err) MUST_CHECK;
+
+/* For whoever writes one. */
+struct journalfile {
+	int dir;          /* zones/, borrowed */
+	const char *zone; /* borrowed */
+	int fd;           /* -1: nothing was appended since it was empty */
+	size_t len;       /* octets of whole entries */
+	bool unsynced;    /* appended since the last sync */
+	/* Nothing may follow what is there: no more entries until it is empty.
+	 */
+	bool torn;
+};
+
+/* The file is made by the first entry. */
+void journalfile_open(struct journalfile *journal,
+    const struct statedir *statedir, const char *zone);
+/* The whole entry, or nothing of it; see JOURNALFILE_MAX. */
+bool journalfile_append(struct journalfile *journal, const struct buf *entry,
+    struct err *err) MUST_CHECK;
+/* What was appended survives a crash of the machine. */
+bool journalfile_sync(struct journalfile *journal, struct err *err) MUST_CHECK;
+/* The files in place, synced, have all of it: removes it. */
+bool journalfile_empty(struct journalfile *journal, struct err *err) MUST_CHECK;
+void journalfile_close(struct journalfile *journal); /* the file stays */
 
 #endif
