@@ -99,13 +99,10 @@ void move_untell(
 	move_to_rest(stage, event, now);
 }
 
-/* The files of the last version are in place: NSD has to know. */
+/* The last version is in place: NSD has to know. */
 void move_to_hand_over(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	stage->failing = stage->unwritten = false;
-	stage->write_retry = STAGE_RETRY;
-	stage->retry_at = 0;
 	stage->was_served = stage->served;
 	stage->served = stage->told = false;
 	stage->tell = true;

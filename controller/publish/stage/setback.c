@@ -71,8 +71,8 @@ void setback_rejected(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
 	if (!stage->retried && !stage->back) {
-		stage->retried = stage->unwritten = true;
-		move_to(stage, STAGE_REWRITE);
+		stage->retried = true;
+		setback_rewrite(stage);
 	} else if (event->before == BEFORE_IN_MEMORY) {
 		stage->back = BACK_SUSPECT;
 		stage->unwritten = true;
@@ -84,13 +84,23 @@ void setback_rejected(
 	}
 }
 
+void setback_rewrite(struct stage *stage)
+{
+	stage->unwritten = true;
+	move_to(stage, STAGE_REWRITE);
+}
+
 /* NSD did not transfer it: a SERVFAIL says nothing about the file. */
 void setback_missed(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	if (stage->step != STAGE_CONFIRM)
+	if (stage->step != STAGE_CONFIRM && stage->step != STAGE_HAND_OVER)
 		return;
 	stage->was_served = false;
+	if (stage->behind && event->by_file) {
+		setback_rewrite(stage);
+		return;
+	}
 	stage->tell = true;
 	move_to(stage, STAGE_HAND_OVER);
 	if (event->away)
@@ -99,10 +109,10 @@ void setback_missed(
 
 void setback_touched(struct stage *stage, const struct stage_event *event)
 {
-	if (stage->step != STAGE_REST || !event->known || stage->unwritten)
-		return;
-	stage->unwritten = true;
-	move_to(stage, STAGE_REWRITE);
+	bool at_rest = stage->step == STAGE_REST || stage->step == STAGE_FOLLOW;
+
+	if (at_rest && event->known && !stage->unwritten)
+		setback_rewrite(stage);
 }
 
 /* What failed is tried again: the disk, or NSD. */

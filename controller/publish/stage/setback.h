@@ -19,6 +19,8 @@ void setback_rejected(
     struct stage *stage, const struct stage_event *event, uint64_t now);
 void setback_missed(
     struct stage *stage, const struct stage_event *event, uint64_t now);
+/* The files of the last version, to be loaded by NSD. */
+void setback_rewrite(struct stage *stage);
 void setback_touched(struct stage *stage, const struct stage_event *event);
 void setback_rang(
     struct stage *stage, const struct stage_event *event, uint64_t now);

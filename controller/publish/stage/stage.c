@@ -2,11 +2,12 @@
 /*
  * stage.c - the steps of a publication, event by event.
  *
- * Each event has a function.  After it, when no step is under way, follow()
+ * Each event has a function.  After it, when no step is under way, go_on()
  * begins what is owed, or confirms what NSD was told of meanwhile.
  */
 #include "controller/publish/stage/stage.h"
 
+#include "controller/publish/stage/lag.h"
 #include "controller/publish/stage/move.h"
 #include "controller/publish/stage/setback.h"
 
@@ -70,7 +71,9 @@ static void told(
 	    stage->step != STAGE_REST && stage->step != STAGE_HAND_OVER;
 	if (stage->told || !event->known)
 		return;
-	if (stage->step == STAGE_REST)
+	if (stage->behind && event->by_file && !stage->unwritten)
+		setback_rewrite(stage);
+	else if (stage->step == STAGE_REST)
 		move_to_confirm(stage, now);
 	else
 		move_to(stage, STAGE_CONFIRM);
@@ -129,8 +132,31 @@ static void replaced(struct stage *stage, const struct stage_event *event)
 	stage->tell = !stage->served && event->known;
 	stage->owed = false; /* nobody claimed anything in it yet */
 	stage->unwritten = stage->retried = false;
+	stage->behind = stage->stuck = false;
 	if (stage->back == BACK_SUSPECT)
 		stage->back = BACK_UNCLEAR;
+}
+
+/* Its files are in place, for good: NSD has to know. */
+static void written(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->failing = stage->unwritten = false;
+	stage->behind = stage->stuck = false;
+	stage->write_retry = STAGE_RETRY;
+	stage->retry_at = 0;
+	move_to_hand_over(stage, event, now);
+}
+
+static void journaled(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->retried = stage->failing = false;
+	if (!stage->stuck)
+		stage->write_retry = STAGE_RETRY;
+	stage->retry_at = 0;
+	lag_grow(stage, now);
+	move_to_hand_over(stage, event, now);
 }
 
 /* What became of a version; false: something else happened. */
@@ -145,11 +171,15 @@ static bool version_happened(
 		move_to(stage, STAGE_PLACE);
 		return true;
 	case VERSION_OVERTAKEN: /* with a later serial */
+	case VERSION_UNFIT:
 		move_to(stage, STAGE_WRITE);
 		return true;
 	case VERSION_WRITTEN:
 		stage->retried = false;
-		move_to_hand_over(stage, event, now);
+		written(stage, event, now);
+		return true;
+	case VERSION_JOURNALED:
+		journaled(stage, event, now);
 		return true;
 	case OWNERS_NOTED:
 		stage->failing = false;
@@ -182,6 +212,55 @@ static bool version_happened(
 	}
 }
 
+/* What became of files; false: something else happened. */
+static bool files_happened(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	switch (event->what) {
+	case FILES_RESTORED:
+		stage->started = now;
+		written(stage, event, now);
+		return true;
+	case FILES_REOPENED:
+		stage->told = false;
+		move_to(stage, STAGE_REST);
+		return true;
+	case FILES_TOUCHED:
+		setback_touched(stage, event);
+		return true;
+	case FILES_BEHIND:
+		lag_grow(stage, now);
+		lag_fail(stage, now);
+		return true;
+	case FILES_WANTED:
+		lag_hurry(stage, now);
+		return true;
+	case FILES_FOLLOWED:
+		lag_end(stage);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void untold(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	move_untell(stage, event, now);
+	/* It reads the files when it is back. */
+	if (event->away)
+		lag_hurry(stage, now);
+}
+
+static void hand_failed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	if (stage->step == STAGE_FOLLOW)
+		lag_fail(stage, now);
+	else
+		setback_failed(stage, event, now);
+}
+
 static void happened(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
@@ -202,18 +281,7 @@ static void happened(
 		told(stage, event, now);
 		break;
 	case NSD_UNTOLD:
-		move_untell(stage, event, now);
-		break;
-	case FILES_RESTORED:
-		stage->started = now;
-		move_to_hand_over(stage, event, now);
-		break;
-	case FILES_REOPENED:
-		stage->told = false;
-		move_to(stage, STAGE_REST);
-		break;
-	case FILES_TOUCHED:
-		setback_touched(stage, event);
+		untold(stage, event, now);
 		break;
 	case ROWS_EXCLUDED:
 		excluded(stage, now);
@@ -222,7 +290,7 @@ static void happened(
 		nobody_blamed(stage, event, now);
 		break;
 	case HAND_FAILED:
-		setback_failed(stage, event, now);
+		hand_failed(stage, event, now);
 		break;
 	case ALARM_RANG:
 		setback_rang(stage, event, now);
@@ -239,12 +307,19 @@ static bool may_begin(
 	    !event->closed && !event->frozen;
 }
 
-static void follow(
+/* Owners in the journal would take the place of those that were noted. */
+static bool begins(const struct stage *stage, const struct stage_event *event)
+{
+	return may_begin(stage, event) && (event->differs || !stage->behind);
+}
+
+static void go_on(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
+	lag_follow(stage, now);
 	if (may_begin(stage, event) && !event->differs && !event->owners)
 		stage->owed = false;
-	if (may_begin(stage, event) && now >= stage->not_before) {
+	if (begins(stage, event) && now >= stage->not_before) {
 		stage->started = now;
 		if (!event->differs)
 			move_begin(stage, STAGE_NOTE);
@@ -257,14 +332,22 @@ static void follow(
 		move_to_confirm(stage, now);
 }
 
+static void ring_at(struct stage *stage, uint64_t at)
+{
+	if (!stage->alarm || at < stage->alarm)
+		stage->alarm = at;
+}
+
 void stage_decide(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	if (!version_happened(stage, event, now))
+	if (!version_happened(stage, event, now) &&
+	    !files_happened(stage, event, now))
 		happened(stage, event, now);
-	follow(stage, event, now);
+	go_on(stage, event, now);
 	stage->alarm = stage->retry_at;
-	if (may_begin(stage, event) &&
-	    (!stage->alarm || stage->not_before < stage->alarm))
-		stage->alarm = stage->not_before;
+	if (begins(stage, event))
+		ring_at(stage, stage->not_before);
+	if (stage->step == STAGE_REST && lag_over(stage))
+		ring_at(stage, lag_over(stage));
 }

@@ -21,6 +21,10 @@
  * With git.required RECORD stands between WRITE and PLACE: the version has to
  * be a commit first.  If git has that serial already, it is WRITE once more.
  *
+ * A version for which an entry of the journal is enough (F3: the file follows)
+ * is in PLACE with that.  Its file follows at REST: FOLLOW, of which NSD hears
+ * nothing.  Where NSD has to load the file after all it is REWRITE.
+ *
  * REWRITE is RESTORE of the last version, when its files are not as they were
  * left; it begins at REST, as NOTE does.  A hand that fails leads to REST: what
  * it was to do stays owed, and is tried again later or when the zone changes.
@@ -48,8 +52,9 @@ enum stage_step {
 	STAGE_RESTORE,   /* the version before the rejected one */
 	STAGE_REWRITE,   /* the last version's files */
 	STAGE_REOPEN,    /* the files of a process before, and load them */
-	STAGE_EXCLUDE,   /* the records that the checker refused */
-	STAGE_BLAME,     /* the records for which NSD rejected a version */
+	STAGE_FOLLOW,  /* the last version's files, of which NSD is not told */
+	STAGE_EXCLUDE, /* the records that the checker refused */
+	STAGE_BLAME,   /* the records for which NSD rejected a version */
 };
 
 /* Once a version was put back, nothing new is begun until that is served. */
@@ -72,6 +77,9 @@ struct stage {
 	bool unserved, unwritten; /* seen; its files are owed to the disk */
 	bool retried; /* NSD rejected it once, and was given it again */
 	enum stage_back back;
+	bool behind; /* its difference is in the journal, not in its file */
+	bool stuck;  /* and that was not written when it should have been */
+	uint64_t behind_since, follow_at;
 
 	bool owed, asked, failing; /* of the next one; failing: to write */
 	uint64_t since;            /* ms: of the oldest change in no version */

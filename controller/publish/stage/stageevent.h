@@ -17,20 +17,25 @@ enum stage_happening {
 	VERSION_CHECKED,
 	VERSION_RECORDED,
 	VERSION_OVERTAKEN, /* its serial is not later than one that is */
+	VERSION_UNFIT,     /* for the journal: it is made with its file */
+	VERSION_JOURNALED, /* in the journal, its file is behind */
 	VERSION_WRITTEN,   /* in place, for good */
 	VERSION_UNSYNCED,  /* in place, not for good */
 	VERSION_REPEATED,  /* it would be the one that was refused */
 	VERSION_REFUSED,   /* by the checker */
 	HAND_FAILED,       /* and nothing is other than before */
-	NSD_TOLD,          /* to load the file */
+	NSD_TOLD,          /* to load the file (.by_file), or to transfer it */
 	NSD_UNTOLD, /* it is away: it may be another one when it is back */
 	VERSION_SERVED,
 	VERSION_REJECTED, /* NSD could not load it; .before */
 	VERSION_UNSERVED, /* no answer, or of another version */
-	VERSION_MISSED,   /* it is handed over once more, another way */
+	VERSION_MISSED, /* it is handed over once more, another way; .by_file */
 	FILES_RESTORED,
 	FILES_REOPENED,
 	FILES_TOUCHED, /* by others */
+	FILES_BEHIND,  /* the last version, at a start */
+	FILES_WANTED,  /* as the last version is, soon */
+	FILES_FOLLOWED,
 	ROWS_EXCLUDED, /* records are left out from now on */
 	NOBODY_BLAMED,
 	ALARM_RANG, /* .alarm was reached; .touched */
@@ -50,6 +55,7 @@ struct stage_event {
 	bool blind, waits; /* no serial is known from anywhere; one has to be */
 	enum stage_before before;
 	bool touched;     /* others changed the last version's file */
+	bool by_file;     /* NSD reads the file in place, or has to */
 	const char *text; /* why it failed, for operators */
 
 	/* How things are, whatever happened. */

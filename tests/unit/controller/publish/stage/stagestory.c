@@ -25,6 +25,8 @@ void stagestory_check(void **state)
 		assert_int_equal(stage.was_served, move->was_served);
 		assert_int_equal(stage.failing, move->failing);
 		assert_int_equal(stage.unserved, move->unserved);
+		assert_int_equal(stage.behind, move->behind);
+		assert_int_equal(stage.stuck, move->stuck);
 		assert_int_equal(
 		    stage.alarm ? stage.alarm - now : 0, move->alarm);
 		stage.begun = stage.tell = false;

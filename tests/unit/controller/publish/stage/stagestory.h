@@ -46,7 +46,7 @@ struct move {
 	enum stage_step step;
 	uint64_t alarm; /* ms from now, 0: none */
 	enum stage_step stop;
-	bool begun, tell, served, was_served, failing, unserved;
+	bool begun, tell, served, was_served, failing, unserved, behind, stuck;
 };
 
 /* The first change: NSD is asked for its serial, and has none. */
