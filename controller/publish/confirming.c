@@ -21,33 +21,60 @@ static size_t records(const struct publication *p)
 }
 
 /*
- * NSD has the version before, as it was written, and this one was checked by a
- * checker of its own version: what is transferred is not read from a file, so
- * NSD itself would only reject it at its next start.
+ * A version was checked by a checker of NSD's own version: what is transferred
+ * is not read from a file, so NSD itself would only reject it at its next
+ * start.
  */
-static bool is_possible(const struct publication *p)
+static bool is_able(const struct publication *p)
 {
 	const struct press *press = p->press;
 
-	return press->feed && p->fresh && p->stage.was_served &&
+	return press->feed &&
 	    handover_allows(checkerversion_both(press->checkerversion)) &&
 	    press->config->checkzone != CHECKZONE_NEVER &&
 	    server_settled(press->server, zone_name(p->zone)) &&
-	    feed_has(press->feed, p->zone) &&
 	    !press->doubts(press->arg, p->zone);
 }
 
-static void choose(struct publication *p)
+static struct handover_facts facts(const struct publication *p, bool possible)
 {
-	const struct handover_facts facts = {
+	return (struct handover_facts){
 		.mode = p->press->config->handover,
-		.possible = is_possible(p),
+		.possible = possible,
 		.records = records(p),
 		.waiting = server_waiting(p->press->server, HANDOVER_ZONES),
 	};
+}
 
-	handover_begin(&p->handover, &facts, publication_now(p));
+bool confirming_may_transfer(const struct publication *p)
+{
+	const struct handover_facts now =
+	    facts(p, is_able(p) && p->stage.served);
+
+	return handover_may(&p->handover, &now, publication_now(p));
+}
+
+/* NSD has the version before, as it was written, and the feed the step. */
+static void choose(struct publication *p)
+{
+	struct handover_facts now = facts(p,
+	    is_able(p) && p->fresh && p->stage.was_served &&
+		feed_has(p->press->feed, p->zone));
+
+	/* Its file is not there to be loaded. */
+	if (p->stage.behind)
+		now.waiting = 0;
+	handover_begin(&p->handover, &now, publication_now(p));
 	p->fresh = false;
+}
+
+static void tell_missed(struct publication *p)
+{
+	p->tell(p,
+	    (struct stage_event){
+		.what = VERSION_MISSED,
+		.by_file = p->handover.way == WAY_RELOAD,
+	    });
 }
 
 void confirming_hand_over(struct publication *p)
@@ -56,7 +83,9 @@ void confirming_hand_over(struct publication *p)
 	if (!p->missed)
 		choose(p);
 	p->missed = false;
-	if (p->handover.way == WAY_TRANSFER)
+	if (p->handover.way == WAY_RELOAD && p->stage.behind)
+		tell_missed(p);
+	else if (p->handover.way == WAY_TRANSFER)
 		server_transfer(p->press->server, zone_name(p->zone));
 	else
 		server_changed(p->press->server, zone_name(p->zone));
@@ -265,7 +294,7 @@ static void miss(struct publication *p, bool rejected)
 	if (waits(p, rejected))
 		confirming_start(p);
 	else
-		p->tell(p, (struct stage_event){ .what = VERSION_MISSED });
+		tell_missed(p);
 }
 
 /* NSD answers an older version, and may transfer what it did not read. */
@@ -296,7 +325,7 @@ static void on_confirmed(
 		return;
 	}
 	if (confirmation == CONFIRM_UNSERVED && rescues(p, last)) {
-		p->tell(p, (struct stage_event){ .what = VERSION_MISSED });
+		tell_missed(p);
 		return;
 	}
 	if (confirmation == CONFIRM_SERVED)

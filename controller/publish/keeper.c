@@ -158,7 +158,7 @@ static const struct zone *on_zone(void *arg, const char *zone)
 
 static int on_file(void *arg, const char *zone)
 {
-	const struct publication *publication = find(arg, zone);
+	struct publication *publication = find(arg, zone);
 
 	return publication ? publication_file(publication) : -1;
 }

@@ -10,10 +10,12 @@
 
 #include "controller/base/log.h"
 #include "controller/publish/confirming.h"
+#include "controller/publish/outcome.h"
 #include "controller/publish/publicationstate.h"
 #include "controller/publish/quarantine.h"
 #include "controller/publish/restoring.h"
 #include "controller/publish/stage/move.h"
+#include "controller/publish/state/lastversion.h"
 #include "controller/publish/writing.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
@@ -48,31 +50,6 @@ static void look(const struct publication *p, struct stage_event *event)
 	event->least = least_spacing(p);
 }
 
-/* Trouble is logged when it begins and when it ends, not at each try. */
-static void log_trouble(const struct publication *p, const struct stage *before,
-    const struct stage_event *event)
-{
-	const char *zone = zone_name(p->zone);
-
-	if (p->stage.failing && !before->failing)
-		log_event(LOG_ERROR,
-		    before->step == STAGE_RECORD
-			? "zone not published, because git.required is set and "
-			  "its version is not recorded in git"
-			: "zone not written",
-		    "zone", zone, "error", event->text);
-	if (!p->stage.failing && before->failing)
-		log_event(LOG_INFO, "zone written again", "zone", zone);
-	if (p->stage.retried && !before->retried)
-		log_event(LOG_WARNING, "nsd rejects the zone, given once more",
-		    "zone", zone, "serial", log_u(zone_serial(p->zone)),
-		    "answer", buf_text(&p->answer));
-	if (p->stage.unserved && !before->unserved)
-		log_event(LOG_ERROR, "nsd does not serve the zone", "zone",
-		    zone, "serial", log_u(zone_serial(p->zone)), "answer",
-		    buf_text(&p->answer));
-}
-
 static void begin(struct publication *p)
 {
 	switch (p->stage.step) {
@@ -103,6 +80,9 @@ static void begin(struct publication *p)
 	case STAGE_REOPEN:
 		restoring_reopen(p);
 		break;
+	case STAGE_FOLLOW:
+		restoring_follow(p);
+		break;
 	case STAGE_EXCLUDE:
 		quarantine_refused(p);
 		break;
@@ -130,7 +110,9 @@ static void set_alarm(struct publication *p)
 {
 	uint64_t now = publication_now(p), at = p->stage.alarm;
 
-	if (at)
+	if (p->wanted)
+		loop_timer_set(p->alarm, 0);
+	else if (at)
 		loop_timer_set(p->alarm, at > now ? at - now : 0);
 	else
 		loop_timer_stop(p->alarm);
@@ -170,36 +152,6 @@ static void act(struct publication *p, bool was_busy)
 		p->press->ended(p->press->arg);
 }
 
-/* What became of a version is counted, and how long its steps took. */
-static void count(struct publication *p, const struct stage *before,
-    enum stage_happening what)
-{
-	uint64_t now = publication_now(p), took = now - p->stepped;
-	struct durations *durations = p->press->durations;
-	uint64_t *results = p->counters.results;
-
-	if (what == VERSION_SERVED && !before->served)
-		results[PUBLICATION_SERVED]++;
-	else if (what == VERSION_REFUSED)
-		results[PUBLICATION_REFUSED]++;
-	else if (what == VERSION_REJECTED)
-		results[PUBLICATION_REJECTED]++;
-	else if (what == VERSION_UNSERVED)
-		results[PUBLICATION_UNSERVED]++;
-	else if (what == HAND_FAILED && before->step == STAGE_RECORD)
-		results[PUBLICATION_UNRECORDED]++;
-	else if (what == VERSION_UNSYNCED ||
-	    (what == HAND_FAILED && move_writes(before->step)))
-		results[PUBLICATION_FAILED]++;
-	if (before->step == p->stage.step)
-		return;
-	if (before->step == STAGE_HAND_OVER && what == NSD_TOLD)
-		histogram_add(&durations->reload, took);
-	if (before->step == STAGE_CONFIRM && what == VERSION_SERVED)
-		histogram_add(&durations->confirm, took);
-	p->stepped = now;
-}
-
 static void note_answer(struct publication *p, const struct stage_event *event)
 {
 	if (event->what == VERSION_SERVED ||
@@ -215,8 +167,8 @@ static void tell(struct publication *p, struct stage_event event)
 
 	look(p, &event);
 	stage_decide(&p->stage, &event, publication_now(p));
-	log_trouble(p, &before, &event);
-	count(p, &before, event.what);
+	outcome_log(p, &before, &event);
+	outcome_count(p, &before, event.what);
 	note_answer(p, &event);
 	forget_rejected(p);
 	if (event.what == VERSION_SERVED) {
@@ -231,10 +183,39 @@ static void happen(struct publication *p, enum stage_happening what)
 	tell(p, (struct stage_event){ .what = what });
 }
 
+/*
+ * The feed could not give what the file lacks: NSD, which has neither, loads
+ * it.
+ */
+static void load_wanted(struct publication *p)
+{
+	bool confirming = p->stage.step == STAGE_CONFIRM;
+
+	p->wanted = false;
+	if (!p->stage.behind)
+		return;
+	if (confirming) {
+		confirm_stop(p->confirm);
+		p->confirm = NULL;
+	}
+	tell(p,
+	    (struct stage_event){
+		.what = confirming ? VERSION_MISSED : FILES_TOUCHED,
+		.by_file = true,
+	    });
+}
+
+static void on_sync(void *arg)
+{
+	writing_sync(arg);
+}
+
 static void on_alarm(void *arg)
 {
 	struct publication *p = arg;
 
+	if (p->wanted)
+		load_wanted(p);
 	tell(p,
 	    (struct stage_event){
 		.what = ALARM_RANG,
@@ -244,7 +225,8 @@ static void on_alarm(void *arg)
 }
 
 struct publication *publication_new(const struct press *press,
-    struct zone *zone, const struct zone_config *config, const uint32_t *hint)
+    struct zone *zone, const struct zone_config *config,
+    const struct lastversion *last)
 {
 	struct publication *p = xcalloc(1, sizeof(*p));
 
@@ -257,13 +239,21 @@ struct publication *publication_new(const struct press *press,
 	p->answer = (struct buf)BUF_INIT(256);
 	stage_init(&p->stage);
 	filepair_open(&p->pair, press->statedir, zone_name(zone));
+	journalfile_open(&p->journal, press->statedir, zone_name(zone));
 	p->alarm = loop_timer_new(press->loop, on_alarm, p);
-	if (hint)
-		serials_hear(&p->serials, zone_name(zone), *hint);
+	p->syncing = loop_timer_new(press->loop, on_sync, p);
+	if (last->serial_known)
+		serials_hear(&p->serials, zone_name(zone), last->serial);
 	if (zone_has_version(zone))
 		server_changed(press->server, zone_name(zone));
 	else
 		server_keep(press->server, zone_name(zone));
+	if (last->behind)
+		tell(p,
+		    (struct stage_event){
+			.what = FILES_BEHIND,
+			.text = last->trouble.text,
+		    });
 	return p;
 }
 
@@ -279,7 +269,9 @@ void publication_free(struct publication *p)
 	confirm_stop(p->confirm);
 	recording_forsake(p->press->recording, p->zone);
 	filepair_abandon(&p->pair);
+	journalfile_close(&p->journal);
 	loop_timer_free(p->alarm);
+	loop_timer_free(p->syncing);
 	version_free(p->version);
 	version_free(p->refused);
 	version_free(p->rejected);
@@ -308,6 +300,8 @@ void publication_replace(
 	p->config = config;
 	pattern_name(config, p->pattern);
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
+	journalfile_close(&p->journal);
+	journalfile_open(&p->journal, p->press->statedir, zone_name(zone));
 	p->checked.whole_seen = false; /* other templates, other settings */
 	version_free(p->refused);
 	p->refused = NULL;
@@ -350,9 +344,14 @@ const struct zone *publication_last(const struct publication *p)
 	return zone_has_version(p->zone) ? p->zone : NULL;
 }
 
-int publication_file(const struct publication *p)
+int publication_file(struct publication *p)
 {
-	return filepair_descriptor(&p->pair);
+	if (!p->stage.behind)
+		return filepair_descriptor(&p->pair);
+	/* Soon, not while the feed waits for an answer. */
+	p->wanted = true;
+	loop_timer_set(p->alarm, 0);
+	return -1;
 }
 
 const struct handover *publication_handover(const struct publication *p)
@@ -384,10 +383,21 @@ bool publication_busy(const struct publication *p)
 	return p->stage.step != STAGE_REST;
 }
 
+void publication_follow(struct publication *p)
+{
+	happen(p, FILES_WANTED);
+}
+
 void publication_restate(struct publication *p)
 {
 	struct err err;
 
+	if (p->stage.behind) {
+		if (!restoring_catch_up(p, &err))
+			log_event(LOG_ERROR, OUTCOME_BEHIND, "zone",
+			    zone_name(p->zone), "error", err.text);
+		return;
+	}
 	if (!zone_restated(p->zone) || !zone_has_version(p->zone) ||
 	    publication_busy(p) || publication_owes_files(p))
 		return;
@@ -399,7 +409,7 @@ void publication_restate(struct publication *p)
 
 bool publication_owes_files(const struct publication *p)
 {
-	return p->stage.unwritten;
+	return p->stage.unwritten || p->stage.stuck;
 }
 
 bool publication_made(const struct publication *p, uint64_t *out)
@@ -440,7 +450,7 @@ void publication_freeze(struct publication *p)
 void publication_told(struct publication *p, bool transfer)
 {
 	confirming_told(p, transfer);
-	happen(p, NSD_TOLD);
+	tell(p, (struct stage_event){ .what = NSD_TOLD, .by_file = !transfer });
 }
 
 void publication_untold(struct publication *p)
@@ -463,12 +473,7 @@ void publication_verify(struct publication *p)
 	    publication_owes_files(p))
 		return;
 	if (filepair_touched(&p->pair)) {
-		log_event(LOG_ERROR,
-		    filepair_by_nsd(&p->pair)
-			? "zone file was written by nsd, written anew: its "
-			  "configuration must have zonefiles-write: 0"
-			: "zone file was changed by others, written anew",
-		    "zone", zone_name(p->zone));
+		restoring_log_touched(p);
 		happen(p, FILES_TOUCHED);
 	} else if (p->stage.served) {
 		filepair_drop_good(&p->pair);

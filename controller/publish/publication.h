@@ -14,6 +14,7 @@
 #include "controller/publish/press.h"
 
 struct publication;
+struct lastversion;
 struct recent;
 
 enum publication_result {
@@ -35,12 +36,10 @@ struct publication_counters {
 	size_t added, updated, removed;
 };
 
-/*
- * zone is borrowed, with its last version loaded.  hint: a serial known from
- * elsewhere that the next one must be later than; NULL for none.
- */
+/* zone is borrowed, with its last version loaded: last says how. */
 struct publication *publication_new(const struct press *press,
-    struct zone *zone, const struct zone_config *config, const uint32_t *hint);
+    struct zone *zone, const struct zone_config *config,
+    const struct lastversion *last);
 void publication_free(struct publication *publication); /* NULL is fine */
 /* The same zone by another configuration.  Only when it is not busy. */
 void publication_replace(struct publication *publication, struct zone *zone,
@@ -59,7 +58,7 @@ const struct publication_counters *publication_counters(
     const struct publication *publication);
 /* The last version, for the feed; NULL: there is none.  Its file, or -1. */
 const struct zone *publication_last(const struct publication *publication);
-int publication_file(const struct publication *publication);
+int publication_file(struct publication *publication);
 /* The ways that its versions went (handover.h). */
 const struct handover *publication_handover(
     const struct publication *publication);
@@ -67,12 +66,18 @@ const struct handover *publication_handover(
 const struct recent *publication_recent(const struct publication *publication);
 const char *publication_result_word(enum publication_result result);
 bool publication_busy(const struct publication *publication);
+/* At rest, files that are behind the last version are written now. */
+void publication_follow(struct publication *publication);
 /*
- * Writes the digests of its zone's origins if the file has others; for the next
- * process, which knows by them what a new configuration caused.
+ * At the end: files that are behind are written, and the digests of the zone's
+ * origins if the file has others; for the next process, which knows by them
+ * what a new configuration caused.
  */
 void publication_restate(struct publication *publication);
-/* Are the files in place not the last version's, or not for good? */
+/*
+ * Are the files in place not the last version's, or not for good, and were not
+ * written when they should have been?
+ */
 bool publication_owes_files(const struct publication *publication);
 /*
  * When the version was made, in ms of the loop's clock, that is under way and

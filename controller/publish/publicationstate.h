@@ -20,6 +20,7 @@
 #include "controller/publish/account/serials.h"
 #include "controller/publish/stage/stage.h"
 #include "controller/publish/state/filepair.h"
+#include "controller/publish/state/journalfile.h"
 #include "controller/publish/transfer/pattern.h"
 #include "zonegen/version/version.h"
 
@@ -44,6 +45,11 @@ struct publication {
 
 	struct serials serials;
 	struct filepair pair;
+	struct journalfile
+	    journal; /* what the pair lacks of the last version */
+	struct loop_timer *syncing; /* it was appended to */
+	bool whole;                 /* the next version is made with its file */
+	bool wanted; /* the feed was asked for the file, which is behind */
 	struct checked checked;
 	struct version *version; /* written, or being it; freed when served */
 	uint64_t made;           /* ms: when it was */

@@ -141,6 +141,7 @@ static void reconfigure(struct publisher *p)
 
 	/* What others did to the files must not count as the last versions. */
 	zones_verify(&p->zones);
+	zones_follow(&p->zones);
 	if (zones_busy(&p->zones))
 		return;
 	if (!zones_written(&p->zones, &err) ||

@@ -5,6 +5,22 @@
 
 #include "controller/base/log.h"
 
+/*
+ * ms that a file which follows is older than its version: NSD's transfer of
+ * that is later, and so NSD does not read the file.
+ */
+#define OLDER 1000
+
+void restoring_log_touched(const struct publication *p)
+{
+	log_event(LOG_ERROR,
+	    filepair_by_nsd(&p->pair)
+		? "zone file was written by nsd, written anew: its "
+		  "configuration must have zonefiles-write: 0"
+		: "zone file was changed by others, written anew",
+	    "zone", zone_name(p->zone));
+}
+
 static void log_rejected(
     const struct publication *p, uint32_t serial, const char *restored)
 {
@@ -13,16 +29,63 @@ static void log_rejected(
 	    restored);
 }
 
+/* The last version's files, in place of those before and of the journal. */
+static bool write_files(
+    struct publication *p, bool keep, uint64_t older, struct err *err)
+{
+	return filepair_rewrite(&p->pair, p->zone, keep, older, err) &&
+	    journalfile_empty(&p->journal, err);
+}
+
+static void tell(struct publication *p, bool ok, enum stage_happening what,
+    const struct err *err)
+{
+	p->tell(p,
+	    (struct stage_event){
+		.what = ok ? what : HAND_FAILED,
+		.text = ok ? NULL : err->text,
+	    });
+}
+
+/* The file of a version that is not served yet was behind: what it had was. */
 void restoring_rewrite(struct publication *p)
 {
+	bool keep = p->stage.behind && !filepair_touched(&p->pair);
 	struct err err;
-	struct stage_event event = { .what = FILES_RESTORED };
+	bool ok = write_files(p, keep, 0, &err);
 
-	if (!filepair_rewrite(&p->pair, p->zone, &err)) {
-		event.what = HAND_FAILED;
-		event.text = err.text;
+	tell(p, ok, FILES_RESTORED, &err);
+}
+
+bool restoring_catch_up(struct publication *p, struct err *err)
+{
+	uint64_t age = publication_now(p) - p->made;
+
+	return write_files(p, false, age + OLDER, err);
+}
+
+void restoring_follow(struct publication *p)
+{
+	struct err err;
+	bool ok;
+
+	if (filepair_touched(&p->pair)) {
+		restoring_log_touched(p);
+		tell(p, true, FILES_TOUCHED, NULL);
+		return;
 	}
-	p->tell(p, event);
+	ok = restoring_catch_up(p, &err);
+	tell(p, ok, FILES_FOLLOWED, &err);
+}
+
+/* Its records are searched by the lines of its file. */
+static void complete(const struct zone *zone, struct version *version)
+{
+	if (!version->light)
+		return;
+	buf_reset(&version->file);
+	version->head_len = version_reprint(zone, &version->file);
+	version->light = false;
 }
 
 void restoring_put_back(struct publication *p)
@@ -31,6 +94,7 @@ void restoring_put_back(struct publication *p)
 
 	p->rejected = p->version;
 	p->version = NULL;
+	complete(p->zone, p->rejected);
 	version_revert(p->zone, p->rejected);
 	recording_reverted(p->press->recording, p->zone);
 	p->checked.passed = false;
@@ -48,7 +112,8 @@ void restoring_reopen(struct publication *p)
 
 	log_rejected(p, zone_serial(p->zone), "the files before it");
 	serials_give(&p->serials, zone_serial(p->zone));
-	if (filepair_restore(&p->pair, &err)) {
+	if (journalfile_empty(&p->journal, &err) &&
+	    filepair_restore(&p->pair, &err)) {
 		p->press->reopen(p->press->arg);
 	} else {
 		log_event(LOG_ERROR, "zone not written", "zone",

@@ -4,8 +4,10 @@
 #include <limits.h>
 #include <string.h>
 
+#include "controller/publish/confirming.h"
 #include "controller/publish/history/history.h"
 #include "controller/publish/recording.h"
+#include "zonegen/version/journal.h"
 
 static void tell(
     struct publication *p, enum stage_happening what, const struct err *err)
@@ -28,7 +30,97 @@ static void give_up(
 	tell(p, what, err);
 }
 
-void writing_place(struct publication *p)
+/* What is written to the journal is on the disk a second later. */
+#define SYNC_AFTER 1000 /* ms */
+#define FEW 100         /* changes, of a small zone too */
+
+/* --- Without its files --- */
+
+/*
+ * The journal adds to a file that NSD served, and that it does not read again
+ * when its other zones are reloaded.
+ */
+static bool may_be_light(const struct publication *p)
+{
+	const struct config *config = p->press->config;
+
+	return !p->whole && !p->refused && p->stage.served &&
+	    !p->stage.unwritten && zone_has_version(p->zone) &&
+	    p->checked.whole_seen && config->checkzone == CHECKZONE_CHANGED &&
+	    !config->git.on && !p->journal.torn &&
+	    !filepair_touched(&p->pair) &&
+	    filepair_is_past(&p->pair, loop_wall(p->press->loop)) &&
+	    confirming_may_transfer(p);
+}
+
+/* Above a quarter of the zone the file is the faster way. */
+static bool is_small(const struct version *version)
+{
+	const struct plan *plan = &version->plan;
+	size_t changes = plan->added + plan->updated + plan->removed;
+
+	return !version->head_changed &&
+	    (changes <= FEW || changes * 4 <= version->rrsets);
+}
+
+static void make_whole(struct publication *p)
+{
+	version_free(p->version);
+	p->version = NULL;
+	p->whole = true;
+	tell(p, VERSION_UNFIT, NULL);
+}
+
+/* --- Into its place --- */
+
+static void adopt(struct publication *p, bool untouched)
+{
+	version_adopt(p->zone, p->version);
+	if (p->press->feed)
+		feed_add(p->press->feed, p->zone, p->version);
+	recording_placed(p->press->recording, p->zone, p->version);
+	p->checked.passed = p->checked.extent == CHECK_WHOLE ||
+	    (p->checked.extent == CHECK_PART && p->checked.passed);
+	p->cut = 0;
+	p->fresh = untouched;
+}
+
+static bool append(struct publication *p, struct err *err)
+{
+	struct buf entry = BUF_INIT(JOURNALFILE_MAX);
+	bool pending = p->journal.unsynced, ok;
+
+	journal_print(p->version, &entry);
+	ok = journalfile_append(&p->journal, &entry, err);
+	buf_clear(&entry);
+	if (ok && !pending)
+		loop_timer_set(p->syncing, SYNC_AFTER);
+	return ok;
+}
+
+static void enter(struct publication *p)
+{
+	struct err err;
+
+	/* From here on that serial may be seen. */
+	serials_give(&p->serials, p->version->serial);
+	if (!may_be_light(p) || !append(p, &err)) {
+		make_whole(p);
+		return;
+	}
+	adopt(p, true);
+	tell(p, VERSION_JOURNALED, NULL);
+}
+
+void writing_sync(struct publication *p)
+{
+	struct err err;
+
+	if (!journalfile_sync(&p->journal, &err))
+		tell(p, FILES_WANTED, NULL);
+}
+
+static void place(struct publication *p)
 {
 	/* What others put there is not what was served. */
 	bool untouched = !filepair_touched(&p->pair);
@@ -42,18 +134,20 @@ void writing_place(struct publication *p)
 		give_up(p, HAND_FAILED, &err);
 		return;
 	}
-	version_adopt(p->zone, p->version);
-	if (p->press->feed)
-		feed_add(p->press->feed, p->zone, p->version);
-	recording_placed(p->press->recording, p->zone, p->version);
-	p->checked.passed = p->checked.extent == CHECK_WHOLE ||
-	    (p->checked.extent == CHECK_PART && p->checked.passed);
-	p->cut = 0;
-	p->fresh = untouched;
-	if (filepair_sync(&p->pair, &err))
+	adopt(p, untouched);
+	if (filepair_sync(&p->pair, &err) &&
+	    journalfile_empty(&p->journal, &err))
 		tell(p, VERSION_WRITTEN, NULL);
 	else
 		give_up(p, VERSION_UNSYNCED, &err);
+}
+
+void writing_place(struct publication *p)
+{
+	if (p->version->light)
+		enter(p);
+	else
+		place(p);
 }
 
 /* --- Recording --- */
@@ -112,6 +206,10 @@ static void checked(struct publication *p)
 		tell(p, VERSION_CHECKED, NULL);
 		return;
 	}
+	if (p->version->light) {
+		make_whole(p);
+		return;
+	}
 	p->inspection = inspection_start(&p->press->trials,
 	    &(struct inspected){ .zone = p->zone,
 		.text = &p->version->file,
@@ -135,6 +233,9 @@ static void on_inspected(void *arg, const struct verdict *verdict)
 		checked(p);
 	} else if (!verdict->err) {
 		tell(p, VERSION_CHECKED, NULL);
+	} else if (p->version->light) {
+		/* Those to blame are found in the lines of its file. */
+		make_whole(p);
 	} else if (verdict->err->kind == ERR_INPUT &&
 	    !verdict_wavers(verdict, p->version->head_changed)) {
 		filepair_abandon(&p->pair);
@@ -200,6 +301,19 @@ static bool was_refused(const struct publication *p)
 	return same;
 }
 
+static struct version *make_version(
+    const struct publication *p, uint32_t serial, struct err *err)
+{
+	struct version *version = NULL;
+
+	if (may_be_light(p))
+		version = version_light(p->zone, serial);
+	if (version && is_small(version))
+		return version;
+	version_free(version);
+	return version_new(p->zone, serial, err);
+}
+
 static bool make(struct publication *p, struct err *err)
 {
 	uint32_t serial = serials_next(
@@ -207,9 +321,12 @@ static bool make(struct publication *p, struct err *err)
 	uint64_t begun = publication_now(p);
 
 	version_free(p->version);
-	p->version = version_new(p->zone, serial, err);
+	p->version = make_version(p, serial, err);
+	p->whole = false;
 	p->made = publication_now(p);
 	histogram_add(&p->press->durations->render, p->made - begun);
+	if (p->version && p->version->light)
+		return true;
 	return p->version &&
 	    filepair_write(&p->pair, &p->version->file, p->zone,
 		p->version->origins_changed ? version_origins : NULL, err);

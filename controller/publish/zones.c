@@ -58,8 +58,7 @@ static struct publication *open_publication(struct zones *old,
 	    map_remove(&old->by_name, zone_name(zone));
 
 	if (!publication)
-		return publication_new(press, zone, config,
-		    last->serial_known ? &last->serial : NULL);
+		return publication_new(press, zone, config, last);
 	publication_replace(publication, zone, config);
 	return publication;
 }
@@ -425,6 +424,12 @@ void zones_restate(struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)
 		publication_restate(zones->publications[i]);
+}
+
+void zones_follow(struct zones *zones)
+{
+	for (size_t i = 0; i < zones->count; i++)
+		publication_follow(zones->publications[i]);
 }
 
 void zones_verify(struct zones *zones)

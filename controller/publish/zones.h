@@ -80,6 +80,7 @@ const bool *zones_searching(const struct zones *zones, struct arena *arena);
 bool zones_ready(struct zones *zones, size_t at);
 /* See publication.h, for each of them. */
 void zones_verify(struct zones *zones);
+void zones_follow(struct zones *zones);
 void zones_restate(struct zones *zones);
 void zones_untold(struct zones *zones); /* it may be another NSD, too */
 bool zones_busy(const struct zones *zones);

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a zone was: each version that ever got its name, and what it answers.
 
-The versions come from the links that preload/faults.c keeps.
+The versions come from the links that preload/faults.c keeps, and from its copies
+of what was written to a journal.
 """
 
 import dns.name
@@ -36,6 +37,26 @@ def rdata_of(kind, text, origin):
             dns.rdataclass.IN, dns.rdatatype.from_text(kind), text, origin,
             relativize=False).to_text()
     return _rdata[key]
+
+
+def after_entry(text, entry):
+    """The zone file after an entry of its journal, without comments."""
+    first, *lines = entry.split("\n")[:-1]
+    before = int(first.split("\t")[1])
+    demand(before == serial_of(text), "an entry for", before, "after",
+           serial_of(text))
+    said = {sign: [line[1:] for line in lines if line[0] == sign]
+            for sign in "=-+"}
+    old = text.split("\n")
+    end = next(i for i, line in enumerate(old) if line.endswith(" )"))
+    body = [line.split("\t; ")[0] for line in old[end + 1:]
+            if line and not line.startswith(";")]
+    demand(set(said["-"]) <= set(body), "not there:", said["-"])
+    demand(not set(said["+"]) & set(body), "there before:", said["+"])
+    body = [line for line in body if line not in said["="] + said["-"]]
+    body = sorted(body + said["+"], key=lambda line: line.startswith(LAST))
+    start = next(i for i, line in enumerate(old) if line.startswith("$"))
+    return "\n".join([*old[:start], *said["="], *body, ""])
 
 
 class Version:
@@ -117,6 +138,10 @@ class History:
             self.versions.append(version)
         self.last = version
         self.lost = False
+
+    def enter(self, entry):
+        """An entry of its journal was written."""
+        self.take(after_entry(self.last.text, entry))
 
     def check_next(self, version):
         if self.last is None:

@@ -238,8 +238,10 @@ class Publishing:
     def read_past(self):
         for name in sorted(os.listdir(self.past)):
             path = self.past / name
-            zone = name.split(".", 2)[2].removesuffix(".zone")
-            self.histories[zone].take(path.read_text())
+            zone, kind = name.split(".", 2)[2].rsplit(".", 1)
+            history = self.histories[zone]
+            (history.take if kind == "zone" else history.enter)(
+                path.read_text())
             path.unlink()
 
     def take_stock(self):
@@ -248,8 +250,13 @@ class Publishing:
         self.read_past()
         for zone, history in self.histories.items():
             path = self.one.zone_file(zone)
-            if path.exists() and zone not in self.tampered:
-                history.take(path.read_text())
+            if not path.exists() or zone in self.tampered:
+                continue
+            # One that is behind a journal is older than what it had last.
+            text = path.read_text()
+            if not (path.with_suffix(".journal").exists()
+                    and history.knows(text)):
+                history.take(text)
 
     def judge(self, asked, answer):
         history = self.histories[asked.zone]
@@ -367,6 +374,8 @@ class Publishing:
                 found.append(f"{zone}: {sorted(there ^ records)[:6]} {row}")
         if set(served) != set(wanted):
             found.append(f"zones: {sorted(served)}")
+        found += [f"behind: {zone}" for zone in wanted if
+                  self.one.zone_file(zone).with_suffix(".journal").exists()]
         found += [f"not repaired: {zone}" for zone in self.tampered
                   if not self.repaired(zone)]
         return found + [

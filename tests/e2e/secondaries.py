@@ -130,13 +130,18 @@ def change(one, number):
     one.server.answers(f"www.{ZONE}", address)
 
 
+def newest(one, zone):
+    """Of what NSD answers and of the file, which may be behind."""
+    return max(one.serial(zone), one.server.serial(zone) or 0)
+
+
 def all_have(one, some, zone=ZONE):
     while True:
-        serial = one.serial(zone)
+        serial = newest(one, zone)
         for each in some:
             each.has(zone, serial)
         # What is settled may be published meanwhile.
-        if serial == one.serial(zone):
+        if serial == newest(one, zone):
             return serial
 
 

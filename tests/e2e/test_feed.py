@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real NSD that transfers its zones from the controller."""
 
-import base64
 import os
 import signal
 import socket
@@ -13,85 +12,13 @@ import dns.rcode
 import dns.tsig
 import dns.tsigkeyring
 import dns.zone
-import pytest
 
 from controller import ZONE, zone_settings
 from eventually import eventually
+from feeding import (  # noqa: F401
+    KEY, address, fed, feed, pod, put, ready, served, transfers)
 from objects import ingress
-from ports import free_port
 from servers import control
-
-KEY = "feed.k8s-nsd.invalid"
-
-
-def address(number):
-    return f"192.0.2.{number}"
-
-
-def put(one, number, name="www"):
-    one.put(f"{name}.yaml",
-            ingress(name, f"{name}.example.com", address(number)))
-
-
-def transfers(one, zone=ZONE):
-    """How the versions of a zone went."""
-    return next(z for z in one.status()["zones"]
-                if z["zone"] == zone)["handover"]
-
-
-def served(one, number, name="www"):
-    """The controller, too, has seen that answer."""
-    one.server.answers(f"{name}.example.com", address(number))
-    one.says("zone published", f'"{one.serial()}"')
-
-
-def feed(one):
-    """(port, secret)"""
-    _, port, secret = (one.state / "feed").read_text().split()
-    return int(port), secret
-
-
-def feed_at(one, where):
-    """As if it had been there before, at a port that is given to no client
-    while the controller is down."""
-    one.state.mkdir()
-    secret = base64.b64encode(os.urandom(32)).decode()
-    (one.state / "feed").write_text(f"{where} {free_port()} {secret}\n")
-    (one.state / "feed").chmod(0o600)
-
-
-@pytest.fixture
-def fed(controller):
-    def start(run_nsd=True, mode="transfer", where="127.0.0.1", **more):
-        one = controller(run_nsd=run_nsd, **more)
-        one.config["nsd"]["handover"] = mode
-        one.write_config()
-        feed_at(one, where)
-        return one
-    return start
-
-
-@pytest.fixture
-def pod(fed):
-    """(controller, start_nsd): NSD is another container's."""
-    one = fed(run_nsd=False)
-    started = []
-
-    def start_nsd():
-        started.append(one.start_nsd())
-        return started[-1]
-
-    yield one, start_nsd
-    for nsd in started:
-        nsd.kill()
-
-
-def ready(one):
-    """Confirmed, after which versions may be transferred."""
-    put(one, 1)
-    one.start().serving().confirmed()
-    one.says("zone published")
-    return one
 
 
 def test_changes_are_transferred(fed):
@@ -104,7 +31,7 @@ def test_changes_are_transferred(fed):
     served(one, 7, "n7")
     one.remove("more.yaml")
     one.server.rcodes("n7.example.com", "NXDOMAIN")
-    one.says("zone published", f'"{one.serial()}"')
+    one.says("zone published", f'"{one.server.serial(ZONE)}"')
     ways = transfers(one)
     assert ways["way"] == "transfer" and ways["failed"] == 0, ways
     assert ways["transfers"] >= 10, ways
@@ -118,7 +45,7 @@ def test_confirmed_is_served(fed):
     for number in range(2, 42):
         put(one, number)
         served(one, number)
-        serial = one.serial()
+        serial = one.server.serial(ZONE)
         for _ in range(20):
             assert one.server.serial(ZONE) == serial
     ways = transfers(one)
@@ -183,7 +110,7 @@ def test_nsd_restarted(pod):
     eventually(lambda: address(3) in one.zone_text(), "on disk")
     start_nsd()
     one.server.answers("www.example.com", address(3))
-    one.says("zone published", f'"{one.serial()}"')
+    one.says("zone published", f'"{one.server.serial(ZONE)}"')
     before = transfers(one)["transfers"]
     put(one, 4)
     served(one, 4)
@@ -296,7 +223,7 @@ def test_nsd_hangs_up_on_the_feed(pod):
     for number in (3, 4):
         put(one, number)
         one.server.answers("www.example.com", address(number), deadline=60)
-        one.says("nsd did not transfer the zone", f'"{one.serial()}"')
+        one.says("nsd did not transfer the zone", f'"{one.server.serial(ZONE)}"')
         served(one, number)
     ways = transfers(one)
     assert ways["failed"] == 2 and ways["reloadFor"] > 0, ways

@@ -220,7 +220,8 @@ def test_the_files_are_old(pod, times):
     put(one, 2)
     served(one, 2)
     zones = one.state / "zones"
-    eventually(lambda: not list(zones.glob("*.good")), "it is confirmed")
+    eventually(lambda: not [*zones.glob("*.good"), *zones.glob("*.journal")],
+               "it is confirmed, and in the file")
     backup = {path: (path.read_bytes(), path.stat())
               for path in zones.iterdir()}
     for number in range(3, 6):

@@ -27,12 +27,18 @@ static bool is_worth_it(const struct handover_facts *facts)
 		facts->waiting < HANDOVER_ZONES);
 }
 
+bool handover_may(const struct handover *handover,
+    const struct handover_facts *facts, uint64_t now)
+{
+	return facts->possible && !handover_barred(handover, now) &&
+	    is_worth_it(facts);
+}
+
 enum handover_way handover_begin(
     struct handover *handover, const struct handover_facts *facts, uint64_t now)
 {
-	bool can = facts->possible && !handover_barred(handover, now);
-
-	handover->way = can && is_worth_it(facts) ? WAY_TRANSFER : WAY_RELOAD;
+	handover->way =
+	    handover_may(handover, facts, now) ? WAY_TRANSFER : WAY_RELOAD;
 	handover->tries = handover->way == WAY_TRANSFER;
 	handover->waited = handover->rescued = false;
 	handover->began = now;

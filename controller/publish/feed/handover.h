@@ -8,8 +8,8 @@
  *	             '--missed--> connections cut, TRANSFER again
  *	                             '--missed--> RELOAD, the way out
  *
- * The file of each version is in its place before it is handed over, so the way
- * out is always open.  Two ways out within ten minutes, and the zone goes by
+ * The file of a version can be put in place at any time, so the way out is
+ * always open.  Two ways out within ten minutes, and the zone goes by
  * its file for ten minutes.
  */
 #ifndef CONTROLLER_PUBLISH_FEED_HANDOVER_H
@@ -55,6 +55,9 @@ struct handover {
 	uint64_t done[WAYS], falls[FALLS]; /* since the process began */
 };
 
+/* May a version be transferred? */
+bool handover_may(const struct handover *handover,
+    const struct handover_facts *facts, uint64_t now);
 /* A version is in place. */
 enum handover_way handover_begin(struct handover *handover,
     const struct handover_facts *facts, uint64_t now);

@@ -161,15 +161,31 @@ void filepair_abandon(struct filepair *pair)
 	outfile_abandon(&pair->origins);
 }
 
-bool filepair_rewrite(
-    struct filepair *pair, const struct zone *zone, struct err *err)
+static bool backdate(struct filepair *pair, uint64_t ms, struct err *err)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
+	int64_t mtime;
+
+	times[1] = look(pair, pair->file.temp).st_mtim;
+	mtime = times[1].tv_sec * INT64_C(1000) + times[1].tv_nsec / 1000000 -
+	    (int64_t)ms;
+	times[1].tv_sec = mtime / 1000;
+	times[1].tv_nsec = mtime % 1000 * 1000000;
+	return utimensat(pair->statedir->zones, pair->file.temp, times,
+		   AT_SYMLINK_NOFOLLOW) == 0 ||
+	    err_errno(err, "cannot set the time of '%s'", pair->file.temp);
+}
+
+bool filepair_rewrite(struct filepair *pair, const struct zone *zone, bool keep,
+    uint64_t older, struct err *err)
 {
 	struct buf file = BUF_INIT(FILE_LIMIT);
 	bool ok;
 
 	version_reprint(zone, &file);
 	ok = filepair_write(pair, &file, zone, version_reprint_origins, err) &&
-	    filepair_place(pair, false, err) && filepair_sync(pair, err);
+	    (!older || backdate(pair, older, err)) &&
+	    filepair_place(pair, keep, err) && filepair_sync(pair, err);
 	if (!ok)
 		filepair_abandon(pair);
 	buf_clear(&file);
@@ -243,6 +259,11 @@ int filepair_descriptor(const struct filepair *pair)
 		return fd;
 	close(fd);
 	return -1;
+}
+
+bool filepair_is_past(const struct filepair *pair, int64_t wall)
+{
+	return pair->there.st_mtim.tv_sec <= wall;
 }
 
 bool filepair_touched(const struct filepair *pair)

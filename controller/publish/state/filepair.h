@@ -55,10 +55,13 @@ bool filepair_place(
 /* Syncs the directory: the files in place survive a crash of the machine. */
 bool filepair_sync(const struct filepair *pair, struct err *err) MUST_CHECK;
 void filepair_abandon(struct filepair *pair); /* after commit too */
-/* The last version of the zone once more, in both files: in place and synced.
+/*
+ * The last version of the zone once more, in both files: in place and synced.
+ * keep: as above.  older, in ms, than now: NSD does not read a file that is
+ * older than its last transfer.
  */
-bool filepair_rewrite(
-    struct filepair *pair, const struct zone *zone, struct err *err) MUST_CHECK;
+bool filepair_rewrite(struct filepair *pair, const struct zone *zone, bool keep,
+    uint64_t older, struct err *err) MUST_CHECK;
 
 /*
  * The files in place are served: removes the good ones, and temporary files
@@ -72,6 +75,8 @@ bool filepair_restore(struct filepair *pair, struct err *err) MUST_CHECK;
 
 /* A descriptor of the file in place; -1: it is gone, or was changed. */
 int filepair_descriptor(const struct filepair *pair);
+/* Is the time of the file in place over?  NSD may transfer beyond it. */
+bool filepair_is_past(const struct filepair *pair, int64_t wall);
 /* Was NAME.zone changed by another program?  Was it NSD that wrote it? */
 bool filepair_touched(const struct filepair *pair);
 bool filepair_by_nsd(const struct filepair *pair);
