@@ -86,6 +86,7 @@ def test_a_file_that_nsd_wrote(controller):
     one.start().serving().confirmed()
     one.put("www.yaml", www("192.0.2.2"))
     one.server.answers(WWW, "192.0.2.2")
+    eventually(lambda: "192.0.2.2" in one.zone_text(), "its file follows")
     one.says("zone published", f'"{one.serial()}"')
     text = one.zone_text()
     control(one.state / "nsd.sock", "write")
