@@ -424,22 +424,9 @@ bool publication_searches(const struct publication *p)
 	return p->unfinished != NULL;
 }
 
-/*
- * A version that did not get to the disk, or to git, is tried again when its
- * alarm rings: neither this change nor one of another zone mends what failed,
- * and each try renders the whole zone.
- */
-static bool waits_to_retry(const struct publication *p)
-{
-	return p->stage.failing && p->stage.owed && p->stage.alarm;
-}
-
 void publication_consider(struct publication *p, uint64_t since)
 {
-	if (!waits_to_retry(p))
-		tell(p,
-		    (struct stage_event){
-			.what = ZONE_CHANGED, .since = since });
+	tell(p, (struct stage_event){ .what = ZONE_CHANGED, .since = since });
 }
 
 void publication_freeze(struct publication *p)

@@ -11,23 +11,14 @@
 #include "controller/publish/stage/move.h"
 #include "controller/publish/stage/setback.h"
 
-#define FAILING_PAUSE 250 /* ms between tries that changes cause */
-#define WAIT_PAUSE 5000   /* until the secondaries are asked again */
-#define BLIND_MAX 30000   /* for NSD's serial, when no other is known */
+#define BLIND_PAUSE 250 /* ms until NSD is asked for its serial again */
+#define WAIT_PAUSE 5000 /* until the secondaries are */
+#define BLIND_MAX 30000 /* for NSD's serial, when no other is known */
 
 void stage_init(struct stage *stage)
 {
 	*stage = (struct stage){ .write_retry = STAGE_RETRY,
 		.serve_retry = STAGE_RETRY };
-}
-
-/* What failed may not with that. */
-static void changed(
-    struct stage *stage, const struct stage_event *event, uint64_t now)
-{
-	move_owe(stage, event->since);
-	if (stage->failing && stage->not_before > now + FAILING_PAUSE)
-		stage->not_before = now + FAILING_PAUSE;
 }
 
 /*
@@ -52,7 +43,7 @@ static void serial_asked(
 	stage->served |= event->served;
 	if (event->waits || is_blind(stage, event, now)) {
 		stage->not_before =
-		    now + (event->waits ? WAIT_PAUSE : FAILING_PAUSE);
+		    now + (event->waits ? WAIT_PAUSE : BLIND_PAUSE);
 		move_to(stage, STAGE_REST);
 		return;
 	}
@@ -133,6 +124,8 @@ static void replaced(struct stage *stage, const struct stage_event *event)
 	stage->owed = false; /* nobody claimed anything in it yet */
 	stage->unwritten = stage->retried = false;
 	stage->behind = stage->stuck = false;
+	if (stage->failing) /* another configuration may mend that */
+		stage->not_before = 0;
 	if (stage->back == BACK_SUSPECT)
 		stage->back = BACK_UNCLEAR;
 }
@@ -190,7 +183,7 @@ static bool version_happened(
 		setback_unsynced(stage, event, now);
 		return true;
 	case VERSION_REPEATED: /* not before something changes */
-		move_to(stage, STAGE_REST);
+		move_to_rest(stage, event, now);
 		return true;
 	case VERSION_REFUSED:
 		move_to(stage, STAGE_EXCLUDE);
@@ -266,7 +259,8 @@ static void happened(
 {
 	switch (event->what) {
 	case ZONE_CHANGED:
-		changed(stage, event, now);
+		/* Not earlier for what failed: it mends no disk, nor git. */
+		move_owe(stage, event->since);
 		break;
 	case ZONE_REPLACED:
 		replaced(stage, event);

@@ -27,8 +27,8 @@
  *
  * REWRITE is RESTORE of the last version, when its files are not as they were
  * left; it begins at REST, as NOTE does.  A hand that fails leads to REST: what
- * it was to do stays owed, and is tried again later or when the zone changes.
- * A freeze ends ASK, WRITE and RECORD likewise.
+ * it was to do stays owed, and is tried again later, not at each change.  A
+ * freeze ends ASK, WRITE and RECORD likewise.
  */
 #ifndef CONTROLLER_PUBLISH_STAGE_STAGE_H
 #define CONTROLLER_PUBLISH_STAGE_STAGE_H
