@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #define AGE_UNKNOWN INT64_MAX /* a missing time of creation: the youngest */
+#define AGE_ALWAYS INT64_MIN  /* there before whatever the cluster has */
 
 /* Octets at most.  What a file says beyond that is no origin. */
 #define ORIGIN_KIND_MAX 63
@@ -26,7 +27,7 @@
 #define ORIGIN_UNKNOWN "Unknown" /* not known (C8: retained records) */
 
 struct origin {
-	int64_t created; /* seconds since 1970, or AGE_UNKNOWN */
+	int64_t created; /* seconds since 1970, or AGE_... */
 	/* Of the object when it was last decided what stays; 0: not known. */
 	uint64_t digest;
 	uint32_t refs : 31;

@@ -10,7 +10,8 @@
 #include "zonegen/record/line.h"
 
 #define OWNER "owner"
-#define DIGITS 16 /* of a digest */
+#define ALWAYS "always" /* the zone itself gave it */
+#define DIGITS 16       /* of a digest */
 
 /* Name, type, origin (KIND, key), uid, seconds, digest; NUL. */
 #define LINE_SIZE                                                          \
@@ -34,6 +35,8 @@ static void print_time(int64_t seconds, int64_t unknown, struct buf *out)
 {
 	if (seconds == unknown)
 		buf_putc(out, '-');
+	else if (seconds == AGE_ALWAYS)
+		buf_puts(out, ALWAYS);
 	else
 		buf_printf(out, "%" PRId64, seconds);
 }
@@ -133,6 +136,10 @@ static bool read_time(const char *text, int64_t unknown, int64_t *out)
 
 	if (!strcmp(text, "-")) {
 		*out = unknown;
+		return true;
+	}
+	if (!strcmp(text, ALWAYS)) {
+		*out = AGE_ALWAYS;
 		return true;
 	}
 	*out = strtoll(text, &end, 10);

@@ -8,11 +8,9 @@
 #include "zonegen/record/name.h"
 #include "zonegen/zone/zonestate.h"
 
-#define AGE_OF_ZONE INT64_MIN /* older than whatever the cluster has */
-
 static struct origin *origin_of(const struct zone_settings *settings)
 {
-	return origin_new(ORIGIN_ZONE, "", settings->name, "", AGE_OF_ZONE);
+	return origin_new(ORIGIN_ZONE, "", settings->name, "", AGE_ALWAYS);
 }
 
 static void add(struct zone *zone, const struct zone_settings *from,

@@ -191,10 +191,12 @@ static size_t collect(
 		const struct line *first = &w->lines[i];
 		bool again = false;
 
+		if (first->origin != at)
+			continue;
 		for (size_t j = 0; j < i; j++)
 			again |= w->lines[j].origin == at &&
 			    !strcmp(w->lines[j].owner, first->owner);
-		if (first->origin != at || again)
+		if (again)
 			continue;
 		claims[count] = (struct claim){ .name = first->owner,
 			.records = records + used };

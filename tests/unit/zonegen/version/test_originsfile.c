@@ -43,6 +43,8 @@ static const struct owner_row {
 	{ "no reason", "owner\twww\told\t5\tbought\n", "web" },
 	{ "no time", "owner\twww\told\tsoon\tnext\n", "web" },
 	{ "a time before all", "owner\twww\told\t-5\tnext\n", "web" },
+	{ "the time of a configured record", "owner\twww\told\talways\tnext\n",
+	    "web" },
 	{ "no namespace", "owner\twww\tOld\t5\tnext\n", "web" },
 	{ "no name", "owner\tw w\told\t5\tnext\n", "web" },
 	{ "a name in capitals", "owner\tWWW\told\t5\tnext\n", "web" },

@@ -90,7 +90,7 @@ static void the_whole_file(void **state)
 	assert_string_equal(text.data,
 	    "owner\tapi\tweb\t-\toldest\n"
 	    "api\tA\tService\tweb/s\tuid\t2\n"
-	    "ns1\tA\tZone\texample.com\t-\t-9223372036854775808\n"
+	    "ns1\tA\tZone\texample.com\t-\talways\n"
 	    "owner\twww\tweb\t-\toldest\n"
 	    "www\tA\tIngress\tweb/a\tuid\t1\n");
 	buf_clear(&text);
