@@ -314,6 +314,12 @@ static struct version *make_version(
 	return version_new(p->zone, serial, err);
 }
 
+/* Those in place lack what the journal has of them. */
+static bool owes_origins(const struct publication *p)
+{
+	return p->version->origins_changed || p->stage.behind;
+}
+
 static bool make(struct publication *p, struct err *err)
 {
 	uint32_t serial = serials_next(
@@ -329,7 +335,7 @@ static bool make(struct publication *p, struct err *err)
 		return true;
 	return p->version &&
 	    filepair_write(&p->pair, &p->version->file, p->zone,
-		p->version->origins_changed ? version_origins : NULL, err);
+		owes_origins(p) ? version_origins : NULL, err);
 }
 
 void writing_start(struct publication *p)

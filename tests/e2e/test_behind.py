@@ -248,6 +248,27 @@ def test_no_room_for_anything(fed):
     assert address(3) in one.zone_text() and not is_behind(one)
 
 
+def test_owners_follow_with_any_file(fed):
+    """Those of versions in the journal, where the next one has the same."""
+    one = fed()
+    one.faults()
+    ready(one)
+    origins = f"open ENOSPC zones/.{ZONE}.origins.tmp"
+    one.faults(origins)
+    put(one, 2, "new")
+    lags(one, 2, "new")
+    one.faults(origins, f"write ENOSPC {ZONE}.journal")
+    put(one, 3, "new")
+    one.says("zone not written")
+    one.faults(f"write ENOSPC {ZONE}.journal")
+    served(one, 3, "new")
+    one.stop()
+    assert not is_behind(one)
+    assert "Ingress" in next(
+        line for line in (one.state / "zones" / f"{ZONE}.origins")
+        .read_text().splitlines() if line.startswith("new\t"))
+
+
 def test_others_edit_it(fed):
     """What they wrote is not served for long, and what was served returns."""
     one = stuck(fed())
