@@ -288,6 +288,39 @@ def test_others_wrote_to_the_files_of_a_zone_that_is_gone(
     assert repository(one).audit(ZONE) == one.serial()
 
 
+def test_the_files_of_a_zone_that_is_gone_cannot_be_read(controller):
+    """For a while: its last version is committed after it."""
+    one = controller(zones=[zone_settings(), zone_settings(OTHER)],
+                     git={"directory": "git"})
+    wait = one.directory / "wait"
+    one.instead_of("git", WAITS % (wait, shutil.which("git")))
+    one.put("www.yaml", www("192.0.2.1"))
+    one.put("other.yaml", ingress("other", f"www.{OTHER}", "192.0.2.2"))
+    one.start()
+    one.server.answers(f"www.{ZONE}", "192.0.2.1")
+    one.server.answers(f"www.{OTHER}", "192.0.2.2")
+    one.says("zone published", OTHER)
+    repository(one).has(OTHER, one.serial(OTHER))
+    wait.touch()
+    change(one, "192.0.2.3")
+    one.put("other.yaml", ingress("other", f"www.{OTHER}", "192.0.2.4"))
+    one.server.answers(f"www.{OTHER}", "192.0.2.4")
+    last = one.serial(OTHER)
+    link = one.state / "zones" / f"{OTHER}.zone.{last}.commit"
+    eventually(link.exists, "it waits for its commit")
+    one.config["zones"] = one.config["zones"][:1]
+    one.write_config()
+    one.says("zone not configured any more", OTHER)
+    link.rename(one.directory / "aside")
+    link.mkdir()
+    wait.unlink()
+    one.says("versions are not recorded in git")
+    link.rmdir()
+    (one.directory / "aside").rename(link)
+    repository(one).has(OTHER, last)
+    assert not one.said("in no commit")
+
+
 def test_others_wrote_to_the_file_before_its_commit(controller):
     """It is written anew, and what was served is committed."""
     one = controller(git={"directory": "git"})

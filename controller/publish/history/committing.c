@@ -113,7 +113,7 @@ static bool add_message(
 	if (ok) {
 		digest_hex(buf_text(&text), text.len, message.digest);
 		note_print(&zone->flight, &message, out);
-	} else {
+	} else if (h->err.kind == ERR_INPUT) {
 		/* The file in place may be the right one again by then. */
 		snapshot_drop(h->statedir, zone->zone, zone->flight.last);
 	}
@@ -217,15 +217,19 @@ static void drop(const struct history *h, struct pending_zone *zone)
 	pending_drop(zone);
 }
 
-/* They are links: whoever writes to a file in place, writes to them. */
-static bool is_whole(struct history *h, const struct pending_zone *zone)
+/*
+ * They are links: whoever writes to a file in place, writes to them.  What
+ * cannot be read now is no other file for that.
+ */
+static bool is_other(struct history *h, const struct pending_zone *zone)
 {
 	struct buf text = BUF_INIT(STREAM_MAX);
-	bool whole = snapshot_read(
-	    h->statedir, zone->zone, zone->next.last, &text, &h->err);
+	bool other = !snapshot_read(h->statedir, zone->zone, zone->next.last,
+			 &text, &h->err) &&
+	    h->err.kind == ERR_INPUT;
 
 	buf_clear(&text);
-	return whole;
+	return other;
 }
 
 /* What could not be linked when it was served is still in place. */
@@ -245,7 +249,7 @@ static void link_again(struct history *h)
 			zone->linked = snapshot_link(
 			    h->statedir, zone->zone, zone->served, &h->err);
 		if (zone->next.any && zone->gone &&
-		    !(zone->linked && is_whole(h, zone)))
+		    (!zone->linked || is_other(h, zone)))
 			drop(h, zone);
 	}
 	buf_clear(&path);
