@@ -92,7 +92,10 @@ static bool listen_lines(
 
 bool conf_lingers(const char *conf)
 {
-	return strstr(conf, "\n" TCP_TIMEOUT);
+	size_t len = strlen(conf), line = strlen(TCP_TIMEOUT);
+
+	/* At the end it is not the template's. */
+	return len >= line && !strcmp(conf + len - line, TCP_TIMEOUT);
 }
 
 static void put_ours(const struct transfers *transfers, struct buf *out)
