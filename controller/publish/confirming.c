@@ -130,7 +130,7 @@ void confirming_told(struct publication *p, bool transfer)
 
 static uint64_t patience(const struct publication *p)
 {
-	const char *version = checkerversion_both(p->press->checkerversion);
+	const char *version = checkerversion_nsd(p->press->checkerversion);
 	uint64_t linger = handover_lingers(version) ? HANDOVER_LINGER : 0;
 
 	return p->handover.way == WAY_TRANSFER

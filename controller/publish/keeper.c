@@ -78,7 +78,7 @@ static void refresh_conf(void *arg)
 /* What this NSD means for nsd.conf and transfers; that is said once. */
 static void judge_version(struct keeper *k)
 {
-	const char *version = checkerversion_both(k->checkerversion);
+	const char *version = checkerversion_nsd(k->checkerversion);
 
 	if (!*version || !strcmp(version, k->judged))
 		return;

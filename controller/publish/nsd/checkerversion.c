@@ -129,6 +129,11 @@ void checkerversion_doubt(struct checkerversion *checker)
 	*checker->nsd = '\0';
 }
 
+const char *checkerversion_nsd(const struct checkerversion *checker)
+{
+	return checker->nsd;
+}
+
 const char *checkerversion_both(const struct checkerversion *checker)
 {
 	return checker->agreed ? checker->nsd : "";

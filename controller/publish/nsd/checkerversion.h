@@ -29,7 +29,9 @@ void checkerversion_free(struct checkerversion *checker); /* NULL is fine */
 void checkerversion_look(struct checkerversion *checker);
 /* It may be another NSD now. */
 void checkerversion_doubt(struct checkerversion *checker);
-/* The version of both, "4.6.1"; "": not known, or they differ. */
+/* The version of NSD, "4.6.1"; "": not known. */
+const char *checkerversion_nsd(const struct checkerversion *checker);
+/* The version of both; "": not known, or they differ. */
 const char *checkerversion_both(const struct checkerversion *checker);
 
 /* The number after a word: "version: 4.6.1", "Version 4.6.1. Report". */

@@ -62,28 +62,36 @@ static void turn(struct fakensd *nsd, size_t served)
 	loop_timer_free(timer);
 }
 
+/* An NSD that replies so, and a checker of that version. */
+static struct control *begin(
+    struct fakensd *nsd, const char *const *replies, const char *version)
+{
+	struct control *control;
+	char path[128], text[64];
+	struct err err;
+
+	fakensd_begin(nsd, replies);
+	snprintf(text, sizeof(text), "#!/bin/sh\necho Version %s.\n", version);
+	file_write(nsd->dir, "nsd-checkzone", text);
+	snprintf(path, sizeof(path), "%s/nsd-checkzone", nsd->dir);
+	assert_int_equal(chmod(path, 0755), 0);
+	setenv("PATH", nsd->dir, 1);
+	control = control_new(
+	    nsd->loop, &(struct control_target){ .socket = nsd->path }, &err);
+	assert_non_null(control);
+	return control;
+}
+
 /* A reply that did not come, as from an NSD that was stopped, is no answer. */
 static void asked_until_it_replies(void **state)
 {
 	static const char *const replies[] = { "", "error none\n",
 		"version: 4.6.1\nverbosity: 1\n", NULL };
-	struct checkerversion *checker;
-	struct control *control;
 	struct fakensd nsd;
-	char path[128];
-	struct err err;
+	struct control *control = begin(&nsd, replies, "4.6.1");
+	struct checkerversion *checker = checkerversion_new(nsd.loop, control);
 
 	(void)state;
-	fakensd_begin(&nsd, replies);
-	file_write(
-	    nsd.dir, "nsd-checkzone", "#!/bin/sh\necho Version 4.6.1.\n");
-	snprintf(path, sizeof(path), "%s/nsd-checkzone", nsd.dir);
-	assert_int_equal(chmod(path, 0755), 0);
-	setenv("PATH", nsd.dir, 1);
-	control = control_new(
-	    nsd.loop, &(struct control_target){ .socket = nsd.path }, &err);
-	assert_non_null(control);
-	checker = checkerversion_new(nsd.loop, control);
 	for (size_t served = 1; served <= 3; served++) {
 		assert_string_equal(checkerversion_both(checker), "");
 		checkerversion_look(checker);
@@ -100,8 +108,30 @@ static void asked_until_it_replies(void **state)
 	fakensd_end(&nsd);
 }
 
+/* How long NSD's reloads take is its own version's, whatever checks. */
+static void another_checker(void **state)
+{
+	static const char *const replies[] = { "version: 4.9.1\n", NULL };
+	struct fakensd nsd;
+	struct control *control = begin(&nsd, replies, "4.6.1");
+	struct checkerversion *checker = checkerversion_new(nsd.loop, control);
+
+	(void)state;
+	assert_string_equal(checkerversion_nsd(checker), "");
+	checkerversion_look(checker);
+	turn(&nsd, 1);
+	assert_string_equal(checkerversion_nsd(checker), "4.9.1");
+	assert_string_equal(checkerversion_both(checker), "");
+	checkerversion_doubt(checker);
+	assert_string_equal(checkerversion_nsd(checker), "");
+	checkerversion_free(checker);
+	control_free(control);
+	fakensd_end(&nsd);
+}
+
 int main(void)
 {
 	return RUN_ROWS(rows, check) +
-	    RUN_TESTS(cmocka_unit_test(asked_until_it_replies));
+	    RUN_TESTS(cmocka_unit_test(asked_until_it_replies),
+		cmocka_unit_test(another_checker));
 }
