@@ -53,6 +53,14 @@ static bool is_manifest(const char *name)
 	return false;
 }
 
+bool dirtree_names(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	return *name != '.' && is_manifest(name);
+}
+
 static void add_path(struct paths *paths, const char *path)
 {
 	paths->list =

@@ -48,5 +48,7 @@ struct dirwalk *dirwalk_new(const char *root,
 bool dirwalk_step(struct dirwalk *walk);
 void dirwalk_free(struct dirwalk *walk); /* done or not; NULL is fine */
 void dirtree_clear(struct dirtree *tree);
+/* May a file of that path be a manifest, by its name? */
+bool dirtree_names(const char *path);
 
 #endif

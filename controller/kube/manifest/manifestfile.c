@@ -277,6 +277,14 @@ static void make_way(struct store *store, const struct document *document,
 	object_free(object);
 }
 
+/* false: it is too long. */
+static bool print_key(struct buf *key, const struct document *document)
+{
+	buf_printf(key, "%s %s%s%s", document->kind->name, document->namespace,
+	    *document->namespace ? "/" : "", document->name);
+	return buf_ok(key);
+}
+
 static void take_object(void *arg, const struct document *document)
 {
 	struct taking *taking = arg;
@@ -285,9 +293,7 @@ static void take_object(void *arg, const struct document *document)
 	const struct fileobject *former;
 	struct err err;
 
-	buf_printf(&key, "%s %s%s%s", document->kind->name, document->namespace,
-	    *document->namespace ? "/" : "", document->name);
-	if (!buf_ok(&key)) {
+	if (!print_key(&key, document)) {
 		err_set(&err, ERR_INPUT, "%s: its name is too long",
 		    document->kind->name);
 		note(taking, err.text);
@@ -385,6 +391,50 @@ void manifestfile_take(struct manifestfile *file, struct fileobjects *objects,
 	manifestfile_begin(file, objects, &copy);
 	over = manifestfile_some(file, NULL);
 	assert(over);
+}
+
+/* A text that is only compared with what the file has. */
+struct comparing {
+	struct manifestfile *file;
+	struct fileobjects *objects;
+	bool kept;
+};
+
+static void compare_object(void *arg, const struct document *document)
+{
+	struct comparing *comparing = arg;
+	struct buf key = BUF_INIT(KEY_LIMIT);
+	struct fileobject *object = print_key(&key, document)
+	    ? map_get(&comparing->objects->map, key.data)
+	    : NULL;
+
+	if (object && object->file == comparing->file)
+		object->reading = comparing->file->reading;
+	else if (object)
+		comparing->kept = false;
+	buf_clear(&key);
+}
+
+bool manifestfile_keeps(struct manifestfile *file, struct fileobjects *objects,
+    const struct buf *text)
+{
+	struct comparing comparing = { file, objects, true };
+	struct documents documents = {
+		.file = file->path,
+		.namespace = objects->namespace,
+		.object = compare_object,
+		.arg = &comparing,
+	};
+	bool over;
+
+	file->reading++;
+	documents_begin(&documents, buf_text(text), text->len);
+	over = documents_some(&documents, NULL);
+	assert(over);
+	for (struct fileobject *object = file->objects; object;
+	     object = object->next)
+		comparing.kept &= object->reading == file->reading;
+	return comparing.kept && !documents.bad;
 }
 
 static void fail(struct manifestfile *file, struct fileobjects *objects,

@@ -69,6 +69,12 @@ void manifestfile_begin(
     struct manifestfile *file, struct fileobjects *objects, struct buf *text);
 bool manifestfile_some(
     struct manifestfile *file, const struct pause *pause) MUST_CHECK;
+/*
+ * Would it keep each object that it has, and take none that another has, if
+ * this were its text?
+ */
+bool manifestfile_keeps(struct manifestfile *file, struct fileobjects *objects,
+    const struct buf *text) MUST_CHECK;
 /* Begins with what is on the disk; false: it could not be read. */
 bool manifestfile_read(
     struct manifestfile *file, struct fileobjects *objects) MUST_CHECK;

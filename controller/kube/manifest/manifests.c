@@ -3,8 +3,9 @@
  * manifests.c - every change, and a poll now and then, leads to one look at
  * everything: the tree is read, compared with the files that are known,
  * changed files are read, and the state of all kinds is told to the store.  A
- * look is taken in slices; what happens meanwhile leads to another one.  Small
- * files that are renamed to their names are read before it (renamed.h).
+ * look is taken in slices; what happens meanwhile leads to another one.  Little
+ * is one slice: a name that goes from one object to another is never claimed
+ * twice.  Files that are renamed may be read before the look (renamed.h).
  */
 #include "controller/kube/manifest/manifests.h"
 
@@ -36,6 +37,7 @@ struct look {
 	struct manifestfile *file; /* that is being read; or NULL */
 	bool again;                /* files are looked at for the second time */
 	bool begun;
+	bool light; /* little is to be read: the rest is one slice */
 };
 
 struct manifests {
@@ -76,6 +78,7 @@ static struct manifestfile *file_at(
 static void compare(struct manifests *manifests, const struct dirtree *tree)
 {
 	struct manifestfile *file;
+	off_t octets = 0;
 	size_t at = 0;
 
 	while ((file = map_next(&manifests->files, &at)))
@@ -85,7 +88,10 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 
 		file = file_at(manifests, found->path);
 		manifestfile_found(file, &found->stat);
+		if (file->stale || file->shadowed)
+			octets += found->stat.st_size;
 	}
+	manifests->look.light = octets <= (off_t)RENAMED_MOST;
 	/* A file in a directory that could not be read is not gone. */
 	for (at = 0;
 	     !tree->partial && (file = map_next(&manifests->files, &at));)
@@ -93,12 +99,6 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 			map_remove(&manifests->files, file->path);
 			manifestfile_free(file, &manifests->objects, true);
 		}
-}
-
-static bool is_being_written(struct manifests *manifests, const char *path)
-{
-	return unclosed_waits(&manifests->unclosed, path,
-	    manifests->loop ? loop_now(manifests->loop) : 0);
 }
 
 /*
@@ -110,10 +110,11 @@ static bool read_some(struct manifests *manifests)
 	struct look *look = &manifests->look;
 	const struct loop *loop = manifests->loop;
 	struct loop_turn turn;
+	const struct pause *pause =
+	    loop && !look->light ? loop_turn_begin(&turn, loop) : NULL;
 
 	if (look->file) {
-		if (manifestfile_some(
-			look->file, loop ? loop_turn_begin(&turn, loop) : NULL))
+		if (manifestfile_some(look->file, pause))
 			look->file = NULL;
 		return true;
 	}
@@ -122,7 +123,9 @@ static bool read_some(struct manifests *manifests)
 		const char *path = look->tree.files[look->at++].path;
 		struct manifestfile *file = map_get(&manifests->files, path);
 
-		if (file->stale && !is_being_written(manifests, path) &&
+		if (file->stale &&
+		    !unclosed_waits(&manifests->unclosed, path,
+			loop ? loop_now(loop) : 0) &&
 		    manifestfile_read(file, &manifests->objects))
 			look->file = file;
 	}
@@ -147,8 +150,7 @@ static void read_again(struct manifests *manifests)
 static const struct manifestfile *first_bad(
     const struct manifests *manifests, bool *known)
 {
-	const struct manifestfile *first = NULL;
-	const struct manifestfile *file;
+	const struct manifestfile *file, *first = NULL;
 	size_t at = 0;
 
 	*known = true;
@@ -230,18 +232,15 @@ static void add_watch(
 static void watch_directory(void *arg, const char *dir)
 {
 	struct manifests *manifests = arg;
-	char *prefix;
-	size_t len;
+	size_t len = strlen(dir);
+	struct buf prefix = BUF_INIT(len + 2);
 
-	if (!manifests->watch)
-		return;
-	len = strlen(dir);
-	prefix = xmalloc(len + 2);
-	memcpy(prefix, dir, len + 1);
+	buf_puts(&prefix, dir);
 	if (!len || dir[len - 1] != '/')
-		memcpy(prefix + len, "/", 2);
-	add_watch(manifests, dir, prefix);
-	free(prefix);
+		buf_putc(&prefix, '/');
+	if (manifests->watch)
+		add_watch(manifests, dir, buf_text(&prefix));
+	buf_clear(&prefix);
 }
 
 static void end_look(struct manifests *manifests)
@@ -345,7 +344,9 @@ static void look_again(void *arg)
 		if (!more)
 			say(manifests, err.text);
 	}
-	more = more && step_look(manifests);
+	do
+		more = more && step_look(manifests);
+	while (more && manifests->look.light);
 	loop_timer_set(manifests->timer, more ? 0 : until_next(manifests));
 }
 
@@ -379,8 +380,8 @@ static void happened(void *arg, enum dirwatch_event event, const char *path)
 	}
 	if (file)
 		file->stale = true; /* whatever its mtime says */
-	if (file && event == DIRWATCH_RENAMED && !manifests->look.begun)
-		renamed_note(&manifests->renamed, file);
+	manifests->renamed.doubted |= manifests->look.begun;
+	renamed_note(&manifests->renamed, file, event, path);
 	if (manifests->look.begun) {
 		/* Another look follows, and the timer is that of this one. */
 		manifests->since = now;
