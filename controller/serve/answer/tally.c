@@ -52,11 +52,17 @@ static void count(struct counting *counting, const struct findings *findings)
 	}
 }
 
-/* What is so of the zone's way to NSD, and of none of its records. */
-static void count_handover(struct tally *tally, size_t at,
-    const struct handover *handover, uint64_t now)
+/*
+ * What is so of the zone's way to NSD, and of none of its records.  Where there
+ * is one way only it is kept from none, whatever came before.
+ */
+static void count_handover(
+    struct tally *tally, size_t at, const struct affairs *affairs)
 {
-	if (!handover || !handover_barred(handover, now))
+	const struct handover *handover = affairs->zones[at].handover;
+
+	if (affairs->knowledge->config->handover == HANDOVER_RELOAD ||
+	    !handover || !handover_barred(handover, affairs->now))
 		return;
 	tally->checks[TRANSFERS_FAIL]++;
 	tally->zones[at].severities[finding_severity(TRANSFERS_FAIL)]++;
@@ -83,8 +89,7 @@ void tally_take(struct tally *out, const struct affairs *affairs)
 		lint_zone(zoneset_at(set, i), &findings);
 		count(&counting, &findings);
 		findings_clear(&findings);
-		count_handover(
-		    out, i, affairs->zones[i].handover, affairs->now);
+		count_handover(out, i, affairs);
 	}
 	for (size_t i = 0; i < kind_count(); i++)
 		out->checks[BAD_OBJECT] +=

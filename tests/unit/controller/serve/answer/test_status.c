@@ -210,6 +210,12 @@ static void transfers_failed(struct scene *s)
 	s->zones[0].handover = &handover;
 }
 
+static void transfers_no_more(struct scene *s)
+{
+	transfers_failed(s);
+	s->world.config->handover = HANDOVER_RELOAD;
+}
+
 /* Tenants' mistakes are theirs. */
 static void findings(struct scene *s)
 {
@@ -313,6 +319,9 @@ static const struct row {
 	    "\"reloads\":0,\"failed\":2,\"reloadFor\":300}",
 	    "  example.com: serial 1 served, 6 records; 1 warning\n"
 	    "    transfers that failed: 2, its file is loaded for 5 min\n" },
+	{ "and then files are what is configured", transfers_no_more, false,
+	    "\"findings\":{\"error\":0,\"warning\":0,\"info\":0}}",
+	    "  example.com: serial 1 served, 6 records\n" },
 	{ "findings, lint's among them", findings, false,
 	    "\"findings\":{\"error\":1,\"warning\":0,\"info\":0}},"
 	    "{\"zone\":\"dev.example.com\"",
