@@ -22,7 +22,7 @@ base=debian:12-slim
 
 tell() {
 	echo "image: $archive has $name, $(($(stat -c %s "$archive") / 1000000))" \
-		"MB packed, $1 MB unpacked"
+		"MB packed, $1 unpacked"
 }
 
 # The first of the two that reaches a registry.
@@ -43,8 +43,7 @@ if tool=$(builder); then
 		-f manifests/Containerfile .
 	rm -f "$archive"
 	$tool push -q "$name" "oci-archive:$archive:$name"
-	tell "$($tool inspect --type image --format '{{.Size}}' "$name" \
-		2>/dev/null | awk '{ print int($1 / 1000000) }')"
+	tell "$($tool images --format '{{.Size}}' "$name")"
 	exit 0
 fi
 
@@ -126,5 +125,4 @@ SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || date +%s) \
 "${PYTHON:-/usr/bin/python3}" manifests/image/pack.py "$root/image" "$name" \
 	"$version" "$archive.new"
 mv "$archive.new" "$archive"
-cp "$root/image/usr/share/doc/k8s-nsd/packages.spdx" "$out/k8s-nsd.spdx"
-tell "$(du -s --apparent-size -B1000000 "$root/image" | cut -f1)"
+tell "$(du -s --apparent-size -B1000000 "$root/image" | cut -f1) MB"
