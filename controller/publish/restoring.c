@@ -6,8 +6,8 @@
 #include "controller/base/log.h"
 
 /*
- * ms that a file which follows is older than its version: NSD's transfer of
- * that is later, and so NSD does not read the file.
+ * ms that a file which follows is older than the first version that was not in
+ * it: NSD's transfers are later, and so NSD does not read the file.
  */
 #define OLDER 1000
 
@@ -59,7 +59,7 @@ void restoring_rewrite(struct publication *p)
 
 bool restoring_catch_up(struct publication *p, struct err *err)
 {
-	uint64_t age = publication_now(p) - p->made;
+	uint64_t age = publication_now(p) - p->stage.behind_since;
 
 	return write_files(p, false, age + OLDER, err);
 }

@@ -13,6 +13,7 @@ from eventually import eventually
 from feeding import (  # noqa: F401
     KEY, address, fed, feed, pod, put, ready, served, transfers)
 from objects import ingress
+from probing import measured
 from secondaries import follow, is_incremental  # noqa: F401
 from servers import control
 from test_freeze import do
@@ -296,6 +297,27 @@ def test_frozen_behind(fed):
     assert address(3) not in one.zone_text()
     do(one, "thaw", ZONE, "--reason", "why")
     served(one, 3)
+    one.stop()
+
+
+def test_it_follows_late(fed):
+    """NSD does not read it, whatever was made and not published meanwhile."""
+    one = stuck(fed())
+    put(one, 2)
+    lags(one, 2)
+    one.faults(STUCK, f"write ENOSPC {ZONE}.journal")
+    put(one, 3)
+    # Tries, seconds apart.
+    measured(one, "k8s_nsd_publish_total", lambda failed: failed >= 3,
+             zone=ZONE, result="failed")
+    do(one, "freeze", ZONE, "--reason", "why")
+    before = reads(one)
+    one.faults()
+    follows(one, 2)
+    control(one.state / "nsd.sock", "reload")
+    do(one, "thaw", ZONE, "--reason", "why")
+    served(one, 3)
+    assert reads(one) == before
     one.stop()
 
 
