@@ -22,12 +22,13 @@
 #include "controller/kube/manifest/unclosed.h"
 #include "zonegen/base/mem.h"
 
-#define QUIET 20        /* ms without an event, before looking */
-#define QUIET_RENAMED 2 /* the same before reading files that were renamed */
-#define PATIENCE 500    /* ms after the first event, quiet or not */
-#define POLL 60000      /* ms: not every file system tells of changes */
-#define POLL_OFTEN 2000 /* the same while root is away, or unwatched */
-#define SLICE 200       /* files that need not be read */
+#define QUIET 20         /* ms without an event, before looking */
+#define QUIET_RENAMED 2  /* the same before reading files that were renamed */
+#define PATIENCE 500     /* ms after the first event, quiet or not */
+#define POLL 60000       /* ms: not every file system tells of changes */
+#define POLL_OFTEN 2000  /* the same while root is away, or unwatched */
+#define SLICE 200        /* files that need not be read */
+#define SLICE_MOST 50000 /* the same, where little else is to be read */
 
 /* A look that is being taken. */
 struct look {
@@ -91,7 +92,8 @@ static void compare(struct manifests *manifests, const struct dirtree *tree)
 		if (file->stale || file->shadowed)
 			octets += found->stat.st_size;
 	}
-	manifests->look.light = octets <= (off_t)RENAMED_MOST;
+	manifests->look.light =
+	    octets <= (off_t)RENAMED_MOST && tree->count <= SLICE_MOST;
 	/* A file in a directory that could not be read is not gone. */
 	for (at = 0;
 	     !tree->partial && (file = map_next(&manifests->files, &at));)
@@ -235,9 +237,7 @@ static void watch_directory(void *arg, const char *dir)
 	size_t len = strlen(dir);
 	struct buf prefix = BUF_INIT(len + 2);
 
-	buf_puts(&prefix, dir);
-	if (!len || dir[len - 1] != '/')
-		buf_putc(&prefix, '/');
+	buf_printf(&prefix, "%s%s", dir, len && dir[len - 1] == '/' ? "" : "/");
 	if (manifests->watch)
 		add_watch(manifests, dir, buf_text(&prefix));
 	buf_clear(&prefix);
@@ -263,11 +263,11 @@ static bool begin_look(struct manifests *manifests, struct err *err)
 	look->walk = dirwalk_new(
 	    manifests->root, watch_directory, manifests, &look->tree, err);
 	manifests->lost = !look->walk;
-	if (!manifests->lost)
-		return true;
-	set_state(manifests, SOURCE_LOST, err->text);
-	end_look(manifests);
-	return false;
+	if (manifests->lost) {
+		set_state(manifests, SOURCE_LOST, err->text);
+		end_look(manifests);
+	}
+	return !manifests->lost;
 }
 
 /* A slice of the look; false: it is done. */
