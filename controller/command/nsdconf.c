@@ -9,6 +9,7 @@
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsd/conf.h"
+#include "controller/publish/state/filepair.h"
 #include "controller/publish/state/journalfile.h"
 #include "controller/publish/state/lastversion.h"
 #include "controller/publish/state/statedir.h"
@@ -185,23 +186,29 @@ static int make(struct config *config, const struct conf_options *options)
 				    : EXIT_TROUBLE;
 }
 
-/* NSD reads the zone files, whatever the controller had beyond them. */
+/*
+ * NSD reads the zone files, whatever the controller had beyond them.  What is
+ * damaged stays for the controller, which must not give its serials again.
+ */
 static bool catch_up(const struct statedir *statedir,
     const struct zone_settings *settings, struct err *err)
 {
 	struct zone *zone = zone_new(settings);
 	struct lastversion last;
-	bool ok = lastversion_load(statedir, zone, &last, err);
+	struct filepair pair;
+	bool ok = lastversion_look(statedir->zones, zone, &last, err);
 
-	if (ok && *last.trouble.text) {
-		*err = last.trouble;
-		ok = false;
+	if (ok && last.caught_up) {
+		filepair_open(&pair, statedir, settings->name);
+		ok = filepair_rewrite(&pair, zone, false, 0, err);
 	}
 	if (*last.dropped.text)
 		fprintf(stderr,
 		    "k8s-nsd nsd-conf: zone '%s': journal is damaged, its end "
-		    "is dropped: %s\n",
+		    "is left to the controller: %s\n",
 		    settings->name, last.dropped.text);
+	else if (ok && last.found)
+		ok = journalfile_remove(statedir->zones, settings->name, err);
 	zone_free(zone);
 	return ok || err_prefix(err, "zone '%s'", settings->name);
 }

@@ -69,6 +69,30 @@ def test_nsd_alone_serves_it(controller):
         nsd.kill()
 
 
+def test_nsd_comes_before_a_damaged_one(controller):
+    """The controller is still told of it, and of its serials."""
+    one = controller(run_nsd=False)
+    one.state.mkdir()
+    nsd = one.start_nsd()
+    try:
+        journal = killed(one).add("192.0.2.2")
+        whole = journal.serial
+        journal.serial += 100000  # what is between them is lost
+        journal.add("192.0.2.3").write()
+        nsd.kill()
+        nsd = one.start_nsd()
+        one.server.answers(WWW, "192.0.2.2")
+        assert one.server.serial(ZONE) == whole
+        put(one, "192.0.2.4")
+        one.start().serving()
+        one.says("journal is damaged", "follows another version")
+        one.server.answers(WWW, "192.0.2.4")
+        assert one.server.serial(ZONE) > journal.serial
+        assert len(journal.aside()) == 1 and not journal.path.exists()
+    finally:
+        nsd.kill()
+
+
 def test_the_controller_has_the_directory(controller):
     """nsd-conf leaves the files to a controller that runs."""
     one = controller()
