@@ -124,8 +124,9 @@ def follow(controller, folder):
 
 
 def change(one, number):
-    """The zone gets another address, and is served with it."""
-    address = f"192.0.2.{number % 250 + 1}"
+    """The zone gets an address that it had not, also at first, and is served
+    with it."""
+    address = f"192.0.2.{number % 250 + 2}"
     one.put("www.yaml", ingress("www", f"www.{ZONE}", address))
     one.server.answers(f"www.{ZONE}", address)
 
