@@ -13,12 +13,12 @@
 #include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/line.h"
+#include "zonegen/version/journalentry.h"
 #include "zonegen/version/originsfile.h"
 #include "zonegen/version/serial.h"
 #include "zonegen/version/zonefile.h"
 #include "zonegen/zone/zonestate.h"
 
-#define WORD "entry\t"
 #define TEXT_LIMIT UINT32_MAX
 #define HEAD_LIMIT (1u << 20)
 
@@ -107,72 +107,15 @@ void journal_print(const struct version *version, struct buf *out)
 	for (size_t i = 0; i < version->plan.nnames; i++)
 		print_name(&version->plan, i, &lines);
 	digest_hex(buf_text(&lines), lines.len, digest);
-	buf_printf(out, WORD "%u\t%u\t%zu\t%s\n", version->old_serial,
-	    version->serial, line_count(buf_text(&lines), lines.len), digest);
+	buf_printf(out, JOURNALENTRY_WORD "%u\t%u\t%zu\t%s\n",
+	    version->old_serial, version->serial,
+	    line_count(buf_text(&lines), lines.len), digest);
 	buf_add(out, buf_text(&lines), lines.len);
 	out->overflow |= !buf_ok(&lines);
 	buf_clear(&lines);
 }
 
-/* --- Reading: one entry as a whole --- */
-
-struct journal_entry {
-	uint32_t from, to;    /* serials */
-	const char *start;    /* of its header */
-	const char *at, *end; /* its lines */
-};
-
-static bool read_number(const char **at, const char *end, uint32_t *out)
-{
-	const char *start = *at;
-	const char *tab = memchr(start, '\t', (size_t)(end - start));
-
-	if (!tab)
-		return false;
-	*at = tab + 1;
-	return line_number(start, (size_t)(tab - start), out);
-}
-
-/* Of its header; *at stands behind that then. */
-static bool read_header(const char *line, size_t len, struct journal_entry *out,
-    uint32_t *lines, const char **digest)
-{
-	const char *end = line + len;
-
-	if (len < strlen(WORD) || memcmp(line, WORD, strlen(WORD)) != 0)
-		return false;
-	*digest = line + strlen(WORD);
-	return read_number(digest, end, &out->from) &&
-	    read_number(digest, end, &out->to) &&
-	    read_number(digest, end, lines) && end - *digest == DIGEST_SIZE - 1;
-}
-
-static bool read_entry(const char **at, const char *end,
-    struct journal_entry *out, struct err *err)
-{
-	const char *next = *at, *line, *said;
-	char digest[DIGEST_SIZE];
-	uint32_t lines;
-	size_t len;
-
-	if (!line_next(&next, end, &line, &len))
-		return err_set(err, ERR_INPUT, "cut off");
-	if (!read_header(line, len, out, &lines, &said))
-		return err_set(err, ERR_INPUT, "not an entry");
-	out->start = *at;
-	out->at = next;
-	for (; lines > 0; lines--)
-		if (!line_next(&next, end, &line, &len))
-			return err_set(err, ERR_INPUT, "cut off");
-	out->end = next;
-	digest_hex(out->at, (size_t)(out->end - out->at), digest);
-	if (memcmp(said, digest, DIGEST_SIZE - 1) != 0)
-		return err_set(err, ERR_INPUT, "damaged");
-	*at = next;
-	return true;
-}
-
-/* --- Reading: its lines --- */
+/* --- Reading: the lines of an entry --- */
 
 struct journal_reading {
 	const struct zone *zone;
@@ -475,26 +418,15 @@ void journal_replay(
 {
 	const char *end = text + len;
 	struct journal_entry entry;
-	struct err err;
 
-	*out = (struct journal_replay){ .entries = 0 };
-	while (text < end) {
-		bool whole = read_entry(&text, end, &entry, &err);
+	*out = (struct journal_replay){ .heard = 0 };
+	out->heard = journalentry_serials(text, end, &out->latest);
+	while (text < end && !out->dropped) {
+		bool whole = journalentry_next(&text, end, &entry, &out->why);
 
-		if (whole &&
-		    (!out->entries++ || serial_later(entry.to, out->latest)))
-			out->latest = entry.to;
-		if (whole && !out->dropped && !out->applied &&
-		    has_already(zone, entry.to))
+		if (whole && !out->applied && has_already(zone, entry.to))
 			continue;
-		if (whole && !out->dropped && apply(zone, &entry, &err)) {
-			out->applied++;
-			continue;
-		}
-		if (!out->dropped)
-			out->why = err;
-		out->dropped = true;
-		if (!whole)
-			return;
+		out->dropped = !whole || !apply(zone, &entry, &out->why);
+		out->applied += !out->dropped;
 	}
 }

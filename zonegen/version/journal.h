@@ -29,9 +29,9 @@
 void journal_print(const struct version *version, struct buf *out);
 
 struct journal_replay {
-	size_t entries;  /* whole ones in the text */
-	size_t applied;  /* of them: the zone had not that version yet */
-	uint32_t latest; /* of their serials, when there are any */
+	size_t applied;  /* entries: the zone had not that version yet */
+	size_t heard;    /* whose serials can be read, whole or not */
+	uint32_t latest; /* of these serials */
 	bool dropped;    /* there is more, which does not fit; then also: */
 	struct err why;
 };

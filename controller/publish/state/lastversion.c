@@ -157,7 +157,7 @@ static void replay(
 	if (!replay.dropped)
 		return;
 	out->dropped = replay.why;
-	if (replay.entries &&
+	if (replay.heard &&
 	    (!out->serial_known || serial_later(replay.latest, out->serial))) {
 		out->serial_known = true;
 		out->serial = replay.latest;
