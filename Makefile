@@ -59,7 +59,8 @@ rooms := zonegen/base zonegen/record zonegen/claim zonegen/domain \
 	controller/publish/nsd controller/publish/secondary \
 	controller/publish/trial controller/publish/stage \
 	controller/publish/git \
-	controller/publish/history controller/publish \
+	controller/publish/history controller/publish/publication \
+	controller/publish \
 	controller/serve/answer controller/serve/page controller/serve \
 	controller/notice \
 	controller/command

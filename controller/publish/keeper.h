@@ -13,9 +13,9 @@
 #ifndef CONTROLLER_PUBLISH_KEEPER_H
 #define CONTROLLER_PUBLISH_KEEPER_H
 
-#include "controller/publish/followers.h"
+#include "controller/publish/transfer/followers.h"
 #include "controller/publish/nsd/statistics.h"
-#include "controller/publish/press.h"
+#include "controller/publish/publication/press.h"
 #include "controller/publish/zones.h"
 
 struct keeper;

@@ -12,7 +12,7 @@
 #ifndef CONTROLLER_PUBLISH_LOST_H
 #define CONTROLLER_PUBLISH_LOST_H
 
-#include "controller/publish/press.h"
+#include "controller/publish/publication/press.h"
 #include "zonegen/zone/zoneset.h"
 
 struct lost;

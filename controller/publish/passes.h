@@ -17,7 +17,7 @@
 #include "controller/object/store.h"
 #include "controller/publish/keeper.h"
 #include "controller/publish/order/orders.h"
-#include "controller/publish/recording.h"
+#include "controller/publish/publication/recording.h"
 #include "controller/publish/state/statedir.h"
 #include "controller/publish/zones.h"
 

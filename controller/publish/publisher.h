@@ -7,11 +7,10 @@
  *	  passes.c     passes, turn by turn
  *	  pass.c       claims, overlay, resolved zones; nameservers.c
  *	  zones.c      the zones of a configuration, and what belongs to each
- *	  keeper.c     NSD kept as it is wanted; followers.c
- *	  followers.c  the secondaries of zones: keys and addresses
- *	publication.c  one zone on its way from a version to an answer
- *	  stage/       which step comes next (the picture is in stage.h)
- *	  writing.c confirming.c restoring.c quarantine.c  the steps; serials.c
+ *	  keeper.c     NSD kept as it is wanted
+ *	publication/   one zone on its way from a version to an answer
+ *	  writing.c confirming.c restoring.c quarantine.c  the steps
+ *	stage/         which step comes next (the picture is in stage.h)
  *
  * When the store has changed, the publisher makes a pass and starts a
  * publication for each zone that differs from its last version.  A publication

@@ -9,7 +9,7 @@
 #define CONTROLLER_PUBLISH_ZONES_H
 
 #include "controller/publish/catalog/retired.h"
-#include "controller/publish/publication.h"
+#include "controller/publish/publication/publication.h"
 #include "controller/publish/state/overlayfile.h"
 #include "zonegen/base/map.h"
 #include "zonegen/zone/zoneset.h"

@@ -9,7 +9,7 @@
 
 #include "controller/publish/nsd/statistics.h"
 #include "controller/publish/history/history.h"
-#include "controller/publish/recording.h"
+#include "controller/publish/publication/recording.h"
 #include "controller/publish/zones.h"
 #include "controller/serve/answer/metrics.h"
 #include "controller/serve/door.h"

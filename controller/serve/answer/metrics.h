@@ -9,7 +9,7 @@
 #ifndef CONTROLLER_SERVE_ANSWER_METRICS_H
 #define CONTROLLER_SERVE_ANSWER_METRICS_H
 
-#include "controller/publish/press.h"
+#include "controller/publish/publication/press.h"
 #include "controller/serve/answer/situation.h"
 #include "controller/serve/answer/tally.h"
 #include "controller/serve/answer/status.h"

@@ -57,7 +57,7 @@
 
 #include "controller/publish/feed/handover.h"
 #include "controller/publish/history/history.h"
-#include "controller/publish/publication.h"
+#include "controller/publish/publication/publication.h"
 #include "controller/publish/retain/guard.h"
 #include "controller/publish/secondary/tracking.h"
 #include "controller/serve/answer/knowledge.h"

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "controller/publish/publicationstate.h"
+#include "controller/publish/publication/publicationstate.h"
 #include "controller/publish/zones.h"
 #include "tests/test.h"
 #include "tests/unit/controller/publish/world.h"

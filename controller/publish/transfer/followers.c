@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/followers.h"
+#include "controller/publish/transfer/followers.h"
 
 #include <stdlib.h>
 #include <string.h>

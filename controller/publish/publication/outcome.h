@@ -2,10 +2,10 @@
 /*
  * outcome.h - what became of a version is logged and counted.
  */
-#ifndef CONTROLLER_PUBLISH_OUTCOME_H
-#define CONTROLLER_PUBLISH_OUTCOME_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_OUTCOME_H
+#define CONTROLLER_PUBLISH_PUBLICATION_OUTCOME_H
 
-#include "controller/publish/publicationstate.h"
+#include "controller/publish/publication/publicationstate.h"
 
 #define OUTCOME_BEHIND "zone file is behind its journal"
 

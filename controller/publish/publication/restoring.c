@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/restoring.h"
+#include "controller/publish/publication/restoring.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/recording.h"
+#include "controller/publish/publication/recording.h"
 
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * recording.h - what becomes of each version is told to the history, with the
  * reasons that are known when it is put in place.
  */
-#ifndef CONTROLLER_PUBLISH_RECORDING_H
-#define CONTROLLER_PUBLISH_RECORDING_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_RECORDING_H
+#define CONTROLLER_PUBLISH_PUBLICATION_RECORDING_H
 
 #include "controller/base/loop.h"
 #include "controller/config/config.h"

@@ -2,8 +2,8 @@
 /*
  * press.h - what the publications of all zones share; owned by the publisher.
  */
-#ifndef CONTROLLER_PUBLISH_PRESS_H
-#define CONTROLLER_PUBLISH_PRESS_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_PRESS_H
+#define CONTROLLER_PUBLISH_PUBLICATION_PRESS_H
 
 #include "controller/publish/account/histogram.h"
 #include "controller/base/loop.h"
@@ -12,9 +12,9 @@
 #include "controller/publish/nsd/asker.h"
 #include "controller/publish/nsd/checkerversion.h"
 #include "controller/publish/nsd/server.h"
-#include "controller/publish/followers.h"
+#include "controller/publish/transfer/followers.h"
 #include "controller/publish/order/orders.h"
-#include "controller/publish/recording.h"
+#include "controller/publish/publication/recording.h"
 #include "controller/publish/secondary/tracking.h"
 #include "controller/publish/trial/trial.h"
 #include "controller/publish/state/statedir.h"

@@ -7,15 +7,15 @@
  * with.  A hand knows none of the others: it tells what happened, and
  * publication.c has the next step done.
  */
-#ifndef CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
-#define CONTROLLER_PUBLISH_PUBLICATIONSTATE_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_PUBLICATIONSTATE_H
+#define CONTROLLER_PUBLISH_PUBLICATION_PUBLICATIONSTATE_H
 
 #include "controller/publish/feed/handover.h"
 #include "controller/publish/nsd/confirm.h"
 #include "controller/publish/trial/inspection.h"
-#include "controller/publish/press.h"
+#include "controller/publish/publication/press.h"
 #include "controller/publish/secondary/recall.h"
-#include "controller/publish/publication.h"
+#include "controller/publish/publication/publication.h"
 #include "controller/publish/account/recent.h"
 #include "controller/publish/account/serials.h"
 #include "controller/publish/stage/stage.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/outcome.h"
+#include "controller/publish/publication/outcome.h"
 
 #include "controller/base/log.h"
 #include "controller/publish/stage/move.h"

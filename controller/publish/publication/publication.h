@@ -8,10 +8,10 @@
  * change meanwhile.  A version on the disk is the last one, whatever NSD does:
  * with NSD away changes are written all the same, and served when it is back.
  */
-#ifndef CONTROLLER_PUBLISH_PUBLICATION_H
-#define CONTROLLER_PUBLISH_PUBLICATION_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_PUBLICATION_H
+#define CONTROLLER_PUBLISH_PUBLICATION_PUBLICATION_H
 
-#include "controller/publish/press.h"
+#include "controller/publish/publication/press.h"
 
 struct publication;
 struct lastversion;

@@ -6,8 +6,8 @@
  * Services and the addresses of nodes at each pass.  What changed is reported:
  * nsd.conf is made anew then.
  */
-#ifndef CONTROLLER_PUBLISH_FOLLOWERS_H
-#define CONTROLLER_PUBLISH_FOLLOWERS_H
+#ifndef CONTROLLER_PUBLISH_TRANSFER_FOLLOWERS_H
+#define CONTROLLER_PUBLISH_TRANSFER_FOLLOWERS_H
 
 #include "controller/base/loop.h"
 #include "controller/publish/retain/trust.h"

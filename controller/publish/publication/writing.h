@@ -19,10 +19,10 @@
  * VERSION_UNFIT, VERSION_JOURNALED, VERSION_WRITTEN, VERSION_UNSYNCED or
  * HAND_FAILED.
  */
-#ifndef CONTROLLER_PUBLISH_WRITING_H
-#define CONTROLLER_PUBLISH_WRITING_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_WRITING_H
+#define CONTROLLER_PUBLISH_PUBLICATION_WRITING_H
 
-#include "controller/publish/publicationstate.h"
+#include "controller/publish/publication/publicationstate.h"
 
 void writing_start(struct publication *publication);
 void writing_record(struct publication *publication);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/publish/writing.h"
+#include "controller/publish/publication/writing.h"
 
 #include <limits.h>
 #include <string.h>
 
-#include "controller/publish/confirming.h"
+#include "controller/publish/publication/confirming.h"
 #include "controller/publish/history/history.h"
-#include "controller/publish/recording.h"
+#include "controller/publish/publication/recording.h"
 #include "zonegen/version/journal.h"
 
 static void tell(

@@ -7,7 +7,7 @@
  * has it, NSD rejects one all the same, or the whole file is found bad
  * afterwards.
  */
-#include "controller/publish/quarantine.h"
+#include "controller/publish/publication/quarantine.h"
 
 #include "controller/base/log.h"
 #include "zonegen/version/blame.h"

@@ -9,10 +9,10 @@
  * Tells SERIAL_ASKED; VERSION_SERVED, VERSION_REJECTED, VERSION_UNSERVED or
  * VERSION_MISSED.  NSD_TOLD comes from the server.
  */
-#ifndef CONTROLLER_PUBLISH_CONFIRMING_H
-#define CONTROLLER_PUBLISH_CONFIRMING_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_CONFIRMING_H
+#define CONTROLLER_PUBLISH_PUBLICATION_CONFIRMING_H
 
-#include "controller/publish/publicationstate.h"
+#include "controller/publish/publication/publicationstate.h"
 
 void confirming_hand_over(struct publication *publication);
 void confirming_reload(struct publication *publication); /* the file, always */

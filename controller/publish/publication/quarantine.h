@@ -5,10 +5,10 @@
  *
  * Tells ROWS_EXCLUDED or NOBODY_BLAMED.
  */
-#ifndef CONTROLLER_PUBLISH_QUARANTINE_H
-#define CONTROLLER_PUBLISH_QUARANTINE_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_QUARANTINE_H
+#define CONTROLLER_PUBLISH_PUBLICATION_QUARANTINE_H
 
-#include "controller/publish/publicationstate.h"
+#include "controller/publish/publication/publicationstate.h"
 
 /* The checker refused .version, for reasons that .verdict has. */
 void quarantine_refused(struct publication *publication);

@@ -4,19 +4,19 @@
  * and its hands meet: what happened becomes an event, and the step that the
  * stage decides is given to the hand that does it.
  */
-#include "controller/publish/publication.h"
+#include "controller/publish/publication/publication.h"
 
 #include <stdlib.h>
 
 #include "controller/base/log.h"
-#include "controller/publish/confirming.h"
-#include "controller/publish/outcome.h"
-#include "controller/publish/publicationstate.h"
-#include "controller/publish/quarantine.h"
-#include "controller/publish/restoring.h"
+#include "controller/publish/publication/confirming.h"
+#include "controller/publish/publication/outcome.h"
+#include "controller/publish/publication/publicationstate.h"
+#include "controller/publish/publication/quarantine.h"
+#include "controller/publish/publication/restoring.h"
 #include "controller/publish/stage/move.h"
 #include "controller/publish/state/lastversion.h"
-#include "controller/publish/writing.h"
+#include "controller/publish/publication/writing.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
 

@@ -6,10 +6,10 @@
  * Tells FILES_RESTORED, FILES_REOPENED, FILES_FOLLOWED, FILES_TOUCHED or
  * HAND_FAILED.
  */
-#ifndef CONTROLLER_PUBLISH_RESTORING_H
-#define CONTROLLER_PUBLISH_RESTORING_H
+#ifndef CONTROLLER_PUBLISH_PUBLICATION_RESTORING_H
+#define CONTROLLER_PUBLISH_PUBLICATION_RESTORING_H
 
-#include "controller/publish/publicationstate.h"
+#include "controller/publish/publication/publicationstate.h"
 
 /* The version before the one that NSD rejected, which becomes .rejected. */
 void restoring_put_back(struct publication *publication);

@@ -3,7 +3,7 @@
  * confirming.c - first how NSD is told of the version in place, and what
  * becomes of a transfer; then how it is asked, for any serial or for this one.
  */
-#include "controller/publish/confirming.h"
+#include "controller/publish/publication/confirming.h"
 
 #include <stdio.h>
 
