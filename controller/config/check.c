@@ -49,6 +49,9 @@ static void check_addresses(struct reader *reader,
 		if (!record_address(record, text, reader->arena, &err))
 			reader_refuse(reader, reader_element(reader, path, i),
 			    "%s", err.text);
+		else if (record_is_unspecified(record))
+			reader_refuse(reader, reader_element(reader, path, i),
+			    "'%.80s' is %s", text, record_odd(record));
 		else if (is_among(list, out->count, record))
 			reader_refuse(reader, reader_element(reader, path, i),
 			    "'%.80s' is in the list already", text);

@@ -15,13 +15,15 @@
 #include "zonegen/record/name.h"
 
 #define BLANKS " \t"
+#define FORM "must be OWNER [TTL] [CLASS] TYPE RDATA"
 
 struct statics {
 	struct reader *reader;
 	const struct draft *draft;
 	const struct map *zones; /* all of them, by name */
 	const struct draft_zone *zone;
-	const char *path; /* of the record that is being read */
+	const char *path;  /* of the record that is being read */
+	struct map firsts; /* of the records of each name */
 	struct claim *claims;
 	size_t count;
 };
@@ -97,14 +99,22 @@ static bool read_type(struct statics *s, const char **at, struct record *record)
 	}
 	record->type = rr_type_parse(type);
 	if (!word)
-		refuse(s, "must be OWNER [TTL] [CLASS] TYPE RDATA");
-	else if (!record->type ||
-	    (rr_type_is_private(record->type) &&
-		!s->draft->config.unknown_types))
+		refuse(s, FORM);
+	else if (!record->type && strchr("-+0123456789", *type))
 		reader_refuse(s->reader, s->path,
-		    "'%.20s' is no type that can be published%s", type,
-		    rr_type_hint(type));
-	return record->type && word;
+		    "'%.*s' is no TTL of 1 to %d seconds, and no type: " FORM,
+		    (int)(len < 40 ? len : 40), word, TTL_MAX);
+	else if (!record->type)
+		reader_refuse(s->reader, s->path,
+		    "'%.*s' is no type that can be published%s",
+		    (int)(len < 40 ? len : 40), word, rr_type_hint(type));
+	else if (rr_type_is_private(record->type) &&
+	    !s->draft->config.unknown_types)
+		reader_refuse(s->reader, s->path,
+		    "'%s' is not published, unknownTypes is off", type);
+	else
+		return true;
+	return false;
 }
 
 static bool is_nameserver(const struct zone_settings *zone, const char *name)
@@ -153,12 +163,30 @@ static const char *misplaced(
 	return why;
 }
 
+/* Why it cannot stand beside the others of the configuration, or NULL. */
+static const char *conflict(
+    struct statics *s, const char *name, struct record *record)
+{
+	const struct record *first = map_get(&s->firsts, name);
+	bool alias = record->type == RR_CNAME;
+	char target[NAME_SIZE];
+
+	if (alias && record_target(record, target) && !strcmp(target, name))
+		return "an alias of itself";
+	if (first && (alias || first->type == RR_CNAME))
+		return "an alias has its name for itself alone, and this name "
+		       "has two records";
+	if (!first)
+		map_put(&s->firsts, name, record);
+	return NULL;
+}
+
 static void read_record(struct statics *s, const char *text)
 {
 	struct record *record = arena_alloc(s->reader->arena, sizeof(*record));
 	struct record head = { .ttl = 0 };
 	char name[NAME_SIZE];
-	const char *word, *why;
+	const char *word, *why, *owner;
 	struct err err;
 	size_t len;
 
@@ -184,10 +212,14 @@ static void read_record(struct statics *s, const char *text)
 		return;
 	}
 	record->ttl = head.ttl;
-	s->claims[s->count++] =
-	    (struct claim){ .name = arena_strdup(s->reader->arena, name),
-		    .records = record,
-		    .count = 1 };
+	owner = arena_strdup(s->reader->arena, name);
+	why = conflict(s, owner, record);
+	if (why)
+		refuse(s, why);
+	else
+		s->claims[s->count++] = (struct claim){
+			.name = owner, .records = record, .count = 1
+		};
 }
 
 void statics_read(struct draft *draft, struct reader *reader)
@@ -200,8 +232,8 @@ void statics_read(struct draft *draft, struct reader *reader)
 			map_put(&by_name, zones[i].settings.name, &zones[i]);
 	for (size_t i = 0; i < draft->zones.count; i++) {
 		struct draft_zone *zone = &zones[i];
-		struct statics s = { reader, draft, &by_name, zone, NULL, NULL,
-			0 };
+		struct statics s = { reader, draft, &by_name, zone, NULL,
+			MAP_INIT, NULL, 0 };
 
 		zone->settings.administrators = zone->administrators.list;
 		zone->settings.nadministrators = zone->administrators.count;
@@ -215,6 +247,7 @@ void statics_read(struct draft *draft, struct reader *reader)
 		}
 		zone->settings.statics = s.claims;
 		zone->settings.nstatics = s.count;
+		map_clear(&s.firsts);
 	}
 	map_clear(&by_name);
 }

@@ -98,6 +98,19 @@ static bool is_label(const struct element *element)
 	return false;
 }
 
+/* NAME or NAMESPACE/NAME */
+static bool is_gateway(const struct element *element)
+{
+	const char *text = element->text, *slash = strchr(text, '/');
+
+	if (dns1123_is_subdomain(slash ? slash + 1 : text) &&
+	    (!slash || dns1123_is_label(text, (size_t)(slash - text))))
+		return true;
+	reader_refuse(element->reader, element->path,
+	    "must be NAMESPACE/NAME or NAME of a Gateway, not '%.80s'", text);
+	return false;
+}
+
 static bool is_label_or_all(const struct element *element)
 {
 	return !strcmp(element->text, "*") || is_label(element);
@@ -165,6 +178,11 @@ void read_texts(const struct value *value)
 void read_labels(const struct value *value)
 {
 	read_strings(value, is_label);
+}
+
+void read_gateways(const struct value *value)
+{
+	read_strings(value, is_gateway);
 }
 
 static void refuse_empty(const struct value *value)

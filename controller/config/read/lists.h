@@ -8,12 +8,13 @@
 #include "controller/config/read/reading.h"
 
 /*
- * struct strings of: anything, DNS labels, these or "*", endpoints,
+ * struct strings of: anything, DNS labels, Gateways, labels or "*", endpoints,
  * "ADDRESS:PORT", kinds, the row's words, prefixes of annotations, checks of
  * lint, domain names (a string is a list of one).
  */
 void read_texts(const struct value *value);
 void read_labels(const struct value *value);
+void read_gateways(const struct value *value);
 void read_namespaces(const struct value *value);
 void read_endpoints(const struct value *value);
 void read_ports(const struct value *value);

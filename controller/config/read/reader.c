@@ -121,8 +121,12 @@ static void read_members(struct reader *reader, const struct json *node,
 		const char *as = reader_member(reader, pattern, name);
 		const struct key *key = find_row(reader, as);
 
-		/* A name with these would make two paths look the same. */
-		if (strpbrk(name, ".[]") || (!key && !is_section(reader, as)))
+		/*
+		 * A name with these, or without anything, would make two paths
+		 * look the same.
+		 */
+		if (!*name || strpbrk(name, ".[]") ||
+		    (!key && !is_section(reader, as)))
 			refuse_unknown(reader, pattern, to, name);
 		else if (json_type(node) == JSON_NULL && key && key->required)
 			reader_refuse(reader, to, "is required");

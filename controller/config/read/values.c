@@ -224,6 +224,16 @@ void read_text(const struct value *value)
 		*slot = arena_strdup(value->reader->arena, text);
 }
 
+/* nsd.conf has no escapes, and most paths are for it. */
+static bool is_for_conf(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x20 || *text == '"' ||
+		    *text == 0x7f)
+			return false;
+	return true;
+}
+
 void read_path(const struct value *value)
 {
 	const char *text = read_string(value);
@@ -232,26 +242,52 @@ void read_path(const struct value *value)
 
 	if (!text)
 		return;
-	if (*text == '/')
+	if (!is_for_conf(text))
+		refuse(value, "a path without quotes and control characters");
+	else if (*text == '/')
 		*slot = arena_strdup(reader->arena, text);
 	else
 		*slot = arena_printf(reader->arena, "%s%s%s", reader->base,
 		    strcmp(reader->base, "/") ? "/" : "", text);
 }
 
-void read_host(const struct value *value)
+/* The name in text; false: refused. */
+static bool parse_host(
+    const struct value *value, const char *text, char name[NAME_SIZE])
 {
-	const char *text = read_string(value);
-	char name[NAME_SIZE];
 	struct err err;
 
 	if (!text)
-		return;
+		return false;
 	if (name_parse(text, strlen(text), name, &err))
+		return true;
+	reader_refuse(value->reader, value->path, "%s", err.text);
+	return false;
+}
+
+void read_host(const struct value *value)
+{
+	char name[NAME_SIZE];
+
+	if (parse_host(value, read_string(value), name))
 		keep(value, name, !name_is_wildcard(name),
 		    "a name without a wildcard");
+}
+
+void read_server(const struct value *value)
+{
+	const char *text = read_string(value), *why;
+	char name[NAME_SIZE];
+
+	if (!parse_host(value, text, name))
+		return;
+	why = name_misfit(name, text, strlen(text));
+	if (why)
+		reader_refuse(
+		    value->reader, value->path, "'%.80s': %s", text, why);
 	else
-		reader_refuse(value->reader, value->path, "%s", err.text);
+		keep(value, name, !name_is_wildcard(name),
+		    "a name without a wildcard");
 }
 
 void read_zone_name(const struct value *value)

@@ -27,6 +27,8 @@ void read_text(const struct value *value);     /* const char *, not "" */
 void read_label(const struct value *value);    /* const char *, RFC 1123 */
 void read_path(const struct value *value);     /* const char *, absolute */
 void read_host(const struct value *value);     /* const char *, a name */
+/* The same of a nameserver (N6: absolute targets). */
+void read_server(const struct value *value);
 /* The same of a zone, whose labels may have a "/". */
 void read_zone_name(const struct value *value);
 void read_mailbox(const struct value *value);  /* const char *, RNAME */

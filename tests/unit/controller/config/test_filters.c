@@ -13,6 +13,9 @@
 #define BAD(kind, more)                                  \
 	"/etc/f:6:20: filters.labels." kind ": no " kind \
 	" is read: resources does not name the kind" more "\n"
+#define BAD_GATEWAY(column, at, text)                             \
+	"/etc/f:5:" column ": filters.gateways[" at "]: must be " \
+	"NAMESPACE/NAME or NAME of a Gateway, not '" text "'\n"
 
 static const struct row rows[] = {
 	{ "a kind that is read", LABELS("Service", "Service"), "" },
@@ -27,6 +30,11 @@ static const struct row rows[] = {
 	    .errors = BAD("Node", "") },
 	{ "Nodes of Services",
 	    LABELS("Service", "Node") "services: {nodePort: true}\n", "" },
+	{ "Gateways that none can be",
+	    ZONE("filters: {gateways: [a/b/c, A, a/, /b, a.b/c]}\n"),
+	    .errors = BAD_GATEWAY("22", "0", "a/b/c") BAD_GATEWAY(
+		"29", "1", "A") BAD_GATEWAY("32", "2", "a/")
+		BAD_GATEWAY("36", "3", "/b") BAD_GATEWAY("40", "4", "a.b/c") },
 };
 
 RUN_TABLE(rows, check)

@@ -18,7 +18,6 @@
 #define BAD_REMOTE                                                           \
 	"/etc/f:2:16: git.remote: must be a path, or a URL of ssh or https " \
 	"without a password\n"
-
 static const struct row rows[] = {
 	/* The file as a whole. */
 	{ "empty", "", NULL, "/etc/f:1:1: zones: is required\n" },
@@ -42,6 +41,8 @@ static const struct row rows[] = {
 	    NULL,
 	    "/etc/f:2:2: zones[].ttl: unknown key\n"
 	    "/etc/f:3:2: zones[]: unknown key\n" },
+	{ "empty key", ZONE "'': {log: {level: debug}}\n", NULL,
+	    "/etc/f:2:2: unknown key\n" },
 	{ "section is no mapping", ZONE "nsd: yes\n", NULL,
 	    "/etc/f:2:6: nsd: must be a mapping, not 'yes'\n" },
 	{ "control character", ZONE "\"a\\nb\\e\": 1\n", NULL,

@@ -8,6 +8,9 @@
 	"  soa: {contact: a@e.x}\n" more
 #define RECORD(text) ZONE("  records: ['" text "']\n")
 #define BAD(why) "/etc/f:5:14: zones[0].records[0]: " why "\n"
+#define ALIAS                                                            \
+	"an alias has its name for itself alone, and this name has two " \
+	"records"
 
 static const struct row rows[] = {
 	{ "an address", RECORD("www 300 IN A 192.0.2.7"),
@@ -53,7 +56,24 @@ static const struct row rows[] = {
 	    .errors = BAD("'SOA' is no type that can be published: the SOA is "
 			  "of the configuration") },
 	{ "a type for private use", RECORD("p TYPE65280 \\# 1 00"),
-	    .errors = BAD("'TYPE65280' is no type that can be published") },
+	    .errors = BAD("'TYPE65280' is not published, unknownTypes is "
+			  "off") },
+	{ "a TTL of nothing", RECORD("www 0 A 192.0.2.7"),
+	    .errors = BAD("'0' is no TTL of 1 to 2147483647 seconds, and no "
+			  "type: must be OWNER [TTL] [CLASS] TYPE RDATA") },
+	{ "a TTL as BIND takes it", RECORD("www 1h A 192.0.2.7"),
+	    .errors = BAD("'1h' is no TTL of 1 to 2147483647 seconds, and no "
+			  "type: must be OWNER [TTL] [CLASS] TYPE RDATA") },
+	{ "an alias of itself", RECORD("www CNAME www"),
+	    .errors = BAD("an alias of itself") },
+	{ "an alias beside an address",
+	    ZONE("  records: [w A 192.0.2.7, w CNAME v]\n"),
+	    .errors = "/etc/f:5:28: zones[0].records[1]: " ALIAS "\n" },
+	{ "a text beside an alias, in other letters",
+	    ZONE("  records: [w CNAME v, 'W.e.x. TXT \"t\"']\n"),
+	    .errors = "/etc/f:5:25: zones[0].records[1]: " ALIAS "\n" },
+	{ "two aliases", ZONE("  records: [w CNAME v, w CNAME u]\n"),
+	    .errors = "/etc/f:5:24: zones[0].records[1]: " ALIAS "\n" },
 	{ "where such are wanted",
 	    RECORD("p TYPE65280 \\# 1 00") "unknownTypes: true\n",
 	    "static=p.e.x 0 TYPE65280 \\# 1 00" },

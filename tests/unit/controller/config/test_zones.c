@@ -141,6 +141,23 @@ static const struct row rows[] = {
 	    "is in the list already\n"
 	    "/etc/f:6:23: zones[0].nameservers[0].addresses[6]: "
 	    "'2001:DB8:0::1' is in the list already\n" },
+	{ "nameserver that is one word",
+	    "zones:\n- name: e.x\n  nameservers: [{name: ns}]\n" CONTACT, NULL,
+	    "/etc/f:3:24: zones[0].nameservers[0].name: 'ns': one label, and "
+	    "no final dot\n" },
+	{ "nameserver that is an address",
+	    "zones:\n- name: e.x\n  nameservers: [{name: 192.0.2.1}]\n" CONTACT,
+	    NULL,
+	    "/etc/f:3:24: zones[0].nameservers[0].name: '192.0.2.1': its last "
+	    "label is a number, as in an address\n" },
+	{ "nameserver at no address",
+	    "zones:\n- name: e.x\n  nameservers:\n  - name: ns.e.x\n"
+	    "    addresses: [192.0.2.1, '::', 0.0.0.0]\n" CONTACT,
+	    NULL,
+	    "/etc/f:5:29: zones[0].nameservers[0].addresses[1]: '::' is an "
+	    "unspecified address\n"
+	    "/etc/f:5:34: zones[0].nameservers[0].addresses[2]: '0.0.0.0' is "
+	    "an unspecified address\n" },
 	{ "nameserver twice",
 	    "zones:\n- name: e.x\n  nameservers: [{name: ns.o}, {name: "
 	    "NS.o.}]\n" CONTACT,
