@@ -91,6 +91,35 @@ static bool parse(const struct entry_reading *r, const struct target *target,
 		err, ERR_INPUT, "'%s' is an unspecified address", target->text);
 }
 
+/* A TXT that was not read as quoted strings: no octet of it went away. */
+static bool is_raw(const struct target *target, const struct record *record)
+{
+	size_t strings = target->len ? (target->len + 254) / 255 : 1;
+
+	return record->size == target->len + strings;
+}
+
+/* What is hardly meant in a value that is taken as it stands, or NULL. */
+static const char *odd_text(
+    const struct target *target, const struct record *record)
+{
+	const char *text = target->text;
+
+	if (!is_raw(target, record))
+		return NULL;
+	if (target->len && text[target->len - 1] == '\n')
+		return "the line break at its end is published: '|-' in YAML "
+		       "leaves it out";
+	if (text[strspn(text, " \t")] == '"')
+		return "it is no list of quoted strings, so its quotes are "
+		       "published";
+	if (strstr(text, "\\;"))
+		return "'\\;' is published as it stands: without quotes "
+		       "nothing "
+		       "is an escape";
+	return NULL;
+}
+
 static void read_target(
     const struct entry_reading *r, uint32_t at, struct offers *offers)
 {
@@ -108,12 +137,10 @@ static void read_target(
 	}
 	record.ttl = r->entry->ttl;
 	offers_add(offers, &record);
-	if (r->type == RR_TXT && *target->text != '"' &&
-	    strstr(target->text, "\\;"))
+	odd = r->type == RR_TXT ? odd_text(target, &record) : NULL;
+	if (odd)
 		claims_report_type(r->claims, ODD_TEXT, r->name, r->type,
-		    "spec.endpoints[%u].targets[%u]: '\\;' is published as it "
-		    "stands: without quotes nothing is an escape",
-		    r->place, at);
+		    "spec.endpoints[%u].targets[%u]: %s", r->place, at, odd);
 	odd = record_odd(&record);
 	if (odd)
 		claims_report_type(r->claims, ODD_ADDRESS, r->name, r->type,

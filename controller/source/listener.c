@@ -42,6 +42,12 @@ static bool kind_allowed(const struct listener *listener, const char *kind)
 	return !listener->nkinds;
 }
 
+static const struct object *find_namespace(
+    const struct claims *claims, const char *name)
+{
+	return lookup_get(claims->lookup, "Namespace", "", name);
+}
+
 bool listener_allows(const struct claims *claims,
     const struct from_namespaces *from, const char *home, const char *namespace)
 {
@@ -53,7 +59,7 @@ bool listener_allows(const struct claims *claims,
 	case FROM_SAME:
 		return !strcmp(home, namespace);
 	case FROM_SELECTOR:
-		object = lookup_get(claims->lookup, "Namespace", "", namespace);
+		object = find_namespace(claims, namespace);
 		return object && labelselector_matches(&from->selector, object);
 	case FROM_NONE:
 		break;
@@ -77,7 +83,10 @@ enum admission listener_admits(const struct claims *claims,
 		return ADMISSION_KIND;
 	if (!listener_allows(claims, &listener->allowed, object_namespace(home),
 		object_namespace(route)))
-		return ADMISSION_NAMESPACE;
+		return listener->allowed.from == FROM_SELECTOR &&
+			!find_namespace(claims, object_namespace(route))
+		    ? ADMISSION_UNKNOWN
+		    : ADMISSION_NAMESPACE;
 	/*
 	 * The Gateway has to accept each listener of a set (G4: several
 	 * parents, and ListenerSets).
@@ -131,6 +140,9 @@ const char *listener_why(enum admission admission)
 		    "allowedRoutes.kinds does not name this kind of route",
 		[ADMISSION_NAMESPACE] =
 		    "allowedRoutes.namespaces excludes the route's",
+		[ADMISSION_UNKNOWN] =
+		    "allowedRoutes.namespaces has a selector, and the labels "
+		    "of the route's Namespace are not known",
 		[ADMISSION_REFUSED] = "its listener is not accepted",
 		[ADMISSION_HOST] =
 		    "the hostname of its listener is no host name",

@@ -20,6 +20,7 @@ enum admission {
 	ADMISSION_PROTOCOL,
 	ADMISSION_KIND,
 	ADMISSION_NAMESPACE,
+	ADMISSION_UNKNOWN, /* by the labels of a namespace that is not there */
 	ADMISSION_REFUSED, /* the listener, by its own status */
 	ADMISSION_HOST,    /* its host name is none */
 	ADMISSION_GRANTED,

@@ -150,6 +150,11 @@ bool parent_resolve(struct claims *claims, const struct parent *parent,
 			return refuse(&f, IGNORED,
 			    "is a Service: the parents of a mesh have no "
 			    "addresses here");
+		if (to->group)
+			return refuse(&f, NO_PARENT,
+			    "is of the group '%.100s', not "
+			    "gateway.networking.k8s.io",
+			    to->group);
 		return refuse(
 		    &f, NO_PARENT, "is neither a Gateway nor a ListenerSet");
 	}

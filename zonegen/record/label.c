@@ -44,13 +44,15 @@ static const char *map_idn(
 	char text[IDN_INPUT];
 	char *mapped = NULL;
 	const char *why = NULL;
+	int fault;
 
 	if (len >= sizeof(text))
 		return TOO_LONG_LABEL;
 	memcpy(text, label, len);
 	text[len] = '\0';
-	if (idn2_to_ascii_8z(text, &mapped, flags) != IDN2_OK)
-		return "not a valid internationalized label";
+	fault = idn2_to_ascii_8z(text, &mapped, flags);
+	if (fault != IDN2_OK)
+		return idn2_strerror(fault);
 	*out_len = strlen(mapped);
 	if (*out_len == 0 || strpbrk(mapped, ".*"))
 		why = "not a valid internationalized label";

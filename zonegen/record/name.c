@@ -5,16 +5,34 @@
  */
 #include "zonegen/record/name.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "zonegen/record/label.h"
 
+#define SHOWN_MAX 300
+
+/*
+ * Octets that nobody could see stand as escapes: a blank of no width in a name
+ * is found only so.
+ */
 static bool refuse(
     struct err *err, const char *text, size_t len, const char *why)
 {
-	return err_set(err, ERR_INPUT, "bad name '%.*s': %s",
-	    (int)(len > 300 ? 300 : len), text, why);
+	char shown[SHOWN_MAX + 5];
+	size_t used = 0;
+
+	for (size_t i = 0; i < len && used < SHOWN_MAX; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c >= ' ' && c <= '~')
+			shown[used++] = (char)c;
+		else
+			used += (size_t)snprintf(shown + used, 5, "\\%03u", c);
+	}
+	return err_set(
+	    err, ERR_INPUT, "bad name '%.*s': %s", (int)used, shown, why);
 }
 
 bool name_parse(
@@ -26,7 +44,8 @@ bool name_parse(
 	if (len > 0 && text[len - 1] == '.')
 		end--;
 	if (end == 0)
-		return refuse(err, text, len, "it is empty");
+		return refuse(
+		    err, text, len, len ? "it is the root" : "it is empty");
 	for (size_t i = 0; i <= end; i++) {
 		const char *why;
 

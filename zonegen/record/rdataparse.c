@@ -108,8 +108,7 @@ static bool add_address(
 	size_t len = scanner_word(s, &word);
 
 	if (!len)
-		return err_set(err, ERR_INPUT,
-		    "an address is missing, or has a blank in front");
+		return err_set(err, ERR_INPUT, "an address is missing");
 	if (len < sizeof(text)) {
 		memcpy(text, word, len);
 		text[len] = '\0';
@@ -260,6 +259,12 @@ static bool add_field(
 	}
 }
 
+/* What a block of YAML ends with, and what is easily typed. */
+static bool is_edge(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 bool rdata_parse(struct rdata *out, const char *fields, const char *text,
     size_t len, const char *origin, bool any_name, struct err *err)
 {
@@ -270,6 +275,12 @@ bool rdata_parse(struct rdata *out, const char *fields, const char *text,
 		.any_name = any_name,
 	};
 
+	if (len && is_edge(text[0]))
+		return err_set(err, ERR_INPUT,
+		    "a blank or line break in front of its fields");
+	if (len && is_edge(text[len - 1]))
+		return err_set(
+		    err, ERR_INPUT, "a blank or line break behind its fields");
 	for (const char *field = fields; *field; field++) {
 		if (*field == 'v' && scanner_done(&s))
 			break;
@@ -278,11 +289,8 @@ bool rdata_parse(struct rdata *out, const char *fields, const char *text,
 		if (!add_field(&s, *field, out, err))
 			return false;
 	}
-	if (scanner_done(&s))
-		return true;
-	return err_set(err, ERR_INPUT, "%s",
-	    scanner_blank(&s) && scanner_done(&s) ? "a blank behind its fields"
-						  : "more than its fields");
+	return scanner_done(&s) ||
+	    err_set(err, ERR_INPUT, "more than its fields");
 }
 
 /* Octets as strings, as few as will do; none at all is one empty string. */

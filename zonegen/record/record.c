@@ -29,6 +29,17 @@ static bool finish(
 	return ok;
 }
 
+/* What is wrong with it, and what it should look like. */
+static void add_form(uint16_t type, struct err *err)
+{
+	const char *form = rr_type_form(type);
+	struct err fault = *err;
+
+	if (form)
+		err_set(err, fault.kind, "%.300s; %s is %s", fault.text,
+		    rr_type_text(type), form);
+}
+
 static bool parse(struct record *out, const char *text, size_t len,
     const char *origin, bool any_name, struct arena *arena, struct err *err)
 {
@@ -40,8 +51,10 @@ static bool parse(struct record *out, const char *text, size_t len,
 		return err_set(err, ERR_INPUT, "type %u cannot be parsed",
 		    (unsigned)out->type);
 	rdata_init(&rdata);
-	ok = rdata_parse(&rdata, fields, text, len, origin, any_name, err) &&
-	    rdata_check(out->type, &rdata, err) &&
+	ok = rdata_parse(&rdata, fields, text, len, origin, any_name, err);
+	if (!ok && !rdata.too_long)
+		add_form(out->type, err);
+	ok = ok && rdata_check(out->type, &rdata, err) &&
 	    rdataldns_check(out->type, &rdata, err);
 	return finish(out, ok, &rdata, arena);
 }

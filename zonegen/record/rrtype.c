@@ -13,25 +13,27 @@ static const struct row {
 	uint16_t type;
 	const char *word;
 	const char *fields; /* NULL: never made from text */
+	const char *form;   /* of several fields, for people */
 } rows[] = {
-	{ RR_A, "A", "4" },
-	{ RR_AAAA, "AAAA", "6" },
-	{ RR_CNAME, "CNAME", "n" },
-	{ RR_NS, "NS", "n" },
-	{ RR_TXT, "TXT", "t" },
-	{ RR_MX, "MX", "2r" },
-	{ RR_SRV, "SRV", "222r" },
-	{ RR_PTR, "PTR", "n" },
-	{ RR_HTTPS, "HTTPS", "2rv" },
-	{ RR_SVCB, "SVCB", "2rv" },
-	{ RR_CAA, "CAA", "1gl" },
-	{ RR_DS, "DS", "211h" },
-	{ RR_TLSA, "TLSA", "111h" },
-	{ RR_SSHFP, "SSHFP", "11h" },
-	{ RR_NAPTR, "NAPTR", "22sssr" },
-	{ RR_DNAME, "DNAME", "n" },
-	{ RR_URI, "URI", "22l" },
-	{ RR_SOA, "SOA", NULL },
+	{ RR_A, "A", "4", NULL },
+	{ RR_AAAA, "AAAA", "6", NULL },
+	{ RR_CNAME, "CNAME", "n", NULL },
+	{ RR_NS, "NS", "n", NULL },
+	{ RR_TXT, "TXT", "t", "\"STRING\" ..." },
+	{ RR_MX, "MX", "2r", "PREFERENCE NAME" },
+	{ RR_SRV, "SRV", "222r", "PRIORITY WEIGHT PORT NAME" },
+	{ RR_PTR, "PTR", "n", NULL },
+	{ RR_HTTPS, "HTTPS", "2rv", "PRIORITY NAME [KEY=VALUE ...]" },
+	{ RR_SVCB, "SVCB", "2rv", "PRIORITY NAME [KEY=VALUE ...]" },
+	{ RR_CAA, "CAA", "1gl", "FLAGS TAG \"VALUE\"" },
+	{ RR_DS, "DS", "211h", "KEYTAG ALGORITHM DIGESTTYPE DIGEST" },
+	{ RR_TLSA, "TLSA", "111h", "USAGE SELECTOR MATCHING DATA" },
+	{ RR_SSHFP, "SSHFP", "11h", "ALGORITHM TYPE FINGERPRINT" },
+	{ RR_NAPTR, "NAPTR", "22sssr",
+	    "ORDER PREFERENCE \"FLAGS\" \"SERVICE\" \"REGEXP\" NAME" },
+	{ RR_DNAME, "DNAME", "n", NULL },
+	{ RR_URI, "URI", "22l", "PRIORITY WEIGHT \"TARGET\"" },
+	{ RR_SOA, "SOA", NULL, NULL },
 };
 
 /* The words of the types for private use, so that they need no memory. */
@@ -141,4 +143,11 @@ const char *rr_type_fields(uint16_t type)
 	if (rr_type_is_private(type))
 		return "x";
 	return row ? row->fields : NULL;
+}
+
+const char *rr_type_form(uint16_t type)
+{
+	const struct row *row = row_of(type);
+
+	return row ? row->form : NULL;
 }

@@ -65,5 +65,7 @@ bool rr_type_is_private(uint16_t type);
  *	x	octets as RFC 3597 has them
  */
 const char *rr_type_fields(uint16_t type);
+/* What people write in their place: "PREFERENCE NAME"; NULL: it is plain. */
+const char *rr_type_form(uint16_t type);
 
 #endif

@@ -177,6 +177,15 @@ static const struct row rows[] = {
 	{ "D3 an escape that is none", ONE_ENTRY("TXT", "'v=DKIM1\\\\; p=x'"),
 	    "a.example.com: TXT \"v=DKIM1\\\\; p=x\"\n!OddText "
 	    "a.example.com\n" },
+	{ "D3 a block of YAML, with its line break",
+	    ONE_ENTRY("TXT", "'v=spf1 -all\\n'"),
+	    "a.example.com: TXT \"v=spf1 -all\\010\"\n"
+	    "!OddText a.example.com\n" },
+	{ "D3 quotes that are none",
+	    ONE_ENTRY("TXT", "' \\'a\\'','\\'a\\'\\'b\\'','\\'c\\' \\'\\''"),
+	    "a.example.com: TXT \"c\" \"\", TXT \" \\\"a\\\"\", "
+	    "TXT \"\\\"a\\\"\\\"b\\\"\"\n"
+	    "!OddText a.example.com\n!OddText a.example.com\n" },
 	{ "D3 hostile text",
 	    ONE_ENTRY("TXT", "'a\\nb 60 IN A 6.6.6.6',';','$INCLUDE x','('"),
 	    "a.example.com: TXT \"(\", TXT \";\", TXT \"$INCLUDE x\", "

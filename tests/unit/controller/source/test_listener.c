@@ -153,6 +153,12 @@ static const struct told {
 	{ "namespace",
 	    "{'name':'s','port':2,'protocol':'HTTP'},{'name':'s','port':2}",
 	    "allowedRoutes.namespaces excludes the route's" },
+	{ "a namespace that is not there",
+	    "{'name':'s','port':2,'protocol':'HTTP'},{'name':'s','port':2,"
+	    "'protocol':'HTTP','allowedRoutes':{'namespaces':{'from':"
+	    "'Selector','selector':{}}}}",
+	    "allowedRoutes.namespaces has a selector, and the labels of the "
+	    "route's Namespace are not known" },
 	{ "host name",
 	    "{'name':'s','port':2,'protocol':'HTTP','hostname':'a "
 	    "b'," ALL_NAMESPACES "}",

@@ -296,13 +296,16 @@ static void sentences(void **state)
 		"spec.parentRefs[1]: Service web/b is neither a Gateway nor a "
 		"ListenerSet",
 		"spec.parentRefs[2]: ListenerSet x/?c does not exist",
-		"spec.parentRefs[3]: Gateway dns/main: it has no listener of "
+		"spec.parentRefs[3]: Gateway web/d is of the group 'x.io', not "
+		"gateway.networking.k8s.io",
+		"spec.parentRefs[4]: Gateway dns/main: it has no listener of "
 		"the name in sectionName",
 	};
 	const struct row row = { "",
 		ROUTE("{'name':'a'},{'kind':'Service','name':'b'},"
 		      "{'kind':'ListenerSet','namespace':'x','name':"
-		      "'\\nc'}," TO(",'sectionName':'other'")),
+		      "'\\nc'},{'group':'x.io','name':'d'}," TO(
+			  ",'sectionName':'other'")),
 		&one, "", { MAIN } };
 	struct outcome outcome;
 

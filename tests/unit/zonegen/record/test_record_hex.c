@@ -80,7 +80,7 @@ static const struct row rows[] = {
 	    .why = "not a number" },
 	{ "DS, no digest", RR_DS, "12345 13 2", .why = "a field is missing" },
 	{ "DS, no digest but a blank", RR_DS, "12345 13 2 ",
-	    .why = "an even number" },
+	    .why = "behind its fields" },
 	{ "DS, odd", RR_DS,
 	    "12345 13 2 "
 	    "abababababababababababababababababababababababababababababababa",
@@ -98,7 +98,7 @@ static const struct row rows[] = {
 	{ "DS, a blank behind", RR_DS,
 	    "12345 13 2 "
 	    "abababababababababababababababababababababababababababababababab ",
-	    .why = "an even number" },
+	    .why = "behind its fields" },
 	{ "DS, newline", RR_DS,
 	    "12345 13 2 "
 	    "abababababababababababababababab\nabababababababababababababababa"
@@ -216,7 +216,7 @@ static const struct row rows[] = {
 	{ "unknown, nothing and more", RR_PRIVATE_FIRST, "\\# 0 00",
 	    .why = "more than its fields" },
 	{ "unknown, nothing and a blank", RR_PRIVATE_FIRST, "\\# 0 ",
-	    .why = "a blank behind its fields" },
+	    .why = "a blank or line break behind its fields" },
 	{ "unknown, too few", RR_PRIVATE_FIRST, "\\# 4 010203",
 	    .why = "not 4 octets" },
 	{ "unknown, too many", RR_PRIVATE_FIRST, "\\# 2 010203",

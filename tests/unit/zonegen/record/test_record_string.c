@@ -53,7 +53,7 @@ static const struct row rows[] = {
 	    .why = "not a tag of letters", .len = 11 },
 	{ "CAA, no value", RR_CAA, "0 issue", .why = "a field is missing" },
 	{ "CAA, no value but a blank", RR_CAA, "0 issue ",
-	    .why = "a string is missing" },
+	    .why = "behind its fields" },
 	{ "CAA, two values", RR_CAA, "0 issue \"a\" \"b\"",
 	    .why = "more than its fields" },
 	{ "CAA, a bare semicolon", RR_CAA, "0 issue ;",
