@@ -366,6 +366,7 @@ static bool open_directory(struct publisher *p, struct err *err)
 		log_event(LOG_ERROR, "orders are damaged, all zones are frozen",
 		    "error", damage.text);
 	retired_load(&p->zones.retired, p->statedir.dir);
+	p->press.unsynced = unsynced_open(p->statedir.dir);
 	p->keeper = p->passes.keeper = keeper_new(&p->press, &p->zones, err);
 	return p->keeper != NULL;
 }
@@ -429,6 +430,7 @@ void publisher_free(struct publisher *p)
 	loop_free(p->part);
 	obeying_close(&p->obeying);
 	orders_clear(&p->orders);
+	unsynced_free(p->press.unsynced);
 	statedir_close(&p->statedir);
 	free(p);
 }

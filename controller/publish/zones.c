@@ -422,8 +422,13 @@ bool zones_ready(struct zones *zones, size_t at)
 
 void zones_restate(struct zones *zones)
 {
+	struct err err;
+
 	for (size_t i = 0; i < zones->count; i++)
 		publication_restate(zones->publications[i]);
+	if (!unsynced_save(zones->press->unsynced, &err))
+		log_event(LOG_WARNING, "serials will go on further than needed",
+		    "error", err.text);
 }
 
 void zones_follow(struct zones *zones)

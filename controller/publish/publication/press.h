@@ -18,6 +18,7 @@
 #include "controller/publish/secondary/tracking.h"
 #include "controller/publish/trial/trial.h"
 #include "controller/publish/state/statedir.h"
+#include "controller/publish/state/unsynced.h"
 #include "zonegen/claim/exclusion.h"
 #include "zonegen/zone/zone.h"
 
@@ -34,6 +35,7 @@ struct press {
 	struct loop *loop;
 	const struct config *config; /* of now */
 	const struct statedir *statedir;
+	struct unsynced *unsynced; /* zones whose versions are */
 	struct asker *asker;
 	struct control *control;
 	struct server *server;

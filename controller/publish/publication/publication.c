@@ -224,6 +224,27 @@ static void on_alarm(void *arg)
 	    });
 }
 
+/* What the disk has, and what it lost (W4: serials rise). */
+static void hear_serials(struct publication *p, const struct lastversion *last)
+{
+	const char *zone = zone_name(p->zone);
+	uint32_t floor;
+
+	if (zone_has_version(p->zone))
+		serials_hear(&p->serials, zone, zone_serial(p->zone));
+	if (last->serial_known)
+		serials_hear(&p->serials, zone, last->serial);
+	if (!p->serials.elsewhere.known ||
+	    !unsynced_lost(
+		p->press->unsynced, zone, p->serials.elsewhere.serial, &floor))
+		return;
+	serials_hear(&p->serials, zone, floor);
+	log_event(LOG_WARNING,
+	    "versions may be lost that were not synced yet, serials go on "
+	    "behind them",
+	    "zone", zone, "serial", log_u(floor));
+}
+
 struct publication *publication_new(const struct press *press,
     struct zone *zone, const struct zone_config *config,
     const struct lastversion *last)
@@ -239,11 +260,11 @@ struct publication *publication_new(const struct press *press,
 	p->answer = (struct buf)BUF_INIT(256);
 	stage_init(&p->stage);
 	filepair_open(&p->pair, press->statedir, zone_name(zone));
-	journalfile_open(&p->journal, press->statedir, zone_name(zone));
+	journalfile_open(
+	    &p->journal, press->statedir, press->unsynced, zone_name(zone));
 	p->alarm = loop_timer_new(press->loop, on_alarm, p);
 	p->syncing = loop_timer_new(press->loop, on_sync, p);
-	if (last->serial_known)
-		serials_hear(&p->serials, zone_name(zone), last->serial);
+	hear_serials(p, last);
 	if (zone_has_version(zone))
 		server_changed(press->server, zone_name(zone));
 	else
@@ -301,7 +322,8 @@ void publication_replace(
 	pattern_name(config, p->pattern);
 	filepair_open(&p->pair, p->press->statedir, zone_name(zone));
 	journalfile_close(&p->journal);
-	journalfile_open(&p->journal, p->press->statedir, zone_name(zone));
+	journalfile_open(&p->journal, p->press->statedir, p->press->unsynced,
+	    zone_name(zone));
 	p->checked.whole_seen = false; /* other templates, other settings */
 	version_free(p->refused);
 	p->refused = NULL;
@@ -392,12 +414,15 @@ void publication_restate(struct publication *p)
 {
 	struct err err;
 
-	if (p->stage.behind) {
-		if (!restoring_catch_up(p, &err))
-			log_event(LOG_ERROR, OUTCOME_BEHIND, "zone",
-			    zone_name(p->zone), "error", err.text);
+	if (p->stage.behind && !restoring_catch_up(p, &err)) {
+		log_event(LOG_ERROR, OUTCOME_BEHIND, "zone", zone_name(p->zone),
+		    "error", err.text);
 		return;
 	}
+	unsynced_settle(
+	    p->press->unsynced, zone_name(p->zone), zone_serial(p->zone));
+	if (p->stage.behind)
+		return;
 	if (!zone_restated(p->zone) || !zone_has_version(p->zone) ||
 	    publication_busy(p) || publication_owes_files(p))
 		return;

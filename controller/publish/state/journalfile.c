@@ -56,11 +56,13 @@ bool journalfile_set_aside(int zones, const char *zone, struct err *err)
 
 /* What a process before left is not added to. */
 void journalfile_open(struct journalfile *journal,
-    const struct statedir *statedir, const char *zone)
+    const struct statedir *statedir, struct unsynced *unsynced,
+    const char *zone)
 {
 	*journal = (struct journalfile){
 		.dir = statedir->zones,
 		.zone = zone,
+		.unsynced_zones = unsynced,
 		.fd = -1,
 		.torn = journalfile_is_there(statedir->zones, zone),
 	};
@@ -80,6 +82,8 @@ static bool make(struct journalfile *journal, struct err *err)
 
 	if (journal->fd >= 0)
 		return true;
+	if (!unsynced_note(journal->unsynced_zones, journal->zone, err))
+		return false;
 	journal->fd = openat(journal->dir, name.text,
 	    O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, MODE);
 	journal->len = 0;
@@ -117,13 +121,16 @@ bool journalfile_append(
 bool journalfile_sync(struct journalfile *journal, struct err *err)
 {
 	struct journalfile_name name = named(journal->zone);
+	bool ok;
 
 	if (!journal->unsynced)
 		return true;
-	if (fsync(journal->fd) < 0)
-		return err_errno(err, "cannot sync '%s'", name.text);
+	ok = fsync(journal->fd) == 0
+	    ? outfile_sync(journal->dir, name.text, err)
+	    : err_errno(err, "cannot sync '%s'", name.text);
 	journal->unsynced = false;
-	return outfile_sync(journal->dir, name.text, err);
+	journal->torn |= !ok; /* a second sync would tell nothing */
+	return ok;
 }
 
 bool journalfile_empty(struct journalfile *journal, struct err *err)

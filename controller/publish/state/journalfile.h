@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "controller/publish/state/statedir.h"
+#include "controller/publish/state/unsynced.h"
 #include "zonegen/base/buf.h"
 
 #define JOURNALFILE_MAX ((size_t)64 << 20) /* octets of one */
@@ -28,11 +29,12 @@ bool journalfile_set_aside(
 
 /* For whoever writes one. */
 struct journalfile {
-	int dir;          /* zones/, borrowed */
-	const char *zone; /* borrowed */
-	int fd;           /* -1: nothing was appended since it was empty */
-	size_t len;       /* octets of whole entries */
-	bool unsynced;    /* appended since the last sync */
+	int dir;                         /* zones/, borrowed */
+	const char *zone;                /* borrowed */
+	struct unsynced *unsynced_zones; /* borrowed; has it first */
+	int fd;        /* -1: nothing was appended since it was empty */
+	size_t len;    /* octets of whole entries */
+	bool unsynced; /* appended since it was synced last */
 	/* Nothing may follow what is there: no more entries until it is empty.
 	 */
 	bool torn;
@@ -40,11 +42,15 @@ struct journalfile {
 
 /* The file is made by the first entry. */
 void journalfile_open(struct journalfile *journal,
-    const struct statedir *statedir, const char *zone);
+    const struct statedir *statedir, struct unsynced *unsynced,
+    const char *zone);
 /* The whole entry, or nothing of it; see JOURNALFILE_MAX. */
 bool journalfile_append(struct journalfile *journal, const struct buf *entry,
     struct err *err) MUST_CHECK;
-/* What was appended survives a crash of the machine. */
+/*
+ * What was appended survives a crash of the machine.  If not, it may never:
+ * nothing may follow it.
+ */
 bool journalfile_sync(struct journalfile *journal, struct err *err) MUST_CHECK;
 /* The files in place, synced, have all of it: removes it. */
 bool journalfile_empty(struct journalfile *journal, struct err *err) MUST_CHECK;

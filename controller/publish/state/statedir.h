@@ -6,6 +6,7 @@
  *	zones/NAME.zone.good, NAME.origins.good   the version served before,
  *	until the last one is (filepair.h)
  *	zones/NAME.journal                        what NAME.zone is behind
+ *	unsynced                                  zones that may lack versions
  *	overlay.json, nsd.log, control.sock, lock
  *	nsd.conf, zone.list, nsd.sock             NSD's, unless these have a
  *	directory of their own
@@ -23,6 +24,7 @@
  *	rowfile      prints and reads the members of a row
  *	filepair     writes, places and restores the two files of a zone
  *	journalfile  what changed where the zone file is written later
+ *	unsynced     what may be lost of that with the machine
  */
 #ifndef CONTROLLER_PUBLISH_STATE_STATEDIR_H
 #define CONTROLLER_PUBLISH_STATE_STATEDIR_H

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/test.h"
 #include "tests/unit/controller/scratch.h"
@@ -20,6 +21,7 @@
 static char dir[64];
 static struct statedir statedir;
 static struct journalfile journal;
+static struct unsynced *unsynced;
 
 static int set_up(void **state)
 {
@@ -28,7 +30,8 @@ static int set_up(void **state)
 	(void)state;
 	temp_dir(dir);
 	assert_true(statedir_open(&statedir, dir, &err));
-	journalfile_open(&journal, &statedir, "a.test");
+	unsynced = unsynced_open(statedir.dir);
+	journalfile_open(&journal, &statedir, unsynced, "a.test");
 	return 0;
 }
 
@@ -36,6 +39,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	journalfile_close(&journal);
+	unsynced_free(unsynced);
 	statedir_close(&statedir);
 	remove_dir(dir);
 	return 0;
@@ -96,7 +100,7 @@ static void that_of_a_process_before_is_not_added_to(void **state)
 	(void)state;
 	assert_true(append("one\n"));
 	journalfile_close(&journal);
-	journalfile_open(&journal, &statedir, "a.test");
+	journalfile_open(&journal, &statedir, unsynced, "a.test");
 	assert_true(journal.torn);
 	assert_false(append("two\n"));
 	expect("one\n");
@@ -125,6 +129,39 @@ static void half_an_entry_is_taken_back(void **state)
 	expect("one\nthree\n");
 }
 
+/* Nobody knows what of it is on the disk, whatever a second sync says. */
+static void nothing_follows_what_was_not_synced(void **state)
+{
+	struct err err;
+	int ends[2];
+
+	(void)state;
+	assert_true(append("one\n"));
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(dup2(ends[1], journal.fd), journal.fd);
+	assert_false(journalfile_sync(&journal, &err));
+	assert_false(append("two\n"));
+	assert_true(journalfile_sync(&journal, &err));
+	assert_false(append("two\n"));
+	assert_true(journalfile_empty(&journal, &err));
+	assert_true(append("three\n"));
+	expect("three\n");
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* Before there is an entry: its name may be lost with the machine, too. */
+static void the_zone_is_noted_first(void **state)
+{
+	char *there;
+
+	(void)state;
+	assert_true(append("one\n"));
+	there = file_read(dir, UNSYNCED_FILE);
+	assert_non_null(strstr(there, "\na.test\n"));
+	free(there);
+}
+
 static void it_has_its_size(void **state)
 {
 	(void)state;
@@ -146,6 +183,10 @@ int main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    half_an_entry_is_taken_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    nothing_follows_what_was_not_synced, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_zone_is_noted_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    it_has_its_size, set_up, tear_down),
 	};
