@@ -54,6 +54,14 @@ int _gnutls_global_init_skip(void)
 	return 1;
 }
 
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
 static int usage(FILE *out, int status)
 {
 	fputs("usage: k8s-nsd COMMAND [OPTION ...]\n\n", out);
@@ -100,6 +108,10 @@ static int finish(int status, int unwritten)
 
 int main(int argc, char **argv)
 {
+	static char help[] = "--help";
+	char *of_command[] = { argv[0], help, NULL };
+	const struct command *command;
+
 	mem_setup();
 	/* A peer that closes a connection makes a write fail, no more. */
 	signal(SIGPIPE, SIG_IGN);
@@ -109,10 +121,15 @@ int main(int argc, char **argv)
 		return finish(plugin_run(argc, argv), 0);
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		if (!strcmp(argv[1], commands[i].name))
-			return finish(commands[i].run(argc - 1, argv + 1),
-			    commands[i].unwritten);
+	command = find(argv[1]);
+	if (command)
+		return finish(
+		    command->run(argc - 1, argv + 1), command->unwritten);
+	if (argc > 2 && !strcmp(argv[1], "help")) {
+		command = find(argv[2]);
+		return command ? finish(command->run(2, of_command), 0)
+			       : unknown(argv[2]);
+	}
 	if (is_one_of(argv[1], "--help", "-h", "help"))
 		return finish(usage(stdout, EXIT_GOOD), 0);
 	if (is_one_of(argv[1], "--version", "-V", "-v")) {

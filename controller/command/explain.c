@@ -94,6 +94,8 @@ static const char *wrong(struct explain_command *e, struct err *err)
 		return err->text;
 	if (!output_parse(e->output, OUTPUT_JSON, &e->form, err))
 		return err->text;
+	if (e->from.path && !e->file && !e->socket)
+		return "--from needs --config";
 	if (!e->socket && !e->file)
 		return "--config or --socket is needed";
 	if (e->socket && e->from.path)

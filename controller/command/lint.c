@@ -182,7 +182,9 @@ int command_lint(int argc, char **argv)
 	if (!output_parse(l.output, OUTPUT_JSON, &l.form, &err))
 		return fail(&err);
 	if (l.zone_text &&
-	    !name_parse_any(l.zone_text, strlen(l.zone_text), l.zone, &err))
+	    !name_parse_any(l.zone_text, strlen(l.zone_text), l.zone, &err)) {
+		err_prefix(&err, "--zone");
 		return fail(&err);
+	}
 	return lint(&l);
 }

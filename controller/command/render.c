@@ -183,8 +183,10 @@ int command_render(int argc, char **argv)
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
 	if (!parse_serial(&r)) {
-		fprintf(
-		    stderr, "k8s-nsd render: bad serial '%s'\n", r.serial_text);
+		fprintf(stderr,
+		    "k8s-nsd render: --serial is a number of 0 to 4294967295, "
+		    "not '%s'\n",
+		    r.serial_text);
 		return EXIT_USAGE;
 	}
 	r.config = configuration_load(r.file);

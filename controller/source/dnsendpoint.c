@@ -28,6 +28,11 @@ static bool read_name(struct entry_reading *r)
 	char name[NAME_SIZE];
 	struct err err;
 
+	if (!*text && r->entry->fault) {
+		claims_report(r->claims, BAD_NAME, "", "spec.endpoints[%u]%s",
+		    r->place, r->entry->fault);
+		return false;
+	}
 	if (!name_parse_record(text, strlen(text), name, &err)) {
 		claims_report(r->claims, BAD_NAME, "",
 		    "spec.endpoints[%u].dnsName: %s", r->place, err.text);
@@ -41,6 +46,11 @@ static bool read_type(struct entry_reading *r)
 {
 	const char *word = r->entry->type;
 
+	if (!*word && r->entry->fault) {
+		claims_report(r->claims, BAD_TYPE, r->name,
+		    "spec.endpoints[%u]%s", r->place, r->entry->fault);
+		return false;
+	}
 	r->type = rr_type_parse(word);
 	if (!r->type || r->type == RR_SOA) {
 		claims_report(r->claims, BAD_TYPE, r->name,
@@ -154,7 +164,7 @@ static void read_targets(const struct entry_reading *r, struct offers *offers)
 
 	if (entry->fault) {
 		claims_report_type(r->claims, BAD_TARGET, r->name, r->type,
-		    "spec.endpoints[%u].%s", r->place, entry->fault);
+		    "spec.endpoints[%u]%s", r->place, entry->fault);
 		return;
 	}
 	if (name_is_wildcard(r->name) && !fits_wildcard(r->type)) {

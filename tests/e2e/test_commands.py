@@ -51,6 +51,9 @@ def test_help_fits_a_screen(one, command):
 
 @pytest.mark.parametrize("words,says", [
     (["rendr"], "did you mean 'render'?"),
+    (["help", "rendr"], "did you mean 'render'?"),
+    (["explain", "--from", "-", "www.example.com"], "--from needs --config"),
+    (["lint", "--zone", "a..b", "-"], "--zone: bad name 'a..b'"),
     (["render", "--form", "x"], "did you mean '--from'? See k8s-nsd render"),
     (["render"], "'--config FILE', or K8S_NSD_CONFIG in the environment"),
     (["approve", "a.example"], "'--plan HASH'"),
@@ -60,8 +63,8 @@ def test_wrong_usage_says_what_next(one, words, says):
     assert done.returncode == 2 and says in done.stderr, done.stderr
 
 
-@pytest.mark.parametrize("words", [["-h"], ["render", "-h"], ["--version"],
-                                   ["render", "--version"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["-h"], ["render", "-h"], ["help", "render"],
+                                   ["--version"], ["render", "--version"]], ids=" ".join)
 def test_words_that_every_program_knows(one, words):
     done = one.command(*words)
     assert (done.returncode, done.stderr) == (0, "")

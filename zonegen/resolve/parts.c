@@ -149,6 +149,16 @@ static size_t octets_of(const struct parts *p, const struct part *part)
 	return strlen(p->domain->name) + 2 + RECORD_HEADER + part->record->size;
 }
 
+/* Why there is no room for one more. */
+static const char *why_full(const struct parts *p, size_t records)
+{
+	return records < p->settings->max_records
+	    ? "all records of one type at a name have no more than 60000 "
+	      "octets"
+	    : "more records of one type than a name may have "
+	      "(limits.recordsPerRRset)";
+}
+
 /*
  * From the oldest on the parts that an RRset has room for (A8: sizes): of all
  * that ask for one record the first stands for it.  The others are out.
@@ -169,14 +179,14 @@ static void fill(struct parts *p, struct part **parts, size_t count)
 
 		if (!fits)
 			parts_refuse(p, list[i], TOO_MANY_RECORDS, NULL,
-			    "more records than one RRset may have");
+			    why_full(p, kept));
 		octets += fits ? octets_of(p, list[i]) : 0;
 		kept += fits;
 	}
 	for (size_t i = 1; i < count; i++)
 		if (repeats(parts, i) && parts[i - 1]->out)
 			parts_refuse(p, parts[i], TOO_MANY_RECORDS, NULL,
-			    "more records than one RRset may have");
+			    why_full(p, kept));
 }
 
 static void unite_origins(struct rrset *set, struct origin **origins)
@@ -249,7 +259,9 @@ static void drop_types(struct parts *p, struct part **parts, size_t count)
 	for (size_t i = p->settings->max_types; i < n; i++)
 		for (size_t j = 0; j < runs[i].count; j++)
 			parts_refuse(p, runs[i].parts[j], TOO_MANY_RECORDS,
-			    NULL, "more types than one name may have");
+			    NULL,
+			    "more types than a name may have "
+			    "(limits.typesPerName)");
 }
 
 size_t parts_unite(struct parts *p, struct rrset **out)

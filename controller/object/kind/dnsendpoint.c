@@ -75,7 +75,8 @@ static void decode_entry(
 	out->name = "";
 	out->type = "";
 	if (!read_entry(node, arena, out, &err))
-		out->fault = arena_strdup(arena, err.text);
+		out->fault = arena_printf(arena, "%s%s",
+		    json_type(node) == JSON_OBJECT ? "." : ": ", err.text);
 }
 
 /* 0 when it is absent or no number: the object is read all the same. */

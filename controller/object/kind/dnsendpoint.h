@@ -26,7 +26,7 @@ struct endpoint_entry {
 	uint32_t ntargets;
 	uint32_t ttl;      /* s; 0: none was asked for, or a bad one: */
 	bool bad_ttl;      /* recordTTL is above TTL_MAX */
-	const char *fault; /* "targets[1]: not a string", or NULL */
+	const char *fault; /* ".targets[1]: not a string", or NULL */
 };
 
 struct dnsendpoint {

@@ -291,7 +291,7 @@ static void many_targets(void **state)
 static void sentences(void **state)
 {
 	static const char *const want[] = {
-		"spec.endpoints[0].dnsName: bad name '': empty",
+		"spec.endpoints[0].dnsName: bad name '': it is empty",
 		"spec.endpoints[1].recordType: 'X?' is not a type that is "
 		"published",
 		"spec.endpoints[2].recordType: 'TYPE65280' is not published, "
@@ -301,6 +301,9 @@ static void sentences(void **state)
 		"spec.endpoints[4]: no NS at a wildcard",
 		"spec.endpoints[5].targets[0]: not a string",
 		"spec.endpoints[6]: it has no target",
+		"spec.endpoints[7]: not an object",
+		"spec.endpoints[8].dnsName: not a string",
+		"spec.endpoints[9].recordType: not a string",
 	};
 	struct outcome outcome;
 
@@ -311,9 +314,11 @@ static void sentences(void **state)
 		"AAAA",
 		"'fd00::1','::ffff:192.0.2.1'") "," ENTRY("*.example.com", "NS",
 		"'ns.x.net'") "," ENTRY("a.example.com", "A",
-		"7") "," ENTRY("a.example.com", "A", ""));
+		"7") "," ENTRY("a.example.com", "A",
+		"") ",7,{'dnsName':7},"
+		    "{'dnsName':'a.example.com','recordType':7}");
 	assert_int_equal(outcome.claims.findings.count, ARRAY_LEN(want));
-	for (size_t i = 1; i < ARRAY_LEN(want); i++)
+	for (size_t i = 0; i < ARRAY_LEN(want); i++)
 		assert_string_equal(
 		    outcome.claims.findings.list[i].sentence, want[i]);
 	end(&outcome);
