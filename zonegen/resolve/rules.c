@@ -153,14 +153,19 @@ static const struct part *oldest_host(const struct parts *p, uint16_t type)
 	return NULL;
 }
 
-/* RFC 7505 3, RFC 2782: that there is none is not said beside one. */
+/*
+ * RFC 7505 3, RFC 2782: that there is none is not said beside one, nor twice.
+ */
 static void drop_nulls(struct parts *p, uint16_t type)
 {
 	const struct part *other = oldest_host(p, type);
 
+	if (!other)
+		other = parts_oldest(p, type);
 	for (size_t i = 0; other && i < p->count; i++)
-		if (!p->list[i].out && p->list[i].record->type == type &&
-		    is_null(p->list[i].record))
+		if (!p->list[i].out && is_null(p->list[i].record) &&
+		    p->list[i].record->type == type &&
+		    record_compare(p->list[i].record, other->record) != 0)
 			parts_refuse(p, &p->list[i], NULL_TARGET,
 			    other->entry->origin->text,
 			    "'.' stands for none, and there are others");

@@ -49,6 +49,14 @@ static const struct outcome rows[] = {
 	    NS "www\t60\tIN\tMX\t0 .\nwww\t60\tIN\tSRV\t0 0 1 m.o.\n",
 	    "NullTarget www.example.com DNSEndpoint web/d\n"
 	    "NullTarget www.example.com DNSEndpoint web/e\n" },
+	{ "of null targets alone the oldest stands, of one object the first",
+	    "DNSEndpoint web/c 3 0 www.example.com 0 SRV 0 0 0 .\n"
+	    "DNSEndpoint web/a 1 0 www.example.com 0 SRV 1 0 0 .\n"
+	    "DNSEndpoint web/a 1 0 www.example.com 0 SRV 0 0 443 .\n"
+	    "DNSEndpoint web/b 2 0 www.example.com 0 SRV 0 0 443 .\n",
+	    NS "www\t60\tIN\tSRV\t0 0 443 .\n",
+	    "NullTarget www.example.com DNSEndpoint web/a\n"
+	    "NullTarget www.example.com DNSEndpoint web/c\n" },
 	{ "the lowest TTL of those who contribute",
 	    "Ingress web/a 1 0 www.example.com 300 A 192.0.2.1\n"
 	    "Ingress web/b 2 0 www.example.com 30 A 192.0.2.2\n",
