@@ -99,15 +99,12 @@ void move_untell(
 	move_to_rest(stage, event, now);
 }
 
-/* The last version is in place: NSD has to know. */
+/* NSD has to know of the last version. */
 void move_to_hand_over(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	stage->was_served = stage->served;
-	stage->served = stage->told = false;
 	stage->tell = true;
 	move_to(stage, STAGE_HAND_OVER);
-	move_compare(stage, event, now);
 	if (event->away)
 		move_untell(stage, event, now);
 }

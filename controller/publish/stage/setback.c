@@ -97,14 +97,10 @@ void setback_missed(
 	if (stage->step != STAGE_CONFIRM && stage->step != STAGE_HAND_OVER)
 		return;
 	stage->was_served = false;
-	if (stage->behind && event->by_file) {
+	if (stage->behind && event->by_file)
 		setback_rewrite(stage);
-		return;
-	}
-	stage->tell = true;
-	move_to(stage, STAGE_HAND_OVER);
-	if (event->away)
-		move_untell(stage, event, now);
+	else
+		move_to_hand_over(stage, event, now);
 }
 
 void setback_touched(struct stage *stage, const struct stage_event *event)

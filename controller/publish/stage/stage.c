@@ -130,26 +130,33 @@ static void replaced(struct stage *stage, const struct stage_event *event)
 		stage->back = BACK_UNCLEAR;
 }
 
-/* Its files are in place, for good: NSD has to know. */
+/* The last version is on the disk: NSD has to know. */
+static void placed(
+    struct stage *stage, const struct stage_event *event, uint64_t now)
+{
+	stage->failing = false;
+	if (!stage->stuck)
+		stage->write_retry = STAGE_RETRY;
+	stage->retry_at = 0;
+	stage->was_served = stage->served;
+	stage->served = stage->told = false;
+	move_compare(stage, event, now);
+	move_to_hand_over(stage, event, now);
+}
+
 static void written(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	stage->failing = stage->unwritten = false;
-	stage->behind = stage->stuck = false;
-	stage->write_retry = STAGE_RETRY;
-	stage->retry_at = 0;
-	move_to_hand_over(stage, event, now);
+	stage->unwritten = stage->behind = stage->stuck = false;
+	placed(stage, event, now);
 }
 
 static void journaled(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	stage->retried = stage->failing = false;
-	if (!stage->stuck)
-		stage->write_retry = STAGE_RETRY;
-	stage->retry_at = 0;
+	stage->retried = false;
 	lag_grow(stage, now);
-	move_to_hand_over(stage, event, now);
+	placed(stage, event, now);
 }
 
 /* What became of a version; false: something else happened. */
