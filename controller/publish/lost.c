@@ -7,8 +7,6 @@
 #include "controller/publish/lost.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -92,11 +90,11 @@ const struct config *lost_config(const struct lost *lost)
 static bool is_wanted(void *arg, size_t zone)
 {
 	const struct lost *lost = arg;
-	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
+	struct statedir_name file =
+	    statedir_name(lost->config->settings[zone].name, "zone");
 
-	snprintf(name, sizeof(name), "%s.zone",
-	    name_for_file(lost->config->settings[zone].name, text));
-	return faccessat(lost->press->statedir->zones, name, F_OK, 0) < 0 &&
+	return faccessat(lost->press->statedir->zones, file.text, F_OK, 0) <
+	    0 &&
 	    errno == ENOENT;
 }
 

@@ -118,10 +118,10 @@ static void open_restored(
 static void retire(struct zones *zones, const struct press *press,
     const struct zone *catalog, const char *zone, const char *pattern)
 {
-	char name[LISTED_SIZE], file[NAME_FILE_SIZE + 8], text[NAME_FILE_SIZE];
+	struct statedir_name file = statedir_name(zone, "zone");
+	char name[LISTED_SIZE];
 
-	snprintf(file, sizeof(file), "%s.zone", name_for_file(zone, text));
-	if (faccessat(press->statedir->zones, file, F_OK, 0) < 0)
+	if (faccessat(press->statedir->zones, file.text, F_OK, 0) < 0)
 		return; /* there is nothing to serve */
 	if (!retired_find(&zones->retired, zone)) {
 		listed_name(zone, zone_name(catalog), name);

@@ -4,30 +4,23 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "controller/base/textfile.h"
 #include "controller/publish/state/lastversion.h"
-#include "zonegen/record/name.h"
 
 #define SUFFIX ".commit"
 
-struct snapshot_name {
-	char text[NAME_MAX + 1];
-};
-
-static struct snapshot_name named(
+static struct statedir_name named(
     const char *zone, uint32_t serial, const char *which)
 {
-	struct snapshot_name name;
-	char file[NAME_FILE_SIZE];
+	char suffix[48];
 
-	snprintf(name.text, sizeof(name.text), "%s.%s.%lu" SUFFIX,
-	    name_for_file(zone, file), which, (unsigned long)serial);
-	return name;
+	snprintf(suffix, sizeof(suffix), "%s.%lu" SUFFIX, which,
+	    (unsigned long)serial);
+	return statedir_name(zone, suffix);
 }
 
 static bool link_one(int dir, const char *from, const char *to, struct err *err)
@@ -41,12 +34,11 @@ static bool link_one(int dir, const char *from, const char *to, struct err *err)
 bool snapshot_take(const struct statedir *statedir, const char *zone,
     uint32_t serial, const char *file, const char *origins, struct err *err)
 {
-	char there[NAME_MAX + 1], name[NAME_FILE_SIZE];
+	struct statedir_name there = statedir_name(zone, "origins");
 	struct err none;
 
-	snprintf(there, sizeof(there), "%s.origins", name_for_file(zone, name));
 	/* Origins may be missing; the next version has them again. */
-	(void)!link_one(statedir->zones, origins ? origins : there,
+	(void)!link_one(statedir->zones, origins ? origins : there.text,
 	    named(zone, serial, "origins").text, &none);
 	return link_one(
 	    statedir->zones, file, named(zone, serial, "zone").text, err);
@@ -55,16 +47,15 @@ bool snapshot_take(const struct statedir *statedir, const char *zone,
 bool snapshot_link(const struct statedir *statedir, const char *zone,
     uint32_t serial, struct err *err)
 {
-	char there[NAME_MAX + 1], name[NAME_FILE_SIZE];
+	struct statedir_name there = statedir_name(zone, "zone");
 
-	snprintf(there, sizeof(there), "%s.zone", name_for_file(zone, name));
-	return snapshot_take(statedir, zone, serial, there, NULL, err);
+	return snapshot_take(statedir, zone, serial, there.text, NULL, err);
 }
 
 bool snapshot_path(const struct statedir *statedir, const char *zone,
     uint32_t serial, const char *which, struct buf *out)
 {
-	struct snapshot_name name = named(zone, serial, which);
+	struct statedir_name name = named(zone, serial, which);
 
 	buf_printf(out, "%s/zones/%s", statedir->path, name.text);
 	return faccessat(statedir->zones, name.text, R_OK, 0) == 0;
@@ -73,7 +64,7 @@ bool snapshot_path(const struct statedir *statedir, const char *zone,
 bool snapshot_read(const struct statedir *statedir, const char *zone,
     uint32_t serial, struct buf *out, struct err *err)
 {
-	struct snapshot_name name = named(zone, serial, "zone");
+	struct statedir_name name = named(zone, serial, "zone");
 	int fd = openat(statedir->zones, name.text, O_RDONLY | O_CLOEXEC);
 	uint32_t found;
 	bool ok;

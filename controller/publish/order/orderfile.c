@@ -279,7 +279,6 @@ bool orderfile_load(
 		    ORDERFILE_NAME " was damaged: what was frozen is not known",
 	};
 	char *text = NULL;
-	struct err moved;
 	size_t len;
 	bool ok;
 
@@ -290,12 +289,10 @@ bool orderfile_load(
 	free(text);
 	if (ok || err->kind == ERR_ABSENT)
 		return true;
-	if (!statedir_set_aside(dir, ORDERFILE_NAME, &moved))
-		err_prefix(err, "%s", moved.text);
 	orders_stand(out,
 	    &(struct mandate_wish){
 		.zone = ORDERS_ALL, .stated = &why, .now = now });
-	return err_prefix(err, "'%s' set aside", ORDERFILE_NAME);
+	return statedir_refuse(dir, ORDERFILE_NAME, err);
 }
 
 bool orderfile_save(

@@ -5,7 +5,6 @@
  * at any moment one whole pair is on the disk.
  */
 #include "controller/publish/state/filepair.h"
-#include "zonegen/record/name.h"
 #include "zonegen/version/version.h"
 
 #include <fcntl.h>
@@ -21,11 +20,8 @@
 
 enum suffix { ZONE, ORIGINS, GOOD_ZONE, GOOD_ORIGINS };
 
-struct filename {
-	char text[NAME_MAX + 1];
-};
-
-static struct filename named(const struct filepair *pair, enum suffix suffix)
+static struct statedir_name named(
+    const struct filepair *pair, enum suffix suffix)
 {
 	static const char *const words[] = {
 		[ZONE] = "zone",
@@ -33,12 +29,8 @@ static struct filename named(const struct filepair *pair, enum suffix suffix)
 		[GOOD_ZONE] = "zone.good",
 		[GOOD_ORIGINS] = "origins.good",
 	};
-	struct filename name;
-	char file[NAME_FILE_SIZE];
 
-	snprintf(name.text, sizeof(name.text), "%s.%s",
-	    name_for_file(pair->zone, file), words[suffix]);
-	return name;
+	return statedir_name(pair->zone, words[suffix]);
 }
 
 /* st_ino 0: there is none. */
@@ -74,7 +66,7 @@ static bool write_file(
 static bool write_origins(struct filepair *pair, const struct zone *zone,
     filepair_origins *next, struct err *err)
 {
-	struct filename name = named(pair, ORIGINS);
+	struct statedir_name name = named(pair, ORIGINS);
 	struct buf piece = BUF_INIT(FILE_LIMIT);
 	bool ok, more = true;
 	size_t at = 0;
@@ -118,7 +110,7 @@ static void drop(const struct filepair *pair, enum suffix suffix)
 static void keep_as(
     const struct filepair *pair, enum suffix from, enum suffix to)
 {
-	struct filename old = named(pair, from), new = named(pair, to);
+	struct statedir_name old = named(pair, from), new = named(pair, to);
 	int dir = pair->statedir->zones;
 	char temp[NAME_MAX + 1];
 
@@ -216,7 +208,7 @@ bool filepair_has_good(const struct filepair *pair)
 
 bool filepair_restore(struct filepair *pair, struct err *err)
 {
-	struct filename name = named(pair, GOOD_ZONE);
+	struct statedir_name name = named(pair, GOOD_ZONE);
 	char *text;
 	size_t len;
 	bool ok;

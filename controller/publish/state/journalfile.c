@@ -3,32 +3,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "zonegen/base/outfile.h"
-#include "zonegen/record/name.h"
 
 #define MODE 0644
 
-struct journalfile_name {
-	char text[NAME_MAX + 1];
-};
-
-static struct journalfile_name named(const char *zone)
+static struct statedir_name named(const char *zone)
 {
-	struct journalfile_name name;
-	char file[NAME_FILE_SIZE];
-
-	snprintf(name.text, sizeof(name.text), "%s.journal",
-	    name_for_file(zone, file));
-	return name;
+	return statedir_name(zone, "journal");
 }
 
 bool journalfile_remove(int zones, const char *zone, struct err *err)
 {
-	struct journalfile_name name = named(zone);
+	struct statedir_name name = named(zone);
 
 	if (unlinkat(zones, name.text, 0) < 0 && errno != ENOENT)
 		return err_errno(err, "cannot remove '%s'", name.text);
@@ -78,7 +66,7 @@ void journalfile_close(struct journalfile *journal)
 
 static bool make(struct journalfile *journal, struct err *err)
 {
-	struct journalfile_name name = named(journal->zone);
+	struct statedir_name name = named(journal->zone);
 
 	if (journal->fd >= 0)
 		return true;
@@ -120,7 +108,7 @@ bool journalfile_append(
 /* Its name, too, after the first entry. */
 bool journalfile_sync(struct journalfile *journal, struct err *err)
 {
-	struct journalfile_name name = named(journal->zone);
+	struct statedir_name name = named(journal->zone);
 	bool ok;
 
 	if (!journal->unsynced)

@@ -2,14 +2,11 @@
 #include "controller/publish/state/lastversion.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "controller/publish/state/filepair.h"
 #include "controller/publish/state/journalfile.h"
-#include "zonegen/record/name.h"
 #include "zonegen/version/journal.h"
 #include "zonegen/version/load.h"
 #include "zonegen/version/serial.h"
@@ -57,17 +54,6 @@ bool lastversion_serial(const char *text, uint32_t *out)
 	return false;
 }
 
-static bool set_aside(
-    const struct statedir *statedir, const char *name, struct err *err)
-{
-	struct err moved;
-
-	if (!statedir_set_aside(statedir->zones, name, &moved))
-		return err_prefix(err, "%s", moved.text);
-	return err_prefix(
-	    err, "'%s' is not a version of this controller, set aside", name);
-}
-
 /*
  * A damaged .origins file counts as none: the origins are then unknown (Q1: an
  * untrusted source changes nothing).
@@ -75,48 +61,38 @@ static bool set_aside(
 static bool take(int zones, struct zone *zone, const char *file, size_t len,
     struct lastversion *out, struct err *err)
 {
-	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
 	char *origins = NULL;
 	size_t origins_len = 0;
 	struct err unread;
-	bool ok;
 
-	snprintf(name, sizeof(name), "%s.origins",
-	    name_for_file(zone_name(zone), text));
-	if (!statedir_read(
-		zones, name, FILE_MAX, &origins, &origins_len, &unread))
+	if (!statedir_read(zones,
+		statedir_name(zone_name(zone), "origins").text, FILE_MAX,
+		&origins, &origins_len, &unread))
 		origins = NULL;
-	ok = load_version(zone, file, len, origins ? origins : "",
+	out->found = load_version(zone, file, len, origins ? origins : "",
 	    origins ? origins_len : 0, &out->lost, err);
 	free(origins);
-	return ok;
+	return out->found;
 }
 
-static bool load_files(const struct statedir *statedir, struct zone *zone,
-    struct lastversion *out, struct err *err)
+static bool read_files(
+    int zones, struct zone *zone, struct lastversion *out, struct err *err)
 {
-	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
+	struct statedir_name name = statedir_name(zone_name(zone), "zone");
 	char *file = NULL;
 	size_t len;
-	bool ok = true;
 
-	snprintf(name, sizeof(name), "%s.zone",
-	    name_for_file(zone_name(zone), text));
-	if (!statedir_read(statedir->zones, name, FILE_MAX, &file, &len, err)) {
-		if (err->kind == ERR_ABSENT)
-			return true;
-		if (err->kind == ERR_INPUT)
-			return set_aside(statedir, name, err);
+	if (!statedir_read(zones, name.text, FILE_MAX, &file, &len, err))
+		return err->kind == ERR_ABSENT;
+	if (!take(zones, zone, file, len, out, err)) {
+		err_prefix(
+		    err, "'%s' is not a version of this controller", name.text);
+		out->serial_known = lastversion_serial(file, &out->serial);
+		free(file);
 		return false;
 	}
-	if (take(statedir->zones, zone, file, len, out, err)) {
-		out->found = true;
-	} else {
-		out->serial_known = lastversion_serial(file, &out->serial);
-		ok = set_aside(statedir, name, err);
-	}
 	free(file);
-	return ok;
+	return true;
 }
 
 /* --- The journal --- */
@@ -188,13 +164,17 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 	struct err trouble;
 	char *journal;
 	size_t len;
-	bool ok;
+	bool ok, damaged;
 
 	*out = (struct lastversion){ .found = false };
 	if (!read_journal(statedir->zones, zone, &journal, &len, out, err))
 		return false;
-	ok = load_files(statedir, zone, out, err);
-	if (out->journal && (ok || err->kind == ERR_INPUT)) {
+	ok = read_files(statedir->zones, zone, out, err);
+	damaged = !ok && err->kind == ERR_INPUT;
+	if (damaged)
+		statedir_refuse(statedir->zones,
+		    statedir_name(zone_name(zone), "zone").text, err);
+	if (out->journal && (ok || damaged)) {
 		replay(zone, journal, len, out);
 		if (!end_journal(statedir, zone, out, &trouble))
 			out->trouble = trouble;
@@ -206,26 +186,16 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 bool lastversion_look(
     int zones, struct zone *zone, struct lastversion *out, struct err *err)
 {
-	char name[NAME_MAX + 1], text[NAME_FILE_SIZE];
-	char *file = NULL, *journal;
-	size_t len, journal_len;
+	char *journal;
+	size_t len;
 	bool ok;
 
 	*out = (struct lastversion){ .found = false };
-	if (!read_journal(zones, zone, &journal, &journal_len, out, err))
+	if (!read_journal(zones, zone, &journal, &len, out, err))
 		return false;
-	snprintf(name, sizeof(name), "%s.zone",
-	    name_for_file(zone_name(zone), text));
-	ok = statedir_read(zones, name, FILE_MAX, &file, &len, err);
-	if (ok) {
-		out->found = take(zones, zone, file, len, out, err);
-		ok = out->found || err_prefix(err, "'%s'", name);
-		free(file);
-	} else {
-		ok = err->kind == ERR_ABSENT;
-	}
+	ok = read_files(zones, zone, out, err);
 	if (out->found)
-		replay(zone, journal, journal_len, out);
+		replay(zone, journal, len, out);
 	free(journal);
 	return ok;
 }

@@ -238,7 +238,6 @@ bool overlayfile_load(int dir, const struct config *config,
     const struct instant *now, struct overlays *out, struct err *err)
 {
 	char *text = NULL;
-	struct err moved;
 	size_t len;
 	bool ok;
 
@@ -247,11 +246,8 @@ bool overlayfile_load(int dir, const struct config *config,
 		 dir, OVERLAYFILE_NAME, OVERLAYFILE_MAX, &text, &len, err) &&
 	    overlayfile_parse(text, len, config, now, out, err);
 	free(text);
-	if (ok || err->kind == ERR_ABSENT)
-		return true;
-	if (!statedir_set_aside(dir, OVERLAYFILE_NAME, &moved))
-		err_prefix(err, "%s", moved.text);
-	return err_prefix(err, "'%s' set aside", OVERLAYFILE_NAME);
+	return ok || err->kind == ERR_ABSENT ||
+	    statedir_refuse(dir, OVERLAYFILE_NAME, err);
 }
 
 bool overlayfile_save(int dir, const struct overlays *overlays,

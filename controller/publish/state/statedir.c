@@ -15,6 +15,7 @@
 
 #include "zonegen/base/mem.h"
 #include "zonegen/base/outfile.h"
+#include "zonegen/record/name.h"
 
 #define ASIDE_MAX 99 /* the last one is overwritten */
 
@@ -115,6 +116,16 @@ void statedir_close(struct statedir *statedir)
 	statedir->path = statedir->nsd_path = NULL;
 }
 
+struct statedir_name statedir_name(const char *zone, const char *suffix)
+{
+	struct statedir_name name;
+	char file[NAME_FILE_SIZE];
+
+	snprintf(name.text, sizeof(name.text), "%s.%s",
+	    name_for_file(zone, file), suffix);
+	return name;
+}
+
 /* Reads size octets, or less when the file shrinks meanwhile. */
 static bool read_all(int fd, char *text, size_t size, size_t *len)
 {
@@ -190,4 +201,13 @@ bool statedir_set_aside(int dir, const char *name, struct err *err)
 			break;
 	}
 	return err_errno(err, "cannot rename '%s' to '%s'", name, aside);
+}
+
+bool statedir_refuse(int dir, const char *name, struct err *err)
+{
+	struct err moved;
+
+	if (!statedir_set_aside(dir, name, &moved))
+		return err_prefix(err, "%s", moved.text);
+	return err_prefix(err, "'%s' set aside", name);
 }

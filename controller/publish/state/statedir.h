@@ -29,6 +29,7 @@
 #ifndef CONTROLLER_PUBLISH_STATE_STATEDIR_H
 #define CONTROLLER_PUBLISH_STATE_STATEDIR_H
 
+#include <limits.h>
 #include <stddef.h>
 
 #include "zonegen/base/err.h"
@@ -55,6 +56,12 @@ bool statedir_nsd(
     struct statedir *statedir, const char *path, struct err *err) MUST_CHECK;
 void statedir_close(struct statedir *statedir); /* unopened is fine */
 
+/* NAME.suffix in zones/: NAME is the zone's without what no file name has. */
+struct statedir_name {
+	char text[NAME_MAX + 1];
+};
+struct statedir_name statedir_name(const char *zone, const char *suffix);
+
 /*
  * Reads a whole file and terminates it; the caller frees *text.  ERR_ABSENT:
  * there is none; ERR_INPUT: larger than limit octets.
@@ -67,5 +74,7 @@ bool statedir_read(int dir, const char *name, size_t limit, char **text,
  * that an operator can look at it.
  */
 bool statedir_set_aside(int dir, const char *name, struct err *err) MUST_CHECK;
+/* Sets it aside, for what *err says, which then says so too; false. */
+bool statedir_refuse(int dir, const char *name, struct err *err);
 
 #endif
