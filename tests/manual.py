@@ -229,7 +229,7 @@ class Manual:
         self.options(names)
 
     def options(self, names):
-        """Of each command, from the rows of its file."""
+        """Of each command, from the rows of its file; order.c is of many."""
         wanted = []
         for name in names:
             file = name.replace("-", "") + ".c"
@@ -239,6 +239,13 @@ class Manual:
                 rows = []
             wanted += [f"{name} --{string(row[0])}" for row in rows
                        if row.get("word") != "true"]
+        for order in self.sources.rows("order.c", "orders"):
+            of = order["index"].removeprefix("POSTED_")
+            wanted += [
+                f"{string(order[0])} --{string(split(row[1][1:-1])[0])}"
+                for row in self.sources.rows("order.c", "options")
+                if {of, "ALL"} & set(row[0].split())
+                and ".word" not in row[1]]
         found = [f"{name} --{option}" for name in names
                  for head, _ in self.page.items("Fl", "COMMANDS", name)
                  for option in re.findall(r"(?<!\S)-([\w-]+)", head)]

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * command.h - the commands of the program, one file for each.
+ * command.h - the commands of the program, one file for each; order.c has those
+ * that have the controller do something.
  *
  * A command gets its own arguments (argv[0] is its name) and returns the exit
  * code.  Data goes to stdout, messages to stderr.
@@ -23,7 +24,6 @@
  *	foresight      the deletions that the controller would retain
  *	difference     the changes that diff found, printed
  *	errand         a request to the controller, and its answer
- *	ordering       a request that changes something
  *	plugin         these commands in the pod, by kubectl exec
  *	output         text, JSON or Markdown on stdout
  */
@@ -44,14 +44,8 @@ int command_import(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_status(int argc, char **argv);
-int command_approve(int argc, char **argv);
-int command_freeze(int argc, char **argv);
-int command_thaw(int argc, char **argv);
-int command_restore(int argc, char **argv);
-int command_release(int argc, char **argv);
-int command_rekey(int argc, char **argv);
+int command_order(int argc, char **argv); /* the name says which */
 int command_history(int argc, char **argv);
-int command_git_accept(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_probe(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);
