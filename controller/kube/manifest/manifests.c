@@ -17,7 +17,7 @@
 #include "controller/base/log.h"
 #include "controller/kube/manifest/dirtree.h"
 #include "controller/kube/manifest/dirwatch.h"
-#include "controller/kube/manifest/manifestfile.h"
+#include "controller/kube/manifest/knownfiles.h"
 #include "controller/kube/manifest/renamed.h"
 #include "controller/kube/manifest/unclosed.h"
 #include "zonegen/base/mem.h"
@@ -47,8 +47,7 @@ struct manifests {
 	char *root;   /* without a final "/" */
 	char *prefix; /* of root: up to and with its last "/", or "" */
 	bool follow;  /* a directory or regular file, and a loop */
-	struct fileobjects objects;
-	struct map files;    /* struct manifestfile by path */
+	struct knownfiles files;
 	struct map unclosed; /* see unclosed.h */
 	struct renamed renamed;
 	struct look look;
@@ -61,47 +60,6 @@ struct manifests {
 	bool unwatched;   /* there is a directory that cannot be watched */
 	char remark[256]; /* last logged about directories */
 };
-
-static struct manifestfile *file_at(
-    struct manifests *manifests, const char *path)
-{
-	struct manifestfile *file = map_get(&manifests->files, path);
-
-	if (!file) {
-		file = manifestfile_new(path);
-		file->stale = true;
-		map_put(&manifests->files, file->path, file);
-	}
-	return file;
-}
-
-/* Notes the files of the tree; files that are gone take their objects along. */
-static void compare(struct manifests *manifests, const struct dirtree *tree)
-{
-	struct manifestfile *file;
-	off_t octets = 0;
-	size_t at = 0;
-
-	while ((file = map_next(&manifests->files, &at)))
-		file->seen = false;
-	for (size_t i = 0; i < tree->count; i++) {
-		const struct treefile *found = &tree->files[i];
-
-		file = file_at(manifests, found->path);
-		manifestfile_found(file, &found->stat);
-		if (file->stale || file->shadowed)
-			octets += found->stat.st_size;
-	}
-	manifests->look.light =
-	    octets <= (off_t)RENAMED_MOST && tree->count <= SLICE_MOST;
-	/* A file in a directory that could not be read is not gone. */
-	for (at = 0;
-	     !tree->partial && (file = map_next(&manifests->files, &at));)
-		if (!file->seen) {
-			map_remove(&manifests->files, file->path);
-			manifestfile_free(file, &manifests->objects, true);
-		}
-}
 
 /*
  * Reads the next file that changed, or some more of it, in the order of paths,
@@ -123,46 +81,16 @@ static bool read_some(struct manifests *manifests)
 	for (size_t i = 0;
 	     !look->file && i < SLICE && look->at < look->tree.count; i++) {
 		const char *path = look->tree.files[look->at++].path;
-		struct manifestfile *file = map_get(&manifests->files, path);
+		struct manifestfile *file =
+		    map_get(&manifests->files.map, path);
 
 		if (file->stale &&
 		    !unclosed_waits(&manifests->unclosed, path,
 			loop ? loop_now(loop) : 0) &&
-		    manifestfile_read(file, &manifests->objects))
+		    manifestfile_read(file, &manifests->files.objects))
 			look->file = file;
 	}
 	return look->file || look->at < look->tree.count;
-}
-
-/* An object that one file gave up may stand in another too. */
-static void read_again(struct manifests *manifests)
-{
-	struct manifestfile *file;
-	size_t at = 0;
-
-	if (manifests->objects.released)
-		while ((file = map_next(&manifests->files, &at)))
-			file->stale = file->stale || file->shadowed;
-	manifests->objects.released = false;
-	manifests->look.again = true;
-	manifests->look.at = 0;
-}
-
-/* The first bad file in the order of paths, or NULL. */
-static const struct manifestfile *first_bad(
-    const struct manifests *manifests, bool *known)
-{
-	const struct manifestfile *file, *first = NULL;
-	size_t at = 0;
-
-	*known = true;
-	while ((file = map_next(&manifests->files, &at))) {
-		*known = *known && file->known;
-		if (!file->good &&
-		    (!first || strcmp(file->path, first->path) < 0))
-			first = file;
-	}
-	return first;
 }
 
 static void set_state(
@@ -178,7 +106,8 @@ static void set_state(
 static void tell_state(struct manifests *manifests)
 {
 	bool known;
-	const struct manifestfile *bad = first_bad(manifests, &known);
+	const struct manifestfile *bad =
+	    knownfiles_bad(&manifests->files, &known);
 
 	for (size_t i = 0; i < kind_count(); i++)
 		store_set_partial(
@@ -274,6 +203,7 @@ static bool begin_look(struct manifests *manifests, struct err *err)
 static bool step_look(struct manifests *manifests)
 {
 	struct look *look = &manifests->look;
+	off_t octets;
 
 	if (look->walk) {
 		if (dirwalk_step(look->walk))
@@ -283,16 +213,21 @@ static bool step_look(struct manifests *manifests)
 		manifests->partial = look->tree.partial;
 		say(manifests,
 		    look->tree.partial ? look->tree.problem.text : "");
-		compare(manifests, &look->tree);
+		octets = knownfiles_compare(&manifests->files, &look->tree);
+		look->light = octets <= (off_t)RENAMED_MOST &&
+		    look->tree.count <= SLICE_MOST;
 		return true;
 	}
 	if (read_some(manifests))
 		return true;
 	if (!look->again) {
-		read_again(manifests);
+		/* An object that one gave up may stand in another too. */
+		knownfiles_share(&manifests->files);
+		look->again = true;
+		look->at = 0;
 		return true;
 	}
-	manifestfile_end_orphans(&manifests->objects, true);
+	manifestfile_end_orphans(&manifests->files.objects, true);
 	tell_state(manifests);
 	end_look(manifests);
 	return false;
@@ -325,7 +260,7 @@ static bool read_ahead(struct manifests *manifests)
 		return false;
 	/* Perhaps to be seen together with what is being written. */
 	manifests->renamed.doubted |= manifests->unclosed.count > 0;
-	renamed_read(&manifests->renamed, &manifests->objects);
+	renamed_read(&manifests->renamed, &manifests->files.objects);
 	loop_timer_set(manifests->timer, QUIET);
 	return true;
 }
@@ -362,7 +297,7 @@ static bool matters(const struct manifests *manifests, const char *path)
 static void happened(void *arg, enum dirwatch_event event, const char *path)
 {
 	struct manifests *manifests = arg;
-	struct manifestfile *file = map_get(&manifests->files, path);
+	struct manifestfile *file = map_get(&manifests->files.map, path);
 	uint64_t now = loop_now(manifests->loop);
 	struct stat found;
 
@@ -413,8 +348,8 @@ static struct manifests *create(struct loop *loop, struct store *store,
 	manifests->prefix = xcalloc(len + 1, 1);
 	memcpy(manifests->prefix, path, len);
 	manifests->store = store;
-	manifests->objects.store = store;
-	manifests->objects.namespace = namespace;
+	manifests->files.objects.store = store;
+	manifests->files.objects.namespace = namespace;
 	manifests->loop = loop;
 	manifests->follow = strcmp(path, "-") != 0 &&
 	    (stat(manifests->root, &found) || S_ISDIR(found.st_mode) ||
@@ -426,8 +361,9 @@ static struct manifests *create(struct loop *loop, struct store *store,
 static bool begin(struct manifests *manifests, struct err *err)
 {
 	if (!manifests->follow) {
-		if (!manifestfile_drain(file_at(manifests, manifests->root),
-			&manifests->objects, err))
+		if (!manifestfile_drain(
+			knownfiles_make(&manifests->files, manifests->root),
+			&manifests->files.objects, err))
 			return false;
 		tell_state(manifests);
 		return true;
@@ -466,31 +402,17 @@ struct manifests *manifests_start(struct loop *loop, struct store *store,
 
 size_t manifests_problems(const struct manifests *manifests)
 {
-	size_t count = manifests->lost || manifests->partial;
-	const struct manifestfile *file;
-	size_t at = 0;
-
-	while ((file = map_next(&manifests->files, &at)))
-		count += !file->good;
-	return count;
+	return knownfiles_faults(&manifests->files) +
+	    (manifests->lost || manifests->partial);
 }
 
 void manifests_stop(struct manifests *manifests)
 {
-	struct manifestfile *file;
-	size_t at = 0;
-
 	if (!manifests)
 		return;
 	dirwatch_free(manifests->watch);
 	loop_timer_free(manifests->timer);
-	manifestfile_end_orphans(&manifests->objects, false);
-	while ((file = map_next(&manifests->files, &at))) {
-		map_remove(&manifests->files, file->path);
-		manifestfile_free(file, &manifests->objects, false);
-	}
-	map_clear(&manifests->files);
-	map_clear(&manifests->objects.map);
+	knownfiles_clear(&manifests->files);
 	unclosed_clear(&manifests->unclosed);
 	renamed_clear(&manifests->renamed);
 	end_look(manifests);
