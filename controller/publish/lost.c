@@ -16,7 +16,6 @@
 #include "controller/object/kind/endpointslice.h"
 #include "controller/publish/secondary/servers.h"
 #include "zonegen/base/mem.h"
-#include "zonegen/record/name.h"
 
 struct lost {
 	struct loop *loop;

@@ -198,16 +198,13 @@ static void on_inspected(void *arg, const struct verdict *verdict);
 /*
  * The checker has nothing against it.  If that was not enough lately, NSD is
  * asked too: with the checker's word alone a tenant could have the zone
- * rejected again and again.
+ * rejected again and again.  Of a version that has no file, enter() then makes
+ * one that has.
  */
 static void checked(struct publication *p)
 {
-	if (!p->press->doubts(p->press->arg, p->zone)) {
+	if (p->version->light || !p->press->doubts(p->press->arg, p->zone)) {
 		tell(p, VERSION_CHECKED, NULL);
-		return;
-	}
-	if (p->version->light) {
-		make_whole(p);
 		return;
 	}
 	p->inspection = inspection_start(&p->press->trials,
