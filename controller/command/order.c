@@ -229,11 +229,12 @@ static void say_plan(const struct json *answer)
 	if (all > 0)
 		buf_printf(&text, "and %lld more lines\n", (long long)all);
 	if (!strcmp(prose_text(answer, "state"), "restored"))
-		PROSE(&text, "zone ", zone, ": as it was in commit ",
-		    prose_text(answer, "commit"), ", until it is released");
+		prose_add(&text,
+		    "zone %s: as it was in commit %s, until it is released",
+		    zone, prose_text(answer, "commit"));
 	else
-		PROSE(&text, "to do it: k8s-nsd restore ", zone, " ",
-		    prose_text(answer, "revision"), " --approve ",
+		prose_add(&text, "to do it: k8s-nsd restore %s %s --approve %s",
+		    zone, prose_text(answer, "revision"),
 		    prose_text(answer, "plan"));
 	puts(buf_text(&text));
 	buf_clear(&text);

@@ -2,6 +2,7 @@
 #include "controller/serve/answer/prose.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 
 bool prose_print(const struct prose_form *form, const char *json, size_t len,
     struct buf *out, bool *flag, struct err *err)
@@ -45,11 +46,25 @@ const struct json *prose_first(const struct json *node, const char *key)
 	return json_first(json_get(node, key));
 }
 
-void prose_words(struct buf *out, const char *const *words, size_t count)
+static void add_text(struct buf *out, const char *text)
 {
-	for (size_t i = 0; i < count; i++)
-		for (const char *at = words[i]; at && *at; at++)
-			buf_putc(out, *at >= 0x20 && *at < 0x7f ? *at : '?');
+	for (; *text; text++)
+		buf_putc(out, *text >= 0x20 && *text < 0x7f ? *text : '?');
+}
+
+void prose_add(struct buf *out, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	for (; *format; format++)
+		if (*format != '%')
+			buf_putc(out, *format);
+		else if (*++format == 's')
+			add_text(out, va_arg(values, const char *));
+		else
+			buf_printf(out, "%" PRId64, va_arg(values, int64_t));
+	va_end(values);
 }
 
 void prose_count(struct buf *out, int64_t count, const char *what)

@@ -35,11 +35,11 @@ int64_t prose_number(const struct json *node, const char *key);
 /* The first element of a list, or NULL. */
 const struct json *prose_first(const struct json *node, const char *key);
 
-/* Appends words in a row; those that are NULL are left out. */
-void prose_words(struct buf *out, const char *const *words, size_t count);
-#define PROSE(out, ...)                                          \
-	prose_words((out), (const char *const[]){ __VA_ARGS__ }, \
-	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+/*
+ * Appends the format, which is the program's own: %s is text of the answer, %d
+ * an int64_t.
+ */
+void prose_add(struct buf *out, const char *format, ...);
 /* "1 record", "2 records" */
 void prose_count(struct buf *out, int64_t count, const char *what);
 /* "12 s", "2 h": in a unit of which there are at least two. */

@@ -153,21 +153,17 @@ void report_walk(
 
 /* --- As text --- */
 
-static void end_line(struct buf *out)
-{
-	buf_putc(out, '\n');
-}
-
 static void put_data(
     struct buf *out, const char *indent, const struct json *record)
 {
 	int64_t ttl;
 
-	PROSE(out, indent);
+	buf_puts(out, indent);
 	if (json_get(record, "ttl") &&
 	    json_integer(json_get(record, "ttl"), &ttl))
-		buf_printf(out, "%lld ", (long long)ttl);
-	PROSE(out, prose_text(record, "type"), " ", prose_text(record, "data"));
+		prose_add(out, "%d ", ttl);
+	prose_add(out, "%s %s", prose_text(record, "type"),
+	    prose_text(record, "data"));
 }
 
 static void put_title(void *arg, enum report_part part, bool empty)
@@ -182,8 +178,7 @@ static void put_title(void *arg, enum report_part part, bool empty)
 		[REPORT_SOURCES] = "sources that are not known in full",
 	};
 
-	PROSE(arg, titles[part], empty ? ": nothing" : ":");
-	end_line(arg);
+	prose_add(arg, empty ? "%s: nothing\n" : "%s:\n", titles[part]);
 }
 
 static void put_end(void *arg, enum report_part part)
@@ -195,34 +190,30 @@ static void put_end(void *arg, enum report_part part)
 static void put_record(void *arg, const struct json *record)
 {
 	const struct json *origin = prose_first(record, "origins");
-	const char *before = " (", *text;
+	size_t count = 0;
+	const char *text;
 
 	put_data(arg, "  ", record);
-	for (; origin; origin = json_next(origin)) {
-		if (!json_string(origin, &text))
-			continue;
-		PROSE(arg, before, text);
-		before = ", ";
-	}
-	PROSE(arg, *before == ',' ? ")" : NULL);
-	end_line(arg);
+	for (; origin; origin = json_next(origin))
+		if (json_string(origin, &text))
+			prose_add(arg, count++ ? ", %s" : " (%s", text);
+	buf_puts(arg, count ? ")\n" : "\n");
 }
 
 static void put_claim(
     void *arg, const char *title, const char *id, const struct json *claim)
 {
-	PROSE(arg, "  ", title, ", ", prose_text(claim, "outcome"),
-	    id ? " (" : NULL, id, id ? ")" : NULL, ": ",
-	    prose_text(claim, "sentence"));
-	end_line(arg);
+	prose_add(arg, "  %s, %s", title, prose_text(claim, "outcome"));
+	if (id)
+		prose_add(arg, " (%s)", id);
+	prose_add(arg, ": %s\n", prose_text(claim, "sentence"));
 }
 
 /* The records that are not published are pointed out. */
 static void put_wish(void *arg, const struct json *record, bool published)
 {
 	put_data(arg, "    ", record);
-	PROSE(arg, published ? NULL : " (not published)");
-	end_line(arg);
+	buf_puts(arg, published ? "\n" : " (not published)\n");
 }
 
 static void put_claimed(void *arg)
@@ -232,25 +223,22 @@ static void put_claimed(void *arg)
 
 static void put_finding(void *arg, bool of_claim, const struct json *finding)
 {
-	PROSE(arg, of_claim ? "    " : "  ", prose_text(finding, "severity"),
-	    " ", prose_text(finding, "id"), ": ",
+	prose_add(arg, of_claim ? "    %s %s: %s\n" : "  %s %s: %s\n",
+	    prose_text(finding, "severity"), prose_text(finding, "id"),
 	    prose_text(finding, "sentence"));
-	end_line(arg);
 }
 
 static void put_note(void *arg, const char *text)
 {
-	PROSE(arg, "  ", text);
-	end_line(arg);
+	prose_add(arg, "  %s\n", text);
 }
 
 static void put_source(void *arg, const struct json *source)
 {
 	const char *reason = prose_text(source, "reason");
 
-	PROSE(arg, "  ", prose_text(source, "kind"), ", ",
-	    prose_text(source, "state"), *reason ? ": " : NULL, reason);
-	end_line(arg);
+	prose_add(arg, *reason ? "  %s, %s: %s\n" : "  %s, %s%s\n",
+	    prose_text(source, "kind"), prose_text(source, "state"), reason);
 }
 
 /* Whose the name is, and with what other name. */
@@ -260,11 +248,10 @@ static void put_owner(struct buf *out, const struct json *answer)
 
 	if (!owner)
 		return;
-	PROSE(out, "owner");
+	buf_puts(out, "owner");
 	if (strcmp(prose_text(owner, "unit"), prose_text(answer, "name")) != 0)
-		PROSE(out, " (with ", prose_text(owner, "unit"), ")");
-	PROSE(out, ": ", prose_text(owner, "sentence"));
-	end_line(out);
+		prose_add(out, " (with %s)", prose_text(owner, "unit"));
+	prose_add(out, ": %s\n", prose_text(owner, "sentence"));
 }
 
 static void print(struct buf *out, const struct json *answer)
@@ -273,9 +260,8 @@ static void print(struct buf *out, const struct json *answer)
 		put_record, put_claim, put_wish, put_claimed, put_finding,
 		put_note, put_source };
 
-	PROSE(
-	    out, report_subject(answer), ": ", prose_text(answer, "sentence"));
-	end_line(out);
+	prose_add(out, "%s: %s\n", report_subject(answer),
+	    prose_text(answer, "sentence"));
 	put_owner(out, answer);
 	report_walk(answer, &walker, out);
 }

@@ -5,36 +5,44 @@
  */
 #include "controller/serve/answer/statusreport.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "controller/serve/answer/prose.h"
 #include "controller/serve/answer/status.h"
 
+/* Adds ", last push 2 h ago", if there is such a member. */
+static void put_age(struct buf *out, const char *before,
+    const struct json *node, const char *key, const char *after)
+{
+	if (!json_get(node, key))
+		return;
+	buf_puts(out, before);
+	prose_age(out, prose_number(node, key));
+	buf_puts(out, after);
+}
+
+/* Ends a line with what is wrong, or as it is. */
+static void end_line(struct buf *out, const struct json *node, const char *key)
+{
+	const char *reason = prose_text(node, key);
+
+	prose_add(out, *reason ? ": %s\n" : "%s\n", reason);
+}
+
 /* --- Sources --- */
 
 static void put_source(struct buf *out, const struct json *source)
 {
-	const char *reason = prose_text(source, "reason");
-
-	PROSE(out, "  ", prose_text(source, "kind"), ": ",
+	prose_add(out, "  %s: %s", prose_text(source, "kind"),
 	    prose_text(source, "state"));
-	if (json_get(source, "age")) {
-		buf_puts(out, " for ");
-		prose_age(out, prose_number(source, "age"));
-	}
+	put_age(out, " for ", source, "age", "");
 	buf_puts(out, ", ");
 	prose_count(out, prose_number(source, "objects"), "object");
 	if (prose_number(source, "refused"))
-		buf_printf(out, " (%" PRId64 " more are refused)",
+		prose_add(out, " (%d more are refused)",
 		    prose_number(source, "refused"));
-	if (json_get(source, "eventAge")) {
-		buf_puts(out, ", last event ");
-		prose_age(out, prose_number(source, "eventAge"));
-		buf_puts(out, " ago");
-	}
-	PROSE(out, *reason ? ": " : NULL, reason);
-	buf_putc(out, '\n');
+	put_age(out, ", last event ", source, "eventAge", " ago");
+	end_line(out, source, "reason");
 }
 
 /* --- Zones --- */
@@ -66,24 +74,19 @@ static void put_retained(struct buf *out, const struct json *zone)
 			continue;
 		buf_puts(out, "    retained: ");
 		prose_count(out, count, "RRset");
-		PROSE(out, ", ", json_key(reason));
-		buf_putc(out, '\n');
+		prose_add(out, ", %s\n", json_key(reason));
 	}
 }
 
 static void put_names(struct buf *out, const struct json *held, const char *key)
 {
 	const struct json *name = prose_first(held, key);
-	const char *before = ": ", *text;
 	size_t count = 0;
+	const char *text;
 
-	for (; name; name = json_next(name)) {
-		if (!json_string(name, &text))
-			continue;
-		PROSE(out, before, text);
-		before = ", ";
-		count++;
-	}
+	for (; name; name = json_next(name))
+		if (json_string(name, &text))
+			prose_add(out, count++ ? ", %s" : ": %s", text);
 	if (count == HOLD_NAMES)
 		buf_puts(out, ", ...");
 }
@@ -98,36 +101,31 @@ static void put_held(struct buf *out, const char *zone, const struct json *held)
 		buf_puts(out, " and ");
 		prose_count(out, prose_number(held, "updates"), "change");
 	}
-	buf_printf(out, " of %" PRId64 " RRsets", prose_number(held, "of"));
+	prose_add(out, " of %d RRsets", prose_number(held, "of"));
 	put_names(out, held, "names");
 	buf_puts(out, "\n    namespaces");
 	put_names(out, held, "namespaces");
-	buf_puts(out, "\n    approve: k8s-nsd ");
-	PROSE(out, "approve ", zone, " --plan ");
+	prose_add(out, "\n    approve: k8s-nsd approve %s --plan ", zone);
 	for (const char *plan = prose_text(held, "plan"), *at = plan;
 	     *at && at - plan < HOLD_PLAN_SHOWN; at++)
 		buf_putc(out, *at >= '0' && *at <= 'f' ? *at : '?');
 	buf_putc(out, '\n');
 }
 
-/* " by jo: incident 7", " for 2 h more" */
 static void put_stated(struct buf *out, const struct json *order)
 {
 	const char *by = prose_text(order, "by");
 	const char *reason = prose_text(order, "reason");
 
-	PROSE(out, *by ? " by " : NULL, *by ? by : NULL, *reason ? ": " : NULL,
-	    reason);
+	prose_add(out, *by ? " by %s" : "%s", by);
+	prose_add(out, *reason ? ": %s" : "%s", reason);
 }
 
+/* " by jo: incident 7", " for 2 h more" */
 static void put_freeze(struct buf *out, const struct json *freeze)
 {
 	put_stated(out, freeze);
-	if (!json_get(freeze, "left"))
-		return;
-	buf_puts(out, ", for ");
-	prose_age(out, prose_number(freeze, "left"));
-	buf_puts(out, " more");
+	put_age(out, ", for ", freeze, "left", " more");
 }
 
 static void put_frozen(
@@ -137,15 +135,14 @@ static void put_frozen(
 
 	if (!frozen)
 		return;
-	PROSE(out, "    frozen", all ? " with all zones" : NULL);
+	prose_add(out, "    frozen%s", all ? " with all zones" : "");
 	put_freeze(out, frozen);
 	buf_puts(out, "\n    waiting: ");
 	prose_count(out, prose_number(frozen, "names"), "name");
 	buf_putc(out, '\n');
-	if (json_get(frozen, "lost"))
-		return;
-	PROSE(out, "    thaw: k8s-nsd thaw ", all ? "--all" : zone);
-	buf_putc(out, '\n');
+	if (!json_get(frozen, "lost"))
+		prose_add(
+		    out, "    thaw: k8s-nsd thaw %s\n", all ? "--all" : zone);
 }
 
 static void put_restored(
@@ -153,11 +150,10 @@ static void put_restored(
 {
 	if (!restored)
 		return;
-	PROSE(out, "    restored: commit ", prose_text(restored, "commit"));
+	prose_add(
+	    out, "    restored: commit %s", prose_text(restored, "commit"));
 	put_freeze(out, restored);
-	buf_puts(out, "\n    release: k8s-nsd release ");
-	PROSE(out, zone);
-	buf_putc(out, '\n');
+	prose_add(out, "\n    release: k8s-nsd release %s\n", zone);
 }
 
 static void put_orders(struct buf *out, const struct json *zone)
@@ -166,8 +162,9 @@ static void put_orders(struct buf *out, const struct json *zone)
 	     order = json_next(order)) {
 		const char *detail = prose_text(order, "detail");
 
-		PROSE(out, "    ordered: ", prose_text(order, "order"),
-		    *detail ? " " : NULL, detail);
+		prose_add(out,
+		    *detail ? "    ordered: %s %s" : "    ordered: %s%s",
+		    prose_text(order, "order"), detail);
 		put_stated(out, order);
 		buf_putc(out, '\n');
 	}
@@ -178,7 +175,7 @@ static void put_freezes(struct buf *out, const struct json *freeze)
 	for (; freeze; freeze = json_next(freeze)) {
 		const char *zone = prose_text(freeze, "zone");
 
-		PROSE(out, "freeze: ",
+		prose_add(out, "freeze: %s",
 		    strcmp(zone, ORDERS_ALL) != 0 ? zone : "all zones");
 		put_freeze(out, freeze);
 		buf_putc(out, '\n');
@@ -189,16 +186,11 @@ static void put_recorded(struct buf *out, const struct json *git)
 {
 	if (!git)
 		return;
-	buf_printf(
-	    out, "    in git: serial %" PRId64, prose_number(git, "committed"));
-	if (json_get(git, "lastCommit")) {
-		buf_puts(out, ", ");
-		prose_age(out, prose_number(git, "lastCommit"));
-		buf_puts(out, " ago");
-	}
+	prose_add(out, "    in git: serial %d", prose_number(git, "committed"));
+	put_age(out, ", ", git, "lastCommit", " ago");
 	if (json_get(git, "pushed"))
-		buf_printf(out, ", pushed: serial %" PRId64,
-		    prose_number(git, "pushed"));
+		prose_add(
+		    out, ", pushed: serial %d", prose_number(git, "pushed"));
 	buf_putc(out, '\n');
 }
 
@@ -207,15 +199,12 @@ static void put_recorded(struct buf *out, const struct json *git)
 /* "192.0.2.0/24 by k, 192.0.2.1 without a key" */
 static void put_rows(struct buf *out, const char *what, const struct json *row)
 {
-	PROSE(out, "      ", what, ": ");
-	if (!row)
-		buf_puts(out, "nobody");
-	for (const char *comma = NULL; row;
-	     row = json_next(row), comma = ", ") {
+	prose_add(out, "      %s: %s", what, row ? "" : "nobody");
+	for (const char *comma = ""; row; row = json_next(row), comma = ", ") {
 		const char *key = prose_text(row, "key");
 
-		PROSE(out, comma, prose_text(row, "address"),
-		    *key ? " by " : " without a key", *key ? key : NULL);
+		prose_add(out, *key ? "%s%s by %s" : "%s%s without a key%s",
+		    comma, prose_text(row, "address"), key);
 	}
 	buf_putc(out, '\n');
 }
@@ -227,18 +216,17 @@ static void put_server(struct buf *out, const struct json *server)
 
 	if (!*name && !*finding)
 		return;
-	PROSE(out, "      ", *name ? name : "NOTIFY", ": ");
+	prose_add(out, "      %s: ", *name ? name : "NOTIFY");
 	if (json_get(server, "serial"))
-		buf_printf(out,
-		    "serial %" PRId64 ", %" PRId64
-		    " versions behind for %" PRId64 " s",
+		prose_add(out, "serial %d, %d versions behind for %d s",
 		    prose_number(server, "serial"),
 		    prose_number(server, "behind"),
 		    prose_number(server, "lag"));
 	else if (*name)
 		buf_puts(out, "no serial");
 	if (*finding)
-		PROSE(out, "; ", finding, ": ", prose_text(server, "reason"));
+		prose_add(
+		    out, "; %s: %s", finding, prose_text(server, "reason"));
 	buf_putc(out, '\n');
 }
 
@@ -247,9 +235,9 @@ static void put_secondary(struct buf *out, const struct json *secondary)
 	const char *state = prose_text(secondary, "notifyState");
 	bool listed = true;
 
-	PROSE(out, "    secondary ", prose_text(secondary, "name"));
-	if (*state)
-		PROSE(out, ": NOTIFY ", state);
+	prose_add(out,
+	    *state ? "    secondary %s: NOTIFY %s" : "    secondary %s%s",
+	    prose_text(secondary, "name"), state);
 	if (json_bool(json_get(secondary, "listed"), &listed) && !listed)
 		buf_puts(out, "; none of the zone's nameservers");
 	buf_putc(out, '\n');
@@ -259,56 +247,51 @@ static void put_secondary(struct buf *out, const struct json *secondary)
 		put_server(out, server);
 	for (const struct json *key = prose_first(secondary, "keys"); key;
 	     key = json_next(key))
-		PROSE(out, "      key ", prose_text(key, "key"), ": ",
-		    prose_text(key, "reason"), "\n");
-}
-
-static void put_secondaries(struct buf *out, const struct json *zone)
-{
-	for (const struct json *secondary = prose_first(zone, "secondaries");
-	     secondary; secondary = json_next(secondary))
-		put_secondary(out, secondary);
+		prose_add(out, "      key %s: %s\n", prose_text(key, "key"),
+		    prose_text(key, "reason"));
 }
 
 static void put_handover(struct buf *out, const struct json *handover)
 {
 	if (!handover || !prose_number(handover, "failed"))
 		return;
-	buf_puts(out, "    transfers that failed: ");
-	buf_printf(out, "%" PRId64, prose_number(handover, "failed"));
-	if (json_get(handover, "reloadFor")) {
-		buf_puts(out, ", its file is loaded for ");
-		prose_age(out, prose_number(handover, "reloadFor"));
-	}
+	prose_add(out, "    transfers that failed: %d",
+	    prose_number(handover, "failed"));
+	put_age(out, ", its file is loaded for ", handover, "reloadFor", "");
+	buf_putc(out, '\n');
+}
+
+static void put_excluded(struct buf *out, const struct json *zone)
+{
+	if (!prose_number(zone, "excluded"))
+		return;
+	buf_puts(out, "    excluded: ");
+	prose_count(out, prose_number(zone, "excluded"), "record");
+	buf_puts(out, " that NSD or its checker refused");
+	if (json_get(zone, "retry"))
+		prose_add(
+		    out, ", tried again in %d s", prose_number(zone, "retry"));
 	buf_putc(out, '\n');
 }
 
 static void put_zone(struct buf *out, const struct json *zone)
 {
+	const struct json *secondary = prose_first(zone, "secondaries");
 	const char *name = prose_text(zone, "zone");
 	const char *waits = prose_text(zone, "waits");
 
-	PROSE(out, "  ", name, ": ");
+	prose_add(out, "  %s: ", name);
 	if (json_get(zone, "serial"))
-		buf_printf(
-		    out, "serial %" PRId64 " ", prose_number(zone, "serial"));
-	PROSE(out, prose_text(zone, "state"));
-	PROSE(out, *waits ? " for an address of " : NULL, waits);
+		prose_add(out, "serial %d ", prose_number(zone, "serial"));
+	prose_add(out, *waits ? "%s for an address of %s" : "%s%s",
+	    prose_text(zone, "state"), waits);
 	if (json_get(zone, "waitsSerial"))
 		buf_puts(out, " for the serial of a secondary, or serialFloor");
 	buf_puts(out, ", ");
 	prose_count(out, prose_number(zone, "records"), "record");
 	put_findings(out, zone);
 	buf_putc(out, '\n');
-	if (prose_number(zone, "excluded")) {
-		buf_puts(out, "    excluded: ");
-		prose_count(out, prose_number(zone, "excluded"), "record");
-		buf_puts(out, " that NSD or its checker refused");
-		if (json_get(zone, "retry"))
-			buf_printf(out, ", tried again in %" PRId64 " s",
-			    prose_number(zone, "retry"));
-		buf_putc(out, '\n');
-	}
+	put_excluded(out, zone);
 	put_retained(out, zone);
 	put_held(out, name, json_get(zone, "held"));
 	put_frozen(out, name, json_get(zone, "frozen"));
@@ -316,51 +299,36 @@ static void put_zone(struct buf *out, const struct json *zone)
 	put_orders(out, zone);
 	put_handover(out, json_get(zone, "handover"));
 	put_recorded(out, json_get(zone, "git"));
-	put_secondaries(out, zone);
+	for (; secondary; secondary = json_next(secondary))
+		put_secondary(out, secondary);
 }
 
 /* --- Git --- */
 
 static void put_push(struct buf *out, const struct json *git)
 {
-	const char *error = prose_text(git, "pushError");
-
 	if (!json_get(git, "push"))
 		return;
-	PROSE(out, "git remote: ", prose_text(git, "push"), ", ");
+	prose_add(out, "git remote: %s, ", prose_text(git, "push"));
 	prose_count(out, prose_number(git, "unpushed"), "unpushed commit");
-	if (json_get(git, "oldest")) {
-		buf_puts(out, ", the oldest of ");
-		prose_age(out, prose_number(git, "oldest"));
-		buf_puts(out, " ago");
-	}
-	if (json_get(git, "lastPush")) {
-		buf_puts(out, ", last push ");
-		prose_age(out, prose_number(git, "lastPush"));
-		buf_puts(out, " ago");
-	}
-	PROSE(out, *error ? ": " : NULL, error);
-	buf_putc(out, '\n');
+	put_age(out, ", the oldest of ", git, "oldest", " ago");
+	put_age(out, ", last push ", git, "lastPush", " ago");
+	end_line(out, git, "pushError");
 }
 
 static void put_git(struct buf *out, const struct json *git)
 {
-	const char *error = prose_text(git, "error");
 	bool required;
 
 	if (!git)
 		return;
-	PROSE(out, "git: ", prose_text(git, "state"));
-	if (json_get(git, "waiting")) {
-		buf_puts(out, ", a version waits for ");
-		prose_age(out, prose_number(git, "waiting"));
-	}
-	if (*error && json_get(git, "required") &&
+	prose_add(out, "git: %s", prose_text(git, "state"));
+	put_age(out, ", a version waits for ", git, "waiting", "");
+	if (*prose_text(git, "error") && json_get(git, "required") &&
 	    json_bool(json_get(git, "required"), &required) && required)
 		buf_puts(
 		    out, ", and git.required is set: nothing is published");
-	PROSE(out, *error ? ": " : NULL, error);
-	buf_putc(out, '\n');
+	end_line(out, git, "error");
 	put_push(out, git);
 }
 
@@ -371,33 +339,26 @@ static void put_validity(struct buf *out, const struct json *node)
 
 	if (!*state || !strcmp(state, "current"))
 		return;
-	PROSE(out, "configuration: ",
-	    strcmp(state, "saved") != 0
-		? "the former one stays in force, the file is bad: "
-		: "the one saved last is in force, the file is bad: ",
+	prose_add(out, "configuration: the %s in force, the file is bad: %s\n",
+	    strcmp(state, "saved") != 0 ? "former one stays"
+					: "one saved last is",
 	    prose_text(node, "error"));
-	buf_putc(out, '\n');
 }
 
 static void put_lease(struct buf *out, const struct json *lease)
 {
 	const char *state = prose_text(lease, "state");
-	const char *error = prose_text(lease, "error");
 
 	if (!*state)
 		return;
-	PROSE(out, "lease: ", state);
-	if (json_get(lease, "age")) {
-		buf_puts(out, " for ");
-		prose_age(out, prose_number(lease, "age"));
-	}
+	prose_add(out, "lease: %s", state);
+	put_age(out, " for ", lease, "age", "");
 	if (!strcmp(state, "waiting"))
-		PROSE(out, ", nothing is published here, holder: ",
+		prose_add(out, ", nothing is published here, holder: %s",
 		    prose_text(lease, "holder"));
 	else if (strcmp(state, "held") != 0)
 		buf_puts(out, ", nothing is published");
-	PROSE(out, *error ? ": " : NULL, error);
-	buf_putc(out, '\n');
+	end_line(out, lease, "error");
 }
 
 static void print(struct buf *out, const struct json *answer)
@@ -406,8 +367,7 @@ static void print(struct buf *out, const struct json *answer)
 
 	put_validity(out, json_get(answer, "configuration"));
 	put_lease(out, json_get(answer, "lease"));
-	PROSE(out, "NSD: ", prose_text(node, "state"));
-	buf_puts(out, "\nsources:\n");
+	prose_add(out, "NSD: %s\nsources:\n", prose_text(node, "state"));
 	node = prose_first(answer, "sources");
 	for (; node; node = json_next(node))
 		put_source(out, node);
