@@ -47,6 +47,13 @@ static const char *refuse(const char *what, struct err *err)
 	return NULL;
 }
 
+/* JSON it is, but not what a string here can hold. */
+static const char *refuse_nul(struct err *err)
+{
+	err_set(err, ERR_INPUT, "a NUL (\\u0000) in a string");
+	return NULL;
+}
+
 /* Behind the string whose first octet is at; NULL: refused. */
 static const char *scan_string(const char *at, const char *end, struct err *err)
 {
@@ -62,7 +69,7 @@ static const char *scan_string(const char *at, const char *end, struct err *err)
 			return at + 1;
 		case ESCAPE:
 			if (end - at >= 6 && !memcmp(at, "\\u0000", 6))
-				return refuse("\\u0000 in a string", err);
+				return refuse_nul(err);
 			if (end - at < 2)
 				return refuse("it ends inside a string", err);
 			at += 2; /* so that "\\" does not escape again */

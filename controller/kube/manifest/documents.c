@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * documents.c - a stream is cut into documents; a document in YAML becomes
- * JSON; a list is sliced into its items, of which all are checked before the
- * first is given away.
+ * JSON; a list is sliced into its items before the first is given away.
  */
 #include "controller/kube/manifest/documents.h"
 
@@ -14,57 +13,33 @@
 #include "controller/base/span.h"
 #include "controller/base/yaml.h"
 #include "controller/base/yamlstream.h"
+#include "controller/kube/manifest/glimpse.h"
 #include "controller/kube/wire/slicer.h"
+#include "controller/object/part/meta.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
-
-#define WORD_SIZE 128 /* of kind and apiVersion */
 
 /* One document as JSON, and what is in it. */
 struct unpacking {
 	struct documents *documents;
-	bool placed; /* err begins with file and line already */
-	char kind[WORD_SIZE], version[WORD_SIZE]; /* of a list; else "" */
-	struct slice *items;                      /* of a list */
-	size_t count, cap, at;                    /* at: the next of them */
-	bool giving;                              /* all of them are checked */
-	struct yaml_text text;                    /* of the document */
+	bool placed;           /* err begins with file and line already */
+	struct glimpse list;   /* ""s: it is none */
+	struct slice *items;   /* of a list */
+	size_t count, cap, at; /* at: the next of them */
+	struct yaml_text text; /* of the document */
 	struct yaml_parsing *parsing; /* it is in YAML, and read; or NULL */
 	struct yaml yaml;             /* what was made from it */
 	struct err *err, fault;
 };
 
-static bool ends_in_list(const char *kind)
-{
-	size_t len = strlen(kind);
-
-	return len >= 4 && !strcmp(kind + len - 4, "List");
-}
-
-/* Fills kind and version of a list; false: it is none. */
-static bool is_list(struct unpacking *unpacking, struct slice text)
-{
-	struct slice value;
-
-	unpacking->kind[0] = '\0';
-	unpacking->version[0] = '\0';
-	if (!members_find(text, "kind", &value) ||
-	    !slice_plain(value, unpacking->kind, WORD_SIZE))
-		return false;
-	if (members_find(text, "apiVersion", &value) &&
-	    !slice_plain(value, unpacking->version, WORD_SIZE))
-		unpacking->version[0] = '\0';
-	return ends_in_list(unpacking->kind);
-}
-
 /* Elements of an IngressList need not say what they are. */
 static const char *default_kind(const struct unpacking *unpacking, char *out)
 {
-	size_t len = strlen(unpacking->kind);
+	size_t len = strlen(unpacking->list.kind);
 
 	*out = '\0';
 	if (len > 4) {
-		memcpy(out, unpacking->kind, len - 4);
+		memcpy(out, unpacking->list.kind, len - 4);
 		out[len - 4] = '\0';
 	}
 	return out;
@@ -192,48 +167,61 @@ static bool read_kind(const struct unpacking *unpacking,
 {
 	return json_get_string(tree, "kind", default_kind(unpacking, word),
 		   kind, unpacking->err) &&
-	    json_get_string(tree, "apiVersion", unpacking->version, version,
-		unpacking->err);
+	    json_get_string(tree, "apiVersion", unpacking->list.version,
+		version, unpacking->err);
 }
 
 /*
- * One object: it is passed over, given away or refused.  With giving false it
- * is only checked.
+ * Text that is no JSON: of a kind that is not read it does not matter (true),
+ * else the error gets the names that can be seen in it.
  */
-static bool take_object(
-    struct unpacking *unpacking, struct slice text, bool giving)
+static bool is_excused(struct unpacking *unpacking, struct slice text)
+{
+	struct glimpse seen = glimpse_json(text);
+	const struct kind *kind = kind_find_api(seen.version, seen.kind);
+	char key[OBJECT_KEY_SIZE];
+
+	if (glimpse_is_unread(&seen)) {
+		remark(unpacking, NO_OBJECT, "", unpacking->err->text);
+		return true;
+	}
+	if (!kind)
+		return false;
+	meta_key_in_text(kind, text.text, text.len, key);
+	return err_prefix(unpacking->err, "%s %s", seen.kind, key);
+}
+
+/* One object: it is passed over, given away or refused. */
+static bool take_object(struct unpacking *unpacking, struct slice text)
 {
 	struct document document = { .text = text.text, .len = text.len };
 	struct json *tree = json_parse(text.text, text.len, unpacking->err);
-	char word[WORD_SIZE];
+	char word[GLIMPSE_WORD];
 	const char *kind, *version;
 	bool ok = false;
 
 	if (!tree)
-		return false;
+		return is_excused(unpacking, text);
 	if (json_type(tree) != JSON_OBJECT) {
-		if (giving)
-			remark(unpacking, NO_OBJECT, "",
-			    "no object of Kubernetes");
+		remark(unpacking, NO_OBJECT, "", "no object of Kubernetes");
 		ok = true;
 		goto out;
 	}
 	if (!read_kind(unpacking, tree, word, &kind, &version))
 		goto out;
 	ok = true;
-	if (giving && !*kind)
+	if (!*kind)
 		remark(unpacking, NO_OBJECT, "",
 		    "no object of Kubernetes: it has no kind");
 	document.kind = kind_find_api(version, kind);
 	if (!document.kind) {
-		if (giving)
-			pass_over(unpacking, tree, version, kind);
+		pass_over(unpacking, tree, version, kind);
 		goto out;
 	}
 	ok = (json_unique(tree, unpacking->err) &&
 		 read_names(tree, &document, unpacking->err)) ||
 	    err_prefix(unpacking->err, "%s", kind);
-	if (ok && giving)
+	if (ok)
 		give(unpacking->documents, &document);
 out:
 	json_free(tree);
@@ -288,33 +276,33 @@ static bool check_members(struct slice text, struct err *err)
 	return ok;
 }
 
-/* All of it or nothing: each item is looked at before the first is given. */
-static bool take_item(struct unpacking *unpacking)
+static void refuse(struct unpacking *unpacking)
+{
+	unpacking->documents->bad++;
+	remark(unpacking, BAD_MANIFEST, "", unpacking->err->text);
+}
+
+/* An item that cannot be read costs itself, as a document does. */
+static void take_item(struct unpacking *unpacking)
 {
 	size_t at = unpacking->at++;
-	bool ok =
-	    take_object(unpacking, unpacking->items[at], unpacking->giving);
 
-	if (!ok)
-		return unpacking->giving ||
-		    err_prefix(unpacking->err, "items[%zu]", at);
-	if (unpacking->at == unpacking->count && !unpacking->giving) {
-		unpacking->giving = true;
-		unpacking->at = 0;
-	}
-	return true;
+	if (take_object(unpacking, unpacking->items[at]))
+		return;
+	err_prefix(unpacking->err, "items[%zu]", at);
+	refuse(unpacking);
 }
 
 static bool take_json(struct unpacking *unpacking, const char *text, size_t len)
 {
 	struct slice slice = { text, len };
 
-	if (is_list(unpacking, slice))
+	unpacking->list = glimpse_json(slice);
+	if (glimpse_is_list(&unpacking->list))
 		return check_members(slice, unpacking->err) &&
 		    slice_list(unpacking, slice);
-	unpacking->kind[0] = '\0';
-	unpacking->version[0] = '\0';
-	return take_object(unpacking, slice, true);
+	unpacking->list = (struct glimpse){ 0 };
+	return take_object(unpacking, slice);
 }
 
 /* JSON needs no YAML parser, and has not its limits: without "---". */
@@ -350,56 +338,17 @@ static bool is_json(const struct yaml_text *text)
 	return state == MEMBERS_END;
 }
 
-/* The value of a key at the start of a line, if it is a plain word. */
-static void find_word(
-    const struct yaml_text *text, const char *key, char out[WORD_SIZE])
-{
-	const char *line = text->text, *end = text->text + text->len;
-	size_t len = strlen(key);
-
-	*out = '\0';
-	for (; line < end; line++) {
-		const char *stop = memchr(line, '\n', (size_t)(end - line));
-		const char *at = line + len;
-
-		stop = stop ? stop : end;
-		if (stop - line > (ptrdiff_t)len && !memcmp(line, key, len)) {
-			while (at < stop && strchr(" \t\"'", *at))
-				at++;
-			for (len = 0; at < stop && len + 1 < WORD_SIZE &&
-			     !strchr(" \t\r\"'", *at);
-			     at++)
-				out[len++] = *at;
-			out[len] = '\0';
-			return;
-		}
-		line = stop;
-	}
-}
-
-/*
- * Is a document that cannot be read of a kind that is not?  Then it does not
- * matter.
- */
-static bool is_unread(const struct yaml_text *text)
-{
-	char kind[WORD_SIZE], version[WORD_SIZE];
-
-	find_word(text, "kind:", kind);
-	find_word(text, "apiVersion:", version);
-	return *kind && *version && !ends_in_list(kind) &&
-	    !kind_find_api(version, kind);
-}
-
 /* YAML was read, or could not be. */
 static bool take_yaml(struct unpacking *unpacking, bool read)
 {
 	struct yaml *yaml = &unpacking->yaml;
+	struct glimpse seen;
 
 	if (!read) {
 		*yaml = (struct yaml){ 0 };
 		unpacking->placed = true;
-		if (!is_unread(&unpacking->text))
+		seen = glimpse_yaml(&unpacking->text);
+		if (!glimpse_is_unread(&seen))
 			return false;
 		remark(unpacking, NO_OBJECT, "", unpacking->err->text);
 		return true;
@@ -410,13 +359,9 @@ static bool take_yaml(struct unpacking *unpacking, bool read)
 
 static void end_document(struct unpacking *unpacking, bool ok)
 {
-	struct documents *documents = unpacking->documents;
-
-	if (!ok) {
-		documents->bad++;
-		remark(unpacking, BAD_MANIFEST, "", unpacking->err->text);
-	}
-	documents_drop(documents);
+	if (!ok)
+		refuse(unpacking);
+	documents_drop(unpacking->documents);
 }
 
 /* Its items are known, if it is a list; else it is taken. */
@@ -476,9 +421,9 @@ bool documents_some(struct documents *documents, const struct pause *pause)
 			more = begin_document(documents);
 		else if (unpacking->parsing)
 			read_some(unpacking, pause);
-		else if (!take_item(unpacking))
-			end_document(unpacking, false);
-		else if (unpacking->at == unpacking->count)
+		else if (unpacking->at < unpacking->count)
+			take_item(unpacking);
+		else
 			end_document(unpacking, true);
 		if (more && pause_due(pause))
 			return false;

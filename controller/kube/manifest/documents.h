@@ -4,9 +4,10 @@
  *
  * YAML or JSON, several documents, lists of any kind that ends in "List".  Each
  * object of a known kind is given away as JSON.  A document that cannot be read
- * gives nothing, not even its first half, and does not affect the others.  What
- * is no object of a kind that is read is passed over, even if it cannot be
- * read: a list of patches, a HelmRelease with a tag.
+ * gives nothing, not even its first half, and does not affect the others; so it
+ * is with an item of a list that ends as it should.  What is no object of a
+ * kind that is read is passed over, even if it cannot be read: a list of
+ * patches, a HelmRelease with a tag.
  */
 #ifndef CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
 #define CONTROLLER_KUBE_MANIFEST_DOCUMENTS_H
@@ -41,7 +42,7 @@ struct documents {
 	void (*remark)(void *arg, enum finding_id id, const char *origin,
 	    const char *text);
 	void *arg;
-	size_t bad;              /* documents that could not be read */
+	size_t bad; /* documents and items that could not be read */
 	struct yaml_text stream; /* what is not read yet */
 	struct unpacking *open;  /* a list that is under way; or NULL */
 };

@@ -94,7 +94,7 @@ static const struct decode_row rows[] = {
 	{ "endpoints a string", SPEC("'endpoints':'a.x'"), NULL,
 	    "spec.endpoints: not a list" },
 	{ "NUL in a target", LIST("{'targets':['a\\u0000b']}"), NULL,
-	    "not JSON: \\u0000 in a string" },
+	    "a NUL (\\u0000) in a string" },
 	{ "another version", "{'apiVersion':'externaldns.k8s.io/v1'," META "}",
 	    NULL,
 	    "apiVersion: 'externaldns.k8s.io/v1' has no DNSEndpoint that is "

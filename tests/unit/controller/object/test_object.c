@@ -206,7 +206,7 @@ static const struct row {
 	    ING("'rules':[{'host':'a.x'},{'host':1}]"), NULL,
 	    "spec.rules[1].host: not a string", "web/www" },
 	{ "NUL in a host", "Ingress", ING("'rules':[{'host':'a\\u0000b'}]"),
-	    NULL, "not JSON: \\u0000 in a string", "web/www" },
+	    NULL, "a NUL (\\u0000) in a string", "web/www" },
 	{ "tls a string", "Ingress", ING("'tls':'a.x'"), NULL,
 	    "spec.tls: not a list", "web/www" },
 	{ "an element of tls a string", "Ingress", ING("'tls':['a.x']"), NULL,

@@ -84,7 +84,7 @@ static const struct row {
 	{ "a token of other letters", STATUS("\"token\":\"secr\xc3\xa9t\""),
 	    .refused = "token cannot stand in a header" },
 	{ "a token with an octet 0", STATUS("\"token\":\"secret\\u0000\""),
-	    .refused = "not JSON: \\u0000 in a string" },
+	    .refused = "a NUL (\\u0000) in a string" },
 	{ "a certificate without key", STATUS(CERT),
 	    .refused = "clientCertificateData and clientKeyData need each "
 		       "other" },

@@ -226,6 +226,43 @@ static void many_move(void **state)
 	buf_clear(&text);
 }
 
+#define ITEM(kind, name, more)                                        \
+	"{\"apiVersion\":\"v1\",\"kind\":\"" kind "\",\"metadata\":{" \
+	"\"namespace\":\"n\",\"name\":\"" name "\"}" more "}"
+#define ITEMS(more) "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" more
+#define NUL ",\"data\":\"\\u0000\""
+
+/* What the API server takes and we do not: it costs nobody else a name. */
+static void an_item_that_cannot_be_read(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	take(&scene, scene.a,
+	    ITEMS(ITEM("Service", "x", "") "," ITEM(
+		"Service", "y", NUL) "," ITEM("Service", "z", "") "]}"));
+	assert_true(has(&scene, "n/x") && has(&scene, "n/z"));
+	assert_false(has(&scene, "n/y") || scene.a->good);
+	assert_string_equal(scene.a->remark,
+	    "a.yaml:1: items[1]: Service n/y: a NUL (\\u0000) in a string");
+	/* It is not gone, then. */
+	take(&scene, scene.a, ITEMS(ITEM("Service", "x", NUL) "]}"));
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_true(has(&scene, "n/x") && has(&scene, "n/z"));
+	/* Of a kind that is not read it does not matter. */
+	take(&scene, scene.a,
+	    ITEMS(
+		ITEM("ConfigMap", "c", NUL) "," ITEM("Service", "x", "") "]}"));
+	manifestfile_end_orphans(&scene.objects, true);
+	assert_true(has(&scene, "n/x") && scene.a->good);
+	assert_false(has(&scene, "n/z"));
+	/* A list without its end is no list. */
+	take(&scene, scene.a, ITEMS(ITEM("Service", "w", "") ","));
+	assert_false(has(&scene, "n/w") || scene.a->good);
+	close_scene(&scene);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -237,6 +274,7 @@ int main(void)
 		cmocka_unit_test(not_to_its_end),
 		cmocka_unit_test(moves_on_twice),
 		cmocka_unit_test(goes_with_its_file),
+		cmocka_unit_test(an_item_that_cannot_be_read),
 	};
 
 	log_setup(LOG_ERROR, LOG_TEXT);
