@@ -178,13 +178,18 @@ uint64_t loop_now(const struct loop *loop)
 	return milliseconds(CLOCK_MONOTONIC);
 }
 
-int64_t loop_wall(const struct loop *loop)
+struct timespec loop_time(const struct loop *loop)
 {
 	struct timespec now;
 
 	(void)loop;
 	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec;
+	return now;
+}
+
+int64_t loop_wall(const struct loop *loop)
+{
+	return loop_time(loop).tv_sec;
 }
 
 static bool is_over(void *arg)

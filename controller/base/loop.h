@@ -19,6 +19,7 @@
 #define CONTROLLER_BASE_LOOP_H
 
 #include <stdint.h>
+#include <time.h>
 
 #include "zonegen/base/pause.h"
 
@@ -36,8 +37,9 @@ struct loop *loop_new(void);
 void loop_free(struct loop *loop); /* after every handle; NULL is fine */
 void loop_run(struct loop *loop);  /* until loop_stop() */
 void loop_stop(struct loop *loop);
-uint64_t loop_now(const struct loop *loop); /* ms, monotonic */
-int64_t loop_wall(const struct loop *loop); /* s since 1970 */
+uint64_t loop_now(const struct loop *loop);         /* ms, monotonic */
+int64_t loop_wall(const struct loop *loop);         /* s since 1970 */
+struct timespec loop_time(const struct loop *loop); /* the same, exactly */
 
 /*
  * How long one turn of the loop may work before others get theirs.  It begins

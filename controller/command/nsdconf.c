@@ -200,7 +200,7 @@ static bool catch_up(const struct statedir *statedir,
 
 	if (ok && last.caught_up) {
 		filepair_open(&pair, statedir, settings->name);
-		ok = filepair_rewrite(&pair, zone, false, 0, err);
+		ok = filepair_rewrite(&pair, zone, true, 0, err);
 	}
 	if (*last.dropped.text)
 		fprintf(stderr,

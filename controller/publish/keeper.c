@@ -40,6 +40,14 @@ static struct publication *find(const struct keeper *k, const char *zone)
 	return map_get(&k->zones->by_name, zone);
 }
 
+static void on_loads(void *arg, const char *zone)
+{
+	struct publication *publication = find(arg, zone);
+
+	if (publication)
+		publication_loads(publication);
+}
+
 static void on_told(void *arg, const char *zone, bool transfer)
 {
 	struct keeper *k = arg;
@@ -49,6 +57,14 @@ static void on_told(void *arg, const char *zone, bool transfer)
 		publication_told(publication, transfer);
 	else
 		probe_told(k->press->trials.probe, zone);
+}
+
+static void on_serves(void *arg, const char *zone, uint32_t serial)
+{
+	struct publication *publication = find(arg, zone);
+
+	if (publication)
+		publication_heard(publication, serial);
 }
 
 static const char *on_pattern(void *arg, const char *zone)
@@ -281,9 +297,11 @@ static struct transfers transfers(void *arg)
 static bool open_nsd(struct keeper *k, struct err *err)
 {
 	struct press *press = k->press;
-	struct server_events events = { .told = on_told,
+	struct server_events events = { .loads = on_loads,
+		.told = on_told,
 		.untold = on_untold,
 		.absent = on_absent,
+		.serves = on_serves,
 		.looked = on_looked,
 		.pattern = on_pattern,
 		.arg = k };

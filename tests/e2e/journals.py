@@ -23,6 +23,19 @@ class Journal:
         self.origins = [line for line in origins.split("\n")
                         if line.startswith(("www\t", "owner\twww\t"))]
 
+    def follow(self):
+        """Behind what is in the journal already."""
+        self.text = self.path.read_text()
+        lines = self.text.split("\n")
+        last = max(i for i, line in enumerate(lines)
+                   if line.startswith("entry\t"))
+        self.serial = int(lines[last].split("\t")[2])
+        entry = lines[last + 1:]
+        self.head = [line[1:] for line in entry if line.startswith("=")]
+        self.last = next(line[1:] for line in entry
+                         if line.startswith("+www\t"))
+        return self
+
     def add(self, address, before=(), behind=()):
         """An entry that gives www this address, between other lines."""
         after = self.serial + 1

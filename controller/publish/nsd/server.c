@@ -328,6 +328,9 @@ static void compare(struct server *server, const char *text)
 		if (!status.ours && zone->want == WANT_GONE)
 			continue; /* belongs to another pattern now */
 		zone->seen = true;
+		if (status.has_serial)
+			server->events.serves(
+			    server->events.arg, zone->name, status.serial);
 		serverzone_set(zone, status.ours ? status.pattern : NULL);
 	}
 	at = 0;
@@ -453,9 +456,12 @@ static void send_group(struct server *server, enum op op)
 {
 	struct buf command = BUF_INIT(1024), lines = BUF_INIT(LINES_MAX);
 
-	for (struct server_zone *z = server->group; z; z = z->next)
+	for (struct server_zone *z = server->group; z; z = z->next) {
 		if (op == OP_ADD || op == OP_MOVE)
 			serverzone_set(z, wanted(server, z));
+		if (op == OP_ADD || op == OP_MOVE || op == OP_RELOAD)
+			server->events.loads(server->events.arg, z->name);
+	}
 	serverzone_command(server->group, op, &command, &lines);
 	server->busy = true;
 	server->op = op;

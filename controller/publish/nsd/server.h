@@ -42,12 +42,19 @@
 struct server;
 
 struct server_events {
+	/* NSD is going to read the zone's file. */
+	void (*loads)(void *arg, const char *zone);
 	/*
 	 * NSD was told to load the zone's file, or to transfer it: it will
 	 * answer soon.
 	 */
 	void (*told)(void *arg, const char *zone, bool transfer);
-	/* NSD has listed its zones: a good moment to look at the files. */
+	/*
+	 * NSD lists its zones, and this is the serial that it has; before it is
+	 * told of any.
+	 */
+	void (*serves)(void *arg, const char *zone, uint32_t serial);
+	/* It has listed them: a good moment to look at the files. */
 	void (*looked)(void *arg);
 	/* NSD is away or rejected a command: told() may take long. */
 	void (*untold)(void *arg);

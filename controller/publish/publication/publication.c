@@ -10,6 +10,7 @@
 
 #include "controller/base/log.h"
 #include "controller/publish/publication/confirming.h"
+#include "controller/publish/publication/hearing.h"
 #include "controller/publish/publication/outcome.h"
 #include "controller/publish/publication/publicationstate.h"
 #include "controller/publish/publication/quarantine.h"
@@ -224,27 +225,6 @@ static void on_alarm(void *arg)
 	    });
 }
 
-/* What the disk has, and what it lost (W4: serials rise). */
-static void hear_serials(struct publication *p, const struct lastversion *last)
-{
-	const char *zone = zone_name(p->zone);
-	uint32_t floor;
-
-	if (zone_has_version(p->zone))
-		serials_hear(&p->serials, zone, zone_serial(p->zone));
-	if (last->serial_known)
-		serials_hear(&p->serials, zone, last->serial);
-	if (!p->serials.elsewhere.known ||
-	    !unsynced_lost(
-		p->press->unsynced, zone, p->serials.elsewhere.serial, &floor))
-		return;
-	serials_hear(&p->serials, zone, floor);
-	log_event(LOG_WARNING,
-	    "versions may be lost that were not synced yet, serials go on "
-	    "behind them",
-	    "zone", zone, "serial", log_u(floor));
-}
-
 struct publication *publication_new(const struct press *press,
     struct zone *zone, const struct zone_config *config,
     const struct lastversion *last)
@@ -264,7 +244,7 @@ struct publication *publication_new(const struct press *press,
 	    &p->journal, press->statedir, press->unsynced, zone_name(zone));
 	p->alarm = loop_timer_new(press->loop, on_alarm, p);
 	p->syncing = loop_timer_new(press->loop, on_sync, p);
-	hear_serials(p, last);
+	hearing_disk(p, last);
 	if (zone_has_version(zone))
 		server_changed(press->server, zone_name(zone));
 	else
@@ -457,6 +437,25 @@ void publication_consider(struct publication *p, uint64_t since)
 void publication_freeze(struct publication *p)
 {
 	happen(p, ZONE_FROZEN);
+}
+
+void publication_heard(struct publication *p, uint32_t serial)
+{
+	hearing_nsd(p, serial);
+}
+
+/* A whole version under way has the names of its files, and gets there soon. */
+void publication_loads(struct publication *p)
+{
+	bool whole = p->version && !p->version->light;
+	struct err err;
+
+	if (!p->stage.behind || (whole && move_writes(p->stage.step)) ||
+	    filepair_touched(&p->pair))
+		return;
+	/* Else it is tried again when NSD was told. */
+	if (restoring_catch_up(p, &err))
+		happen(p, FILES_FOLLOWED);
 }
 
 void publication_told(struct publication *p, bool transfer)

@@ -48,7 +48,9 @@ struct publication {
 	struct journalfile
 	    journal; /* what the pair lacks of the last version */
 	struct loop_timer *syncing; /* it was appended to */
-	bool whole;                 /* the next version is made with its file */
+	bool replayed; /* its file has what a process before left in it */
+	int64_t behind_since; /* s since 1970: before its first entry */
+	bool whole;           /* the next version is made with its file */
 	bool wanted; /* the feed was asked for the file, which is behind */
 	struct checked checked;
 	struct version *version; /* written, or being it; freed when served */

@@ -5,12 +5,6 @@
 
 #include "controller/base/log.h"
 
-/*
- * ms that a file which follows is older than the first version that was not in
- * it: NSD's transfers are later, and so NSD does not read the file.
- */
-#define OLDER 1000
-
 void restoring_log_touched(const struct publication *p)
 {
 	log_event(LOG_ERROR,
@@ -31,9 +25,9 @@ static void log_rejected(
 
 /* The last version's files, in place of those before and of the journal. */
 static bool write_files(
-    struct publication *p, bool keep, uint64_t older, struct err *err)
+    struct publication *p, bool keep, int64_t before, struct err *err)
 {
-	return filepair_rewrite(&p->pair, p->zone, keep, older, err) &&
+	return filepair_rewrite(&p->pair, p->zone, keep, before, err) &&
 	    journalfile_empty(&p->journal, err);
 }
 
@@ -47,21 +41,26 @@ static void tell(struct publication *p, bool ok, enum stage_happening what,
 	    });
 }
 
-/* The file of a version that is not served yet was behind: what it had was. */
 void restoring_rewrite(struct publication *p)
 {
-	bool keep = p->stage.behind && !filepair_touched(&p->pair);
+	bool untouched = !filepair_touched(&p->pair);
 	struct err err;
-	bool ok = write_files(p, keep, 0, &err);
+	bool ok = write_files(p, untouched, FILEPAIR_NOW, &err);
 
 	tell(p, ok, FILES_RESTORED, &err);
 }
 
 bool restoring_catch_up(struct publication *p, struct err *err)
 {
-	uint64_t age = publication_now(p) - p->stage.behind_since;
+	/* What NSD lacks it is to read. */
+	bool served = p->stage.served;
+	int64_t before = served ? p->behind_since : FILEPAIR_NOW;
 
-	return write_files(p, false, age + OLDER, err);
+	if (!write_files(p, !served, before, err))
+		return false;
+	if (served)
+		filepair_drop_good(&p->pair);
+	return true;
 }
 
 void restoring_follow(struct publication *p)

@@ -44,12 +44,13 @@ static bool may_be_light(const struct publication *p)
 {
 	const struct config *config = p->press->config;
 
+	const struct timespec now = loop_time(p->press->loop);
+
 	return !p->whole && !p->refused && p->stage.served &&
 	    !p->stage.unwritten && zone_has_version(p->zone) &&
 	    p->checked.whole_seen && config->checkzone == CHECKZONE_CHANGED &&
 	    !config->git.on && !p->journal.torn &&
-	    !filepair_touched(&p->pair) &&
-	    filepair_is_past(&p->pair, loop_wall(p->press->loop)) &&
+	    !filepair_touched(&p->pair) && filepair_is_past(&p->pair, &now) &&
 	    confirming_may_transfer(p);
 }
 
@@ -108,6 +109,8 @@ static void enter(struct publication *p)
 		make_whole(p);
 		return;
 	}
+	if (!p->stage.behind)
+		p->behind_since = loop_wall(p->press->loop);
 	adopt(p, true);
 	tell(p, VERSION_JOURNALED, NULL);
 }
@@ -124,13 +127,11 @@ static void place(struct publication *p)
 {
 	/* What others put there is not what was served. */
 	bool untouched = !filepair_touched(&p->pair);
-	bool keep =
-	    (p->stage.served || !filepair_has_good(&p->pair)) && untouched;
 	struct err err;
 
 	/* From here on that serial may be seen. */
 	serials_give(&p->serials, p->version->serial);
-	if (!filepair_place(&p->pair, keep, &err)) {
+	if (!filepair_place(&p->pair, untouched, &err)) {
 		give_up(p, HAND_FAILED, &err);
 		return;
 	}

@@ -53,6 +53,7 @@ void filepair_open(
 		.origins = OUTFILE_INIT,
 	};
 	pair->there = look(pair, named(pair, ZONE).text);
+	pair->served = !filepair_has_good(pair);
 }
 
 static bool write_file(
@@ -128,7 +129,7 @@ bool filepair_place(struct filepair *pair, bool keep, struct err *err)
 {
 	struct stat written;
 
-	if (keep) {
+	if (keep && pair->served) {
 		keep_as(pair, ORIGINS, GOOD_ORIGINS);
 		keep_as(pair, ZONE, GOOD_ZONE);
 	}
@@ -139,6 +140,7 @@ bool filepair_place(struct filepair *pair, bool keep, struct err *err)
 	if (!outfile_rename(&pair->file, err))
 		return false;
 	pair->there = written;
+	pair->served = false;
 	return true;
 }
 
@@ -153,31 +155,61 @@ void filepair_abandon(struct filepair *pair)
 	outfile_abandon(&pair->origins);
 }
 
-static bool backdate(struct filepair *pair, uint64_t ms, struct err *err)
+static bool is_before(const struct timespec *a, const struct timespec *b)
 {
-	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
-	int64_t mtime;
+	return a->tv_sec < b->tv_sec ||
+	    (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
+}
 
-	times[1] = look(pair, pair->file.temp).st_mtim;
-	mtime = times[1].tv_sec * INT64_C(1000) + times[1].tv_nsec / 1000000 -
-	    (int64_t)ms;
-	times[1].tv_sec = mtime / 1000;
-	times[1].tv_nsec = mtime % 1000 * 1000000;
-	return utimensat(pair->statedir->zones, pair->file.temp, times,
+static bool set_mtime(const struct filepair *pair, const char *name,
+    struct timespec mtime, struct err *err)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, mtime };
+
+	return utimensat(pair->statedir->zones, name, times,
 		   AT_SYMLINK_NOFOLLOW) == 0 ||
-	    err_errno(err, "cannot set the time of '%s'", pair->file.temp);
+	    err_errno(err, "cannot set the time of '%s'", name);
+}
+
+static struct timespec behind(struct timespec time)
+{
+	if (++time.tv_nsec == 1000000000)
+		time = (struct timespec){ .tv_sec = time.tv_sec + 1 };
+	return time;
+}
+
+/* NSD's transfers are later than the file in place. */
+static bool backdate(struct filepair *pair, int64_t before, struct err *err)
+{
+	struct timespec least = behind(pair->there.st_mtim);
+	struct timespec mtime = { .tv_sec = (time_t)before - 1 };
+
+	return before == FILEPAIR_NOW ||
+	    set_mtime(pair, pair->file.temp,
+		is_before(&mtime, &least) ? least : mtime, err);
+}
+
+bool filepair_renew(struct filepair *pair, struct err *err)
+{
+	struct statedir_name name = named(pair, ZONE);
+
+	if (!set_mtime(pair, name.text,
+		(struct timespec){ .tv_nsec = UTIME_NOW }, err))
+		return false;
+	pair->there = look(pair, name.text);
+	return true;
 }
 
 bool filepair_rewrite(struct filepair *pair, const struct zone *zone, bool keep,
-    uint64_t older, struct err *err)
+    int64_t before, struct err *err)
 {
 	struct buf file = BUF_INIT(FILE_LIMIT);
 	bool ok;
 
 	version_reprint(zone, &file);
 	ok = filepair_write(pair, &file, zone, version_reprint_origins, err) &&
-	    (!older || backdate(pair, older, err)) &&
-	    filepair_place(pair, keep, err) && filepair_sync(pair, err);
+	    backdate(pair, before, err) && filepair_place(pair, keep, err) &&
+	    filepair_sync(pair, err);
 	if (!ok)
 		filepair_abandon(pair);
 	buf_clear(&file);
@@ -190,8 +222,9 @@ static void drop_temporary(const struct filepair *pair, enum suffix suffix)
 	outfile_drop(pair->statedir->zones, named(pair, suffix).text);
 }
 
-void filepair_drop_good(const struct filepair *pair)
+void filepair_drop_good(struct filepair *pair)
 {
+	pair->served = true;
 	drop(pair, GOOD_ZONE);
 	drop(pair, GOOD_ORIGINS);
 	drop_temporary(pair, ZONE);
@@ -253,9 +286,9 @@ int filepair_descriptor(const struct filepair *pair)
 	return -1;
 }
 
-bool filepair_is_past(const struct filepair *pair, int64_t wall)
+bool filepair_is_past(const struct filepair *pair, const struct timespec *now)
 {
-	return pair->there.st_mtim.tv_sec <= wall;
+	return is_before(&pair->there.st_mtim, now);
 }
 
 bool filepair_touched(const struct filepair *pair)

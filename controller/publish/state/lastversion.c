@@ -148,7 +148,7 @@ static bool end_journal(const struct statedir *statedir,
 
 	if (out->caught_up) {
 		filepair_open(&pair, statedir, zone_name(zone));
-		out->behind = !filepair_rewrite(&pair, zone, false, 0, err);
+		out->behind = !filepair_rewrite(&pair, zone, true, 0, err);
 		if (out->behind)
 			return false;
 	}

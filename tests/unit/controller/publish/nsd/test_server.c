@@ -113,6 +113,7 @@ static struct {
 	struct loop_timer *reply;
 	struct buf heard, status;
 	unsigned commands, rounds;
+	size_t loads; /* zones whose files are read by the next command */
 	bool late, no_transfers;
 } test;
 
@@ -157,6 +158,22 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* NSD reads files of that many zones, and that was told before. */
+static void check_loads(const char *command, size_t zones)
+{
+	static const char *const words[] = { "addzone", "reload",
+		"changezone" };
+	bool reads = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		reads |= !strncmp(command, words[i], strlen(words[i]));
+	if (!strcmp(command, "reload"))
+		assert_true(test.loads > 1);
+	else
+		assert_int_equal(test.loads, reads ? zones : 0);
+	test.loads = 0;
+}
+
 /* The command, and in some order what it is for. */
 static void write_down(const char *command)
 {
@@ -168,10 +185,12 @@ static void write_down(const char *command)
 	line = strtok_r(text, "\n", &save);
 	assert_memory_equal(line, "NSDCT1 ", 7);
 	buf_printf(&test.heard, "|%s", line + 7);
+	command = line + 7;
 	while ((line = strtok_r(NULL, "\n\x04", &save))) {
 		assert_true(count < ARRAY_LEN(lines));
 		lines[count++] = line;
 	}
+	check_loads(command, count ? count : 1);
 	qsort(lines, count, sizeof(*lines), by_text);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&test.heard, ",%s", lines[i]);
@@ -229,6 +248,20 @@ static void on_told(void *arg, const char *zone, bool transfer)
 	(void)zone;
 }
 
+static void on_loads(void *arg, const char *zone)
+{
+	(void)arg;
+	(void)zone;
+	test.loads++;
+}
+
+static void on_serves(void *arg, const char *zone, uint32_t serial)
+{
+	(void)arg;
+	(void)zone;
+	(void)serial;
+}
+
 static void on_event(void *arg)
 {
 	(void)arg;
@@ -255,6 +288,8 @@ static void begin(const struct row *row)
 	assert_non_null(test.control);
 	test.server = server_new(test.nsd.loop, test.control,
 	    &(struct server_events){
+		.loads = on_loads,
+		.serves = on_serves,
 		.told = on_told,
 		.looked = on_event,
 		.untold = on_event,

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tests/test.h"
@@ -84,13 +85,14 @@ static void a_life(void **state)
 	put("one", "o1", true);
 	expect("zone", "one");
 	assert_false(filepair_has_good(&pair));
+	filepair_drop_good(&pair);
 	put("two", NULL, true);
 	expect("zone", "two");
 	expect("origins", "o1");
 	expect("zone.good", "one");
 	expect("origins.good", "o1");
 	/* Not seen served: what was before it stays the good one. */
-	put("three", "o3", false);
+	put("three", "o3", true);
 	expect("zone.good", "one");
 	filepair_drop_good(&pair);
 	assert_false(filepair_has_good(&pair));
@@ -122,6 +124,7 @@ static void everybody_may_read_them(void **state)
 
 	(void)state;
 	put("one", "o1", true);
+	filepair_drop_good(&pair);
 	put("two", "o2", true);
 	umask(mask);
 	is_readable("zone");
@@ -162,6 +165,7 @@ static void put_back_is_later(void **state)
 
 	(void)state;
 	put("one", "o1", true);
+	filepair_drop_good(&pair);
 	put("two", "o2", true);
 	before = pair.there;
 	assert_true(filepair_restore(&pair, &err));
@@ -202,11 +206,96 @@ static void left_over_links(void **state)
 	file_write(dir, "zones/.a.test.zone.good.tmp", "junk");
 	file_write(dir, "zones/a.test.zone.good", "stale");
 	file_write(dir, "zones/a.test.origins.good", "stale");
+	pair.served = true;
 	put("two", "o2", true);
 	expect("zone.good", "one");
 	expect("origins.good", "o1");
 	assert_int_equal(
 	    faccessat(statedir.zones, ".a.test.zone.good.tmp", F_OK, 0), -1);
+}
+
+/* What nobody saw served is not what there is to go back to. */
+static void never_served(void **state)
+{
+	(void)state;
+	put("one", "o1", true);
+	put("two", "o2", true);
+	assert_false(filepair_has_good(&pair));
+	filepair_drop_good(&pair);
+	put("three", "o3", true);
+	/* Once more, after a failure: it is in place already. */
+	put("three", "o3", true);
+	expect("zone.good", "two");
+	/* The next process: that in place may be bad. */
+	filepair_open(&pair, &statedir, "a.test");
+	put("four", "o4", true);
+	expect("zone.good", "two");
+	filepair_drop_good(&pair);
+	filepair_open(&pair, &statedir, "a.test");
+	put("five", "o5", true);
+	expect("zone.good", "four");
+}
+
+static void set_time(time_t seconds, long ns)
+{
+	pair.there.st_mtim =
+	    (struct timespec){ .tv_sec = seconds, .tv_nsec = ns };
+}
+
+static bool is_past(time_t seconds, long ns)
+{
+	return filepair_is_past(
+	    &pair, &(struct timespec){ .tv_sec = seconds, .tv_nsec = ns });
+}
+
+/* A clock that was set back, if only by a part of a second. */
+static void is_its_time_over(void **state)
+{
+	(void)state;
+	set_time(100, 500);
+	assert_true(is_past(101, 0));
+	assert_true(is_past(100, 501));
+	assert_false(is_past(100, 500));
+	assert_false(is_past(100, 499));
+	assert_false(is_past(99, 999999999));
+}
+
+/* Once more with a time before that; seconds and ns that it has then. */
+static void rewrite(int64_t before, time_t seconds, long ns)
+{
+	static const struct zone_settings settings = { .name = "a.test",
+		.header = "" };
+	struct zone *zone = zone_new(&settings);
+	struct stat there;
+	char path[128];
+	struct err err;
+
+	assert_true(filepair_rewrite(&pair, zone, false, before, &err));
+	assert_false(filepair_touched(&pair));
+	snprintf(path, sizeof(path), "%s/zones/a.test.zone", dir);
+	assert_int_equal(stat(path, &there), 0);
+	assert_int_equal(there.st_mtim.tv_sec, seconds);
+	assert_int_equal(there.st_mtim.tv_nsec, ns);
+	zone_free(zone);
+}
+
+/* Whatever the clock says now. */
+static void it_is_of_then(void **state)
+{
+	time_t now = time(NULL);
+	struct err err;
+
+	(void)state;
+	put("one", "o1", true);
+	set_time(1000, 999999999);
+	rewrite(1500, 1499, 0);
+	rewrite(1400, 1499, 1); /* never before what it replaces */
+	rewrite(0, 1499, 2);
+	set_time(1000, 999999999);
+	rewrite(0, 1001, 0);
+	assert_true(filepair_renew(&pair, &err));
+	assert_false(filepair_touched(&pair));
+	assert_true(pair.there.st_mtim.tv_sec >= now - 1);
 }
 
 static void others_are_noticed(void **state)
@@ -251,6 +340,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_life),
 		TEST(everybody_may_read_them),
+		TEST(never_served),
+		TEST(is_its_time_over),
+		TEST(it_is_of_then),
 		TEST(put_back_is_later),
 		TEST(killed_after_the_links),
 		TEST(left_over_links),

@@ -88,6 +88,19 @@ static const char *on_pattern(void *arg, const char *zone)
 	return "primary";
 }
 
+static void on_loads(void *arg, const char *zone)
+{
+	(void)arg;
+	(void)zone;
+}
+
+static void on_serves(void *arg, const char *zone, uint32_t serial)
+{
+	(void)arg;
+	(void)zone;
+	(void)serial;
+}
+
 static void on_nothing(void *arg)
 {
 	(void)arg;
@@ -130,7 +143,9 @@ static void begin(const char *letters, void (*ready)(void), unsigned left)
 	    &(struct control_target){ .socket = test.nsd.path }, &err);
 	assert_non_null(test.control);
 	test.server = server_new(test.nsd.loop, test.control,
-	    &(struct server_events){ .told = on_told,
+	    &(struct server_events){ .loads = on_loads,
+		.serves = on_serves,
+		.told = on_told,
 		.looked = on_looked,
 		.untold = on_untold,
 		.absent = on_nothing,
