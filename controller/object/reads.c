@@ -44,6 +44,7 @@ struct dependent {
 
 struct reads {
 	struct map dependents, topics; /* by text */
+	size_t readers[32];            /* dependents, by the bit of a kind */
 	/* The dependent whose claims are being made. */
 	uint64_t turn;
 	struct topic **noted;
@@ -120,6 +121,8 @@ void reads_forget(struct reads *reads, const char *origin)
 		return;
 	for (size_t i = 0; i < dependent->count; i++)
 		unlink_edge(reads, &dependent->edges[i]);
+	for (size_t i = 0; i < kind_count(); i++)
+		reads->readers[i] -= dependent->kinds >> i & 1;
 	free(dependent);
 }
 
@@ -148,6 +151,8 @@ static struct dependent *make_dependent(
 	dependent->text = memcpy(dependent->edges + reads->count, origin, size);
 	for (size_t i = 0; i < reads->count; i++)
 		link_edge(dependent, i, reads->noted[i]);
+	for (size_t i = 0; i < kind_count(); i++)
+		reads->readers[i] += dependent->kinds >> i & 1;
 	return dependent;
 }
 
@@ -182,6 +187,15 @@ uint32_t reads_kinds(const struct reads *reads, const char *origin)
 	const struct dependent *dependent = map_get(&reads->dependents, origin);
 
 	return dependent ? dependent->kinds : 0;
+}
+
+uint32_t reads_all_kinds(const struct reads *reads)
+{
+	uint32_t kinds = 0;
+
+	for (size_t i = 0; i < kind_count(); i++)
+		kinds |= (uint32_t)(reads->readers[i] > 0) << i;
+	return kinds;
 }
 
 static void tell(

@@ -37,6 +37,8 @@ void reads_forget(struct reads *reads, const char *origin);
 
 /* The kinds it read, a bit for each kind_index(); 0: it is not there. */
 uint32_t reads_kinds(const struct reads *reads, const char *origin);
+/* The kinds that any dependent read. */
+uint32_t reads_all_kinds(const struct reads *reads);
 /* The dependents of a topic, or of anything of these kinds. */
 void reads_topic(const struct reads *reads, const char *topic,
     reads_found *found, void *arg);

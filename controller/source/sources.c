@@ -209,6 +209,11 @@ uint32_t sources_read(const struct sources *sources, const char *origin)
 	return reads_kinds(sources->lookup.reads, origin);
 }
 
+uint32_t sources_all_read(const struct sources *sources)
+{
+	return reads_all_kinds(sources->lookup.reads);
+}
+
 uint64_t sources_nodes_digest(const struct sources *sources)
 {
 	const struct kind *kind = kind_find("Node");

@@ -55,6 +55,9 @@ void sources_decided(struct sources *sources, const struct zoneset *set);
  */
 uint32_t sources_read(const struct sources *sources, const char *origin);
 
+/* Those that any object looked at. */
+uint32_t sources_all_read(const struct sources *sources);
+
 /* A number that changes when addresses of nodes or of their pods do. */
 uint64_t sources_nodes_digest(const struct sources *sources);
 /* These addresses and blocks, in the arena. */

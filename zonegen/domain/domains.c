@@ -39,6 +39,7 @@ void domains_clear(struct domains *domains)
 	free(domains->wild);
 	free(domains->fading);
 	owner_unref(domains->recent);
+	kindset_clear(&domains->last_kinds);
 	map_clear(&domains->by_name);
 }
 
@@ -142,9 +143,24 @@ void domains_set(
 	}
 }
 
+static void note_kinds(struct kindset *kinds, const struct rrsets *rrsets)
+{
+	for (size_t i = 0; i < rrsets_count(rrsets); i++) {
+		size_t count;
+		struct origin *const *origins =
+		    rrsets_origins(rrsets, i, &count);
+
+		/* Without origins they may be anybody's. */
+		kinds->all |= !count;
+		for (size_t j = 0; j < count; j++)
+			kindset_add(kinds, origins[j]);
+	}
+}
+
 void domains_set_last(
     struct domains *domains, struct domain *domain, struct rrsets *rrsets)
 {
+	note_kinds(&domains->last_kinds, rrsets);
 	rrsets_unref(domain->last);
 	domain->last = rrsets;
 	domains_list(domains, domain);

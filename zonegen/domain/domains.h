@@ -11,6 +11,7 @@
 #define ZONEGEN_DOMAIN_DOMAINS_H
 
 #include "zonegen/base/map.h"
+#include "zonegen/claim/kindset.h"
 #include "zonegen/claim/settings.h"
 #include "zonegen/domain/domain.h"
 
@@ -30,6 +31,7 @@ struct domains {
 	size_t cutters_cap, looped_cap, wild_cap, fading_cap;
 	size_t rrsets;   /* of all, now */
 	size_t text_len; /* octets of their lines */
+	struct kindset last_kinds; /* of origins in the last version */
 	/* For owners that are new: the time, and is every source known? */
 	int64_t now; /* s since 1970 */
 	bool doubted;

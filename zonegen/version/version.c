@@ -250,8 +250,8 @@ void version_note_owners(struct zone *zone)
 	for (size_t i = 0; i < zone->domains.nlisted; i++) {
 		struct domain *domain = zone->domains.listed[i];
 
-		rrsets_unref(domain->last);
-		domain->last = rrsets_ref(domain->now);
+		domains_set_last(
+		    &zone->domains, domain, rrsets_ref(domain->now));
 	}
 	relist(zone);
 	domains_tidy(&zone->domains);
@@ -289,9 +289,8 @@ void version_revert(struct zone *zone, const struct version *version)
 		struct domain *domain = domains_make(
 		    &zone->domains, plan_name(&version->plan, i, name));
 
-		rrsets_unref(domain->last);
-		domain->last = rrsets_ref(version->plan.names[i].old);
-		domains_list(&zone->domains, domain);
+		domains_set_last(&zone->domains, domain,
+		    rrsets_ref(version->plan.names[i].old));
 		domains_mark(&zone->domains, domain);
 	}
 	zone->has_version = !version->first;

@@ -95,6 +95,11 @@ const struct rrsets *zone_last(const struct zone *zone, const char *name)
 	return domain ? domain->last : NULL;
 }
 
+bool zone_last_has(const struct zone *zone, const char *kind)
+{
+	return kindset_has(&zone->domains.last_kinds, kind);
+}
+
 const struct rrsets *zone_now(const struct zone *zone, const char *name)
 {
 	const struct domain *domain = domains_find(&zone->domains, name);

@@ -58,6 +58,23 @@ static void retain_name(
 	}
 }
 
+/* Most zones have nothing that the kinds in doubt could have brought. */
+static bool may_retain(
+    const struct retaining *retaining, const struct zone *zone)
+{
+	const struct trusts *trusts = retaining->trusts;
+
+	if (retaining->doubted & sources_all_read(retaining->sources))
+		return true;
+	if (retaining->any_unheard && zone_last_has(zone, ORIGIN_UNKNOWN))
+		return true;
+	for (size_t i = 0; i < trusts->count; i++)
+		if (trusts->list[i].trust != TRUST_FULL &&
+		    zone_last_has(zone, trusts->list[i].kind))
+			return true;
+	return false;
+}
+
 void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
     const struct sources *sources, struct overlay *out)
 {
@@ -69,7 +86,7 @@ void untrusted_decide(const struct zone *zone, const struct trusts *trusts,
 	struct zone_name name;
 	size_t at = 0;
 
-	if (!retaining.doubted)
+	if (!retaining.doubted || !may_retain(&retaining, zone))
 		return;
 	while (zone_next(zone, &at, &name))
 		retain_name(&retaining, &name);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/stage/move.h"
 
-#define SPACING_TIMES 4   /* durations of the last publication */
+/* Durations of the last publication: NSD read the zone, or transferred it. */
+#define SPACING_LOADED 4
+#define SPACING_TRANSFERRED 1
 #define SPACING_MAX 10000 /* ms */
 
 /* A version, and what is in place is as it was. */
@@ -48,7 +50,8 @@ void move_compare(
 void move_to_rest(
     struct stage *stage, const struct stage_event *event, uint64_t now)
 {
-	uint64_t spacing = (now - stage->started) * SPACING_TIMES;
+	uint64_t spacing = (now - stage->started) *
+	    (stage->behind ? SPACING_TRANSFERRED : SPACING_LOADED);
 
 	if (spacing > SPACING_MAX)
 		spacing = SPACING_MAX;
