@@ -13,6 +13,8 @@ Rows
   recording what a version costs in git, see recording.py
   following until secondaries answer a change, see following.py
   handover  a change by transfer and by reload, see handover.py
+  endurance an hour of changes with three secondaries, see endurance.py;
+            only when it is named
   turns     how long everybody else has to wait for them, see turns.py
   scrape    what it costs to read the metrics, see scraping.py
   queries, burst, idle, churn: see serving.py
@@ -42,6 +44,7 @@ from objects import (bulk_ingress, bulk_namespaces, ingress,  # noqa: E402
 
 from bare import Asker, Bare  # noqa: E402
 import callgrind  # noqa: E402
+import endurance  # noqa: E402
 import following  # noqa: E402
 import handover  # noqa: E402
 import hostile  # noqa: E402
@@ -287,6 +290,8 @@ def main():
             following.run(bench, less)
         if "handover" in rows:
             handover.run(bench, less, options.million)
+        if "endurance" in rows:
+            endurance.run(bench, less)
         if "turns" in rows:
             turns.run(bench, less)
         if "scrape" in rows:
