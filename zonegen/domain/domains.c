@@ -120,6 +120,17 @@ void domains_give_back(struct domain ***list, size_t *cap)
 	*cap = 0;
 }
 
+/* Its present state is another, or may be, than the last version's. */
+static void list_domain(struct domains *domains, struct domain *domain)
+{
+	if (domain->listed)
+		return;
+	domain->listed = true;
+	domains->listed = xgrow(domains->listed, domains->nlisted,
+	    &domains->listed_cap, sizeof(struct domain *));
+	domains->listed[domains->nlisted++] = domain;
+}
+
 void domains_set(
     struct domains *domains, struct domain *domain, struct rrsets *rrsets)
 {
@@ -139,7 +150,7 @@ void domains_set(
 		rrsets_unref(domain->last);
 		domain->last = rrsets_ref(rrsets);
 	} else {
-		domains_list(domains, domain);
+		list_domain(domains, domain);
 	}
 }
 
@@ -163,17 +174,7 @@ void domains_set_last(
 	note_kinds(&domains->last_kinds, rrsets);
 	rrsets_unref(domain->last);
 	domain->last = rrsets;
-	domains_list(domains, domain);
-}
-
-void domains_list(struct domains *domains, struct domain *domain)
-{
-	if (domain->listed)
-		return;
-	domain->listed = true;
-	domains->listed = xgrow(domains->listed, domains->nlisted,
-	    &domains->listed_cap, sizeof(struct domain *));
-	domains->listed[domains->nlisted++] = domain;
+	list_domain(domains, domain);
 }
 
 /* Nobody has it; only the lists that it is on still do. */

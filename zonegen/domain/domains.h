@@ -29,8 +29,8 @@ struct domains {
 	    nfading;
 	size_t sorted_cap, fresh_cap, dirty_cap, listed_cap;
 	size_t cutters_cap, looped_cap, wild_cap, fading_cap;
-	size_t rrsets;   /* of all, now */
-	size_t text_len; /* octets of their lines */
+	size_t rrsets;             /* of all, now */
+	size_t text_len;           /* octets of their lines */
 	struct kindset last_kinds; /* of origins in the last version */
 	/* For owners that are new: the time, and is every source known? */
 	int64_t now; /* s since 1970 */
@@ -60,8 +60,6 @@ void domains_set(
 /* Likewise: its RRsets in the last version. */
 void domains_set_last(
     struct domains *domains, struct domain *domain, struct rrsets *rrsets);
-/* Its present state is another, or may be, than the last version's. */
-void domains_list(struct domains *domains, struct domain *domain);
 
 /* Nobody claims it, and it has no records: it may be useless. */
 void domains_fade(struct domains *domains, struct domain *domain);

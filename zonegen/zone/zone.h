@@ -46,10 +46,7 @@ uint32_t zone_edition(const struct zone *zone);
 bool zone_is_elsewhere(const struct zone *zone);
 /* The RRsets of a name in the last version; NULL: none. */
 const struct rrsets *zone_last(const struct zone *zone, const char *name);
-/*
- * May the last version have records of origins of this kind?  It may still be
- * said when it has them no more.
- */
+/* May the last version have records of this kind?  Some version had them. */
 bool zone_last_has(const struct zone *zone, const char *kind);
 /* The RRsets of a name now; the zone is resolved. */
 const struct rrsets *zone_now(const struct zone *zone, const char *name);

@@ -17,7 +17,8 @@ static const struct row {
 	{ "none", { NULL }, "Ingress", false },
 	{ "the only one", { "Ingress web/a" }, "Ingress", true },
 	{ "another", { "Ingress web/a" }, "Service", false },
-	{ "the first of two", { "Ingress web/a", "Service b" }, "Ingress", true },
+	{ "the first of two", { "Ingress web/a", "Service b" }, "Ingress",
+	    true },
 	{ "the second", { "Ingress web/a", "Service b" }, "Service", true },
 	{ "the first again",
 	    { "Ingress web/a", "Service b", "Ingress web/c", "Ingress web/d" },
@@ -55,8 +56,7 @@ static void any_beyond_its_room(void **state)
 
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
-		assert_int_equal(
-		    kindset_has(&set, "Ingress"), i > KINDSET_MAX);
+		assert_int_equal(kindset_has(&set, "Ingress"), i > KINDSET_MAX);
 		snprintf(text, sizeof(text), "Kind%d web/a", i);
 		add(&set, text);
 		assert_true(kindset_has(&set, "Kind0"));
