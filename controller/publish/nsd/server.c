@@ -6,13 +6,11 @@
  */
 #include "controller/publish/nsd/server.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "controller/base/log.h"
 #include "controller/publish/nsd/peer.h"
-#include "controller/publish/nsd/serverzone.h"
-#include "zonegen/base/map.h"
+#include "controller/publish/nsd/serverqueue.h"
 #include "zonegen/base/mem.h"
 
 #define DRIFT_EVERY 60000 /* ms */
@@ -24,10 +22,7 @@ struct server {
 	struct loop *loop;
 	struct control *control;
 	struct server_events events;
-	struct map zones;          /* of struct server_zone, by name */
-	struct server_zone *line;  /* zones that may need a command */
-	enum op op;                /* of the command under way */
-	struct server_zone *group; /* its zones */
+	struct serverqueue queue;
 	bool asking, busy;
 	bool known; /* NSD was asked for its zones since it was in doubt */
 	bool away, absent, away_said, complained, closed;
@@ -57,6 +52,9 @@ struct server *server_new(struct loop *loop, struct control *control,
 	server->loop = loop;
 	server->control = control;
 	server->events = *events;
+	server->queue.pattern = events->pattern;
+	server->queue.serves = events->serves;
+	server->queue.arg = events->arg;
 	server->away = true;
 	server->retry = RETRY_MIN;
 	server->peer = peer_new(loop, on_peer_end, server);
@@ -69,18 +67,13 @@ struct server *server_new(struct loop *loop, struct control *control,
 
 void server_free(struct server *server)
 {
-	struct server_zone *zone;
-	size_t at = 0;
-
 	if (!server)
 		return;
 	peer_free(server->peer);
 	loop_timer_free(server->turn);
 	loop_timer_free(server->again);
 	loop_timer_free(server->drift);
-	while ((zone = map_next(&server->zones, &at)))
-		serverzone_free(zone);
-	map_clear(&server->zones);
+	serverqueue_clear(&server->queue);
 	free(server);
 }
 
@@ -103,27 +96,22 @@ bool server_absent(const struct server *server)
 	return server->absent;
 }
 
-/* Each zone that may need a command stands in line once. */
-static void line_up(struct server *server, struct server_zone *zone)
+/* Something may have to be sent. */
+static void wake(struct server *server)
 {
-	if (!zone->in_line && !zone->under_way) {
-		zone->in_line = true;
-		zone->next = server->line;
-		server->line = zone;
-	}
 	if (!server->busy && !server->away)
 		loop_timer_set(server->turn, 0);
 }
 
-static struct server_zone *find_or_add(struct server *server, const char *name)
+static void line_up(struct server *server, struct server_zone *zone)
 {
-	return map_make(
-	    &server->zones, name, offsetof(struct server_zone, name));
+	serverqueue_enter(&server->queue, zone);
+	wake(server);
 }
 
 void server_keep(struct server *server, const char *name)
 {
-	struct server_zone *zone = find_or_add(server, name);
+	struct server_zone *zone = serverqueue_zone(&server->queue, name);
 
 	if (zone->want == WANT_GONE)
 		zone->want = WANT_KEPT;
@@ -131,7 +119,7 @@ void server_keep(struct server *server, const char *name)
 
 void server_changed(struct server *server, const char *name)
 {
-	struct server_zone *zone = find_or_add(server, name);
+	struct server_zone *zone = serverqueue_zone(&server->queue, name);
 
 	zone->want = WANT_LOADED;
 	zone->changed = true;
@@ -140,7 +128,7 @@ void server_changed(struct server *server, const char *name)
 
 void server_transfer(struct server *server, const char *name)
 {
-	struct server_zone *zone = find_or_add(server, name);
+	struct server_zone *zone = serverqueue_zone(&server->queue, name);
 
 	zone->want = WANT_LOADED;
 	zone->fed = true;
@@ -149,7 +137,7 @@ void server_transfer(struct server *server, const char *name)
 
 bool server_settled(const struct server *server, const char *name)
 {
-	const struct server_zone *zone = map_get(&server->zones, name);
+	const struct server_zone *zone = map_get(&server->queue.zones, name);
 
 	return zone && zone->present && !zone->changed && !zone->stuck &&
 	    !zone->under_way && !server->away && !server->held;
@@ -157,56 +145,35 @@ bool server_settled(const struct server *server, const char *name)
 
 size_t server_waiting(const struct server *server, size_t most)
 {
-	return serverzone_waiting(server->line, most);
+	return serverqueue_waiting(&server->queue, most);
 }
 
 void server_drop(struct server *server, const char *name)
 {
-	struct server_zone *zone = find_or_add(server, name);
+	struct server_zone *zone = serverqueue_zone(&server->queue, name);
 
 	zone->want = WANT_GONE;
 	zone->changed = zone->fed = false;
 	line_up(server, zone);
 }
 
-static const char *wanted(
-    const struct server *server, const struct server_zone *zone)
-{
-	return zone->stuck
-	    ? PATTERN_PLAIN
-	    : server->events.pattern(server->events.arg, zone->name);
-}
-
 struct zonelist_row *server_zones(const struct server *server, size_t *count)
 {
-	struct zonelist_row *rows =
-	    xcalloc(server->zones.count + 1, sizeof(*rows));
-	struct server_zone *zone;
-	size_t at = 0;
-
-	*count = 0;
-	while ((zone = map_next(&server->zones, &at)))
-		if (zone->want == WANT_LOADED)
-			rows[(*count)++] = (struct zonelist_row){ zone->name,
-				wanted(server, zone) };
-	return rows;
+	return serverqueue_rows(&server->queue, count);
 }
 
 struct strings server_patterns(const struct server *server, struct arena *arena)
 {
-	return serverzone_patterns(&server->zones, arena);
+	return serverqueue_patterns(&server->queue, arena);
 }
 
 void server_hold(struct server *server, bool held)
 {
-	struct server_zone *zone;
-	size_t at = 0;
-
 	server->held = held;
-	while (!held && (zone = map_next(&server->zones, &at))) {
-		zone->stuck = false;
-		line_up(server, zone);
-	}
+	if (held)
+		return;
+	serverqueue_unstick(&server->queue);
+	wake(server);
 }
 
 void server_hurry(struct server *server)
@@ -273,18 +240,13 @@ static void on_peer_end(void *arg)
 /* After an absence it is not known which files NSD read: all are reloaded. */
 static void come_back(struct server *server)
 {
-	struct server_zone *zone;
-	size_t at = 0;
-
 	if (!server->away)
 		return;
 	server->away = server->absent = false;
 	server->away_said = true;
 	server->retry = RETRY_MIN;
 	log_event(LOG_INFO, "nsd answers");
-	while ((zone = map_next(&server->zones, &at)))
-		if (zone->want == WANT_LOADED)
-			zone->changed = true;
+	serverqueue_change_all(&server->queue);
 }
 
 /* NSD is there but rejects a command: logged once, and tried again later. */
@@ -311,37 +273,6 @@ static void failed(struct server *server, const struct control_reply *reply)
 
 /* --- NSD's zones --- */
 
-static void compare(struct server *server, const char *text)
-{
-	struct zonestatus status;
-	struct server_zone *zone;
-	size_t at = 0;
-
-	while ((zone = map_next(&server->zones, &at)))
-		zone->seen = false;
-	while (zonestatus_next(&text, &status)) {
-		zone = map_get(&server->zones, status.name);
-		if (!zone && !status.ours)
-			continue;
-		if (!zone)
-			zone = find_or_add(server, status.name);
-		if (!status.ours && zone->want == WANT_GONE)
-			continue; /* belongs to another pattern now */
-		zone->seen = true;
-		if (status.has_serial)
-			server->events.serves(
-			    server->events.arg, zone->name, status.serial);
-		serverzone_set(zone, status.ours ? status.pattern : NULL);
-	}
-	at = 0;
-	while ((zone = map_next(&server->zones, &at))) {
-		zone->present = zone->seen;
-		if (!zone->present)
-			serverzone_set(zone, NULL);
-		line_up(server, zone);
-	}
-}
-
 static void on_status(void *arg, const struct control_reply *reply)
 {
 	struct server *server = arg;
@@ -358,7 +289,7 @@ static void on_status(void *arg, const struct control_reply *reply)
 	server->known = true;
 	peer_watch(server->peer, reply->peer);
 	come_back(server);
-	compare(server, reply->text);
+	serverqueue_compare(&server->queue, reply->text);
 	server->busy = true; /* no command until the files were looked at */
 	server->events.looked(server->events.arg);
 	server->busy = false;
@@ -367,43 +298,6 @@ static void on_status(void *arg, const struct control_reply *reply)
 }
 
 /* --- Commands --- */
-
-/* Drops a zone that NSD no longer has and that is not wanted. */
-static void forget(struct server *server, struct server_zone *zone)
-{
-	map_remove(&server->zones, zone->name);
-	serverzone_free(zone);
-}
-
-/* Moves zones that need op from the line to the group. */
-static size_t take_group(struct server *server, enum op op)
-{
-	struct server_zone **at = &server->line;
-	size_t count = 0;
-
-	while (*at) {
-		struct server_zone *zone = *at;
-		enum op need = serverzone_needs(zone, wanted(server, zone));
-
-		if (need != OP_NONE &&
-		    (need != op || (serverzone_is_single(op) && count))) {
-			at = &zone->next;
-			continue;
-		}
-		*at = zone->next;
-		zone->in_line = false;
-		if (need == OP_NONE && zone->want == WANT_GONE)
-			forget(server, zone);
-		if (need == OP_NONE)
-			continue;
-		zone->under_way = true;
-		serverzone_tell(zone, op);
-		zone->next = server->group;
-		server->group = zone;
-		count++;
-	}
-	return count;
-}
 
 static void succeed(struct server *server, struct server_zone *zone, enum op op)
 {
@@ -418,10 +312,9 @@ static void succeed(struct server *server, struct server_zone *zone, enum op op)
 static void on_done(void *arg, const struct control_reply *reply)
 {
 	struct server *server = arg;
-	struct server_zone *zone = server->group;
-	enum op op = server->op;
+	enum op op = server->queue.op;
+	struct server_zone *zone;
 
-	server->group = NULL;
 	server->busy = false;
 	if (reply->ok && server->complained) {
 		server->complained = false;
@@ -429,21 +322,14 @@ static void on_done(void *arg, const struct control_reply *reply)
 	}
 	if (reply->ok)
 		server->retry = RETRY_MIN;
-	while (zone) {
-		struct server_zone *next = zone->next;
-
-		zone->under_way = false;
+	while ((zone = serverqueue_leave(&server->queue))) {
 		if (reply->ok)
 			succeed(server, zone, op);
 		else
 			serverzone_untell(zone, op);
 		if (!reply->ok && reply->err.kind == ERR_INPUT)
 			zone->stuck |= op == OP_ADD || op == OP_MOVE;
-		if (zone->want == WANT_GONE && !zone->present)
-			forget(server, zone);
-		else
-			line_up(server, zone);
-		zone = next;
+		serverqueue_return(&server->queue, zone);
 	}
 	/* A transfer is only the quicker way to what the file has. */
 	if (reply->ok || (op == OP_TRANSFER && reply->err.kind == ERR_INPUT))
@@ -456,15 +342,11 @@ static void send_group(struct server *server, enum op op)
 {
 	struct buf command = BUF_INIT(1024), lines = BUF_INIT(LINES_MAX);
 
-	for (struct server_zone *z = server->group; z; z = z->next) {
-		if (op == OP_ADD || op == OP_MOVE)
-			serverzone_set(z, wanted(server, z));
+	for (struct server_zone *z = server->queue.group; z; z = z->next)
 		if (op == OP_ADD || op == OP_MOVE || op == OP_RELOAD)
 			server->events.loads(server->events.arg, z->name);
-	}
-	serverzone_command(server->group, op, &command, &lines);
+	serverqueue_command(&server->queue, &command, &lines);
 	server->busy = true;
-	server->op = op;
 	control_send(server->control, buf_text(&command),
 	    lines.len ? &lines : NULL, on_done, server);
 	buf_clear(&command);
@@ -486,9 +368,8 @@ static void step(void *arg)
 	}
 	for (enum op op = OP_ADD; op < OPS; op++) {
 		bool held = server->held && (op == OP_ADD || op == OP_MOVE);
-		size_t count = held ? 0 : take_group(server, op);
 
-		if (count) {
+		if (!held && serverqueue_take(&server->queue, op)) {
 			send_group(server, op);
 			return;
 		}

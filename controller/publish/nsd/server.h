@@ -23,7 +23,8 @@
  *	child           NSD as a child process
  *	control         commands to NSD
  *	serverzone      one zone of NSD, and commands for several
- *	server          NSD's zones as they are wanted
+ *	serverqueue     NSD's zones, and those that wait for a command
+ *	server          sends what they need; NSD goes and comes
  *	statistics      what NSD counts
  *	reconfig        a change of nsd.conf
  *	checkerversion  compares the versions of NSD and its checker

@@ -74,33 +74,6 @@ void serverzone_command(const struct server_zone *group, enum op op,
 		    many ? "\n" : "");
 }
 
-struct strings serverzone_patterns(const struct map *zones, struct arena *arena)
-{
-	const char **list =
-	    arena_alloc(arena, (zones->count + 1) * sizeof(*list));
-	struct map seen = MAP_INIT;
-	struct server_zone *zone;
-	size_t at = 0, count = 0;
-
-	while ((zone = map_next(zones, &at))) {
-		if (!zone->pattern || map_get(&seen, zone->pattern))
-			continue;
-		list[count++] = arena_strdup(arena, zone->pattern);
-		map_put(&seen, zone->pattern, zone);
-	}
-	map_clear(&seen);
-	return (struct strings){ list, count };
-}
-
-size_t serverzone_waiting(const struct server_zone *list, size_t most)
-{
-	size_t count = 0;
-
-	for (; list && count < most; list = list->next)
-		count += list->changed || list->fed;
-	return count;
-}
-
 bool serverzone_is_single(enum op op)
 {
 	return op == OP_MOVE || op == OP_TRANSFER;

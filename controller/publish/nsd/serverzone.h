@@ -9,8 +9,6 @@
 #include <stdbool.h>
 
 #include "zonegen/base/buf.h"
-#include "zonegen/base/map.h"
-#include "controller/config/config.h"
 
 enum want {
 	WANT_GONE,   /* remove it from NSD */
@@ -42,11 +40,6 @@ void serverzone_tell(struct server_zone *zone, enum op op);
 void serverzone_untell(struct server_zone *zone, enum op op);
 /* Does its command take one zone only? */
 bool serverzone_is_single(enum op op);
-/* The patterns of those in a map, each once; in the arena. */
-struct strings serverzone_patterns(
-    const struct map *zones, struct arena *arena);
-/* Those of a list that NSD is to be told of; it counts to most. */
-size_t serverzone_waiting(const struct server_zone *list, size_t most);
 /* The next command for it; pattern is the wanted one. */
 enum op serverzone_needs(const struct server_zone *zone, const char *pattern);
 /*

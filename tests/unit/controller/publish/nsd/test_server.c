@@ -26,6 +26,7 @@ static const struct row {
 	const char *meanwhile;
 	bool refused;     /* that one is */
 	const char *want; /* what it hears after zonestatus */
+	bool stubborn;    /* it refuses all commands */
 } rows[] = {
 	{ "nothing to do", "", "", "", false, "" },
 	{ "a new file", "a.test", "+a.test", "", false, "|reload a.test" },
@@ -103,6 +104,12 @@ static const struct row {
 	{ "a reload that is refused, and a file meanwhile", "a.test b.test",
 	    "+a.test =b.test", "+b.test", true,
 	    "|reload a.test|zonestatus|reload" },
+	{ "refused again and again: with growing pauses", "a.test", "+a.test",
+	    "", true,
+	    "|reload a.test|zonestatus|reload a.test|zonestatus|reload a.test"
+	    "|zonestatus|reload a.test|zonestatus|reload a.test"
+	    "|zonestatus|reload a.test",
+	    .stubborn = true },
 };
 
 static struct {
@@ -225,7 +232,8 @@ static const char *on_command(void *arg, const char *command)
 	if (!strcmp(command, "NSDCT1 zonestatus\n"))
 		return buf_text(&test.status);
 	if (test.commands++)
-		return test.no_transfers && strstr(command, "transfer")
+		return test.row->stubborn ||
+			(test.no_transfers && strstr(command, "transfer"))
 		    ? "error no\n"
 		    : "ok\n";
 	/* What is wished now has had its turn when the reply comes. */
