@@ -16,17 +16,24 @@ static const char *const of_route[] = { "Gateway", "ListenerSet", "Namespace",
 static const char *const of_service[] = { "EndpointSlice", "Node", NULL };
 static const char *const nothing[] = { NULL };
 
+#define ROUTE_NAMES "spec.hostnames, the hostname annotation and its listeners"
+#define ANNOTATION "the hostname annotation"
+
 static const struct source sources[] = {
-	{ "HTTPRoute", route_claims, of_route },
-	{ "GRPCRoute", route_claims, of_route },
-	{ "TLSRoute", route_claims, of_route },
-	{ "TCPRoute", route_claims, of_route },
-	{ "UDPRoute", route_claims, of_route },
-	{ "Gateway", gateway_claims, nothing },
-	{ "Ingress", ingress_claims, nothing },
-	{ "Service", service_claims, of_service },
-	{ "DNSEndpoint", dnsendpoint_claims, nothing },
-	{ "Node", node_claims, nothing },
+	{ "HTTPRoute", route_claims, of_route, ROUTE_NAMES },
+	{ "GRPCRoute", route_claims, of_route, ROUTE_NAMES },
+	{ "TLSRoute", route_claims, of_route, ROUTE_NAMES },
+	{ "TCPRoute", route_claims, of_route, ANNOTATION },
+	{ "UDPRoute", route_claims, of_route, ANNOTATION },
+	{ "Gateway", gateway_claims, nothing, ANNOTATION },
+	{ "Ingress", ingress_claims, nothing,
+	    "spec.rules[].host and the hostname annotation" },
+	{ "Service", service_claims, of_service,
+	    "the hostname annotation, without which only the type LoadBalancer "
+	    "has one" },
+	{ "DNSEndpoint", dnsendpoint_claims, nothing,
+	    "spec.endpoints[].dnsName" },
+	{ "Node", node_claims, nothing, "its address of type Hostname" },
 };
 
 const struct source *source_find(const char *kind)

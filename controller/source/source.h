@@ -58,6 +58,7 @@ struct source {
 	const char *kind;
 	void (*claims)(struct claims *claims);
 	const char *const *reads; /* kinds it looks up, NULL at the end */
+	const char *names;        /* where an object says them */
 };
 
 /* NULL: objects of this kind never claim anything. */

@@ -137,16 +137,35 @@ static const char *add_restored(struct explaining *e, const char *sentence)
 	return sentence;
 }
 
-static void write_read(struct explaining *e, const struct asked_names *asked)
+/* With where it would ask for one, unless something else is known. */
+static const char *no_name(
+    struct explaining *e, const struct claimant *claimant)
 {
-	const char *sentence = "it asks for no name";
+	const char *kind = e->question->kind->name;
+	const struct source *source = source_find(kind);
+	const struct orders *orders = e->knowledge->orders;
+
+	if (!source)
+		return "it asks for no name: no object of its kind does";
+	if (!source_claims(e->knowledge->config, kind))
+		return "it asks for no name: resources does not name its kind";
+	if ((claimant && claimant_findings(claimant)->count) ||
+	    (orders && orders->restores.count))
+		return "it asks for no name";
+	return arena_printf(&e->arena,
+	    "it asks for no name, which would be in %s", source->names);
+}
+
+static void write_read(struct explaining *e, const struct claimant *claimant,
+    const struct asked_names *asked)
+{
+	const char *sentence;
 
 	if (asked->count)
 		sentence = arena_printf(&e->arena, "it asks for %zu name%s",
 		    asked->count, asked->count > 1 ? "s" : "");
-	else if (!source_claims(e->knowledge->config, e->question->kind->name))
-		sentence = "it asks for no name: resources does not name its "
-			   "kind";
+	else
+		sentence = no_name(e, claimant);
 	jsonwriter_text(&e->out, "state", "read");
 	jsonwriter_text(&e->out, "sentence", add_restored(e, sentence));
 }
@@ -169,7 +188,7 @@ void explain_object(struct explaining *e)
 		jsonwriter_text(&e->out, "state", "refused");
 		jsonwriter_text(&e->out, "sentence", refusal->sentence);
 	} else if (there || claimant) {
-		write_read(e, &asked);
+		write_read(e, claimant, &asked);
 	} else {
 		write_missing(e);
 	}

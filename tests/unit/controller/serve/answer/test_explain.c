@@ -303,7 +303,20 @@ static const struct row {
 	    .rules = "filters: {namespaces: [dns]}\n" },
 	{ "an object without names",
 	    "Service {" META("web", "s", 1) "},'spec':{'type':'ClusterIP'}}\n",
-	    "Service/web/s", "Service web/s: it asks for no name\n" },
+	    "Service/web/s",
+	    "Service web/s: it asks for no name, which would be in the "
+	    "hostname annotation, without which only the type LoadBalancer "
+	    "has one\n" },
+	{ "an Ingress without hosts",
+	    "Ingress {" META("web", "i", 1) "},'spec':{'rules':[{}]}}\n",
+	    "Ingress/web/i",
+	    "Ingress web/i: it asks for no name, which would be in "
+	    "spec.rules[].host and the hostname annotation\n" },
+	{ "a kind that never does",
+	    "Namespace {'kind':'Namespace','metadata':{'name':'web'}}\n",
+	    "Namespace/web",
+	    "Namespace web: it asks for no name: no object of its kind "
+	    "does\n" },
 	{ "a kind that does not claim", WWW, "Ingress/web/www",
 	    "Ingress web/www: it asks for no name: resources does not name "
 	    "its kind\n",
