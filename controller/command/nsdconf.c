@@ -3,15 +3,14 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsd/conf.h"
-#include "controller/publish/state/filepair.h"
-#include "controller/publish/state/journalfile.h"
-#include "controller/publish/state/lastversion.h"
+#include "controller/publish/state/catchup.h"
 #include "controller/publish/state/statedir.h"
 #include "controller/publish/transfer/replica.h"
 #include "controller/publish/transfer/zonelist.h"
@@ -186,61 +185,57 @@ static int make(struct config *config, const struct conf_options *options)
 				    : EXIT_TROUBLE;
 }
 
-/*
- * NSD reads the zone files, whatever the controller had beyond them.  What is
- * damaged stays for the controller, which must not give its serials again.
- */
-static bool catch_up(const struct statedir *statedir,
-    const struct zone_settings *settings, struct err *err)
-{
-	struct zone *zone = zone_new(settings);
-	struct lastversion last;
-	struct filepair pair;
-	bool ok = lastversion_look(statedir->zones, zone, &last, err);
+struct catching {
+	const struct config *config;
+	struct statedir statedir;
+};
 
-	if (ok && last.caught_up) {
-		filepair_open(&pair, statedir, settings->name);
-		ok = filepair_rewrite(&pair, zone, true, 0, err);
-	}
+static const struct zone_settings *settings_of(
+    const struct config *config, const char *zone)
+{
+	for (size_t i = 0; i < config->nzones; i++)
+		if (!strcmp(config->settings[i].name, zone))
+			return &config->settings[i];
+	return NULL;
+}
+
+/*
+ * NSD reads the zone files, whatever the controller had beyond them.  The
+ * directory is left to a controller that runs.
+ */
+static void catch_up(void *arg, const char *zone)
+{
+	struct catching *c = arg;
+	struct lastversion last = { .found = false };
+	struct err err;
+
+	if ((c->statedir.dir < 0 &&
+		!statedir_open(&c->statedir, c->config->directory, &err)) ||
+	    !catchup_zone(
+		&c->statedir, zone, settings_of(c->config, zone), &last, &err))
+		fprintf(stderr,
+		    "k8s-nsd nsd-conf: %s; NSD has an older version\n",
+		    err.text);
 	if (*last.dropped.text)
 		fprintf(stderr,
 		    "k8s-nsd nsd-conf: zone '%s': journal is damaged, its end "
 		    "is left to the controller: %s\n",
-		    settings->name, last.dropped.text);
-	else if (ok && last.found)
-		ok = journalfile_remove(statedir->zones, settings->name, err);
-	zone_free(zone);
-	return ok || err_prefix(err, "zone '%s'", settings->name);
+		    zone, last.dropped.text);
 }
 
-/*
- * The directory is opened only if there is a journal, and left to a controller
- * that runs.
- */
 static void catch_up_all(const struct config *config)
 {
-	struct statedir statedir = STATEDIR_INIT;
+	struct catching c = { .config = config, .statedir = STATEDIR_INIT };
 	char path[PATH_MAX];
-	struct err err;
 	int zones;
 
 	snprintf(path, sizeof(path), "%s/zones", config->directory);
 	zones = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	for (size_t i = 0; zones >= 0 && i < config->nzones; i++) {
-		const struct zone_settings *settings = &config->settings[i];
-
-		if (!journalfile_is_there(zones, settings->name))
-			continue;
-		if ((statedir.dir < 0 &&
-			!statedir_open(&statedir, config->directory, &err)) ||
-		    !catch_up(&statedir, settings, &err))
-			fprintf(stderr,
-			    "k8s-nsd nsd-conf: %s; NSD has an older version\n",
-			    err.text);
-	}
-	if (zones >= 0)
-		close(zones);
-	statedir_close(&statedir);
+	if (zones < 0)
+		return;
+	catchup_each(zones, catch_up, &c);
+	close(zones);
+	statedir_close(&c.statedir);
 }
 
 /* Is there one already?  An empty file is none. */

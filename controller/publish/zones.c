@@ -7,6 +7,7 @@
 
 #include "controller/base/log.h"
 #include "controller/publish/catalog/listed.h"
+#include "controller/publish/loading.h"
 #include "controller/publish/nameservers.h"
 #include "controller/publish/order/restored.h"
 #include "controller/publish/state/lastversion.h"
@@ -14,40 +15,6 @@
 #include "zonegen/version/load.h"
 #include "zonegen/zone/configured.h"
 #include "zonegen/record/name.h"
-
-/* What the zone file was behind, and what of it is lost. */
-static void log_journal(const struct zone *zone, const struct lastversion *last)
-{
-	if (last->caught_up)
-		log_event(LOG_WARNING, "zone file was behind its journal",
-		    "zone", zone_name(zone), "versions", log_u(last->caught_up),
-		    "serial", log_u(zone_serial(zone)));
-	if (*last->dropped.text)
-		log_event(LOG_ERROR, "journal is damaged, its end is dropped",
-		    "zone", zone_name(zone), "error", last->dropped.text);
-	if (*last->trouble.text)
-		log_event(LOG_ERROR,
-		    last->behind ? "zone file not written"
-				 : "journal not removed",
-		    "zone", zone_name(zone), "error", last->trouble.text);
-}
-
-/* What the disk has of a zone; false: it cannot even be read. */
-static bool load_zone(const struct press *press, struct zone *zone,
-    struct lastversion *last, struct err *err)
-{
-	if (!lastversion_load(press->statedir, zone, last, err)) {
-		if (err->kind != ERR_INPUT)
-			return false;
-		log_event(LOG_ERROR, "zone file is damaged", "zone",
-		    zone_name(zone), "error", err->text);
-	}
-	log_journal(zone, last);
-	if (last->lost)
-		log_event(LOG_WARNING, "origins of records are not known",
-		    "zone", zone_name(zone), "rrsets", log_u(last->lost));
-	return true;
-}
 
 static struct publication *open_publication(struct zones *old,
     const struct press *press, const struct zone_config *config,
@@ -221,7 +188,8 @@ bool zones_open(struct zones *zones, const struct press *press,
 
 	last = xcalloc(config->nzones + 1, sizeof(*last));
 	for (size_t i = 0; i < config->nzones && ok; i++)
-		ok = load_zone(press, zoneset_at(set, i), &last[i], err);
+		ok = loading_zone(
+		    press->statedir, zoneset_at(set, i), &last[i], err);
 	if (!ok) {
 		zoneset_free(set);
 		goto out;
@@ -249,6 +217,7 @@ bool zones_open(struct zones *zones, const struct press *press,
 	}
 	catalog = listed_catalog(set);
 	end_rest(zones, &old, press, catalog);
+	loading_others(press->statedir, &zones->by_name);
 	if (catalog)
 		retire_listed(zones, press, catalog);
 	keep_retired(zones, press);

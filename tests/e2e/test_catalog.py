@@ -7,11 +7,14 @@ import dns.query
 import pytest
 
 from ask import POLL
+from checkers import check
 from controller import ZONE, zone_settings
 from eventually import eventually
+from journals import Journal
 from nameservers import LOOPBACK, Key, NameServer, Zone
 from objects import endpoint, ingress
 from secondaries import transfer
+from test_nsd_faults import kill_nsd
 
 CATALOG = "catalog.invalid"
 KINDS = ["bind", "knot"]
@@ -257,4 +260,66 @@ def test_a_zone_that_went_while_the_controller_was_down(one):
     assert transfer(one.port, "example.org", one.key)
     approve(one)
     lists(one, "example.com")
+    one.stop()
+
+
+def went_behind(one):
+    """One that NSD has, and of which more is in the journal than in its
+    file, when the configuration has it no more."""
+    one.start().serving().confirmed()
+    lists(one, "example.com", "example.org")
+    one.kill()
+    kill_nsd(one)
+    journal = Journal(one).add("192.0.2.2").write()
+    configure(one, "example.org")
+    return journal
+
+
+def is_served(one, journal):
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert one.server.serial("example.com") == journal.serial
+    assert journal.last in one.records() and not journal.path.exists()
+    check("example.com", one.zone_file())
+
+
+def test_a_zone_that_went_while_its_file_was_behind(one):
+    """What was served of it is, and when it returns it is no other version."""
+    journal = went_behind(one)
+    header = one.zone_text().split("$ORIGIN")[0]
+    assert header
+    one.start()
+    one.says("zone file was behind its journal", "example.com")
+    is_served(one, journal)
+    assert one.zone_text().startswith(header + "$ORIGIN")
+    one.put("all.yaml", ingress("www", "www.example.com", "192.0.2.2"))
+    configure(one, "example.com", "example.org")
+    one.says("zone served", "example.com", str(journal.serial))
+    is_served(one, journal)
+    one.stop()
+
+
+def test_nsd_alone_serves_a_zone_that_went(one):
+    one.config["nsd"]["run"] = False
+    journal = went_behind(one)
+    nsd = one.start_nsd()
+    try:
+        is_served(one, journal)
+    finally:
+        nsd.kill()
+
+
+def test_a_damaged_journal_of_a_zone_that_went(one):
+    """It stays for its return: its serials are not given again."""
+    journal = went_behind(one)
+    journal.serial += 100000  # what is between them is lost
+    journal.add("192.0.2.3").write()
+    one.start()
+    one.says("journal is damaged", "example.com", "follows another version")
+    one.server.answers("www.example.com", "192.0.2.2")
+    assert journal.path.exists()
+    one.put("all.yaml", ingress("www", "www.example.com", "192.0.2.4"))
+    configure(one, "example.com", "example.org")
+    one.server.answers("www.example.com", "192.0.2.4")
+    assert one.server.serial("example.com") > journal.serial
+    assert not journal.path.exists() and len(journal.aside()) == 1
     one.stop()

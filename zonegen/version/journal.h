@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * journal.h - versions as differences, for whoever writes the zone file later
- * (F5: the journal): each entry leads from one version to the next.
+ * (F6: the journal): each entry leads from one version to the next.
  *
  *	entry	1795429416	1795429417	10	DIGEST
  *	=$ORIGIN example.com.

@@ -130,6 +130,7 @@ static void replay(
 		return;
 	journal_replay(zone, text, len, &replay);
 	out->caught_up = replay.applied;
+	out->caught_up_to = zone_serial(zone);
 	if (!replay.dropped)
 		return;
 	out->dropped = replay.why;

@@ -24,8 +24,9 @@ struct lastversion {
 	bool serial_known; /* a damaged file has one, which is later */
 	uint32_t serial;
 
-	bool journal;       /* there is one, or was */
-	size_t caught_up;   /* its versions that the zone file had not */
+	bool journal;          /* there is one, or was */
+	size_t caught_up;      /* its versions that the zone file had not */
+	uint32_t caught_up_to; /* the serial of the last of them */
 	struct err dropped; /* why not all of it counts; "": all of it does */
 	struct err trouble; /* why it is still there; "": it is not */
 	bool behind;        /* the zone has more than its file in place */

@@ -22,6 +22,7 @@
  *	exclusionfile its members of what is excluded, and
  *	memoryfile   those that remember deletions, grace and holds;
  *	rowfile      prints and reads the members of a row
+ *	catchup      where no publication of a zone sees to its journal
  *	filepair     writes, places and restores the two files of a zone
  *	journalfile  what changed where the zone file is written later
  *	unsynced     what may be lost of that with the machine
