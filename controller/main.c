@@ -40,6 +40,7 @@ static const struct command {
 	{ "nsd-conf", command_nsd_conf, "write the configuration for NSD" },
 	{ "rbac", command_rbac, "print the permissions that it needs" },
 	{ "probe", command_probe, "ask an NSD for each of its zones" },
+	{ "leave", command_leave, "have an NSD not ready before it ends" },
 	{ "version", command_version, "print the versions" },
 };
 

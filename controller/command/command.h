@@ -9,8 +9,8 @@
  * Besides run.c, the controller itself, there are commands that read objects
  * once (render, diff, import, explain --from), commands that ask the controller
  * (explain, status, approve, freeze, thaw, restore, release, git-accept,
- * rekey), and others (history, check, lint, nsd-conf, rbac, version).  They
- * share these files:
+ * rekey), and others (history, check, lint, nsd-conf, rbac, probe, leave,
+ * version).  They share these files:
  *
  *	options        the arguments
  *	configuration  the configuration, or its errors on stderr
@@ -24,6 +24,7 @@
  *	foresight      the deletions that the controller would retain
  *	difference     the changes that diff found, printed
  *	errand         a request to the controller, and its answer
+ *	leaving        an NSD that is about to end, for probe and leave
  *	plugin         these commands in the pod, by kubectl exec
  *	output         text, JSON or Markdown on stdout
  */
@@ -48,6 +49,7 @@ int command_order(int argc, char **argv); /* the name says which */
 int command_history(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_probe(int argc, char **argv);
+int command_leave(int argc, char **argv);
 int command_nsd_conf(int argc, char **argv);
 int command_rbac(int argc, char **argv);
 int command_version(int argc, char **argv);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * probe.c - does the NSD here answer every zone that it should have?  For the
- * readiness of a replica: one query for each zone, and one answer that is none
- * is enough to say no.
+ * probe.c - does the NSD here answer every zone that it should have, and stay?
+ * For the readiness of a replica: one query for each zone, and one answer that
+ * is none is enough to say no.
  */
 #include <stdio.h>
 
 #include "controller/base/loop.h"
 #include "controller/command/command.h"
 #include "controller/command/configuration.h"
+#include "controller/command/leaving.h"
 #include "controller/command/options.h"
 #include "controller/publish/nsd/asker.h"
 #include "controller/publish/transfer/replica.h"
@@ -24,7 +25,8 @@ static const char usage[] =
     "  --secondary NAME    the secondary that the NSD is\n"
     "  --server ADDR@PORT  where it answers (127.0.0.1@53)\n"
     "\n"
-    "Exit code: 0 it answers every zone, 1 it does not, 2 usage.\n";
+    "Exit code: 0 it answers every zone, 1 it does not, or it is leaving\n"
+    "(k8s-nsd leave), 2 usage.\n";
 
 struct readiness {
 	struct loop *loop;
@@ -96,6 +98,11 @@ int command_probe(int argc, char **argv)
 
 	if (!options_parse(argc, argv, rows, ARRAY_LEN(rows), usage, &status))
 		return status;
+	if (leaving_seen(server)) {
+		fprintf(stderr,
+		    "k8s-nsd probe: it is leaving, a 'k8s-nsd leave' runs\n");
+		return EXIT_TROUBLE;
+	}
 	config = configuration_load(file);
 	if (!config)
 		return EXIT_USAGE;

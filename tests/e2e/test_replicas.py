@@ -2,6 +2,7 @@
 """Replicas as the component "secondaries" runs them: an NSD each, told by
 nsd-conf, fed by NOTIFY and transfers under a key."""
 
+import signal
 import subprocess
 
 import dns.exception
@@ -52,6 +53,19 @@ class Replica:
         return self.one.command("probe", "--config", self.one.config_file,
                                 "--secondary", NAME, "--server",
                                 f"{LOOPBACK}@{self.port}")
+
+    def leave(self):
+        """Somebody says that it leaves; a program to end."""
+        program = Program([self.one.binary, "leave", "--for", "1h",
+                           "--server", f"{LOOPBACK}@{self.port}"],
+                          self.directory / "leave.log")
+        self.leaves()
+        return program
+
+    def leaves(self):
+        eventually(lambda: "it is leaving" in self.probe().stderr,
+                   lambda: f"it leaves: {self.probe().stderr}")
+        assert self.probe().returncode == 1
 
     def ready(self):
         eventually(lambda: self.probe().returncode == 0,
@@ -135,6 +149,61 @@ def test_only_under_the_key(replicas):
             dns.zone.from_xfr(dns.query.xfr(
                 LOOPBACK, ZONE, port=one.port, timeout=10, lifetime=20,
                 **key))
+
+
+def test_it_leaves(replicas):
+    """Not ready, it answers whoever asks; so it does for as long as anybody
+    says that it leaves."""
+    one, (each, other) = replicas
+    one.start().serving()
+    each.start().ready()
+    other.start().ready()
+    first = each.leave()
+    one.put("www.yaml", ingress("www", f"www.{ZONE}", "192.0.2.2"))
+    each.server.answers(f"www.{ZONE}", "192.0.2.2")
+    second = each.leave()
+    first.signal(signal.SIGTERM)
+    assert first.wait() == -signal.SIGTERM
+    each.leaves()
+    for _ in range(100):
+        assert each.server.answer(f"www.{ZONE}") == ["192.0.2.2"]
+    assert other.probe().returncode == 0
+    second.kill()
+    each.ready()
+
+
+def test_it_has_left(replicas):
+    """What is damaged keeps nobody from leaving; a container that is started
+    again is ready."""
+    one, (each, _) = replicas
+    one.start().serving()
+    each.start().ready()
+    text = one.config_file.read_text()
+    one.config_file.write_text("zones: [")
+    leaving = each.leave()
+    each.end()
+    each.leaves()
+    one.config_file.write_text(text)
+    leaving.kill()
+    done = each.probe()
+    assert done.returncode == 1 and "is not answered" in done.stderr
+    each.start("--keep").ready()
+    assert one.command("leave", "--for", "1s", "--server",
+                       f"{LOOPBACK}@{each.port}").returncode == 0
+    assert each.probe().returncode == 0
+
+
+@pytest.mark.parametrize("words, said", [
+    ([], "missing option '--for TIME'"),
+    *((["--for", time], f"'{time}' is no time from 1s to 1h") for time in (
+        "", "20", "20 s", "-20s", "0s", "999ms", "61m", "3601s", "forever")),
+    (["--for", "20s", "--server", "dns.example"],
+     "bad address 'dns.example'"),
+])
+def test_nobody_leaves_like_that(controller, words, said):
+    done = controller().command("leave", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
 
 
 @pytest.mark.parametrize("change, word", [
