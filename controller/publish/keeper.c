@@ -19,16 +19,12 @@
 #include "zonegen/base/mem.h"
 
 struct keeper {
-	struct press *press; /* whose feed is there unless it is NULL */
+	struct press *press; /* gets what publications need; feed: or NULL */
 	struct feedkey feedkey;
 	char judged[32]; /* NSD's version */
 	struct zones *zones;
-	struct control *control;
 	struct child *child; /* NULL without nsd.run */
 	struct reconfig *reconfig;
-	struct followers *followers;
-	struct tracking *tracking;
-	struct checkerversion *checkerversion;
 	struct statistics *statistics;
 	bool closed;
 };
@@ -94,7 +90,7 @@ static void refresh_conf(void *arg)
 /* What this NSD means for nsd.conf and transfers; that is said once. */
 static void judge_version(struct keeper *k)
 {
-	const char *version = checkerversion_nsd(k->checkerversion);
+	const char *version = checkerversion_nsd(k->press->checkerversion);
 
 	if (!*version || !strcmp(version, k->judged))
 		return;
@@ -118,7 +114,7 @@ static void on_looked(void *arg)
 
 	judge_version(k);
 	if (k->press->config->checkzone != CHECKZONE_NEVER)
-		checkerversion_look(k->checkerversion);
+		checkerversion_look(k->press->checkerversion);
 	zones_verify(k->zones);
 	refresh_conf(k);
 }
@@ -129,7 +125,7 @@ static void on_untold(void *arg)
 
 	if (server_away(k->press->server))
 		reconfig_follow(k->reconfig);
-	checkerversion_doubt(k->checkerversion);
+	checkerversion_doubt(k->press->checkerversion);
 	probe_untold(k->press->trials.probe);
 	zones_untold(k->zones);
 }
@@ -227,10 +223,10 @@ static void on_conf_settled(void *arg, bool loading)
 void keeper_look(struct keeper *k, const struct sources *sources,
     const struct trusts *trusts)
 {
-	if (!followers_look(k->followers, sources, trusts))
+	if (!followers_look(k->press->followers, sources, trusts))
 		return;
 	refresh_conf(k);
-	tracking_reconfigure(k->tracking);
+	tracking_reconfigure(k->press->tracking);
 }
 
 void keeper_reconfigure(struct keeper *k, const struct config *config)
@@ -239,8 +235,8 @@ void keeper_reconfigure(struct keeper *k, const struct config *config)
 	struct strings patterns = server_patterns(k->press->server, &arena);
 
 	follow_handover(k, config);
-	followers_reconfigure(k->followers, config);
-	tracking_reconfigure(k->tracking);
+	followers_reconfigure(k->press->followers, config);
+	tracking_reconfigure(k->press->tracking);
 	reconfig_change(
 	    k->reconfig, config, &patterns, server_away(k->press->server));
 	arena_clear(&arena);
@@ -253,7 +249,7 @@ struct statistics *keeper_statistics(const struct keeper *k)
 
 bool keeper_rekey(struct keeper *k, const char *key, struct err *err)
 {
-	return followers_rekey(k->followers, key, err);
+	return followers_rekey(k->press->followers, key, err);
 }
 
 /* --- The beginning and the end --- */
@@ -269,11 +265,10 @@ static bool open_conf(struct keeper *k, struct err *err)
 		.arg = k };
 	bool ok;
 
-	k->followers = followers_new(
+	k->press->followers = followers_new(
 	    k->press->loop, k->press->config, before, refresh_conf, k);
-	k->press->followers = k->followers;
 	follow_handover(k, k->press->config);
-	options.transfers = followers_transfers(k->followers);
+	options.transfers = followers_transfers(k->press->followers);
 	options.transfers.feed = &k->feedkey;
 	options.transfers.lingers = before && conf_lingers(before);
 	options.transfers.kept = zonelist_patterns(dir, &arena);
@@ -291,7 +286,7 @@ static struct transfers transfers(void *arg)
 {
 	const struct keeper *k = arg;
 
-	return followers_transfers(k->followers);
+	return followers_transfers(k->press->followers);
 }
 
 static bool open_nsd(struct keeper *k, struct err *err)
@@ -306,28 +301,27 @@ static bool open_nsd(struct keeper *k, struct err *err)
 		.pattern = on_pattern,
 		.arg = k };
 
-	k->control = press->control = reconfig_control(k->reconfig, err);
-	if (!k->control)
+	press->control = reconfig_control(k->reconfig, err);
+	if (!press->control)
 		return false;
 	press->asker = reconfig_asker(k->reconfig, err);
 	if (!press->asker)
 		return false;
-	k->tracking = press->tracking = tracking_new(&(struct tracking_options){
+	press->tracking = tracking_new(&(struct tracking_options){
 	    .loop = press->loop,
-	    .control = k->control,
+	    .control = press->control,
 	    .transfers = transfers,
 	    .arg = k,
 	});
-	tracking_reconfigure(k->tracking);
-	k->checkerversion = press->checkerversion =
-	    checkerversion_new(press->loop, k->control);
-	k->statistics = statistics_new(press->loop, k->control);
-	press->server = server_new(press->loop, k->control, &events);
+	tracking_reconfigure(press->tracking);
+	press->checkerversion = checkerversion_new(press->loop, press->control);
+	k->statistics = statistics_new(press->loop, press->control);
+	press->server = server_new(press->loop, press->control, &events);
 	press->trials.probe = probe_new(
 	    press->loop, press->server, press->asker, press->statedir->zones);
 	if (press->config->run_nsd)
-		k->child = child_new(press->loop, k->control, press->statedir,
-		    on_nsd_started, k);
+		k->child = child_new(press->loop, press->control,
+		    press->statedir, on_nsd_started, k);
 	return true;
 }
 
@@ -363,12 +357,12 @@ void keeper_mute(struct keeper *k)
 {
 	if (!k)
 		return;
-	if (k->control)
-		control_close(k->control);
+	if (k->press->control)
+		control_close(k->press->control);
 	close_feed(k);
-	tracking_free(k->tracking);
-	k->tracking = NULL;
-	checkerversion_free(k->checkerversion);
+	tracking_free(k->press->tracking);
+	k->press->tracking = NULL;
+	checkerversion_free(k->press->checkerversion);
 	statistics_free(k->statistics);
 	child_free(k->child);
 }
@@ -380,8 +374,8 @@ void keeper_free(struct keeper *k)
 	probe_free(k->press->trials.probe);
 	server_free(k->press->server);
 	asker_free(k->press->asker);
-	control_free(k->control);
+	control_free(k->press->control);
 	reconfig_free(k->reconfig);
-	followers_free(k->followers);
+	followers_free(k->press->followers);
 	free(k);
 }

@@ -53,12 +53,6 @@ void obeying_open(struct obeying *o, struct loop *loop, struct passes *passes,
 	o->forget = loop_timer_new(loop, on_forget, o);
 }
 
-static struct instant now_of(const struct obeying *o)
-{
-	return (
-	    struct instant){ (int64_t)loop_now(o->loop), loop_wall(o->loop) };
-}
-
 static struct order order_of(
     const struct obeying *o, enum order_kind kind, const struct statement *by)
 {
@@ -72,7 +66,7 @@ static bool obey(struct obeying *o, struct orders *next, const char *zone,
     const struct order *order, struct err *err)
 {
 	struct passes *p = o->passes;
-	const struct instant now = now_of(o);
+	const struct instant now = passes_now(o->passes);
 
 	zones_note(p->zones, next, zone, order);
 	if (!orderfile_save(p->statedir->dir, next, &now, err)) {
@@ -125,7 +119,7 @@ bool obeying_freeze(struct obeying *o, const char *zone,
     const struct statement *stated, int64_t life, struct err *err)
 {
 	struct passes *p = o->passes;
-	const struct instant now = now_of(o);
+	const struct instant now = passes_now(o->passes);
 	struct order order = order_of(o, ORDER_FREEZE, stated);
 	struct orders next;
 
@@ -144,19 +138,27 @@ bool obeying_freeze(struct obeying *o, const char *zone,
 	return true;
 }
 
+/* What stands ends, by orders_thaw() or orders_release(). */
+static bool end(struct obeying *o, const char *zone, const struct order *order,
+    bool (*ends)(struct orders *orders, const char *zone, struct err *err),
+    struct err *err)
+{
+	struct orders next;
+
+	orders_copy(o->passes->orders, &next);
+	if (ends(&next, zone, err))
+		return obey(o, &next, zone, order, err);
+	orders_clear(&next);
+	return false;
+}
+
 bool obeying_thaw(struct obeying *o, const char *zone,
     const struct statement *stated, struct err *err)
 {
 	struct order order = order_of(o, ORDER_THAW, stated);
-	struct orders next;
 
 	passes_settle(o->passes);
-	orders_copy(o->passes->orders, &next);
-	if (!orders_thaw(&next, zone, err)) {
-		orders_clear(&next);
-		return false;
-	}
-	if (!obey(o, &next, zone, &order, err))
+	if (!end(o, zone, &order, orders_thaw, err))
 		return false;
 	log_order("thawed", zone, &order);
 	return true;
@@ -277,7 +279,7 @@ static bool restore(struct obeying *o, const struct obeying_restore *order,
     const struct obeying_shown *shown, struct err *err)
 {
 	struct passes *p = o->passes;
-	const struct instant now = now_of(o);
+	const struct instant now = passes_now(o->passes);
 	struct order noted = order_of(o, ORDER_RESTORE, order->stated);
 	char before[MANDATE_COMMIT_SIZE];
 	struct orders next;
@@ -360,16 +362,10 @@ bool obeying_release(struct obeying *o, const char *zone,
 {
 	struct order order = order_of(o, ORDER_RELEASE, stated);
 	char before[MANDATE_COMMIT_SIZE];
-	struct orders next;
 
 	passes_settle(o->passes);
 	copy_commit(o, zone, before);
-	orders_copy(o->passes->orders, &next);
-	if (!orders_release(&next, zone, err)) {
-		orders_clear(&next);
-		return false;
-	}
-	if (!obey(o, &next, zone, &order, err))
+	if (!end(o, zone, &order, orders_release, err))
 		return false;
 	log_order("the restored version is released", zone, &order);
 	forget_files(o, zone, before);

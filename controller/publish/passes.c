@@ -52,6 +52,12 @@ void passes_stop(struct passes *p)
 	loop_timer_stop(p->decision_timer);
 }
 
+struct instant passes_now(const struct passes *p)
+{
+	return (
+	    struct instant){ (int64_t)loop_now(p->loop), loop_wall(p->loop) };
+}
+
 void passes_kick(struct passes *p)
 {
 	if (!p->kicked)
@@ -116,8 +122,7 @@ static void begin(struct passes *p)
 
 void passes_save(struct passes *p)
 {
-	const struct instant now = { (int64_t)loop_now(p->loop),
-		loop_wall(p->loop) };
+	const struct instant now = passes_now(p);
 	struct err err;
 
 	if (!p->owed)
@@ -135,8 +140,7 @@ void passes_save(struct passes *p)
 /* What was ordered is on the disk; this is what became of it. */
 static void save_orders(struct passes *p)
 {
-	const struct instant now = { (int64_t)loop_now(p->loop),
-		loop_wall(p->loop) };
+	const struct instant now = passes_now(p);
 	struct err err;
 	bool ok;
 

@@ -56,6 +56,7 @@ void passes_open(struct passes *passes, struct loop *loop, struct loop *part,
     struct store *store, const struct statedir *statedir, struct zones *zones,
     const struct config *config, void (*turn)(void *arg), void *arg);
 void passes_close(struct passes *passes);
+struct instant passes_now(const struct passes *passes);
 /* There is something to do: the turn comes soon. */
 void passes_kick(struct passes *passes);
 /* Is a pass under way, or zones of one still to be published? */

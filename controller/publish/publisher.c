@@ -48,12 +48,6 @@ struct publisher {
 
 /* --- Passes --- */
 
-static struct instant instant_of(const struct publisher *p)
-{
-	return (
-	    struct instant){ (int64_t)loop_now(p->loop), loop_wall(p->loop) };
-}
-
 void publisher_kick(struct publisher *p)
 {
 	if (!p->stopped)
@@ -209,7 +203,7 @@ static bool on_exclude(void *arg, const struct zone *zone, enum judge by,
     const struct exclusions *rows)
 {
 	struct publisher *p = arg;
-	const struct instant now = instant_of(p);
+	const struct instant now = passes_now(&p->passes);
 	bool news = zones_exclude(&p->zones, zone, by, rows, &now);
 
 	/* Without them RRsets may go: the guard is asked. */
@@ -352,7 +346,7 @@ static void on_sought(void *arg)
 
 static bool open_directory(struct publisher *p, struct err *err)
 {
-	const struct instant now = instant_of(p);
+	const struct instant now = passes_now(&p->passes);
 	struct err damage;
 
 	if (!statedir_open(&p->statedir, p->config->directory, err) ||

@@ -274,10 +274,8 @@ static void confirmed(struct publication *p)
 	handover_served(&p->handover);
 	recording_served(p->press->recording, p->zone);
 	filepair_drop_good(&p->pair);
-	if (!p->rejected) {
-		version_free(p->version);
-		p->version = NULL;
-	}
+	if (!p->rejected)
+		publication_drop(&p->version);
 }
 
 /* What there is to go back to. */

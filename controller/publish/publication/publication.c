@@ -103,8 +103,7 @@ static void forget_rejected(struct publication *p)
 {
 	if (p->stage.back == BACK_SUSPECT || p->stage.step == STAGE_BLAME)
 		return;
-	version_free(p->rejected);
-	p->rejected = NULL;
+	publication_drop(&p->rejected);
 }
 
 static void set_alarm(struct publication *p)
@@ -132,8 +131,7 @@ static void stop(struct publication *p)
 	p->inspection = NULL;
 	recording_forsake(p->press->recording, p->zone);
 	filepair_abandon(&p->pair);
-	version_free(p->version);
-	p->version = NULL;
+	publication_drop(&p->version);
 }
 
 static void act(struct publication *p, bool was_busy)
@@ -293,8 +291,7 @@ void publication_replace(
 	inspection_stop(p->audit);
 	inspection_stop(p->search);
 	p->audit = p->search = NULL;
-	version_free(p->unfinished);
-	p->unfinished = NULL;
+	publication_drop(&p->unfinished);
 	if (zone_restated(p->zone))
 		zone_restate(zone);
 	p->zone = zone;
@@ -305,8 +302,7 @@ void publication_replace(
 	journalfile_open(&p->journal, p->press->statedir, p->press->unsynced,
 	    zone_name(zone));
 	p->checked.whole_seen = false; /* other templates, other settings */
-	version_free(p->refused);
-	p->refused = NULL;
+	publication_drop(&p->refused);
 	tell(p, (struct stage_event){ .what = ZONE_REPLACED, .served = same });
 }
 

@@ -88,6 +88,12 @@ struct publication {
 	struct inspection *search; /* for all that .unfinished is refused for */
 };
 
+static inline void publication_drop(struct version **version)
+{
+	version_free(*version);
+	*version = NULL;
+}
+
 static inline uint64_t publication_now(const struct publication *p)
 {
 	return loop_now(p->press->loop);

@@ -137,8 +137,7 @@ void quarantine_refused(struct publication *p)
 		    zone_name(p->zone), "error", verdict->err->text);
 		refuse(p, &p->version);
 	}
-	version_free(p->version);
-	p->version = NULL;
+	publication_drop(&p->version);
 	tell(p, news);
 }
 
@@ -247,12 +246,6 @@ void quarantine_audit(struct publication *p)
 	    on_audited, p);
 }
 
-static void forget_unfinished(struct publication *p)
-{
-	version_free(p->unfinished);
-	p->unfinished = NULL;
-}
-
 /* Who contradicts itself, or cannot be run, is asked again in a minute. */
 static void on_searched(void *arg, const struct verdict *verdict)
 {
@@ -267,7 +260,7 @@ static void on_searched(void *arg, const struct verdict *verdict)
 		blame_lines(p, verdict->found, BLAME_EXACT, &rows);
 	log_event(LOG_INFO, "search for refused records ended", "zone",
 	    zone_name(p->zone), "records", log_u(rows.count));
-	forget_unfinished(p);
+	publication_drop(&p->unfinished);
 	p->press->narrow(p->press->arg, p->zone, &rows);
 	exclusions_clear(&rows);
 }

@@ -24,8 +24,7 @@ static void give_up(
     struct publication *p, enum stage_happening what, const struct err *err)
 {
 	filepair_abandon(&p->pair);
-	version_free(p->version);
-	p->version = NULL;
+	publication_drop(&p->version);
 	p->fresh = false;
 	tell(p, what, err);
 }
@@ -66,8 +65,7 @@ static bool is_small(const struct version *version)
 
 static void make_whole(struct publication *p)
 {
-	version_free(p->version);
-	p->version = NULL;
+	publication_drop(&p->version);
 	p->whole = true;
 	tell(p, VERSION_UNFIT, NULL);
 }
