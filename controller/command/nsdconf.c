@@ -188,6 +188,7 @@ static int make(struct config *config, const struct conf_options *options)
 struct catching {
 	const struct config *config;
 	struct statedir statedir;
+	bool left; /* to a controller that runs */
 };
 
 static const struct zone_settings *settings_of(
@@ -199,19 +200,37 @@ static const struct zone_settings *settings_of(
 	return NULL;
 }
 
-/*
- * NSD reads the zone files, whatever the controller had beyond them.  The
- * directory is left to a controller that runs.
+/* A controller that ends gives it back soon; one that runs sees to the files.
  */
+static bool open_directory(struct catching *c)
+{
+	struct err err;
+
+	if (c->statedir.dir >= 0)
+		return true;
+	if (!c->left &&
+	    statedir_open(
+		&c->statedir, c->config->directory, STATEDIR_PATIENCE, &err))
+		return true;
+	if (!c->left)
+		fprintf(stderr,
+		    "k8s-nsd nsd-conf: %s; zone files that are behind their "
+		    "journals are left to it\n",
+		    err.text);
+	c->left = true;
+	return false;
+}
+
+/* NSD reads the zone files, whatever the controller had beyond them. */
 static void catch_up(void *arg, const char *zone)
 {
 	struct catching *c = arg;
 	struct lastversion last = { .found = false };
 	struct err err;
 
-	if ((c->statedir.dir < 0 &&
-		!statedir_open(&c->statedir, c->config->directory, &err)) ||
-	    !catchup_zone(
+	if (!open_directory(c))
+		return;
+	if (!catchup_zone(
 		&c->statedir, zone, settings_of(c->config, zone), &last, &err))
 		fprintf(stderr,
 		    "k8s-nsd nsd-conf: %s; NSD has an older version\n",

@@ -349,7 +349,8 @@ static bool open_directory(struct publisher *p, struct err *err)
 	const struct instant now = passes_now(&p->passes);
 	struct err damage;
 
-	if (!statedir_open(&p->statedir, p->config->directory, err) ||
+	if (!statedir_open(
+		&p->statedir, p->config->directory, STATEDIR_PATIENCE, err) ||
 	    !statedir_nsd(&p->statedir, p->config->nsd_files, err))
 		return false;
 	if (!overlayfile_load(

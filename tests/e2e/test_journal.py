@@ -2,10 +2,14 @@
 """Both programs are killed while the zone file is behind: file and journal are
 the last version, and NSD serves it from its next start on."""
 
+import fcntl
+import pathlib
+
 import pytest
 
 from checkers import check
 from controller import ZONE
+from eventually import eventually
 from journals import Journal
 from objects import ingress
 from test_nsd_faults import kill_nsd
@@ -105,6 +109,24 @@ def test_the_controller_has_the_directory(controller):
     assert done.returncode == 0, done.stderr
     assert "is in use by" in done.stderr
     assert one.zone_text() == before and journal.path.exists()
+    one.stop()
+
+
+def test_both_start_at_once(controller):
+    """Who comes second waits for who brings the files up to date."""
+    one = controller()
+    journal = killed(one).add("192.0.2.2").write()
+    put(one, "192.0.2.2")
+    with open(one.state / "lock", "r+b") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        one.start()
+        pid = one.program.process.pid
+        eventually(lambda: any(
+            fd.resolve() == (one.state / "lock").resolve()
+            for fd in pathlib.Path(f"/proc/{pid}/fd").iterdir()), "it waits")
+        assert journal.path.exists()
+    one.server.answers(WWW, "192.0.2.2")
+    is_current(one, journal)
     one.stop()
 
 

@@ -390,3 +390,17 @@ def test_approved_while_the_disk_is_full(controller):
     one.faults()
     one.server.gone(names[-1])
     one.stop()
+
+
+def test_killed_ones_leave_nothing(controller):
+    one = controller()
+    one.put("www.yaml", ingress("www", "www.example.com", "192.0.2.1"))
+    one.start().serving().confirmed()
+    first = set(one.state.glob("nsd-xfr-*"))
+    assert len(first) == 1
+    for _ in range(2):
+        kill_nsd(one)
+        one.server.answers("www.example.com", "192.0.2.1")
+    left = set(one.state.glob("nsd-xfr-*"))
+    assert len(left) == 1 and left != first
+    one.stop()

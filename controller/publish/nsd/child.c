@@ -16,6 +16,7 @@
 #include "controller/base/log.h"
 #include "controller/base/process.h"
 #include "controller/publish/nsd/program.h"
+#include "controller/publish/nsd/xfrdirs.h"
 #include "zonegen/base/buf.h"
 #include "zonegen/base/mem.h"
 
@@ -175,6 +176,7 @@ static bool start(struct child *child, struct err *err)
 	log_fd = open_log(child->statedir, &child->log_start, err);
 	if (log_fd < 0)
 		return false;
+	xfrdirs_sweep(child->statedir->nsd);
 	buf_printf(&conf, "%s/nsd.conf", child->statedir->nsd_path);
 	child->process = process_start(child->loop,
 	    &(struct process_options){

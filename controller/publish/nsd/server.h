@@ -20,6 +20,7 @@
  *	program         finds NSD's programs
  *	conf            nsd.conf from its template
  *	peer            watches NSD's process
+ *	xfrdirs         what killed ones leave behind
  *	child           NSD as a child process
  *	control         commands to NSD
  *	serverzone      one zone of NSD, and commands for several

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -17,7 +18,8 @@
 #include "zonegen/base/outfile.h"
 #include "zonegen/record/name.h"
 
-#define ASIDE_MAX 99 /* the last one is overwritten */
+#define LOCK_EVERY 20 /* ms: the lock is tried */
+#define ASIDE_MAX 99  /* the last one is overwritten */
 
 /* Opens a directory below at, and makes it if missing; -1 with *err. */
 static int open_dir(int at, const char *path, struct err *err)
@@ -51,19 +53,26 @@ static bool say_holder(int lock, const char *path, struct err *err)
  * The lock belongs to the process, not to the open file: a child forked just
  * before a kill, which has not run its program yet, does not keep it.
  */
-static bool take_lock(struct statedir *statedir, struct err *err)
+static bool take_lock(
+    struct statedir *statedir, unsigned patience, struct err *err)
 {
 	struct flock mine = { .l_type = F_WRLCK };
+	bool taken;
 
 	statedir->lock =
 	    openat(statedir->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (statedir->lock < 0)
 		return err_errno(err, "cannot open '%s/lock'", statedir->path);
-	if (fcntl(statedir->lock, F_SETLK, &mine) == 0)
-		return true;
-	if (errno == EAGAIN || errno == EACCES)
-		return say_holder(statedir->lock, statedir->path, err);
-	return err_errno(err, "cannot lock '%s/lock'", statedir->path);
+	for (;;) {
+		taken = fcntl(statedir->lock, F_SETLK, &mine) == 0;
+		if (taken || (errno != EAGAIN && errno != EACCES))
+			break;
+		if (!patience)
+			return say_holder(statedir->lock, statedir->path, err);
+		poll(NULL, 0, LOCK_EVERY);
+		patience -= patience < LOCK_EVERY ? patience : LOCK_EVERY;
+	}
+	return taken || err_errno(err, "cannot lock '%s/lock'", statedir->path);
 }
 
 static void close_fd(int *fd)
@@ -87,12 +96,13 @@ bool statedir_nsd(struct statedir *statedir, const char *path, struct err *err)
 	return true;
 }
 
-bool statedir_open(struct statedir *out, const char *path, struct err *err)
+bool statedir_open(
+    struct statedir *out, const char *path, unsigned patience, struct err *err)
 {
 	*out = (struct statedir)STATEDIR_INIT;
 	out->path = xstrdup(path);
 	out->dir = open_dir(AT_FDCWD, path, err);
-	if (out->dir < 0 || !take_lock(out, err))
+	if (out->dir < 0 || !take_lock(out, patience, err))
 		goto out;
 	out->zones = open_dir(out->dir, "zones", err);
 	if (out->zones < 0 || !statedir_nsd(out, path, err))

@@ -48,10 +48,12 @@ struct statedir {
 
 /*
  * Makes the directory (0750) and zones/ when they are missing, but no directory
- * above.  ERR_SYSTEM: it cannot be used, or another process has the lock.
+ * above.  ERR_SYSTEM: it cannot be used, or another process has the lock and
+ * does not give it back for so many ms.
  */
-bool statedir_open(
-    struct statedir *out, const char *path, struct err *err) MUST_CHECK;
+#define STATEDIR_PATIENCE 5000 /* one that only catches up ends soon */
+bool statedir_open(struct statedir *out, const char *path, unsigned patience,
+    struct err *err) MUST_CHECK;
 /* Another directory for NSD's files, made like the first; it has it opened. */
 bool statedir_nsd(
     struct statedir *statedir, const char *path, struct err *err) MUST_CHECK;

@@ -297,7 +297,7 @@ static void begin_walk(struct walk *w, bool required)
 	snprintf(w->away, sizeof(w->away), "%s/away", w->dir);
 	snprintf(w->lock, sizeof(w->lock), "%s/refs/heads/main.lock", w->git);
 	w->statedir = (struct statedir)STATEDIR_INIT;
-	assert_true(statedir_open(&w->statedir, state, &err));
+	assert_true(statedir_open(&w->statedir, state, 0, &err));
 	log_bare(w->remote);
 	w->config.git = (struct git_rule){
 		.on = true,

@@ -26,7 +26,7 @@ static int set_up(void **state)
 
 	(void)state;
 	temp_dir(dir);
-	assert_true(statedir_open(&statedir, dir, &err));
+	assert_true(statedir_open(&statedir, dir, 0, &err));
 	filepair_open(&pair, &statedir, "a.test");
 	return 0;
 }

@@ -87,7 +87,7 @@ static int set_up(void **state)
 
 	(void)state;
 	temp_dir(dir);
-	assert_true(statedir_open(&statedir, dir, &err));
+	assert_true(statedir_open(&statedir, dir, 0, &err));
 	make_versions();
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include "controller/publish/state/statedir.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +39,7 @@ static void open_it(void)
 {
 	struct err err;
 
-	if (!statedir_open(&statedir, path, &err))
+	if (!statedir_open(&statedir, path, 0, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -59,7 +60,7 @@ static void does_not_make_parents(void **state)
 
 	(void)state;
 	snprintf(path, sizeof(path), "%s/no/state", dir);
-	assert_false(statedir_open(&statedir, path, &err));
+	assert_false(statedir_open(&statedir, path, 0, &err));
 	assert_int_equal(err.kind, ERR_SYSTEM);
 	assert_int_equal(statedir.dir, -1);
 }
@@ -70,7 +71,7 @@ static void a_file_is_no_directory(void **state)
 
 	(void)state;
 	file_write(dir, "state", "");
-	assert_false(statedir_open(&statedir, path, &err));
+	assert_false(statedir_open(&statedir, path, 0, &err));
 }
 
 /* Of another process, which says what went wrong by its exit status. */
@@ -87,7 +88,7 @@ static int open_in_a_child(pid_t holder)
 	if (pid == 0) {
 		snprintf(words, sizeof(words), "in use by process %ld",
 		    (long)holder);
-		if (statedir_open(&second, path, &err))
+		if (statedir_open(&second, path, 0, &err))
 			_exit(0);
 		_exit(strstr(err.text, words) ? 1 : 2);
 	}
@@ -104,6 +105,44 @@ static void one_at_a_time(void **state)
 	statedir_close(&statedir);
 	assert_int_equal(open_in_a_child(getpid()), 0);
 	open_it();
+}
+
+static int release[2];
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+	close(release[1]);
+}
+
+/* Another process holds it until this one waits for it. */
+static void it_is_waited_for(void **state)
+{
+	int ready[2];
+	char octet;
+	pid_t pid;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(pipe(ready) | pipe(release), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		close(release[1]);
+		open_it();
+		if (write(ready[1], "", 1) != 1)
+			_exit(1);
+		_exit((int)read(release[0], &octet, 1));
+	}
+	assert_int_equal(read(ready[0], &octet, 1), 1);
+	assert_false(statedir_open(&statedir, path, 0, &err));
+	signal(SIGALRM, on_alarm);
+	alarm(1);
+	assert_true(statedir_open(&statedir, path, 30000, &err));
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	close(release[0]);
+	close(ready[0]);
+	close(ready[1]);
 }
 
 /* It was killed just after it had forked. */
@@ -210,6 +249,7 @@ int main(void)
 		TEST(does_not_make_parents),
 		TEST(a_file_is_no_directory),
 		TEST(one_at_a_time),
+		TEST(it_is_waited_for),
 		TEST(a_child_does_not_hold_it),
 		TEST(sweeps_temporaries),
 		TEST(reads_whole_files),

@@ -28,7 +28,7 @@ static int set_up(void **state)
 
 	(void)state;
 	temp_dir(dir);
-	assert_true(statedir_open(&statedir, dir, &err));
+	assert_true(statedir_open(&statedir, dir, 0, &err));
 	unsynced = unsynced_open(statedir.dir);
 	return 0;
 }
