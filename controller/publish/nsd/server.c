@@ -345,7 +345,7 @@ static void send_group(struct server *server, enum op op)
 	for (struct server_zone *z = server->queue.group; z; z = z->next)
 		if (op == OP_ADD || op == OP_MOVE || op == OP_RELOAD)
 			server->events.loads(server->events.arg, z->name);
-	serverqueue_command(&server->queue, &command, &lines);
+	serverzone_command(server->queue.group, op, &command, &lines);
 	server->busy = true;
 	control_send(server->control, buf_text(&command),
 	    lines.len ? &lines : NULL, on_done, server);

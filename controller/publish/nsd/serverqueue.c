@@ -126,12 +126,6 @@ bool serverqueue_take(struct serverqueue *queue, enum op op)
 	return queue->group != NULL;
 }
 
-void serverqueue_command(
-    const struct serverqueue *queue, struct buf *command, struct buf *lines)
-{
-	serverzone_command(queue->group, queue->op, command, lines);
-}
-
 struct server_zone *serverqueue_leave(struct serverqueue *queue)
 {
 	struct server_zone *zone = queue->group;

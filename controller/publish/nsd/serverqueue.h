@@ -44,9 +44,6 @@ void serverqueue_compare(struct serverqueue *queue, const char *zonestatus);
  * no more; false: none does.  Zones that need nothing leave the line.
  */
 bool serverqueue_take(struct serverqueue *queue, enum op op) MUST_CHECK;
-/* The command for the group, and its lines. */
-void serverqueue_command(
-    const struct serverqueue *queue, struct buf *command, struct buf *lines);
 /* The next of the group, out of it; NULL: it is empty. */
 struct server_zone *serverqueue_leave(struct serverqueue *queue);
 /* Its command is over: it is in line again, or forgotten. */
