@@ -66,8 +66,7 @@ static bool put_out(const struct rendering *r, int dir, struct version *version,
 	}
 	snprintf(
 	    name, sizeof(name), "%s.zone", name_for_file(version->zone, text));
-	return outfile_replace(
-	    dir, name, 0644, version->file.data, version->file.len, err);
+	return outfile_replace(dir, name, 0644, &version->file, err);
 }
 
 static uint32_t serial_of(const struct rendering *r, size_t at)

@@ -77,20 +77,20 @@ static bool read_file(struct tenure *tenure, int dir)
 static void write_file(struct tenure *tenure)
 {
 	int dir = open(tenure->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char text[FILE_MAX];
+	struct buf text = BUF_INIT(FILE_MAX);
 	struct err err;
 
-	snprintf(text, sizeof(text), "%s %s\n", tenure->id, tenure->ours);
+	buf_printf(&text, "%s %s\n", tenure->id, tenure->ours);
 	if (dir < 0)
 		err_errno(&err, "cannot open '%s'", tenure->directory);
-	if (dir < 0 ||
-	    !outfile_replace(dir, FILE_NAME, 0600, text, strlen(text), &err))
+	if (dir < 0 || !outfile_replace(dir, FILE_NAME, 0600, &text, &err))
 		log_event(LOG_WARNING,
 		    "whose the lease is cannot be saved, the next start may "
 		    "have to wait for it",
 		    "error", err.text);
 	if (dir >= 0)
 		close(dir);
+	buf_clear(&text);
 }
 
 static bool is_ours(const struct tenure *tenure)

@@ -164,8 +164,7 @@ bool saved_write(const struct config *config, struct err *err)
 		ok = err_set(err, ERR_INPUT,
 		    "the configuration is larger than %zu octets", SAVED_MAX);
 	else
-		ok = outfile_replace(
-		    dir, SAVED_NAME, 0600, buf_text(&text), text.len, err);
+		ok = outfile_replace(dir, SAVED_NAME, 0600, &text, err);
 	buf_clear(&text);
 	close(dir);
 	return ok;

@@ -168,12 +168,16 @@ static bool same_bytes(int dir, const char *name, const void *data, size_t len)
 	return same;
 }
 
-bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
-    size_t len, struct err *err)
+bool outfile_replace(int dir, const char *name, unsigned mode,
+    const struct buf *text, struct err *err)
 {
 	struct outfile out = OUTFILE_INIT;
+	const char *data = buf_text(text);
+	size_t len = text->len;
 	bool ok;
 
+	if (!buf_ok(text))
+		return err_set(err, ERR_INPUT, "'%s' would be too large", name);
 	if (same_bytes(dir, name, data, len))
 		return true;
 	/*

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"
 
 struct outfile {
@@ -52,9 +53,12 @@ bool outfile_sync(int dir, const char *name, struct err *err) MUST_CHECK;
 bool outfile_commit(struct outfile *out, struct err *err) MUST_CHECK;
 void outfile_abandon(struct outfile *out); /* after commit too */
 
-/* Both steps; bytes that are there already are left alone. */
-bool outfile_replace(int dir, const char *name, unsigned mode, const void *data,
-    size_t len, struct err *err) MUST_CHECK;
+/*
+ * Both steps; bytes that are there already are left alone.  ERR_INPUT: the text
+ * did not fit its buffer.
+ */
+bool outfile_replace(int dir, const char *name, unsigned mode,
+    const struct buf *text, struct err *err) MUST_CHECK;
 
 /* The name of the temporary of NAME. */
 void outfile_temporary(const char *name, char temp[NAME_MAX + 1]);

@@ -131,8 +131,7 @@ bool retired_save(struct retired *retired, int dir, struct err *err)
 		buf_printf(&text, "%s %s %lld\n", zone->name, zone->pattern,
 		    (long long)zone->delisted);
 	}
-	ok = outfile_replace(
-	    dir, RETIRED_FILE, 0640, buf_text(&text), text.len, err);
+	ok = outfile_replace(dir, RETIRED_FILE, 0640, &text, err);
 	retired->unsaved = !ok;
 	buf_clear(&text);
 	return ok;

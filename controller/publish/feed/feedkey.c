@@ -88,8 +88,7 @@ bool feedkey_save(const struct feedkey *key, int dir, struct err *err)
 
 	buf_printf(&text, "%s %u %s\n", key->v6 ? "::1" : "127.0.0.1",
 	    (unsigned)key->port, key->secret.text);
-	ok = outfile_replace(
-	    dir, FEEDKEY_FILE, 0600, buf_text(&text), text.len, err);
+	ok = outfile_replace(dir, FEEDKEY_FILE, 0600, &text, err);
 	explicit_bzero(text.data, text.len);
 	buf_clear(&text);
 	return ok;

@@ -230,8 +230,8 @@ bool conf_write(const struct transfers *transfers, int dir, struct err *err)
 	bool ok;
 
 	ok = conf_render(transfers, &text, err) &&
-	    outfile_replace(dir, CONF_NAME, conf_mode(transfers->config),
-		buf_text(&text), text.len, err);
+	    outfile_replace(
+		dir, CONF_NAME, conf_mode(transfers->config), &text, err);
 	buf_clear(&text);
 	return ok;
 }

@@ -304,10 +304,7 @@ bool orderfile_save(
 	if (!orders->unsaved)
 		return true;
 	orderfile_print(orders, now, &text);
-	ok = buf_ok(&text) ? outfile_replace(dir, ORDERFILE_NAME, 0600,
-				 buf_text(&text), text.len, err)
-			   : err_set(err, ERR_INPUT, "'%s' would be too large",
-				 ORDERFILE_NAME);
+	ok = outfile_replace(dir, ORDERFILE_NAME, 0600, &text, err);
 	orders->unsaved = !ok;
 	buf_clear(&text);
 	return ok;

@@ -277,10 +277,9 @@ bool restored_save(int zones, const char *zone, const char *commit,
 	char name[FILE_SIZE];
 
 	return outfile_replace(zones, file_of(zone, commit, "origins", name),
-		   0600, buf_text(&restored->origins), restored->origins.len,
-		   err) &&
+		   0600, &restored->origins, err) &&
 	    outfile_replace(zones, file_of(zone, commit, "zone", name), 0600,
-		buf_text(&restored->file), restored->file.len, err);
+		&restored->file, err);
 }
 
 static bool load(int zones, const char *name, struct buf *out, struct err *err)

@@ -257,10 +257,7 @@ bool overlayfile_save(int dir, const struct overlays *overlays,
 	bool ok;
 
 	overlayfile_print(overlays, now, &text);
-	ok = buf_ok(&text) ? outfile_replace(dir, OVERLAYFILE_NAME, 0600,
-				 buf_text(&text), text.len, err)
-			   : err_set(err, ERR_INPUT, "'%s' would be too large",
-				 OVERLAYFILE_NAME);
+	ok = outfile_replace(dir, OVERLAYFILE_NAME, 0600, &text, err);
 	buf_clear(&text);
 	return ok;
 }

@@ -164,8 +164,7 @@ bool unsynced_save(struct unsynced *unsynced, struct err *err)
 			buf_printf(&text, "%u", row->floor);
 		buf_putc(&text, '\n');
 	}
-	ok = outfile_replace(
-	    unsynced->dir, UNSYNCED_FILE, 0640, buf_text(&text), text.len, err);
+	ok = outfile_replace(unsynced->dir, UNSYNCED_FILE, 0640, &text, err);
 	unsynced->stale &= !ok;
 	buf_clear(&text);
 	return ok;

@@ -64,6 +64,18 @@ static size_t files(const struct place *place)
 	return count;
 }
 
+static bool replace(const struct place *place, const char *name, unsigned mode,
+    const char *text, size_t len, struct err *err)
+{
+	struct buf buf = BUF_INIT(len + 1);
+	bool ok;
+
+	buf_add(&buf, text, len);
+	ok = outfile_replace(place->dir, name, mode, &buf, err);
+	buf_clear(&buf);
+	return ok;
+}
+
 static void replaces_with_a_later_mtime(void **state)
 {
 	const struct place *place = *state;
@@ -75,8 +87,7 @@ static void replaces_with_a_later_mtime(void **state)
 	for (int i = 0; i < 50; i++) {
 		char text[2] = { (char)('a' + i % 26), '\0' };
 
-		assert_true(
-		    outfile_replace(place->dir, "z", 0644, text, 1, &err));
+		assert_true(replace(place, "z", 0644, text, 1, &err));
 		holds(place, text);
 		fstatat(place->dir, "z", &after, 0);
 		assert_true(after.st_mtim.tv_sec > before.st_mtim.tv_sec ||
@@ -85,7 +96,7 @@ static void replaces_with_a_later_mtime(void **state)
 		before = after;
 	}
 	utimensat(place->dir, "z", future, 0);
-	assert_true(outfile_replace(place->dir, "z", 0644, "new", 3, &err));
+	assert_true(replace(place, "z", 0644, "new", 3, &err));
 	fstatat(place->dir, "z", &after, 0);
 	assert_int_equal(after.st_mtim.tv_sec, 4000000001);
 	assert_int_equal(after.st_mtim.tv_nsec, 0);
@@ -97,11 +108,27 @@ static void leaves_the_same_bytes_alone(void **state)
 	struct stat before, after;
 	struct err err;
 
-	assert_true(outfile_replace(place->dir, "z", 0644, "a", 1, &err));
+	assert_true(replace(place, "z", 0644, "a", 1, &err));
 	fstatat(place->dir, "z", &before, 0);
-	assert_true(outfile_replace(place->dir, "z", 0644, "a", 1, &err));
+	assert_true(replace(place, "z", 0644, "a", 1, &err));
 	fstatat(place->dir, "z", &after, 0);
 	assert_int_equal(before.st_ino, after.st_ino);
+}
+
+/* Nothing that was cut gets to the disk. */
+static void refuses_what_did_not_fit(void **state)
+{
+	const struct place *place = *state;
+	struct buf cut = BUF_INIT(4);
+	struct err err;
+
+	assert_true(replace(place, "z", 0644, "old", 3, &err));
+	buf_puts(&cut, "new");
+	buf_puts(&cut, " and more");
+	assert_false(outfile_replace(place->dir, "z", 0644, &cut, &err));
+	assert_string_equal(err.text, "'z' would be too large");
+	holds(place, "old");
+	buf_clear(&cut);
 }
 
 static void written_in_pieces(void **state)
@@ -110,7 +137,7 @@ static void written_in_pieces(void **state)
 	struct outfile out = OUTFILE_INIT;
 	struct err err;
 
-	assert_true(outfile_replace(place->dir, "z", 0644, "old", 3, &err));
+	assert_true(replace(place, "z", 0644, "old", 3, &err));
 	assert_true(outfile_open(&out, place->dir, "z", 0644, &err));
 	assert_true(outfile_add(&out, "a", 1, &err));
 	assert_true(outfile_add(&out, "", 0, &err));
@@ -136,13 +163,12 @@ static void a_failed_write_leaves_the_old_file(void **state)
 	struct err err;
 
 	memset(large, 'x', sizeof(large));
-	assert_true(outfile_replace(place->dir, "z", 0644, "old", 3, &err));
+	assert_true(replace(place, "z", 0644, "old", 3, &err));
 	getrlimit(RLIMIT_FSIZE, &old);
 	small = old;
 	small.rlim_cur = 4096;
 	setrlimit(RLIMIT_FSIZE, &small);
-	assert_false(
-	    outfile_replace(place->dir, "z", 0644, large, sizeof(large), &err));
+	assert_false(replace(place, "z", 0644, large, sizeof(large), &err));
 	setrlimit(RLIMIT_FSIZE, &old);
 	assert_non_null(strstr(err.text, "cannot write '.z.tmp'"));
 	holds(place, "old");
@@ -158,7 +184,7 @@ static void left_overs_are_in_nobodys_way(void **state)
 	assert_true(outfile_write(&out, place->dir, "z", 0600, "a", 1, &err));
 	assert_int_equal(files(place), 1);
 	/* ... and then the writer was killed. */
-	assert_true(outfile_replace(place->dir, "z", 0600, "b", 1, &err));
+	assert_true(replace(place, "z", 0600, "b", 1, &err));
 	holds(place, "b");
 	assert_true(outfile_write(&out, place->dir, "z", 0600, "c", 1, &err));
 	outfile_sweep(place->dir);
@@ -179,9 +205,9 @@ static void a_missing_directory_is_said(void **state)
 
 	memset(name, 'x', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
-	assert_false(outfile_replace(place->dir, "no/z", 0644, "a", 1, &err));
+	assert_false(replace(place, "no/z", 0644, "a", 1, &err));
 	assert_non_null(strstr(err.text, "cannot create"));
-	assert_false(outfile_replace(place->dir, name, 0644, "a", 1, &err));
+	assert_false(replace(place, name, 0644, "a", 1, &err));
 	assert_non_null(strstr(err.text, "too long"));
 }
 
@@ -194,6 +220,7 @@ int main(void)
 		HERE(replaces_with_a_later_mtime),
 		HERE(written_in_pieces),
 		HERE(leaves_the_same_bytes_alone),
+		HERE(refuses_what_did_not_fit),
 		HERE(a_failed_write_leaves_the_old_file),
 		HERE(left_overs_are_in_nobodys_way),
 		HERE(a_missing_directory_is_said),
