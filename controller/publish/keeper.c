@@ -15,6 +15,7 @@
 #include "controller/publish/nsd/child.h"
 #include "controller/publish/nsd/conf.h"
 #include "controller/publish/nsd/reconfig.h"
+#include "controller/publish/succession.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
 
@@ -74,6 +75,13 @@ static const char *on_pattern(void *arg, const char *zone)
 	if (publication)
 		return publication_pattern(publication);
 	return retired ? retired->pattern : PATTERN_PLAIN;
+}
+
+static bool on_may_end(void *arg, const char *zone)
+{
+	struct keeper *k = arg;
+
+	return succession_may_end(k->zones, zone);
 }
 
 /* nsd.conf anew, if something that it is made of is another. */
@@ -299,6 +307,7 @@ static bool open_nsd(struct keeper *k, struct err *err)
 		.serves = on_serves,
 		.looked = on_looked,
 		.pattern = on_pattern,
+		.may_end = on_may_end,
 		.arg = k };
 
 	press->control = reconfig_control(k->reconfig, err);

@@ -9,6 +9,7 @@
 #include "controller/config/limits.h"
 #include "controller/publish/order/orderfile.h"
 #include "controller/publish/pass.h"
+#include "controller/publish/succession.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/version.h"
 
@@ -185,6 +186,7 @@ static void end(struct passes *p)
 	p->owed |= pass_end(p->passing, &next);
 	p->passing = NULL;
 	keeper_look(p->keeper, p->sources, p->trusts);
+	succession_passed(p->zones, p->open && !trust_doubted(p->trusts));
 	arena_clear(&p->arena);
 	wake_at(p, earlier(end_retired(p, next), orders_next(p->orders)));
 	p->any = true;

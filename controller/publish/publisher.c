@@ -277,7 +277,8 @@ static void on_ended(void *arg)
 {
 	struct publisher *p = arg;
 
-	if (p->next || p->stopped || zones_catalog_owed(&p->zones))
+	if (p->next || p->stopped || p->zones.waiting ||
+	    zones_catalog_owed(&p->zones))
 		loop_timer_set(p->passes.turn, 0);
 }
 

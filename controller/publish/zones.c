@@ -11,10 +11,12 @@
 #include "controller/publish/nameservers.h"
 #include "controller/publish/order/restored.h"
 #include "controller/publish/state/lastversion.h"
+#include "controller/publish/succession.h"
+#include "controller/publish/trial/excluding.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/version/load.h"
-#include "zonegen/zone/configured.h"
 #include "zonegen/record/name.h"
+#include "zonegen/zone/configured.h"
 
 static struct publication *open_publication(struct zones *old,
     const struct press *press, const struct zone_config *config,
@@ -29,20 +31,11 @@ static struct publication *open_publication(struct zones *old,
 	return publication;
 }
 
-/* The zone's rows go over from the old overlays to the new ones. */
-static void open_overlay(
-    struct zones *zones, struct zones *old, struct zone *zone)
+/* Of a zone that is not configured now they wait for its return. */
+static void open_overlay(struct zones *zones, struct zone *zone)
 {
-	struct zone_overlay *from =
-	    overlays_of(&old->overlays, zone_name(zone));
-	struct zone_overlay *to =
-	    overlays_of(&zones->overlays, zone_name(zone));
-
-	to->overlay = from->overlay;
-	to->memory = from->memory;
-	from->overlay = (struct overlay)OVERLAY_INIT;
-	from->memory = (struct memory)MEMORY_INIT;
-	zone_overlay(zone, &to->overlay);
+	zone_overlay(
+	    zone, &overlays_of(&zones->overlays, zone_name(zone))->overlay);
 	load_retained(zone);
 }
 
@@ -80,6 +73,17 @@ static void open_restored(
 
 /* --- Zones that are not configured any more --- */
 
+static void log_gone(const struct zones *zones, const char *zone)
+{
+	bool around = succession_around(zones->set, zone);
+
+	log_event(LOG_INFO,
+	    around ? "zone not configured any more, served until the zone "
+		     "around it has its names"
+		   : "zone not configured any more",
+	    "zone", zone);
+}
+
 /* The secondaries have it from the catalog: it stays for them. */
 static void retire(struct zones *zones, const struct press *press,
     const struct zone *catalog, const char *zone, const char *pattern)
@@ -113,8 +117,7 @@ static void end_rest(struct zones *zones, struct zones *old,
 			retire(zones, press, catalog, zone,
 			    publication_pattern(publication));
 		} else {
-			log_event(LOG_INFO, "zone not configured any more",
-			    "zone", zone);
+			log_gone(zones, zone);
 			server_drop(press->server, zone);
 		}
 		if (press->feed)
@@ -125,8 +128,8 @@ static void end_rest(struct zones *zones, struct zones *old,
 	map_clear(&old->by_name);
 	free(old->publications);
 	free(old->awaiting);
+	free(old->heirs);
 	zoneset_free(old->set);
-	overlays_clear(&old->overlays);
 }
 
 /* After a restart the catalog alone knows of them. */
@@ -198,13 +201,13 @@ bool zones_open(struct zones *zones, const struct press *press,
 	*zones = (struct zones){ .press = press,
 		.set = set,
 		.count = config->nzones,
+		.overlays = old.overlays,
 		.retired = old.retired,
 		.orders = old.orders };
-	memcpy(zones->overlays.configuration, old.overlays.configuration,
-	    DIGEST_SIZE);
 	zones->publications =
 	    xcalloc(zones->count + 1, sizeof(struct publication *));
-	zones->awaiting = xcalloc(zones->count + 1, sizeof(bool));
+	zones->awaiting = xcalloc(zones->count + 1, sizeof(*zones->awaiting));
+	zones->heirs = xcalloc(zones->count + 1, sizeof(*zones->heirs));
 	for (size_t i = 0; i < zones->count; i++) {
 		struct zone *zone = zoneset_at(set, i);
 		struct publication *publication = open_publication(
@@ -212,9 +215,10 @@ bool zones_open(struct zones *zones, const struct press *press,
 
 		zones->publications[i] = publication;
 		map_put(&zones->by_name, zone_name(zone), publication);
-		open_overlay(zones, &old, zone);
+		open_overlay(zones, zone);
 		open_restored(zones, config, zone);
 	}
+	succession_begin(set, old.set);
 	catalog = listed_catalog(set);
 	end_rest(zones, &old, press, catalog);
 	loading_others(press->statedir, &zones->by_name);
@@ -226,47 +230,17 @@ out:
 	return ok;
 }
 
-static void add_all(const struct exclusions *rows, struct exclusions *out)
-{
-	for (size_t i = 0; i < rows->count; i++)
-		exclusions_add(out, &rows->list[i]);
-}
-
 bool zones_exclude(struct zones *zones, const struct zone *zone, enum judge by,
     const struct exclusions *rows, const struct instant *now)
 {
-	struct zone_overlay *of =
-	    overlays_of(&zones->overlays, zone_name(zone));
-	struct exclusions *excluded = &of->overlay.excluded;
-	struct exclusions before = { 0 };
-	bool news;
-
-	add_all(excluded, &before);
-	if (by == JUDGE_NSD)
-		refusals_add(
-		    &of->memory.refusals, rows, now->ms, now->wall, excluded);
-	else
-		add_all(rows, excluded);
-	exclusions_sort(excluded);
-	news = !exclusions_equal(&before, excluded);
-	exclusions_clear(&before);
-	return news;
+	return excluding_add(
+	    overlays_of(&zones->overlays, zone_name(zone)), by, rows, now);
 }
 
 void zones_narrow(
     struct zones *zones, const struct zone *zone, const struct exclusions *rows)
 {
-	struct exclusions *excluded =
-	    &overlays_of(&zones->overlays, zone_name(zone))->overlay.excluded;
-	struct exclusions old = *excluded;
-
-	*excluded = (struct exclusions){ 0 };
-	for (size_t i = 0; i < old.count; i++)
-		if (!old.list[i].open)
-			exclusions_add(excluded, &old.list[i]);
-	add_all(rows, excluded);
-	exclusions_sort(excluded);
-	exclusions_clear(&old);
+	excluding_narrow(overlays_of(&zones->overlays, zone_name(zone)), rows);
 }
 
 bool zones_doubted(struct zones *zones, const struct zone *zone)
@@ -378,14 +352,21 @@ const bool *zones_searching(const struct zones *zones, struct arena *arena)
 bool zones_ready(struct zones *zones, size_t at)
 {
 	struct zone *zone = zoneset_at(zones->set, at);
-	const char *awaited = zone_awaits(zone);
+	const char *server = zone_awaits(zone);
+	const char *heir = server ? NULL : succession_heir(zones, zone);
 
-	if (awaited && !zones->awaiting[at])
+	if (server && !zones->awaiting[at])
 		log_event(LOG_WARNING,
 		    "zone waits for the address of a nameserver", "zone",
-		    zone_name(zone), "nameserver", awaited);
-	zones->awaiting[at] = awaited != NULL;
-	return !awaited;
+		    zone_name(zone), "nameserver", server);
+	if (heir && !zones->awaiting[at])
+		log_event(LOG_WARNING,
+		    "zone keeps its names until the zone inside it that gets "
+		    "them is served",
+		    "zone", zone_name(zone), "inside", heir);
+	zones->awaiting[at] = server || heir;
+	zones->heirs[at] = heir;
+	return !server && !heir;
 }
 
 void zones_restate(struct zones *zones)
@@ -450,6 +431,7 @@ void zones_clear(struct zones *zones)
 		publication_free(zones->publications[i]);
 	free(zones->publications);
 	free(zones->awaiting);
+	free(zones->heirs);
 	map_clear(&zones->by_name);
 	zoneset_free(zones->set);
 	overlays_clear(&zones->overlays);

@@ -18,8 +18,11 @@ struct zones {
 	const struct press *press; /* from zones_open() */
 	struct zoneset *set;
 	struct publication **publications; /* in the order of set */
-	bool *awaiting; /* its nameservers' addresses, and that was said */
+	bool *awaiting;     /* what zones_ready() says, and that was logged */
+	const char **heirs; /* the zone inside it that it waits for, or NULL */
 	size_t count;
+	bool waiting; /* one waits for what becomes of another (succession.h) */
+	bool certain; /* all sources were known at the last pass */
 	struct map by_name; /* publications */
 	struct overlays overlays;
 	/* From its file, before the first zones_open(). */
@@ -74,8 +77,9 @@ const int64_t *zones_made(const struct zones *zones, struct arena *arena);
 /* Is it still searched for whom records of each are open (blame.h)? */
 const bool *zones_searching(const struct zones *zones, struct arena *arena);
 /*
- * Does it wait for the first addresses of its nameservers no longer?  That it
- * does is logged once.
+ * false: it waits for the first addresses of its nameservers, or until a zone
+ * inside it that takes names over is served (succession.h).  That is logged
+ * once.
  */
 bool zones_ready(struct zones *zones, size_t at);
 /* See publication.h, for each of them. */

@@ -70,6 +70,7 @@ static const struct zone_state *zone_states(const struct zones *zones,
 		list[i].served = publication_served(publication);
 		list[i].answered = publication_answered(publication);
 		list[i].waits = publication_waits(publication);
+		list[i].heir = zones->heirs[i];
 		list[i].counters = publication_counters(publication);
 		list[i].handover = publication_handover(publication);
 		list[i].recent = publication_recent(publication);

@@ -432,3 +432,31 @@ def test_a_limit_that_is_lowered(controller):
     one.remove("many.yaml")
     one.says("deletions are held until approved")
     assert one.server.answer(names[-1]) == ["192.0.2.1"]
+
+
+def test_what_is_held_waits_for_its_zone(controller):
+    """The zone is not configured for a while, over a restart too, and many
+    names have come since the deletions: these would be no flood now."""
+    one = start(controller(zones=[zone_settings("b.example"),
+                                  zone_settings()]))
+    one.put("many.yaml", *objects(NAMES[:12]))
+    holds(one, NAMES[12:])
+    more = [f"m{number}" for number in range(30)]
+    one.put("more.yaml", *objects(more))
+    one.server.answers(host("m29"), "192.0.2.1")
+    for restarts in (False, True):
+        zone = one.config["zones"].pop()
+        one.write_config()
+        one.server.rcodes(ZONE, "REFUSED", "SOA")
+        if restarts:
+            one.stop()
+            one.start().serving()
+        one.config["zones"].append(zone)
+        one.write_config()
+        one.server.serves(ZONE)
+        last = f"last{restarts}".lower()
+        one.put(f"{last}.yaml", *objects([last]))
+        one.server.answers(host(last), "192.0.2.1")
+        assert all_answered(one)
+        holds(one, NAMES[12:])
+    one.stop()

@@ -53,6 +53,7 @@ struct server *server_new(struct loop *loop, struct control *control,
 	server->control = control;
 	server->events = *events;
 	server->queue.pattern = events->pattern;
+	server->queue.may_end = events->may_end;
 	server->queue.serves = events->serves;
 	server->queue.arg = events->arg;
 	server->away = true;
@@ -96,8 +97,7 @@ bool server_absent(const struct server *server)
 	return server->absent;
 }
 
-/* Something may have to be sent. */
-static void wake(struct server *server)
+void server_wake(struct server *server)
 {
 	if (!server->busy && !server->away)
 		loop_timer_set(server->turn, 0);
@@ -106,7 +106,7 @@ static void wake(struct server *server)
 static void line_up(struct server *server, struct server_zone *zone)
 {
 	serverqueue_enter(&server->queue, zone);
-	wake(server);
+	server_wake(server);
 }
 
 void server_keep(struct server *server, const char *name)
@@ -173,7 +173,7 @@ void server_hold(struct server *server, bool held)
 	if (held)
 		return;
 	serverqueue_unstick(&server->queue);
-	wake(server);
+	server_wake(server);
 }
 
 void server_hurry(struct server *server)

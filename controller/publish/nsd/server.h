@@ -62,6 +62,11 @@ struct server_events {
 	void (*untold)(void *arg);
 	/* The zone's pattern for NSD, from now on and at any time. */
 	const char *(*pattern)(void *arg, const char *zone);
+	/*
+	 * May a zone go that is not wanted any more?  It is asked again after
+	 * server_wake().
+	 */
+	bool (*may_end)(void *arg, const char *zone);
 	/* Nothing listens on NSD's socket: called each time that is found. */
 	void (*absent)(void *arg);
 	void *arg;
@@ -92,6 +97,7 @@ bool server_settled(const struct server *server, const char *zone);
 /* Zones that NSD is to be told of; it counts to most. */
 size_t server_waiting(const struct server *server, size_t most);
 void server_drop(struct server *server, const char *zone);
+void server_wake(struct server *server); /* one may go that might not before */
 /*
  * A new nsd.conf is on its way: until NSD has it, no command goes out that
  * names a pattern.

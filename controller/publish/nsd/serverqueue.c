@@ -103,9 +103,11 @@ bool serverqueue_take(struct serverqueue *queue, enum op op)
 	while (*at) {
 		struct server_zone *zone = *at;
 		enum op need = serverzone_needs(zone, wanted(queue, zone));
+		bool early = need == OP_DELETE &&
+		    !queue->may_end(queue->arg, zone->name);
 
 		if (need != OP_NONE &&
-		    (need != op ||
+		    (need != op || early ||
 			(serverzone_is_single(op) && queue->group))) {
 			at = &zone->next;
 			continue;

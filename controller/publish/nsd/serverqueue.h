@@ -20,6 +20,8 @@ struct serverqueue {
 	struct server_zone *group; /* its zones */
 	/* The one that a zone is to have. */
 	const char *(*pattern)(void *arg, const char *zone);
+	/* May one that is not wanted go?  Else it stays in line. */
+	bool (*may_end)(void *arg, const char *zone);
 	/* NSD lists it with that serial. */
 	void (*serves)(void *arg, const char *zone, uint32_t serial);
 	void *arg;

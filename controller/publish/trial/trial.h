@@ -8,6 +8,7 @@
  *	trial       has a text judged, by the checker or by NSD
  *	culprit     finds the lines that are refused
  *	inspection  has a file judged and finds the lines to blame
+ *	excluding   rows of what is left out for that
  */
 #ifndef CONTROLLER_PUBLISH_TRIAL_TRIAL_H
 #define CONTROLLER_PUBLISH_TRIAL_TRIAL_H

@@ -347,7 +347,8 @@ static void write_zone(struct reporting *r, size_t at)
 	const struct zone_state *state = &r->affairs->zones[at];
 	const char *awaited = zone_awaits(zone);
 
-	r->well = r->well && zone_has_version(zone) && state->served;
+	r->well =
+	    r->well && zone_has_version(zone) && state->served && !state->heir;
 	jsonwriter_object(&r->out, NULL);
 	jsonwriter_text(&r->out, "zone", zone_name(zone));
 	if (zone_has_version(zone))
@@ -357,6 +358,8 @@ static void write_zone(struct reporting *r, size_t at)
 		jsonwriter_text(&r->out, "waits", awaited);
 	if (state->waits)
 		jsonwriter_bool(&r->out, "waitsSerial", true);
+	if (state->heir)
+		jsonwriter_text(&r->out, "keepsNames", state->heir);
 	write_handover(r, state->handover);
 	jsonwriter_number(&r->out, "rrsets", zone_rrsets(zone));
 	jsonwriter_number(&r->out, "records", count_records(zone));

@@ -23,7 +23,8 @@
  *	               refused), retry (seconds until the next of these is
  *	               tried again; left out: none is by time), held, findings
  *	               by severity (lint's among them), git, waitsSerial (of a
- *	               secondary), secondaries (account.h), handover
+ *	               secondary), keepsNames (until that zone, to which they
+ *	               go, is served), secondaries (account.h), handover
  *	handover       (of a zone; left out: all are loaded) way (reload,
  *	               transfer) of the last version, transfers, reloads and
  *	               failed (so many since the start), reloadFor (seconds;
@@ -67,9 +68,10 @@
 #define STATUS_SCHEMA 1
 
 struct zone_state {
-	bool served;   /* NSD was seen answering the last version */
-	bool answered; /* or an earlier one, and not gone since */
-	bool waits;    /* for the serial of a secondary */
+	bool served;      /* NSD was seen answering the last version */
+	bool answered;    /* or an earlier one, and not gone since */
+	bool waits;       /* for the serial of a secondary */
+	const char *heir; /* the zone that it waits for, NULL: none */
 	const struct overlay *overlay; /* what is retained; NULL: nothing */
 	const struct hold *hold;       /* what is held; NULL: nothing */
 	const struct publication_counters *counters; /* NULL: none */

@@ -279,6 +279,7 @@ static void put_zone(struct buf *out, const struct json *zone)
 	const struct json *secondary = prose_first(zone, "secondaries");
 	const char *name = prose_text(zone, "zone");
 	const char *waits = prose_text(zone, "waits");
+	const char *keeps = prose_text(zone, "keepsNames");
 
 	prose_add(out, "  %s: ", name);
 	if (json_get(zone, "serial"))
@@ -287,6 +288,8 @@ static void put_zone(struct buf *out, const struct json *zone)
 	    prose_text(zone, "state"), waits);
 	if (json_get(zone, "waitsSerial"))
 		buf_puts(out, " for the serial of a secondary, or serialFloor");
+	if (*keeps)
+		prose_add(out, ", not published until it is served: %s", keeps);
 	buf_puts(out, ", ");
 	prose_count(out, prose_number(zone, "records"), "record");
 	put_findings(out, zone);

@@ -4,7 +4,8 @@
  *
  * Zones are written "+a.test" (its file is new), "-a.test" (it goes) and
  * "=a.test" (it is ours, and has no file yet).  Those whose names begin with
- * "s" have a secondary, and so a pattern of their own.
+ * "s" have a secondary, and so a pattern of their own; those with "k" may not
+ * go yet.
  */
 #include "controller/publish/nsd/server.h"
 
@@ -44,6 +45,12 @@ static const struct row {
 	{ "nobody's any more", "a.test b.test", "", "", false,
 	    "|delzones,a.test,b.test" },
 	{ "gone already", "", "-a.test -b.test", "", false, "" },
+	{ "one that must stay for now", "a.test k.test", "-a.test -k.test", "",
+	    false, "|delzone a.test" },
+	{ "it is nobody's, and must stay", "k.test s.test", "", "", false,
+	    "|delzone s.test" },
+	{ "it must stay, and returns", "a.test k.test", "+a.test -k.test",
+	    "+k.test", false, "|reload a.test|reload k.test" },
 	{ "by another's pattern", "!a.test !b.test", "-b.test", "", false, "" },
 	{ "without a file yet", "b.test", "=a.test =b.test", "", false, "" },
 	{ "of every sort", "d.test e.test f.test g.test",
@@ -281,6 +288,13 @@ static const char *on_pattern(void *arg, const char *zone)
 	return *zone == 's' ? "primary+s" : PATTERN_PLAIN;
 }
 
+/* Of "k" it is not certain yet. */
+static bool on_may_end(void *arg, const char *zone)
+{
+	(void)arg;
+	return *zone != 'k';
+}
+
 static void begin(const struct row *row)
 {
 	struct err err;
@@ -303,6 +317,7 @@ static void begin(const struct row *row)
 		.untold = on_event,
 		.absent = on_event,
 		.pattern = on_pattern,
+		.may_end = on_may_end,
 	    });
 	print_status(row->has);
 }

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "controller/publish/succession.h"
+
+#include "controller/publish/retain/loss.h"
+#include "zonegen/record/name.h"
+#include "zonegen/version/version.h"
+#include "zonegen/zone/heritage.h"
+
+void succession_begin(struct zoneset *set, const struct zoneset *before)
+{
+	for (size_t i = 0; i < zoneset_count(set); i++)
+		heritage_take(set, zoneset_at(set, i));
+	for (size_t i = 0; before && i < zoneset_count(before); i++)
+		heritage_take(set, zoneset_at(before, i));
+}
+
+static bool is_served(const struct zones *zones, const struct zone *zone)
+{
+	return publication_served(map_get(&zones->by_name, zone_name(zone)));
+}
+
+/* --- A zone that comes --- */
+
+static bool loses(const struct zone_name *name)
+{
+	for (size_t i = 0; i < rrsets_count(name->last); i++)
+		if (!loss_is_configured(name->last, i) &&
+		    !rrsets_has(name->now, rrsets_type(name->last, i)))
+			return true;
+	return false;
+}
+
+/* Do names of the zone's last version belong to the other one now? */
+static bool loses_to(const struct zone *zone, const char *other)
+{
+	struct zone_name name;
+	size_t at = 0;
+
+	while (zone_differs(zone, &at, &name))
+		if (name_within(name.name, other) && loses(&name))
+			return true;
+	return false;
+}
+
+const char *succession_heir(struct zones *zones, const struct zone *zone)
+{
+	for (size_t i = 0; i < zones->count; i++) {
+		const struct zone *other = zoneset_at(zones->set, i);
+		const char *name = zone_name(other);
+
+		if (other == zone || !name_within(name, zone_name(zone)) ||
+		    zone_settings(other)->closed || is_served(zones, other) ||
+		    !loses_to(zone, name))
+			continue;
+		zones->waiting = true;
+		return name;
+	}
+	return NULL;
+}
+
+/* --- A zone that goes --- */
+
+const struct zone *succession_around(
+    const struct zoneset *set, const char *gone)
+{
+	const char *above = name_parent(gone);
+
+	return above ? zoneset_find(set, above) : NULL;
+}
+
+/* Is it served with all that belongs into it? */
+static bool is_complete(const struct zones *zones, const struct zone *zone)
+{
+	return zones->certain && zone_has_version(zone) &&
+	    !zone_is_restored(zone) && !version_differs(zone) &&
+	    is_served(zones, zone);
+}
+
+bool succession_may_end(struct zones *zones, const char *gone)
+{
+	const struct zone *around = succession_around(zones->set, gone);
+	bool may = !around || is_complete(zones, around);
+
+	zones->waiting |= !may;
+	return may;
+}
+
+void succession_passed(struct zones *zones, bool certain)
+{
+	zones->certain = certain;
+	if (zones->waiting)
+		server_wake(zones->press->server);
+	zones->waiting = false;
+}
