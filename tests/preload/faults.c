@@ -5,15 +5,16 @@
  * FAULTS names a file that is read before each call, so that faults come and go
  * while the program runs.  A line is one fault:
  *
- *	CALL ERROR PATH      open, write, sync, rename, link or unlink of a file
- *	                     whose path contains PATH fails with ENOSPC, EIO ...
+ *	CALL ERROR PATH      open, write, sync, rename, link, unlink or connect
+ *	                     of a file whose path contains PATH fails with
+ *	                     ENOSPC, EIO ...
  *	kill CALL PATH       ends the program (SIGKILL) before that call,
  *	kill2 CALL PATH      before the second such call, and so on
  *	reject TEXT PATH     fopen() of such a file fails when TEXT is in it: a
  *	                     server that does not take what its checker took
  *
  * PATH$ is at the end of a path.  open is of files that are opened for writing,
- * sync is fsync().  No such file: no faults.
+ * sync is fsync(), connect is to unix sockets.  No such file: no faults.
  *
  * HISTORY is a directory: of each zone file that gets its name a link is put
  * there, called by the time and that name, and of each entry of a journal a
@@ -28,8 +29,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -280,4 +283,14 @@ int unlinkat(int dir, const char *name, int flags)
 	return fails("unlink", path_at(dir, name, path))
 	    ? -1
 	    : next(dir, name, flags);
+}
+
+int connect(int fd, __CONST_SOCKADDR_ARG to, socklen_t len)
+{
+	const struct sockaddr_un *path = to.__sockaddr_un__;
+
+	NEXT(connect);
+	return path->sun_family == AF_UNIX && fails("connect", path->sun_path)
+	    ? -1
+	    : next(fd, to, len);
 }
