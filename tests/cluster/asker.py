@@ -2,9 +2,10 @@
 """asker.py SERVER MODE NAME ADDRESS FILE: asks for NAME until it is ended.
 
 MODE is "ports" (each question from another port), "port" (all from one, as a
-resolver behind a firewall does it) or "tcp".  A question is asked whether the
-one before is answered or not.  What became of each is a line of FILE: when,
-and what: good, lost, wrong, or its rcode.
+resolver behind a firewall does it, and a hundred a second) or "tcp".  A
+question is asked whether the one before is answered or not.  What became of
+each is a line of FILE: when, and what: good, lost, wrong, its rcode, or astray:
+it was answered from an address that was not asked.
 """
 
 import select
@@ -17,7 +18,8 @@ import dns.query
 import dns.rcode
 import dns.rdatatype
 
-PAUSE, PATIENCE = 0.04, 3  # s; a slow machine has lost nothing yet
+PAUSE = {"ports": 0.04, "port": 0.01, "tcp": 0.04}  # s
+PATIENCE = 3  # s; a slow machine has lost nothing yet
 FIXED = 40053
 
 
@@ -66,12 +68,13 @@ class Datagrams:
 
     def receive(self, one):
         try:
-            wire = one.recv(65535)
+            wire, sender = one.recvfrom(65535)
         except OSError:
             return  # refused by the host: lost, in its time
         number = int.from_bytes(wire[:2], "big")
         if number in self.waiting:
-            self.told(dns.message.from_wire(wire))
+            self.told(dns.message.from_wire(wire)
+                      if sender == (self.server, 53) else "astray")
             self.forget(number)
 
     def wait(self, until):
@@ -84,7 +87,7 @@ class Datagrams:
                 self.receive(one)
             for number in [n for n, (_, end) in self.waiting.items()
                            if end < now and not ready]:
-                self.told(None)
+                self.told("lost")
                 self.forget(number)
             if now >= until and not ready:
                 return
@@ -93,22 +96,22 @@ class Datagrams:
 def main(server, mode, name, address, file):
     question = dns.message.make_query(name, "A").to_wire()
     with open(file, "a", buffering=1, encoding="ascii") as out:
-        def told(message):
-            what = outcome(message, address) if message else "lost"
+        def told(found):
+            what = found if isinstance(found, str) else outcome(found, address)
             out.write(f"{time.time():.3f} {what}\n")
 
         datagrams = Datagrams(server, question, told, mode == "port")
         number = 0
         while True:
             number = (number + 1) % 65536
-            until = time.monotonic() + PAUSE
+            until = time.monotonic() + PAUSE[mode]
             if mode == "tcp":
                 try:
                     told(dns.query.tcp(dns.message.make_query(name, "A"),
                                        server, timeout=PATIENCE))
                 except (OSError, EOFError, dns.exception.DNSException):
-                    told(None)
-                time.sleep(PAUSE)
+                    told("lost")
+                time.sleep(PAUSE[mode])
             else:
                 datagrams.send(number)
                 datagrams.wait(until)

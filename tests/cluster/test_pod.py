@@ -15,6 +15,7 @@ from cluster import HOME, MINUTE
 from eventually import eventually
 from objects import ingress
 from pod import GATEWAYS, NAME, NETWORK, SPACE, volume
+from witnesses import FEW
 
 KINDS = {
     "/api/v1": ("namespaces", "services"),
@@ -187,7 +188,7 @@ def test_witnesses_are_content(witnesses):
 
 def test_a_new_configuration(pod, witnesses):
     before = pod.uid()
-    with witnesses.watching("a new configuration", outage=False):
+    with witnesses.watching("a new configuration", lost=FEW):
         pod.configure(pod.configuration().replace(
             "\nnsd:", "\n  records:\n  - static 300 IN A 192.0.2.200\n"
             "git: {}\nnsd:"))
@@ -196,14 +197,14 @@ def test_a_new_configuration(pod, witnesses):
 
 
 def test_the_controller_is_killed(pod, witnesses):
-    with witnesses.watching("the controller is killed", outage=False):
+    with witnesses.watching("the controller is killed", lost=FEW):
         pod.kill("controller", pod.controller())
         took = change(pod, 1)
     print(f"  written again after {took:.1f} s")
 
 
 def test_the_controller_is_told_to_end(pod, witnesses):
-    with witnesses.watching("SIGTERM to the controller", outage=False):
+    with witnesses.watching("SIGTERM to the controller", lost=FEW):
         before = pod.restarts("controller")
         start = time.monotonic()
         number = pod.controller()
@@ -262,7 +263,7 @@ def test_another_image(pod, witnesses, cluster):
 
 
 def test_the_api_server_is_gone_for_a_minute(pod, witnesses, cluster):
-    with witnesses.watching("no API server for a minute", outage=False):
+    with witnesses.watching("no API server for a minute", lost=FEW):
         cluster.lose_api()
         end = time.monotonic() + 60
         while time.monotonic() < end:

@@ -13,7 +13,10 @@ from cluster import EXTERNAL, LOGS
 
 HERE = pathlib.Path(__file__).parent
 SETTLE = 3.5  # s that are watched after it is over, so long may an answer take
-ALLOWED = {"good", "lost", "REFUSED"}
+ALLOWED = {"good", "lost", "REFUSED", "astray"}
+# Which share of datagrams may get no answer.  A machine that has more to do
+# than it can drops one now and then.
+ANY, FEW, HARDLY = 1, 0.01, 0.001
 
 
 class Witnesses:
@@ -58,11 +61,11 @@ class Witnesses:
                    for rows in recent.values())
 
     @contextlib.contextmanager
-    def watching(self, what, outage=True):
+    def watching(self, what, lost=ANY):
         """Nothing wrong may be seen meanwhile.  How many got no answer is
-        printed; without an outage it is not one in a hundred, of datagrams: a
-        connection is closed now and then when NSD reloads, and a machine that
-        has more to do than it can drops one."""
+        printed; of datagrams it is no larger share than lost.  A connection is
+        closed now and then when NSD reloads.  An answer that is on its way
+        when its flow is led to another pod goes astray."""
         start = time.time()
         yield
         end = time.time() + SETTLE
@@ -75,10 +78,12 @@ class Witnesses:
                               if found == "good"]
             gap = max(b - a for a, b in zip(good, good[1:] + [end]))
             print(f"  {who:20} {len(rows):4} asked, {counts['lost']:3} lost, "
-                  f"{counts['REFUSED']:3} refused, longest without an answer "
-                  f"{gap * 1000:.0f} ms")
+                  f"{counts['REFUSED']:3} refused, {counts['astray']:2} "
+                  f"astray, longest without an answer {gap * 1000:.0f} ms")
             assert set(counts) <= ALLOWED, f"{what}: {who}: {counts}"
             assert counts["good"], f"{what}: {who}: {counts}"
-            if not outage and "TCP" not in who:
-                assert counts["lost"] + counts["REFUSED"] <= len(rows) / 100, \
-                    f"{what}: {who}: {counts}"
+            assert counts["astray"] <= len(rows) * FEW, \
+                f"{what}: {who}: {counts}"
+            if "TCP" not in who:
+                assert counts["lost"] + counts["REFUSED"] \
+                    <= len(rows) * lost, f"{what}: {who}: {counts}"

@@ -9,9 +9,11 @@ import dns.exception
 import dns.query
 import dns.zone
 import pytest
+import yaml
 
 from ask import POLL, Server
 from checkers import program as installed
+from conftest import ROOT
 from controller import ZONE, zone_settings
 from eventually import eventually
 from nameservers import LOOPBACK, Key
@@ -138,6 +140,23 @@ def test_a_container_that_is_started_again(replicas):
     each.end()
     each.start("--keep").ready()
     each.server.answers(f"www.{ZONE}", "192.0.2.1")
+
+
+def test_the_times_that_are_shipped():
+    """Ready for ten seconds, for load balancers; not ready five seconds before
+    NSD ends, for kube-proxy; and five more to end."""
+    folder = ROOT / "manifests/components/secondaries"
+    pod = next(yaml.safe_load_all((folder / "deployment.yaml").read_text()))[
+        "spec"]["template"]["spec"]
+    container = pod["containers"][0]
+    probe = container["readinessProbe"]
+    words = container["lifecycle"]["preStop"]["exec"]["command"]
+    assert words[:3] == ["/usr/bin/k8s-nsd", "leave", "--for"]
+    leaves = int(words[3].removesuffix("s"))
+    period, failures = probe["periodSeconds"], probe["failureThreshold"]
+    assert (failures - 1) * period >= 10
+    assert failures * period + 5 <= leaves
+    assert leaves + 5 <= pod["terminationGracePeriodSeconds"]
 
 
 def test_only_under_the_key(replicas):
