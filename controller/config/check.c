@@ -125,6 +125,20 @@ static uint64_t lint_bits(const struct strings *checks)
 	return bits;
 }
 
+/* Else secondaries answer nothing from then to their next try. */
+static void check_expire(
+    struct reader *reader, const struct draft_zone *zone, const struct soa *soa)
+{
+	uint64_t least = (uint64_t)soa->refresh + soa->retry;
+
+	if (soa->expire < least)
+		reader_refuse(reader,
+		    reader_member(reader, zone->path, "soa.expire"),
+		    "must not be below refresh and retry together, which are "
+		    "%llu: secondaries would give up before they try again",
+		    (unsigned long long)least);
+}
+
 /* "_0" to "_9": see publish/trial/probe.h. */
 static bool is_reserved(const char *zone)
 {
@@ -149,6 +163,7 @@ static void check_zone(
 		    "'%s' is a name under which NSD is asked what it loads",
 		    name);
 	check_nameservers(reader, zone);
+	check_expire(reader, zone, &settings->soa);
 	settings->max_records = draft->max_records;
 	settings->max_types = draft->max_types;
 	settings->union_namespaces = draft->config.union_namespaces;

@@ -40,7 +40,7 @@ static const struct row rows[] = {
 	    "not '*.e.x'\n" },
 	{ "root zone",
 	    "zones:\n- name: .\n  nameservers: [{name: ns.o}]\n" CONTACT, NULL,
-	    "/etc/f:2:9: zones[0].name: bad name '.': it is empty\n" },
+	    "/etc/f:2:9: zones[0].name: bad name '.': it is the root\n" },
 	{ "number as name",
 	    "zones:\n- name: 5\n  nameservers: [{name: ns.o}]\n" CONTACT, NULL,
 	    "/etc/f:2:9: zones[0].name: must be a string, not '5'\n" },
@@ -169,6 +169,18 @@ static const struct row rows[] = {
 	    MEMBERS "  soa: {primary: P.o., contact: john.doe@Example.com, "
 		    "refresh: 1, retry: 2, expire: 3, minimum: 0, ttl: 5}\n",
 	    "soa=p.o john\\.doe.example.com 1 2 3 0 5" },
+	{ "secondaries that would give up before they try again",
+	    MEMBERS "  soa: {contact: a@e.x, refresh: 100, retry: 10, expire: "
+		    "109}\n",
+	    NULL,
+	    "/etc/f:4:58: zones[0].soa.expire: must not be below refresh and "
+	    "retry together, which are 110: secondaries would give up before "
+	    "they try again\n" },
+	{ "a refresh that is longer than what expire is by default",
+	    MEMBERS "  soa: {contact: a@e.x, refresh: 1209600}\n", NULL,
+	    "/etc/f:4:8: zones[0].soa.expire: must not be below refresh and "
+	    "retry together, which are 1209900: secondaries would give up "
+	    "before they try again\n" },
 	{ "contact with a dollar and a plus",
 	    MEMBERS "  soa: {contact: $a+b.c@e.x}\n",
 	    "soa=ns.o \\$a+b\\.c.e.x 900 300 1209600 60 3600" },

@@ -177,7 +177,7 @@ static void many_mistakes(void **state)
 static void sentences(void **state)
 {
 	static const char *const want[] = {
-		"spec.rules[].host: bad name 'a?b': "
+		"spec.rules[].host: bad name 'a\\010b': "
 		"a character that host names do not have",
 		"hostname annotation: bad name '*': "
 		"'*' needs a name behind it",

@@ -38,7 +38,7 @@ static const struct message {
 	    .why = "malformed" },
 	{ "CNAME, octets behind", RR_CNAME, "024c42c00c00",
 	    .why = "malformed" },
-	{ "CNAME, root", RR_CNAME, "00", .why = "empty" },
+	{ "CNAME, root", RR_CNAME, "00", .why = "it is the root" },
 	{ "CNAME, a blank in it", RR_CNAME, "03612062076578616d706c6500",
 	    .why = "a character" },
 	{ "CNAME, a dot in it", RR_CNAME, "03612e62076578616d706c6500",
