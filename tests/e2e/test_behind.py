@@ -239,6 +239,8 @@ def test_no_room_for_anything(fed):
     put(one, 2)
     lags(one, 2)
     one.says("zone file is behind its journal")
+    measured(one, "k8s_nsd_zone_journal_bytes",
+             lambda octets: octets == journal(one).stat().st_size, zone=ZONE)
     one.faults(STUCK, f"write ENOSPC {ZONE}.journal")
     put(one, 3)
     one.says("zone not written")
@@ -247,6 +249,8 @@ def test_no_room_for_anything(fed):
     served(one, 3)
     one.says("zone written again")
     one.says("zone file is no longer behind its journal")
+    measured(one, "k8s_nsd_zone_journal_bytes", lambda octets: octets == 0,
+             zone=ZONE)
     one.stop()
     assert address(3) in one.zone_text() and not is_behind(one)
 

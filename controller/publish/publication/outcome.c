@@ -47,6 +47,7 @@ void outcome_count(struct publication *p, const struct stage *before,
 	struct durations *durations = p->press->durations;
 	uint64_t *results = p->counters.results;
 
+	p->counters.journal = p->stage.behind ? p->journal.len : 0;
 	if (what == VERSION_SERVED && !before->served)
 		results[PUBLICATION_SERVED]++;
 	else if (what == VERSION_REFUSED)

@@ -34,6 +34,7 @@ struct publication_counters {
 	 * none was.  The RRsets that it brought. */
 	int64_t published;
 	size_t added, updated, removed;
+	size_t journal; /* octets there, which the file lacks */
 };
 
 /* zone is borrowed, with its last version loaded: last says how. */

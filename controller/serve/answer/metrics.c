@@ -148,10 +148,14 @@ static bool published(const struct measuring *m, size_t at, uint64_t *out)
 {
 	const struct publication_counters *counters = m->zones[at].counters;
 
-	if (!counters || !counters->published)
-		return false;
-	*out = (uint64_t)counters->published;
-	return true;
+	*out = counters ? (uint64_t)counters->published : 0;
+	return *out > 0;
+}
+
+static bool journaled(const struct measuring *m, size_t at, uint64_t *out)
+{
+	*out = m->zones[at].counters ? m->zones[at].counters->journal : 0;
+	return m->config->handover != HANDOVER_RELOAD;
 }
 
 static void write_results(struct measuring *m)
@@ -237,6 +241,8 @@ static void write_all_zones(struct measuring *m)
 	    "RRsets that no object asks for now.", retained);
 	write_zones(m, "k8s_nsd_zone_published_timestamp_seconds",
 	    "When a version was seen served last.", published);
+	write_zones(m, "k8s_nsd_zone_journal_bytes",
+	    "Size of what its file lacks.", journaled);
 	write_results(m);
 	write_changes(m);
 	write_handovers(m);

@@ -120,15 +120,17 @@ static void before_the_first_pass(void **state)
 
 static const struct handover handover = { .barred = 2 };
 
+static const struct publication_counters counters = {
+	.results = { [PUBLICATION_REFUSED] = 3 },
+	.published = 1700000000,
+	.added = 2,
+	.journal = 77,
+};
+
 static void zones_and_sources(void **state)
 {
 	const struct process_facts facts = { 0 };
 	const struct durations durations = { 0 };
-	const struct publication_counters counters = {
-		.results = { [PUBLICATION_REFUSED] = 3 },
-		.published = 1700000000,
-		.added = 2,
-	};
 	struct http_counters requests = { .unanswered = 1, .bytes = 9 };
 	struct tally tally;
 	struct world world;
@@ -158,6 +160,7 @@ static void zones_and_sources(void **state)
 		"k8s_nsd_api_requests_total{code=\"none\"} 1\n",
 		"k8s_nsd_api_bytes_total 9\n",
 		"k8s_nsd_nsd_up 1\n",
+		"k8s_nsd_zone_journal_bytes{zone=\"example.com\"} 77\n",
 		"k8s_nsd_zone_transfers_barred{zone=\"example.com\"} 1\n",
 		"k8s_nsd_findings{check=\"TransfersFail\"} 1\n",
 	};
