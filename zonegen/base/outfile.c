@@ -5,7 +5,6 @@
  */
 #include "zonegen/base/outfile.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "zonegen/base/entries.h"
 #include "zonegen/base/mem.h"
 
 #define SUFFIX ".tmp"
@@ -202,21 +202,10 @@ void outfile_drop(int dir, const char *name)
 
 void outfile_sweep(int dir)
 {
-	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *entries = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
+	DIR *entries = entries_open(dir, ".");
+	const char *name;
 
-	if (!entries) {
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	while ((entry = readdir(entries))) {
-		size_t len = strlen(entry->d_name);
-
-		if (*entry->d_name == '.' && len > strlen(SUFFIX) &&
-		    !strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX))
-			unlinkat(dir, entry->d_name, 0);
-	}
-	closedir(entries);
+	while ((name = entries_next(entries, SUFFIX)))
+		if (*name == '.')
+			unlinkat(dir, name, 0);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/history/snapshot.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 
 #include "controller/base/textfile.h"
 #include "controller/publish/state/lastversion.h"
+#include "zonegen/base/entries.h"
 
 #define SUFFIX ".commit"
 
@@ -90,22 +90,9 @@ void snapshot_drop(
 
 void snapshot_sweep(const struct statedir *statedir)
 {
-	int fd =
-	    openat(statedir->zones, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
+	DIR *entries = entries_open(statedir->zones, ".");
+	const char *name;
 
-	if (!dir) {
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	while ((entry = readdir(dir))) {
-		size_t len = strlen(entry->d_name);
-
-		if (len > strlen(SUFFIX) &&
-		    !strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX))
-			unlinkat(statedir->zones, entry->d_name, 0);
-	}
-	closedir(dir);
+	while ((name = entries_next(entries, SUFFIX)))
+		unlinkat(statedir->zones, name, 0);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/nsd/xfrdirs.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,21 +11,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "zonegen/base/entries.h"
+
 #define PREFIX "nsd-xfr-"
 
 /* NULL: it is no directory of this user. */
 static DIR *open_entries(int dir, const char *name)
 {
-	int fd =
-	    openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *entries = entries_open(dir, name);
 	struct stat st;
-	DIR *entries = NULL;
 
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid())
-		entries = fdopendir(fd);
-	if (fd >= 0 && !entries)
-		close(fd);
-	return entries;
+	if (!entries ||
+	    (fstat(dirfd(entries), &st) == 0 && st.st_uid == geteuid()))
+		return entries;
+	closedir(entries);
+	return NULL;
 }
 
 /* Of whom it is; 0: it is no such name. */
@@ -60,13 +59,11 @@ static bool is_nsds(const char *name)
 static void remove_one(int dir, const char *name)
 {
 	DIR *entries = open_entries(dir, name);
-	struct dirent *entry;
+	const char *file;
 
-	while (entries && (entry = readdir(entries)))
-		if (is_nsds(entry->d_name))
-			unlinkat(dirfd(entries), entry->d_name, 0);
-	if (entries)
-		closedir(entries);
+	while ((file = entries_next(entries, "")))
+		if (is_nsds(file))
+			unlinkat(dirfd(entries), file, 0);
 	/* Not while anything else is in it. */
 	unlinkat(dir, name, AT_REMOVEDIR);
 }
@@ -74,11 +71,9 @@ static void remove_one(int dir, const char *name)
 void xfrdirs_sweep(int dir)
 {
 	DIR *entries = open_entries(dir, ".");
-	struct dirent *entry;
+	const char *name;
 
-	while (entries && (entry = readdir(entries)))
-		if (is_left(entry->d_name))
-			remove_one(dir, entry->d_name);
-	if (entries)
-		closedir(entries);
+	while ((name = entries_next(entries, "")))
+		if (is_left(name))
+			remove_one(dir, name);
 }

@@ -1,44 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/publish/state/catchup.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "controller/publish/state/filepair.h"
 #include "controller/publish/state/journalfile.h"
-#include "zonegen/base/mem.h"
+#include "zonegen/base/entries.h"
 #include "zonegen/record/name.h"
 
 #define SUFFIX ".journal"
 #define FILE_MAX UINT32_MAX
 
-static bool is_journal(const char *file, char zone[NAME_SIZE])
-{
-	const char *suffix = strstr(file, SUFFIX);
-	struct err err;
-
-	return suffix && !suffix[strlen(SUFFIX)] &&
-	    name_parse_record(file, (size_t)(suffix - file), zone, &err);
-}
-
 void catchup_each(
     int zones, void (*found)(void *arg, const char *zone), void *arg)
 {
-	int fd = openat(zones, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *entries = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
+	DIR *entries = entries_open(zones, ".");
 	char zone[NAME_SIZE];
+	const char *name;
+	struct err err;
 
-	while (entries && (entry = readdir(entries)))
-		if (is_journal(entry->d_name, zone))
+	while ((name = entries_next(entries, SUFFIX)))
+		if (name_parse_record(
+			name, strlen(name) - strlen(SUFFIX), zone, &err))
 			found(arg, zone);
-	if (entries)
-		closedir(entries);
-	else if (fd >= 0)
-		close(fd);
 }
 
 /* The comments on top of its file; NULL: it has no file. */
