@@ -18,6 +18,7 @@
 #include "controller/base/log.h"
 #include "controller/publish/history/historystate.h"
 #include "controller/publish/history/snapshot.h"
+#include "zonegen/base/entries.h"
 #include "zonegen/record/name.h"
 
 #define SERIALS_MAX (1u << 26) /* octets of what git says of them */
@@ -256,30 +257,24 @@ static void ask_refs(struct history *h)
 static void drop_locks(
     int parent, const char *name, unsigned depth, int64_t before)
 {
-	int fd = openat(
-	    parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
+	DIR *entries = entries_open(parent, name);
+	const char *file;
 
-	if (!dir && fd >= 0)
-		close(fd);
-	while (dir && (entry = readdir(dir))) {
-		size_t len = strlen(entry->d_name);
+	while ((file = entries_next(entries, ""))) {
+		int fd = dirfd(entries);
+		size_t len = strlen(file);
 		struct stat st;
 
-		if (*entry->d_name == '.' ||
-		    fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		if (*file == '.' ||
+		    fstatat(fd, file, &st, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		if (S_ISDIR(st.st_mode) && depth)
-			drop_locks(fd, entry->d_name, depth - 1, before);
-		else if (len > 5 && !strcmp(entry->d_name + len - 5, ".lock") &&
-		    st.st_mtime < before && unlinkat(fd, entry->d_name, 0) == 0)
+			drop_locks(fd, file, depth - 1, before);
+		else if (len > 5 && !strcmp(file + len - 5, ".lock") &&
+		    st.st_mtime < before && unlinkat(fd, file, 0) == 0)
 			log_event(LOG_WARNING,
-			    "lock of a git that is gone removed", "file",
-			    entry->d_name);
+			    "lock of a git that is gone removed", "file", file);
 	}
-	if (dir)
-		closedir(dir);
 }
 
 static void sweep_locks(const struct history *h)
