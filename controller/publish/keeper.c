@@ -81,7 +81,7 @@ static bool on_may_end(void *arg, const char *zone)
 {
 	struct keeper *k = arg;
 
-	return succession_may_end(k->zones, zone);
+	return succession_end(k->zones, zone);
 }
 
 /* nsd.conf anew, if something that it is made of is another. */

@@ -15,6 +15,7 @@
 #include "controller/config/limits.h"
 #include "controller/object/kind/endpointslice.h"
 #include "controller/publish/secondary/servers.h"
+#include "controller/publish/state/lastversion.h"
 #include "zonegen/base/mem.h"
 
 struct lost {
@@ -89,12 +90,12 @@ const struct config *lost_config(const struct lost *lost)
 static bool is_wanted(void *arg, size_t zone)
 {
 	const struct lost *lost = arg;
-	struct statedir_name file =
-	    statedir_name(lost->config->settings[zone].name, "zone");
+	const char *name = lost->config->settings[zone].name;
+	int zones = lost->press->statedir->zones;
 
-	return faccessat(lost->press->statedir->zones, file.text, F_OK, 0) <
+	return faccessat(zones, statedir_name(name, "zone").text, F_OK, 0) <
 	    0 &&
-	    errno == ENOENT;
+	    errno == ENOENT && !lastversion_passed(zones, name);
 }
 
 static bool asks_services(const struct zone_config *zone)

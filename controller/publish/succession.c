@@ -2,6 +2,7 @@
 #include "controller/publish/succession.h"
 
 #include "controller/publish/retain/loss.h"
+#include "controller/publish/state/lastversion.h"
 #include "zonegen/record/name.h"
 #include "zonegen/version/version.h"
 #include "zonegen/zone/heritage.h"
@@ -76,13 +77,18 @@ static bool is_complete(const struct zones *zones, const struct zone *zone)
 	    is_served(zones, zone);
 }
 
-bool succession_may_end(struct zones *zones, const char *gone)
+bool succession_end(struct zones *zones, const char *gone)
 {
 	const struct zone *around = succession_around(zones->set, gone);
-	bool may = !around || is_complete(zones, around);
 
-	zones->waiting |= !may;
-	return may;
+	if (!around)
+		return true;
+	if (!is_complete(zones, around)) {
+		zones->waiting = true;
+		return false;
+	}
+	lastversion_pass(zones->press->statedir->zones, gone);
+	return true;
 }
 
 void succession_passed(struct zones *zones, bool certain)

@@ -22,8 +22,11 @@ const char *succession_heir(struct zones *zones, const struct zone *zone);
 /* The zone around one that is not configured any more, or NULL. */
 const struct zone *succession_around(
     const struct zoneset *set, const char *gone);
-/* May NSD lose it?  Not before its names are served from the one around it. */
-bool succession_may_end(struct zones *zones, const char *gone);
+/*
+ * NSD is to lose it; false: not before its names are served from the one around
+ * it.  Then its file is of before: were it served again, these would go back.
+ */
+bool succession_end(struct zones *zones, const char *gone);
 /* After each pass.  certain: every source is known. */
 void succession_passed(struct zones *zones, bool certain);
 

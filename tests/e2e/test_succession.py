@@ -20,10 +20,10 @@ pytestmark = pytest.mark.sanitized
 @pytest.fixture
 def family(controller):
     """Names below sub: in the zone, or with child in one of their own."""
-    def start(child):
+    def start(child, **more):
         one = controller(zones=[zone_settings(ZONE)])
         if child:
-            one.config["zones"].append(zone_settings(CHILD))
+            one.config["zones"].append(zone_settings(CHILD, **more))
             one.write_config()
         one.put("sub.yaml", *[ingress(name.split(".")[0], name, address)
                               for name, address in NAMES.items()])
@@ -178,4 +178,25 @@ def test_whose_a_name_is(controller, child):
         else:
             add(one)
             is_delegated(one)
+    one.stop()
+
+
+def test_it_returns(family):
+    """Its file is of before: what became of its names meanwhile counts."""
+    one = family(True, serial="counter")
+    serial = one.server.serial(CHILD)
+    remove(one)
+    is_gone(one)
+    now = {f"w0.{CHILD}": "192.0.2.4", f"new.{CHILD}": "192.0.2.5",
+           f"w2.{CHILD}": "192.0.2.3"}
+    one.put("sub.yaml", *[ingress(name.split(".")[0], name, where)
+                          for name, where in now.items()])
+    for name, where in now.items():
+        one.server.answers(name, where)
+    one.server.gone(f"w1.{CHILD}")
+    with Vigil(one.server, now, pause=0.0005):
+        add(one, serial="counter")
+        is_delegated(one)
+    assert one.server.rcode(f"w1.{CHILD}") == "NXDOMAIN"
+    assert one.server.serial(CHILD) == serial + 1
     one.stop()

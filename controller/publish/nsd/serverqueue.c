@@ -103,7 +103,7 @@ bool serverqueue_take(struct serverqueue *queue, enum op op)
 	while (*at) {
 		struct server_zone *zone = *at;
 		enum op need = serverzone_needs(zone, wanted(queue, zone));
-		bool early = need == OP_DELETE &&
+		bool early = op == OP_DELETE && need == op &&
 		    !queue->may_end(queue->arg, zone->name);
 
 		if (need != OP_NONE &&

@@ -2,8 +2,10 @@
 #include "controller/publish/state/lastversion.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "controller/publish/state/filepair.h"
 #include "controller/publish/state/journalfile.h"
@@ -12,6 +14,7 @@
 #include "zonegen/version/serial.h"
 
 #define FILE_MAX UINT32_MAX
+#define PASSED "zone.passed"
 
 static const char *skip_blanks(const char *at)
 {
@@ -75,6 +78,20 @@ static bool take(int zones, struct zone *zone, const char *file, size_t len,
 	return out->found;
 }
 
+/* Of a file whose names passed to another zone only the serial counts. */
+static void read_passed(
+    int zones, const struct zone *zone, struct lastversion *out)
+{
+	char *file = NULL;
+	struct err unread;
+	size_t len;
+
+	if (statedir_read(zones, statedir_name(zone_name(zone), PASSED).text,
+		FILE_MAX, &file, &len, &unread))
+		out->serial_known = lastversion_serial(file, &out->serial);
+	free(file);
+}
+
 static bool read_files(
     int zones, struct zone *zone, struct lastversion *out, struct err *err)
 {
@@ -82,8 +99,11 @@ static bool read_files(
 	char *file = NULL;
 	size_t len;
 
-	if (!statedir_read(zones, name.text, FILE_MAX, &file, &len, err))
+	if (!statedir_read(zones, name.text, FILE_MAX, &file, &len, err)) {
+		if (err->kind == ERR_ABSENT)
+			read_passed(zones, zone, out);
 		return err->kind == ERR_ABSENT;
+	}
 	if (!take(zones, zone, file, len, out, err)) {
 		err_prefix(
 		    err, "'%s' is not a version of this controller", name.text);
@@ -172,6 +192,9 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 		return false;
 	ok = read_files(statedir->zones, zone, out, err);
 	damaged = !ok && err->kind == ERR_INPUT;
+	if (out->found)
+		unlinkat(statedir->zones,
+		    statedir_name(zone_name(zone), PASSED).text, 0);
 	if (damaged)
 		statedir_refuse(statedir->zones,
 		    statedir_name(zone_name(zone), "zone").text, err);
@@ -182,6 +205,17 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 	}
 	free(journal);
 	return ok;
+}
+
+void lastversion_pass(int zones, const char *zone)
+{
+	(void)renameat(zones, statedir_name(zone, "zone").text, zones,
+	    statedir_name(zone, PASSED).text);
+}
+
+bool lastversion_passed(int zones, const char *zone)
+{
+	return faccessat(zones, statedir_name(zone, PASSED).text, F_OK, 0) == 0;
 }
 
 bool lastversion_look(

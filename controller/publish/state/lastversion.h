@@ -50,6 +50,13 @@ bool lastversion_load(const struct statedir *statedir, struct zone *zone,
 bool lastversion_look(int zones, struct zone *zone, struct lastversion *out,
     struct err *err) MUST_CHECK;
 
+/*
+ * The names of the zone have passed to another one, and change there: from now
+ * on only the serial of its file counts.
+ */
+void lastversion_pass(int zones, const char *zone);
+bool lastversion_passed(int zones, const char *zone); /* and none came since */
+
 /* The serial of anything that looks like a zone file. */
 bool lastversion_serial(const char *text, uint32_t *out);
 

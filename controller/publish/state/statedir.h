@@ -6,6 +6,8 @@
  *	zones/NAME.zone.good, NAME.origins.good   the version served before,
  *	until the last one is (filepair.h)
  *	zones/NAME.journal                        what NAME.zone is behind
+ *	zones/NAME.zone.passed                    of a zone whose names another
+ *	zone has now, until it has a version again
  *	unsynced                                  zones that may lack versions
  *	overlay.json, nsd.log, control.sock, lock
  *	nsd.conf, zone.list, nsd.sock             NSD's, unless these have a
@@ -25,6 +27,8 @@
  *	catchup      where no publication of a zone sees to its journal
  *	filepair     writes, places and restores the two files of a zone
  *	journalfile  what changed where the zone file is written later
+ *	zones/NAME.zone.passed                    of a zone whose names another
+ *	zone has now, until it has a version again
  *	unsynced     what may be lost of that with the machine
  */
 #ifndef CONTROLLER_PUBLISH_STATE_STATEDIR_H
