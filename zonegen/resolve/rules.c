@@ -182,27 +182,31 @@ static void keep_compatible(struct parts *p)
 	drop_nulls(p, RR_SRV);
 }
 
-/* Is this part glue (D4: cuts and glue)? */
+/*
+ * Is this part glue (D4: cuts and glue)?  The addresses of the zone's own
+ * nameservers are, also in a child zone: the zone's NS name them.
+ */
 static bool is_glue(const struct part *part, const struct glue *glue)
 {
 	return rr_type_is_ip(part->record->type) &&
-	    glue_from(glue, part->entry);
+	    (part->entry->from == ENTRY_FIXED || glue_from(glue, part->entry));
 }
 
 /* Only glue stands below a cut, whoever owns the name. */
 static void occlude_below(struct parts *p, const struct placement *placement)
 {
 	const struct cut *cut = placement->above;
-	const struct glue *glue =
-	    cut && cut_type(cut) == RR_NS ? placement->glue : NULL;
 	char sentence[NAME_SIZE + 64];
+	bool delegated;
 
 	if (!cut)
 		return;
+	delegated = cut_type(cut) == RR_NS;
 	snprintf(sentence, sizeof(sentence), "it lies below the %s at '%s'",
 	    rr_type_text(cut_type(cut)), cut->domain->name);
 	for (size_t i = 0; i < p->count; i++)
-		if (!p->list[i].out && !is_glue(&p->list[i], glue))
+		if (!p->list[i].out &&
+		    !(delegated && is_glue(&p->list[i], placement->glue)))
 			parts_refuse(p, &p->list[i], OCCLUDED,
 			    cut->entry->origin->text, sentence);
 }
