@@ -2,6 +2,8 @@
 """What NSD reads of a file that is behind, or was: nothing older than what it
 serves, and nothing that it has."""
 
+import signal
+
 from controller import ZONE
 from eventually import eventually
 from feeding import (  # noqa: F401
@@ -68,6 +70,30 @@ def test_nsd_lost_the_zone(fed):
     put(one, 3)
     served(one, 3)
     assert reads(one) == before + 1
+    one.stop()
+
+
+def test_a_fresh_nsd(pod):
+    """It knows of no zone, and reads no old file."""
+    one, start_nsd = pod
+    nsd = start_nsd()
+    stuck(one)
+    put(one, 2)
+    lags(one, 2)
+    serial = one.server.serial(ZONE)
+    one.program.signal(signal.SIGSTOP)
+    nsd.kill()
+    (one.state / "zone.list").unlink()
+    start_nsd()
+    assert one.server.rcode(ZONE, "SOA") == "REFUSED"
+    before = reads(one)
+    one.faults()
+    one.program.signal(signal.SIGCONT)
+    one.server.answers("www.example.com", address(2))
+    assert one.server.serial(ZONE) == serial
+    assert reads(one) == before + 1
+    put(one, 3)
+    served(one, 3)
     one.stop()
 
 
