@@ -144,13 +144,14 @@ static const char *no_name(
 	const char *kind = e->question->kind->name;
 	const struct source *source = source_find(kind);
 	const struct orders *orders = e->knowledge->orders;
+	const struct findings *findings =
+	    claimant ? claimant_findings(claimant) : NULL;
 
 	if (!source)
 		return "it asks for no name: no object of its kind does";
 	if (!source_claims(e->knowledge->config, kind))
 		return "it asks for no name: resources does not name its kind";
-	if ((claimant && claimant_findings(claimant)->count) ||
-	    (orders && orders->restores.count))
+	if ((findings && findings->count) || (orders && orders->restores.count))
 		return "it asks for no name";
 	return arena_printf(&e->arena,
 	    "it asks for no name, which would be in %s", source->names);
