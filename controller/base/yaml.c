@@ -320,7 +320,9 @@ static bool check_event(struct yaml_parsing *parse, struct fy_event *event)
 	    event->type == FYET_SEQUENCE_START;
 
 	if (parse->places && event->type == FYET_ALIAS)
-		return refuse(parse, "aliases are not supported");
+		return refuse(parse,
+		    "aliases are not supported: a text that begins with '*' "
+		    "needs quotes");
 	if (parse->places && fy_event_get_anchor_token(event))
 		return refuse(parse, "anchors are not supported");
 	if (fy_event_get_tag_token(event))

@@ -25,7 +25,8 @@ const struct yamlanchor *yamlanchor_follow(struct yamlanchors *anchors,
 	const struct yamlanchor *anchor = map_get(&anchors->map, copy);
 
 	if (!anchor || !anchor->len) {
-		*fault = "there is no such anchor before";
+		*fault = "there is no such anchor before: a text that begins "
+			 "with '*' needs quotes";
 		return NULL;
 	}
 	anchors->expanded += anchor->len;

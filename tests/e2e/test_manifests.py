@@ -71,6 +71,18 @@ def test_every_bad_document_is_told(controller):
     assert "'networking.k8s.io/v1' is" in why.stdout
 
 
+def test_what_is_nearly_an_object_is_told(controller):
+    one = controller()
+    without = {k: v for k, v in GOOD.items() if k != "apiVersion"}
+    one.put_text("all.yaml", json.dumps(without) + "\n---\n" + json.dumps(
+        {"apiVersion": "v1", "kind": "List", "items": [
+            {"apiVersion": "v1", "kind": "List", "items": [GOOD]}]}))
+    done = one.command(*words(one))
+    assert done.returncode == 0 and "good" not in done.stdout
+    assert "it has no apiVersion" in done.stderr, done.stderr
+    assert "a list in a list" in done.stderr, done.stderr
+
+
 def test_a_kind_that_is_not_read_stops_no_diff(controller):
     one = controller()
     one.put("good.yaml", GOOD)

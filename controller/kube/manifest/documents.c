@@ -116,6 +116,11 @@ static void pass_over(struct unpacking *unpacking, const struct json *tree,
 	struct arena arena = { 0 };
 	struct err ignored;
 
+	if (!strcmp(name, "List"))
+		remark(unpacking, NO_OBJECT, "", "a list in a list");
+	if (kind && !*version)
+		remark(unpacking, NO_OBJECT, "",
+		    "no object of Kubernetes: it has no apiVersion");
 	if (!kind || !is_relative(kind, version))
 		return;
 	if (read_names(tree, &document, &ignored))
