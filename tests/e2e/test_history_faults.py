@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from controller import ZONE
+from eventually import eventually
 from test_history import (change, recorded, repository,  # noqa: F401
                           served)
 from test_pushing import (by_ssh, pushing, remote, sshd)  # noqa: F401
@@ -29,6 +30,8 @@ def test_a_full_disk(recorded):
     commit = repository(one).has(ZONE, last)
     assert commit.body.count("\n~ www.") == 2
     assert not (one.directory / "git.bad-1").exists()
+    eventually(lambda: not list((one.state / "zones").glob("*.commit")),
+               "no files are kept")
 
 
 def test_it_is_killed_again_and_again(recorded):

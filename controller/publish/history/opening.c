@@ -53,9 +53,22 @@ static void on_counted(void *arg, const struct process_end *end)
 	    });
 }
 
+/* Of a commit that failed, and was made all the same or is a later one now. */
+static void drop_overtaken(struct history *h)
+{
+	for (size_t i = 0; i < h->pending.count; i++) {
+		struct pending_zone *zone = h->pending.list[i];
+
+		if (zone->overtaken)
+			snapshot_drop(h->statedir, zone->zone, zone->stale);
+		zone->overtaken = false;
+	}
+}
+
 static void count(struct history *h)
 {
 	pending_opened(&h->pending, loop_wall(h->loop), loop_now(h->loop));
+	drop_overtaken(h);
 	history_call(h, (const char *const[]){ "count-objects", NULL }, NULL, 0,
 	    0, on_counted);
 }

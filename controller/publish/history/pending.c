@@ -220,6 +220,8 @@ void pending_opened(struct pending *pending, int64_t wall, uint64_t now)
 			resolve(zone);
 		if (zone->next.any && zone->is_committed &&
 		    zone->next.last == zone->committed) {
+			zone->overtaken = true;
+			zone->stale = zone->committed;
 			note_clear(&zone->next);
 			zone->since = 0;
 		}
