@@ -268,6 +268,7 @@ void publisher_stop(struct publisher *p, void (*done)(void *arg), void *arg)
 	passes_settle(&p->passes);
 	keeper_close(p->keeper);
 	passes_stop(&p->passes);
+	zones_follow(&p->zones);
 	recording_close(p->press.recording);
 	loop_timer_set(p->stop_timer, is_busy(p) ? STOP_PATIENCE : 0);
 }
@@ -320,13 +321,22 @@ static void begin(struct publisher *p)
 	loop_timer_set(p->passes.turn, 0);
 }
 
+/* What became served meanwhile is recorded with its files. */
+static void stop_soon(struct publisher *p)
+{
+	if (p->stopping_nsd)
+		return;
+	zones_follow(&p->zones);
+	if (!is_busy(p))
+		loop_timer_set(p->stop_timer, 0);
+}
+
 static void on_turn(void *arg)
 {
 	struct publisher *p = arg;
 
 	if (p->stopped) {
-		if (!is_busy(p) && !p->stopping_nsd)
-			loop_timer_set(p->stop_timer, 0);
+		stop_soon(p);
 	} else if (!p->begun) {
 		begin(p);
 	} else if (is_next_due(p)) {

@@ -42,7 +42,8 @@ def follows(one, *numbers):
     eventually(lambda: not is_behind(one), "the file follows")
     for number in numbers:
         assert address(number) in one.zone_text()
-    assert one.serial() == one.server.serial(ZONE)
+    # NSD may be loading it.
+    eventually(lambda: one.serial() == one.server.serial(ZONE), "it is served")
 
 
 def stuck(one):
@@ -413,17 +414,3 @@ def test_nsd_restarts_alone(pod):
     one.faults()
     follows(one, 3)
     one.stop()
-
-
-def test_git_has_each_version(controller):
-    """In order, each with its file."""
-    one = controller(git={"directory": "git"})
-    one.config["nsd"]["handover"] = "transfer"
-    one.write_config()
-    ready(one)
-    for number in range(2, 6):
-        put(one, number)
-        served(one, number)
-    one.stop()
-    assert address(5) in one.zone_text()
-    assert not is_behind(one)

@@ -246,22 +246,23 @@ void history_revert(struct history *h, const char *zone)
 		pending_revert(&h->pending, zone);
 }
 
-void history_serve(struct history *h, const char *name, uint32_t serial)
+void history_serve(
+    struct history *h, const char *name, uint32_t serial, bool behind)
 {
 	struct pending_zone *zone = pending_find(&h->pending, name);
 	uint32_t before = zone && zone->next.any ? zone->next.last : serial;
 	struct err err;
+	bool news;
 
 	if (zone)
 		zone->gone = false;
-	if (!pending_serve(&h->pending, name, serial, loop_wall(h->loop),
-		loop_now(h->loop)))
-		return;
+	news = pending_serve(&h->pending, name, serial, behind,
+	    loop_wall(h->loop), loop_now(h->loop));
 	/* If it is turned on later, that version is there to be found. */
-	if (!history_on(h)) {
+	if (!history_on(h))
 		pending_forget(&h->pending);
+	if (!news || !history_on(h))
 		return;
-	}
 	if (before != serial)
 		snapshot_drop(h->statedir, name, before);
 	zone = pending_find(&h->pending, name);

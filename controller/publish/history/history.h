@@ -70,11 +70,11 @@ void history_record(
 void history_forsake(struct history *history, const char *zone);
 /* It is not configured any more: others need not wait for its files. */
 void history_gone(struct history *history, const char *zone);
-
 /* The version that was put in place last was taken back. */
 void history_revert(struct history *history, const char *zone);
-/* The files in place are of that serial, and it is served. */
-void history_serve(struct history *history, const char *zone, uint32_t serial);
+/* It is served; behind: its files follow, and then this is said once more. */
+void history_serve(
+    struct history *history, const char *zone, uint32_t serial, bool behind);
 
 /* Another controller pushes: here no push begins, one under way is cut. */
 void history_bar(struct history *history, bool barred);

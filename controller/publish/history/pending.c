@@ -20,7 +20,7 @@ static struct pending_zone *make(struct pending *pending, const char *zone)
 		return made;
 	made = xcalloc(1, sizeof(*made));
 	made->zone = xstrdup(zone);
-	made->before = made->placed = (struct note)NOTE_INIT;
+	made->before = made->placed = made->behind = (struct note)NOTE_INIT;
 	made->next = made->flight = made->wanted = (struct note)NOTE_INIT;
 	pending->list = xgrow(pending->list, pending->count, &pending->cap,
 	    sizeof(struct pending_zone *));
@@ -57,8 +57,7 @@ static void want(
     struct pending_zone *zone, struct note *note, int64_t wall, uint64_t now)
 {
 	note->confirmed = wall;
-	note_merge(&zone->next, note);
-	zone->linked = false;
+	note_merge(&zone->behind, note);
 	if (!zone->since)
 		zone->since = now;
 }
@@ -66,6 +65,8 @@ static void want(
 /* Is it in a commit, or on its way there? */
 static bool is_told(const struct pending_zone *zone, uint32_t serial)
 {
+	if (zone->behind.any)
+		return zone->behind.last == serial;
 	if (zone->next.any)
 		return zone->next.last == serial;
 	if (zone->flight.any && !zone->wants)
@@ -73,17 +74,11 @@ static bool is_told(const struct pending_zone *zone, uint32_t serial)
 	return zone->is_committed && zone->committed == serial;
 }
 
-bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
-    int64_t wall, uint64_t now)
+static void hear(
+    struct pending_zone *zone, uint32_t serial, int64_t wall, uint64_t now)
 {
-	struct pending_zone *zone = make(pending, name);
 	struct note found = NOTE_INIT;
 
-	zone->is_served = true;
-	zone->served = serial;
-	zone->superseded = false;
-	if (is_told(zone, serial))
-		return false;
 	note_merge(&zone->before, &zone->placed);
 	if (!zone->before.any || zone->before.last != serial) {
 		note_clear(&zone->before);
@@ -92,6 +87,22 @@ bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
 	} else {
 		want(zone, &zone->before, wall, now);
 	}
+}
+
+bool pending_serve(struct pending *pending, const char *name, uint32_t serial,
+    bool behind, int64_t wall, uint64_t now)
+{
+	struct pending_zone *zone = make(pending, name);
+
+	zone->is_served = true;
+	zone->served = serial;
+	zone->superseded = false;
+	if (!is_told(zone, serial))
+		hear(zone, serial, wall, now);
+	if (behind || !zone->behind.any)
+		return false;
+	note_merge(&zone->next, &zone->behind);
+	zone->linked = false;
 	return true;
 }
 
@@ -223,15 +234,15 @@ void pending_opened(struct pending *pending, int64_t wall, uint64_t now)
 			zone->overtaken = true;
 			zone->stale = zone->committed;
 			note_clear(&zone->next);
-			zone->since = 0;
+			zone->since = zone->behind.any ? zone->since : 0;
 		}
 		overtake(zone);
 		/* What was committed and is to be served yet is no mistake. */
 		if (zone->is_served &&
 		    !(zone->superseded && zone->is_committed &&
 			serial_later(zone->committed, zone->served)))
-			(void)pending_serve(
-			    pending, zone->zone, zone->served, wall, now);
+			(void)pending_serve(pending, zone->zone, zone->served,
+			    zone->behind.any, wall, now);
 	}
 }
 
@@ -239,6 +250,12 @@ static uint64_t due_of(
     const struct pending *pending, const struct pending_zone *zone)
 {
 	return pending->hurried || zone->wanted.any ? 0 : zone->not_before;
+}
+
+/* What could not be linked is in the files that follow. */
+static bool is_covered(const struct pending_zone *zone)
+{
+	return zone->behind.any && !zone->linked;
 }
 
 /* What is to be committed next. */
@@ -256,8 +273,9 @@ uint64_t pending_due(const struct pending *pending)
 	for (size_t i = 0; i < pending->count; i++) {
 		const struct pending_zone *zone = pending->list[i];
 
-		if ((zone->next.any || zone->wanted.any) && !zone->flight.any &&
-		    due_of(pending, zone) < due)
+		if (((zone->next.any && !is_covered(zone)) ||
+			zone->wanted.any) &&
+		    !zone->flight.any && due_of(pending, zone) < due)
 			due = due_of(pending, zone);
 	}
 	return due;
@@ -300,7 +318,7 @@ void pending_commit(struct pending_zone *zone, int64_t wall, uint64_t now)
 	give(zone, zone->committed);
 	zone->committed_at = wall;
 	zone->not_before = now + PENDING_SPACE;
-	zone->since = zone->next.any ? now : 0;
+	zone->since = zone->next.any || zone->behind.any ? now : 0;
 	if (zone->ask == PENDING_ASKED && pending_is_under_way(zone))
 		zone->ask = PENDING_RECORDED;
 	zone->wants = false;
@@ -343,6 +361,7 @@ static void forget(struct pending_zone *zone)
 {
 	note_clear(&zone->before);
 	note_clear(&zone->placed);
+	note_clear(&zone->behind);
 	note_clear(&zone->next);
 	note_clear(&zone->flight);
 	pending_decline(zone);

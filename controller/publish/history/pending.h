@@ -5,9 +5,9 @@
  * A version is noted when it is put in place, and waits for a commit once it is
  * served: what was never served is in no commit of its own.  A zone has one
  * commit under way at most, and begins one a second at most; what is served
- * meanwhile is covered by the next.  Each commit of a zone covers the serials
- * after the commit before it, up to its own, so that every serial is in exactly
- * one.
+ * meanwhile is covered by the next, or before its file followed by that with
+ * the file.  Each commit of a zone covers the serials after the commit before
+ * it, up to its own, so that every serial is in exactly one.
  *
  * With git.required somebody asks for a version to be committed, and puts it in
  * place then.  It waits for no second, but for what is served and in no commit
@@ -38,7 +38,8 @@ struct pending_zone {
 	char *zone;
 	/* Put in place and not served: the last one, and those before it. */
 	struct note before, placed;
-	struct note next;   /* served */
+	struct note behind; /* served, and its files follow */
+	struct note next;   /* served, with them */
 	struct note flight; /* being committed */
 	struct note wanted; /* not in place, and asked for */
 	enum pending_ask ask;
@@ -77,10 +78,9 @@ void pending_place(
     struct pending *pending, const char *zone, struct note *note);
 /* The version that was put in place last was taken back. */
 void pending_revert(struct pending *pending, const char *zone);
-/* It is served.  True: that is new, and its files are to be linked. */
+/* It is served; behind: its files follow.  True: they came, link them. */
 bool pending_serve(struct pending *pending, const char *zone, uint32_t serial,
-    int64_t wall, uint64_t now);
-
+    bool behind, int64_t wall, uint64_t now);
 /* It is not configured any more; then: its files are gone too. */
 void pending_gone(struct pending *pending, const char *zone);
 void pending_drop(struct pending_zone *zone);
@@ -101,7 +101,7 @@ void pending_had(struct pending *pending, const char *zone, uint32_t serial);
 /* That is all of what it has: the others wait to be committed. */
 void pending_opened(struct pending *pending, int64_t wall, uint64_t now);
 
-/* When the next commit may begin, in ms; PENDING_NEVER: nothing waits. */
+/* When the next commit may begin, in ms; PENDING_NEVER: none may. */
 uint64_t pending_due(const struct pending *pending);
 /* Since when the oldest that is in no commit waits. */
 uint64_t pending_oldest(const struct pending *pending);

@@ -250,7 +250,7 @@ static void on_serial(void *arg, const struct answer *answer)
 		serials_hear(&p->serials, zone_name(p->zone), answer->serial);
 	if (served && !p->stage.served) {
 		note_served(p);
-		recording_served(p->press->recording, p->zone);
+		recording_served(p->press->recording, p->zone, p->stage.behind);
 	}
 	if (!must_recall(p)) {
 		tell_asked(p, served);
@@ -272,7 +272,7 @@ static void confirmed(struct publication *p)
 	if (!p->stage.served)
 		note_served(p);
 	handover_served(&p->handover);
-	recording_served(p->press->recording, p->zone);
+	recording_served(p->press->recording, p->zone, p->stage.behind);
 	filepair_drop_good(&p->pair);
 	if (!p->rejected)
 		publication_drop(&p->version);

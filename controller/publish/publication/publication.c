@@ -170,6 +170,8 @@ static void tell(struct publication *p, struct stage_event event)
 	outcome_count(p, &before, event.what);
 	note_answer(p, &event);
 	forget_rejected(p);
+	if (event.what == FILES_FOLLOWED && p->stage.served)
+		recording_served(p->press->recording, p->zone, false);
 	if (event.what == VERSION_SERVED) {
 		quarantine_audit(p);
 		quarantine_search(p);

@@ -154,7 +154,9 @@ void recording_reverted(struct recording *recording, const struct zone *zone)
 	orders_untell(recording->orders, zone_name(zone));
 }
 
-void recording_served(struct recording *recording, const struct zone *zone)
+void recording_served(
+    struct recording *recording, const struct zone *zone, bool behind)
 {
-	history_serve(recording->history, zone_name(zone), zone_serial(zone));
+	history_serve(
+	    recording->history, zone_name(zone), zone_serial(zone), behind);
 }

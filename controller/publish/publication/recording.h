@@ -46,12 +46,15 @@ void recording_commit(struct recording *recording, const struct zone *zone,
 void recording_forsake(struct recording *recording, const struct zone *zone);
 /* It is not configured any more. */
 void recording_gone(struct recording *recording, const char *zone);
-/* The version is in place; it was taken back; the last version is served. */
+/* The version is in place; it was taken back. */
 void recording_placed(struct recording *recording, const struct zone *zone,
     const struct version *version);
 void recording_reverted(struct recording *recording, const struct zone *zone);
 /* Orders that a commit tells now need not be told again. */
 void recording_settle(struct recording *recording);
-void recording_served(struct recording *recording, const struct zone *zone);
+/* The last version is; behind: its files follow, and then this is said again.
+ */
+void recording_served(
+    struct recording *recording, const struct zone *zone, bool behind);
 
 #endif

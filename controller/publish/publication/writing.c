@@ -37,7 +37,8 @@ static void give_up(
 
 /*
  * The journal adds to a file that NSD served, and that it does not read again
- * when its other zones are reloaded.
+ * when its other zones are reloaded.  Git records what has its file, so not
+ * where a version has to be a commit first.
  */
 static bool may_be_light(const struct publication *p)
 {
@@ -48,7 +49,7 @@ static bool may_be_light(const struct publication *p)
 	return !p->whole && !p->refused && p->stage.served &&
 	    !p->stage.unwritten && zone_has_version(p->zone) &&
 	    p->checked.whole_seen && config->checkzone == CHECKZONE_CHANGED &&
-	    !config->git.on && !p->journal.torn &&
+	    !config->git.required && !p->journal.torn &&
 	    !filepair_touched(&p->pair) && filepair_is_past(&p->pair, &now) &&
 	    confirming_may_transfer(p);
 }

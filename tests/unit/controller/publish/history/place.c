@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/controller/publish/history/place.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,6 @@ void place_open(struct place *p, size_t at)
 void place_close(struct place *p)
 {
 	place_drop(p);
-	free(p->before);
 	zone_free(p->zone);
 	origin_unref(p->origin);
 	log_forget(&p->placed);
@@ -100,4 +100,17 @@ void place_put(const struct place *p, const char *dir, const char *text)
 	snprintf(from, sizeof(from), "%s/%s", dir, p->temp);
 	snprintf(to, sizeof(to), "%s/%s", dir, p->file);
 	assert_int_equal(rename(from, to), 0);
+}
+
+size_t place_kept(const char *dir)
+{
+	glob_t found = { .gl_pathc = 0 };
+	char pattern[128];
+	size_t count;
+
+	snprintf(pattern, sizeof(pattern), "%s/*.commit", dir);
+	(void)glob(pattern, 0, NULL, &found);
+	count = found.gl_pathc;
+	globfree(&found);
+	return count;
 }

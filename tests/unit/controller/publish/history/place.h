@@ -13,10 +13,12 @@ struct place {
 	struct zone *zone;
 	struct version *version; /* being recorded, or in place and unserved */
 	char name[32], file[40], temp[48];
-	char *before; /* the file before that version */
+	bool has_before; /* a version that was in place before that one */
 	bool asked, died;
+	bool told;                 /* the history, that .served is served */
 	uint32_t next;             /* serial */
 	uint32_t in_place, served; /* 0: none */
+	uint32_t filed;            /* what the file in place has; 0: none */
 	struct log_serials placed, rejected, seen;
 	struct zone_settings settings;
 	struct nameserver server;
@@ -33,5 +35,7 @@ bool place_make(struct place *place, const char *address);
 void place_drop(struct place *place); /* that version */
 /* A file of it gets its name there. */
 void place_put(const struct place *place, const char *dir, const char *text);
+/* Files there that are kept to be committed. */
+size_t place_kept(const char *dir);
 
 #endif

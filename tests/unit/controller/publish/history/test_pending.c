@@ -4,8 +4,8 @@
  * order, whatever fails and whenever the process is killed.
  *
  * The repository is a list of commits.  A walk is two thousand steps by chance:
- * versions are put in place, served or taken back, commits are begun, made or
- * fail, and all but the disk is lost.
+ * versions are put in place, with their files or before them, served or taken
+ * back, commits are begun, made or fail, and all but the disk is lost.
  */
 #include "controller/publish/history/pending.h"
 
@@ -34,6 +34,7 @@ struct walk {
 	size_t ncommits, cap;
 	uint32_t placed[ZONES], served[ZONES], next;
 	uint32_t before[ZONES]; /* the last one placed; 0: it stays */
+	uint32_t filed[ZONES];  /* that the files in place are of */
 	uint32_t *seen[ZONES];  /* serials that were served, in order */
 	size_t nseen[ZONES], seen_cap[ZONES];
 	struct pending_zone *taken[PENDING_BATCH];
@@ -51,9 +52,19 @@ static unsigned below(struct walk *w, unsigned n)
 
 /* --- Versions --- */
 
-static void place(struct walk *w, size_t zone)
+/* NSD serves what is in place: what comes may be behind that. */
+static bool may_be_behind(const struct walk *w, size_t zone)
+{
+	const struct pending_zone *of = pending_find(&w->pending, names[zone]);
+
+	return of && of->is_served && of->served == w->placed[zone];
+}
+
+static void place(struct walk *w, size_t zone, bool behind)
 {
 	struct note note = NOTE_INIT;
+
+	behind = behind && may_be_behind(w, zone);
 
 	note.any = true;
 	note.first = note.last = ++w->next;
@@ -62,12 +73,15 @@ static void place(struct walk *w, size_t zone)
 	note.versions = 1;
 	w->before[zone] = w->placed[zone];
 	w->placed[zone] = w->next;
+	if (!behind)
+		w->filed[zone] = w->next;
 	pending_place(&w->pending, names[zone], &note);
 }
 
 static void serve(struct walk *w, size_t zone)
 {
 	uint32_t serial = w->placed[zone];
+	struct pending_zone *of;
 
 	if (!serial)
 		return;
@@ -78,9 +92,21 @@ static void serve(struct walk *w, size_t zone)
 		w->seen[zone][w->nseen[zone]++] = serial;
 		w->served[zone] = serial;
 	}
-	if (pending_serve(&w->pending, names[zone], serial, DAY, w->now))
-		pending_find(&w->pending, names[zone])->linked =
-		    below(w, 8) > 0;
+	if (!pending_serve(&w->pending, names[zone], serial,
+		w->filed[zone] != serial, DAY, w->now))
+		return;
+	of = pending_find(&w->pending, names[zone]);
+	assert_int_equal(of->next.last, w->filed[zone]);
+	of->linked = below(w, 8) > 0;
+}
+
+/* The files of what is served are in place. */
+static void follow(struct walk *w, size_t zone)
+{
+	if (w->filed[zone] == w->placed[zone] || !may_be_behind(w, zone))
+		return;
+	w->filed[zone] = w->placed[zone];
+	serve(w, zone);
 }
 
 /* NSD rejects what was put in place last. */
@@ -89,7 +115,7 @@ static void take_back(struct walk *w, size_t zone)
 	if (!w->before[zone])
 		return;
 	pending_revert(&w->pending, names[zone]);
-	w->placed[zone] = w->before[zone];
+	w->placed[zone] = w->filed[zone] = w->before[zone];
 	w->before[zone] = 0;
 }
 
@@ -174,18 +200,21 @@ static void restart(struct walk *w)
 	for (size_t i = 0; i < ZONES; i++) {
 		w->restarted[i] = true;
 		w->before[i] = 0;
+		w->filed[i] = w->placed[i];
 		if (w->placed[i] && below(w, 4))
 			serve(w, i);
 	}
 }
 
+/* The files of another version would not be taken for its own. */
 static void link_all(struct walk *w)
 {
 	for (size_t i = 0; i < w->pending.count; i++) {
 		struct pending_zone *zone = w->pending.list[i];
 
 		if (zone->next.any && !zone->placed.any &&
-		    zone->served == zone->next.last)
+		    zone->served == zone->next.last &&
+		    zone->served == w->filed[zone_of(zone->zone)])
 			zone->linked = true;
 	}
 }
@@ -225,11 +254,11 @@ static void step(struct walk *w)
 	size_t zone = below(w, ZONES);
 
 	w->now += below(w, 400);
-	switch (below(w, 12)) {
+	switch (below(w, 14)) {
 	case 0:
 	case 1:
 	case 2:
-		place(w, zone);
+		place(w, zone, below(w, 2));
 		break;
 	case 3:
 	case 4:
@@ -247,6 +276,10 @@ static void step(struct walk *w)
 		end_commits(w, true, below(w, 5) > 0);
 		break;
 	case 10:
+	case 11:
+		follow(w, zone);
+		break;
+	case 12:
 		end_commits(w, below(w, 2), false);
 		open_repository(w);
 		link_all(w);
@@ -263,8 +296,10 @@ static void step(struct walk *w)
 static void settle(struct walk *w)
 {
 	end_commits(w, true, true);
-	for (size_t i = 0; i < ZONES; i++)
+	for (size_t i = 0; i < ZONES; i++) {
 		serve(w, i);
+		follow(w, i);
+	}
 	for (int i = 0; i < 4; i++) {
 		open_repository(w);
 		link_all(w);
@@ -303,7 +338,7 @@ static void an_empty_repository_gets_what_is_served(void **state)
 	struct pending_zone *zone;
 
 	(void)state;
-	place(&w, 0);
+	place(&w, 0, false);
 	serve(&w, 0);
 	zone = pending_find(&w.pending, "a.test");
 	zone->linked = true;
@@ -329,7 +364,7 @@ static void one_commit_a_second(void **state)
 	struct pending_zone *zone;
 
 	(void)state;
-	place(&w, 0);
+	place(&w, 0, false);
 	assert_true(pending_due(&w.pending) == PENDING_NEVER);
 	serve(&w, 0);
 	zone = pending_find(&w.pending, "a.test");
@@ -338,13 +373,13 @@ static void one_commit_a_second(void **state)
 	take(&w);
 	assert_int_equal(w.ntaken, 1);
 	/* What comes meanwhile waits for it, and then for its second. */
-	place(&w, 0);
+	place(&w, 0, false);
 	serve(&w, 0);
 	zone->linked = true;
 	assert_true(pending_due(&w.pending) == PENDING_NEVER);
 	end_commits(&w, true, true);
 	assert_int_equal(pending_due(&w.pending), w.now + PENDING_SPACE);
-	place(&w, 0);
+	place(&w, 0, false);
 	serve(&w, 0);
 	zone->linked = true;
 	w.now += PENDING_SPACE;

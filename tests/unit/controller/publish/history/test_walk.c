@@ -4,10 +4,11 @@
  * whatever fails and whenever the process is killed (H1: a commit for each
  * version).
  *
- * A walk is two thousand steps by chance: versions are put in place, served or
- * taken back; git is missing, finds a lock, or is killed in its work; the
- * remote is away, or gets foreign commits; all but the disk is lost.  Then
- * nothing fails any more, and the log of the repository is read.
+ * A walk is two thousand steps by chance: versions are put in place, with their
+ * files or before these, served or taken back; git is missing, finds a lock, or
+ * is killed in its work; the remote is away, or gets foreign commits; all but
+ * the disk is lost.  Then nothing fails any more, and the log of the repository
+ * is read.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -51,13 +52,34 @@ static unsigned below(struct walk *w, unsigned n)
 
 /* --- Versions --- */
 
+/* The last version's file, where there is another one or none. */
+static void rewrite(struct walk *w, struct place *p)
+{
+	struct buf text = BUF_INIT(1u << 16);
+
+	if (p->filed == p->in_place)
+		return;
+	(void)version_reprint(p->zone, &text);
+	place_put(p, w->zones, buf_text(&text));
+	p->filed = p->in_place;
+	buf_clear(&text);
+}
+
+/* Only after one that is served there may be one without its file. */
+static bool may_be_behind(const struct walk *w, const struct place *p)
+{
+	return !w->config.git.required && p->told && p->served == p->in_place;
+}
+
 static void put_in_place(struct walk *w, struct place *p)
 {
-	free(p->before);
-	p->before = p->in_place ? file_read(w->zones, p->file) : NULL;
-	place_put(p, w->zones, buf_text(&p->version->file));
+	bool behind = may_be_behind(w, p) && below(w, 2);
+
+	p->has_before = p->in_place != 0;
 	version_adopt(p->zone, p->version);
 	p->in_place = p->version->serial;
+	if (!behind)
+		rewrite(w, p);
 	log_note(&p->placed, p->in_place);
 	history_place(w->history, p->version, &place_reasons);
 }
@@ -114,25 +136,33 @@ static void serve(struct walk *w, struct place *p)
 	if (p->served != p->in_place)
 		log_note(&p->seen, p->in_place);
 	p->served = p->in_place;
-	free(p->before);
-	p->before = NULL;
+	p->told = true;
+	p->has_before = false;
 	place_drop(p);
-	history_serve(w->history, p->settings.name, p->served);
+	history_serve(
+	    w->history, p->settings.name, p->served, p->filed != p->in_place);
+}
+
+static void follow(struct walk *w, struct place *p)
+{
+	if (!may_be_behind(w, p))
+		return;
+	rewrite(w, p);
+	serve(w, p);
 }
 
 /* NSD rejects what was put in place last. */
 static void take_back(struct walk *w, struct place *p)
 {
-	if (!p->before || !p->version || p->asked)
+	if (!p->has_before || !p->version || p->asked)
 		return;
 	log_note(&p->rejected, p->in_place);
-	place_put(p, w->zones, p->before);
 	p->in_place = p->version->old_serial;
 	version_revert(p->zone, p->version);
 	zone_resolve(p->zone);
+	rewrite(w, p);
 	history_revert(w->history, p->settings.name);
-	free(p->before);
-	p->before = NULL;
+	p->has_before = false;
 	place_drop(p);
 	serve(w, p);
 }
@@ -195,11 +225,13 @@ static void restart(struct walk *w)
 	unlock_remote(w);
 	w->history =
 	    history_new(w->loop, &w->statedir, &w->config, rested, NULL);
+	turn(w, 0);
 	for (size_t i = 0; i < ZONES; i++) {
 		struct place *p = &w->places[i];
 
-		p->died = p->asked = false;
+		p->died = p->asked = p->told = false;
 		place_drop(p);
+		rewrite(w, p);
 		/* As a count goes on: what was not in place is forgotten. */
 		if (p->in_place)
 			p->next = p->in_place + 1;
@@ -264,6 +296,8 @@ static void step(struct walk *w)
 		serve(w, p);
 	else if (dice < 670)
 		take_back(w, p);
+	else if (dice < 700)
+		follow(w, p);
 	else if (dice < 930)
 		turn(w, below(w, 25));
 	else if (dice < 940)
@@ -423,6 +457,7 @@ static void walk(uint64_t seed, bool required)
 		step(&w);
 	settle(&w);
 	audit(&w);
+	assert_int_equal(place_kept(w.zones), 0);
 	history_free(w.history);
 	for (size_t i = 0; i < ZONES; i++)
 		place_close(&w.places[i]);
