@@ -146,13 +146,26 @@ static void retire_listed(
 			    publication_pattern(own));
 }
 
-static void keep_retired(struct zones *zones, const struct press *press)
+/* A removal that was approved is not the next one. */
+static void return_retired(
+    struct zones *zones, const char *zone, const struct zone *catalog)
+{
+	if (catalog)
+		approvals_expire(
+		    &overlays_of(&zones->overlays, zone_name(catalog))
+			 ->memory.approvals,
+		    NEVER);
+	retired_remove(&zones->retired, zone);
+}
+
+static void keep_retired(
+    struct zones *zones, const struct press *press, const struct zone *catalog)
 {
 	for (size_t i = zones->retired.count; i > 0; i--) {
 		const char *zone = zones->retired.list[i - 1].name;
 
 		if (map_get(&zones->by_name, zone))
-			retired_remove(&zones->retired, zone);
+			return_retired(zones, zone, catalog);
 		else
 			server_changed(press->server, zone);
 	}
@@ -224,7 +237,7 @@ bool zones_open(struct zones *zones, const struct press *press,
 	loading_others(press->statedir, &zones->by_name);
 	if (catalog)
 		retire_listed(zones, press, catalog);
-	keep_retired(zones, press);
+	keep_retired(zones, press, catalog);
 out:
 	free(last);
 	return ok;

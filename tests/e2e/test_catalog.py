@@ -163,6 +163,41 @@ def test_a_removal_that_was_a_mistake(one):
     one.stop()
 
 
+@pytest.mark.sanitized
+def test_a_removal_is_approved_once(one):
+    """The zone returned: that it goes again is another removal, over kills and
+    a catalog that is not there for a while."""
+    one.start()
+    lists(one, "example.com", "example.org")
+    configure(one, "example.com")
+    approve(one)
+    one.kill()
+    configure(one, "example.com", "example.net")
+    one.start()
+    lists(one, "example.com", "example.net")
+    configure(one, "example.com", "example.org", "example.net")
+    lists(one, "example.com", "example.org", "example.net")
+    one.kill()
+    one.start()
+    lists(one, "example.com", "example.org", "example.net")
+    configure(one, "example.com", "example.net")
+    one.says("deletions are held until approved", CATALOG)
+    eventually(lambda: held(one), "it is held")
+    catalog = one.config.pop("catalog")
+    one.write_config()
+    one.server.rcodes(CATALOG, "REFUSED", "SOA")
+    assert one.server.serial("example.org") is not None
+    one.config["catalog"] = catalog
+    one.write_config()
+    one.server.serves(CATALOG)
+    eventually(lambda: held(one), "it is held")
+    lists(one, "example.com", "example.org", "example.net")
+    approve(one)
+    lists(one, "example.com", "example.net")
+    one.stop()
+
+
+
 def test_after_its_day_a_zone_ends(one):
     one.clocks()
     one.start()
