@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * dnsendpoint.c - each entry by itself: its name, its type, its targets;
- * entries of one name are united at the end.
+ * dnsendpoint.c - what a DNSEndpoint claims (D1: published types; D2: each
+ * target by itself; D3: text is data; D7: ignored fields).
+ *
+ * Each entry stands alone: its name, its type, its targets; entries of one name
+ * are united at the end.  Its annotations do not count.
  */
-#include "controller/source/dnsendpoint.h"
-
 #include <string.h>
 
 #include "controller/object/kind/dnsendpoint.h"
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
+#include "controller/source/source.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
 
@@ -208,7 +210,7 @@ static void read_entry(
 	claims_add(claims, r.name, offers.list, offers.count);
 }
 
-void dnsendpoint_claims(struct claims *claims)
+void source_dnsendpoint(struct claims *claims)
 {
 	const struct dnsendpoint *endpoint =
 	    (const struct dnsendpoint *)claims->object;

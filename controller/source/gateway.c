@@ -58,7 +58,7 @@ bool gateway_is_lost(const struct config *config, const struct gateway *gateway,
 	    !(set && annotation_get(config, &set->object, "target"));
 }
 
-void gateway_claims(struct claims *claims)
+void source_gateway(struct claims *claims)
 {
 	const struct gateway *gateway = (const struct gateway *)claims->object;
 	const char *annotated =

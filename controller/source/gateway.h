@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * gateway.h - what a Gateway claims, and its addresses.
+ * gateway.h - the addresses of a Gateway.
  */
 #ifndef CONTROLLER_SOURCE_GATEWAY_H
 #define CONTROLLER_SOURCE_GATEWAY_H
@@ -9,9 +9,6 @@
 #include "controller/object/kind/listenerset.h"
 #include "controller/source/source.h"
 #include "controller/source/target.h"
-
-/* The names in its own hostname annotation. */
-void gateway_claims(struct claims *claims);
 
 /*
  * The targets of everything that is attached to the Gateway or to its

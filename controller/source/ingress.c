@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/source/ingress.h"
-
 #include <string.h>
 
 #include "controller/object/kind/ingress.h"
@@ -8,6 +6,7 @@
 #include "controller/source/claims.h"
 #include "controller/source/filter.h"
 #include "controller/source/host.h"
+#include "controller/source/source.h"
 #include "controller/source/target.h"
 #include "zonegen/record/name.h"
 
@@ -74,7 +73,7 @@ static void offer(struct claims *claims, const struct ingress *ingress)
 	}
 }
 
-void ingress_claims(struct claims *claims)
+void source_ingress(struct claims *claims)
 {
 	const struct ingress *ingress = (const struct ingress *)claims->object;
 	/* An unknown word means no names, as it always did. */

@@ -38,7 +38,7 @@ static void gather(struct claims *claims, const char *hostname)
 		    "%s: '%.253s' is more than one label", where, hostname);
 }
 
-void node_claims(struct claims *claims)
+void source_node(struct claims *claims)
 {
 	const struct node *node = (const struct node *)claims->object;
 	struct targets targets = target_begin(claims);

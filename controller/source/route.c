@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * route.c - gathers the names that the route asks for, follows its parents to
- * listeners, and lets each listener's host name meet the names. Names that got
- * nothing hear why.
+ * route.c - what a route of the Gateway API claims, of whichever kind: gathers
+ * the names that it asks for, follows its parents to listeners, and lets each
+ * listener's host name meet the names.  Each name gets the addresses of the
+ * Gateways of those listeners; names that got nothing hear why.  How a parent
+ * and a listener are judged: parent.h, listener.h.
  */
-#include "controller/source/route.h"
-
 #include <string.h>
 
 #include "controller/source/annotation.h"
@@ -15,6 +15,7 @@
 #include "controller/source/host.h"
 #include "controller/source/listener.h"
 #include "controller/source/parent.h"
+#include "controller/source/source.h"
 #include "controller/source/target.h"
 #include "zonegen/base/mem.h"
 #include "zonegen/record/name.h"
@@ -286,7 +287,7 @@ static void tell(struct routing *r)
 			    r->refusals[i].text);
 }
 
-void route_claims(struct claims *claims)
+void source_route(struct claims *claims)
 {
 	struct routing r = { .claims = claims,
 		.route = (const struct route *)claims->object };

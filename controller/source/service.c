@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "controller/source/service.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +8,7 @@
 #include "controller/source/filter.h"
 #include "controller/source/host.h"
 #include "controller/source/nodeport.h"
+#include "controller/source/source.h"
 #include "controller/source/target.h"
 
 /* Does it ask for the addresses of its endpoints only? */
@@ -156,7 +155,7 @@ static void leave_nameservers(struct claims *claims)
 	claims->count = count;
 }
 
-void service_claims(struct claims *claims)
+void source_service(struct claims *claims)
 {
 	bool inside = gather(claims);
 

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-#include "controller/source/dnsendpoint.h"
-#include "controller/source/gateway.h"
-#include "controller/source/ingress.h"
-#include "controller/source/node.h"
-#include "controller/source/route.h"
-#include "controller/source/service.h"
 #include "zonegen/base/base.h"
 
 static const char *const of_route[] = { "Gateway", "ListenerSet", "Namespace",
@@ -20,20 +14,20 @@ static const char *const nothing[] = { NULL };
 #define ANNOTATION "the hostname annotation"
 
 static const struct source sources[] = {
-	{ "HTTPRoute", route_claims, of_route, ROUTE_NAMES },
-	{ "GRPCRoute", route_claims, of_route, ROUTE_NAMES },
-	{ "TLSRoute", route_claims, of_route, ROUTE_NAMES },
-	{ "TCPRoute", route_claims, of_route, ANNOTATION },
-	{ "UDPRoute", route_claims, of_route, ANNOTATION },
-	{ "Gateway", gateway_claims, nothing, ANNOTATION },
-	{ "Ingress", ingress_claims, nothing,
+	{ "HTTPRoute", source_route, of_route, ROUTE_NAMES },
+	{ "GRPCRoute", source_route, of_route, ROUTE_NAMES },
+	{ "TLSRoute", source_route, of_route, ROUTE_NAMES },
+	{ "TCPRoute", source_route, of_route, ANNOTATION },
+	{ "UDPRoute", source_route, of_route, ANNOTATION },
+	{ "Gateway", source_gateway, nothing, ANNOTATION },
+	{ "Ingress", source_ingress, nothing,
 	    "spec.rules[].host and the hostname annotation" },
-	{ "Service", service_claims, of_service,
+	{ "Service", source_service, of_service,
 	    "the hostname annotation, without which only the type LoadBalancer "
 	    "has one" },
-	{ "DNSEndpoint", dnsendpoint_claims, nothing,
+	{ "DNSEndpoint", source_dnsendpoint, nothing,
 	    "spec.endpoints[].dnsName" },
-	{ "Node", node_claims, nothing, "its address of type Hostname" },
+	{ "Node", source_node, nothing, "its address of type Hostname" },
 };
 
 const struct source *source_find(const char *kind)

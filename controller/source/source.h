@@ -54,6 +54,14 @@ struct claims {
 	bool too_many;
 };
 
+void source_dnsendpoint(struct claims *claims);
+void source_gateway(struct claims *claims); /* its hostname annotation */
+void source_ingress(struct claims *claims);
+/* Its host name of one label, in every zone with serviceNames. */
+void source_node(struct claims *claims);
+void source_route(struct claims *claims); /* of whichever kind */
+void source_service(struct claims *claims);
+
 struct source {
 	const char *kind;
 	void (*claims)(struct claims *claims);
