@@ -56,6 +56,13 @@ void jsonwriter_text(
 	json_quote(writer->out, text);
 }
 
+void jsonwriter_some(
+    struct jsonwriter *writer, const char *key, const char *text)
+{
+	if (text && *text)
+		jsonwriter_text(writer, key, text);
+}
+
 void jsonwriter_number(
     struct jsonwriter *writer, const char *key, uint64_t number)
 {

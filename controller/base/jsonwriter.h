@@ -26,6 +26,9 @@ void jsonwriter_end_list(struct jsonwriter *writer);
 /* Octets that are no UTF-8 become U+FFFD. */
 void jsonwriter_text(
     struct jsonwriter *writer, const char *key, const char *text);
+/* The same, but nothing at all of a text that is NULL or empty. */
+void jsonwriter_some(
+    struct jsonwriter *writer, const char *key, const char *text);
 void jsonwriter_number(
     struct jsonwriter *writer, const char *key, uint64_t number);
 void jsonwriter_bool(struct jsonwriter *writer, const char *key, bool value);

@@ -281,8 +281,7 @@ static void write_row(struct jsonwriter *writer, const struct changes_row *row)
 	for (size_t i = 0; i < row->norigins; i++)
 		jsonwriter_text(writer, NULL, row->origins[i]);
 	jsonwriter_end_list(writer);
-	if (row->kept)
-		jsonwriter_text(writer, "kept", row->kept);
+	jsonwriter_some(writer, "kept", row->kept);
 	jsonwriter_end_object(writer);
 }
 
@@ -311,8 +310,7 @@ static void write_left(
 		const struct foreign_left *left = &foreign->left[i];
 
 		jsonwriter_object(writer, NULL);
-		if (*left->name)
-			jsonwriter_text(writer, "name", left->name);
+		jsonwriter_some(writer, "name", left->name);
 		if (left->type)
 			jsonwriter_text(
 			    writer, "type", foreign_type(left->type, type));
@@ -339,8 +337,7 @@ static void write_zone(
 		jsonwriter_bool(writer, "first", true);
 	else
 		jsonwriter_number(writer, "serial", difference->serial);
-	if (difference->awaits)
-		jsonwriter_text(writer, "waits", difference->awaits);
+	jsonwriter_some(writer, "waits", difference->awaits);
 	jsonwriter_number(writer, "added", changes->added);
 	jsonwriter_number(writer, "changed", changes->updated);
 	jsonwriter_number(writer, "removed", changes->removed);

@@ -74,8 +74,7 @@ static void print_finding(
 		jsonwriter_number(writer, "line", one->line);
 	jsonwriter_text(writer, "severity", severity_word(one->severity));
 	jsonwriter_text(writer, "id", finding_word(finding->id));
-	if (*finding->name)
-		jsonwriter_text(writer, "name", finding->name);
+	jsonwriter_some(writer, "name", finding->name);
 	jsonwriter_text(writer, "sentence", finding->sentence);
 	jsonwriter_end_object(writer);
 }

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "controller/base/json.h"
 #include "controller/base/jsonwriter.h"
 #include "controller/config/read/duration.h"
-#include "controller/serve/body.h"
 #include "zonegen/record/line.h"
 
 /* What a request has of a member. */
@@ -106,44 +106,76 @@ bool posted_set(struct posted *out, enum posted_kind kind,
 	    statement_set(&out->stated, words->by, words->reason, err);
 }
 
+/* --- The body: one JSON object of strings --- */
+
+struct posted_member {
+	enum has has;
+	const char *key;
+	const char **value; /* into the document; NULL before */
+};
+
+#define MEMBERS 7
+
+static const char **find_member(
+    const struct posted_member members[MEMBERS], const char *key)
+{
+	for (size_t i = 0; i < MEMBERS; i++)
+		if (members[i].has != HAS_NOT && !strcmp(members[i].key, key))
+			return members[i].value;
+	return NULL;
+}
+
+/* Walks all members, because json_get() would not see a second one. */
+static bool read_members(const struct json *document,
+    const struct posted_member members[MEMBERS], struct err *err)
+{
+	if (json_type(document) != JSON_OBJECT)
+		return err_set(err, ERR_INPUT, "not an object");
+	for (const struct json *node = json_first(document); node;
+	     node = json_next(node)) {
+		const char *key = json_key(node);
+		const char **slot = find_member(members, key);
+
+		if (!slot)
+			return err_set(
+			    err, ERR_INPUT, "unknown member '%.80s'", key);
+		if (*slot)
+			return err_set(
+			    err, ERR_INPUT, "'%s' is there twice", key);
+		if (!json_string(node, slot))
+			return err_set(
+			    err, ERR_INPUT, "'%s' is not a string", key);
+	}
+	for (size_t i = 0; i < MEMBERS; i++)
+		if (members[i].has == MUST_HAVE && !*members[i].value)
+			return err_set(
+			    err, ERR_INPUT, "'%s' is missing", members[i].key);
+	return true;
+}
+
 bool posted_parse(struct posted *out, enum posted_kind kind, const char *text,
     size_t len, struct err *err)
 {
 	const struct form *form = &forms[kind];
 	struct posted_words words = { .zone = NULL };
-	const struct {
-		enum has has;
-		struct body_row row;
-	} members[] = {
-		{ form->zone, { "zone", &words.zone } },
-		{ form->plan, { "plan", &words.plan } },
-		{ form->key, { "key", &words.key } },
-		{ form->by, { "by", &words.by } },
-		{ form->reason, { "reason", &words.reason } },
-		{ form->life, { "for", &words.life } },
-		{ form->revision, { "revision", &words.revision } },
+	const struct posted_member members[MEMBERS] = {
+		{ form->zone, "zone", &words.zone },
+		{ form->plan, "plan", &words.plan },
+		{ form->key, "key", &words.key },
+		{ form->by, "by", &words.by },
+		{ form->reason, "reason", &words.reason },
+		{ form->life, "for", &words.life },
+		{ form->revision, "revision", &words.revision },
 	};
-	struct body_row rows[ARRAY_LEN(members)];
-	struct json *document;
-	size_t count = 0;
+	struct json *document = json_parse(text, len, err);
 	bool ok;
 
-	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
-		if (members[i].has == HAS_NOT)
-			continue;
-		rows[count] = members[i].row;
-		rows[count++].optional = members[i].has == MAY_HAVE;
-	}
-	document = body_read(text, len, rows, count, err);
-	ok = document && posted_set(out, kind, &words, err);
+	if (!document)
+		return err_prefix(err, "the body");
+	ok = read_members(document, members, err) &&
+	    posted_set(out, kind, &words, err);
 	json_free(document);
 	return ok;
-}
-
-static void put(struct jsonwriter *writer, const char *key, const char *text)
-{
-	if (*text)
-		jsonwriter_text(writer, key, text);
 }
 
 static void print(const struct posted *posted, bool done, struct buf *out)
@@ -153,13 +185,13 @@ static void print(const struct posted *posted, bool done, struct buf *out)
 	jsonwriter_object(&writer, NULL);
 	if (done)
 		jsonwriter_number(&writer, "schemaVersion", POSTED_SCHEMA);
-	put(&writer, "zone", posted->zone);
-	put(&writer, "plan", posted->plan);
-	put(&writer, "key", posted->key);
-	put(&writer, "by", posted->stated.by);
-	put(&writer, "reason", posted->stated.reason);
-	put(&writer, "for", posted->period);
-	put(&writer, "revision", posted->revision);
+	jsonwriter_some(&writer, "zone", posted->zone);
+	jsonwriter_some(&writer, "plan", posted->plan);
+	jsonwriter_some(&writer, "key", posted->key);
+	jsonwriter_some(&writer, "by", posted->stated.by);
+	jsonwriter_some(&writer, "reason", posted->stated.reason);
+	jsonwriter_some(&writer, "for", posted->period);
+	jsonwriter_some(&writer, "revision", posted->revision);
 	jsonwriter_end_object(&writer);
 	buf_putc(out, '\n');
 }
@@ -202,8 +234,8 @@ void posted_print_plan(const struct posted *posted,
 	    shown->reading    ? "reading"
 		: shown->done ? "restored"
 			      : "shown");
-	put(&writer, "zone", posted->zone);
-	put(&writer, "revision", posted->revision);
+	jsonwriter_some(&writer, "zone", posted->zone);
+	jsonwriter_some(&writer, "revision", posted->revision);
 	if (!shown->reading) {
 		jsonwriter_text(&writer, "commit", shown->commit);
 		jsonwriter_number(&writer, "serial", shown->serial);

@@ -37,14 +37,12 @@ static void write_cluster(struct jsonwriter *writer, const struct auth *auth)
 {
 	jsonwriter_object(writer, "cluster");
 	jsonwriter_text(writer, "server", auth->server);
-	if (auth->server_name)
-		jsonwriter_text(writer, "tls-server-name", auth->server_name);
+	jsonwriter_some(writer, "tls-server-name", auth->server_name);
 	if (auth->insecure)
 		jsonwriter_bool(writer, "insecure-skip-tls-verify", true);
 	if (auth->authority.text)
 		write_authority(writer, &auth->authority);
-	if (auth->proxy)
-		jsonwriter_text(writer, "proxy-url", auth->proxy);
+	jsonwriter_some(writer, "proxy-url", auth->proxy);
 	if (auth->uncompressed)
 		jsonwriter_bool(writer, "disable-compression", true);
 	if (auth->plugin->config)

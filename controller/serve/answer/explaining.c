@@ -57,8 +57,7 @@ void explaining_finding(struct explaining *e, const struct finding *finding)
 	    &e->out, "severity", severity_word(finding_severity(finding->id)));
 	jsonwriter_text(&e->out, "id", finding_word(finding->id));
 	jsonwriter_text(&e->out, "sentence", finding->sentence);
-	if (*finding->winner)
-		jsonwriter_text(&e->out, "winner", finding->winner);
+	jsonwriter_some(&e->out, "winner", finding->winner);
 	jsonwriter_end_object(&e->out);
 }
 

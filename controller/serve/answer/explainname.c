@@ -258,8 +258,7 @@ static void write_zone(struct explaining *e)
 	jsonwriter_text(&e->out, "zone", zone_name(q->zone));
 	jsonwriter_text(&e->out, "state", explaining_state(e));
 	jsonwriter_text(&e->out, "sentence", name_sentence(e));
-	if (q->cut)
-		jsonwriter_text(&e->out, "cut", q->cut);
+	jsonwriter_some(&e->out, "cut", q->cut);
 	if (q->standing == STANDING_COVERED)
 		jsonwriter_text(&e->out, "wildcard", q->wildcard);
 	explain_owner(e);

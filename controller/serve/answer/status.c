@@ -65,8 +65,7 @@ static void write_source(struct reporting *r, const struct kind *kind)
 	jsonwriter_text(&r->out, "kind", kind->name);
 	jsonwriter_text(&r->out, "state", source_state_word(source->state));
 	jsonwriter_bool(&r->out, "whole", whole);
-	if (*source->reason)
-		jsonwriter_text(&r->out, "reason", source->reason);
+	jsonwriter_some(&r->out, "reason", source->reason);
 	jsonwriter_number(&r->out, "objects", source->objects);
 	jsonwriter_number(&r->out, "refused", source->refused);
 	write_age(r, "age", source->since);
@@ -223,10 +222,8 @@ static void write_stated(
 {
 	if (at > 0)
 		jsonwriter_number(&r->out, "at", (uint64_t)at);
-	if (*stated->by)
-		jsonwriter_text(&r->out, "by", stated->by);
-	if (*stated->reason)
-		jsonwriter_text(&r->out, "reason", stated->reason);
+	jsonwriter_some(&r->out, "by", stated->by);
+	jsonwriter_some(&r->out, "reason", stated->reason);
 }
 
 static void write_mandate(
@@ -293,8 +290,7 @@ static void write_orders(struct reporting *r, const char *zone)
 
 		jsonwriter_object(&r->out, NULL);
 		jsonwriter_text(&r->out, "order", order_word(order->kind));
-		if (*order->detail)
-			jsonwriter_text(&r->out, "detail", order->detail);
+		jsonwriter_some(&r->out, "detail", order->detail);
 		write_stated(r, &order->stated, order->at);
 		jsonwriter_end_object(&r->out);
 	}
@@ -354,8 +350,7 @@ static void write_zone(struct reporting *r, size_t at)
 	if (zone_has_version(zone))
 		jsonwriter_number(&r->out, "serial", zone_serial(zone));
 	jsonwriter_text(&r->out, "state", state_of(zone, state));
-	if (awaited)
-		jsonwriter_text(&r->out, "waits", awaited);
+	jsonwriter_some(&r->out, "waits", awaited);
 	if (state->waits)
 		jsonwriter_bool(&r->out, "waitsSerial", true);
 	if (state->heir)
@@ -397,8 +392,7 @@ static void write_push(struct reporting *r, const struct history_state *git)
 	    git->stopped       ? "stopped"
 		: git->refused ? "failing"
 			       : "pushing");
-	if (git->refused)
-		jsonwriter_text(&r->out, "pushError", git->refused);
+	jsonwriter_some(&r->out, "pushError", git->refused);
 	jsonwriter_number(&r->out, "unpushed", git->unpushed);
 	write_past(r, "oldest", git->oldest);
 	write_past(r, "lastPush", git->pushed_at);
@@ -414,8 +408,7 @@ static void write_git(struct reporting *r)
 	jsonwriter_object(&r->out, "git");
 	jsonwriter_text(&r->out, "state", git->error ? "failing" : "recording");
 	jsonwriter_bool(&r->out, "required", git->required);
-	if (git->error)
-		jsonwriter_text(&r->out, "error", git->error);
+	jsonwriter_some(&r->out, "error", git->error);
 	write_age(r, "waiting", git->waits);
 	write_push(r, git);
 	jsonwriter_end_object(&r->out);
@@ -450,8 +443,7 @@ static void write_lease(struct reporting *r)
 		jsonwriter_text(&r->out, "holder", situation->self);
 	else if (*lease->holder)
 		jsonwriter_text(&r->out, "holder", lease->holder);
-	if (*lease->trouble)
-		jsonwriter_text(&r->out, "error", lease->trouble);
+	jsonwriter_some(&r->out, "error", lease->trouble);
 	jsonwriter_end_object(&r->out);
 }
 
