@@ -70,7 +70,8 @@ static void try_all(void *arg)
 		loop_timer_set(door->again, AGAIN);
 }
 
-struct door *door_open(struct loop *loop, const struct door_options *options)
+static struct door *open_door(
+    struct loop *loop, const struct door_options *options)
 {
 	struct door *door = xcalloc(1, sizeof(*door));
 
@@ -104,7 +105,7 @@ void door_close(struct door *door)
 	free(door);
 }
 
-bool door_is_at(const struct door *door, const struct strings *addresses)
+static bool is_at(const struct door *door, const struct strings *addresses)
 {
 	size_t same = 0;
 
@@ -114,4 +115,13 @@ bool door_is_at(const struct door *door, const struct strings *addresses)
 	    !strcmp(door->sides[same].address, addresses->list[same]))
 		same++;
 	return same == door->count;
+}
+
+void door_keep(
+    struct door **door, struct loop *loop, const struct door_options *options)
+{
+	if (*door && is_at(*door, &options->addresses))
+		return;
+	door_close(*door);
+	*door = open_door(loop, options);
 }

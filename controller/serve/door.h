@@ -24,9 +24,9 @@ struct door_options {
 	void *arg;
 };
 
-struct door *door_open(struct loop *loop, const struct door_options *options);
+/* Opens it, NULL before, or moves it if it has other addresses. */
+void door_keep(
+    struct door **door, struct loop *loop, const struct door_options *options);
 void door_close(struct door *door); /* NULL is fine */
-/* Is it at these addresses? */
-bool door_is_at(const struct door *door, const struct strings *addresses);
 
 #endif

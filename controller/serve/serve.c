@@ -27,10 +27,12 @@
 #define STATUS_SHARE 20
 #define STATUS_MAX ((size_t)64 << 20) /* octets */
 
+#define DOORS 3 /* the control socket, health, pages */
+
 struct serve {
 	struct serve_options options;
 	struct httpd_limits posts; /* as usual, and POST */
-	struct door *control, *http, *page;
+	struct door *doors[DOORS];
 	uint64_t started; /* ms since 1970: the process */
 
 	struct rate scrapes;
@@ -110,21 +112,18 @@ static void take_view(const struct serve *serve, struct glance *out)
 	out->known = &out->affairs;
 }
 
-/* Good until the caller returns to the loop; it clears the arena. */
-static void look(const struct serve *serve, struct glance *out)
+/*
+ * Good until the caller returns to the loop; it clears the arena.  amid: of
+ * health, which must not wait for a pass to end.
+ */
+static void look(const struct serve *serve, bool amid, struct glance *out)
 {
-	*out = (struct glance){ 0 };
-	serve->options.describe(serve->options.arg, &out->situation);
-	if (publisher_look(serve->options.publisher, &out->view))
-		take_view(serve, out);
-}
+	struct publisher *publisher = serve->options.publisher;
 
-/* The same for health, which must not wait for a pass to end. */
-static void glance(const struct serve *serve, struct glance *out)
-{
 	*out = (struct glance){ 0 };
 	serve->options.describe(serve->options.arg, &out->situation);
-	if (publisher_glance(serve->options.publisher, &out->view))
+	if (amid ? publisher_glance(publisher, &out->view)
+		 : publisher_look(publisher, &out->view))
 		take_view(serve, out);
 }
 
@@ -209,7 +208,7 @@ static void on_control(
 		.arg = serve,
 	};
 
-	look(serve, &now);
+	look(serve, false, &now);
 	desk.affairs = now.known;
 	routes_answer(&desk, request, answer);
 	arena_clear(&now.arena);
@@ -227,7 +226,7 @@ static void on_count(void *arg)
 	uint64_t begun = loop_now(serve->options.loop), took;
 	struct glance now;
 
-	look(serve, &now);
+	look(serve, false, &now);
 	if (now.known) {
 		tally_clear(&serve->tally);
 		tally_take(&serve->tally, now.known);
@@ -274,7 +273,7 @@ static bool measure(void *arg, struct buf *out)
 
 	if (!rate_allows(&serve->scrapes, loop_now(serve->options.loop)))
 		return false;
-	look(serve, &now);
+	look(serve, false, &now);
 	write_metrics(serve, &now, out);
 	arena_clear(&now.arena);
 	return true;
@@ -287,7 +286,7 @@ static void on_http(
 	struct probes probes = { .measure = measure, .arg = serve };
 	struct glance now;
 
-	glance(serve, &now);
+	look(serve, true, &now);
 	probes.affairs = now.known;
 	probes_answer(&probes, request, answer);
 	arena_clear(&now.arena);
@@ -334,7 +333,7 @@ static void on_page(
 		.arg = serve,
 	};
 
-	look(serve, &now);
+	look(serve, false, &now);
 	pages.affairs = now.known;
 	pages.hosts = now.known ? &now.view.config->page_hosts : &none;
 	pages_answer(&pages, request, answer);
@@ -343,63 +342,30 @@ static void on_page(
 
 /* --- The doors --- */
 
-static void open_control(struct serve *serve, const struct config *config)
-{
-	const char *const path[] = { config->control_socket };
-	const struct strings addresses = { path, 1 };
-
-	if (serve->control && door_is_at(serve->control, &addresses))
-		return;
-	door_close(serve->control);
-	serve->control = door_open(serve->options.loop,
-	    &(struct door_options){
-		.what = "the control socket",
-		.addresses = addresses,
-		.limits = &serve->posts,
-		.answer = on_control,
-		.arg = serve,
-	    });
-}
-
-static void open_http(struct serve *serve, const struct config *config)
-{
-	if (serve->http && door_is_at(serve->http, &config->http))
-		return;
-	door_close(serve->http);
-	serve->http = door_open(serve->options.loop,
-	    &(struct door_options){
-		.what = "the port for health and metrics",
-		.addresses = config->http,
-		.limits = &httpd_limits,
-		.answer = on_http,
-		.arg = serve,
-	    });
-}
-
-static void open_page(struct serve *serve, const struct config *config)
-{
-	const struct strings addresses = { &config->page,
-		config->page != NULL };
-
-	if (serve->page && door_is_at(serve->page, &addresses))
-		return;
-	door_close(serve->page);
-	serve->page = door_open(serve->options.loop,
-	    &(struct door_options){
-		.what = "the port for pages",
-		.addresses = addresses,
-		.limits = &httpd_limits,
-		.answer = on_page,
-		.arg = serve,
-	    });
-}
-
 void serve_reconfigure(struct serve *serve, const struct config *config)
 {
+	const char *const control[] = { config->control_socket };
+	const struct door_options options[DOORS] = {
+		{ .what = "the control socket",
+		    .addresses = { control, 1 },
+		    .limits = &serve->posts,
+		    .answer = on_control,
+		    .arg = serve },
+		{ .what = "the port for health and metrics",
+		    .addresses = config->http,
+		    .limits = &httpd_limits,
+		    .answer = on_http,
+		    .arg = serve },
+		{ .what = "the port for pages",
+		    .addresses = { &config->page, config->page != NULL },
+		    .limits = &httpd_limits,
+		    .answer = on_page,
+		    .arg = serve },
+	};
+
 	serve->status_due = 0; /* other zones, perhaps */
-	open_control(serve, config);
-	open_http(serve, config);
-	open_page(serve, config);
+	for (size_t i = 0; i < DOORS; i++)
+		door_keep(&serve->doors[i], serve->options.loop, &options[i]);
 }
 
 struct serve *serve_start(
@@ -426,9 +392,8 @@ void serve_stop(struct serve *serve)
 {
 	if (!serve)
 		return;
-	door_close(serve->control);
-	door_close(serve->http);
-	door_close(serve->page);
+	for (size_t i = 0; i < DOORS; i++)
+		door_close(serve->doors[i]);
 	loop_timer_free(serve->count);
 	tally_clear(&serve->tally);
 	buf_clear(&serve->status);

@@ -344,18 +344,6 @@ static void write_findings(struct measuring *m)
 /* --- Sources --- */
 
 /* Calls write for each kind that is read. */
-static void each_source(struct measuring *m,
-    void (*write)(struct measuring *m, const char *resource,
-	const struct source_status *status))
-{
-	const struct store *store = m->measures->affairs->knowledge->store;
-
-	for (size_t i = 0; i < kind_count(); i++)
-		if (source_wants(m->config, kind_at(i)->name))
-			write(m, kind_at(i)->name,
-			    store_status(store, kind_at(i)));
-}
-
 static void write_objects(struct measuring *m, const char *resource,
     const struct source_status *status)
 {
@@ -423,10 +411,14 @@ static void write_sources(struct measuring *m)
 		{ "k8s_nsd_decode_errors_total", "counter",
 		    "Objects that could not be decoded.", write_undecodable },
 	};
+	const struct store *store = m->measures->affairs->knowledge->store;
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		begin(m, rows[i].name, rows[i].type, rows[i].help);
-		each_source(m, rows[i].write);
+		for (size_t k = 0; k < kind_count(); k++)
+			if (source_wants(m->config, kind_at(k)->name))
+				rows[i].write(m, kind_at(k)->name,
+				    store_status(store, kind_at(k)));
 	}
 }
 
