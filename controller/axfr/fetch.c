@@ -5,7 +5,6 @@
  */
 #include "controller/axfr/fetch.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,20 +175,11 @@ static void on_ready(void *arg, unsigned events)
 
 static bool connect_to(int fd, const struct endpoint *server, struct err *err)
 {
-	struct sockaddr_in v4 = { .sin_family = AF_INET,
-		.sin_port = htons(server->port) };
-	struct sockaddr_in6 v6 = { .sin6_family = AF_INET6,
-		.sin6_port = htons(server->port) };
-	int done;
+	struct sockaddr_storage at;
+	socklen_t len = endpoint_socket(server, &at);
 
-	if (server->v6) {
-		inet_pton(AF_INET6, server->address, &v6.sin6_addr);
-		done = connect(fd, (struct sockaddr *)&v6, sizeof(v6));
-	} else {
-		inet_pton(AF_INET, server->address, &v4.sin_addr);
-		done = connect(fd, (struct sockaddr *)&v4, sizeof(v4));
-	}
-	return done == 0 || errno == EINPROGRESS ||
+	return connect(fd, (struct sockaddr *)&at, len) == 0 ||
+	    errno == EINPROGRESS ||
 	    err_set(err, ERR_NETWORK, "%s", strerror(errno));
 }
 

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include "controller/command/configuration.h"
 #include "controller/command/options.h"
 #include "controller/command/snapshot.h"
+#include "zonegen/base/number.h"
 #include "zonegen/base/outfile.h"
 #include "zonegen/lint/own.h"
 #include "zonegen/version/version.h"
@@ -153,15 +153,13 @@ static int render(struct rendering *r)
 
 static bool parse_serial(struct rendering *r)
 {
-	char *end;
-	unsigned long serial;
+	const char *text = r->serial_text;
+	uint64_t serial = 0;
 
-	if (!r->serial_text)
-		return true;
-	serial = strtoul(r->serial_text, &end, 10);
+	if (text && !number_read(text, strlen(text), UINT32_MAX, &serial))
+		return false;
 	r->serial = (uint32_t)serial;
-	return *r->serial_text >= '0' && *r->serial_text <= '9' && !*end &&
-	    serial <= UINT32_MAX;
+	return true;
 }
 
 int command_render(int argc, char **argv)

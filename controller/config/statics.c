@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "zonegen/base/map.h"
+#include "zonegen/base/number.h"
 #include "zonegen/record/name.h"
 
 #define BLANKS " \t"
@@ -70,14 +71,9 @@ static bool read_owner(
 /* Seconds from 1 to TTL_MAX; 0: it is no number. */
 static uint32_t ttl_of(const char *word, size_t len)
 {
-	uint64_t value = 0;
+	uint64_t value;
 
-	for (size_t i = 0; i < len; i++) {
-		if (word[i] < '0' || word[i] > '9' || value > TTL_MAX)
-			return 0;
-		value = value * 10 + (uint64_t)(word[i] - '0');
-	}
-	return value <= TTL_MAX ? (uint32_t)value : 0;
+	return number_read(word, len, TTL_MAX, &value) ? (uint32_t)value : 0;
 }
 
 /* TTL and class in either order, then the type. */

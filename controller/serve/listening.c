@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/serve/listening.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -126,22 +125,7 @@ static bool set_address(const char *text, struct sockaddr_storage *out,
 
 	if (!endpoint_parse_url(text, &endpoint))
 		return err_set(err, ERR_INPUT, "'%s' is no ADDRESS:PORT", text);
-	*out = (struct sockaddr_storage){ 0 };
-	if (endpoint.v6) {
-		struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
-
-		v6->sin6_family = AF_INET6;
-		v6->sin6_port = htons(endpoint.port);
-		inet_pton(AF_INET6, endpoint.address, &v6->sin6_addr);
-		*len = sizeof(*v6);
-	} else {
-		struct sockaddr_in *v4 = (struct sockaddr_in *)out;
-
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons(endpoint.port);
-		inet_pton(AF_INET, endpoint.address, &v4->sin_addr);
-		*len = sizeof(*v4);
-	}
+	*len = endpoint_socket(&endpoint, out);
 	return true;
 }
 

@@ -3,16 +3,7 @@
 
 #include <string.h>
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+#include "zonegen/base/number.h"
 
 /* Decodes one octet to *to.  Returns the rest; NULL: a bad escape, a NUL. */
 static const char *take_octet(const char *text, const char *end, char *to)
@@ -24,8 +15,8 @@ static const char *take_octet(const char *text, const char *end, char *to)
 		return text + 1;
 	if (end - text < 3)
 		return NULL;
-	high = hex(text[1]);
-	low = hex(text[2]);
+	high = number_digit(text[1]);
+	low = number_digit(text[2]);
 	if (high < 0 || low < 0 || (high == 0 && low == 0))
 		return NULL;
 	*to = (char)(high * 16 + low);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "zonegen/base/number.h"
+
 #define BODY_DIGITS 18 /* of a Content-Length */
 
 static bool refuse(struct requesthead *out, unsigned status, const char *reason,
@@ -139,14 +141,11 @@ static bool read_request_line(
 static bool read_length(
     struct requesthead *out, const char *digits, struct err *err)
 {
-	uint64_t value = 0;
+	size_t len = strlen(digits);
+	uint64_t value;
 
-	for (const char *p = digits; *p; p++) {
-		if (!isdigit((unsigned char)*p) || p - digits >= BODY_DIGITS)
-			return refuse(out, 400, "bad Content-Length", err);
-		value = value * 10 + (uint64_t)(*p - '0');
-	}
-	if (!*digits)
+	if (len > BODY_DIGITS ||
+	    !number_read(digits, len, UINT64_MAX / 11, &value))
 		return refuse(out, 400, "bad Content-Length", err);
 	out->body = value;
 	return true;

@@ -6,6 +6,7 @@
 
 #include "controller/base/dns1123.h"
 #include "controller/config/read/duration.h"
+#include "zonegen/base/number.h"
 #include "zonegen/record/record.h"
 
 #define BLANKS " \t\r\n\v\f"
@@ -53,23 +54,12 @@ const char *annotation_item(const char **at, size_t *len)
 	return item;
 }
 
-/* Digits alone; what does not fit becomes more than TTL_MAX. */
-static bool seconds(const char *text, uint64_t *out)
-{
-	*out = 0;
-	if (!*text || text[strspn(text, "0123456789")])
-		return false;
-	for (; *text; text++)
-		if (*out <= TTL_MAX)
-			*out = *out * 10 + (uint64_t)(*text - '0');
-	return true;
-}
-
 bool annotation_ttl(const char *text, uint32_t *ttl)
 {
 	uint64_t value;
 
-	if (!seconds(text, &value)) {
+	/* Digits alone are no duration, but for "0". */
+	if (!number_read(text, strlen(text), TTL_MAX, &value)) {
 		if (!duration_parse(text, &value))
 			return false;
 		value /= NS_PER_SECOND;

@@ -2,8 +2,9 @@
 /*
  * base.h - the few macros every file may use.
  *
- * This room knows no DNS: memory (mem), text (buf, template, base64, digest),
- * errors (err), the table (map) and files that are replaced whole (outfile).
+ * This room knows no DNS: memory (mem), text (buf, template, base64, digest,
+ * number), errors (err), the table (map) and files that are replaced whole
+ * (outfile).
  */
 #ifndef ZONEGEN_BASE_BASE_H
 #define ZONEGEN_BASE_BASE_H

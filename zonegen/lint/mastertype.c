@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "zonegen/base/base.h"
+#include "zonegen/base/number.h"
 #include "zonegen/record/rrtype.h"
 
 /* IANA's, without those of rrtype.h. */
@@ -66,16 +67,11 @@ static const struct {
 /* RFC 3597 5: "TYPE731" */
 static uint16_t numbered(const char *digits)
 {
-	unsigned long value = 0;
+	uint64_t value;
 
-	if (!*digits)
+	if (!number_read(digits, strlen(digits), UINT16_MAX, &value))
 		return 0;
-	for (; *digits; digits++) {
-		if (*digits < '0' || *digits > '9' || value > UINT16_MAX)
-			return 0;
-		value = value * 10 + (unsigned long)(*digits - '0');
-	}
-	return value > UINT16_MAX ? 0 : (uint16_t)value;
+	return (uint16_t)value;
 }
 
 uint16_t mastertype_parse(const char *word, size_t len)

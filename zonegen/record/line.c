@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "zonegen/base/number.h"
+
 const char *line_relative(
     const char *name, const char *zone, char out[NAME_SIZE])
 {
@@ -28,17 +30,12 @@ void line_print(const char *relative, uint32_t ttl, const struct record *record,
 
 bool line_number(const char *text, size_t len, uint32_t *out)
 {
-	uint64_t value = 0;
+	uint64_t value;
 
-	if (len == 0 || len > 10)
+	if (len > 10 || !number_read(text, len, UINT32_MAX, &value))
 		return false;
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		value = value * 10 + (uint64_t)(text[i] - '0');
-	}
 	*out = (uint32_t)value;
-	return value <= UINT32_MAX;
+	return true;
 }
 
 /* The next field, ended by a tab or, the last one, by the line's end. */

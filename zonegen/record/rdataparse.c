@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "zonegen/base/number.h"
 #include "zonegen/record/name.h"
 #include "zonegen/record/scanner.h"
 #include "zonegen/record/svcparam.h"
@@ -22,18 +23,14 @@ static bool take_number(
     struct scanner *s, unsigned max, unsigned *value, struct err *err)
 {
 	const char *word;
-	size_t len = scanner_word(s, &word), all = len;
+	size_t len = scanner_word(s, &word);
+	uint64_t number;
 
-	*value = 0;
-	for (size_t i = 0; i < len && i < 6; i++) {
-		if (word[i] < '0' || word[i] > '9')
-			len = 0;
-		*value = *value * 10 + (unsigned)(word[i] - '0');
-	}
-	if (len == 0 || len > 5 || *value > max)
+	if (len > 5 || !number_read(word, len, max, &number))
 		return err_set(err, ERR_INPUT,
 		    "'%.*s' is not a number of 0 to %u",
-		    (int)(all < 64 ? all : 64), word, max);
+		    (int)(len < 64 ? len : 64), word, max);
+	*value = (unsigned)number;
 	return true;
 }
 
@@ -173,15 +170,6 @@ static bool add_tag(struct scanner *s, struct rdata *out, struct err *err)
 	return true;
 }
 
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Words of whole octets. */
 static bool add_hex(struct scanner *s, struct rdata *out, struct err *err)
 {
@@ -193,8 +181,8 @@ static bool add_hex(struct scanner *s, struct rdata *out, struct err *err)
 			return err_set(err, ERR_INPUT,
 			    "not an even number of hexadecimal digits");
 		for (size_t i = 0; i < len; i += 2) {
-			int high = digit_value(word[i]);
-			int low = digit_value(word[i + 1]);
+			int high = number_digit(word[i]);
+			int low = number_digit(word[i + 1]);
 
 			if (high < 0 || low < 0)
 				return err_set(

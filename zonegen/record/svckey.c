@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "zonegen/base/number.h"
+
 static const char *const words[] = {
 	[SVC_MANDATORY] = "mandatory",
 	[SVC_ALPN] = "alpn",
@@ -29,7 +31,7 @@ static const struct {
 
 bool svckey_parse(const char *text, size_t len, uint16_t *key)
 {
-	unsigned number = 0;
+	uint64_t number;
 
 	for (size_t i = 0; i < ARRAY_LEN(young); i++)
 		if (strlen(young[i].word) == len &&
@@ -44,13 +46,10 @@ bool svckey_parse(const char *text, size_t len, uint16_t *key)
 		}
 	if (len < 4 || len > 8 || memcmp(text, "key", 3) != 0 || text[3] == '0')
 		return false;
-	for (size_t i = 3; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		number = number * 10 + (unsigned)(text[i] - '0');
-	}
+	if (!number_read(text + 3, len - 3, SVC_INVALID - 1, &number))
+		return false;
 	*key = (uint16_t)number;
-	return number >= ARRAY_LEN(words) && number < SVC_INVALID;
+	return number >= ARRAY_LEN(words);
 }
 
 void svckey_print(uint16_t key, struct buf *out)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "zonegen/base/base64.h"
+#include "zonegen/base/number.h"
 #include "zonegen/record/svckey.h"
 #include "zonegen/record/svcparam.h"
 
@@ -113,16 +114,12 @@ static bool add_alpn(struct rdata *out, struct octets list, struct err *err)
 
 static bool add_port(struct rdata *out, struct octets text, struct err *err)
 {
-	unsigned port = 0;
+	uint64_t port;
 
-	for (size_t i = 0; i < text.left && i < 6; i++) {
-		if (text.at[i] < '0' || text.at[i] > '9')
-			text.left = 0;
-		port = port * 10 + (unsigned)(text.at[i] - '0');
-	}
-	if (text.left == 0 || text.left > 5 || port > UINT16_MAX)
+	if (text.left > 5 ||
+	    !number_read((const char *)text.at, text.left, UINT16_MAX, &port))
 		return err_set(err, ERR_INPUT, "not a number of 0 to 65535");
-	return rdata_add16(out, port, err);
+	return rdata_add16(out, (unsigned)port, err);
 }
 
 static bool add_hints(

@@ -5,19 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "zonegen/base/number.h"
+
 /* 1 to 65535, without a sign, blanks or leading zeros. */
 static bool read_port(const char *text, uint16_t *out)
 {
-	unsigned value = 0;
+	uint64_t value;
 
-	if (*text == '0')
+	if (*text == '0' ||
+	    !number_read(text, strlen(text), UINT16_MAX, &value))
 		return false;
-	if (!*text || strlen(text) > 5 || text[strspn(text, "0123456789")])
-		return false;
-	for (; *text; text++)
-		value = value * 10 + (unsigned)(*text - '0');
 	*out = (uint16_t)value;
-	return value <= UINT16_MAX;
+	return true;
 }
 
 static bool parse(const char *text, size_t len, struct endpoint *out)
@@ -80,6 +79,24 @@ bool endpoint_parse_at(const char *text, uint16_t port, struct endpoint *out)
 		return false;
 	*out = parsed;
 	return true;
+}
+
+socklen_t endpoint_socket(
+    const struct endpoint *endpoint, struct sockaddr_storage *out)
+{
+	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
+	struct sockaddr_in *v4 = (struct sockaddr_in *)out;
+
+	*out = (struct sockaddr_storage){ .ss_family = endpoint->v6 ? AF_INET6
+								    : AF_INET };
+	if (endpoint->v6) {
+		v6->sin6_port = htons(endpoint->port);
+		inet_pton(AF_INET6, endpoint->address, &v6->sin6_addr);
+		return sizeof(*v6);
+	}
+	v4->sin_port = htons(endpoint->port);
+	inet_pton(AF_INET, endpoint->address, &v4->sin_addr);
+	return sizeof(*v4);
 }
 
 void endpoint_print(const struct endpoint *endpoint, char out[ENDPOINT_SIZE])

@@ -26,6 +26,9 @@ bool endpoint_parse_url(const char *text, struct endpoint *out) MUST_CHECK;
 /* The first, and "ADDRESS" alone: with that port. */
 bool endpoint_parse_at(
     const char *text, uint16_t port, struct endpoint *out) MUST_CHECK;
+/* For connect() or bind(); its length. */
+socklen_t endpoint_socket(
+    const struct endpoint *endpoint, struct sockaddr_storage *out);
 /* "ADDRESS@PORT" again. */
 void endpoint_print(const struct endpoint *endpoint, char out[ENDPOINT_SIZE]);
 

@@ -6,20 +6,17 @@
 #include <string.h>
 
 #include "zonegen/base/base.h"
+#include "zonegen/base/number.h"
 
 static bool read_length(const char *text, unsigned most, uint8_t *out)
 {
-	unsigned value = 0;
+	uint64_t value;
 
-	if (!*text || strlen(text) > 3 || (*text == '0' && text[1]))
+	if ((*text == '0' && text[1]) ||
+	    !number_read(text, strlen(text), most, &value))
 		return false;
-	for (; *text; text++) {
-		if (*text < '0' || *text > '9')
-			return false;
-		value = value * 10 + (unsigned)(*text - '0');
-	}
 	*out = (uint8_t)value;
-	return value <= most;
+	return true;
 }
 
 /* Are all bits from the given one on zero? */

@@ -5,7 +5,6 @@
  */
 #include "controller/publish/secondary/sounding.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,24 +97,14 @@ static void build(struct sounding *a)
 /* A socket that is connected to the server, or being it; -1. */
 static int connect_to(const struct endpoint *server, int type)
 {
-	struct sockaddr_in6 v6 = { .sin6_family = AF_INET6,
-		.sin6_port = htons(server->port) };
-	struct sockaddr_in v4 = { .sin_family = AF_INET,
-		.sin_port = htons(server->port) };
-	int fd = socket(server->v6 ? AF_INET6 : AF_INET,
-	    type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	int result;
+	struct sockaddr_storage at;
+	socklen_t len = endpoint_socket(server, &at);
+	int fd = socket(at.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
 		return -1;
-	if (server->v6) {
-		inet_pton(AF_INET6, server->address, &v6.sin6_addr);
-		result = connect(fd, (struct sockaddr *)&v6, sizeof(v6));
-	} else {
-		inet_pton(AF_INET, server->address, &v4.sin_addr);
-		result = connect(fd, (struct sockaddr *)&v4, sizeof(v4));
-	}
-	if (result < 0 && errno != EINPROGRESS) {
+	if (connect(fd, (struct sockaddr *)&at, len) < 0 &&
+	    errno != EINPROGRESS) {
 		close(fd);
 		return -1;
 	}
