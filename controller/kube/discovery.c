@@ -108,11 +108,6 @@ static void discovery_free(struct discovery *discovery)
 	free(discovery);
 }
 
-static void on_head(void *arg, const struct http_head *head)
-{
-	(void)arg, (void)head;
-}
-
 static bool on_body(void *arg, const char *bytes, size_t len)
 {
 	struct discovery *discovery = arg;
@@ -196,7 +191,6 @@ static void ask(struct discovery *discovery)
 		.path = buf_text(&path),
 		.silence = limits->silence,
 		.wall = limits->wall,
-		.head = on_head,
 		.body = on_body,
 		.done = on_done,
 		.arg = discovery,

@@ -31,11 +31,6 @@ struct leaseholder {
 
 /* --- Responses --- */
 
-static void on_head(void *arg, const struct http_head *head)
-{
-	(void)arg, (void)head;
-}
-
 static bool on_body(void *arg, const char *bytes, size_t len)
 {
 	struct leaseholder *holder = arg;
@@ -159,7 +154,6 @@ static void request(struct leaseholder *holder, enum http_method method,
 		.content = method == HTTP_GET ? NULL : buf_text(&holder->body),
 		.silence = wall,
 		.wall = wall,
-		.head = on_head,
 		.body = on_body,
 		.done = done,
 		.arg = holder,

@@ -98,11 +98,6 @@ static void judge(struct sender *sender, const struct http_result *result)
 	/* The rest is about that object alone, which may be gone. */
 }
 
-static void on_head(void *arg, const struct http_head *head)
-{
-	(void)arg, (void)head;
-}
-
 static bool on_body(void *arg, const char *bytes, size_t len)
 {
 	struct sender *sender = arg;
@@ -135,7 +130,6 @@ static void send_letter(struct sender *sender, struct letter *letter)
 		.content = letter->body,
 		.silence = WALL,
 		.wall = WALL,
-		.head = on_head,
 		.body = on_body,
 		.done = on_done,
 		.arg = sender,

@@ -326,7 +326,8 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *arg)
 	if (head.status >= 100 && head.status < 100 + HTTP_CODES)
 		transfer->http->counters.codes[head.status - 100]++;
 	head.encoded = encoded(transfer);
-	transfer->request.head(transfer->request.arg, &head);
+	if (transfer->request.head)
+		transfer->request.head(transfer->request.arg, &head);
 	return len;
 }
 

@@ -42,8 +42,9 @@ struct http_request {
 	uint64_t silence;        /* ms without a byte, after the head */
 	uint64_t wall;           /* ms in all, 0: no limit */
 	/*
-	 * The head of the response is complete; then the body in pieces, where
-	 * false ends the transfer.  Neither may cancel a transfer.
+	 * The head of the response is complete (NULL: nobody cares); then the
+	 * body in pieces, where false ends the transfer.  Neither may cancel a
+	 * transfer.
 	 */
 	void (*head)(void *arg, const struct http_head *head);
 	bool (*body)(void *arg, const char *bytes, size_t len);
