@@ -5,7 +5,6 @@
  */
 #include "controller/axfr/axfr.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "zonegen/record/wire.h"

@@ -10,8 +10,6 @@
 #ifndef CONTROLLER_BASE_LOG_H
 #define CONTROLLER_BASE_LOG_H
 
-#include <stdbool.h>
-
 #include "zonegen/base/base.h"
 #include "zonegen/base/err.h"
 

@@ -10,7 +10,6 @@
 #define CONTROLLER_BASE_SPAN_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #define SPAN_DEPTH 200
 

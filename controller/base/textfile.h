@@ -6,7 +6,6 @@
 #define CONTROLLER_BASE_TEXTFILE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "zonegen/base/buf.h"
 #include "zonegen/base/err.h"

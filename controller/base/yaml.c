@@ -7,7 +7,6 @@
 #include "controller/base/yaml.h"
 
 #include <libfyaml.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
  * them asks for is written as records of the configuration.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/base/dns1123.h"

@@ -8,7 +8,6 @@
  * the configuration again, as a change of the file does.
  */
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,8 +8,6 @@
 #ifndef CONTROLLER_OBJECT_SLICES_H
 #define CONTROLLER_OBJECT_SLICES_H
 
-#include <stddef.h>
-
 struct slices;
 
 struct slices *slices_new(void);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What NSD says: replies on the control socket, zonestatus, answers. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/publish/nsd/control.h"

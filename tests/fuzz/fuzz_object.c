@@ -9,7 +9,6 @@
  */
 #include <assert.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "controller/config/read/annotationword.h"

@@ -9,7 +9,6 @@
 #define ZONEGEN_BASE_PAUSE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct pause {
 	bool (*due)(void *arg);

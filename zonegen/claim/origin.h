@@ -10,7 +10,6 @@
 #define ZONEGEN_CLAIM_ORIGIN_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #define AGE_UNKNOWN INT64_MAX /* a missing time of creation: the youngest */

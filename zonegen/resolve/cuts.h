@@ -24,7 +24,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"

@@ -6,7 +6,6 @@
  */
 #include "zonegen/resolve/ownership.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "zonegen/record/line.h"

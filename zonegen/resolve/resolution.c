@@ -8,7 +8,6 @@
  */
 #include "zonegen/resolve/resolution.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "zonegen/base/mem.h"

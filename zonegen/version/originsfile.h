@@ -16,7 +16,6 @@
 #define ZONEGEN_VERSION_ORIGINSFILE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "zonegen/base/buf.h"
 #include "zonegen/record/name.h"

@@ -8,8 +8,6 @@
 #ifndef CONTROLLER_CONFIG_READ_PROFILE_H
 #define CONTROLLER_CONFIG_READ_PROFILE_H
 
-#include <stddef.h>
-
 enum profile {
 	PROFILE_NONE,
 	PROFILE_K8S_GATEWAY, /* the same names as that plugin of CoreDNS */

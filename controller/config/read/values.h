@@ -9,9 +9,6 @@
 #ifndef CONTROLLER_CONFIG_READ_VALUES_H
 #define CONTROLLER_CONFIG_READ_VALUES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "controller/config/read/reading.h"
 
 void read_u32(const struct value *value);      /* uint32_t */

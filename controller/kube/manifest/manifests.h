@@ -18,8 +18,6 @@
 #ifndef CONTROLLER_KUBE_MANIFEST_MANIFESTS_H
 #define CONTROLLER_KUBE_MANIFEST_MANIFESTS_H
 
-#include <stdbool.h>
-
 #include "controller/base/loop.h"
 #include "controller/object/store.h"
 #include "zonegen/base/err.h"

@@ -17,8 +17,6 @@
 #ifndef CONTROLLER_OBJECT_PART_OBJECT_H
 #define CONTROLLER_OBJECT_PART_OBJECT_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "controller/base/json.h"

@@ -6,7 +6,6 @@
 #include "controller/publish/feed/feed.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>

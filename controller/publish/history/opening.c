@@ -7,7 +7,6 @@
 #include "controller/publish/history/opening.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

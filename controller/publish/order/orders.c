@@ -5,7 +5,6 @@
  */
 #include "controller/publish/order/orders.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -17,7 +17,6 @@
 #define CONTROLLER_PUBLISH_STATE_UNSYNCED_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "zonegen/base/err.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "controller/serve/answer/explain.h"
 
-#include <stdlib.h>
-
 #include "controller/serve/answer/explainname.h"
 #include "controller/serve/answer/explainobject.h"
 #include "controller/source/source.h"

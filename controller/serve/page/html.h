@@ -14,8 +14,6 @@
 #ifndef CONTROLLER_SERVE_PAGE_HTML_H
 #define CONTROLLER_SERVE_PAGE_HTML_H
 
-#include <stdint.h>
-
 #include "zonegen/base/buf.h"
 
 /*

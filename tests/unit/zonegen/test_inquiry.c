@@ -6,7 +6,6 @@
  *	wish ORIGIN MET/COUNT [configured] [retained REASON]
  *	!FINDING ORIGIN
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"

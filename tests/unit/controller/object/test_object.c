@@ -5,7 +5,6 @@
 #include "controller/object/part/object.h"
 
 #include <malloc.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/object/decode.h"

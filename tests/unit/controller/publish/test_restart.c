@@ -3,10 +3,8 @@
  * test_restart.c - what survives when NSD, or the controller, ends.
  */
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -3,8 +3,6 @@
  * Requests as clients send them, whole and in pieces, and what comes back.
  * "/echo" is answered with the query; the rest as routes.c does.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>

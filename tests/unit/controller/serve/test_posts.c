@@ -2,7 +2,6 @@
 /*
  * test_posts.c - requests that change something, where POST is allowed.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/test.h"

@@ -7,7 +7,6 @@
  *	ORDERS=40	random orders of each case
  *	SEED=1
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

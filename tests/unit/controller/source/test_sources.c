@@ -7,8 +7,6 @@
  */
 #include "controller/source/sources.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/source/source.h"

@@ -4,7 +4,6 @@
  */
 #include "zonegen/lint/file.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"

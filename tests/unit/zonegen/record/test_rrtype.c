@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 
 #include "tests/test.h"
 #include "zonegen/record/rrtype.h"

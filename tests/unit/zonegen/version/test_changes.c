@@ -4,8 +4,6 @@
  */
 #include "zonegen/version/changes.h"
 
-#include <stdio.h>
-
 #include "tests/test.h"
 #include "tests/unit/zonegen/world.h"
 

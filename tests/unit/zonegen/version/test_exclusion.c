@@ -3,7 +3,6 @@
  * test_exclusion.c - what is excluded, who is blamed, and for how long.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"

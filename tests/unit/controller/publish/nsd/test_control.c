@@ -5,9 +5,7 @@
 #include "controller/publish/nsd/control.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/test.h"

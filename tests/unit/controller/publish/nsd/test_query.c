@@ -4,8 +4,6 @@
  */
 #include "controller/publish/nsd/query.h"
 
-#include <stdlib.h>
-
 #include "tests/test.h"
 
 #define ID 0x1234

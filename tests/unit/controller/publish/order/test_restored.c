@@ -4,7 +4,6 @@
  * claiming it makes the same zone again.
  */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

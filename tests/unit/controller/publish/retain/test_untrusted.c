@@ -4,7 +4,6 @@
  */
 #include "controller/publish/retain/untrusted.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"

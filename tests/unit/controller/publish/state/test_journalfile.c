@@ -6,7 +6,6 @@
 #include "controller/publish/state/journalfile.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>

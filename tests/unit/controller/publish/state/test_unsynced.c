@@ -6,7 +6,6 @@
 #include "controller/publish/state/unsynced.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

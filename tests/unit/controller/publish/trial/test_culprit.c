@@ -4,7 +4,6 @@
  */
 #include "controller/publish/trial/culprit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/publish/nsd/checkzone.h"

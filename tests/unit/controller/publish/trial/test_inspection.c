@@ -5,7 +5,6 @@
  */
 #include "controller/publish/trial/inspection.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/test.h"

@@ -2,7 +2,6 @@
 /*
  * Names at and below cuts, in a zone whose administrators are namespace adm.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/test.h"

@@ -3,7 +3,6 @@
  * Every state that a name or an object can be in, as a person is told it.  The
  * text is made from the JSON, so each row tests both.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "controller/serve/answer/explain.h"

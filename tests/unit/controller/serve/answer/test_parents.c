@@ -3,7 +3,6 @@
  * Names of routes, which others must let through, and of DNSEndpoints: what is
  * told when they do not.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/test.h"

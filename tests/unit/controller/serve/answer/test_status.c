@@ -6,7 +6,6 @@
 #include "controller/serve/answer/status.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "controller/serve/answer/statusreport.h"
