@@ -171,6 +171,30 @@ static void keep_retired(
 	}
 }
 
+static void end_retired(struct zones *zones, const char *zone)
+{
+	log_event(LOG_INFO, "zone that the catalog does not list has ended",
+	    "zone", zone);
+	server_drop(zones->press->server, zone);
+}
+
+/*
+ * Those whose names another zone has now do not stay for a day: NSD would
+ * answer them as they were.
+ */
+static void end_passed(struct zones *zones)
+{
+	for (size_t i = zones->retired.count; i > 0; i--) {
+		const struct retired_zone *zone = &zones->retired.list[i - 1];
+
+		if (!zone->delisted ||
+		    !succession_around(zones->set, zone->name))
+			continue;
+		end_retired(zones, zone->name);
+		retired_remove(&zones->retired, zone->name);
+	}
+}
+
 int64_t zones_retire(struct zones *zones, int64_t wall)
 {
 	const struct press *press = zones->press;
@@ -179,12 +203,10 @@ int64_t zones_retire(struct zones *zones, int64_t wall)
 	char *zone;
 
 	while ((zone = retired_expire(&zones->retired, catalog, wall))) {
-		log_event(LOG_INFO,
-		    "zone that the catalog does not list has ended", "zone",
-		    zone);
-		server_drop(press->server, zone);
+		end_retired(zones, zone);
 		free(zone);
 	}
+	end_passed(zones);
 	if (!retired_save(&zones->retired, press->statedir->dir, &err))
 		log_event(
 		    LOG_ERROR, "retired zones not saved", "error", err.text);

@@ -14,6 +14,7 @@ from journals import Journal
 from nameservers import LOOPBACK, Key, NameServer, Zone
 from objects import endpoint, ingress
 from secondaries import transfer
+from vigil import Vigil
 from test_nsd_faults import kill_nsd
 
 CATALOG = "catalog.invalid"
@@ -194,6 +195,29 @@ def test_a_removal_is_approved_once(one):
     lists(one, "example.com", "example.org", "example.net")
     approve(one)
     lists(one, "example.com", "example.net")
+    one.stop()
+
+
+
+@pytest.mark.sanitized
+def test_a_zone_inside_another_goes(one):
+    """Once its removal is approved, nobody asks for its names in vain."""
+    child = "sub.example.com"
+    configure(one, "example.com", child)
+    one.put("sub.yaml", ingress("sub", f"www.{child}", "192.0.2.2"))
+    one.start()
+    lists(one, "example.com", child)
+    one.server.answers(f"www.{child}", "192.0.2.2")
+    with Vigil(one.server, {f"www.{child}": "192.0.2.2"}):
+        configure(one, "example.com")
+        one.says("deletions are held until approved", CATALOG)
+        assert transfer(one.port, child, one.key)
+        approve(one)
+        lists(one, "example.com")
+        one.server.answers(child, [], "SOA")
+    one.put("sub.yaml", ingress("sub", f"www.{child}", "192.0.2.3"))
+    one.server.answers(f"www.{child}", "192.0.2.3")
+    assert not (one.state / "retired").read_text()
     one.stop()
 
 
