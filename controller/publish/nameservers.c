@@ -71,7 +71,8 @@ static void add(
 	struct err err;
 
 	/* What is no address is told where the Service claims names. */
-	if (!text || !record_address(record, text, arena, &err))
+	if (!text || !record_address(record, text, arena, &err) ||
+	    record_is_unspecified(record))
 		return;
 	for (size_t i = 0; i < *count; i++)
 		if (!record_compare(&list[i], record))
@@ -79,19 +80,24 @@ static void add(
 	(*count)++;
 }
 
-/* externalIPs, else what the load balancer says. */
+/*
+ * externalIPs, else what the load balancer says, also in a field for host names
+ * (A1: addresses).
+ */
 static size_t addresses_of(
     const struct service *service, struct arena *arena, struct record **out)
 {
-	size_t most = service->nexternal_ips + service->nbalancers + 1;
+	size_t most = service->nexternal_ips + 2 * service->nbalancers + 1;
 	size_t count = 0;
 
 	*out = arena_alloc(arena, most * sizeof(**out));
 	for (uint32_t i = 0; i < service->nexternal_ips; i++)
 		add(*out, &count, service->external_ips[i], arena);
 	for (uint32_t i = 0; !service->nexternal_ips && i < service->nbalancers;
-	     i++)
+	     i++) {
 		add(*out, &count, service->balancers[i].ip, arena);
+		add(*out, &count, service->balancers[i].hostname, arena);
+	}
 	return count;
 }
 

@@ -208,6 +208,7 @@ class Follower:
              self.manifests], self.log, env=environment())
         eventually(lambda: self.alive() and all(
             (self.state / f"zones/{zone}.zone").exists()
+            or f"nameserver zone={zone} " in self.log.read_text()  # it waits
             for zone in self.case.zones), self.failure)
         for _ in range(STEPS if numbers else 0):
             number = dice.choice(numbers)
@@ -222,10 +223,12 @@ class Follower:
         eventually(lambda: self.alive() and self.read() == self.case.zones,
                    self.failure)
 
+    def text(self, zone):
+        file = self.state / f"zones/{zone}.zone"
+        return same_serial(file.read_text() if file.exists() else "")
+
     def read(self):
-        return {zone: same_serial(
-            (self.state / f"zones/{zone}.zone").read_text())
-            for zone in self.case.zones}
+        return {zone: self.text(zone) for zone in self.case.zones}
 
     def alive(self):
         assert self.program.running(), self.failure()
@@ -234,9 +237,7 @@ class Follower:
     def failure(self):
         text = "step by step:\n"
         for zone, expected in self.case.zones.items():
-            file = self.state / f"zones/{zone}.zone"
-            text += difference(expected, same_serial(
-                file.read_text() if file.exists() else ""))
+            text += difference(expected, self.text(zone))
         return text + self.log.read_text()[-3000:]
 
     def end(self):
