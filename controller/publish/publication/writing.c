@@ -164,8 +164,7 @@ static void on_recorded(void *arg, const struct history_recorded *end)
 	case HISTORY_OVERTAKEN:
 		/* However far ahead: without a later one it never ends. */
 		serials_give(&p->serials, end->serial);
-		filepair_abandon(&p->pair);
-		tell(p, VERSION_OVERTAKEN, NULL);
+		give_up(p, VERSION_OVERTAKEN, NULL);
 		break;
 	case HISTORY_UNRECORDED:
 		err_set(&err, ERR_SYSTEM, "%s", end->why);

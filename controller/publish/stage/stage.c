@@ -172,7 +172,9 @@ static bool version_happened(
 		return true;
 	case VERSION_OVERTAKEN: /* with a later serial */
 	case VERSION_UNFIT:
-		move_to(stage, STAGE_WRITE);
+		/* It is made of what the zone is now: its change may be undone.
+		 */
+		move_to(stage, event->differs ? STAGE_WRITE : STAGE_REST);
 		return true;
 	case VERSION_WRITTEN:
 		stage->retried = false;
