@@ -42,7 +42,7 @@ static void on_loads(void *arg, const char *zone)
 	struct publication *publication = find(arg, zone);
 
 	if (publication)
-		publication_loads(publication);
+		(void)publication_loads(publication);
 }
 
 static void on_told(void *arg, const char *zone, bool transfer)
@@ -156,15 +156,16 @@ static void on_absent(void *arg)
 	else if (wrote)
 		log_event(LOG_INFO, "zone.list written", "zones", log_u(count));
 	free(rows);
-	if (k->child && !k->closed)
+	/* Else it is found absent again, when a version is in place. */
+	if (k->child && !k->closed && zones_load(k->zones))
 		child_absent(k->child);
 }
 
-static void on_nsd_started(void *arg)
+static void on_nsd_started(void *arg, pid_t pid)
 {
 	struct keeper *k = arg;
 
-	server_hurry(k->press->server);
+	server_started(k->press->server, pid);
 }
 
 /* --- What NSD transfers --- */

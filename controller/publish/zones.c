@@ -421,6 +421,15 @@ void zones_follow(struct zones *zones)
 		publication_follow(zones->publications[i]);
 }
 
+bool zones_load(struct zones *zones)
+{
+	bool ready = true;
+
+	for (size_t i = 0; i < zones->count; i++)
+		ready &= publication_loads(zones->publications[i]);
+	return ready;
+}
+
 void zones_verify(struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)

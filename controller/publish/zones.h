@@ -85,6 +85,7 @@ bool zones_ready(struct zones *zones, size_t at);
 /* See publication.h, for each of them. */
 void zones_verify(struct zones *zones);
 void zones_follow(struct zones *zones);
+bool zones_load(struct zones *zones); /* false: not all of them */
 void zones_restate(struct zones *zones);
 void zones_untold(struct zones *zones); /* it may be another NSD, too */
 bool zones_busy(const struct zones *zones);

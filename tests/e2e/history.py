@@ -118,13 +118,17 @@ class History:
         self.last = None     # what is in place
         self.kept = 0        # those before it are not whole any more
         self.floor = 0       # the last one that was confirmed
+        self.filed = 0       # the last one that had its file
         self.lost = False    # others destroyed the last version
 
     def take(self, text):
         """A file got its name."""
-        if self.last is not None and text == self.last.text:
-            return
-        version = Version(self.zone, text)
+        if self.last is None or text != self.last.text:
+            self.add(Version(self.zone, text))
+        self.filed = self.by_serial[self.last.serial]
+
+    def add(self, version):
+        text = version.text
         self.texts.add(hash(text))
         at = self.by_serial.get(version.serial)
         if at is not None:
@@ -141,7 +145,7 @@ class History:
 
     def enter(self, entry):
         """An entry of its journal was written."""
-        self.take(after_entry(self.last.text, entry))
+        self.add(Version(self.zone, after_entry(self.last.text, entry)))
 
     def check_next(self, version):
         if self.last is None:

@@ -80,6 +80,7 @@ class Publishing:
         self.witness = Witness(self.one.port, self.floor, lambda: self.excused)
         self.nsd = None         # that we started
         self.excused = True     # there may be no answers
+        self.faulty = False     # nor files: NSD may start from older ones
         self.deadly = False     # some fault kills it
         self.stopped = False    # NSD is, by a signal
         self.deaf = False       # NSD's control socket is gone
@@ -266,7 +267,8 @@ class Publishing:
                     or not history.versions)
             demand(fine, rcode, "for", asked)
             return
-        demand(history.explains(answer, asked.name, asked.kind, asked.floor),
+        floor = min(asked.floor, history.filed) if self.faulty else asked.floor
+        demand(history.explains(answer, asked.name, asked.kind, floor),
                "wrong answer", answer, "for", asked[:5], "the versions have",
                [v.answer(asked.name, asked.kind)
                 for v in history.versions[asked.floor:]])
@@ -412,7 +414,7 @@ class Publishing:
             time.sleep(0.005)
         self.check_settled(wanted)
         self.tampered.clear()
-        self.excused = False
+        self.excused = self.faulty = False
 
     def check_settled(self, wanted):
         one = self.one

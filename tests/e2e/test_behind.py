@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Versions that NSD transfers are in a journal first; the file follows."""
 
+import os
 import signal
 
 import dns.query
@@ -8,15 +9,17 @@ import dns.tsig
 import dns.tsigkeyring
 import dns.zone
 
+from checkers import program
 from controller import ZONE, zone_settings
 from eventually import eventually
 from feeding import (  # noqa: F401
     KEY, address, fed, feed, pod, put, ready, served, transfers)
-from objects import ingress
+from objects import endpoint, ingress
 from probing import measured
+from processes import pids_in
 from secondaries import follow, is_incremental  # noqa: F401
 from servers import control
-from test_freeze import do
+from test_freeze import CHECKER, do
 
 # The file cannot follow.
 STUCK = f"open ENOSPC zones/.{ZONE}.zone.tmp"
@@ -413,4 +416,37 @@ def test_nsd_restarts_alone(pod):
     assert one.server.serial(ZONE) == serial
     one.faults()
     follows(one, 3)
+    one.stop()
+
+
+def test_nsd_ends_while_a_version_is_checked(fed):
+    """It is started with all that was served, and reads that once."""
+    one = fed()
+    one.instead_of("nsd-checkzone", CHECKER.format(
+        folder=one.directory, real=program("nsd-checkzone")))
+    ready(one)
+    put(one, 2)
+    served(one, 2)
+    assert is_behind(one)
+    (one.directory / "wait").touch()
+    one.put("text.yaml", endpoint(
+        "text", ("text.example.com", "TXT", ["a text is checked"])))
+    eventually((one.directory / "waits").exists,
+               lambda: one.program.output()[-2500:])
+    assert is_behind(one)
+    before, seen = reads(one), set()
+    for pid in pids_in(one.state):
+        if pid != one.program.pid:
+            os.kill(pid, signal.SIGKILL)
+    one.says("nsd is away")
+
+    def answers():
+        seen.update(one.server.answer("www.example.com") or ())
+        return seen
+
+    eventually(answers, lambda: one.program.output()[-2500:])
+    assert seen == {address(2)} and not is_behind(one)
+    assert reads(one) == before + 1
+    (one.directory / "wait").unlink()
+    eventually(lambda: one.server.answer("text.example.com", "TXT"), "text")
     one.stop()

@@ -32,7 +32,7 @@ struct child {
 	struct loop *loop;
 	struct control *control;
 	const struct statedir *statedir;
-	void (*started)(void *arg);
+	void (*started)(void *arg, pid_t pid);
 	void *arg;
 	struct process *process; /* NULL: not running, or adopted */
 	uint64_t since;          /* when it was started */
@@ -52,7 +52,8 @@ struct child {
 static void on_timer(void *arg);
 
 struct child *child_new(struct loop *loop, struct control *control,
-    const struct statedir *statedir, void (*started)(void *arg), void *arg)
+    const struct statedir *statedir, void (*started)(void *arg, pid_t pid),
+    void *arg)
 {
 	struct child *child = xcalloc(1, sizeof(*child));
 
@@ -209,7 +210,7 @@ static void try_start(struct child *child)
 	child->complained = false;
 	log_event(child->failing ? LOG_DEBUG : LOG_INFO, "nsd started", "pid",
 	    log_u((unsigned long long)process_pid(child->process)));
-	child->started(child->arg);
+	child->started(child->arg, process_pid(child->process));
 }
 
 void child_absent(struct child *child)

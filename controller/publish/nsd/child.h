@@ -10,6 +10,8 @@
 #ifndef CONTROLLER_PUBLISH_NSD_CHILD_H
 #define CONTROLLER_PUBLISH_NSD_CHILD_H
 
+#include <sys/types.h>
+
 #include "controller/base/loop.h"
 #include "controller/publish/nsd/control.h"
 #include "controller/publish/state/statedir.h"
@@ -18,7 +20,8 @@ struct child;
 
 /* started: called each time NSD was started.  All arguments are borrowed. */
 struct child *child_new(struct loop *loop, struct control *control,
-    const struct statedir *statedir, void (*started)(void *arg), void *arg);
+    const struct statedir *statedir, void (*started)(void *arg, pid_t pid),
+    void *arg);
 void child_free(struct child *child); /* leaves it running; NULL is fine */
 
 /* Nothing answers on the socket: starts NSD, unless a start is under way. */

@@ -30,6 +30,7 @@ struct server {
 	uint64_t retry; /* ms */
 	struct loop_timer *turn, *again, *drift;
 	struct peer *peer;
+	pid_t started; /* of the last NSD that was started here */
 };
 
 static void step(void *arg);
@@ -123,6 +124,7 @@ void server_changed(struct server *server, const char *name)
 
 	zone->want = WANT_LOADED;
 	zone->changed = true;
+	zone->read = false;
 	line_up(server, zone);
 }
 
@@ -176,8 +178,10 @@ void server_hold(struct server *server, bool held)
 	server_wake(server);
 }
 
-void server_hurry(struct server *server)
+void server_started(struct server *server, pid_t pid)
 {
+	server->started = pid;
+	serverqueue_read_all(&server->queue);
 	server->retry = RETRY_MIN;
 	server->known = false;
 	if (!server->busy)
@@ -237,8 +241,8 @@ static void on_peer_end(void *arg)
 		go_away(server, &err);
 }
 
-/* After an absence it is not known which files NSD read: all are reloaded. */
-static void come_back(struct server *server)
+/* After an absence it is not known which files another's NSD read. */
+static void come_back(struct server *server, pid_t pid)
 {
 	if (!server->away)
 		return;
@@ -246,7 +250,7 @@ static void come_back(struct server *server)
 	server->away_said = true;
 	server->retry = RETRY_MIN;
 	log_event(LOG_INFO, "nsd answers");
-	serverqueue_change_all(&server->queue);
+	serverqueue_change_all(&server->queue, pid && pid == server->started);
 }
 
 /* NSD is there but rejects a command: logged once, and tried again later. */
@@ -273,6 +277,16 @@ static void failed(struct server *server, const struct control_reply *reply)
 
 /* --- NSD's zones --- */
 
+/* Likewise as if it had been told to load them. */
+static void tell_read(struct server *server)
+{
+	struct server_zone *zone;
+	size_t at = 0;
+
+	while ((zone = serverqueue_next_read(&server->queue, &at)))
+		server->events.told(server->events.arg, zone->name, false);
+}
+
 static void on_status(void *arg, const struct control_reply *reply)
 {
 	struct server *server = arg;
@@ -288,11 +302,12 @@ static void on_status(void *arg, const struct control_reply *reply)
 		return;
 	server->known = true;
 	peer_watch(server->peer, reply->peer);
-	come_back(server);
+	come_back(server, reply->peer);
 	serverqueue_compare(&server->queue, reply->text);
 	server->busy = true; /* no command until the files were looked at */
 	server->events.looked(server->events.arg);
 	server->busy = false;
+	tell_read(server);
 	loop_timer_set(server->drift, DRIFT_EVERY);
 	step(server);
 }

@@ -11,7 +11,9 @@
  * again; in place of a transfer, the file is loaded.
  *
  * NSD's process is watched where that is possible, and NSD is asked each
- * minute.  When NSD was away, all its zones are reloaded and told once more.
+ * minute.  When NSD was away, all its zones are reloaded and told once more;
+ *but one that was started here has read the files that were there, and a reload
+ * would only cut the transfers of secondaries, which it has notified.
  *
  * Zones of other patterns are left alone.
  *
@@ -36,6 +38,8 @@
  */
 #ifndef CONTROLLER_PUBLISH_NSD_SERVER_H
 #define CONTROLLER_PUBLISH_NSD_SERVER_H
+
+#include <sys/types.h>
 
 #include "controller/base/loop.h"
 #include "controller/publish/nsd/control.h"
@@ -78,8 +82,8 @@ struct server *server_new(struct loop *loop, struct control *control,
 void server_close(struct server *server);
 void server_free(struct server *server); /* NULL is fine */
 
-/* Asks NSD now instead of at the next try. */
-void server_hurry(struct server *server);
+/* NSD is started as that process: it is asked now. */
+void server_started(struct server *server, pid_t pid);
 bool server_away(const struct server *server);
 /* Did nobody listen on NSD's socket when it was tried last? */
 bool server_absent(const struct server *server);

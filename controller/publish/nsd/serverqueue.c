@@ -41,14 +41,39 @@ void serverqueue_unstick(struct serverqueue *queue)
 	}
 }
 
-void serverqueue_change_all(struct serverqueue *queue)
+void serverqueue_read_all(struct serverqueue *queue)
 {
 	struct server_zone *zone;
 	size_t at = 0;
 
 	while ((zone = map_next(&queue->zones, &at)))
+		zone->read = true;
+}
+
+void serverqueue_change_all(struct serverqueue *queue, bool started)
+{
+	struct server_zone *zone;
+	size_t at = 0;
+
+	while ((zone = map_next(&queue->zones, &at))) {
+		zone->read &= started && zone->want == WANT_LOADED;
 		if (zone->want == WANT_LOADED)
-			zone->changed = true;
+			zone->changed = !zone->read;
+	}
+}
+
+struct server_zone *serverqueue_next_read(struct serverqueue *queue, size_t *at)
+{
+	struct server_zone *zone;
+
+	while ((zone = map_next(&queue->zones, at))) {
+		if (!zone->read)
+			continue;
+		zone->read = false;
+		if (zone->present && !zone->changed)
+			return zone;
+	}
+	return NULL;
 }
 
 void serverqueue_compare(struct serverqueue *queue, const char *text)

@@ -36,8 +36,16 @@ struct server_zone *serverqueue_zone(
 void serverqueue_enter(struct serverqueue *queue, struct server_zone *zone);
 /* A new nsd.conf has the patterns that NSD did not take. */
 void serverqueue_unstick(struct serverqueue *queue);
-/* It is not known which files NSD has read. */
-void serverqueue_change_all(struct serverqueue *queue);
+/* NSD is started: it reads the files that are there. */
+void serverqueue_read_all(struct serverqueue *queue);
+/*
+ * NSD is back; started: it is the one that was started.  Else it is not known
+ * which files it has read.
+ */
+void serverqueue_change_all(struct serverqueue *queue, bool started);
+/* The next zone that NSD has read of itself; NULL: none. */
+struct server_zone *serverqueue_next_read(
+    struct serverqueue *queue, size_t *at);
 /* NSD's zones, as it lists them: any may need a command. */
 void serverqueue_compare(struct serverqueue *queue, const char *zonestatus);
 

@@ -27,6 +27,7 @@ struct server_zone {
 	bool stuck;
 	bool changed; /* NSD was not told to load its newest file */
 	bool fed;     /* ... to transfer its newest version */
+	bool read;    /* its newest file was there when NSD was started */
 	bool seen;    /* in the zonestatus that is read */
 	bool in_line, under_way;
 	char name[];

@@ -443,17 +443,19 @@ void publication_heard(struct publication *p, uint32_t serial)
 }
 
 /* A whole version under way has the names of its files, and gets there soon. */
-void publication_loads(struct publication *p)
+bool publication_loads(struct publication *p)
 {
 	bool whole = p->version && !p->version->light;
 	struct err err;
 
-	if (!p->stage.behind || (whole && move_writes(p->stage.step)) ||
-	    filepair_touched(&p->pair))
-		return;
+	if (!p->stage.behind || filepair_touched(&p->pair))
+		return true;
+	if (whole && move_writes(p->stage.step))
+		return false;
 	/* Else it is tried again when NSD was told. */
 	if (restoring_catch_up(p, &err))
 		happen(p, FILES_FOLLOWED);
+	return true;
 }
 
 void publication_told(struct publication *p, bool transfer)

@@ -95,8 +95,11 @@ void publication_consider(struct publication *publication, uint64_t since);
 /* See server.h. */
 /* NSD has a version of that serial, now that it lists its zones. */
 void publication_heard(struct publication *publication, uint32_t serial);
-/* NSD is going to read its file. */
-void publication_loads(struct publication *publication);
+/*
+ * NSD is going to read its file; false: not yet, one of another version is
+ * being written.
+ */
+bool publication_loads(struct publication *publication);
 void publication_told(struct publication *publication, bool transfer);
 void publication_untold(struct publication *publication);
 /* It may be another NSD by now: the next version is checked whole. */

@@ -5,13 +5,15 @@
  * Zones are written "+a.test" (its file is new), "-a.test" (it goes) and
  * "=a.test" (it is ours, and has no file yet).  Those whose names begin with
  * "s" have a secondary, and so a pattern of their own; those with "k" may not
- * go yet.
+ * go yet.  "^" starts NSD, and "?" another one: then it is also heard which
+ * zones it is said to be told of.
  */
 #include "controller/publish/nsd/server.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/test.h"
 #include "tests/unit/controller/publish/fakensd.h"
@@ -94,6 +96,18 @@ static const struct row {
 	    "|changezone s.test primary+s|zonestatus" },
 	{ "after its absence NSD is given files", "a.test", "~a.test", "",
 	    false, "|reload a.test" },
+	{ "a file that was there when NSD was started", "a.test", "+a.test ^",
+	    "", false, "|told a.test" },
+	{ "a file that came after that", "a.test", "^ +a.test", "", false,
+	    "|reload a.test|told a.test" },
+	{ "of both sorts, and one that NSD has not", "a.test b.test",
+	    "+a.test +b.test +c.test ^ +b.test", "", false,
+	    "|told a.test|addzone c.test primary|told c.test|reload b.test"
+	    "|told b.test" },
+	{ "another NSD answers", "a.test", "+a.test ^ ?", "", false,
+	    "|reload a.test|told a.test" },
+	{ "one without a file, and one that goes", "a.test b.test",
+	    "=a.test -b.test ^", "", false, "|delzone b.test" },
 	{ "a transfer during a reload", "a.test", "+a.test", "~a.test", false,
 	    "|reload a.test|transfer a.test" },
 	{ "transfers one by one, after files", "a.test b.test c.test d.test",
@@ -140,7 +154,10 @@ static void wish(const char *zones)
 	snprintf(text, sizeof(text), "%s", zones);
 	for (word = strtok_r(text, " ", &save); word;
 	     word = strtok_r(NULL, " ", &save))
-		if (*word == '+')
+		if (*word == '^' || *word == '?')
+			server_started(
+			    test.server, *word == '^' ? getpid() : 1);
+		else if (*word == '+')
 			server_changed(test.server, word + 1);
 		else if (*word == '!')
 			test.no_transfers = true;
@@ -226,16 +243,21 @@ static void on_reply(void *arg)
 	fakensd_reply(&test.nsd, test.row->refused ? "error no\n" : "ok\n");
 }
 
+/* It has heard it all: whatever else comes now is too much. */
+static void check_all(void)
+{
+	if (!strcmp(
+		buf_text(&test.heard) + strlen("|zonestatus"), test.row->want))
+		control_send(test.control, "status", NULL, on_answered, NULL);
+}
+
 static const char *on_command(void *arg, const char *command)
 {
 	(void)arg;
 	if (!strcmp(command, "NSDCT1 status\n"))
 		return "ok\n";
 	write_down(command);
-	/* It has heard it all: whatever else comes now is too much. */
-	if (!strcmp(
-		buf_text(&test.heard) + strlen("|zonestatus"), test.row->want))
-		control_send(test.control, "status", NULL, on_answered, NULL);
+	check_all();
 	if (!strcmp(command, "NSDCT1 zonestatus\n"))
 		return buf_text(&test.status);
 	if (test.commands++)
@@ -260,7 +282,10 @@ static void on_told(void *arg, const char *zone, bool transfer)
 {
 	(void)transfer;
 	(void)arg;
-	(void)zone;
+	if (!strpbrk(test.row->first, "^?"))
+		return;
+	buf_printf(&test.heard, "|told %s", zone);
+	check_all();
 }
 
 static void on_loads(void *arg, const char *zone)
