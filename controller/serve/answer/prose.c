@@ -41,6 +41,14 @@ int64_t prose_number(const struct json *node, const char *key)
 	return member && json_integer(member, &number) ? number : 0;
 }
 
+bool prose_flag(const struct json *node, const char *key)
+{
+	const struct json *member = json_get(node, key);
+	bool value = false;
+
+	return member && json_bool(member, &value) && value;
+}
+
 const struct json *prose_first(const struct json *node, const char *key)
 {
 	return json_first(json_get(node, key));

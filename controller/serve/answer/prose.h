@@ -4,7 +4,7 @@
  * statusreport.c share.
  *
  * The text has printable ASCII and newlines only, whatever the answer holds.  A
- * member that is missing, or has another type, is empty or 0.
+ * member that is missing, or has another type, is empty, 0 or false.
  */
 #ifndef CONTROLLER_SERVE_ANSWER_PROSE_H
 #define CONTROLLER_SERVE_ANSWER_PROSE_H
@@ -32,6 +32,7 @@ bool prose_print(const struct prose_form *form, const char *json, size_t len,
 
 const char *prose_text(const struct json *node, const char *key);
 int64_t prose_number(const struct json *node, const char *key);
+bool prose_flag(const struct json *node, const char *key);
 /* The first element of a list, or NULL. */
 const struct json *prose_first(const struct json *node, const char *key);
 

@@ -69,14 +69,9 @@ static void walk_claim(
 	const char *sentence = prose_text(claim, "sentence");
 
 	w->walker->claim(w->arg, title, id_of(claim, sentence), claim);
-	for (; record; record = json_next(record)) {
-		const struct json *member = json_get(record, "published");
-		bool published = false;
-
-		if (member && !json_bool(member, &published))
-			published = false;
-		w->walker->wish(w->arg, record, published);
-	}
+	for (; record; record = json_next(record))
+		w->walker->wish(
+		    w->arg, record, prose_flag(record, "published"));
 	walk_findings(w, claim, true, sentence);
 	w->walker->claimed(w->arg);
 }

@@ -321,14 +321,11 @@ static void put_push(struct buf *out, const struct json *git)
 
 static void put_git(struct buf *out, const struct json *git)
 {
-	bool required;
-
 	if (!git)
 		return;
 	prose_add(out, "git: %s", prose_text(git, "state"));
 	put_age(out, ", a version waits for ", git, "waiting", "");
-	if (*prose_text(git, "error") && json_get(git, "required") &&
-	    json_bool(json_get(git, "required"), &required) && required)
+	if (*prose_text(git, "error") && prose_flag(git, "required"))
 		buf_puts(
 		    out, ", and git.required is set: nothing is published");
 	end_line(out, git, "error");

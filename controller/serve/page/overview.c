@@ -14,14 +14,6 @@
 #include "controller/serve/page/frame.h"
 #include "controller/serve/page/html.h"
 
-static bool flag(const struct json *node, const char *key)
-{
-	const struct json *member = json_get(node, key);
-	bool value = false;
-
-	return member && json_bool(member, &value) && value;
-}
-
 static void write_names(
     struct buf *out, const struct json *held, const char *key)
 {
@@ -51,19 +43,26 @@ void overview_hold(const char *zone, const struct json *held, struct buf *out)
 	    zone, plan);
 }
 
+/* " by jo: incident 7" */
+static void write_stated(struct buf *out, const struct json *order)
+{
+	const char *by = prose_text(order, "by");
+	const char *reason = prose_text(order, "reason");
+
+	html_add(out, *by ? " by %s" : "%s", by);
+	html_add(out, *reason ? ": %s" : "%s", reason);
+}
+
 void overview_frozen(
     const char *zone, const struct json *frozen, struct buf *out)
 {
 	bool all = !strcmp(prose_text(frozen, "zone"), "*");
-	const char *by = prose_text(frozen, "by");
-	const char *reason = prose_text(frozen, "reason");
 
 	if (!frozen)
 		return;
 	html_add(out, "<p><span class=\"warn\">Frozen%s</span>",
 	    all ? " with all zones" : "");
-	html_add(out, *by ? " by %s" : "%s", by);
-	html_add(out, *reason ? ": %s" : "%s", reason);
+	write_stated(out, frozen);
 	html_add(out,
 	    ". No version is published; %u names differ from what is "
 	    "served",
@@ -82,15 +81,11 @@ void overview_frozen(
 void overview_restored(
     const char *zone, const struct json *restored, struct buf *out)
 {
-	const char *by = prose_text(restored, "by");
-	const char *reason = prose_text(restored, "reason");
-
 	if (!restored)
 		return;
 	html_add(out, "<p><span class=\"warn\">Restored</span> from commit %s",
 	    prose_text(restored, "commit"));
-	html_add(out, *by ? " by %s" : "%s", by);
-	html_add(out, *reason ? ": %s" : "%s", reason);
+	write_stated(out, restored);
 	html_add(out,
 	    ". What objects ask for is not published.</p>\n<p>To end it: "
 	    "<code class=\"copy\">k8s-nsd release %s</code></p>\n",
@@ -125,7 +120,7 @@ static void write_amiss_source(struct buf *out, const struct json *source)
 {
 	const char *reason = prose_text(source, "reason");
 
-	if (flag(source, "whole"))
+	if (prose_flag(source, "whole"))
 		return;
 	html_add(out, "<p><span class=\"bad\">%s is %s</span>",
 	    prose_text(source, "kind"), prose_text(source, "state"));
@@ -165,7 +160,7 @@ static void write_amiss(struct buf *out, const struct json *status)
 	const char *nsd = prose_text(json_get(status, "nsd"), "state");
 	const struct json *node;
 
-	if (flag(status, "well")) {
+	if (prose_flag(status, "well")) {
 		html_add(out,
 		    "<p role=\"status\"><span class=\"good\">All is "
 		    "well.</span>"
@@ -266,7 +261,7 @@ static void write_source(struct buf *out, const struct json *source)
 	    "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s</th>",
 	    prose_text(source, "kind"));
 	html_add(out,
-	    flag(source, "whole")
+	    prose_flag(source, "whole")
 		? "<td role=\"cell\" data-label=\"State\" class=\"good\">%s"
 		: "<td role=\"cell\" data-label=\"State\" class=\"bad\">%s",
 	    prose_text(source, "state"));
