@@ -19,12 +19,6 @@
 #define ROUNDS 6000
 #define EDITS 3
 
-static void put_all(struct world *world)
-{
-	for (size_t i = 0; i < world->norigins; i++)
-		world_put(world, i);
-}
-
 /* The RRsets of first, in order, each still as it was. */
 static void check_kept(const char *first, const char *now, unsigned seed)
 {
@@ -55,7 +49,7 @@ static void nobody_is_hurt(void **state)
 		world_configure(&world, "", "*");
 		world_forget(&world);
 		babble(&world, "one", &seed);
-		put_all(&world);
+		world_put_all(&world);
 		if (strstr(world_findings(&world), "NoGlue"))
 			continue;
 		first = world_body(&world, 0);
@@ -63,7 +57,7 @@ static void nobody_is_hurt(void **state)
 		world_forget(&world);
 		for (int edit = 0; edit < EDITS; edit++) {
 			babble(&world, "two", &seed);
-			put_all(&world);
+			world_put_all(&world);
 			check_kept(first, world_body(&world, 0), round);
 			if (rand_r(&seed) % 2)
 				world_adopt(&world);

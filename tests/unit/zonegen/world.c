@@ -230,6 +230,12 @@ void world_put(struct world *w, size_t at)
 	free(records);
 }
 
+void world_put_all(struct world *world)
+{
+	for (size_t i = 0; i < world->norigins; i++)
+		world_put(world, i);
+}
+
 void world_remove(struct world *w, size_t at)
 {
 	const struct asker *asker = &w->origins[at];

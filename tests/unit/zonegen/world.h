@@ -39,6 +39,7 @@ void world_reset(struct world *world);
 void world_read(struct world *world, const char *lines);
 /* All that origin at asks for, as source/ would say it. */
 void world_put(struct world *world, size_t at);
+void world_put_all(struct world *world); /* of each origin */
 void world_remove(struct world *world, size_t at);
 /* Forgets the lines; origins keep their numbers no longer. */
 void world_forget(struct world *world);

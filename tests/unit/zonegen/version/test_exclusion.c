@@ -43,12 +43,6 @@ static void add(struct exclusions *rows, const char *origin, const char *name,
 	arena_clear(&arena);
 }
 
-static void put_all(void)
-{
-	for (size_t i = 0; i < world.norigins; i++)
-		world_put(&world, i);
-}
-
 static const struct row {
 	const char *name, *lines;
 	const char *origin, *owner, *record; /* what is excluded */
@@ -89,7 +83,7 @@ static void check(void **state)
 	add(&overlay.excluded, row->origin, row->owner, row->record, row->all);
 	world_open(&world, 1, false);
 	world_read(&world, row->lines);
-	put_all();
+	world_put_all(&world);
 	plain = world_body(&world, 0);
 	zone_overlay(zoneset_at(world.set, 0), &overlay);
 	assert_string_equal(world_body(&world, 0), row->body);
@@ -99,7 +93,7 @@ static void check(void **state)
 	world_reset(&world);
 	zone_overlay(zoneset_at(world.set, 0), &overlay);
 	zone_resolve(zoneset_at(world.set, 0));
-	put_all();
+	world_put_all(&world);
 	assert_string_equal(world_body(&world, 0), row->body);
 	assert_string_equal(world_findings(&world), row->findings);
 	overlay_clear(&overlay);
@@ -211,7 +205,7 @@ static void check_blame(void **state)
 
 	world_open(&world, 1, false);
 	world_read(&world, row->lines);
-	put_all();
+	world_put_all(&world);
 	world_body(&world, 0);
 	if (row->before)
 		add(&old.excluded, "Ingress web/a", "old.example.com",
@@ -229,7 +223,7 @@ static void check_blame(void **state)
 	keep(&out, always, &kept);
 	assert_true(exclusions_equal(&kept, &out));
 	exclusions_clear(&kept);
-	put_all();
+	world_put_all(&world);
 	world_body(&world, 0);
 	keep(&out, never, &kept);
 	assert_string_equal(print(&kept), row->kept);
@@ -268,11 +262,11 @@ static void check_timed(void **state)
 
 	world_open(&world, 1, false);
 	world_read(&world, row->last);
-	put_all();
+	world_put_all(&world);
 	world_adopt(&world);
 	world_forget(&world);
 	world_read(&world, row->now);
-	put_all(); /* and it is not resolved yet */
+	world_put_all(&world); /* and it is not resolved yet */
 	add(&old, "Ingress web/a", "www.example.com", "A 192.0.2.1", false);
 	old.list[0].until = row->until;
 	old.list[0].open = row->open;
@@ -327,11 +321,11 @@ static void a_plan_is_blamed(void **state)
 	(void)state;
 	world_open(&world, 1, false);
 	world_read(&world, A1 A_API);
-	put_all();
+	world_put_all(&world);
 	world_adopt(&world);
 	world_forget(&world);
 	world_read(&world, A1 A2);
-	put_all();
+	world_put_all(&world);
 	zone_resolve(zoneset_at(world.set, 0));
 	version = version_new(zoneset_at(world.set, 0), 2, &err);
 	assert_non_null(version);
@@ -357,7 +351,7 @@ static void held_and_excluded(void **state)
 	(void)state;
 	world_open(&world, 1, false);
 	world_read(&world, A2);
-	put_all();
+	world_put_all(&world);
 	assert_true(record_address(&record, "192.0.2.1", &arena, &err));
 	record.ttl = 60;
 	overlay_retain(&overlay, RETAIN_HELD, origin, 0, "www.example.com",
@@ -390,7 +384,7 @@ static void two_of_many_objects(void **state)
 		    "Ingress web/o%d %d 0 www.example.com 0 A 192.0.2.%d\n", i,
 		    i, i == 7 ? 2 : 1);
 	world_read(&world, buf_text(&lines));
-	put_all();
+	world_put_all(&world);
 	assert_string_equal(world_body(&world, 0), NS WWW1 WWW2);
 	add(&overlay.excluded, "Ingress web/o31", "www.example.com",
 	    "A 192.0.2.1", false);

@@ -3,38 +3,7 @@
  * test_light.c - a version without its records, and what is adopted of one.
  */
 #include "tests/test.h"
-#include "tests/unit/zonegen/world.h"
-#include "zonegen/version/version.h"
-
-static struct zone *first(struct world *w)
-{
-	return zoneset_at(w->set, 0);
-}
-
-static struct version *make(struct world *w, uint32_t serial)
-{
-	struct version *version;
-	struct err err;
-
-	zone_resolve(first(w));
-	version = version_new(first(w), serial, &err);
-	assert_non_null(version);
-	return version;
-}
-
-static void publish(struct world *w, uint32_t serial)
-{
-	struct version *version = make(w, serial);
-
-	version_adopt(first(w), version);
-	version_free(version);
-}
-
-static void put_all(struct world *w)
-{
-	for (size_t i = 0; i < w->norigins; i++)
-		world_put(w, i);
-}
+#include "tests/unit/zonegen/version/making.h"
 
 static const char two[] = "Ingress web/a 1 0 www.example.com 0 A 192.0.2.1\n"
 			  "Service web/s 2 1 api.example.com 0 A 192.0.2.2\n";
@@ -48,12 +17,12 @@ static void a_light_version(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	publish(&w, 7);
+	world_put_all(&w);
+	making_last(&w, 7);
 	world_read(&w, "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n");
-	put_all(&w);
-	whole = make(&w, 8);
-	light = version_light(first(&w), 8);
+	world_put_all(&w);
+	whole = making_version(&w, 8);
+	light = version_light(making_zone(&w), 8);
 	assert_true(light->light && !whole->light);
 	assert_int_equal(light->file.len, whole->head_len);
 	assert_int_equal(light->head_len, whole->head_len);
@@ -78,17 +47,17 @@ static void the_head_is_that_of_the_file(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	version = make(&w, 7);
+	world_put_all(&w);
+	version = making_version(&w, 7);
 	w.settings[0].soa.refresh = 901;
-	version_adopt(first(&w), version);
-	assert_string_equal(buf_text(version_head(first(&w))),
+	version_adopt(making_zone(&w), version);
+	assert_string_equal(buf_text(version_head(making_zone(&w))),
 	    "$ORIGIN example.com.\n"
 	    "@\t3600\tIN\tSOA\tns1.example.com. hostmaster.example.com. (\n"
 	    "\t7\t; serial\n"
 	    "\t900 300 1209600 60 )\n"
 	    "@\t3600\tIN\tNS\tns1.example.com.\n");
-	assert_true(version_differs(first(&w)));
+	assert_true(version_differs(making_zone(&w)));
 	version_free(version);
 	world_close(&w);
 }

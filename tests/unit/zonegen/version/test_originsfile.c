@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "tests/unit/zonegen/world.h"
+#include "tests/unit/zonegen/version/making.h"
 #include "zonegen/version/load.h"
 
 static const char file[] =
@@ -16,18 +16,13 @@ static const char file[] =
     "@\t3600\tIN\tNS\tns1.example.com.\n"
     "www\t60\tIN\tA\t192.0.2.1\n";
 
-static struct zone *first(const struct world *w)
-{
-	return zoneset_at(w->set, 0);
-}
-
 static void load(struct world *w, const char *origins, size_t len)
 {
 	size_t lost;
 	struct err err;
 
 	assert_true(load_version(
-	    first(w), file, sizeof(file) - 1, origins, len, &lost, &err));
+	    making_zone(w), file, sizeof(file) - 1, origins, len, &lost, &err));
 }
 
 /* What others wrote about owners: the namespace after it, or NULL. */
@@ -67,7 +62,7 @@ static void read_owner(void **state)
 	else
 		buf_add(&text, "owner\twww\told\0\t5\tnext\n", 21);
 	load(&w, buf_text(&text), text.len);
-	owner = rrsets_owner(zone_last(first(&w), "www.example.com"));
+	owner = rrsets_owner(zone_last(making_zone(&w), "www.example.com"));
 	assert_non_null(owner);
 	assert_string_equal(owner->namespace, row->owner);
 	buf_clear(&text);

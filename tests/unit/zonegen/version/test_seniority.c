@@ -30,12 +30,6 @@ static const struct row {
 	    "1 3 2 0 ", 2 },
 };
 
-static void put_all(struct world *w)
-{
-	for (size_t i = 0; i < w->norigins; i++)
-		world_put(w, i);
-}
-
 static void read_all(const struct zone *zone, const struct buf *text,
     size_t head_len, struct seniority *out)
 {
@@ -57,12 +51,12 @@ static void check(void **state)
 
 	world_open(&w, 1, false);
 	world_read(&w, row->before);
-	put_all(&w);
+	world_put_all(&w);
 	if (*row->before)
 		world_adopt(&w);
 	world_forget(&w);
 	world_read(&w, row->now);
-	put_all(&w);
+	world_put_all(&w);
 	zone_resolve(zoneset_at(w.set, 0));
 	version = version_new(zoneset_at(w.set, 0), 2, &err);
 	assert_non_null(version);
@@ -127,7 +121,7 @@ static void more_than_a_step(void **state)
 		add_names(&lines, i);
 	world_open(&w, 1, false);
 	world_read(&w, buf_text(&lines));
-	put_all(&w);
+	world_put_all(&w);
 	zone = zoneset_at(w.set, 0);
 	zone_resolve(zone);
 	version = version_new(zone, 2, &err);

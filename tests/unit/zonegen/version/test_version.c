@@ -2,61 +2,18 @@
 #include <string.h>
 
 #include "tests/test.h"
-#include "tests/unit/zonegen/world.h"
+#include "tests/unit/zonegen/version/making.h"
 #include "zonegen/version/load.h"
-#include "zonegen/version/version.h"
-
-static struct zone *first(struct world *w)
-{
-	return zoneset_at(w->set, 0);
-}
-
-static struct version *make(struct world *w, uint32_t serial)
-{
-	struct version *version;
-	struct err err;
-
-	zone_resolve(first(w));
-	version = version_new(first(w), serial, &err);
-	assert_non_null(version);
-	return version;
-}
-
-static void publish(struct world *w, uint32_t serial)
-{
-	struct version *version = make(w, serial);
-
-	version_adopt(first(w), version);
-	version_free(version);
-}
-
-static void put_all(struct world *w)
-{
-	for (size_t i = 0; i < w->norigins; i++)
-		world_put(w, i);
-}
-
-/* All of .origins; to be cleared. */
-static struct buf origins(struct world *w,
-    bool (*next)(const struct zone *zone, size_t *at, struct buf *out))
-{
-	struct buf text = BUF_INIT(UINT32_MAX);
-	size_t at = 0;
-
-	while (next(first(w), &at, &text))
-		;
-	return text;
-}
 
 /* What a restart does: a new zone, the last version from its files. */
 static void restart(struct world *w, const struct version *from)
 {
-	struct buf text = origins(w, version_origins);
+	struct buf text = making_origins(w, version_origins);
 	size_t lost;
 	struct err err;
 
 	world_reset(w);
-	assert_true(load_version(first(w), buf_text(&from->file),
+	assert_true(load_version(making_zone(w), buf_text(&from->file),
 	    from->file.len, buf_text(&text), text.len, &lost, &err));
 	assert_int_equal(lost, 0);
 	buf_clear(&text);
@@ -74,9 +31,9 @@ static void the_whole_file(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	v = make(&w, 1795429416);
-	text = origins(&w, version_origins);
+	world_put_all(&w);
+	v = making_version(&w, 1795429416);
+	text = making_origins(&w, version_origins);
 	assert_string_equal(v->file.data,
 	    "; k8s-nsd zone example.com\n"
 	    "$ORIGIN example.com.\n"
@@ -116,9 +73,9 @@ static void origins_in_pieces(void **state)
 		    i);
 		world_read(&w, buf_text(&line));
 	}
-	put_all(&w);
-	zone_resolve(first(&w));
-	while (version_origins(first(&w), &at, &text))
+	world_put_all(&w);
+	zone_resolve(making_zone(&w));
+	while (version_origins(making_zone(&w), &at, &text))
 		pieces++;
 	assert_in_range(pieces, 2, 10);
 	for (size_t i = 0; i < text.len; i++)
@@ -145,21 +102,21 @@ static void unchanged_after_a_restart(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	v = make(&w, 7);
-	assert_true(version_differs(first(&w)));
+	world_put_all(&w);
+	v = making_version(&w, 7);
+	assert_true(version_differs(making_zone(&w)));
 	restart(&w, v);
-	assert_int_equal(zone_serial(first(&w)), 7);
-	before = origin_ref(last_origin(first(&w)));
-	put_all(&w);
+	assert_int_equal(zone_serial(making_zone(&w)), 7);
+	before = origin_ref(last_origin(making_zone(&w)));
+	world_put_all(&w);
 	/* There is one of each again, that of the claims. */
-	assert_ptr_not_equal(last_origin(first(&w)), before);
+	assert_ptr_not_equal(last_origin(making_zone(&w)), before);
 	assert_int_equal(before->refs, 1);
 	origin_unref(before);
-	zone_resolve(first(&w));
-	assert_false(version_differs(first(&w)));
+	zone_resolve(making_zone(&w));
+	assert_false(version_differs(making_zone(&w)));
 	version_free(v);
-	v = make(&w, 8);
+	v = making_version(&w, 8);
 	assert_int_equal(v->plan.nnames, 0);
 	assert_false(v->origins_changed);
 	assert_false(v->head_changed);
@@ -178,14 +135,14 @@ static void a_plan_tells_what_changed(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	publish(&w, 7);
+	world_put_all(&w);
+	making_last(&w, 7);
 	world_read(&w,
 	    "Ingress web/a 1 0 www.example.com 0 A 192.0.2.3\n"
 	    "Ingress web/n 1 0 new.example.com 0 A 192.0.2.3\n");
-	put_all(&w);
+	world_put_all(&w);
 	world_remove(&w, 1);
-	v = make(&w, 8);
+	v = making_version(&w, 8);
 	while (plan_next(&v->plan, &at, &change))
 		plan_print_change(&change, &text);
 	assert_string_equal(text.data,
@@ -195,8 +152,8 @@ static void a_plan_tells_what_changed(void **state)
 	assert_int_equal(v->plan.added, 1);
 	assert_int_equal(v->plan.updated, 1);
 	assert_int_equal(v->plan.removed, 1);
-	version_adopt(first(&w), v);
-	assert_false(version_differs(first(&w)));
+	version_adopt(making_zone(&w), v);
+	assert_false(version_differs(making_zone(&w)));
 	version_free(v);
 	buf_clear(&text);
 	world_close(&w);
@@ -212,13 +169,13 @@ static void adopting_an_older_version(void **state)
 	world_open(&w, 1, false);
 	world_read(&w, two);
 	world_put(&w, 0);
-	v = make(&w, 7);
+	v = making_version(&w, 7);
 	world_put(&w, 1);
-	zone_resolve(first(&w));
-	version_adopt(first(&w), v);
+	zone_resolve(making_zone(&w));
+	version_adopt(making_zone(&w), v);
 	version_free(v);
-	assert_true(version_differs(first(&w)));
-	v = make(&w, 8);
+	assert_true(version_differs(making_zone(&w)));
+	v = making_version(&w, 8);
 	assert_int_equal(v->plan.added, 1);
 	assert_int_equal(v->plan.updated + v->plan.removed, 0);
 	version_free(v);
@@ -232,14 +189,14 @@ static void back_to_the_last_version_is_no_change(void **state)
 	(void)state;
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	publish(&w, 7);
+	world_put_all(&w);
+	making_last(&w, 7);
 	world_remove(&w, 0);
-	zone_resolve(first(&w));
-	assert_true(version_differs(first(&w)));
+	zone_resolve(making_zone(&w));
+	assert_true(version_differs(making_zone(&w)));
 	world_put(&w, 0);
-	zone_resolve(first(&w));
-	assert_false(version_differs(first(&w)));
+	zone_resolve(making_zone(&w));
+	assert_false(version_differs(making_zone(&w)));
 	world_close(&w);
 }
 
@@ -259,14 +216,14 @@ static void the_last_owner_keeps_its_name(void **state)
 	    "Ingress young/a 9 0 www.example.com 0 A 192.0.2.9\n"
 	    "Ingress old/a 1 0 www.example.com 0 A 192.0.2.1\n");
 	world_put(&w, 0);
-	v = make(&w, 7);
-	version_adopt(first(&w), v);
+	v = making_version(&w, 7);
+	version_adopt(making_zone(&w), v);
 	world_put(&w, 1);
 	assert_non_null(strstr(world_body(&w, 0), "192.0.2.9"));
 	assert_string_equal(
 	    world_findings(&w), "NameTaken www.example.com Ingress old/a\n");
 	restart(&w, v);
-	put_all(&w);
+	world_put_all(&w);
 	assert_non_null(strstr(world_body(&w, 0), "192.0.2.9"));
 	world_remove(&w, 0);
 	assert_non_null(strstr(world_body(&w, 0), "192.0.2.1"));
@@ -287,7 +244,7 @@ static void retain(struct world *w, struct overlay *overlay,
 	overlay_retain(overlay, RETAIN_UNTRUSTED, origin, rank,
 	    "www.example.com", record.type, &record, 1);
 	origin_unref(origin);
-	zone_overlay(first(w), overlay);
+	zone_overlay(making_zone(w), overlay);
 }
 
 /* All that share a name are known again, however many. */
@@ -306,15 +263,16 @@ static void origins_without_end(void **state)
 		    "Ingress web/w%d 1 0 www.example.com 0 A 192.0.2.1\n", i);
 		world_read(&w, buf_text(&line));
 	}
-	put_all(&w);
-	v = make(&w, 7);
-	version_adopt(first(&w), v);
+	world_put_all(&w);
+	v = making_version(&w, 7);
+	version_adopt(making_zone(&w), v);
 	restart(&w, v);
-	rrsets_origins(zone_last(first(&w), "www.example.com"), 0, &count);
+	rrsets_origins(
+	    zone_last(making_zone(&w), "www.example.com"), 0, &count);
 	assert_int_equal(count, 2500);
-	put_all(&w);
-	zone_resolve(first(&w));
-	assert_false(version_differs(first(&w)));
+	world_put_all(&w);
+	zone_resolve(making_zone(&w));
+	assert_false(version_differs(making_zone(&w)));
 	version_free(v);
 	buf_clear(&line);
 	world_close(&w);
@@ -344,9 +302,9 @@ static void retained(void **state)
 	world_open(&w, 1, false);
 	world_read(&w, row->claims);
 	retain(&w, &overlay, "Ingress web/a", 1, "192.0.2.99");
-	put_all(&w);
+	world_put_all(&w);
 	assert_non_null(strstr(world_body(&w, 0), row->address));
-	zone_overlay(first(&w), &none);
+	zone_overlay(making_zone(&w), &none);
 	assert_null(strstr(world_body(&w, 0), "192.0.2.99"));
 	overlay_clear(&overlay);
 	world_close(&w);
@@ -385,19 +343,19 @@ static void refuses(void **state)
 
 	world_open(&w, 1, false);
 	world_read(&w, two);
-	put_all(&w);
-	v = make(&w, 7);
+	world_put_all(&w);
+	v = making_version(&w, 7);
 	at = strstr(v->file.data, row->find);
 	assert_non_null(at);
 	buf_add(&text, v->file.data, (size_t)(at - v->file.data));
 	buf_puts(&text, row->put);
 	buf_puts(&text, at + strlen(row->find));
 	world_reset(&w);
-	assert_false(
-	    load_version(first(&w), text.data, text.len, "", 0, &lost, &err));
+	assert_false(load_version(
+	    making_zone(&w), text.data, text.len, "", 0, &lost, &err));
 	assert_true(*err.text);
-	assert_false(zone_has_version(first(&w)));
-	assert_false(load_version(first(&w), "", 0, "", 0, &lost, &err));
+	assert_false(zone_has_version(making_zone(&w)));
+	assert_false(load_version(making_zone(&w), "", 0, "", 0, &lost, &err));
 	version_free(v);
 	buf_clear(&text);
 	world_close(&w);
@@ -426,11 +384,11 @@ static void origins_may_be_lost(void **state)
 
 		world_open(&w, 1, false);
 		world_read(&w, two);
-		put_all(&w);
-		v = make(&w, 7);
+		world_put_all(&w);
+		v = making_version(&w, 7);
 		world_reset(&w);
-		assert_true(load_version(first(&w), v->file.data, v->file.len,
-		    texts[i], strlen(texts[i]), &lost, &err));
+		assert_true(load_version(making_zone(&w), v->file.data,
+		    v->file.len, texts[i], strlen(texts[i]), &lost, &err));
 		assert_int_equal(lost, losses[i]);
 		version_free(v);
 		world_close(&w);
@@ -445,12 +403,12 @@ static void the_head_counts(void **state)
 
 	(void)state;
 	world_open(&w, 1, false);
-	publish(&w, 7);
+	making_last(&w, 7);
 	w.settings[0].header = "; other words\n";
-	assert_false(version_differs(first(&w)));
+	assert_false(version_differs(making_zone(&w)));
 	w.settings[0].soa.minimum = 61;
-	assert_true(version_differs(first(&w)));
-	v = make(&w, 8);
+	assert_true(version_differs(making_zone(&w)));
+	v = making_version(&w, 8);
 	assert_true(v->head_changed);
 	assert_int_equal(v->plan.nnames, 0);
 	version_free(v);
