@@ -2,7 +2,9 @@
 """Versions that NSD transfers are commits once their file follows (F3: the
 file follows, H1: a commit for each version)."""
 
+import os
 import re
+import signal
 
 import dns.zone
 import pytest
@@ -18,10 +20,15 @@ from repository import Repository
 from secondaries import follow, transfer  # noqa: F401
 from servers import control
 from test_behind import STUCK, follows, is_behind, lags, stuck
+from test_crash_points import FOLLOWED, dies_at, name
 from test_freeze import do
 from test_pushing import accept, remote  # noqa: F401
-from test_quarantine import NAMING, checker, texts
+from test_quarantine import NAMING, WAITS, checker, texts
 from test_restore import plan
+
+# When the file has followed, both files are kept to be committed.
+POINTS = [("", *point) for point in FOLLOWED] + [
+    (nth, "link", ".commit$") for nth in (1, 2)]
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def change(one, *numbers):
     assert len(commits(one)) == before
 
 
-def has(one, gap=None):
+def has(one, gap=(None,)):
     """The last commit is what is served; all of its commits are a chain."""
     serial = one.server.serial(ZONE)
     commit = repository(one).has(ZONE, serial)
@@ -67,7 +74,7 @@ def has(one, gap=None):
     assert repository(one).show(f"{ZONE}.origins", commit.id) == (
         one.state / "zones" / f"{ZONE}.origins").read_text()
     assert repository(one).audit(ZONE) == serial
-    assert commit.one("Zone-Gap") == gap
+    assert commit.one("Zone-Gap") in gap
     return commit
 
 
@@ -174,6 +181,26 @@ def test_terminated(recorded):
     assert repository(one).audit(ZONE) == one.serial()
 
 
+def test_terminated_before_it_is_made(fed):  # noqa: F811
+    """It is checked, served and in git while the controller ends."""
+    one = fed(git={"directory": "git"})
+    checker(one, WAITS, "slow")
+    os.mkfifo(one.directory / "gate")
+    one.faults()
+    ready(one)
+    put(one, 2)
+    served(one, 2)
+    one.put("t.yaml", texts("text", t="slow"))
+    eventually((one.directory / "runs").exists, "it is checked")
+    one.program.signal(signal.SIGTERM)
+    one.says("stopping")
+    (one.directory / "gate").write_text("go\n")
+    eventually(lambda: not one.program.running(), one.program.output)
+    last = commits(one)[-1]
+    assert "+ t." in last.body and not last.one("Zone-Gap")
+    assert repository(one).show(f"{ZONE}.zone") == one.zone_text()
+
+
 def test_killed(recorded):
     """The next start has what the journal has, and git gets that."""
     one = recorded()
@@ -186,7 +213,7 @@ def test_killed(recorded):
         one.faults()
         one.start().serving()
         one.server.answers(f"www.{ZONE}", address(number))
-        assert has(one, gap="yes").number("Zone-Serial") == serial
+        assert has(one, gap=("yes",)).number("Zone-Serial") == serial
         # Once more with its file, so that all of it was checked.
         number += 1
         put(one, number)
@@ -194,6 +221,22 @@ def test_killed(recorded):
         assert told([has(one)]) == [address(number)]
         one.faults(STUCK)
     one.faults()
+    one.stop()
+
+
+@pytest.mark.parametrize("point", POINTS, ids=name)
+def test_killed_as_it_follows(recorded, point):
+    """It has what is served, in order, after one start."""
+    one = recorded()
+    before = one.serial()
+    one.faults()
+    dies_at(one, *point)
+    one.start()
+    one.server.answers(f"www.{ZONE}", address(2))
+    assert has(one, gap=(None, "yes")).number("Zone-Previous-Serial") == before
+    put(one, 3)
+    served(one, 3)
+    assert told([has(one)]) == [address(3)]
     one.stop()
 
 
@@ -400,7 +443,7 @@ def test_another_configuration(recorded):
         served(one, number)
     one.config["git"] = git
     one.write_config()
-    has(one, gap="yes")
+    has(one, gap=("yes",))
     put(one, 10)
     served(one, 10)
     assert told([has(one)])[-1] == address(10)

@@ -39,13 +39,14 @@ if grep -q '{pattern}' "$file"; then
 fi
 """
 
-# The same, the first time not before somebody writes to the gate.
-GATED = """\
+# The first time not before somebody writes to the gate; then as that says it.
+WAITS = """\
 if [ ! -e {folder}/runs ] && grep -q '{pattern}' "$file"; then
 	: >{folder}/runs
 	read -r line <{folder}/gate
 fi
-""" + NAMING
+"""
+GATED = WAITS + NAMING
 
 
 def checker(one, test, pattern):
