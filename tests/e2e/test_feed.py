@@ -195,6 +195,7 @@ def test_a_file_changed_by_others(fed):
     one = ready(fed())
     put(one, 2)
     served(one, 2)
+    eventually(lambda: address(2) in one.zone_text(), "the file follows")
     before = transfers(one)
     text = one.zone_text().replace(address(2), address(99))
     one.zone_file().write_text(text)
