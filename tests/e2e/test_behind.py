@@ -8,6 +8,7 @@ import dns.query
 import dns.tsig
 import dns.tsigkeyring
 import dns.zone
+import pytest
 
 from checkers import program
 from controller import ZONE, zone_settings
@@ -20,6 +21,7 @@ from processes import pids_in
 from secondaries import follow, is_incremental  # noqa: F401
 from servers import control
 from test_freeze import CHECKER, do
+from vigil import Vigil
 
 # The file cannot follow.
 STUCK = f"open ENOSPC zones/.{ZONE}.zone.tmp"
@@ -449,4 +451,32 @@ def test_nsd_ends_while_a_version_is_checked(fed):
     assert reads(one) == before + 1
     (one.directory / "wait").unlink()
     eventually(lambda: one.server.answer("text.example.com", "TXT"), "text")
+    one.stop()
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["comes", "goes"])
+def test_names_that_pass_to_another_zone(fed, inside):
+    """The zone is behind when one inside it comes or goes, and killed then."""
+    other = zone_settings(f"sub.{ZONE}")
+    one = fed(zones=[zone_settings(), *[other] * inside])
+    names = {f"w{number}.sub.{ZONE}": address(3) for number in range(5)}
+    one.put("sub.yaml", *[ingress(name.split(".")[0], name, where)
+                          for name, where in names.items()])
+    stuck(one)
+    for name, where in names.items():
+        one.server.answers(name, where)
+    put(one, 2)
+    lags(one, 2)
+    with Vigil(one.server, names):
+        one.config["zones"] = [zone_settings(), *[other] * (not inside)]
+        one.write_config()
+        one.says("configuration waits")
+        one.kill()
+        one.faults()
+        one.start()
+        eventually(lambda: inside == ("\nw0.sub\t" in one.zone_text()),
+                   one.zone_text)
+        eventually(lambda: one.status()["well"], one.status)
+        put(one, 4)
+        served(one, 4)
     one.stop()

@@ -12,6 +12,7 @@ from eventually import eventually
 from objects import ingress
 from repository import Repository, run_git
 from test_freeze import do, order, witness, zone_status
+from vigil import Vigil
 
 OTHER = "b.example"
 
@@ -375,4 +376,93 @@ def test_nothing_is_recorded(controller):
     eventually(lambda: zone_status(one)["state"] == "served", "it is")
     done = order(one, "restore", ZONE, "main", "--plan")
     assert done.returncode == 1 and "nothing is recorded" in done.stderr
+    one.stop()
+
+
+def renew(one, how):
+    """Another configuration: at once, or by a controller that is started."""
+    if how == "read again":
+        one.write_config()
+        return
+    one.kill()
+    one.write_config()
+    one.start().serving()
+
+
+@pytest.mark.sanitized
+@pytest.mark.parametrize("how", ["read again", "killed"])
+def test_over_other_configurations(two, how):
+    """What the configuration brings is as it says now, all else as restored."""
+    one = two
+    restore(one)
+    is_old(one)
+    zones = one.config["zones"]
+    zone = zones[0]
+    with Vigil(one.server, {f"www.{ZONE}": "192.0.2.1",
+                            f"old.{ZONE}": "192.0.2.3"}):
+        zone["soa"]["refresh"] = 1234
+        renew(one, how)
+        eventually(lambda: "1234" in one.zone_text(), "another SOA")
+        zone["nameservers"].append({"name": f"ns2.{ZONE}",
+                                    "addresses": ["192.0.2.54"]})
+        zone["records"] = ["static A 192.0.2.7"]
+        zone.update({"ttl": 77, "guard": "off"})
+        renew(one, how)
+        one.server.answers(f"ns2.{ZONE}", "192.0.2.54")
+        one.server.answers(f"static.{ZONE}", "192.0.2.7")
+        zone["nameservers"].pop()
+        del zone["records"]
+        # Of a kind that is not read, too.
+        one.config["resources"] = ["Service"]
+        renew(one, how)
+        one.server.gone(f"ns2.{ZONE}")
+        one.server.gone(f"static.{ZONE}")
+    del one.config["resources"]
+    renew(one, how)
+    witness(one, "192.0.2.9")
+    is_old(one)
+    # The zone goes, and is released after its return.
+    one.config["zones"] = zones[1:]
+    renew(one, how)
+    one.server.rcodes(ZONE, "REFUSED", "SOA")
+    one.config["zones"] = zones
+    renew(one, how)
+    one.server.serves(ZONE)
+    is_old(one)
+    do(one, "release", ZONE)
+    one.server.answers(f"new.{ZONE}", "192.0.2.3")
+    one.server.gone(f"old.{ZONE}")
+    has_files(one, 0)
+    one.repository.audit(ZONE)
+    one.stop()
+
+
+@pytest.mark.sanitized
+def test_names_that_pass_to_another_zone(two):
+    """A zone inside it comes and goes while an old version stands."""
+    one = two
+    names = {f"w{number}.sub.{ZONE}": "192.0.2.3" for number in range(5)}
+    one.put("sub.yaml", *[ingress(name.split(".")[0], name, where)
+                          for name, where in names.items()])
+    for name, where in names.items():
+        one.server.answers(name, where)
+    one.first = one.repository.has(ZONE, one.serial())
+    one.put("www.yaml", *www("192.0.2.1"))
+    one.server.answers(f"www.{ZONE}", "192.0.2.1")
+    one.server.gone(f"new.{ZONE}")
+    with Vigil(one.server, names):
+        restore(one)
+        one.server.answers(f"www.{ZONE}", "192.0.2.2")
+        one.config["zones"].append(zone_settings(f"sub.{ZONE}"))
+        one.write_config()
+        eventually(lambda: "\nw0.sub\t" not in one.zone_text(), "it has them")
+        one.config["zones"].pop()
+        one.write_config()
+        eventually(lambda: "\nw0.sub\t" in one.zone_text(), "they are back")
+        # NSD has both as long as this one is not of the cluster.
+        witness(one, "192.0.2.9")
+        assert one.server.answer(f"sub.{ZONE}", "SOA") != []
+        do(one, "release", ZONE)
+        one.server.answers(f"www.{ZONE}", "192.0.2.1")
+        one.server.answers(f"sub.{ZONE}", [], "SOA")
     one.stop()
