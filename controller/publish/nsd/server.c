@@ -26,8 +26,9 @@ struct server {
 	bool asking, busy;
 	bool known; /* NSD was asked for its zones since it was in doubt */
 	bool away, absent, away_said, complained, closed;
-	bool held;      /* no command with a pattern */
-	uint64_t retry; /* ms */
+	bool held;        /* no command with a pattern */
+	enum op rejected; /* by NSD, just now */
+	uint64_t retry;   /* ms */
 	struct loop_timer *turn, *again, *drift;
 	struct peer *peer;
 	pid_t started; /* of the last NSD that was started here */
@@ -337,6 +338,8 @@ static void on_done(void *arg, const struct control_reply *reply)
 	}
 	if (reply->ok)
 		server->retry = RETRY_MIN;
+	server->rejected =
+	    !reply->ok && reply->err.kind == ERR_INPUT ? op : OP_NONE;
 	while ((zone = serverqueue_leave(&server->queue))) {
 		if (reply->ok)
 			succeed(server, zone, op);
@@ -381,7 +384,9 @@ static void step(void *arg)
 		    server->control, "zonestatus", NULL, on_status, server);
 		return;
 	}
-	for (enum op op = OP_ADD; op < OPS; op++) {
+	/* What NSD rejected is the last: it may reject that for good. */
+	for (unsigned i = 0; i < OPS - 1; i++) {
+		enum op op = (server->rejected + i) % (OPS - 1) + 1;
 		bool held = server->held && (op == OP_ADD || op == OP_MOVE);
 
 		if (!held && serverqueue_take(&server->queue, op)) {

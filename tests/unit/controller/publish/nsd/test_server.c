@@ -77,6 +77,10 @@ static const struct row {
 	{ "addzones that is refused", "", "+a.test +b.test", "", true,
 	    "|addzones,a.test primary,b.test primary|zonestatus"
 	    "|addzones,a.test primary,b.test primary" },
+	{ "a zone that is refused keeps no file waiting", "b.test",
+	    "+a.test +b.test", "", true,
+	    "|addzone a.test primary|zonestatus|reload b.test"
+	    "|addzone a.test primary" },
 	{ "a new zone with a secondary", "", "+s.test", "", false,
 	    "|addzone s.test primary+s" },
 	{ "of both sorts", "", "+s.test +a.test", "", false,
