@@ -121,7 +121,7 @@ void reads_forget(struct reads *reads, const char *origin)
 		return;
 	for (size_t i = 0; i < dependent->count; i++)
 		unlink_edge(reads, &dependent->edges[i]);
-	for (size_t i = 0; i < kind_count(); i++)
+	for (size_t i = 0; i < ARRAY_LEN(reads->readers); i++)
 		reads->readers[i] -= dependent->kinds >> i & 1;
 	free(dependent);
 }
@@ -151,7 +151,7 @@ static struct dependent *make_dependent(
 	dependent->text = memcpy(dependent->edges + reads->count, origin, size);
 	for (size_t i = 0; i < reads->count; i++)
 		link_edge(dependent, i, reads->noted[i]);
-	for (size_t i = 0; i < kind_count(); i++)
+	for (size_t i = 0; i < ARRAY_LEN(reads->readers); i++)
 		reads->readers[i] += dependent->kinds >> i & 1;
 	return dependent;
 }
@@ -193,7 +193,7 @@ uint32_t reads_all_kinds(const struct reads *reads)
 {
 	uint32_t kinds = 0;
 
-	for (size_t i = 0; i < kind_count(); i++)
+	for (size_t i = 0; i < ARRAY_LEN(reads->readers); i++)
 		kinds |= (uint32_t)(reads->readers[i] > 0) << i;
 	return kinds;
 }
