@@ -57,6 +57,24 @@ def test_file_and_journal_are_served(controller):
     one.stop()
 
 
+def test_a_journal_that_cannot_be_removed(controller):
+    """It goes when it can, without a further version."""
+    one = controller()
+    journal = killed(one)
+    kill_nsd(one)
+    journal.add("192.0.2.2").write()
+    put(one, "192.0.2.2")
+    one.faults(f"unlink EIO zones/{ZONE}.journal")
+    one.start().serving()
+    one.says("journal not removed")
+    one.server.answers(WWW, "192.0.2.2")
+    assert journal.path.exists()
+    one.faults()
+    eventually(lambda: not journal.path.exists(), "it is removed")
+    is_current(one, journal)
+    one.stop()
+
+
 def test_nsd_alone_serves_it(controller):
     """In a pod NSD starts after nsd-conf, before the controller."""
     one = controller(run_nsd=False)

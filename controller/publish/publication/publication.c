@@ -249,7 +249,8 @@ struct publication *publication_new(const struct press *press,
 		server_changed(press->server, zone_name(zone));
 	else
 		server_keep(press->server, zone_name(zone));
-	if (last->behind)
+	/* A journal that could not be removed would stay. */
+	if (*last->trouble.text)
 		tell(p,
 		    (struct stage_event){
 			.what = FILES_BEHIND,
