@@ -343,6 +343,9 @@ static void on_turn(void *arg)
 		reconfigure(p);
 	} else {
 		passes_turn(&p->passes);
+		/* It may have waited for this pass alone. */
+		if (p->next && is_next_due(p))
+			reconfigure(p);
 	}
 }
 
