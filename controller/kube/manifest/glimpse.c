@@ -19,7 +19,7 @@ static void read_word(
 
 struct glimpse glimpse_json(struct slice text)
 {
-	struct glimpse glimpse;
+	struct glimpse glimpse = { .kind = "" };
 
 	read_word(text, "kind", glimpse.kind);
 	read_word(text, "apiVersion", glimpse.version);
@@ -55,7 +55,7 @@ static void find_word(
 
 struct glimpse glimpse_yaml(const struct yaml_text *text)
 {
-	struct glimpse glimpse;
+	struct glimpse glimpse = { .kind = "" };
 
 	find_word(text, "kind:", glimpse.kind);
 	find_word(text, "apiVersion:", glimpse.version);
