@@ -140,8 +140,9 @@ class History:
             self.check_next(version)
             self.by_serial[version.serial] = len(self.versions)
             self.versions.append(version)
+            # Not before: a file that followed may be heard of late.
+            self.lost = False
         self.last = version
-        self.lost = False
 
     def enter(self, entry):
         """An entry of its journal was written."""
