@@ -119,6 +119,7 @@ class History:
         self.kept = 0        # those before it are not whole any more
         self.floor = 0       # the last one that was confirmed
         self.filed = 0       # the last one that had its file
+        self.least = 0       # the same when the disk began to fail
         self.lost = False    # others destroyed the last version
 
     def take(self, text):

@@ -62,6 +62,7 @@ def settings(zone, large=False):
 class Publishing:
     def __init__(self, program, directory, run_nsd, handover):
         self.run_nsd, self.large = run_nsd, handover == "auto"
+        self.handover = handover
         self.one = Controller(
             program, directory / "one", run_nsd=run_nsd,
             zones=[settings(zone, self.large) for zone in ZONES
@@ -80,7 +81,7 @@ class Publishing:
         self.witness = Witness(self.one.port, self.floor, lambda: self.excused)
         self.nsd = None         # that we started
         self.excused = True     # there may be no answers
-        self.faulty = False     # nor files: NSD may start from older ones
+        self.faulty = False     # see disk_fails()
         self.deadly = False     # some fault kills it
         self.stopped = False    # NSD is, by a signal
         self.deaf = False       # NSD's control socket is gone
@@ -90,6 +91,15 @@ class Publishing:
         self.tampered = set()   # zones whose file is not ours
         self.held = {}          # {name: address}: gone, and kept by the guard
         self.deaths = 0
+
+    def disk_fails(self):
+        """Files may not follow: NSD may start from the ones that are there,
+        and is then told what they lack."""
+        if self.faulty or self.handover == "reload":
+            return
+        self.faulty = True
+        for history in self.histories.values():
+            history.least = history.filed
 
     def floor(self, zone):
         return self.histories[zone].floor
@@ -267,7 +277,7 @@ class Publishing:
                     or not history.versions)
             demand(fine, rcode, "for", asked)
             return
-        floor = min(asked.floor, history.filed) if self.faulty else asked.floor
+        floor = min(asked.floor, history.least) if self.faulty else asked.floor
         demand(history.explains(answer, asked.name, asked.kind, floor),
                "wrong answer", answer, "for", asked[:5], "the versions have",
                [v.answer(asked.name, asked.kind)

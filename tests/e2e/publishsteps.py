@@ -213,8 +213,8 @@ class Steps:
             zone=self.random.choice(list(ZONES)))
 
     def set_faults(self, rules):
-        # NSD has them too, when it starts.
-        self.world.excused = self.world.faulty = True
+        self.world.excused = True  # NSD has them too, when it starts
+        self.world.disk_fails()
         self.one.faults(*rules)
 
     def kill_at(self):
