@@ -187,14 +187,17 @@ static void read_record(struct statics *s, const char *text)
 	size_t len;
 
 	word = next_word(&text, &len);
-	if (word && *word == '$') {
+	if (!word) {
+		refuse(s, FORM);
+		return;
+	}
+	if (*word == '$') {
 		refuse(s,
 		    "directives are not read here: each record stands "
 		    "by itself, and is absolute or below the zone");
 		return;
 	}
-	if (!word || !read_owner(s, word, len, name) ||
-	    !read_type(s, &text, &head))
+	if (!read_owner(s, word, len, name) || !read_type(s, &text, &head))
 		return;
 	text += strspn(text, BLANKS);
 	why = misplaced(s, name, head.type);

@@ -3,8 +3,8 @@
  * base.h - the few macros every file may use.
  *
  * This room knows no DNS: memory (mem), text (buf, template, base64, digest,
- * number), errors (err), the table (map) and files that are replaced whole
- * (outfile).
+ * number), errors (err), the table (map), files that are replaced whole
+ * (outfile) and the names in a directory (entries).
  */
 #ifndef ZONEGEN_BASE_BASE_H
 #define ZONEGEN_BASE_BASE_H

@@ -343,7 +343,6 @@ static void write_findings(struct measuring *m)
 
 /* --- Sources --- */
 
-/* Calls write for each kind that is read. */
 static void write_objects(struct measuring *m, const char *resource,
     const struct source_status *status)
 {

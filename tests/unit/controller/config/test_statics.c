@@ -40,6 +40,8 @@ static const struct row rows[] = {
 	    .errors = BAD("bad name 'a..b.e.x': an empty label") },
 	{ "only an owner", RECORD("www"),
 	    .errors = BAD("must be OWNER [TTL] [CLASS] TYPE RDATA") },
+	{ "only blanks", RECORD("  "),
+	    .errors = BAD("must be OWNER [TTL] [CLASS] TYPE RDATA") },
 	{ "no rdata", RECORD("www A"), .errors = BAD("an address is missing") },
 	{ "a directive", RECORD("$INCLUDE /etc/passwd"),
 	    .errors = BAD("directives are not read here: each record "
