@@ -29,14 +29,17 @@ static bool finish(
 	return ok;
 }
 
-/* What is wrong with it, and what it should look like. */
+/*
+ * What is wrong with it, and what it should look like.  The longest name that
+ * is shown, and why it is bad, have 400 octets together.
+ */
 static void add_form(uint16_t type, struct err *err)
 {
 	const char *form = rr_type_form(type);
 	struct err fault = *err;
 
 	if (form)
-		err_set(err, fault.kind, "%.300s; %s is %s", fault.text,
+		err_set(err, fault.kind, "%.400s; %s is %s", fault.text,
 		    rr_type_text(type), form);
 }
 

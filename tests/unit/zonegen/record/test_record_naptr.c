@@ -5,6 +5,15 @@
 #include "tests/unit/zonegen/record/recordrow.h"
 
 static const struct row rows[] = {
+	{ "300 octets of a name, and the form", RR_NAPTR,
+	    "1 1 \"\" \"\" \"\" "
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	    .why = "longer than 255 octets; NAPTR is ORDER PREFERENCE "
+		   "\"FLAGS\" \"SERVICE\" \"REGEXP\" NAME" },
 	{ "a replacement", RR_NAPTR,
 	    "100 50 \"s\" \"SIP+D2U\" \"\" _Sip._udp.example.com",
 	    .printed = "100 50 \"s\" \"SIP+D2U\" \"\" _sip._udp.example.com." },
