@@ -140,17 +140,17 @@ bool parent_resolve(struct claims *claims, const struct parent *parent,
 		.out = out,
 		.why = why,
 	};
+	bool known =
+	    !strcmp(f.kind, "Gateway") || !strcmp(f.kind, "ListenerSet");
 
 	*out = (struct attachment){ 0 };
-	if (to->group ||
-	    (strcmp(f.kind, "Gateway") != 0 &&
-		strcmp(f.kind, "ListenerSet") != 0)) {
+	if (to->group || !known) {
 		why->foreign = true;
 		if (to->group && !*to->group && !strcmp(f.kind, "Service"))
 			return refuse(&f, IGNORED,
 			    "is a Service: the parents of a mesh have no "
 			    "addresses here");
-		if (to->group)
+		if (known)
 			return refuse(&f, NO_PARENT,
 			    "is of the group '%.100s', not "
 			    "gateway.networking.k8s.io",

@@ -298,13 +298,16 @@ static void sentences(void **state)
 		"spec.parentRefs[2]: ListenerSet x/?c does not exist",
 		"spec.parentRefs[3]: Gateway web/d is of the group 'x.io', not "
 		"gateway.networking.k8s.io",
-		"spec.parentRefs[4]: Gateway dns/main: it has no listener of "
+		"spec.parentRefs[4]: Set web/e is neither a Gateway nor a "
+		"ListenerSet",
+		"spec.parentRefs[5]: Gateway dns/main: it has no listener of "
 		"the name in sectionName",
 	};
 	const struct row row = { "",
 		ROUTE("{'name':'a'},{'kind':'Service','name':'b'},"
 		      "{'kind':'ListenerSet','namespace':'x','name':"
-		      "'\\nc'},{'group':'x.io','name':'d'}," TO(
+		      "'\\nc'},{'group':'x.io','name':'d'},"
+		      "{'group':'x.io','kind':'Set','name':'e'}," TO(
 			  ",'sectionName':'other'")),
 		&one, "", { MAIN } };
 	struct outcome outcome;
