@@ -23,6 +23,7 @@ struct unsynced_zone {
 	char *zone;
 	bool lost; /* by another boot; its serial, if that is known */
 	bool known;
+	bool again; /* lost behind that serial, too */
 	uint32_t floor;
 };
 
@@ -85,6 +86,7 @@ static void read_line(struct unsynced *unsynced, const char *line, size_t len)
 		return;
 	row.known =
 	    space && line_number(space + 1, len - name_len - 1, &row.floor);
+	row.again = unsynced->stale;
 	row.zone = add(unsynced, name)->zone;
 	unsynced->list[unsynced->count - 1] = row;
 }
@@ -128,9 +130,12 @@ bool unsynced_lost(struct unsynced *unsynced, const char *zone, uint32_t known,
 
 	if (!row || !row->lost)
 		return false;
-	if (!row->known)
-		row->floor = known + UNSYNCED_MOST;
+	if (!row->known || (row->again && serial_later(known, row->floor)))
+		row->floor = known;
+	if (!row->known || row->again)
+		row->floor += UNSYNCED_MOST;
 	row->known = true;
+	row->again = false;
 	*floor = row->floor;
 	return true;
 }

@@ -11,7 +11,7 @@
  *
  * The file has the boot's id, and a line for each zone: NAME; or of one of
  * which something was lost NAME SERIAL, until it has a later version, and "NAME
- * " if no serial is known.
+ * " if no serial is known.  What is lost once more is beyond that serial, too.
  */
 #ifndef CONTROLLER_PUBLISH_STATE_UNSYNCED_H
 #define CONTROLLER_PUBLISH_STATE_UNSYNCED_H

@@ -155,6 +155,24 @@ static void noted_again(void **state)
 	assert_int_equal(lost("a.test", BEYOND + 5), BEYOND);
 }
 
+/* What came behind the serials that it went on from may be lost like them. */
+static void lost_twice(void **state)
+{
+	(void)state;
+	note("a.test");
+	note("b.test");
+	another_boot();
+	assert_int_equal(lost("a.test", 100), BEYOND);
+	assert_int_equal(lost("b.test", 100), BEYOND);
+	note("a.test");
+	note("b.test");
+	another_boot();
+	assert_int_equal(lost("a.test", 1000), 1000 + UNSYNCED_MOST);
+	assert_int_equal(lost("a.test", 1100), 1000 + UNSYNCED_MOST);
+	/* Of b not even the first of them got to the disk. */
+	assert_int_equal(lost("b.test", 100), BEYOND + UNSYNCED_MOST);
+}
+
 static void a_damaged_file(void **state)
 {
 	(void)state;
@@ -169,7 +187,7 @@ static void a_damaged_file(void **state)
 	again();
 	assert_int_equal(lost("a.test", 100), BEYOND);
 	assert_int_equal(lost("b.test", 100), BEYOND);
-	assert_int_equal(lost("c.test", 100), 300);
+	assert_int_equal(lost("c.test", 100), 300 + UNSYNCED_MOST);
 	assert_int_equal(lost("d.te", 100), 0);
 }
 
@@ -199,6 +217,7 @@ int main(void)
 		TEST(it_stays_known),
 		TEST(a_clean_end),
 		TEST(noted_again),
+		TEST(lost_twice),
 		TEST(a_damaged_file),
 		TEST(no_room),
 	};
