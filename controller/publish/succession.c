@@ -15,6 +15,14 @@ void succession_begin(struct zoneset *set, const struct zoneset *before)
 		heritage_take(set, zoneset_at(before, i));
 }
 
+const struct zone *succession_around(
+    const struct zoneset *set, const char *inside)
+{
+	const char *above = name_parent(inside);
+
+	return above ? zoneset_find(set, above) : NULL;
+}
+
 static bool is_served(const struct zones *zones, const struct zone *zone)
 {
 	return publication_served(map_get(&zones->by_name, zone_name(zone)));
@@ -59,15 +67,29 @@ const char *succession_heir(struct zones *zones, const struct zone *zone)
 	return NULL;
 }
 
-/* --- A zone that goes --- */
-
-const struct zone *succession_around(
-    const struct zoneset *set, const char *gone)
+/* NSD would answer the name from this zone, which has no such RRset. */
+static bool hides(const struct zone *zone, const struct retained *row)
 {
-	const char *above = name_parent(gone);
-
-	return above ? zoneset_find(set, above) : NULL;
+	return name_within(row->name, zone_name(zone)) &&
+	    !rrsets_has(zone_now(zone, row->name), row->type);
 }
+
+const char *succession_hides(struct zones *zones, const struct zone *zone)
+{
+	const struct zone *around =
+	    succession_around(zones->set, zone_name(zone));
+	const struct overlay *overlay;
+
+	if (!around || zone_has_version(zone) || zone_settings(zone)->closed)
+		return NULL;
+	overlay = &overlays_of(&zones->overlays, zone_name(around))->overlay;
+	for (size_t i = 0; i < overlay->count; i++)
+		if (hides(zone, &overlay->rows[i]))
+			return zone_name(around);
+	return NULL;
+}
+
+/* --- A zone that goes --- */
 
 /* Is it served with all that belongs into it? */
 static bool is_complete(const struct zones *zones, const struct zone *zone)

@@ -19,9 +19,15 @@ void succession_begin(struct zoneset *set, const struct zoneset *before);
  * and is not served yet, or NULL.
  */
 const char *succession_heir(struct zones *zones, const struct zone *zone);
-/* The zone around one that is not configured any more, or NULL. */
+/* The zone around one that is configured, or is not any more; or NULL. */
 const struct zone *succession_around(
-    const struct zoneset *set, const char *gone);
+    const struct zoneset *set, const char *inside);
+/*
+ * The zone around one that was not published yet, if it retains names that this
+ * one has not and would hide (Q1: an untrusted source changes nothing; U1: a
+ * flood is held), or NULL.
+ */
+const char *succession_hides(struct zones *zones, const struct zone *zone);
 /*
  * NSD is to lose it; false: not before its names are served from the one around
  * it.  Then its file is of before: were it served again, these would go back.

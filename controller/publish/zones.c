@@ -388,7 +388,9 @@ bool zones_ready(struct zones *zones, size_t at)
 {
 	struct zone *zone = zoneset_at(zones->set, at);
 	const char *server = zone_awaits(zone);
+	const char *around = succession_hides(zones, zone);
 	const char *heir = server ? NULL : succession_heir(zones, zone);
+	bool ready = !server && !around && !heir;
 
 	if (server && !zones->awaiting[at])
 		log_event(LOG_WARNING,
@@ -399,9 +401,15 @@ bool zones_ready(struct zones *zones, size_t at)
 		    "zone keeps its names until the zone inside it that gets "
 		    "them is served",
 		    "zone", zone_name(zone), "inside", heir);
-	zones->awaiting[at] = server || heir;
+	if (around && !zones->awaiting[at])
+		log_event(LOG_WARNING,
+		    "zone waits until the zone around it retains no names that "
+		    "it would hide",
+		    "zone", zone_name(zone), "around", around);
+	zones->awaiting[at] = !ready;
 	zones->heirs[at] = heir;
-	return !server && !heir;
+	publication_ready(zones->publications[at], ready);
+	return ready;
 }
 
 void zones_restate(struct zones *zones)

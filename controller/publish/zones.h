@@ -77,9 +77,9 @@ const int64_t *zones_made(const struct zones *zones, struct arena *arena);
 /* Is it still searched for whom records of each are open (blame.h)? */
 const bool *zones_searching(const struct zones *zones, struct arena *arena);
 /*
- * false: it waits for the first addresses of its nameservers, or until a zone
- * inside it that takes names over is served (succession.h).  That is logged
- * once.
+ * false: it waits for the first addresses of its nameservers, until a zone
+ * inside it that takes names over is served, or until the zone around it
+ * retains none of its names (succession.h).  That is logged once.
  */
 bool zones_ready(struct zones *zones, size_t at);
 /* See publication.h, for each of them. */

@@ -154,3 +154,26 @@ def test_an_older_etcd(watching, empty_cluster):
         api.create(ingress("new", "new.example.com", ["192.0.2.5"]))
         server.answers("new.example.com", "192.0.2.5", deadline=90)
     watching.stop()
+
+
+def test_a_zone_inside_comes_meanwhile(controller, empty_cluster):
+    """What nobody knows of now has its name in the zone around it."""
+    api, names = empty_cluster, {"w.sub.example.com": "192.0.2.1"}
+    one = controller(cluster=api, quick=True)
+    api.create(ingress("w", "w.sub.example.com", ["192.0.2.1"]))
+    one.start().serving()
+    one.server.answers("w.sub.example.com", "192.0.2.1")
+    api.allow(*(r for r in READ if r != "ingresses"))
+    api.restart_api()
+    one.kill()
+    one.config["zones"].append(zone_settings("sub.example.com"))
+    one.write_config()
+    one.start().says("zone waits until the zone around it retains no names",
+                     "sub.example.com")
+    with Vigil(one.server, names):
+        api.create(service("db", ["192.0.2.3"], "prod"))
+        eventually(lambda: one.source("Service")["objects"] > 1, one.status)
+        api.allow()
+        one.server.serves("sub.example.com")
+        one.server.answers("db.prod.example.com", "192.0.2.3")
+    one.stop()

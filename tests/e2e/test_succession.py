@@ -9,6 +9,7 @@ from controller import ZONE, zone_settings
 from eventually import eventually
 from objects import ingress, service
 from test_freeze import do, zone_status
+from test_nsd_faults import kill_nsd
 from vigil import Vigil
 
 CHILD = f"sub.{ZONE}"
@@ -101,6 +102,28 @@ def test_it_comes_and_waits(family):
         is_delegated(one)
         one.server.answers(f"top.{ZONE}", "192.0.2.2")
     assert "keepsNames" not in zone_status(one)
+    one.stop()
+
+
+def test_it_waits_and_a_file_is_written_anew(family):
+    """What is put back owes no version that loses the names."""
+    one = family(False)
+    add(one, nameservers=[{"name": f"ns1.{CHILD}", "service": "dns/ns"}])
+    top(one, 2)
+    eventually(lambda: zone_status(one).get("keepsNames") == CHILD, "it")
+    serial = one.serial()
+    one.zone_file().touch()
+    kill_nsd(one)
+    one.says("zone file was changed by others, written anew")
+    one.says("zone served", f'"{serial}"')
+    top(one, 3)
+    eventually(lambda: zone_status(one).get("keepsNames") == CHILD, "it")
+    assert one.serial() == serial
+    for name, address in NAMES.items():
+        one.server.answers(name, address)
+    one.put("ns.yaml", service("ns", "192.0.2.53", "dns"))
+    is_delegated(one)
+    one.server.answers(f"top.{ZONE}", "192.0.2.3")
     one.stop()
 
 

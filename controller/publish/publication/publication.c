@@ -42,7 +42,7 @@ static void look(const struct publication *p, struct stage_event *event)
 	event->known = zone_has_version(p->zone);
 	event->away = server_away(p->press->server);
 	event->absent = server_absent(p->press->server);
-	event->closed = p->press->closed;
+	event->closed = p->press->closed || !p->ready;
 	event->required =
 	    p->press->config->git.on && p->press->config->git.required;
 	event->frozen =
@@ -291,6 +291,7 @@ void publication_replace(
 	bool same =
 	    zone_has_version(zone) && zone_serial(zone) == zone_serial(p->zone);
 
+	p->ready = false;
 	inspection_stop(p->audit);
 	inspection_stop(p->search);
 	p->audit = p->search = NULL;
@@ -377,6 +378,11 @@ const char *publication_result_word(enum publication_result result)
 	};
 
 	return words[result];
+}
+
+void publication_ready(struct publication *p, bool ready)
+{
+	p->ready = ready;
 }
 
 bool publication_busy(const struct publication *p)

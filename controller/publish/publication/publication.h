@@ -88,6 +88,11 @@ bool publication_made(const struct publication *publication, uint64_t *out);
 /* Does it look for those to blame among records that are left out? */
 bool publication_searches(const struct publication *publication);
 /*
+ * What a pass found: may versions be made of the zone as it is?  Whatever else
+ * happens none is begun before a pass said so, nor when the last one did not.
+ */
+void publication_ready(struct publication *publication, bool ready);
+/*
  * The zone was resolved: publish it if it changed, now or when it may be.
  * since: ms of the loop's clock, of the event behind it.
  */

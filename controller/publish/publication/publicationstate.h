@@ -39,6 +39,7 @@ struct publication {
 	const struct zone_config *config;
 	char pattern[PATTERN_SIZE];
 	struct stage stage;
+	bool ready; /* versions may be made of the zone as it is */
 	struct loop_timer *alarm;
 	/* What a hand tells, as the last thing that it does in a call. */
 	void (*tell)(struct publication *p, struct stage_event event);
