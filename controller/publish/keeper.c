@@ -138,6 +138,17 @@ static void on_untold(void *arg)
 	zones_untold(k->zones);
 }
 
+static void on_refused(void *arg, const char *zone)
+{
+	struct keeper *k = arg;
+	struct publication *publication = find(k, zone);
+
+	if (publication)
+		publication_untold(publication);
+	else
+		probe_refused(k->press->trials.probe, zone);
+}
+
 /* Files that would keep NSD from starting are mended while it is down. */
 static void on_absent(void *arg)
 {
@@ -304,6 +315,7 @@ static bool open_nsd(struct keeper *k, struct err *err)
 	struct server_events events = { .loads = on_loads,
 		.told = on_told,
 		.untold = on_untold,
+		.refused = on_refused,
 		.absent = on_absent,
 		.serves = on_serves,
 		.looked = on_looked,

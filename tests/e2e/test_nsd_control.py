@@ -213,3 +213,33 @@ def test_without_the_checker(controller):
     one.says("cannot change nsd.conf", "nsd-checkconf")
     assert not transfer_allowed(one)
     one.stop()
+
+
+def www(one, number):
+    one.put("www.yaml", ingress("www", WWW, f"192.0.2.{number}"))
+
+
+REFUSES = """#!/bin/sh
+case "$*" in
+*"addzone b.example "*) echo "error no"; exit 1 ;;
+esac
+exec {} "$@"
+"""
+
+
+def test_a_zone_that_nsd_never_takes(controller):
+    """Versions of the others are seen served, as ever."""
+    one = controller()
+    one.config["nsd"]["controlMode"] = "exec"
+    one.write_config()
+    one.instead_of("nsd-control", REFUSES.format(program("nsd-control")))
+    www(one, 1)
+    one.start().serving().confirmed()
+    one.config["zones"].append(zone_settings("b.example"))
+    one.write_config()
+    one.says("nsd rejected a command", "no")
+    for number in range(2, 6):
+        www(one, number)
+        one.server.answers(WWW, f"192.0.2.{number}")
+        one.says("zone published", f'"{one.serial()}"')
+    one.stop()

@@ -254,8 +254,12 @@ static void come_back(struct server *server, pid_t pid)
 	serverqueue_change_all(&server->queue, pid && pid == server->started);
 }
 
-/* NSD is there but rejects a command: logged once, and tried again later. */
-static void complain(struct server *server, const struct err *err)
+/*
+ * NSD is there but rejects a command: logged once, and tried again later.  What
+ * other zones wait for goes on.
+ */
+static void complain(
+    struct server *server, const struct err *err, const struct strings *zones)
 {
 	if (!server->complained)
 		log_event(
@@ -263,15 +267,20 @@ static void complain(struct server *server, const struct err *err)
 	server->complained = true;
 	server->known = false;
 	retry_later(server);
-	server->events.untold(server->events.arg);
+	if (!zones)
+		server->events.untold(server->events.arg);
+	for (size_t i = 0; zones && i < zones->count; i++)
+		server->events.refused(server->events.arg, zones->list[i]);
 }
 
-static void failed(struct server *server, const struct control_reply *reply)
+/* zones: that it was to load; NULL: all. */
+static void failed(struct server *server, const struct control_reply *reply,
+    const struct strings *zones)
 {
 	if (server->closed)
 		return;
 	if (reply->err.kind == ERR_INPUT)
-		complain(server, &reply->err);
+		complain(server, &reply->err, zones);
 	else
 		go_away(server, &reply->err);
 }
@@ -296,7 +305,7 @@ static void on_status(void *arg, const struct control_reply *reply)
 
 	server->busy = false;
 	if (!ok) {
-		failed(server, reply);
+		failed(server, reply, NULL);
 		return;
 	}
 	if (server->closed)
@@ -329,6 +338,8 @@ static void on_done(void *arg, const struct control_reply *reply)
 {
 	struct server *server = arg;
 	enum op op = server->queue.op;
+	struct arena arena = { .chunk = 0 };
+	struct strings loaded = serverqueue_loaded(&server->queue, &arena);
 	struct server_zone *zone;
 
 	server->busy = false;
@@ -353,7 +364,8 @@ static void on_done(void *arg, const struct control_reply *reply)
 	if (reply->ok || (op == OP_TRANSFER && reply->err.kind == ERR_INPUT))
 		step(server);
 	else
-		failed(server, reply);
+		failed(server, reply, &loaded);
+	arena_clear(&arena);
 }
 
 static void send_group(struct server *server, enum op op)

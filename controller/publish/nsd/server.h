@@ -62,8 +62,10 @@ struct server_events {
 	void (*serves)(void *arg, const char *zone, uint32_t serial);
 	/* It has listed them: a good moment to look at the files. */
 	void (*looked)(void *arg);
-	/* NSD is away or rejected a command: told() may take long. */
+	/* NSD is away, or lists no zones: told() may take long. */
 	void (*untold)(void *arg);
+	/* It rejected the command to load the zone: likewise. */
+	void (*refused)(void *arg, const char *zone);
 	/* The zone's pattern for NSD, from now on and at any time. */
 	const char *(*pattern)(void *arg, const char *zone);
 	/*

@@ -153,6 +153,24 @@ bool serverqueue_take(struct serverqueue *queue, enum op op)
 	return queue->group != NULL;
 }
 
+struct strings serverqueue_loaded(
+    const struct serverqueue *queue, struct arena *arena)
+{
+	const struct server_zone *zone;
+	const char **list;
+	size_t count = 0;
+
+	if (queue->op != OP_ADD && queue->op != OP_RELOAD)
+		return (struct strings){ .count = 0 };
+	for (zone = queue->group; zone; zone = zone->next)
+		count++;
+	list = arena_alloc(arena, (count + 1) * sizeof(*list));
+	count = 0;
+	for (zone = queue->group; zone; zone = zone->next)
+		list[count++] = arena_strdup(arena, zone->name);
+	return (struct strings){ list, count };
+}
+
 struct server_zone *serverqueue_leave(struct serverqueue *queue)
 {
 	struct server_zone *zone = queue->group;

@@ -54,6 +54,9 @@ void serverqueue_compare(struct serverqueue *queue, const char *zonestatus);
  * no more; false: none does.  Zones that need nothing leave the line.
  */
 bool serverqueue_take(struct serverqueue *queue, enum op op) MUST_CHECK;
+/* Of the group, those that NSD is told to load; they may go meanwhile. */
+struct strings serverqueue_loaded(
+    const struct serverqueue *queue, struct arena *arena);
 /* The next of the group, out of it; NULL: it is empty. */
 struct server_zone *serverqueue_leave(struct serverqueue *queue);
 /* Its command is over: it is in line again, or forgotten. */

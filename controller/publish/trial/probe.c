@@ -219,6 +219,12 @@ void probe_untold(struct probe *probe)
 		fail(probe, "it went away");
 }
 
+void probe_refused(struct probe *probe, const char *zone)
+{
+	if (probe->begun && !strcmp(zone, probe->name))
+		fail(probe, "it does not take the zone");
+}
+
 struct probing *probe_start(struct probe *probe, const struct buf *text,
     void (*done)(void *arg, const struct err *err, const char *said), void *arg)
 {

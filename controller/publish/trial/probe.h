@@ -37,6 +37,7 @@ void probe_free(struct probe *probe); /* when nobody waits; NULL is fine */
 /* NSD was told of a zone, or cannot be told, see server.h. */
 void probe_told(struct probe *probe, const char *zone);
 void probe_untold(struct probe *probe);
+void probe_refused(struct probe *probe, const char *zone);
 
 struct probing;
 

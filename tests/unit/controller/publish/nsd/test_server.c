@@ -311,6 +311,12 @@ static void on_event(void *arg)
 	(void)arg;
 }
 
+static void on_refused(void *arg, const char *zone)
+{
+	(void)arg;
+	(void)zone;
+}
+
 static const char *on_pattern(void *arg, const char *zone)
 {
 	(void)arg;
@@ -344,6 +350,7 @@ static void begin(const struct row *row)
 		.told = on_told,
 		.looked = on_event,
 		.untold = on_event,
+		.refused = on_refused,
 		.absent = on_event,
 		.pattern = on_pattern,
 		.may_end = on_may_end,

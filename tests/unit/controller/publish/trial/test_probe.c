@@ -81,6 +81,12 @@ static void on_untold(void *arg)
 	probe_untold(test.probe);
 }
 
+static void on_refused(void *arg, const char *zone)
+{
+	(void)arg;
+	probe_refused(test.probe, zone);
+}
+
 static const char *on_pattern(void *arg, const char *zone)
 {
 	(void)arg;
@@ -155,6 +161,7 @@ static void begin(const char *letters, void (*ready)(void), unsigned left)
 		.told = on_told,
 		.looked = on_looked,
 		.untold = on_untold,
+		.refused = on_refused,
 		.absent = on_nothing,
 		.pattern = on_pattern,
 		.may_end = on_may_end });
