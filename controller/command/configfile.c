@@ -18,12 +18,14 @@
 #include "zonegen/base/digest.h"
 #include "zonegen/base/mem.h"
 
-#define MOMENT 100 /* ms after an event */
+#define MOMENT 100 /* ms after the last event */
+#define LATEST 500 /* and after the first one, whatever follows */
 #define POLL 3000  /* ms without any */
 #define TEXT_LIMIT (16u << 20)
 #define FILES (1 + TEMPLATES_COUNT)
 
 struct configfile {
+	struct loop *loop;
 	char *path;
 	char *templates;           /* their directory, or NULL */
 	char loaded[DIGEST_SIZE];  /* of the text read last; "": none */
@@ -32,6 +34,7 @@ struct configfile {
 	int fd;                    /* -1: there is only the poll */
 	struct loop_fd *handle;
 	struct loop_timer *moment, *poll;
+	uint64_t since; /* ms: the first event; 0: there was none since */
 	void (*changed)(void *arg);
 	void *arg;
 };
@@ -73,6 +76,7 @@ static void on_moment(void *arg)
 	char there[DIGEST_SIZE] = "", dress[DIGEST_SIZE];
 	struct err err;
 
+	file->since = 0;
 	if (textfile_read(file->path, &text, &err))
 		digest_hex(buf_text(&text), text.len, there);
 	buf_clear(&text);
@@ -81,6 +85,17 @@ static void on_moment(void *arg)
 	    (strcmp(there, file->loaded) != 0 ||
 		strcmp(dress, file->dressed) != 0))
 		file->changed(file->arg);
+}
+
+/* Others may write into that directory all the time. */
+static void look_soon(struct configfile *file)
+{
+	uint64_t now = loop_now(file->loop), left;
+
+	if (!file->since)
+		file->since = now;
+	left = file->since + LATEST > now ? file->since + LATEST - now : 0;
+	loop_timer_set(file->moment, left < MOMENT ? left : MOMENT);
 }
 
 /* The kind of event does not matter: the files are read in any case. */
@@ -92,7 +107,7 @@ static void on_event(void *arg, unsigned events)
 	(void)events;
 	while (read(file->fd, buffer, sizeof(buffer)) > 0)
 		;
-	loop_timer_set(file->moment, MOMENT);
+	look_soon(file);
 }
 
 static bool same_stat(const struct stat *a, const struct stat *b)
@@ -125,7 +140,7 @@ static void on_poll(void *arg)
 	struct configfile *file = arg;
 
 	if (look(file))
-		loop_timer_set(file->moment, MOMENT);
+		look_soon(file);
 	loop_timer_set(file->poll, POLL);
 }
 
@@ -174,6 +189,7 @@ struct configfile *configfile_watch(struct loop *loop, const char *path,
 {
 	struct configfile *file = xcalloc(1, sizeof(*file));
 
+	file->loop = loop;
 	file->path = xstrdup(path);
 	file->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (file->fd >= 0)

@@ -234,6 +234,46 @@ static void a_template_alone(void **state)
 	snprintf(path, sizeof(path), "%s", config);
 }
 
+struct neighbour {
+	struct loop *loop;
+	struct loop_timer *timer;
+	char path[128];
+	unsigned left; /* writes, before it is given up */
+};
+
+static void on_write(void *arg)
+{
+	struct neighbour *neighbour = arg;
+
+	close(open(neighbour->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	if (neighbour->left--)
+		loop_timer_set(neighbour->timer, 10);
+	else
+		loop_stop(neighbour->loop);
+}
+
+/* Its directory is never quiet. */
+static void others_write_all_the_time(void **state)
+{
+	struct loop *loop = loop_new();
+	struct neighbour neighbour = { .loop = loop, .left = 1000 };
+	struct watcher watcher;
+
+	(void)state;
+	put("ttl: 60\n");
+	watch(&watcher, loop, "ttl: 60\n", on_last_change);
+	snprintf(neighbour.path, sizeof(neighbour.path), "%s/other", dir);
+	neighbour.timer = loop_timer_new(loop, on_write, &neighbour);
+	loop_timer_set(neighbour.timer, 0);
+	put("ttl: 30\n");
+	loop_run(loop);
+	assert_int_equal(watcher.told, 1);
+	loop_timer_free(neighbour.timer);
+	configfile_free(watcher.file);
+	loop_free(loop);
+	unlink(neighbour.path);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -246,6 +286,7 @@ int main(void)
 		TEST(away_before_the_watch),
 		TEST(behind_a_link_elsewhere),
 		TEST(a_template_alone),
+		TEST(others_write_all_the_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
