@@ -460,3 +460,20 @@ def test_what_is_held_waits_for_its_zone(controller):
         assert all_answered(one)
         holds(one, NAMES[12:])
     one.stop()
+
+
+def test_what_is_held_is_not_hidden(controller):
+    """A zone inside comes that has not the names which are held."""
+    one = start(controller())
+    one.put("many.yaml", *objects(NAMES[:12]))
+    holds(one, NAMES[12:])
+    gone = host(NAMES[-1])
+    one.config["zones"].append(zone_settings(gone))
+    one.write_config()
+    one.says("zone waits until the zone around it retains no names", gone)
+    assert one.server.answer(gone) == ["192.0.2.1"]
+    assert all_answered(one)
+    approve(one, state(one)["held"]["plan"])
+    one.server.serves(gone)
+    one.server.answers(gone, [])
+    one.stop()
