@@ -477,9 +477,12 @@ def rejecting(controller, text):
     return one
 
 
-def test_nsd_rejects_a_version(controller):
+@pytest.mark.parametrize("handover", ["reload", "auto"])
+def test_nsd_rejects_a_version(controller, handover):
     """The files of before are put back, and the rest is published."""
     one = rejecting(controller, "192.0.2.66")
+    one.config["nsd"]["handover"] = handover
+    one.write_config()
     one.clocks()
     one.put("a.yaml", ingress("www", "www.example.com", "192.0.2.1"))
     one.start().serving().confirmed()

@@ -33,7 +33,7 @@ struct feed_events {
 	const struct zone *(*zone)(void *arg, const char *name);
 	/*
 	 * A descriptor of its file, for the callee to close; -1: it is not
-	 * there, or was changed by others.
+	 * there, was changed by others, or NSD is to read it.
 	 */
 	int (*file)(void *arg, const char *name);
 	void *arg;
