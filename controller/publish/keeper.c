@@ -195,6 +195,13 @@ static int on_file(void *arg, const char *zone)
 	return publication ? publication_file(publication) : -1;
 }
 
+static bool on_withholds(void *arg, const char *zone)
+{
+	const struct publication *publication = find(arg, zone);
+
+	return publication && publication_withholds(publication);
+}
+
 static void close_feed(struct keeper *k)
 {
 	feed_free(k->press->feed);
@@ -207,7 +214,10 @@ static void close_feed(struct keeper *k)
 static void open_feed(struct keeper *k)
 {
 	const struct feed_events events = {
-		.zone = on_zone, .file = on_file, .arg = k
+		.zone = on_zone,
+		.file = on_file,
+		.withholds = on_withholds,
+		.arg = k,
 	};
 	int dir = k->press->statedir->nsd;
 	struct err err;

@@ -152,6 +152,8 @@ static bool reply_data(struct feed *feed, const struct zone *zone,
 		feedreply_soa(reply, soa);
 		return true;
 	}
+	if (feed->events.withholds(feed->events.arg, reply->question.zone))
+		return false;
 	if (asks == FEED_ASKS_AXFR || !known ||
 	    !feedjournal_has(&known->journal, reply->question.serial, serial))
 		return reply_whole(feed, zone, soa, reply);

@@ -33,9 +33,11 @@ struct feed_events {
 	const struct zone *(*zone)(void *arg, const char *name);
 	/*
 	 * A descriptor of its file, for the callee to close; -1: it is not
-	 * there, was changed by others, or NSD is to read it.
+	 * there, or was changed by others.
 	 */
 	int (*file)(void *arg, const char *name);
+	/* Is NSD to read that file, and to get nothing of it here? */
+	bool (*withholds)(void *arg, const char *name);
 	void *arg;
 };
 

@@ -346,11 +346,13 @@ const struct zone *publication_last(const struct publication *p)
 	return zone_has_version(p->zone) ? p->zone : NULL;
 }
 
+bool publication_withholds(const struct publication *p)
+{
+	return p->handover.way == WAY_RELOAD && !p->stage.served;
+}
+
 int publication_file(struct publication *p)
 {
-	/* NSD is to read it: what it cannot read must be missed. */
-	if (p->handover.way == WAY_RELOAD && !p->stage.served)
-		return -1;
 	if (!p->stage.behind)
 		return filepair_descriptor(&p->pair);
 	/* Soon, not while the feed waits for an answer. */

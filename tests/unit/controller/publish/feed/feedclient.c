@@ -38,6 +38,12 @@ static const struct zone *on_zone(void *arg, const char *name)
 	return strcmp(name, "a.test") ? NULL : s->zone;
 }
 
+static bool on_withholds(void *arg, const char *name)
+{
+	(void)name;
+	return ((const struct feed_stage *)arg)->withheld;
+}
+
 static int on_file(void *arg, const char *name)
 {
 	struct feed_stage *s = arg;
@@ -51,7 +57,10 @@ static int on_file(void *arg, const char *name)
 void feedclient_open(struct feed_stage *s)
 {
 	const struct feed_events events = {
-		.zone = on_zone, .file = on_file, .arg = s
+		.zone = on_zone,
+		.file = on_file,
+		.withholds = on_withholds,
+		.arg = s,
 	};
 	struct err err;
 

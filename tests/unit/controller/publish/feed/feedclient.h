@@ -21,7 +21,7 @@ struct feed_stage {
 	struct feed *feed;
 	struct feedkey key;
 	struct zone *zone;
-	bool touched;
+	bool touched, withheld;
 };
 
 void feedclient_open(struct feed_stage *stage);

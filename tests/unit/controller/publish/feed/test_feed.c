@@ -275,6 +275,9 @@ static void files_that_are_not_the_version(void **state)
 	s.touched = true;
 	hears_no_end(&s);
 	s.touched = false;
+	s.withheld = true;
+	hears_no_end(&s);
+	s.withheld = false;
 	whole = file_read(s.dir, "a.test.zone");
 	/* Another serial, no end, no record, and none at all. */
 	buf_puts(&text, whole);
