@@ -195,7 +195,7 @@ const struct key config_keys[] = {
 	{ "nsd.checkzone", read_choice, CONFIG(checkzone),
 	    .fallback = "\"changed\"", .words = checkzones },
 	{ "nsd.handover", read_choice, CONFIG(handover),
-	    .fallback = "\"reload\"", .words = handovers },
+	    .fallback = "\"auto\"", .words = handovers },
 	{ "git.directory", read_path, CONFIG(git.directory) },
 	{ "git.required", read_bool, CONFIG(git.required),
 	    .fallback = "false" },

@@ -72,7 +72,10 @@ def test_small_zones_are_loaded(fed):
 
 def test_one_reload_for_a_config_without_it(controller):
     """Turned on and off while NSD runs."""
-    one = ready(controller())
+    one = controller()
+    one.config["nsd"]["handover"] = "reload"
+    one.write_config()
+    ready(one)
     assert not (one.state / "feed").exists()
     assert "request-xfr" not in (one.state / "nsd.conf").read_text()
     one.config["nsd"]["handover"] = "transfer"
