@@ -15,6 +15,7 @@
 #include "controller/publish/nsd/child.h"
 #include "controller/publish/nsd/conf.h"
 #include "controller/publish/nsd/reconfig.h"
+#include "controller/publish/publication/confirming.h"
 #include "controller/publish/succession.h"
 #include "zonegen/base/map.h"
 #include "zonegen/base/mem.h"
@@ -199,7 +200,7 @@ static bool on_withholds(void *arg, const char *zone)
 {
 	const struct publication *publication = find(arg, zone);
 
-	return publication && publication_withholds(publication);
+	return publication && confirming_withholds(publication);
 }
 
 static void close_feed(struct keeper *k)

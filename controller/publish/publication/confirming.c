@@ -98,6 +98,11 @@ void confirming_reload(struct publication *p)
 	server_changed(p->press->server, zone_name(p->zone));
 }
 
+bool confirming_withholds(const struct publication *p)
+{
+	return p->handover.way == WAY_RELOAD && !p->stage.served;
+}
+
 static void log_fall(const struct publication *p, const struct handover *before)
 {
 	uint64_t now = publication_now(p);

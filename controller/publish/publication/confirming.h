@@ -18,6 +18,8 @@ void confirming_hand_over(struct publication *publication);
 void confirming_reload(struct publication *publication); /* the file, always */
 /* May a version that is made now be transferred? */
 bool confirming_may_transfer(const struct publication *publication);
+/* Is NSD to read the file?  What it cannot read must be missed. */
+bool confirming_withholds(const struct publication *publication);
 void confirming_told(struct publication *publication, bool transfer);
 void confirming_ask(struct publication *publication);
 void confirming_start(struct publication *publication);

@@ -346,11 +346,6 @@ const struct zone *publication_last(const struct publication *p)
 	return zone_has_version(p->zone) ? p->zone : NULL;
 }
 
-bool publication_withholds(const struct publication *p)
-{
-	return p->handover.way == WAY_RELOAD && !p->stage.served;
-}
-
 int publication_file(struct publication *p)
 {
 	if (!p->stage.behind)

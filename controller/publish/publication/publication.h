@@ -60,8 +60,6 @@ const struct publication_counters *publication_counters(
 /* The last version, for the feed; NULL: there is none.  Its file, or -1. */
 const struct zone *publication_last(const struct publication *publication);
 int publication_file(struct publication *publication);
-/* Is NSD to read it?  What it cannot read must be missed. */
-bool publication_withholds(const struct publication *publication);
 /* The ways that its versions went (handover.h). */
 const struct handover *publication_handover(
     const struct publication *publication);
