@@ -141,8 +141,8 @@ const char *listener_why(enum admission admission)
 		[ADMISSION_NAMESPACE] =
 		    "allowedRoutes.namespaces excludes the route's",
 		[ADMISSION_UNKNOWN] =
-		    "allowedRoutes.namespaces has a selector, and the labels "
-		    "of the route's Namespace are not known",
+		    ("allowedRoutes.namespaces has a selector, and the labels "
+		     "of the route's Namespace are not known"),
 		[ADMISSION_REFUSED] = "its listener is not accepted",
 		[ADMISSION_HOST] =
 		    "the hostname of its listener is no host name",
