@@ -291,6 +291,10 @@ def test_the_volume_is_lost(pod, witnesses, cluster):
 
 # --- At the end ---
 
+# Moved only when NSD does not transfer what it is told to: test_feed.py.
+FAULTS = {"k8s_nsd_transfers_failed_total"}
+
+
 def test_every_counter_moved(pod, cluster):
     cluster.apply({"apiVersion": "externaldns.k8s.io/v1alpha1",
                    "kind": "DNSEndpoint",
@@ -304,7 +308,7 @@ def test_every_counter_moved(pod, cluster):
         {"type": "IPAddress", "value": "192.0.2.81"}]})
     pod.answers("shop", "192.0.2.81")
     eventually(lambda: pod.metrics() and not
-               pod.counters - pod.moved,
+               pod.counters - pod.moved - FAULTS,
                lambda: f"unmoved: {pod.counters - pod.moved}", MINUTE,
                pause=1)
     print(f"\ncounters that moved: {len(pod.moved)} of {len(pod.counters)}")
